@@ -1,0 +1,98 @@
+import type { ProcessId } from '../src/process/ids.ts';
+import type { Observation, Outcome } from '../src/process/process.ts';
+
+/** What contradicts what: made once, at the violation. */
+export interface ViolationFacts {
+  /** A few words that name the harm, e.g. `acknowledged write lost`. */
+  readonly title: string;
+  /** The facts that contradict each other, one line each, in protocol terms. */
+  readonly facts: readonly string[];
+  /** What stays the same when the same bug strikes elsewhere (no times, ids or counts); part of the fingerprint. */
+  readonly witness: string;
+  /** The process at which it was seen, if one. */
+  readonly process?: ProcessId;
+}
+
+/** Why a message did not arrive. */
+export type DropReason = 'lost' | 'partition' | 'damaged' | 'overflow' | 'down';
+
+/**
+ * What a checker may look at. Everything is read-only by agreement: a checker that changes what it sees changes the run.
+ * `R` and `C` are the state types of replicas and clients.
+ */
+export interface Tank<R = unknown, C = unknown> {
+  /** Virtual time. */
+  readonly nowUs: number;
+  /** Number of steps taken. */
+  readonly step: number;
+  /** Replicas are processes 0 .. replicas-1; clients follow. */
+  readonly replicas: number;
+  readonly processes: number;
+  /** Whether faults are over (the liveness phase). */
+  readonly healed: boolean;
+  /** Whether the process runs (a paused one does). */
+  isUp(process: ProcessId): boolean;
+  /** Starts of the process so far: 1 after the first. */
+  incarnation(process: ProcessId): number;
+  /** State of a running replica; undefined while it is down. */
+  replica(process: ProcessId): R | undefined;
+  client(process: ProcessId): C | undefined;
+  /** Durable bytes of a file: what would be there after a crash that loses everything unsynced. */
+  durable(process: ProcessId, file: string): Uint8Array;
+  /** State shared by several invariants, created on first use; its handlers run before those of the invariants that asked. */
+  shared<S extends object>(observer: Observer<S, R, C>): S;
+  /** Reports a violation; the run stops after this step. The first one counts. */
+  violate(facts: ViolationFacts): void;
+}
+
+/** Handlers for what happens in the tank. `message` ids are unique per send; a duplicate arrives under the id of its original. */
+export interface Handlers<S, R = unknown, C = unknown, M = unknown> {
+  send?(state: S, tank: Tank<R, C>, from: ProcessId, to: ProcessId, message: M, id: number): void;
+  /** Before the handler of the receiver runs. */
+  deliver?(state: S, tank: Tank<R, C>, from: ProcessId, to: ProcessId, message: M, id: number): void;
+  drop?(
+    state: S,
+    tank: Tank<R, C>,
+    from: ProcessId,
+    to: ProcessId,
+    message: M,
+    id: number,
+    reason: DropReason,
+  ): void;
+  /** After a handler of a process ran to its end. */
+  step?(state: S, tank: Tank<R, C>, process: ProcessId): void;
+  /** After `start` of a new incarnation ran (its `step` follows). */
+  start?(state: S, tank: Tank<R, C>, process: ProcessId): void;
+  /** A crash: volatile state is gone, the durable image is settled. */
+  crash?(state: S, tank: Tank<R, C>, process: ProcessId): void;
+  /** A sync completed: the durable image of the file has changed. Before the process is told. */
+  durable?(state: S, tank: Tank<R, C>, process: ProcessId, file: string): void;
+  /** A client is handed an operation. Ids are unique per run and rise. */
+  call?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, operation: unknown): void;
+  return?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, outcome: Outcome<unknown>): void;
+  observe?(state: S, tank: Tank<R, C>, process: ProcessId, observation: Observation): void;
+  /** Faults stopped; `core` lists the replicas that must make progress. */
+  heal?(state: S, tank: Tank<R, C>, core: readonly ProcessId[]): void;
+  /** The run is over (and everything that had to converge had its time). */
+  end?(state: S, tank: Tank<R, C>): void;
+  /** A handler threw. */
+  panic?(state: S, tank: Tank<R, C>, process: ProcessId, error: unknown): void;
+}
+
+/** Something that watches a run: plain-data state and handlers over it, so that a run can be forked with its observers. */
+export interface Observer<S extends object = object, R = unknown, C = unknown, M = unknown> {
+  /** Fresh state. May ask `tank.shared` for what it builds upon and keep the reference in its state. */
+  initial(tank: Tank<R, C>): S;
+  readonly on: Handlers<S, R, C, M>;
+}
+
+/** A property that must hold after every step. */
+export interface Invariant<S extends object = object, R = unknown, C = unknown, M = unknown>
+  extends Observer<S, R, C, M> {
+  /** Number in the catalogue, e.g. `I2`. */
+  readonly id: string;
+  /** Speaking name, e.g. `log-prefix`. */
+  readonly name: string;
+  /** The exact statement, one sentence. */
+  readonly statement: string;
+}

@@ -1,0 +1,113 @@
+import crc32 from 'crc-32';
+import { Packr } from 'msgpackr/pack';
+
+/** What the codec can carry: plain data. Maps, Sets, class instances, NaN and functions are refused. */
+export type Encodable =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uint8Array
+  | readonly Encodable[]
+  | { readonly [key: string]: Encodable };
+
+const packer = new Packr({ useRecords: false, variableMapSize: true, moreTypes: false });
+
+/**
+ * Canonical bytes of a value: the same value gives the same bytes, whatever order its keys were set in.
+ * Keys whose value is undefined count as absent.
+ * @throws TypeError for anything that is not plain data.
+ */
+export function encode(value: unknown): Uint8Array {
+  const bytes = packer.pack(canonical(value));
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** The inverse of {@link encode}. @throws Error when the bytes are not one encoded value. */
+export function decode(bytes: Uint8Array): unknown {
+  return packer.unpack(bytes);
+}
+
+/** Checksum of bytes, an unsigned 32-bit integer (CRC-32). */
+export function checksum(bytes: Uint8Array): number {
+  return crc32.buf(bytes) >>> 0;
+}
+
+const SEAL_BYTES = 4;
+
+/** Encoded value behind its checksum: what goes over a wire or onto a disk. */
+export function seal(value: unknown): Uint8Array {
+  const body = encode(value);
+  const sealed = new Uint8Array(SEAL_BYTES + body.length);
+  new DataView(sealed.buffer).setUint32(0, checksum(body));
+  sealed.set(body, SEAL_BYTES);
+  return sealed;
+}
+
+/** The sealed value, or undefined when the bytes are damaged. */
+export function unseal(sealed: Uint8Array): unknown {
+  if (sealed.length <= SEAL_BYTES) return undefined;
+  const body = sealed.subarray(SEAL_BYTES);
+  const expected = new DataView(sealed.buffer, sealed.byteOffset).getUint32(0);
+  if (checksum(body) !== expected) return undefined;
+  try {
+    return decode(body);
+  } catch {
+    return undefined; // 2^-32 of the damaged ones have the right checksum and are no value
+  }
+}
+
+/** The value itself when its keys are already sorted (the usual case), else a sorted copy. */
+function canonical(value: unknown): unknown {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+    case 'bigint':
+      return value;
+    case 'number':
+      if (Number.isNaN(value)) throw new TypeError('codec: NaN is not a value');
+      return Object.is(value, -0) ? 0 : value;
+    case 'object':
+      if (value === null || value instanceof Uint8Array) return value;
+      if (Array.isArray(value)) return canonicalArray(value);
+      return canonicalObject(value);
+    default:
+      throw new TypeError(`codec: cannot encode a ${typeof value}`);
+  }
+}
+
+function canonicalArray(items: readonly unknown[]): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (let i = 0; i < items.length; i++) {
+    const item = canonical(items[i]);
+    if (copy === undefined && item !== items[i]) copy = items.slice(0, i);
+    copy?.push(item);
+  }
+  return copy ?? items;
+}
+
+function canonicalObject(object: object): object {
+  const prototype = Object.getPrototypeOf(object);
+  if (prototype !== Object.prototype && prototype !== null) {
+    throw new TypeError(`codec: cannot encode a ${object.constructor?.name ?? 'class instance'}`);
+  }
+  const fields = object as Record<string, unknown>; // a plain object, as just checked
+  let last = '';
+  let sorted = true;
+  for (const key in fields) {
+    const field = fields[key];
+    if (key < last || field === undefined || canonical(field) !== field) {
+      sorted = false;
+      break;
+    }
+    last = key;
+  }
+  if (sorted) return object;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(fields).sort()) {
+    const field = fields[key];
+    if (field !== undefined) copy[key] = canonical(field);
+  }
+  return copy;
+}

@@ -1,0 +1,37 @@
+import type { ProcessId } from '../process/ids.ts';
+
+/** Settings of a replica group. Times are microseconds of the local clock. */
+export interface VsrConfig {
+  readonly cluster: number;
+  /** Members of epoch 0, in the order that decides primaries: primary(v) = members[v mod n]. */
+  readonly members: readonly ProcessId[];
+  /** Uncommitted entries that the primary holds at most. */
+  readonly pipelineMax: number;
+  /** Sessions that the client table holds at most. */
+  readonly sessionsMax: number;
+  /** Primary: idle time after which a Commit is sent. */
+  readonly heartbeatUs: number;
+  /** Time after which something unanswered is sent again. */
+  readonly resendUs: number;
+  /** Silence of the primary after which a backup starts a view change; each failed attempt doubles it up to the cap. */
+  readonly viewTimeoutUs: number;
+  readonly viewTimeoutMaxUs: number;
+  /** Primary: no progress on an uncommitted op for this long stops its heartbeats. */
+  readonly abdicateUs: number;
+  /** Whether StartViewChange asks before it promises (outsiders that hear nothing then do not disturb). */
+  readonly preVote: boolean;
+}
+
+/** Settings of a client. */
+export interface VsrClientConfig {
+  readonly cluster: number;
+  readonly members: readonly ProcessId[];
+  /** Time after which a request goes to all replicas; doubles, jittered, up to the cap. */
+  readonly retryUs: number;
+  readonly retryMaxUs: number;
+  /** Time after which the client reports an unknown outcome and comes back as a new client. 0: never. */
+  readonly giveUpUs: number;
+}
+
+/** Smallest set of replicas such that any two sets of this size meet. Use this, not f+1 (E17). */
+export const quorumOf = (replicas: number): number => Math.floor(replicas / 2) + 1;

@@ -1,0 +1,107 @@
+import type { ProcessId } from '../process/ids.ts';
+import type { ClientId, Entry, EntryKind } from './entry.ts';
+
+/** Replica messages say for whom they are: a network may deliver to somebody else. */
+interface Header {
+  readonly cluster: number;
+  readonly epoch: number;
+  readonly from: ProcessId;
+  readonly to: ProcessId;
+  readonly view: number;
+}
+
+/** The part of a log after `after`; `entries[0].op === after + 1`. */
+export interface LogSuffix {
+  readonly after: number;
+  readonly entries: readonly Entry[];
+}
+
+export interface Prepare extends Header {
+  readonly type: 'Prepare';
+  readonly commit: number;
+  readonly entry: Entry;
+}
+/** All entries up to `op` of this view's log are durable at the sender. `checksum` names the entry at `op`. */
+export interface PrepareOk extends Header {
+  readonly type: 'PrepareOk';
+  readonly checksum: number;
+  readonly op: number;
+}
+/** Heartbeat; `pulse` numbers the heartbeats of a primary. */
+export interface Commit extends Header {
+  readonly type: 'Commit';
+  readonly commit: number;
+}
+export interface StartViewChange extends Header {
+  readonly type: 'StartViewChange';
+}
+export interface DoViewChange extends Header {
+  readonly type: 'DoViewChange';
+  readonly commit: number;
+  readonly logView: number;
+  readonly suffix: LogSuffix;
+}
+/** `nonce` is 0, or that of the RequestStartView which it answers. */
+export interface StartView extends Header {
+  readonly type: 'StartView';
+  readonly commit: number;
+  readonly nonce: number;
+  readonly suffix: LogSuffix;
+}
+/** Asks the primary of a later view for its StartView; `commit` is where the suffix must start. */
+export interface RequestStartView extends Header {
+  readonly type: 'RequestStartView';
+  readonly commit: number;
+  readonly nonce: number;
+}
+/** Asks for the entries after `op` of the log of this view. */
+export interface GetState extends Header {
+  readonly type: 'GetState';
+  readonly nonce: number;
+  readonly op: number;
+}
+export interface NewState extends Header {
+  readonly type: 'NewState';
+  readonly commit: number;
+  readonly nonce: number;
+  readonly suffix: LogSuffix;
+}
+export type ReplicaMessage =
+  | Prepare
+  | PrepareOk
+  | Commit
+  | StartViewChange
+  | DoViewChange
+  | StartView
+  | RequestStartView
+  | GetState
+  | NewState;
+
+export interface Request {
+  readonly type: 'Request';
+  readonly body: unknown;
+  readonly client: ClientId;
+  readonly kind: EntryKind;
+  readonly request: number;
+  readonly session: number;
+}
+/** The result of an executed request. `view` is the view of the (normal) replica that answers. */
+export interface Reply {
+  readonly type: 'Reply';
+  readonly client: ClientId;
+  readonly op: number;
+  readonly request: number;
+  readonly result: unknown;
+  readonly session: number;
+  readonly view: number;
+}
+/** The session is unknown here: never opened, or evicted. The client must open a new one. */
+export interface Eviction {
+  readonly type: 'Eviction';
+  readonly client: ClientId;
+  readonly session: number;
+  readonly view: number;
+}
+
+/** Everything that travels between the processes of a VSR system. */
+export type Message = ReplicaMessage | Request | Reply | Eviction;

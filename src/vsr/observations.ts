@@ -1,0 +1,13 @@
+import type { Entry } from './entry.ts';
+
+/**
+ * What a VSR replica states for the checkers: it executed the entry, and its service then had this digest.
+ * `effect` is false when the client table showed that the request had run before.
+ */
+export interface Executed {
+  readonly type: 'executed';
+  readonly entry: Entry;
+  readonly result: unknown;
+  readonly digest: number;
+  readonly effect: boolean;
+}
