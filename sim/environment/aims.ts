@@ -1,0 +1,59 @@
+import type { ProcessId } from '../../src/process/ids.ts';
+import type { Sea } from './injectors/injector.ts';
+
+/**
+ * Faults aimed at moments that protocols name: the k-th time a point is reached, or any point with a small probability.
+ * Rates alone do not hit narrow windows.
+ */
+export class Aims {
+  private readonly sea: Sea;
+  private hits: number[];
+  private reachedByProcess: number[];
+
+  constructor(sea: Sea) {
+    this.sea = sea;
+    this.hits = sea.scenario.aims.map(() => 0);
+    this.reachedByProcess = [];
+  }
+
+  /** A replica is at a named point; true when it crashes right there. */
+  reached(process: ProcessId, name: string): boolean {
+    const { decisions, scenario, counts, world } = this.sea;
+    const index = (this.reachedByProcess[process] ?? 0) + 1;
+    this.reachedByProcess[process] = index;
+    const site = decisions.site('point-crash', 'process');
+    let crash = decisions.chance(site, process, index, scenario.crash.pointPpm);
+    scenario.aims.forEach((aim, i) => {
+      if (aim.point !== name) return;
+      const hits = (this.hits[i] ?? 0) + 1;
+      this.hits[i] = hits;
+      if (hits !== aim.hit || decisions.settle(decisions.site('aim', 'run'), 0, i, 1) === 0) return;
+      world.probe('aimed-fault');
+      switch (aim.fault) {
+        case 'crash':
+          crash = true;
+          break;
+        case 'pause':
+          counts.pauses++;
+          world.pause(process, world.nowUs + aim.durationUs);
+          break;
+        case 'isolate':
+          this.sea.isolate(process, aim.durationUs);
+          break;
+      }
+    });
+    if (!crash) return false;
+    counts.crashes++;
+    counts.pointCrashes++;
+    return true;
+  }
+
+  copyFrom(other: Aims): void {
+    this.hits = [...other.hits];
+    this.reachedByProcess = [...other.reachedByProcess];
+  }
+
+  state(): unknown {
+    return [this.hits, this.reachedByProcess];
+  }
+}

@@ -1,0 +1,48 @@
+import type { Invariant, Tank } from '../invariants/observer.ts';
+import type { ProcessId } from '../src/process/ids.ts';
+import type { Sequence } from './engine/random.ts';
+import type { AnyClient, AnyReplica } from './engine/world.ts';
+import type { Scenario } from './scenario/scenario.ts';
+
+/** Invariants over states and messages of any kind. */
+export type AnyInvariant = Invariant<object, unknown, unknown, unknown>;
+
+/** Where an operation of the workload comes from: draws of its own, so that leaving one out changes no other. */
+export interface Draw {
+  /** An integer in [0, bound). */
+  below(bound: number): number;
+}
+
+/** A system set up for one scenario. */
+export interface SystemRun {
+  readonly replicas: readonly AnyReplica[];
+  readonly clients: readonly AnyClient[];
+  readonly invariants: readonly AnyInvariant[];
+  /** The `index`-th operation (from 1) of a client (from 0). Written values should be unique in the run. */
+  operation(draw: Draw, client: number, index: number): unknown;
+  /** Why these replicas do not agree yet, or undefined when they do. */
+  diverged(tank: Tank, among: readonly ProcessId[]): string | undefined;
+  /** Proof from disk images that the core cannot make progress, or undefined. */
+  excuse?(tank: Tank, core: readonly ProcessId[]): string | undefined;
+}
+
+/** A system under test: what the tank must know to run it. */
+export interface System {
+  readonly name: string;
+  /** One line for people. */
+  readonly summary: string;
+  /** Named points its replicas may reach, for seeds to aim at. */
+  readonly points: readonly string[];
+  /** Situations that a batch of seeds should reach. */
+  readonly probes: readonly string[];
+  /** Replicas that must be connected for progress. */
+  quorum(replicas: number): number;
+  /** Draws what is the system's own (`settings`), and may narrow what it cannot take. */
+  draw(sequence: Sequence, scenario: Scenario): Scenario;
+  /** @throws ScenarioError when the settings are not this system's. */
+  build(scenario: Scenario): SystemRun;
+  describeMessage(message: unknown): string;
+  describeState(state: unknown): string;
+  describeOperation(operation: unknown): string;
+  describeResult(result: unknown): string;
+}
