@@ -27,14 +27,21 @@ export interface PrepareOk extends Header {
   readonly checksum: number;
   readonly op: number;
 }
-/** Heartbeat; `pulse` numbers the heartbeats of a primary. */
+/** Heartbeat of an idle primary. Backups answer with a PrepareOk, so that a primary which nobody reaches notices. */
 export interface Commit extends Header {
   readonly type: 'Commit';
   readonly commit: number;
 }
+/**
+ * `view` is the view asked for. With pre-vote it is no promise; `promised` is the highest view that the sender has
+ * promised (and synced). `commit` is what the sender has executed: a log suffix sent to it must reach down to there.
+ */
 export interface StartViewChange extends Header {
   readonly type: 'StartViewChange';
+  readonly commit: number;
+  readonly promised: number;
 }
+/** Log and commit number are frozen for this view; only the place where the suffix starts may move down. */
 export interface DoViewChange extends Header {
   readonly type: 'DoViewChange';
   readonly commit: number;

@@ -33,16 +33,31 @@ export interface ReplicaState {
   commitMax: number;
   /** Primary: highest op that each replica acknowledged in this view; indexed by ProcessId. */
   acked: number[];
-  /** Requests in commit+1 .. op, so that duplicates in flight are found; rebuilt at every log install (E12). */
+  /** Primary: op of the request in commit+1 .. op by client, so that duplicates in flight are found; rebuilt at every view start (E12). */
   inFlight: Map<ClientId, number>;
+  /** Primary: where the replies of a client go. Learnt from its requests. */
+  addresses: Map<ClientId, ProcessId>;
+  /** Primary: op of the log with which this view started; the client table is current once it is executed. */
+  viewStartOp: number;
   clientTable: Map<ClientId, ClientRecord>;
-  /** StartViewChange senders for `view`, without self. */
+  /** StartViewChange senders for `svcView`, without self. */
   svc: Set<ProcessId>;
-  /** DoViewChange by sender for `view`, own one included. */
+  /** The view that `svc` counts for: `view`, or with pre-vote a later one that was asked for. */
+  svcView: number;
+  /** Whether enough replicas asked for `view` (which this replica has promised) that a DoViewChange may be sent. */
+  svcQuorum: boolean;
+  /** Pre-vote: this replica asks for `svcView` and has not left `view`. */
+  suspects: boolean;
+  /** DoViewChange by sender for `view`, own one included (all replicas keep their own: it is frozen). */
   dvc: Map<ProcessId, DoViewChange>;
   /** State of the service; opaque here. */
   service: object;
   durable: DurableState;
+  /** Starts of this replica, this one included; 0 until it is synced. */
+  incarnation: number;
+  transfer: TransferState;
+  timing: TimingState;
+  wal: WalState;
 }
 
 /** What is known to be synced on the own disk, and what is being written. */
@@ -51,4 +66,69 @@ export interface DurableState {
   logView: number;
   /** Entries up to here are synced, of the log as it is in memory. */
   op: number;
+}
+
+/** State transfer that waits for an answer. */
+export interface TransferState {
+  /** What the answer must carry; 0: nothing is asked for. */
+  nonce: number;
+  /** Requests so far in this incarnation; makes nonces unique. */
+  count: number;
+  /** T1: entries up to here exist in this view. */
+  goal: number;
+  /** T1: position in the configuration of the replica asked last. */
+  target: number;
+}
+
+/** Local times in microseconds; deadlines are computed from them when a timer fires. */
+export interface TimingState {
+  /** Backup: when the primary of this view was last heard, or the waiting for it began. */
+  heardUs: number;
+  /** Primary: when each replica was last heard in this view; indexed by ProcessId. */
+  ackedUs: number[];
+  /** Primary: last time anything went to all backups. */
+  sentUs: number;
+  /** Primary: last advance of the commit number, or the append that ended an idle time. */
+  progressUs: number;
+  /** When this replica became normal in this view. */
+  normalUs: number;
+  /** Failed attempts since the last stable time. */
+  attempts: number;
+  /** The current jittered timeout. */
+  viewTimeoutUs: number;
+  /** When the first of `svc` came in. */
+  svcUs: number;
+  /** Primary: gave up its role and is silent until it makes progress. */
+  abdicated: boolean;
+  /** Whether the resend timer is armed. */
+  resendArmed: boolean;
+  /** Primary: commit number when the resend timer last fired. */
+  resendMark: number;
+}
+
+/** The write side of the WAL. Records have consecutive numbers within an incarnation, from 1. */
+export interface WalState {
+  /** While starting: what has been read so far. */
+  read: Uint8Array[];
+  /** Where the next record goes. */
+  end: number;
+  /** Seal of the record before it. */
+  chain: number;
+  /** Records appended and not yet known to be durable, in file order. */
+  pending: PendingRecord[];
+  /** Number of `pending[0]`. */
+  first: number;
+  /** All records below this number are written (not necessarily synced). */
+  written: number;
+  /** What the sync in flight makes durable: all records below this number; 0: no sync in flight. */
+  syncing: number;
+}
+
+/** A record on its way to the disk, and what becomes durable with it. */
+export interface PendingRecord {
+  readonly kind: number;
+  readonly view: number;
+  readonly logView: number;
+  readonly op: number;
+  written: boolean;
 }
