@@ -92,6 +92,10 @@ export class World implements Tank {
     return this.bound().environment;
   }
 
+  get driver(): Driver {
+    return this.bound().driver;
+  }
+
   /** Takes the next step. False when nothing is left to happen, or `untilUs` comes before the next event. */
   next(untilUs = Number.POSITIVE_INFINITY): boolean {
     const { queue } = this;
@@ -123,7 +127,7 @@ export class World implements Tank {
     this.environment.crashed(process);
     if (process >= this.replicas) {
       this.openOperation[process] = -1;
-      this.bound().driver.crashed(process);
+      this.driver.crashed(process);
     }
     const { handlers, states, owners } = this.subscriptions.crash;
     for (let i = 0; i < handlers.length; i++) {
@@ -229,7 +233,7 @@ export class World implements Tank {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this, client, id, outcome);
     }
-    this.bound().driver.completed(client, outcome);
+    this.driver.completed(client, outcome);
   }
 
   // --- what observers may see ----------------------------------------------------------------------------------
@@ -343,7 +347,7 @@ export class World implements Tank {
       return false;
     }
     if (kind === EventKind.invoke) {
-      payload = this.openOperation[process] === -1 ? this.bound().driver.next(process) : undefined;
+      payload = this.openOperation[process] === -1 ? this.driver.next(process) : undefined;
       if (payload === undefined) return false;
     }
     this.begin(kind, process, a, b, payload);
@@ -437,7 +441,7 @@ export class World implements Tank {
   }
 
   private started(process: ProcessId): void {
-    if (process >= this.replicas) this.bound().driver.started(process);
+    if (process >= this.replicas) this.driver.started(process);
     const { handlers, states, owners } = this.subscriptions.start;
     for (let i = 0; i < handlers.length; i++) {
       this.observer = owners[i];

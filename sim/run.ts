@@ -1,0 +1,212 @@
+import type { Observer } from '../invariants/observer.ts';
+import { type ProcessId, processId } from '../src/process/ids.ts';
+import { type DecisionRecorder, Decisions, type Edits } from './engine/decisions.ts';
+import { withoutNondeterminism } from './engine/guard.ts';
+import { digestOf } from './engine/hash.ts';
+import type { AnyObserver } from './engine/subscriptions.ts';
+import { Trace } from './engine/trace.ts';
+import { type Violation, World } from './engine/world.ts';
+import type { FaultCounts } from './environment/faults.ts';
+import { Storm } from './environment/storm.ts';
+import { type Ending, Phases } from './scenario/phases.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import { type OperationCounts, Workload } from './scenario/workload.ts';
+import type { AnyInvariant, System, SystemRun } from './system.ts';
+
+/** How a run ended. `excused`: no progress, but the checker proved from disk images that none was possible. */
+export type Verdict = 'pass' | 'violation' | 'excused' | 'budget' | 'error';
+
+export interface RunOptions {
+  readonly edits?: Edits;
+  /** Observers besides the system's invariants; they see each event first. */
+  readonly observers?: readonly AnyObserver[];
+  /** False: none of the system's invariants (to measure what they cost). */
+  readonly checked?: boolean;
+  readonly recorder?: DecisionRecorder;
+  /** Steps that the trace remembers: a power of two. */
+  readonly traceSteps?: number;
+  /** Called every few thousand steps, outside the guard. */
+  readonly progress?: (tank: Simulation) => void;
+  /** Called right before this step is taken. */
+  readonly breakAt?: { readonly step: number; readonly pause: () => void };
+}
+
+/** A violation as a person or a machine reads it. */
+export interface Breach {
+  readonly invariant: string;
+  readonly name: string;
+  readonly statement: string;
+  readonly title: string;
+  readonly step: number;
+  readonly timeUs: number;
+  readonly process: number | null;
+  readonly facts: readonly string[];
+  /** `invariant id + normalised witness`: equal for the same bug. */
+  readonly fingerprint: string;
+}
+
+export interface RunResult {
+  readonly verdict: Verdict;
+  readonly steps: number;
+  readonly virtualUs: number;
+  readonly hash: string;
+  readonly faults: FaultCounts;
+  readonly probes: Readonly<Record<string, number>>;
+  readonly operations: OperationCounts;
+  readonly breach?: Breach;
+  /** Why there was no progress (excused), or what ran out (budget), or what broke in the harness (error). */
+  readonly reason?: string;
+  readonly trace: Trace;
+}
+
+/** Steps between two looks at the outside. */
+const BATCH_STEPS = 4096;
+
+/** One scenario, set up: world, environment, workload and invariants. Steps are taken one by one, or all by {@link finish}. */
+export class Simulation {
+  readonly world: World;
+  readonly storm: Storm;
+  readonly workload: Workload;
+  readonly system: System;
+  readonly scenario: Scenario;
+  private readonly run: SystemRun;
+  private readonly phases: Phases;
+
+  private constructor(parts: {
+    world: World;
+    storm: Storm;
+    workload: Workload;
+    system: System;
+    scenario: Scenario;
+    run: SystemRun;
+    phases?: Phases;
+  }) {
+    this.world = parts.world;
+    this.storm = parts.storm;
+    this.workload = parts.workload;
+    this.system = parts.system;
+    this.scenario = parts.scenario;
+    this.run = parts.run;
+    this.phases = parts.phases ?? new Phases();
+  }
+
+  static create(system: System, scenario: Scenario, options: RunOptions = {}): Simulation {
+    const run = system.build(scenario);
+    const decisions = new Decisions(scenario.seed, options.edits);
+    decisions.recorder = options.recorder ?? null;
+    const world = new World({
+      replicas: run.replicas,
+      clients: run.clients,
+      freeze: scenario.isolation === 'frozen',
+      observers: [...(options.observers ?? []), ...(options.checked === false ? [] : run.invariants)],
+      trace: new Trace(options.traceSteps ?? 1024),
+    });
+    const storm = new Storm(world, scenario, decisions);
+    const workload = new Workload(world, decisions, scenario, run);
+    world.attach(storm, workload);
+    storm.begin();
+    return new Simulation({ world, storm, workload, system, scenario, run });
+  }
+
+  /** An independent copy that continues exactly as this one would. */
+  fork(): Simulation {
+    const world = this.world.fork();
+    return new Simulation({
+      ...this,
+      world,
+      storm: world.environment as Storm, // forked from this one's storm
+      workload: world.driver as Workload,
+      run: this.run,
+      phases: this.phases.fork(),
+    });
+  }
+
+  /** Takes one step; undefined while the run goes on. */
+  step(): Ending | undefined {
+    if (this.world.step >= this.scenario.stepsMax) {
+      return { verdict: 'budget', reason: `${this.scenario.stepsMax} steps were not enough` };
+    }
+    const ending = this.phases.advance(this, this.run);
+    if (this.world.violation !== undefined) return { verdict: 'violation' };
+    return ending;
+  }
+
+  /** Takes all steps that are left. */
+  finish(options: RunOptions = {}): RunResult {
+    let ending: Ending | undefined;
+    while (ending === undefined) {
+      try {
+        ending = withoutNondeterminism(() => {
+          for (let i = 0; i < BATCH_STEPS; i++) {
+            if (options.breakAt !== undefined && this.world.step + 1 >= options.breakAt.step) {
+              const { pause, step } = options.breakAt;
+              if (this.world.step + 1 === step) pause();
+            }
+            const over = this.step();
+            if (over !== undefined) return over;
+          }
+          return undefined;
+        });
+      } catch (error) {
+        // Handlers of processes are caught by the world; what arrives here is the harness's own fault.
+        ending = {
+          verdict: 'error',
+          reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        };
+      }
+      options.progress?.(this);
+    }
+    return this.result(ending);
+  }
+
+  private result(ending: Ending): RunResult {
+    const { world, storm, workload } = this;
+    const violation = world.violation ?? ending.violation;
+    return {
+      verdict: ending.verdict,
+      steps: world.step,
+      virtualUs: world.nowUs,
+      hash: digestOf([world.hash, world.stateHash()]),
+      faults: { ...storm.counts },
+      probes: Object.fromEntries([...world.probes].sort(([a], [b]) => (a < b ? -1 : 1))),
+      operations: { ...workload.counts },
+      trace: world.trace,
+      ...(violation === undefined ? {} : { breach: breachOf(violation) }),
+      ...(ending.reason === undefined ? {} : { reason: ending.reason }),
+    };
+  }
+}
+
+/** One scenario from its first step to its verdict. */
+export function simulate(system: System, scenario: Scenario, options: RunOptions = {}): RunResult {
+  return Simulation.create(system, scenario, options).finish(options);
+}
+
+function breachOf(violation: Violation): Breach {
+  const { id, name, statement } = invariantOf(violation.observer);
+  return {
+    invariant: id,
+    name,
+    statement,
+    title: violation.title,
+    step: violation.step,
+    timeUs: violation.timeUs,
+    process: violation.process ?? null,
+    facts: violation.facts,
+    fingerprint: `${id} ${violation.witness}`,
+  };
+}
+
+/** The invariant that an observer is. Shared facts report nothing; if one does, it says so under its own flag. */
+function invariantOf(observer: Observer<object>): Pick<AnyInvariant, 'id' | 'name' | 'statement'> {
+  const { id, name, statement } = observer as Partial<AnyInvariant>;
+  return {
+    id: id ?? 'I0',
+    name: name ?? 'observer',
+    statement: statement ?? 'an observer reports no violation',
+  };
+}
+
+/** Addresses of all replicas of a world. */
+export const replicasOf = (world: World): ProcessId[] =>
+  Array.from({ length: world.replicas }, (_, i) => processId(i));

@@ -1,0 +1,22 @@
+import type { Invariant } from '../../invariants/observer.ts';
+
+/** L1 and L2 are judged by the phases of a run, not at a step; as invariants they have names and statements only. */
+const judgedByPhases = (id: string, name: string, statement: string): Invariant => ({
+  id,
+  name,
+  statement,
+  initial: () => ({}),
+  on: {},
+});
+
+export const LIVENESS = judgedByPhases(
+  'L1',
+  'progress-after-heal',
+  'once faults stop and a core of a quorum is connected, every open request completes and each client completes a new one within the bound',
+);
+
+export const CONVERGENCE = judgedByPhases(
+  'L2',
+  'convergence',
+  'by the same bound all core replicas are normal in one view with equal log, commit and state; with all replicas healed, everybody',
+);
