@@ -41,6 +41,8 @@ export interface Tank<R = unknown, C = unknown> {
   durable(process: ProcessId, file: string): Uint8Array;
   /** State shared by several invariants, created on first use; its handlers run before those of the invariants that asked. */
   shared<S extends object>(observer: Observer<S, R, C>): S;
+  /** Counts an interesting situation, as processes do. */
+  probe(name: string): void;
   /** Reports a violation; the run stops after this step. The first one counts. */
   violate(facts: ViolationFacts): void;
 }

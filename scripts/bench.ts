@@ -1,0 +1,121 @@
+import { parseArgs } from 'node:util';
+import { EventQueue } from '../sim/engine/event-queue.ts';
+import { Sequence } from '../sim/engine/random.ts';
+import { simulate } from '../sim/run.ts';
+import type { Scenario } from '../sim/scenario/scenario.ts';
+import { calmed, drawScenario } from '../sim/scenario/swarm.ts';
+import type { System } from '../sim/system.ts';
+import { systems } from '../sim/systems/index.ts';
+
+/**
+ * Speed, in one run on one machine: a bare heap loop (the limit), then ping-pong and VSR through the engine, as ratios to it.
+ * Every figure is the median of several rounds, taken in turn, because machines are noisy.
+ */
+interface Figure {
+  readonly steps_per_s: number;
+  readonly ratio: number;
+  readonly rss_mb: number;
+}
+
+const ROUNDS = 5;
+
+/** Messages that go round ten nodes by a binary heap, 100 in flight, each delay drawn: nothing else happens. */
+function bareLoop(steps: number): number {
+  const queue = new EventQueue();
+  const draw = new Sequence('bench', 'bare');
+  const received = new Float64Array(10);
+  for (let i = 0; i < 100; i++) queue.push(draw.below(1000), 1, i % 10, 0, i, 0, undefined);
+  const startMs = performance.now();
+  for (let step = 0; step < steps && queue.pop(); step++) {
+    const node = queue.process;
+    received[node] = (received[node] ?? 0) + 1;
+    queue.push(queue.timeUs + 1 + draw.below(1000), 1, draw.below(10), node, queue.b, step, queue.payload);
+  }
+  return steps / ((performance.now() - startMs) / 1000);
+}
+
+function stepsPerSecond(system: System, scenarios: readonly Scenario[], checked: boolean): number {
+  let steps = 0;
+  const startMs = performance.now();
+  for (const scenario of scenarios) {
+    const result = simulate(system, scenario, { checked });
+    if (result.verdict !== 'pass')
+      throw new Error(`bench: seed ${scenario.seed} ended with ${result.verdict}`);
+    steps += result.steps;
+  }
+  return steps / ((performance.now() - startMs) / 1000);
+}
+
+function system(name: string): System {
+  const found = systems.get(name);
+  if (found === undefined) throw new Error(`bench: no system ${name}`);
+  return found;
+}
+
+/** Scenarios as the swarm draws them, faults included: what a campaign runs. */
+const swarm = (of: System, seeds: number): Scenario[] =>
+  Array.from({ length: seeds }, (_, i) => drawScenario(`bench ${i}`, of));
+
+/** One long calm game, so that the engine is measured and not the start of runs. */
+function game(of: System): Scenario[] {
+  const scenario = calmed(drawScenario('bench', of));
+  const { network } = scenario;
+  return [
+    {
+      ...scenario,
+      clients: 8,
+      operations: 10_000,
+      isolation: 'shared',
+      thinkUs: 100,
+      safetyUs: 3_600_000_000,
+      network: { ...network, delayMeanUs: 1000, delayShape: 'exponential' },
+    },
+  ];
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+function main(): void {
+  const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+  const pingPong = system('ping-pong');
+  const vsr = system('vsr');
+  const games = game(pingPong);
+  const storms = swarm(vsr, 40);
+  const subjects = {
+    bare: () => bareLoop(2_000_000),
+    pingpong: () => stepsPerSecond(pingPong, games, true),
+    vsr: () => stepsPerSecond(vsr, storms, false),
+    vsr_checked: () => stepsPerSecond(vsr, storms, true),
+  };
+  const names = Object.keys(subjects) as (keyof typeof subjects)[]; // the keys just written
+  for (const name of names) subjects[name](); // warm up
+  const rounds = Array.from({ length: ROUNDS }, () =>
+    names.map((name) => [subjects[name](), rssMb()] as const),
+  );
+  const rate = (i: number): number => median(rounds.map((round) => round[i]?.[0] ?? Number.NaN));
+  const figures = Object.fromEntries(
+    names.map((name, i): [string, Figure] => [
+      name,
+      {
+        steps_per_s: Math.round(rate(i)),
+        ratio: Math.round((rate(i) / rate(0)) * 1000) / 1000,
+        rss_mb: Math.max(...rounds.map((round) => round[i]?.[1] ?? 0)),
+      },
+    ]),
+  );
+  if (values.json) {
+    console.log(JSON.stringify(figures));
+    return;
+  }
+  console.log(`medians of ${ROUNDS} rounds, node ${process.version}`);
+  for (const [name, { steps_per_s, ratio, rss_mb }] of Object.entries(figures)) {
+    console.log(
+      `${name.padEnd(12)} ${steps_per_s.toLocaleString('en').padStart(12)} steps/s  ${ratio.toFixed(3)} of the bare loop  ${rss_mb} MB`,
+    );
+  }
+}
+
+const rssMb = (): number => Math.round(process.memoryUsage().rss / 1024 / 1024);
+
+main();
