@@ -1,0 +1,50 @@
+import type { ProcessId } from '../src/process/ids.ts';
+import type { VsrFacts } from './facts/facts.ts';
+import { CHANGED, type ReplicaFacts, replicaFacts } from './facts/replicas.ts';
+import type { VsrInvariant, VsrTank } from './facts/types.ts';
+
+interface State {
+  readonly facts: ReplicaFacts;
+}
+
+/**
+ * I26. A primary takes no new request beyond pipelineMax uncommitted entries (it may inherit more), the client table
+ * holds at most sessionsMax sessions, the in-flight index of a primary no more than the entries not executed, and nothing is counted
+ * for more than the n replicas.
+ */
+export function bounds({ options }: VsrFacts): VsrInvariant<State> {
+  return {
+    id: 'I26',
+    name: 'bounds',
+    statement: 'Pipeline, client table, in-flight index and vote tables stay within their limits.',
+    initial: (tank) => ({ facts: tank.shared(replicaFacts) }),
+    on: {
+      step({ facts }, tank, process) {
+        if (facts.changed === 0) return;
+        const replica = tank.replica(process);
+        if (replica === undefined) return;
+        const { log, commit, commitMax, view } = replica;
+        if (replica.status === 'normal' && options.primaryOf(view) === process) {
+          const inPipeline = log.length - commitMax;
+          const prepared = (facts.changed & CHANGED.log) !== 0 && log[log.length - 1]?.view === view;
+          if (prepared) limit(tank, process, 'uncommitted entries', inPipeline, options.pipelineMax);
+          limit(tank, process, 'requests in flight', replica.inFlight.size, log.length - commit);
+        }
+        limit(tank, process, 'sessions', replica.clientTable.size, options.sessionsMax);
+        limit(tank, process, 'StartViewChanges', replica.svc.size, tank.replicas);
+        limit(tank, process, 'DoViewChanges', replica.dvc.size, tank.replicas);
+        limit(tank, process, 'acknowledgers', replica.acked.length, tank.replicas);
+      },
+    },
+  };
+}
+
+function limit(tank: VsrTank, process: ProcessId, what: string, count: number, max: number): void {
+  if (count <= max) return;
+  tank.violate({
+    title: 'limit exceeded',
+    facts: [`replica ${process} has ${count} ${what}, at most ${max} are allowed`],
+    witness: `I26 ${what}`,
+    process,
+  });
+}

@@ -1,0 +1,87 @@
+import type { ProcessId } from '../src/process/ids.ts';
+import type { Executed } from '../src/vsr/observations.ts';
+import type { BackingFacts } from './facts/backing.ts';
+import type { VsrFacts } from './facts/facts.ts';
+import { CHANGED, checksumAt } from './facts/replicas.ts';
+import { hex, showEntry } from './facts/text.ts';
+import type { VsrInvariant, VsrTank } from './facts/types.ts';
+
+interface State {
+  readonly backing: BackingFacts;
+}
+
+/**
+ * I4. For every commit number k that a replica adopts, executes or sends there is a view w, not above its own, in
+ * which at least q distinct replicas sent PrepareOk(w, >= k) before (the primary of w: has k durable in its log of w),
+ * and what it commits at k is the entry they acknowledged.
+ */
+export function commitBacked(facts: VsrFacts): VsrInvariant<State> {
+  return {
+    id: 'I4',
+    name: 'commit-backed',
+    statement:
+      'Every commit number adopted or sent is backed by q distinct acknowledgements in one view <= that of the sender.',
+    initial: (tank) => ({ backing: tank.shared(facts.backing) }),
+    on: {
+      send({ backing }, tank) {
+        if (backing.unbacked !== null) report(facts, backing, tank);
+      },
+      observe({ backing }, tank, process, observation) {
+        if (backing.unbacked !== null) return report(facts, backing, tank);
+        if (observation.type !== 'executed') return;
+        const { entry } = observation as Executed; // the only observation with this type
+        compare(backing, tank, process, entry.op, entry.checksum);
+      },
+      step({ backing }, tank, process) {
+        if (backing.unbacked !== null) return report(facts, backing, tank);
+        if ((backing.replicas.changed & CHANGED.commit) === 0) return;
+        const replica = tank.replica(process);
+        if (replica === undefined) return;
+        compare(backing, tank, process, replica.commit, checksumAt(replica.log, replica.commit));
+      },
+    },
+  };
+}
+
+function report(facts: VsrFacts, backing: BackingFacts, tank: VsrTank): void {
+  const { unbacked } = backing;
+  if (unbacked === null) return;
+  const { process, view, op, how, acks } = unbacked;
+  const primary = facts.options.primaryOf(view);
+  const needed = facts.options.quorumOf(tank.replicas);
+  tank.violate({
+    title: 'commit without a quorum',
+    facts: [
+      `replica ${process} in view ${view} says that op ${op} is committed (${how})`,
+      `op ${op} of its log is  ${showEntry(tank.replica(process)?.log[op - 1])}`,
+      `acknowledged in view ${view} by then: ${acks
+        .map(
+          (acked, replica) => `replica ${replica} up to ${acked}${replica === primary ? ' (own disk)' : ''}`,
+        )
+        .join(', ')}`,
+      `${needed} of ${tank.replicas} are needed; no earlier view has them either`,
+    ],
+    witness: 'I4 no-quorum',
+    process,
+  });
+}
+
+function compare(
+  backing: BackingFacts,
+  tank: VsrTank,
+  process: ProcessId,
+  op: number,
+  checksum: number,
+): void {
+  const acknowledged = backing.checksums[op - 1];
+  if (acknowledged === undefined || acknowledged === checksum) return;
+  tank.violate({
+    title: 'committed entry is not the acknowledged one',
+    facts: [
+      `op ${op} was acknowledged by a quorum in view ${backing.views[op - 1]} as the entry with checksum ${hex(acknowledged)}`,
+      `replica ${process} commits there  ${showEntry(tank.replica(process)?.log[op - 1])}`,
+    ],
+    witness: 'I4 other-entry',
+    process,
+  });
+}

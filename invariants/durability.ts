@@ -1,0 +1,107 @@
+import type { ProcessId } from '../src/process/ids.ts';
+import { type CanonFacts, canonFacts } from './facts/canon.ts';
+import type { DiskFacts } from './facts/disks.ts';
+import type { VsrFacts } from './facts/facts.ts';
+import { checksumAt } from './facts/replicas.ts';
+import { showEntry } from './facts/text.ts';
+import type { VsrInvariant, VsrTank } from './facts/types.ts';
+
+interface State {
+  readonly canon: CanonFacts;
+  readonly disks: DiskFacts;
+  /** Committed ops up to here were counted. */
+  counted: number;
+  /** Per replica: log_view and length of its durable log when last looked at. */
+  readonly logViews: number[];
+  readonly lengths: number[];
+}
+
+/**
+ * I3 (durable logs). When op j is first committed anywhere, at least q replicas hold C[j] synced; ever after at least
+ * n-q+1 do, so that every quorum of a view change meets one.
+ */
+export function durability(facts: VsrFacts): VsrInvariant<State> {
+  const { options } = facts;
+  return {
+    id: 'I3',
+    name: 'durability',
+    statement:
+      'When op j is first committed, at least q replicas hold C[j] synced; ever after at least n-q+1 do.',
+    initial: (tank) => ({
+      canon: tank.shared(canonFacts),
+      disks: tank.shared(facts.disks),
+      counted: 0,
+      logViews: Array.from({ length: tank.replicas }, () => 0),
+      lengths: Array.from({ length: tank.replicas }, () => 0),
+    }),
+    on: {
+      observe: (state, tank, process) => countNew(facts, state, tank, process),
+      step: (state, tank, process) => countNew(facts, state, tank, process),
+      durable(state, tank, process, file) {
+        if (file === options.wal?.file && process < tank.replicas) lookAgain(facts, state, tank, process);
+      },
+      crash(state, tank, process) {
+        if (process < tank.replicas) lookAgain(facts, state, tank, process);
+      },
+    },
+  };
+}
+
+function countNew(facts: VsrFacts, state: State, tank: VsrTank, process: ProcessId): void {
+  while (state.counted < state.canon.entries.length) {
+    state.counted++;
+    expectHolders(facts, state, tank, process, state.counted, facts.options.quorumOf(tank.replicas));
+  }
+}
+
+/** Durable logs grow at their end; only after a cut or an install can something committed be gone. */
+function lookAgain(facts: VsrFacts, state: State, tank: VsrTank, process: ProcessId): void {
+  const { log, logView } = facts.durable(state.disks, tank, process);
+  const cut = log.length < (state.lengths[process] ?? 0) || logView !== state.logViews[process];
+  state.lengths[process] = log.length;
+  state.logViews[process] = logView;
+  if (!cut || state.counted === 0) return;
+  // Whoever holds an entry holds those below: the last one committed has the fewest holders.
+  expectHolders(
+    facts,
+    state,
+    tank,
+    process,
+    state.counted,
+    tank.replicas - facts.options.quorumOf(tank.replicas) + 1,
+  );
+}
+
+function expectHolders(
+  facts: VsrFacts,
+  state: State,
+  tank: VsrTank,
+  process: ProcessId,
+  op: number,
+  needed: number,
+): void {
+  const entry = state.canon.entries[op - 1];
+  if (entry === undefined) return;
+  let holders = 0;
+  for (let replica = 0; replica < tank.replicas; replica++) {
+    const { log } = facts.durable(state.disks, tank, replica as ProcessId); // in range
+    if (checksumAt(log, op) === entry.checksum) holders++;
+  }
+  if (holders >= needed) return;
+  const disks: string[] = [];
+  for (let replica = 0; replica < tank.replicas; replica++) {
+    const { log, logView } = facts.durable(state.disks, tank, replica as ProcessId); // in range
+    const held = log.length < op ? `ends at op ${log.length}` : `has there  ${showEntry(log[op - 1])}`;
+    disks.push(`disk of replica ${replica} (log_view ${logView}) ${held}`);
+  }
+  tank.violate({
+    title: 'committed operation not durable at a quorum',
+    facts: [
+      `op ${op} is  ${showEntry(entry)}, committed by replica ${state.canon.committedBy[op - 1]} at step ${state.canon.committedAtStep[op - 1]}`,
+      ...disks,
+      `synced copies ${holders}, needed ${needed} of ${tank.replicas}`,
+    ],
+    witness: needed === facts.options.quorumOf(tank.replicas) ? 'I3 at-commit' : 'I3 lost-later',
+    process,
+  });
+}

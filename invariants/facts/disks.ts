@@ -1,0 +1,47 @@
+import type { ProcessId } from '../../src/process/ids.ts';
+import type { VsrInvariantOptions, VsrObserver, VsrTank, WalScan } from './types.ts';
+
+/** What is durable at each replica: the scan of its synced log, brought up to date when somebody asks. */
+export interface DiskFacts {
+  readonly scans: (WalScan | undefined)[];
+  readonly stale: boolean[];
+}
+
+export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFacts> {
+  return {
+    initial: (tank) => ({
+      scans: Array.from({ length: tank.replicas }, () => undefined),
+      stale: Array.from({ length: tank.replicas }, () => true),
+    }),
+    on: {
+      durable(disks, _tank, process, file) {
+        if (file === wal?.file) disks.stale[process] = true;
+      },
+      crash(disks, tank, process) {
+        if (process >= tank.replicas) return;
+        // The crash decided about unsynced sectors, also before the end of the last scan of a torn tail.
+        disks.scans[process] = undefined;
+        disks.stale[process] = true;
+      },
+    },
+  };
+}
+
+const NOTHING: WalScan = { view: 0, logView: 0, log: [] };
+
+/** What a restart of the replica would find now if everything unsynced were lost. */
+export function durableAt(
+  disks: DiskFacts,
+  tank: VsrTank,
+  wal: VsrInvariantOptions['wal'],
+  replica: ProcessId,
+): WalScan {
+  if (wal === undefined) return NOTHING;
+  if (disks.stale[replica] === true) {
+    disks.stale[replica] = false;
+    const bytes = tank.durable(replica, wal.file);
+    const previous = disks.scans[replica];
+    disks.scans[replica] = previous === undefined ? wal.scan(bytes) : wal.scan(bytes, previous);
+  }
+  return disks.scans[replica] ?? NOTHING;
+}

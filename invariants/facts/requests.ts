@@ -1,0 +1,36 @@
+import type { VsrObserver } from './types.ts';
+
+/** Per client process: the operation it was given last, and the request that it sent for it. */
+export interface RequestFacts {
+  /** Id of the open operation; 0 for none. */
+  readonly call: number[];
+  /** -1: the operation has not been sent yet. */
+  readonly request: number[];
+  readonly client: number[];
+  readonly session: number[];
+}
+
+export const requestFacts: VsrObserver<RequestFacts> = {
+  initial: (tank) => {
+    const each = (value: number): number[] => Array.from({ length: tank.processes }, () => value);
+    return { call: each(0), request: each(-1), client: each(0), session: each(0) };
+  },
+  on: {
+    call(facts, _tank, process, id) {
+      facts.call[process] = id;
+      facts.request[process] = -1;
+    },
+    send(facts, _tank, from, _to, message) {
+      if (message.type !== 'Request' || message.kind !== 'operation' || facts.call[from] === 0) return;
+      facts.request[from] = message.request;
+      facts.client[from] = message.client;
+      facts.session[from] = message.session;
+    },
+    return(facts, _tank, process) {
+      facts.call[process] = 0; // what it was sent as is still asked for
+    },
+    crash(facts, _tank, process) {
+      facts.call[process] = 0;
+    },
+  },
+};

@@ -1,0 +1,40 @@
+import type { Entry } from '../../src/vsr/entry.ts';
+import type { Message } from '../../src/vsr/messages.ts';
+import type { ReplicaState } from '../../src/vsr/state.ts';
+import type { Invariant, Observer, Tank } from '../observer.ts';
+
+export type VsrTank = Tank<ReplicaState, unknown>;
+export type VsrObserver<S extends object> = Observer<S, ReplicaState, unknown, Message>;
+export type VsrInvariant<S extends object> = Invariant<S, ReplicaState, unknown, Message>;
+
+/** What a write-ahead log says: the state that a restart over these bytes would find. */
+export interface WalScan {
+  readonly view: number;
+  readonly logView: number;
+  readonly log: readonly Entry[];
+}
+
+/** Continues `previous` over more bytes of the same file, or starts from the front. */
+export type ScanWal<Scan extends WalScan = WalScan> = (bytes: Uint8Array, previous?: Scan) => Scan;
+
+/** A sequential service, written apart from the replicated one. `apply` returns a new state or the old one, changed. */
+export interface Model {
+  readonly initial: unknown;
+  apply(state: unknown, operation: unknown): { readonly state: unknown; readonly result: unknown };
+}
+
+/** Everything that the statements leave open. Code comes in here only, so that a checker contains none of what it checks. */
+export interface VsrInvariantOptions {
+  readonly quorumOf: (replicas: number) => number;
+  /** The primary of a view: config[view mod n]. */
+  readonly primaryOf: (view: number) => number;
+  /** With pre-vote a StartViewChange is a question, not a promise. */
+  readonly preVote: boolean;
+  readonly pipelineMax: number;
+  readonly sessionsMax: number;
+  /** Whether the network may deliver to somebody else. */
+  readonly misroutes: boolean;
+  readonly model?: Model;
+  /** The log on disk. Without it nothing is said about disks. */
+  readonly wal?: { readonly file: string; readonly scan: ScanWal };
+}

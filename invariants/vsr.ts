@@ -1,0 +1,55 @@
+import { acksNeverRegress } from './acks-never-regress.ts';
+import { atMostOnce } from './at-most-once.ts';
+import { bounds } from './bounds.ts';
+import { commitBacked } from './commit-backed.ts';
+import { durability } from './durability.ts';
+import { durableBeforeSend } from './durable-before-send.ts';
+import { vsrFacts } from './facts/facts.ts';
+import type { VsrInvariantOptions } from './facts/types.ts';
+import { harnessSoundness } from './harness-soundness.ts';
+import { logPrefix } from './log-prefix.ts';
+import { logShape } from './log-shape.ts';
+import { monotonic } from './monotonic.ts';
+import { noPanic } from './no-panic.ts';
+import type { Invariant } from './observer.ts';
+import { oneEntryPerViewstamp } from './one-entry-per-viewstamp.ts';
+import { onePrimaryPerView } from './one-primary-per-view.ts';
+import { realTime } from './real-time.ts';
+import { replyCorrectness } from './reply-correctness.ts';
+import { startOfView } from './start-of-view.ts';
+import { stateHash } from './state-hash.ts';
+import { viewCompleteness } from './view-completeness.ts';
+import { viewPromise } from './view-promise.ts';
+
+export type { Model, ScanWal, VsrInvariantOptions, WalScan } from './facts/types.ts';
+
+/**
+ * What Viewstamped Replication promises, for one run. Those that look at one replica alone come first: of several that
+ * a step breaks the first is reported, and it is nearest to the cause.
+ */
+export function vsrInvariants(options: VsrInvariantOptions): readonly Invariant[] {
+  const facts = vsrFacts(options);
+  const onDisk = options.wal === undefined ? [] : [durableBeforeSend(facts), durability(facts)];
+  const own = [
+    noPanic,
+    harnessSoundness(options.misroutes),
+    ...onDisk.slice(0, 1),
+    viewPromise(facts),
+    acksNeverRegress(facts),
+    logShape,
+    monotonic(facts),
+    oneEntryPerViewstamp(facts),
+    onePrimaryPerView(facts),
+    startOfView(facts),
+    commitBacked(facts),
+    viewCompleteness(facts),
+    ...onDisk.slice(1),
+    atMostOnce,
+    logPrefix,
+    replyCorrectness,
+    stateHash(options.model),
+    realTime,
+    bounds(facts),
+  ];
+  return own;
+}
