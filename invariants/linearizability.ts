@@ -1,0 +1,70 @@
+import type { Outcome } from '../src/process/process.ts';
+import { explain } from './linearizability/explain.ts';
+import type { SequentialModel } from './linearizability/model.ts';
+import type { Bad, CheckerOptions, CheckerState } from './linearizability/online.ts';
+import { onlineChecker } from './linearizability/online.ts';
+import type { Invariant, Tank } from './observer.ts';
+
+export interface LinearizabilityState<State, Operation, Result> {
+  readonly checker: CheckerState<State, Operation, Result>;
+  /** The operation that each client has open. */
+  readonly openOf: Map<number, number>;
+}
+
+/** What the verdict rests on. */
+export interface LinearizabilityCoverage {
+  /** Independent parts of the object, e.g. keys, that were used. */
+  readonly partitions: number;
+  /** Returns that were judged. */
+  readonly judged: number;
+  /** Parts that became too expensive to check: what they returned from then on was *not* judged. */
+  readonly undecided: number;
+}
+
+/**
+ * I17. Judged at every return, from the histories of the clients alone. A client that crashes never learns the outcome of
+ * its operation, which may then act at any later time, or never; so does one whose client calls again before it returned.
+ */
+export function linearizability<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  options: CheckerOptions = {},
+): Invariant<LinearizabilityState<State, Operation, Result>> {
+  const checker = onlineChecker(model, options);
+  const report = (tank: Tank, bad: Bad<State, Operation, Result> | undefined): void => {
+    if (bad === undefined) return;
+    const { title, facts, witness } = explain(model, bad);
+    tank.violate({ title, facts, witness });
+  };
+  return {
+    id: 'I17',
+    name: 'linearizability',
+    statement:
+      'at every return, the operations of each key have a legal sequential order which respects real time, where those with unknown outcome act any time later or never',
+    initial: () => ({ checker: checker.initial(), openOf: new Map() }),
+    on: {
+      call(state, _tank, client, id, operation) {
+        const open = state.openOf.get(client);
+        if (open !== undefined) checker.unknown(state.checker, open);
+        state.openOf.set(client, id);
+        // The cast: the workload draws the operations of this model.
+        checker.call(state.checker, id, client, operation as Operation);
+      },
+      return(state, tank, client, id, outcome) {
+        if (state.openOf.get(client) === id) state.openOf.delete(client);
+        // The cast: clients return results of this model, or what the system made of them: `sameResult` tells.
+        const ended = outcome as Outcome<Result>;
+        if (ended.type === 'ok') report(tank, checker.returned(state.checker, id, ended.result));
+        else if (ended.type === 'failed') report(tank, checker.failed(state.checker, id));
+        else checker.unknown(state.checker, id);
+      },
+    },
+  };
+}
+
+/** How much was checked: an undecided part is not a correct one. */
+export function coverage<State, Operation, Result>(
+  state: LinearizabilityState<State, Operation, Result>,
+): LinearizabilityCoverage {
+  const { partitions, judged, undecided } = state.checker;
+  return { partitions: partitions.size, judged, undecided };
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import type { DeterministicModel, SequentialModel } from './model.ts';
+import { appendListModel } from './models/append-list.ts';
+import { counterModel } from './models/counter.ts';
+import { kvModel } from './models/kv.ts';
+import { registerModel } from './models/register.ts';
+import { onlineChecker } from './online.ts';
+import { firstBadByBruteForce } from './testing/brute-force.ts';
+import type { HistoryOptions } from './testing/history.ts';
+import { firstBad, generate } from './testing/history.ts';
+import { randomFrom } from './testing/random.ts';
+import { counterWorkload, kvWorkload, listWorkload, registerWorkload } from './testing/workloads.ts';
+
+/** The model without its promises: the checker must come to the same verdicts, only with more work. */
+function bare<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+): SequentialModel<State, Operation, Result> {
+  const { name, initial, steps, key, sameResult, kind, describe: words, partition } = model;
+  const plain = { name, initial, steps, key, sameResult, kind, describe: words };
+  return partition === undefined ? plain : { ...plain, partition };
+}
+
+function compare<State, Operation, Result>(
+  model: DeterministicModel<State, Operation, Result>,
+  workload: (values: number) => Pick<HistoryOptions<Operation, Result>, 'operation' | 'corrupt'>,
+  histories: number,
+): void {
+  const checkers = [onlineChecker(model), onlineChecker(bare(model))];
+  let bad = 0;
+  for (let seed = 1; seed <= histories; seed += 1) {
+    const random = randomFrom(seed);
+    const history = generate(model, random, {
+      operations: 3 + random(8),
+      clients: 1 + random(5),
+      unknown: [0, 0, 20, 50][random(4)] ?? 0,
+      failed: [0, 10][random(2)] ?? 0,
+      corrupted: [0, 5, 15][random(3)] ?? 0,
+      ...workload(1 + random(4)),
+    });
+    const expected = firstBadByBruteForce(model, history);
+    if (expected >= 0) bad += 1;
+    for (const checker of checkers) {
+      const state = checker.initial();
+      const found = firstBad(checker, history, state);
+      if (found !== expected || state.undecided > 0) {
+        expect({ seed, found, undecided: state.undecided, history }).toEqual({
+          seed,
+          found: expected,
+          undecided: 0,
+        });
+      }
+    }
+  }
+  // Both kinds of history must really have been there.
+  expect(bad).toBeGreaterThan(histories / 10);
+  expect(bad).toBeLessThan((histories * 9) / 10);
+}
+
+describe('online checker', () => {
+  test('should find the same first bad event as brute force: register', () =>
+    compare(registerModel, registerWorkload, 8000));
+  test('should find the same first bad event as brute force: kv', () => compare(kvModel, kvWorkload, 8000));
+  test('should find the same first bad event as brute force: counter', () =>
+    compare(counterModel, counterWorkload, 4000));
+  test('should find the same first bad event as brute force: list', () =>
+    compare(appendListModel, listWorkload, 4000));
+});

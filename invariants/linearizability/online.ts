@@ -1,0 +1,273 @@
+import { minimal } from './configurations.ts';
+import { explainReturn } from './just-in-time.ts';
+import type { SequentialModel } from './model.ts';
+import type { Configuration, Op, Partition } from './partition.ts';
+import { createPartition, sweep } from './partition.ts';
+import type { Search } from './search.ts';
+
+/** Everything a checker knows. Plain data: a clone goes on exactly like the original. */
+export interface CheckerState<State, Operation, Result> {
+  readonly partitions: Map<string, Partition<State, Operation, Result>>;
+  /** Open operations of partitions that are still checked, by id; those with unknown outcome are no longer here. */
+  readonly open: Map<number, Op<State, Operation, Result>>;
+  /** Returns that were judged. */
+  judged: number;
+  /** Partitions that became too expensive. What they returned from then on is not checked. */
+  undecided: number;
+}
+
+/** The first event of a partition after which no legal order exists. */
+export interface Bad<State, Operation, Result> {
+  readonly partition: Partition<State, Operation, Result>;
+  /** The operation that returned, or that failed although its effect had been seen. */
+  readonly op: Op<State, Operation, Result>;
+  readonly failed: boolean;
+  /** Explanations of everything before. */
+  readonly before: readonly Configuration<Result>[];
+}
+
+export interface CheckerOptions {
+  /** Most configurations and attempts that one event may cost before its partition is given up as undecided. */
+  readonly budget?: number;
+}
+
+const BUDGET = 50_000;
+/** Configurations that may stay alive between two events, as a share of the budget. */
+const ALIVE_SHARE = 10;
+/** Returned operations that are kept for explanations, per partition. */
+export const RECENT_MAX = 64;
+
+/**
+ * Linearizability, judged at every return: the history was fine up to the return before, so a violation is found at the
+ * exact event that makes it one. (Linearizability is prefix-closed; Herlihy & Wing 1990.) Configuration sets after Wing &
+ * Gong 1993 and Lowe 2017, one per partition after Horn & Kroening 2015.
+ */
+export interface OnlineChecker<State, Operation, Result> {
+  initial(): CheckerState<State, Operation, Result>;
+  /** A client calls. Ids are unique and rise. */
+  call(state: CheckerState<State, Operation, Result>, id: number, client: number, operation: Operation): void;
+  returned(
+    state: CheckerState<State, Operation, Result>,
+    id: number,
+    result: Result,
+  ): Bad<State, Operation, Result> | undefined;
+  /** The operation certainly had no effect, and never will. Bad if its effect was needed to explain a return. */
+  failed(
+    state: CheckerState<State, Operation, Result>,
+    id: number,
+  ): Bad<State, Operation, Result> | undefined;
+  /** The operation will never return; it may act at any time from its call on, or never. Saying so is optional, but saves work. */
+  unknown(state: CheckerState<State, Operation, Result>, id: number): void;
+}
+
+export function onlineChecker<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  options: CheckerOptions = {},
+): OnlineChecker<State, Operation, Result> {
+  const budget = options.budget ?? BUDGET;
+  return {
+    initial: () => ({ partitions: new Map(), open: new Map(), judged: 0, undecided: 0 }),
+    call: (state, id, client, operation) => call(model, state, id, client, operation),
+    returned: (state, id, result) => returned(model, budget, state, id, result),
+    failed: (state, id) => failed(model, state, id),
+    unknown: (state, id) => unknown(model, state, id),
+  };
+}
+
+function call<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  checker: CheckerState<State, Operation, Result>,
+  id: number,
+  client: number,
+  operation: Operation,
+): void {
+  const name = model.partition === undefined ? '' : model.partition(operation);
+  let partition = checker.partitions.get(name);
+  if (partition === undefined) {
+    partition = createPartition(model, name);
+    checker.partitions.set(name, partition);
+  }
+  if (partition.verdict !== 'checking') return;
+  partition.calls += 1;
+  partition.events += 1;
+  const steps = model.blind?.(operation) ? model.steps(model.initial, operation) : [];
+  const blind = steps.length === 1 ? steps[0] : undefined;
+  const op: Op<State, Operation, Result> = {
+    id,
+    client,
+    operation,
+    partition,
+    call: partition.calls,
+    calledAt: partition.events,
+    returnedAt: undefined,
+    result: undefined,
+    blind,
+    gives: blind === undefined ? undefined : model.key(blind.state),
+    readOnly: model.pure?.(operation, undefined) === true,
+    unknown: undefined,
+  };
+  if (isShifter(op)) partition.shifters += 1;
+  partition.pending.push(op);
+  checker.open.set(id, op);
+}
+
+function isShifter<State, Operation, Result>(op: Op<State, Operation, Result>): boolean {
+  return op.blind === undefined && !op.readOnly;
+}
+
+/** Takes an operation out of those that may still return. */
+function close<State, Operation, Result>(
+  checker: CheckerState<State, Operation, Result>,
+  id: number,
+): Op<State, Operation, Result> | undefined {
+  const op = checker.open.get(id);
+  if (op === undefined) return undefined;
+  checker.open.delete(id);
+  const { partition } = op;
+  if (partition.verdict !== 'checking') return undefined;
+  partition.pending.splice(partition.pending.indexOf(op), 1);
+  partition.events += 1;
+  return op;
+}
+
+function returned<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  budget: number,
+  checker: CheckerState<State, Operation, Result>,
+  id: number,
+  result: Result,
+): Bad<State, Operation, Result> | undefined {
+  const op = close(checker, id);
+  if (op === undefined) return undefined;
+  const { partition } = op;
+  op.result = result;
+  op.returnedAt = partition.events;
+  checker.judged += 1;
+  const search: Search<State, Operation, Result> = { model, partition, op, result, found: [], budget };
+  const before = partition.configurations;
+  for (const configuration of before) explainReturn(search, configuration);
+  if (isShifter(op)) partition.shifters -= 1;
+  if (search.budget < 0) giveUp(checker, partition);
+  else if (search.found.length === 0) {
+    partition.verdict = 'violated';
+    return { partition, op, failed: false, before };
+  } else {
+    settle(model, checker, budget, partition, search.found);
+    partition.recent[partition.returns % RECENT_MAX] = op;
+    partition.returns += 1;
+  }
+  return undefined;
+}
+
+function settle<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  checker: CheckerState<State, Operation, Result>,
+  budget: number,
+  partition: Partition<State, Operation, Result>,
+  found: readonly Configuration<Result>[],
+): void {
+  partition.configurations = minimal(model, partition, found);
+  if (partition.configurations.length * ALIVE_SHARE > budget) giveUp(checker, partition);
+  forgetUsed(partition);
+  sweep(model, partition);
+}
+
+function giveUp<State, Operation, Result>(
+  checker: CheckerState<State, Operation, Result>,
+  partition: Partition<State, Operation, Result>,
+): void {
+  partition.verdict = 'undecided';
+  checker.undecided += 1;
+  partition.configurations = [];
+  partition.unknown = [];
+  partition.unknownShifters = [];
+  partition.unknownBlind.clear();
+}
+
+function failed<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  checker: CheckerState<State, Operation, Result>,
+  id: number,
+): Bad<State, Operation, Result> | undefined {
+  const op = close(checker, id);
+  if (op === undefined) return undefined;
+  const { partition } = op;
+  if (isShifter(op)) partition.shifters -= 1;
+  const before = partition.configurations;
+  const left = before.filter((configuration) => !configuration.committed.some((one) => one.id === id));
+  if (left.length === 0) {
+    partition.verdict = 'violated';
+    return { partition, op, failed: true, before };
+  }
+  partition.configurations = minimal(model, partition, left);
+  return undefined;
+}
+
+function unknown<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  checker: CheckerState<State, Operation, Result>,
+  id: number,
+): void {
+  const op = close(checker, id);
+  if (op === undefined) return;
+  const { partition } = op;
+  // One that never changes the state and never returns is of no consequence.
+  if (!op.readOnly) {
+    op.unknown = JSON.stringify(op.operation);
+    addUnknown(partition, op);
+    partition.configurations = partition.configurations.map((configuration) => {
+      if (!configuration.committed.some((one) => one.id === id)) return configuration;
+      const committed = configuration.committed.filter((one) => one.id !== id);
+      return { ...configuration, committed, used: [...configuration.used, id].sort((a, b) => a - b) };
+    });
+  }
+  partition.configurations = minimal(model, partition, partition.configurations);
+  forgetUsed(partition);
+}
+
+function addUnknown<State, Operation, Result>(
+  partition: Partition<State, Operation, Result>,
+  op: Op<State, Operation, Result>,
+): void {
+  insert(partition.unknown, op);
+  if (op.gives === undefined) insert(partition.unknownShifters, op);
+  else {
+    const equals = partition.unknownBlind.get(op.gives);
+    if (equals === undefined) partition.unknownBlind.set(op.gives, [op]);
+    else insert(equals, op);
+  }
+}
+
+/** Keeps the order of calls. */
+function insert<State, Operation, Result>(
+  ops: Op<State, Operation, Result>[],
+  op: Op<State, Operation, Result>,
+): void {
+  let at = ops.length;
+  while (at > 0 && (ops[at - 1]?.call ?? 0) > op.call) at -= 1;
+  ops.splice(at, 0, op);
+}
+
+/** An operation with unknown outcome that took effect in every configuration is as good as returned. */
+function forgetUsed<State, Operation, Result>(partition: Partition<State, Operation, Result>): void {
+  const { configurations } = partition;
+  const first = configurations[0];
+  if (first === undefined || first.used.length === 0) return;
+  const everywhere = first.used.filter((id) => configurations.every(({ used }) => used.includes(id)));
+  if (everywhere.length === 0) return;
+  for (const op of partition.unknown) {
+    if (!everywhere.includes(op.id)) continue;
+    if (op.gives === undefined) partition.shifters -= 1;
+    else {
+      const left = partition.unknownBlind.get(op.gives)?.filter((other) => other !== op) ?? [];
+      if (left.length > 0) partition.unknownBlind.set(op.gives, left);
+      else partition.unknownBlind.delete(op.gives);
+    }
+  }
+  partition.unknown = partition.unknown.filter((op) => !everywhere.includes(op.id));
+  partition.unknownShifters = partition.unknownShifters.filter((op) => !everywhere.includes(op.id));
+  partition.configurations = configurations.map((configuration) => ({
+    ...configuration,
+    used: configuration.used.filter((id) => !everywhere.includes(id)),
+  }));
+}

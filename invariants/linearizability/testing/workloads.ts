@@ -1,0 +1,81 @@
+import type { ListOperation, ListResult } from '../models/append-list.ts';
+import type { CounterOperation, CounterResult } from '../models/counter.ts';
+import type { KvOperation, KvResult } from '../models/kv.ts';
+import type { RegisterOperation, RegisterResult } from '../models/register.ts';
+import type { HistoryOptions } from './history.ts';
+
+type Workload<Operation, Result> = Pick<HistoryOptions<Operation, Result>, 'operation' | 'corrupt'>;
+type Random = (bound: number) => number;
+
+/** With `values` 0 every written value is another; otherwise there are that many. */
+const fresh = (random: Random, values: number, id: number): string =>
+  values === 0 ? `v${id}` : `v${random(values)}`;
+
+const valueOrNothing = (random: Random, values: number): string | null => {
+  const value = random(values + 1);
+  return value === values ? null : `v${value}`;
+};
+
+export function registerWorkload(values: number): Workload<RegisterOperation, RegisterResult> {
+  return {
+    operation(random, id) {
+      const kind = random(10);
+      if (kind < 4) return { kind: 'read' };
+      if (kind < 7) return { kind: 'write', value: fresh(random, values, id) };
+      return { kind: 'cas', from: valueOrNothing(random, values), to: fresh(random, values, id) };
+    },
+    corrupt(random, result) {
+      if (result.kind === 'read') return { kind: 'read', value: valueOrNothing(random, values) };
+      return result.kind === 'cas' ? { kind: 'cas', swapped: !result.swapped } : result;
+    },
+  };
+}
+
+export function kvWorkload(values: number): Workload<KvOperation, KvResult> {
+  return {
+    operation(random, id) {
+      const key = `k${random(1 + (values % 2))}`;
+      const kind = random(10);
+      if (kind < 4) return { kind: 'read', key };
+      if (kind < 6) return { kind: 'write', key, value: fresh(random, values, id) };
+      if (kind < 8) return { kind: 'append', key, value: fresh(random, values, id) };
+      return { kind: 'cas', key, from: valueOrNothing(random, values), to: fresh(random, values, id) };
+    },
+    corrupt(random, result) {
+      switch (result.kind) {
+        case 'read':
+          return { kind: 'read', value: valueOrNothing(random, values) };
+        case 'cas':
+          return { kind: 'cas', swapped: !result.swapped };
+        case 'append':
+          return { kind: 'append', value: `v${random(values)},${result.value.split(',').at(-1)}` };
+        case 'write':
+          return result;
+      }
+    },
+  };
+}
+
+export function counterWorkload(values: number): Workload<CounterOperation, CounterResult> {
+  return {
+    operation: (random) =>
+      random(3) === 0
+        ? { kind: 'get' }
+        : { kind: 'add', amount: 1 + random(values) - (values === 4 ? 2 : 0) },
+    corrupt: (random, result) => ({ kind: result.kind, value: result.value + 1 - 2 * random(2) }),
+  };
+}
+
+export function listWorkload(values: number): Workload<ListOperation, ListResult> {
+  return {
+    operation: (random, id) =>
+      random(3) === 0 ? { kind: 'list' } : { kind: 'push', value: fresh(random, values, id) },
+    corrupt(random, result) {
+      if (result.kind === 'push') return { kind: 'push', length: result.length + 1 - 2 * random(2) };
+      const values = [...result.values];
+      if (random(2) === 0) values.pop();
+      else values.reverse();
+      return { kind: 'list', values };
+    },
+  };
+}
