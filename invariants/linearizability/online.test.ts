@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { DeterministicModel, SequentialModel } from './model.ts';
-import { appendListModel } from './models/append-list.ts';
-import { counterModel } from './models/counter.ts';
-import { kvModel } from './models/kv.ts';
-import { registerModel } from './models/register.ts';
+import { appendList } from './models/append-list.ts';
+import { counter } from './models/counter.ts';
+import { kv } from './models/kv.ts';
+import { register } from './models/register.ts';
 import { onlineChecker } from './online.ts';
 import { firstBadByBruteForce } from './testing/brute-force.ts';
 import type { HistoryOptions } from './testing/history.ts';
@@ -58,10 +58,10 @@ function compare<State, Operation, Result>(
 
 describe('online checker', () => {
   test('should find the same first bad event as brute force: register', () =>
-    compare(registerModel, registerWorkload, 8000));
-  test('should find the same first bad event as brute force: kv', () => compare(kvModel, kvWorkload, 8000));
+    compare(register, registerWorkload, 8000));
+  test('should find the same first bad event as brute force: kv', () => compare(kv, kvWorkload, 8000));
   test('should find the same first bad event as brute force: counter', () =>
-    compare(counterModel, counterWorkload, 4000));
+    compare(counter, counterWorkload, 4000));
   test('should find the same first bad event as brute force: list', () =>
-    compare(appendListModel, listWorkload, 4000));
+    compare(appendList, listWorkload, 4000));
 });

@@ -8,7 +8,7 @@ export type ListResult =
   | { readonly kind: 'list'; readonly values: readonly string[] };
 
 /** A list that only grows. */
-export const appendListModel = deterministic<readonly string[], ListOperation, ListResult>({
+export const appendList = deterministic<readonly string[], ListOperation, ListResult>({
   name: 'append-list',
   initial: [],
   apply(state, operation) {

@@ -10,7 +10,7 @@ export type CounterResult =
   | { readonly kind: 'get'; readonly value: number };
 
 /** A counter that starts at zero. */
-export const counterModel = deterministic<number, CounterOperation, CounterResult>({
+export const counter = deterministic<number, CounterOperation, CounterResult>({
   name: 'counter',
   initial: 0,
   apply(state, operation) {

@@ -17,7 +17,7 @@ export type KvResult =
   | { readonly kind: 'append'; readonly value: string };
 
 /** A key-value store, one partition per key. Appending to an unset key sets it; otherwise a comma comes between. */
-export const kvModel = deterministic<KvValue, KvOperation, KvResult>({
+export const kv = deterministic<KvValue, KvOperation, KvResult>({
   name: 'kv',
   initial: null,
   apply(state, operation) {

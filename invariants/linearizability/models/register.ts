@@ -14,7 +14,7 @@ export type RegisterResult =
   | { readonly kind: 'cas'; readonly swapped: boolean };
 
 /** One register with compare-and-set. */
-export const registerModel = deterministic<RegisterValue, RegisterOperation, RegisterResult>({
+export const register = deterministic<RegisterValue, RegisterOperation, RegisterResult>({
   name: 'register',
   initial: null,
   apply(state, operation) {
