@@ -27,13 +27,66 @@ export interface Entry {
 /** The parent of op 1. */
 export const ROOT_CHECKSUM = 0;
 
+/**
+ * Bytes of entries that are known to match their checksum. An entry is encoded once, however many replicas of one
+ * process write it to their disks; a copy (from a wire, of a fork) is encoded again.
+ */
+const intact = new WeakMap<object, Uint8Array>();
+
 /** An entry with its checksum filled in, which covers every other field. */
 export function makeEntry(fields: Omit<Entry, 'checksum'>): Entry {
-  return { ...fields, checksum: entryChecksum(fields) };
+  const bytes = encodeFields(fields);
+  const entry: Entry = {
+    body: fields.body,
+    checksum: checksum(bytes),
+    client: fields.client,
+    epoch: fields.epoch,
+    kind: fields.kind,
+    op: fields.op,
+    parent: fields.parent,
+    request: fields.request,
+    session: fields.session,
+    view: fields.view,
+  };
+  intact.set(entry, bytes);
+  return entry;
 }
 
 /** The checksum that the fields of an entry must have. */
 export function entryChecksum(fields: Omit<Entry, 'checksum'>): number {
+  return checksum(encodeFields(fields));
+}
+
+/** Whether the checksum of an entry covers its fields. For what comes from others. */
+export function isIntact(entry: Entry): boolean {
+  if (intact.has(entry)) return true;
+  const bytes = encodeFields(entry);
+  if (checksum(bytes) !== entry.checksum) return false;
+  intact.set(entry, bytes);
+  return true;
+}
+
+/** The bytes that the checksum of an entry is computed over: all of it but the checksum. */
+export function entryBytes(entry: Entry): Uint8Array {
+  let bytes = intact.get(entry);
+  if (bytes === undefined) {
+    bytes = encodeFields(entry);
+    intact.set(entry, bytes);
+  }
+  return bytes;
+}
+
+/** The entry that {@link entryBytes} and the checksum came from. */
+export function entryFrom(fields: unknown, sum: number): Entry {
+  // what encodeFields wrote, behind a checksum
+  const [body, client, epoch, kind, op, parent, request, session, view] = fields as FieldTuple;
+  return { body, checksum: sum, client, epoch, kind, op, parent, request, session, view };
+}
+
+type FieldTuple = [unknown, ClientId, number, EntryKind, number, number, number, number, number];
+
+function encodeFields(fields: Omit<Entry, 'checksum'>): Uint8Array {
   const { body, client, epoch, kind, op, parent, request, session, view } = fields;
-  return checksum(encode([body, client, epoch, kind, op, parent, request, session, view]));
+  const tuple: FieldTuple = [body, client, epoch, kind, op, parent, request, session, view];
+  return encode(tuple);
 }

@@ -1,0 +1,31 @@
+import { HASH_SEED, rollNumber, scatter } from './hash.ts';
+import type { Service } from './service.ts';
+
+export type CounterOperation = { readonly kind: 'add'; readonly amount: number } | { readonly kind: 'get' };
+
+/** `value` is the counter after the operation. */
+export type CounterResult =
+  | { readonly kind: 'add'; readonly value: number }
+  | { readonly kind: 'get'; readonly value: number };
+
+export interface CounterState {
+  value: number;
+}
+
+/** One integer: an operation that runs twice shows at once. */
+export const counter: Service<CounterState, CounterOperation, CounterResult> = {
+  name: 'counter',
+  initial: () => ({ value: 0 }),
+  execute(state, operation) {
+    switch (operation.kind) {
+      case 'add':
+        state.value += operation.amount;
+        return { kind: 'add', value: state.value };
+      case 'get':
+        return { kind: 'get', value: state.value };
+      default:
+        return operation satisfies never;
+    }
+  },
+  digest: (state) => scatter(rollNumber(HASH_SEED, state.value)) >>> 0,
+};

@@ -1,0 +1,43 @@
+import type { Entry } from './entry.ts';
+import type { Replica } from './group.ts';
+import type { ClientRecord, ReplicaState } from './state.ts';
+
+/** At most once: whether a request of a session has been executed before. Asked before it is prepared and before it is executed. */
+export const alreadyRan = (record: ClientRecord, request: number): boolean => request <= record.request;
+
+/**
+ * Executes an entry against service and client table, both of which are functions of the executed log alone.
+ * Returns the record that answers the request: of this op if it had an effect, of an earlier op if it had run before;
+ * undefined when its session is gone.
+ */
+export function runEntry(replica: Replica, state: ReplicaState, entry: Entry): ClientRecord | undefined {
+  const { clientTable } = state;
+  const known = clientTable.get(entry.client);
+  if (entry.kind === 'register') {
+    if (known !== undefined) return known;
+    if (clientTable.size >= replica.config.sessionsMax) evictOldest(state);
+    const opened: ClientRecord = { session: entry.op, request: 0, result: null, op: entry.op };
+    clientTable.set(entry.client, opened);
+    return opened;
+  }
+  if (known === undefined || known.session !== entry.session) return undefined;
+  if (alreadyRan(known, entry.request)) return known;
+  const result = replica.service.execute(state.service, entry.body);
+  const record: ClientRecord = { session: known.session, request: entry.request, result, op: entry.op };
+  clientTable.set(entry.client, record);
+  return record;
+}
+
+/** The session whose last executed op is the oldest: the same at all replicas, unlike any order of arrival (C05). */
+function evictOldest(state: ReplicaState): void {
+  let victim = -1;
+  let oldest = Number.POSITIVE_INFINITY;
+  for (const [client, record] of state.clientTable) {
+    if (record.op < oldest) {
+      oldest = record.op;
+      victim = client;
+    }
+  }
+  state.clientTable.delete(victim);
+  state.addresses.delete(victim);
+}

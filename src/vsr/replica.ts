@@ -1,0 +1,154 @@
+import type { DiskCompletion } from '../process/disk.ts';
+import type { ProcessId } from '../process/ids.ts';
+import type { Process } from '../process/process.ts';
+import type { Service } from '../service/service.ts';
+import type { VsrConfig } from './config.ts';
+import { type Ctx, isForUs, primaryOf, type Replica } from './group.ts';
+import type { Message, ReplicaMessage } from './messages.ts';
+import { onCommit, onDurableEntries, onPrepare, onPrepareOk } from './normal-case.ts';
+import { onRequest } from './request.ts';
+import { beginStart, onRead, takePart } from './restart.ts';
+import { onRequestStartView, onStartView, startView } from './start-view.ts';
+import type { ReplicaState } from './state.ts';
+import { onGetState, onNewState, requestStartView } from './state-transfer.ts';
+import { onTimer } from './timers.ts';
+import { onDoViewChange, onStartViewChange, proposeLog, sendStartViewChange } from './view-change.ts';
+import { onWalCompletion } from './wal-writer.ts';
+
+/** A replica of a Viewstamped Replication group with durable logs, running a service. */
+export function createReplica(config: VsrConfig, service: Service): Process<ReplicaState, Message> {
+  const replica: Replica = { config, service };
+  return {
+    init: (self) => initialState(replica, self),
+    start: (_state, ctx) => beginStart(ctx),
+    message: (state, from, message, ctx) => onMessage(replica, state, from, message, ctx),
+    timer: (state, timer, ctx) => onTimer(replica, state, timer, ctx),
+    disk: (state, completion, ctx) => onDisk(replica, state, completion, ctx),
+  };
+}
+
+function initialState(replica: Replica, self: ProcessId): ReplicaState {
+  const { members } = replica.config;
+  const zeros = (): number[] => new Array<number>(Math.max(...members) + 1).fill(0);
+  return {
+    self,
+    status: 'starting',
+    epoch: 0,
+    config: [...members],
+    view: 0,
+    logView: 0,
+    log: [],
+    commit: 0,
+    commitMax: 0,
+    acked: zeros(),
+    inFlight: new Map(),
+    addresses: new Map(),
+    viewStartOp: 0,
+    clientTable: new Map(),
+    svc: new Set(),
+    svcView: 0,
+    svcQuorum: false,
+    suspects: false,
+    dvc: new Map(),
+    service: replica.service.initial(),
+    durable: { view: 0, logView: 0, op: 0 },
+    incarnation: 0,
+    transfer: { nonce: 0, count: 0, goal: 0, target: 0 },
+    timing: {
+      heardUs: 0,
+      ackedUs: zeros(),
+      sentUs: 0,
+      progressUs: 0,
+      normalUs: 0,
+      attempts: 0,
+      viewTimeoutUs: 0,
+      svcUs: 0,
+      abdicated: false,
+      resendArmed: false,
+      resendMark: 0,
+    },
+    wal: { read: [], end: 0, chain: 0, pending: [], first: 1, written: 1, syncing: 0 },
+  };
+}
+
+function onMessage(replica: Replica, state: ReplicaState, from: ProcessId, message: Message, ctx: Ctx): void {
+  if (state.status === 'starting') return;
+  switch (message.type) {
+    case 'Request':
+      onRequest(replica, state, from, message, ctx);
+      break;
+    case 'Reply':
+    case 'Eviction':
+      break; // for clients
+    default:
+      if (isForUs(replica, state, message)) onReplicaMessage(replica, state, message, ctx);
+  }
+}
+
+function onReplicaMessage(replica: Replica, state: ReplicaState, message: ReplicaMessage, ctx: Ctx): void {
+  switch (message.type) {
+    case 'Prepare':
+      onPrepare(replica, state, message, ctx);
+      break;
+    case 'PrepareOk':
+      onPrepareOk(replica, state, message, ctx);
+      break;
+    case 'Commit':
+      onCommit(replica, state, message, ctx);
+      break;
+    case 'StartViewChange':
+      onStartViewChange(replica, state, message, ctx);
+      break;
+    case 'DoViewChange':
+      onDoViewChange(replica, state, message, ctx);
+      break;
+    case 'StartView':
+      onStartView(replica, state, message, ctx);
+      break;
+    case 'RequestStartView':
+      onRequestStartView(replica, state, message, ctx);
+      break;
+    case 'GetState':
+      onGetState(replica, state, message, ctx);
+      break;
+    case 'NewState':
+      onNewState(replica, state, message, ctx);
+      break;
+    default:
+      message satisfies never;
+  }
+}
+
+function onDisk(replica: Replica, state: ReplicaState, completion: DiskCompletion, ctx: Ctx): void {
+  if (completion.op === 'read') {
+    onRead(replica, state, completion, ctx);
+    return;
+  }
+  const promised = state.durable.view;
+  if (onWalCompletion(state, completion, ctx)) onDurable(replica, state, promised, ctx);
+}
+
+/** More is durable than before: what waited for it goes on. `promised` is the view that was durable before. */
+function onDurable(replica: Replica, state: ReplicaState, promised: number, ctx: Ctx): void {
+  const newPromise = state.durable.view > promised && state.durable.view === state.view;
+  if (newPromise) ctx.point('after-persist-view');
+  switch (state.status) {
+    case 'starting':
+      takePart(replica, state, ctx);
+      break;
+    case 'normal':
+      onDurableEntries(replica, state, ctx);
+      break;
+    case 'catching-up':
+      if (newPromise) requestStartView(replica, state, ctx);
+      break;
+    case 'view-change':
+      if (state.durable.logView === state.view && primaryOf(state, state.view) === state.self) {
+        startView(replica, state, ctx);
+      } else if (newPromise) {
+        sendStartViewChange(replica, state, ctx);
+        proposeLog(replica, state, ctx);
+      }
+      break;
+  }
+}

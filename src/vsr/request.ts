@@ -1,0 +1,81 @@
+import type { ProcessId } from '../process/ids.ts';
+import { alreadyRan } from './client-table.ts';
+import { sendEviction, sendReply } from './commit.ts';
+import { makeEntry } from './entry.ts';
+import { type Ctx, isNormalPrimary, type Replica } from './group.ts';
+import { appendToLog, checksumAt } from './log.ts';
+import type { Request } from './messages.ts';
+import { sendPrepare } from './normal-case.ts';
+import type { ReplicaState } from './state.ts';
+import { armResend } from './timing.ts';
+
+/**
+ * A client asks. Only the normal primary listens: a client that gets no answer asks all replicas.
+ * Every request that the log may hold already is found, executed (client table) or not (in-flight index): a request is
+ * prepared once per log.
+ */
+export function onRequest(
+  replica: Replica,
+  state: ReplicaState,
+  from: ProcessId,
+  request: Request,
+  ctx: Ctx,
+): void {
+  if (!isNormalPrimary(state) || state.timing.abdicated) return;
+  const inFlight = state.inFlight.get(request.client);
+  if (inFlight !== undefined) {
+    // its own retry, or an earlier request whose client has given up: the answer comes when it is executed
+    if (state.log[inFlight - 1]?.request === request.request) {
+      ctx.probe('duplicate-request-suppressed');
+      state.addresses.set(request.client, from);
+    }
+    return;
+  }
+  const record = state.clientTable.get(request.client);
+  if (record !== undefined && (request.kind === 'register' || record.session === request.session)) {
+    if (alreadyRan(record, request.request)) {
+      ctx.probe('duplicate-request-suppressed');
+      if (request.request === record.request) sendReply(state, from, request.client, record, ctx);
+      return;
+    }
+  } else if (request.kind === 'operation') {
+    rejectSession(state, from, request, ctx);
+    return;
+  }
+  if (state.log.length - state.commitMax >= replica.config.pipelineMax) return; // the client will ask again
+  state.addresses.set(request.client, from);
+  prepare(replica, state, request, ctx);
+}
+
+/**
+ * The session is not in the client table. That proves that it is gone only if this primary has executed all that was
+ * in the log when its view started; and a session that opens above what is executed here belongs to a view that this
+ * primary does not know of (E22). The client ignores what a primary of an older view says.
+ */
+function rejectSession(state: ReplicaState, from: ProcessId, request: Request, ctx: Ctx): void {
+  if (state.commit < state.viewStartOp || request.session > state.commit) return;
+  sendEviction(state, from, request.client, request.session, ctx);
+}
+
+/** Gives the request the next op number, starts its way to the own disk and to the backups. */
+function prepare(replica: Replica, state: ReplicaState, request: Request, ctx: Ctx): void {
+  const op = state.log.length + 1;
+  const entry = makeEntry({
+    body: request.body,
+    client: request.client,
+    epoch: state.epoch,
+    kind: request.kind,
+    op,
+    parent: checksumAt(state.log, op - 1),
+    request: request.request,
+    session: request.session,
+    view: state.view,
+  });
+  const now = ctx.now();
+  if (op - 1 === state.commitMax) state.timing.progressUs = now;
+  state.timing.sentUs = now;
+  appendToLog(state, entry, ctx);
+  state.inFlight.set(request.client, op);
+  for (const to of state.config) if (to !== state.self) sendPrepare(replica, state, to, entry, ctx);
+  armResend(replica, state, ctx);
+}

@@ -1,0 +1,123 @@
+import type { ProcessId } from '../process/ids.ts';
+import { executeCommitted, learnCommit } from './commit.ts';
+import { type Ctx, isDurablyNormal, primaryOf, type Replica } from './group.ts';
+import { appendMissed, checksumAt, isChain, suffixOf } from './log.ts';
+import type { GetState, NewState, RequestStartView } from './messages.ts';
+import type { ReplicaState } from './state.ts';
+import { armResend } from './timing.ts';
+import { promiseView } from './views.ts';
+
+/** Entries that one NewState carries at most. */
+const TRANSFER_ENTRIES_MAX = 256;
+
+/** Nonces of different incarnations differ: an answer to an earlier life is no answer. */
+function nextNonce(state: ReplicaState): number {
+  state.transfer.count += 1;
+  return state.incarnation * 0x1_0000_0000 + state.transfer.count;
+}
+
+// T1: entries of this view were missed.
+
+/** Entries of this view's log exist up to `goal`, and this replica lacks some. */
+export function fillGap(replica: Replica, state: ReplicaState, goal: number, ctx: Ctx): void {
+  if (goal > state.transfer.goal) state.transfer.goal = goal;
+  if (state.transfer.nonce !== 0) return; // asked already; the resend timer asks again, and elsewhere
+  state.transfer.target = state.config.indexOf(primaryOf(state, state.view));
+  state.transfer.nonce = nextNonce(state);
+  sendGetState(replica, state, ctx);
+  armResend(replica, state, ctx);
+}
+
+/** The answer did not come: asks the next replica. */
+export function retryGap(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  const { transfer, config } = state;
+  if (state.log.length >= transfer.goal) {
+    transfer.nonce = 0;
+    return;
+  }
+  do transfer.target = (transfer.target + 1) % config.length;
+  while (config[transfer.target] === state.self);
+  transfer.nonce = nextNonce(state);
+  sendGetState(replica, state, ctx);
+}
+
+function sendGetState(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  const to = state.config[state.transfer.target];
+  if (to === undefined || !isDurablyNormal(state)) return;
+  const message: GetState = {
+    cluster: replica.config.cluster,
+    epoch: state.epoch,
+    from: state.self,
+    nonce: state.transfer.nonce,
+    op: state.log.length,
+    to,
+    type: 'GetState',
+    view: state.view,
+  };
+  ctx.send(to, message);
+}
+
+/** Only a replica that is normal in exactly this view answers (E15), and only if it holds more (M10). */
+export function onGetState(replica: Replica, state: ReplicaState, message: GetState, ctx: Ctx): void {
+  if (message.view !== state.view || !isDurablyNormal(state)) return;
+  if (message.op >= state.log.length) return;
+  const answer: NewState = {
+    cluster: replica.config.cluster,
+    commit: state.commitMax,
+    epoch: state.epoch,
+    from: state.self,
+    nonce: message.nonce,
+    suffix: suffixOf(state.log, message.op, message.op + TRANSFER_ENTRIES_MAX),
+    to: message.from,
+    type: 'NewState',
+    view: state.view,
+  };
+  ctx.send(message.from, answer);
+}
+
+/** Extends the log, and never replaces any of it. Entries that came in meanwhile make the answer useless. */
+export function onNewState(replica: Replica, state: ReplicaState, message: NewState, ctx: Ctx): void {
+  const { transfer, log } = state;
+  if (message.view !== state.view || state.status !== 'normal') return;
+  if (transfer.nonce === 0 || message.nonce !== transfer.nonce) return;
+  const { after, entries } = message.suffix;
+  const first = entries[0];
+  if (first === undefined || !isChain(message.suffix)) return;
+  transfer.nonce = 0;
+  if (after === log.length && first.parent === checksumAt(log, after)) {
+    appendMissed(state, entries, ctx);
+    ctx.probe('state-transfer-t1');
+    executeCommitted(replica, state, ctx);
+    learnCommit(replica, state, message.commit, ctx);
+  }
+  const goal = Math.max(transfer.goal, state.commitMax);
+  if (goal > log.length) fillGap(replica, state, goal, ctx);
+}
+
+// T2: a later view has started without this replica.
+
+/**
+ * A normal replica of a later view was heard. The view is promised at once, the log and log_view stay as they are until
+ * the whole of the new log is here: if a view change comes first, the old log still counts as what it is (E2).
+ */
+export function catchUp(replica: Replica, state: ReplicaState, view: number, ctx: Ctx): void {
+  promiseView(replica, state, view, 'catching-up', ctx);
+}
+
+/** Asks the primary for its StartView, once the promise is durable. */
+export function requestStartView(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  if (state.durable.view !== state.view) return;
+  const to: ProcessId = primaryOf(state, state.view);
+  state.transfer.nonce = nextNonce(state);
+  const message: RequestStartView = {
+    cluster: replica.config.cluster,
+    commit: state.commit,
+    epoch: state.epoch,
+    from: state.self,
+    nonce: state.transfer.nonce,
+    to,
+    type: 'RequestStartView',
+    view: state.view,
+  };
+  ctx.send(to, message);
+}

@@ -1,0 +1,116 @@
+import { type Ctx, isNormalPrimary, quorum, type Replica } from './group.ts';
+import { resendPrepares, sendCommits } from './normal-case.ts';
+import type { ReplicaState } from './state.ts';
+import { requestStartView, retryGap } from './state-transfer.ts';
+import { armResend, HEARTBEAT_TIMER, RESEND_TIMER, restartViewTimeout, VIEW_TIMER } from './timing.ts';
+import { sendDoViewChange, sendStartViewChange, suspectPrimary } from './view-change.ts';
+
+export function onTimer(replica: Replica, state: ReplicaState, timer: number, ctx: Ctx): void {
+  switch (timer) {
+    case VIEW_TIMER:
+      if (isNormalPrimary(state)) watchBackups(replica, state, ctx);
+      else watchPrimary(replica, state, ctx);
+      break;
+    case HEARTBEAT_TIMER:
+      heartbeat(replica, state, ctx);
+      break;
+    case RESEND_TIMER:
+      state.timing.resendArmed = false;
+      resend(replica, state, ctx);
+      break;
+    default:
+      throw new Error(`vsr: timer ${timer}`);
+  }
+}
+
+/** Everybody but the primary: has it, or the view change, come to something within the timeout? */
+function watchPrimary(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  const { timing } = state;
+  const now = ctx.now();
+  settleBackoff(state, now);
+  const leftUs = timing.heardUs + timing.viewTimeoutUs - now;
+  if (leftUs > 0) {
+    ctx.setTimer(VIEW_TIMER, leftUs);
+    return;
+  }
+  // asking in vain is no failed attempt: nothing was left
+  if (!state.suspects) timing.attempts += 1;
+  restartViewTimeout(replica, state, ctx);
+  suspectPrimary(replica, state, ctx);
+}
+
+/** The timeout falls back only after it has passed in peace: back-off that ends with each new view never grows (E16). */
+function settleBackoff(state: ReplicaState, now: number): void {
+  const { timing } = state;
+  if (state.suspects) return;
+  if (state.svc.size > 0 && now - timing.svcUs >= timing.viewTimeoutUs) {
+    if (state.status === 'normal') state.svc.clear(); // asked long ago, and not asked any more
+  }
+  if (state.status === 'normal' && now - timing.normalUs >= timing.viewTimeoutUs) timing.attempts = 0;
+}
+
+/**
+ * The primary: if it does not hear a quorum, or commits nothing of what it has, it falls silent. A primary that is heard
+ * and hears nobody would otherwise stay for ever (V14). Any progress takes that back.
+ */
+function watchBackups(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  const { timing } = state;
+  const now = ctx.now();
+  const { abdicateUs } = replica.config;
+  settleBackoff(state, now);
+  ctx.setTimer(VIEW_TIMER, Math.ceil(abdicateUs / 2));
+  if (timing.abdicated) return;
+  let heard = 1;
+  for (const id of state.config) {
+    if (id !== state.self && now - (timing.ackedUs[id] ?? 0) < abdicateUs) heard++;
+  }
+  const stuck = state.log.length > state.commitMax && now - timing.progressUs >= abdicateUs;
+  if (heard >= quorum(state) && !stuck) return;
+  timing.abdicated = true;
+  ctx.probe('abdication');
+  if (replica.config.preVote) suspectPrimary(replica, state, ctx);
+}
+
+function heartbeat(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  if (!isNormalPrimary(state)) return; // armed again when it is primary again
+  const { heartbeatUs } = replica.config;
+  const leftUs = state.timing.sentUs + heartbeatUs - ctx.now();
+  if (leftUs > 0) {
+    ctx.setTimer(HEARTBEAT_TIMER, leftUs);
+    return;
+  }
+  if (!state.timing.abdicated) sendCommits(replica, state, ctx);
+  ctx.setTimer(HEARTBEAT_TIMER, heartbeatUs);
+}
+
+/** Sends again what waits for an answer, and goes on for as long as something does. */
+function resend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  let waiting = state.suspects;
+  if (state.suspects) sendStartViewChange(replica, state, ctx);
+  switch (state.status) {
+    case 'normal':
+      if (isNormalPrimary(state)) {
+        if (state.log.length > state.commitMax) {
+          waiting = true;
+          const stuck = state.timing.resendMark === state.commitMax;
+          if (stuck && !state.timing.abdicated) resendPrepares(replica, state, ctx);
+        }
+      } else if (state.transfer.nonce !== 0) {
+        waiting = true;
+        retryGap(replica, state, ctx);
+      }
+      break;
+    case 'view-change':
+      waiting = true;
+      if (!state.suspects) sendStartViewChange(replica, state, ctx);
+      sendDoViewChange(state, ctx);
+      break;
+    case 'catching-up':
+      waiting = true;
+      requestStartView(replica, state, ctx);
+      break;
+    case 'starting':
+      break;
+  }
+  if (waiting) armResend(replica, state, ctx);
+}

@@ -1,0 +1,45 @@
+import { assert } from './assert.ts';
+import type { Ctx, Replica } from './group.ts';
+import type { ReplicaState, Status } from './state.ts';
+import { armResend, restartViewTimeout } from './timing.ts';
+import { appendPromise } from './wal-writer.ts';
+
+/**
+ * Promises a view, in which this replica is not normal yet. Nothing of the view is said before the promise is durable.
+ * 1. Without the disk write: StartViewChange out, crash, restart into the old view; acks there commit an op, which a
+ *    view started by the old StartViewChange does not know (E1).
+ * 2. log_view stays, and so does the log: raising or cutting here makes a stale log win, or an acked op vanish (E2, E4).
+ */
+export function promiseView(
+  replica: Replica,
+  state: ReplicaState,
+  view: number,
+  status: Status,
+  ctx: Ctx,
+): void {
+  assert(view > state.view, 'a promise must rise');
+  ctx.point('before-persist-view');
+  enterView(state, view, status);
+  appendPromise(state, ctx);
+  restartViewTimeout(replica, state, ctx);
+  armResend(replica, state, ctx);
+}
+
+/** Forgets all that counted for the view that is left: votes, acks (E7, E9), requests in flight (E12), transfers. */
+export function enterView(state: ReplicaState, view: number, status: Status): void {
+  if (state.svcView !== view) {
+    state.svcView = view;
+    state.svc.clear();
+  }
+  state.view = view;
+  state.status = status;
+  state.svcQuorum = false;
+  state.suspects = false;
+  state.dvc.clear();
+  state.acked.fill(0);
+  state.inFlight.clear();
+  state.addresses.clear();
+  state.transfer.nonce = 0;
+  state.transfer.goal = 0;
+  state.timing.abdicated = false;
+}

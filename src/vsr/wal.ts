@@ -1,0 +1,168 @@
+import { checksum, decode, encode } from '../process/codec.ts';
+import { SECTOR_BYTES } from '../process/disk.ts';
+import { assert } from './assert.ts';
+import { type Entry, entryBytes, entryFrom } from './entry.ts';
+
+/** The one file of a replica: an append-only sequence of records. */
+export const WAL_FILE = 'wal';
+
+/**
+ * What a record does to the image:
+ * `OPEN` begins an incarnation; `ENTRY` appends to the log; `PROMISE` raises the view and thereby freezes the log for
+ * the DoViewChange; `INSTALL` replaces the log above a point, and raises view and log_view together with it (E4).
+ */
+export const OPEN = 1;
+export const ENTRY = 2;
+export const PROMISE = 3;
+export const INSTALL = 4;
+export type RecordKind = typeof OPEN | typeof ENTRY | typeof PROMISE | typeof INSTALL;
+
+/**
+ * Header of a record, six 32-bit words: seal, length of the body, chain, kind, commit, checksum of the body.
+ * The seal covers the other words. The chain is the seal of the record before, so that
+ * 1. a record that a crash lost is not bridged: what survived behind it does not follow from what is before it;
+ * 2. stale records behind a cut never become valid again, wherever the new records end.
+ * Records start on sector boundaries: a torn write cannot damage a record that was synced before.
+ */
+const HEADER_BYTES = 24;
+
+/** What replaying a WAL gives. */
+export interface WalImage {
+  incarnation: number;
+  view: number;
+  logView: number;
+  log: Entry[];
+  /** Known to be committed up to here, at least. It may lie above the log. */
+  commit: number;
+  /** Where the next record goes. */
+  end: number;
+  /** Seal of the last record. */
+  chain: number;
+}
+
+/** The image of an empty file. */
+export function emptyWal(): WalImage {
+  return { incarnation: 0, view: 0, logView: 0, log: [], commit: 0, end: 0, chain: 0 };
+}
+
+/**
+ * Replays the records from `image.end` on into `image` and returns it. Stops at the first record that is damaged or
+ * does not follow; what lies behind is torn or stale. Call it again with the same image when the file has grown.
+ */
+export function scanWal(bytes: Uint8Array, image: WalImage = emptyWal()): WalImage {
+  if (bytes.length < image.end + HEADER_BYTES) return image;
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  while (image.end + HEADER_BYTES <= bytes.length) {
+    const at = image.end;
+    const seal = words.getUint32(at);
+    const length = words.getUint32(at + 4);
+    const chain = words.getUint32(at + 8);
+    const kind = words.getUint32(at + 12);
+    const commit = words.getUint32(at + 16);
+    const sum = words.getUint32(at + 20);
+    if (seal !== sealOf(length, chain, kind, commit, sum) || chain !== image.chain) break;
+    const end = at + HEADER_BYTES + length;
+    if (end > bytes.length) break;
+    const body = bytes.subarray(at + HEADER_BYTES, end);
+    if (checksum(body) !== sum) break;
+    replay(image, kind, body, sum);
+    if (commit > image.commit) image.commit = commit;
+    image.end = sectorUp(end);
+    image.chain = seal;
+  }
+  return image;
+}
+
+function replay(image: WalImage, kind: number, body: Uint8Array, sum: number): void {
+  switch (kind) {
+    case OPEN:
+      image.incarnation = decode(body) as number; // as openBody wrote it
+      break;
+    case ENTRY: {
+      const entry = entryFrom(decode(body), sum);
+      assert(entry.op === image.log.length + 1, 'WAL: entry record out of order');
+      image.log.push(entry);
+      break;
+    }
+    case PROMISE:
+      image.view = decode(body) as number; // as promiseBody wrote it
+      break;
+    case INSTALL: {
+      const install = decode(body) as Install; // as installBody wrote it
+      assert(install.after <= image.log.length, 'WAL: install record above the log');
+      image.log.length = install.after;
+      for (const entry of install.entries) image.log.push(entry);
+      image.view = install.view;
+      image.logView = install.view;
+      break;
+    }
+    default:
+      assert(false, `WAL: record kind ${kind}`);
+  }
+}
+
+interface Install {
+  readonly after: number;
+  readonly entries: readonly Entry[];
+  readonly view: number;
+}
+
+export const openBody = (incarnation: number): Uint8Array => encode(incarnation);
+export const promiseBody = (view: number): Uint8Array => encode(view);
+export const entryBody = (entry: Entry): Uint8Array => entryBytes(entry);
+export function installBody(after: number, entries: readonly Entry[], view: number): Uint8Array {
+  const install: Install = { after, entries, view };
+  return encode(install);
+}
+
+/** The bytes of a record. `sum` is the checksum of the body, `seal` that of {@link sealOf}. */
+export function makeRecord(
+  seal: number,
+  kind: RecordKind,
+  body: Uint8Array,
+  sum: number,
+  commit: number,
+  chain: number,
+): Uint8Array {
+  const record = new Uint8Array(HEADER_BYTES + body.length);
+  putWord(record, 0, seal);
+  putWord(record, 4, body.length);
+  putWord(record, 8, chain);
+  putWord(record, 12, kind);
+  putWord(record, 16, commit);
+  putWord(record, 20, sum);
+  record.set(body, HEADER_BYTES);
+  return record;
+}
+
+/** The seal of a record: what the next one carries as its chain. */
+export function sealOf(length: number, chain: number, kind: number, commit: number, sum: number): number {
+  let hash = 0x5eed;
+  hash = mix(hash, length);
+  hash = mix(hash, chain);
+  hash = mix(hash, kind);
+  hash = mix(hash, commit);
+  hash = mix(hash, sum);
+  return hash >>> 0;
+}
+
+function mix(hash: number, word: number): number {
+  const product = Math.imul(hash ^ word, 0x9e3779b1);
+  return Math.imul(product ^ (product >>> 15), 0x85ebca6b) ^ (product >>> 13);
+}
+
+function putWord(bytes: Uint8Array, at: number, word: number): void {
+  bytes[at] = word >>> 24;
+  bytes[at + 1] = word >>> 16;
+  bytes[at + 2] = word >>> 8;
+  bytes[at + 3] = word;
+}
+
+/** The first sector boundary at or above an offset. */
+export const sectorUp = (offset: number): number => Math.ceil(offset / SECTOR_BYTES) * SECTOR_BYTES;
+
+/** Whether bytes behind the last good record are anything but blank: a tail that a crash tore. */
+export function hasTail(bytes: Uint8Array, image: WalImage): boolean {
+  for (let at = image.end; at < bytes.length; at++) if (bytes[at] !== 0) return true;
+  return false;
+}
