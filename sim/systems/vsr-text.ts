@@ -1,0 +1,48 @@
+import type { Entry } from '../../src/vsr/entry.ts';
+import type { Message } from '../../src/vsr/messages.ts';
+import type { ReplicaState } from '../../src/vsr/state.ts';
+
+/** A message in the paper's words, short enough for a line of a log. */
+export function describeMessage(message: Message): string {
+  switch (message.type) {
+    case 'Prepare':
+      return `Prepare v${message.view} ${describeEntry(message.entry)} commit ${message.commit}`;
+    case 'PrepareOk':
+      return `PrepareOk v${message.view} op ${message.op}`;
+    case 'Commit':
+      return `Commit v${message.view} ${message.commit}`;
+    case 'StartViewChange':
+      return `StartViewChange v${message.view}`;
+    case 'DoViewChange': {
+      const { view, logView, suffix, commit } = message;
+      return `DoViewChange v${view} log_view ${logView} op ${suffix.after + suffix.entries.length} commit ${commit}`;
+    }
+    case 'StartView': {
+      const { view, suffix, commit } = message;
+      return `StartView v${view} op ${suffix.after + suffix.entries.length} commit ${commit}`;
+    }
+    case 'RequestStartView':
+      return `RequestStartView v${message.view} from op ${message.commit}`;
+    case 'GetState':
+      return `GetState v${message.view} after op ${message.op}`;
+    case 'NewState': {
+      const { view, suffix, commit } = message;
+      return `NewState v${view} ops ${suffix.after + 1}..${suffix.after + suffix.entries.length} commit ${commit}`;
+    }
+    case 'Request':
+      return `Request ${message.kind === 'register' ? 'register' : JSON.stringify(message.body)} #${message.request}`;
+    case 'Reply':
+      return `Reply #${message.request} op ${message.op} ${JSON.stringify(message.result)} v${message.view}`;
+    case 'Eviction':
+      return `Eviction of session ${message.session}`;
+  }
+}
+
+const describeEntry = (entry: Entry): string =>
+  `op ${entry.op} ${entry.kind === 'register' ? 'register' : JSON.stringify(entry.body)}`;
+
+/** One line that says where a replica stands. */
+export function describeReplica(state: ReplicaState): string {
+  const { status, view, logView, log, commit, commitMax } = state;
+  return `${status} view ${view} log_view ${logView} op ${log.length} commit ${commit}/${commitMax}`;
+}
