@@ -8,11 +8,10 @@ import type { ClientRecord, ReplicaState } from './state.ts';
 
 /**
  * A backup learns that its view's log is committed up to `commit`. Only for a replica that is normal in the view in
- * which the number was said (E6), and never downwards (E5).
+ * which the number was said (E6), and never downwards (E5). An entry that is new here may have been known to be committed.
  */
 export function learnCommit(replica: Replica, state: ReplicaState, commit: number, ctx: Ctx): void {
-  if (commit <= state.commitMax) return;
-  state.commitMax = commit;
+  if (commit > state.commitMax) state.commitMax = commit;
   executeCommitted(replica, state, ctx);
 }
 

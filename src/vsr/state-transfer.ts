@@ -1,5 +1,5 @@
 import type { ProcessId } from '../process/ids.ts';
-import { executeCommitted, learnCommit } from './commit.ts';
+import { learnCommit } from './commit.ts';
 import { type Ctx, isDurablyNormal, primaryOf, type Replica } from './group.ts';
 import { appendMissed, checksumAt, isChain, suffixOf } from './log.ts';
 import type { GetState, NewState, RequestStartView } from './messages.ts';
@@ -87,7 +87,6 @@ export function onNewState(replica: Replica, state: ReplicaState, message: NewSt
   if (after === log.length && first.parent === checksumAt(log, after)) {
     appendMissed(state, entries, ctx);
     ctx.probe('state-transfer-t1');
-    executeCommitted(replica, state, ctx);
     learnCommit(replica, state, message.commit, ctx);
   }
   const goal = Math.max(transfer.goal, state.commitMax);
