@@ -59,13 +59,17 @@ function watchBackups(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { abdicateUs } = replica.config;
   settleBackoff(state, now);
   ctx.setTimer(VIEW_TIMER, Math.ceil(abdicateUs / 2));
-  if (timing.abdicated) return;
   let heard = 1;
   for (const id of state.config) {
     if (id !== state.self && now - (timing.ackedUs[id] ?? 0) < abdicateUs) heard++;
   }
   const stuck = state.log.length > state.commitMax && now - timing.progressUs >= abdicateUs;
-  if (heard >= quorum(state) && !stuck) return;
+  if (heard >= quorum(state) && !stuck) {
+    // Seed 974: a group of one stalled on its disk once, committed everything, and refused requests for ever.
+    timing.abdicated = false;
+    return;
+  }
+  if (timing.abdicated) return;
   timing.abdicated = true;
   ctx.probe('abdication');
   if (replica.config.preVote) suspectPrimary(replica, state, ctx);
