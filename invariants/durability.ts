@@ -50,7 +50,8 @@ export function durability(facts: VsrFacts): VsrInvariant<State> {
 function countNew(facts: VsrFacts, state: State, tank: VsrTank, process: ProcessId): void {
   while (state.counted < state.canon.entries.length) {
     state.counted++;
-    expectHolders(facts, state, tank, process, state.counted, facts.options.quorumOf(tank.replicas));
+    const needed = facts.options.quorumOf(tank.replicas);
+    if (holders(facts, state, tank) < needed) report(facts, state, tank, process, needed, 'I3 at-commit');
   }
 }
 
@@ -61,47 +62,44 @@ function lookAgain(facts: VsrFacts, state: State, tank: VsrTank, process: Proces
   state.lengths[process] = log.length;
   state.logViews[process] = logView;
   if (!cut || state.counted === 0) return;
-  // Whoever holds an entry holds those below: the last one committed has the fewest holders.
-  expectHolders(
-    facts,
-    state,
-    tank,
-    process,
-    state.counted,
-    tank.replicas - facts.options.quorumOf(tank.replicas) + 1,
-  );
+  // Whoever holds an entry holds those below: the last one committed, at which this looks, has the fewest holders.
+  const needed = tank.replicas - facts.options.quorumOf(tank.replicas) + 1;
+  if (holders(facts, state, tank) < needed) report(facts, state, tank, process, needed, 'I3 lost-later');
 }
 
-function expectHolders(
+/** Replicas whose disk has the last op that was counted. */
+function holders(facts: VsrFacts, { canon, counted, disks }: State, tank: VsrTank): number {
+  const checksum = checksumAt(canon.entries, counted);
+  let holding = 0;
+  for (let replica = 0; replica < tank.replicas; replica++) {
+    const { log } = facts.durable(disks, tank, replica as ProcessId); // in range
+    if (checksumAt(log, counted) === checksum) holding++;
+  }
+  return holding;
+}
+
+function report(
   facts: VsrFacts,
-  state: State,
+  { canon, counted: op, disks }: State,
   tank: VsrTank,
   process: ProcessId,
-  op: number,
   needed: number,
+  witness: string,
 ): void {
-  const entry = state.canon.entries[op - 1];
-  if (entry === undefined) return;
-  let holders = 0;
+  const found: string[] = [];
   for (let replica = 0; replica < tank.replicas; replica++) {
-    const { log } = facts.durable(state.disks, tank, replica as ProcessId); // in range
-    if (checksumAt(log, op) === entry.checksum) holders++;
-  }
-  if (holders >= needed) return;
-  const disks: string[] = [];
-  for (let replica = 0; replica < tank.replicas; replica++) {
-    const { log, logView } = facts.durable(state.disks, tank, replica as ProcessId); // in range
-    const held = log.length < op ? `ends at op ${log.length}` : `has there  ${showEntry(log[op - 1])}`;
-    disks.push(`disk of replica ${replica} (log_view ${logView}) ${held}`);
+    const { log, logView } = facts.durable(disks, tank, replica as ProcessId); // in range
+    const has = log.length < op ? `ends at op ${log.length}` : `has there  ${showEntry(log[op - 1])}`;
+    found.push(`disk of replica ${replica} (log_view ${logView}) ${has}`);
   }
   tank.violate({
     title: 'committed operation not durable at a quorum',
     facts: [
-      `op ${op} is  ${showEntry(entry)}, committed by replica ${state.canon.committedBy[op - 1]} at step ${state.canon.committedAtStep[op - 1]}`,
-      ...disks,
-      `synced copies ${holders}, needed ${needed} of ${tank.replicas}`,
+      `op ${op} is  ${showEntry(canon.entries[op - 1])}, committed by replica ${canon.committedBy[op - 1]} at step ${canon.committedAtStep[op - 1]}`,
+      ...found,
+      `${needed} synced copies of ${tank.replicas} are needed`,
     ],
-    witness: needed === facts.options.quorumOf(tank.replicas) ? 'I3 at-commit' : 'I3 lost-later',
+    witness,
     process,
   });
 }

@@ -23,7 +23,11 @@ export function stateHash(model: Model | undefined): VsrInvariant<State> {
     name: 'state-hash',
     statement:
       'After op j all replicas have the same state digest and result, and the result is that of the model.',
-    initial: (tank) => ({ canon: tank.shared(canonFacts), model: model?.initial, replayed: 0 }),
+    initial: (tank) => ({
+      canon: tank.shared(canonFacts),
+      model: structuredClone(model?.initial),
+      replayed: 0,
+    }),
     on: {
       observe(state, tank, process, observation) {
         if (observation.type !== 'executed') return;

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { noPanic } from './no-panic.ts';
+import { goodRun } from './testing/good-run.ts';
+import { Trace } from './testing/trace.ts';
+
+test('should be silent while nothing throws', () => {
+  const trace = new Trace([noPanic]);
+  goodRun(trace);
+  expect(trace.violations).toEqual([]);
+});
+
+test('should fire when a handler throws, with a witness that names no numbers', () => {
+  const witnesses = [12, 3456].map((op) => {
+    const trace = new Trace([noPanic]);
+    trace.panics(1, new Error(`no entry at op ${op}`));
+    return trace.witness;
+  });
+  expect(witnesses).toEqual(['I25 Error: no entry at op #', 'I25 Error: no entry at op #']);
+});
+
+test('should say where, without naming the machine', () => {
+  const trace = new Trace([noPanic]);
+  trace.panics(1, new TypeError('log has a hole'));
+  expect(trace.violations[0]?.facts).toEqual([
+    'process 1 threw  TypeError: log has a hole',
+    expect.stringMatching(/^at [^/]*no-panic\.test\.ts:\d+\)?$/),
+  ]);
+});
+
+test('should take anything that is thrown', () => {
+  const trace = new Trace([noPanic]);
+  trace.panics(0, 'gave up');
+  expect(trace.witness).toBe('I25 gave up');
+});

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { vsrFacts } from './facts/facts.ts';
+import { Trace, testOptions } from './testing/trace.ts';
+import { commit, doViewChange, logOf, prepareOk, startViewChange } from './testing/vsr-values.ts';
+import { viewPromise } from './view-promise.ts';
+
+const log = logOf('a0');
+const make = (preVote = false): Trace => new Trace([viewPromise(vsrFacts({ ...testOptions, preVote }))]);
+
+test('should be silent while views rise', () => {
+  const trace = make();
+  trace.sends(1, 0, prepareOk(1, 0, 0, log));
+  trace.sends(1, 2, startViewChange(1, 2, 2));
+  trace.sends(1, 2, doViewChange(1, 2, 2, 0, log));
+  trace.sends(1, 2, prepareOk(1, 2, 2, log));
+  expect(trace.violations).toEqual([]);
+});
+
+test('should take a StartViewChange for a promise, unless there is a pre-vote', () => {
+  for (const preVote of [false, true]) {
+    const trace = make(preVote);
+    trace.sends(1, 2, startViewChange(1, 2, 2));
+    trace.sends(1, 0, prepareOk(1, 0, 0, log));
+    expect(trace.witness).toBe(preVote ? undefined : 'I11 PrepareOk-below-promise');
+  }
+});
+
+test('should remember the promise across a restart', () => {
+  const trace = make(true);
+  trace.sends(0, 2, doViewChange(0, 2, 2, 0, log));
+  trace.crashes(0);
+  trace.starts(0);
+  trace.sends(0, 1, commit(0, 1, 0, 0));
+  expect(trace.violations).toMatchObject([{ witness: 'I11 Commit-below-promise', process: 0 }]);
+});
