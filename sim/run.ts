@@ -1,7 +1,7 @@
 import type { Observer } from '../invariants/observer.ts';
 import { type ProcessId, processId } from '../src/process/ids.ts';
 import { type DecisionRecorder, Decisions, type Edits } from './engine/decisions.ts';
-import { withoutNondeterminism } from './engine/guard.ts';
+import { NondeterminismError, withoutNondeterminism } from './engine/guard.ts';
 import { digestOf } from './engine/hash.ts';
 import type { AnyObserver } from './engine/subscriptions.ts';
 import { Trace } from './engine/trace.ts';
@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly progress?: (tank: Simulation) => void;
   /** Called right before this step is taken. */
   readonly breakAt?: { readonly step: number; readonly pause: () => void };
+  /** The run is cut after this step, whatever would come. */
+  readonly untilStep?: number;
 }
 
 /** A violation as a person or a machine reads it. */
@@ -56,8 +58,31 @@ export interface RunResult {
   readonly breach?: Breach;
   /** Why there was no progress (excused), or what ran out (budget), or what broke in the harness (error). */
   readonly reason?: string;
+  /** A handler or checker reached for a clock, randomness or a timer of the machine. */
+  readonly nondeterminism?: OutsideCall;
+  /** The run was cut by {@link RunOptions.untilStep}: its verdict holds up to there only. */
+  readonly cut?: true;
   readonly trace: Trace;
 }
+
+/** A call that is not the same in every run, and where it was made. */
+export interface OutsideCall {
+  readonly call: string;
+  readonly place: string;
+}
+
+/** Notes what the guard threw into a handler; others judge it. Only where others do: alone it would swallow the error. */
+const outsideCalls: Observer<{ first: OutsideCall | null }> = {
+  initial: () => ({ first: null }),
+  on: {
+    panic(state, _, __, error) {
+      state.first ??= outsideCallOf(error) ?? null;
+    },
+  },
+};
+
+const outsideCallOf = (error: unknown): OutsideCall | undefined =>
+  error instanceof NondeterminismError ? { call: error.call, place: error.place } : undefined;
 
 /** Steps between two looks at the outside. */
 const BATCH_STEPS = 4096;
@@ -92,13 +117,15 @@ export class Simulation {
 
   static create(system: System, scenario: Scenario, options: RunOptions = {}): Simulation {
     const run = system.build(scenario);
+    const judges = [...(options.observers ?? []), ...(options.checked === false ? [] : run.invariants)];
+    const observers = judges.some(({ on }) => on.panic !== undefined) ? [outsideCalls, ...judges] : judges;
     const decisions = new Decisions(scenario.seed, options.edits);
     decisions.recorder = options.recorder ?? null;
     const world = new World({
       replicas: run.replicas,
       clients: run.clients,
       freeze: scenario.isolation === 'frozen',
-      observers: [...(options.observers ?? []), ...(options.checked === false ? [] : run.invariants)],
+      observers,
       trace: new Trace(options.traceSteps ?? 1024),
     });
     const storm = new Storm(world, scenario, decisions);
@@ -133,11 +160,18 @@ export class Simulation {
 
   /** Takes all steps that are left. */
   finish(options: RunOptions = {}): RunResult {
+    const { untilStep = Number.POSITIVE_INFINITY } = options;
     let ending: Ending | undefined;
+    let outsideCall: OutsideCall | undefined;
+    let cut = false;
     while (ending === undefined) {
       try {
         ending = withoutNondeterminism(() => {
           for (let i = 0; i < BATCH_STEPS; i++) {
+            if (this.world.step >= untilStep) {
+              cut = true;
+              return { verdict: 'pass' };
+            }
             if (options.breakAt !== undefined && this.world.step + 1 >= options.breakAt.step) {
               const { pause, step } = options.breakAt;
               if (this.world.step + 1 === step) pause();
@@ -148,7 +182,8 @@ export class Simulation {
           return undefined;
         });
       } catch (error) {
-        // Handlers of processes are caught by the world; what arrives here is the harness's own fault.
+        // Handlers of processes are caught by the world; what arrives here is the harness's own fault, or nobody's who asked.
+        outsideCall = outsideCallOf(error);
         ending = {
           verdict: 'error',
           reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
@@ -156,7 +191,12 @@ export class Simulation {
       }
       options.progress?.(this);
     }
-    return this.result(ending);
+    outsideCall ??= this.world.shared(outsideCalls).first ?? undefined;
+    return {
+      ...this.result(ending),
+      ...(cut ? { cut } : {}),
+      ...(outsideCall === undefined ? {} : { nondeterminism: outsideCall }),
+    };
   }
 
   private result(ending: Ending): RunResult {
@@ -166,7 +206,7 @@ export class Simulation {
       verdict: ending.verdict,
       steps: world.step,
       virtualUs: world.nowUs,
-      hash: digestOf([world.hash, world.stateHash()]),
+      hash: digestOf([world.hash, storm.disks.state()]),
       faults: { ...storm.counts },
       probes: Object.fromEntries([...world.probes].sort(([a], [b]) => (a < b ? -1 : 1))),
       operations: { ...workload.counts },

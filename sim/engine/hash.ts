@@ -104,3 +104,10 @@ export function digestOf(value: unknown): string {
   digest.value(value);
   return hashText(digest.high >>> 0, digest.low >>> 0);
 }
+
+/** 32 bits of the same. */
+export function contentHash(value: unknown): number {
+  const digest = new Digest();
+  digest.value(value);
+  return digest.high ^ digest.low;
+}

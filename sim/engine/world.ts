@@ -5,7 +5,7 @@ import { CRASH_HERE, WorldContext } from './context.ts';
 import type { Driver, Environment } from './environment.ts';
 import { EventKind, EventQueue } from './event-queue.ts';
 import { deepFreeze } from './freeze.ts';
-import { digestOf, mix } from './hash.ts';
+import { contentHash, digestOf, mix } from './hash.ts';
 import { type AnyObserver, Subscriptions } from './subscriptions.ts';
 import { hashText, type Trace } from './trace.ts';
 
@@ -228,6 +228,7 @@ export class World implements Tank {
     const id = this.openOperation[client] as number; // one element per process
     if (id < 0) throw new Error(`client ${client} completed an operation, but has none`);
     this.openOperation[client] = -1;
+    this.low = mix(this.low, contentHash(outcome));
     const { handlers, states, owners } = this.subscriptions.return;
     for (let i = 0; i < handlers.length; i++) {
       this.observer = owners[i];
@@ -269,7 +270,7 @@ export class World implements Tank {
 
   // --- hash, fork ----------------------------------------------------------------------------------------------
 
-  /** Running hash over all steps so far, 16 hexadecimal digits. */
+  /** Running hash over all steps and all outcomes so far, 16 hexadecimal digits. */
   get hash(): string {
     return hashText(this.high >>> 0, this.low >>> 0);
   }
