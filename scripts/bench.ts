@@ -52,9 +52,46 @@ function system(name: string): System {
   return found;
 }
 
-/** Scenarios as the swarm draws them, faults included: what a campaign runs. */
-const swarm = (of: System, seeds: number): Scenario[] =>
-  Array.from({ length: seeds }, (_, i) => drawScenario(`bench ${i}`, of));
+/** A moderate storm with every class of faults at work, long enough that the start of a run does not count. */
+function storms(of: System, seeds: number): Scenario[] {
+  const base = calmed(drawScenario('bench', of));
+  const moderate: Scenario = {
+    ...base,
+    replicas: 3,
+    clients: 8,
+    operations: 200,
+    isolation: 'shared',
+    thinkUs: 1000,
+    network: {
+      ...base.network,
+      delayMinUs: 100,
+      delayMeanUs: 500,
+      delayShape: 'exponential',
+      dropPpm: 5_000,
+      duplicatePpm: 5_000,
+    },
+    partition: { everyUs: 1_000_000, durationUs: 100_000, shapes: ['isolate'], clients: false },
+    disk: { ...base.disk, latencyMinUs: 50, latencyMeanUs: 200, lostPpm: 300_000, tornPpm: 200_000 },
+    crash: { ...base.crash, everyUs: 2_000_000, durationUs: 100_000, downMax: 1 },
+    settings: {
+      ...base.settings,
+      service: 'kv',
+      keys: 5,
+      preVote: true,
+      pipelineMax: 32,
+      sessionsMax: 64,
+      heartbeatUs: 20_000,
+      resendUs: 20_000,
+      viewTimeoutUs: 100_000,
+      viewTimeoutMaxUs: 1_600_000,
+      abdicateUs: 400_000,
+      retryUs: 50_000,
+      retryMaxUs: 400_000,
+      giveUpUs: 0,
+    },
+  };
+  return Array.from({ length: seeds }, (_, i) => ({ ...moderate, seed: `bench ${i}` }));
+}
 
 /** One long calm game, so that the engine is measured and not the start of runs. */
 function game(of: System): Scenario[] {
@@ -81,12 +118,12 @@ function main(): void {
   const pingPong = system('ping-pong');
   const vsr = system('vsr');
   const games = game(pingPong);
-  const storms = swarm(vsr, 40);
+  const runs = storms(vsr, 20);
   const subjects = {
     bare: () => bareLoop(2_000_000),
     pingpong: () => stepsPerSecond(pingPong, games, true),
-    vsr: () => stepsPerSecond(vsr, storms, false),
-    vsr_checked: () => stepsPerSecond(vsr, storms, true),
+    vsr: () => stepsPerSecond(vsr, runs, false),
+    vsr_checked: () => stepsPerSecond(vsr, runs, true),
   };
   const names = Object.keys(subjects) as (keyof typeof subjects)[]; // the keys just written
   for (const name of names) subjects[name](); // warm up

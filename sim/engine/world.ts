@@ -154,6 +154,21 @@ export class World implements Tank {
     }
   }
 
+  /** Takes bytes into the trace hash: what goes to a disk, and what a crash leaves of it. */
+  absorb(bytes: Uint8Array): void {
+    let { high, low } = this;
+    let i = 0;
+    for (; i + 4 <= bytes.length; i += 4) {
+      const word = ((bytes[i] as number) << 24) | ((bytes[i + 1] as number) << 16); // within the bytes
+      high = Math.imul(high ^ word ^ ((bytes[i + 2] as number) << 8) ^ (bytes[i + 3] as number), 0x9e3779b1);
+      high ^= high >>> 15;
+      low = (low + high) | 0;
+    }
+    for (; i < bytes.length; i++) high = mix(high, bytes[i] as number);
+    this.high = high;
+    this.low = mix(low, bytes.length);
+  }
+
   /** Tells that a sync has changed the durable image of a file. */
   synced(process: ProcessId, file: string): void {
     const { handlers, states, owners } = this.subscriptions.durable;
@@ -270,7 +285,7 @@ export class World implements Tank {
 
   // --- hash, fork ----------------------------------------------------------------------------------------------
 
-  /** Running hash over all steps and all outcomes so far, 16 hexadecimal digits. */
+  /** Running hash over all steps, outcomes and written bytes so far, 16 hexadecimal digits. */
   get hash(): string {
     return hashText(this.high >>> 0, this.low >>> 0);
   }

@@ -83,6 +83,7 @@ export class Disks {
 
   write(process: ProcessId, file: string, offset: number, bytes: Uint8Array, token: number): void {
     this.effect(process);
+    this.world.absorb(bytes);
     const state = this.file(process, file);
     for (const other of state.writes) {
       if (
@@ -147,7 +148,9 @@ export class Disks {
           const sectorEnd = (Math.floor((write.offset + at) / SECTOR_BYTES) + 1) * SECTOR_BYTES;
           const end = Math.min(write.bytes.length, sectorEnd - write.offset);
           const kept = this.keptOfSector(process, ++disk.torn, end - at);
-          store(file, write.offset + at, write.bytes.subarray(at, at + kept));
+          const survivors = write.bytes.subarray(at, at + kept);
+          this.world.absorb(survivors);
+          store(file, write.offset + at, survivors);
           at = end;
         }
       }
