@@ -1,7 +1,7 @@
 import type { Configuration, Op } from './partition.ts';
 import { intern } from './partition.ts';
 import type { Placed, Search } from './search.ts';
-import { END, gapsSince, isFree, place } from './search.ts';
+import { isFree, place } from './search.ts';
 
 /** The part of a sequence that is known: it leads from some state to the operation that returns. Walked from its head. */
 interface Tail<State, Operation, Result> {
@@ -10,9 +10,19 @@ interface Tail<State, Operation, Result> {
   readonly next: Tail<State, Operation, Result> | undefined;
 }
 
+/** What stays the same during a search from one state. */
+interface Walk<State, Operation, Result> {
+  readonly search: Search<State, Operation, Result>;
+  readonly from: Configuration<Result>;
+  /** Whether any other pending operation may have seen what happens on the way. */
+  readonly watched: boolean;
+  /** Whether the operation changes nothing in the target state: then its place right there is already known. */
+  readonly unchanged: boolean;
+}
+
 /**
- * All sequences of open operations which lead the configuration to the state `target`, where the operation can return, found
- * from there backwards: a read goes straight to the write it has seen.
+ * All sequences of open operations which lead to the state `target`, where the operation can return, found from there
+ * backwards: a read goes straight to the write it has seen.
  */
 export function searchBackwards<State, Operation, Result>(
   search: Search<State, Operation, Result>,
@@ -20,57 +30,67 @@ export function searchBackwards<State, Operation, Result>(
   target: State,
   after: State,
 ): void {
-  const { op, partition } = search;
-  const watched = partition.pending.some((other) => isFree(from, other));
-  stepBack(search, from, target, { op, after, next: undefined }, op.call, watched);
+  const { op, partition, model } = search;
+  const watched = partition.pending.some((other) => other.blind === undefined && isFree(from, other));
+  const unchanged = model.key(target) === model.key(after);
+  stepBack({ search, from, watched, unchanged }, target, { op, after, next: undefined });
 }
 
 function stepBack<State, Operation, Result>(
-  search: Search<State, Operation, Result>,
-  from: Configuration<Result>,
+  walk: Walk<State, Operation, Result>,
   state: State,
   tail: Tail<State, Operation, Result>,
-  latestCall: number,
-  watched: boolean,
 ): void {
+  const { search, from } = walk;
   search.budget -= 1;
   if (search.budget < 0) return;
   const { model, partition } = search;
   const key = model.key(state);
-  const id = partition.ids.get(key) ?? -1;
-  if (id === from.state) place(search, from, END, forwards(search, state, tail));
-  if (id >= 0 && from.visited.length > 0) {
-    for (const gap of gapsSince(from, latestCall)) {
-      if (from.visited[gap] === id) place(search, from, gap, forwards(search, state, tail));
+  if (!walk.unchanged || tail.op !== search.op) {
+    const id = partition.ids.get(key) ?? -1;
+    for (const block of from.blocks) {
+      if (block.state === id) place(search, from, block, forwards(search, state, tail));
     }
   }
   for (const other of partition.pending) {
-    if (other.blind !== undefined && other.gives === key)
-      startBlind(search, from, other, state, tail, latestCall);
+    if (other.blind !== undefined && other.gives === key && usable(from, other, tail))
+      start(walk, other, state, tail);
   }
-  let tried: Op<State, Operation, Result> | undefined;
-  const unknownBlind = partition.unknownBlind.get(key) ?? [];
-  for (let i = unknownBlind.length - 1; i >= 0; i -= 1) {
-    const other = unknownBlind[i];
-    if (other === undefined || !usable(from, other, tail)) continue;
-    if (tried !== undefined && alike(from, other, tried)) continue;
-    tried = other;
-    startBlind(search, from, other, state, tail, latestCall);
+  const equals = partition.unknownBlind.get(key);
+  if (equals !== undefined) {
+    for (const other of choices(equals, search.op.calledAt, (op) => usable(from, op, tail)))
+      start(walk, other, state, tail);
   }
   if (partition.shifters === 0) return;
   for (const other of partition.pending) {
-    if (other.blind !== undefined || other.readOnly) continue;
-    stepOver(search, from, other, state, tail, latestCall, watched);
+    if (other.blind === undefined && !other.readOnly && usable(from, other, tail)) {
+      stepOver(walk, other, state, tail);
+    }
   }
-  const seen = new Map<string, Op<State, Operation, Result>>();
-  for (let i = partition.unknownShifters.length - 1; i >= 0; i -= 1) {
-    const other = partition.unknownShifters[i];
-    if (other?.unknown === undefined || !usable(from, other, tail)) continue;
-    const equal = seen.get(other.unknown);
-    if (equal !== undefined && alike(from, other, equal)) continue;
-    seen.set(other.unknown, other);
-    stepOver(search, from, other, state, tail, latestCall, watched);
+  for (const group of partition.unknownShifters.values()) {
+    for (const other of choices(group, search.op.calledAt, (op) => usable(from, op, tail))) {
+      stepOver(walk, other, state, tail);
+    }
   }
+}
+
+/**
+ * Of equal operations that will never return, ordered by their calls, those that make a difference beside an operation called at
+ * that time: the latest that was called before it, since the earlier ones fit in more places later on, and all called after it.
+ */
+export function choices<State, Operation, Result>(
+  equals: readonly Op<State, Operation, Result>[],
+  call: number,
+  usable: (op: Op<State, Operation, Result>) => boolean,
+): Op<State, Operation, Result>[] {
+  const chosen: Op<State, Operation, Result>[] = [];
+  for (let i = equals.length - 1; i >= 0; i -= 1) {
+    const op = equals[i];
+    if (op === undefined || !usable(op)) continue;
+    chosen.push(op);
+    if (op.calledAt < call) break;
+  }
+  return chosen;
 }
 
 function usable<State, Operation, Result>(
@@ -84,58 +104,39 @@ function usable<State, Operation, Result>(
   return isFree(from, op);
 }
 
-/** Whether it makes no difference which of two equal operations with unknown outcome is used: no gap lies between their calls. */
-export function alike<State, Operation, Result>(
-  from: Configuration<Result>,
-  earlier: Op<State, Operation, Result>,
-  later: Op<State, Operation, Result>,
-): boolean {
-  const gaps = gapsSince(from, earlier.call);
-  return gaps.length === gapsSince(from, later.call).length;
-}
-
-/** A blind operation makes the state, whatever was before. */
-function startBlind<State, Operation, Result>(
-  search: Search<State, Operation, Result>,
-  from: Configuration<Result>,
+/** A blind operation makes the state, whatever was before: a new block. */
+function start<State, Operation, Result>(
+  walk: Walk<State, Operation, Result>,
   op: Op<State, Operation, Result>,
   state: State,
   tail: Tail<State, Operation, Result>,
-  latestCall: number,
 ): void {
-  if (!usable(from, op, tail)) return;
-  const whole = { op, after: state, next: tail };
-  const sequence = forwards(search, undefined, whole);
-  place(search, from, END, sequence);
-  // A later gap is as good as an earlier one, since a blind operation does not use it up.
-  const gap = gapsSince(from, Math.max(latestCall, op.call))[0];
-  if (gap !== undefined) place(search, from, gap, sequence);
+  place(
+    walk.search,
+    walk.from,
+    undefined,
+    forwards(walk.search, undefined, { op, after: state, next: tail }),
+  );
 }
 
 function stepOver<State, Operation, Result>(
-  search: Search<State, Operation, Result>,
-  from: Configuration<Result>,
+  walk: Walk<State, Operation, Result>,
   op: Op<State, Operation, Result>,
   state: State,
   tail: Tail<State, Operation, Result>,
-  latestCall: number,
-  watched: boolean,
 ): void {
+  const { search, watched } = walk;
   const { model } = search;
-  if (model.before === undefined || !usable(from, op, tail)) return;
+  if (model.before === undefined) return;
   for (const earlier of model.before(op.operation, state)) {
-    if (op.unknown !== undefined) {
-      if (!watched && isDetour(search, earlier, op, state, tail)) continue;
-      if (!watched && isInverted(search, earlier, op, tail)) continue;
+    if (!watched && op.unknown !== undefined) {
+      if (isDetour(search, earlier, op, state, tail) || isInverted(search, earlier, op, tail)) continue;
     }
-    stepBack(search, from, earlier, { op, after: state, next: tail }, Math.max(latestCall, op.call), watched);
+    stepBack(walk, earlier, { op, after: state, next: tail });
   }
 }
 
-/**
- * Whether operations which never return would lead in a circle: leaving them out leaves more to use later. (Unless another
- * operation may have seen something on the way: then `watched` forbids to ask.)
- */
+/** Whether operations which never return would lead in a circle: leaving them out leaves more to use later. */
 function isDetour<State, Operation, Result>(
   search: Search<State, Operation, Result>,
   earlier: State,
@@ -157,14 +158,15 @@ function isDetour<State, Operation, Result>(
   return false;
 }
 
-/** Whether two neighbours which never return could as well run in the order of their ids, which is tried too. */
+/** Whether two neighbours which never return could as well run in alphabetical order, which is tried too. */
 function isInverted<State, Operation, Result>(
   search: Search<State, Operation, Result>,
   earlier: State,
   op: Op<State, Operation, Result>,
   tail: Tail<State, Operation, Result>,
 ): boolean {
-  if (tail.op === search.op || tail.op.unknown === undefined || op.id < tail.op.id) return false;
+  if (tail.op === search.op || tail.op.unknown === undefined || op.unknown === undefined) return false;
+  if (op.unknown <= tail.op.unknown) return false;
   const { model } = search;
   const first = model.steps(earlier, tail.op.operation)[0];
   if (first === undefined) return false;

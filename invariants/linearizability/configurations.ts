@@ -1,46 +1,38 @@
+import { forgetDead, horizon, noneCalledBetween } from './blocks.ts';
 import type { SequentialModel } from './model.ts';
-import type { Configuration, Partition } from './partition.ts';
-import { covers, trimmed } from './visited.ts';
+import type { Block, Configuration, Partition } from './partition.ts';
 
 /**
- * Leaves out every configuration that another one covers: same state, same results owed, nothing used that the other has
- * not used, and nothing visible to open operations that the other does not show them. Keeps the order.
+ * Leaves out every configuration that another one covers: whatever the future brings, what the one can explain the other can.
+ * Keeps the order.
  */
 export function minimal<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   partition: Partition<State, Operation, Result>,
   found: readonly Configuration<Result>[],
 ): Configuration<Result>[] {
+  const oldest = horizon(partition);
   const kept: Configuration<Result>[] = [];
-  /** Indexes in `kept` by state. */
-  const byState = new Map<number, number[]>();
   for (const candidate of found) {
-    const visited = trimmed(partition, candidate.visited, candidate.state);
-    const configuration = visited === candidate.visited ? candidate : { ...candidate, visited };
-    const rivals = byState.get(configuration.state);
-    if (rivals === undefined) {
-      byState.set(configuration.state, [kept.length]);
-      kept.push(configuration);
-      continue;
-    }
+    const configuration = forgetDead(candidate, oldest);
     let covered = false;
-    for (let i = 0; i < rivals.length && !covered; i += 1) {
-      const index = rivals[i] ?? 0;
-      const rival = kept[index];
-      if (rival === undefined) continue;
-      if (dominates(model, partition, rival, configuration)) covered = true;
-      else if (dominates(model, partition, configuration, rival)) {
-        // Takes the place of the first one it covers; of the others there is no trace left.
-        rivals.splice(i, 1);
-        i -= 1;
-        delete kept[index];
+    for (const rival of kept) {
+      if (dominates(model, partition, rival, configuration)) {
+        covered = true;
+        break;
       }
     }
     if (covered) continue;
-    rivals.push(kept.length);
+    let left = 0;
+    for (const rival of kept) {
+      if (dominates(model, partition, configuration, rival)) continue;
+      kept[left] = rival;
+      left += 1;
+    }
+    kept.length = left;
     kept.push(configuration);
   }
-  return kept.filter((configuration) => configuration !== undefined);
+  return kept;
 }
 
 function dominates<State, Operation, Result>(
@@ -49,37 +41,146 @@ function dominates<State, Operation, Result>(
   a: Configuration<Result>,
   b: Configuration<Result>,
 ): boolean {
-  return (
-    a.used.length <= b.used.length &&
-    sameCommitted(model, a, b) &&
-    isSubset(a.used, b.used) &&
-    covers(partition, a.visited, b.visited, b.state)
-  );
-}
-
-function sameCommitted<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
-  a: Configuration<Result>,
-  b: Configuration<Result>,
-): boolean {
-  if (a.committed === b.committed) return true;
-  if (a.committed.length !== b.committed.length) return false;
-  for (let i = 0; i < a.committed.length; i += 1) {
-    const mine = a.committed[i];
-    const theirs = b.committed[i];
-    if (mine === undefined || theirs === undefined || mine.id !== theirs.id) return false;
-    if (!model.sameResult(mine.result, theirs.result)) return false;
-  }
-  return true;
+  return isSubset(a.used, b.used) && owesNoMore(model, a, b) && coversBlocks(partition, a, b);
 }
 
 /** Both ascending. */
 function isSubset(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length > b.length) return false;
   let j = 0;
   for (const id of a) {
     while (j < b.length && (b[j] ?? 0) < id) j += 1;
     if (b[j] !== id) return false;
     j += 1;
+  }
+  return true;
+}
+
+/**
+ * Whether `a` has committed to the same results as `b`, blind operations aside: a blind one that is still free can be given the
+ * place it has in `b` at any time, and is welcome wherever else.
+ */
+function owesNoMore<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  a: Configuration<Result>,
+  b: Configuration<Result>,
+): boolean {
+  if (a.committed === b.committed) return true;
+  let i = 0;
+  for (const theirs of b.committed) {
+    const mine = a.committed[i];
+    if (mine?.id === theirs.id) {
+      if (!model.sameResult(mine.result, theirs.result)) return false;
+      i += 1;
+    } else if (!theirs.blind) return false;
+  }
+  return i === a.committed.length;
+}
+
+/** Whether each block of `b` has one in `a` that can take all it can, and those of `a` demand nothing more of each other. */
+function coversBlocks<State, Operation, Result>(
+  partition: Partition<State, Operation, Result>,
+  a: Configuration<Result>,
+  b: Configuration<Result>,
+): boolean {
+  if (a.blocks === b.blocks) return true;
+  const taken: boolean[] = [];
+  let count = 0;
+  for (const theirs of b.blocks) {
+    const index = findCover(partition, a, b, theirs, taken);
+    if (index >= 0) {
+      taken[index] = true;
+      count += 1;
+    } else if (theirs.extended || !isFreeRoot(partition, a, theirs.root)) return false;
+  }
+  if (count === a.blocks.length) return true;
+  // A block that `b` does not have must not stand before any other.
+  return a.blocks.every((block, index) => taken[index] || standsBeforeNone(a.blocks, block));
+}
+
+function standsBeforeNone(blocks: readonly Block[], block: Block): boolean {
+  return blocks.every((other) => other === block || other.first > block.last);
+}
+
+function isFreeRoot<State, Operation, Result>(
+  partition: Partition<State, Operation, Result>,
+  a: Configuration<Result>,
+  root: number,
+): boolean {
+  for (const op of partition.pending) {
+    if (op.id === root) return !a.committed.some(({ id }) => id === root);
+  }
+  for (const op of partition.unknown) if (op.id === root) return !a.used.includes(root);
+  return false;
+}
+
+function findCover<State, Operation, Result>(
+  partition: Partition<State, Operation, Result>,
+  a: Configuration<Result>,
+  b: Configuration<Result>,
+  theirs: Block,
+  taken: readonly boolean[],
+): number {
+  let fallback = -1;
+  for (let i = 0; i < a.blocks.length; i += 1) {
+    const mine = a.blocks[i];
+    if (mine === theirs) return taken[i] ? -1 : i;
+    if (mine === undefined || taken[i] || mine.state !== theirs.state || fallback >= 0) continue;
+    if (coversBlock(partition, a, b, mine, theirs)) {
+      if (mine.root === theirs.root) return i;
+      fallback = i;
+    }
+  }
+  return fallback;
+}
+
+function coversBlock<State, Operation, Result>(
+  partition: Partition<State, Operation, Result>,
+  a: Configuration<Result>,
+  b: Configuration<Result>,
+  mine: Block,
+  theirs: Block,
+): boolean {
+  if (mine.first < theirs.first) {
+    if (hasLastBetween(a.blocks, mine, mine.first, theirs.first)) return false;
+    if (hasLastBetween(b.blocks, theirs, mine.first, theirs.first)) return false;
+    if (!noneCalledBetween(partition, mine.first, theirs.first)) return false;
+  }
+  if (mine.last > theirs.last) {
+    if (hasFirstBetween(a.blocks, mine, theirs.last, mine.last)) return false;
+    if (hasFirstBetween(b.blocks, theirs, theirs.last, mine.last)) return false;
+  }
+  return coversPath(partition, mine, theirs);
+}
+
+function hasLastBetween(blocks: readonly Block[], except: Block, a: number, b: number): boolean {
+  for (const { last, root } of blocks) if (last > a && last < b && root !== except.root) return true;
+  return false;
+}
+
+function hasFirstBetween(blocks: readonly Block[], except: Block, a: number, b: number): boolean {
+  for (const { first, root } of blocks) if (first > a && first < b && root !== except.root) return true;
+  return false;
+}
+
+function coversPath<State, Operation, Result>(
+  partition: Partition<State, Operation, Result>,
+  mine: Block,
+  theirs: Block,
+): boolean {
+  if (mine.path === theirs.path) return true;
+  for (let i = 0; i < theirs.path.length; i += 2) {
+    const state = theirs.path[i] ?? 0;
+    if (state === mine.state) continue;
+    const left = theirs.path[i + 1] ?? 0;
+    let seen = false;
+    for (let j = mine.path.length - 2; j >= 0 && !seen; j -= 2) {
+      if (mine.path[j] !== state) continue;
+      const mineLeft = mine.path[j + 1] ?? 0;
+      if (mineLeft < left && !noneCalledBetween(partition, mineLeft, left)) return false;
+      seen = true;
+    }
+    if (!seen) return false;
   }
   return true;
 }

@@ -101,7 +101,7 @@ function fallback<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   bad: Bad<State, Operation, Result>,
 ): Clash {
-  const states = [...new Set(bad.before.map((configuration) => configuration.state))];
+  const states = [...new Set(bad.before.flatMap(({ blocks }) => blocks.map(({ state }) => state)))];
   const shown = states
     .slice(0, STATES_SHOWN)
     .map((id) => String(model.key(stateOf(bad.partition, id)) ?? 'nothing'));

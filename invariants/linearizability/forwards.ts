@@ -1,127 +1,108 @@
-import { alike } from './backwards.ts';
-import type { Configuration, Op } from './partition.ts';
+import { choices } from './backwards.ts';
+import { mayReach } from './blocks.ts';
+import type { Block, Configuration, Op } from './partition.ts';
 import { intern, stateOf } from './partition.ts';
 import type { Placed, Search } from './search.ts';
-import { END, gapsSince, isFree, place } from './search.ts';
+import { isFree, place } from './search.ts';
+
+/** What stays the same during a search from one block. */
+interface Walk<State, Operation, Result> {
+  readonly search: Search<State, Operation, Result>;
+  readonly from: Configuration<Result>;
+  /** The block to go on with; none if the sequence makes its own. */
+  readonly block: Block | undefined;
+  /** Whether the operation has a place where it changes nothing, at no cost: then only places where it does are of interest. */
+  readonly hidden: boolean;
+  /** Whether any other pending operation may have seen what happens on the way. */
+  readonly watched: boolean;
+}
+
+type Sequence<State, Operation, Result> = readonly Placed<State, Operation, Result>[];
 
 /**
  * All sequences of open operations after which the operation can return its result, by trying: for models which cannot tell
- * what must have been before, and for results that leave it open. `hidden`: the operation already has a place where it
- * changes nothing, so only places where it changes the state are of interest.
+ * what must have been before, and for results that leave it open.
  */
 export function searchForwards<State, Operation, Result>(
   search: Search<State, Operation, Result>,
   from: Configuration<Result>,
   hidden: boolean,
 ): void {
-  const now = search.partition.calls;
-  tryFrom(search, from, END, now, from.state, [], hidden);
-  const gaps = gapsSince(from, search.op.call);
-  for (const gap of gaps) {
-    const calls = (from.visited[gap + 1] ?? 0) >> 1;
-    tryFrom(search, from, gap, calls, from.visited[gap] ?? 0, [], hidden);
+  const { partition, model, op } = search;
+  const watched = partition.pending.some((other) => other.blind === undefined && isFree(from, other));
+  for (const block of from.blocks) {
+    if (mayReach(from.blocks, block, op.calledAt))
+      tryFrom({ search, from, block, hidden, watched }, block.state, []);
   }
-  for (const op of blindOnes(search, from)) {
-    if (op.blind === undefined) continue;
-    const after = intern(search.model, search.partition, op.blind.state);
-    const first = { op, result: op.blind.result, after };
-    tryFrom(search, from, END, now, after, [first], hidden);
-    const gap = gaps[0];
-    if (gap === undefined) continue;
-    const calls = (from.visited[gap + 1] ?? 0) >> 1;
-    if (op.call <= calls) tryFrom(search, from, gap, calls, after, [first], hidden);
+  for (const root of freeRoots(search, from)) {
+    if (root.blind === undefined) continue;
+    const after = intern(model, partition, root.blind.state);
+    const first = { op: root, result: root.blind.result, after };
+    tryFrom({ search, from, block: undefined, hidden, watched }, after, [first]);
   }
 }
 
 /** The free blind operations; of equal ones that never return, those that make a difference. */
-function blindOnes<State, Operation, Result>(
+function freeRoots<State, Operation, Result>(
   search: Search<State, Operation, Result>,
   from: Configuration<Result>,
 ): Op<State, Operation, Result>[] {
-  const ops = search.partition.pending.filter((op) => op.blind !== undefined && isFree(from, op));
-  for (const equals of search.partition.unknownBlind.values()) {
-    let tried: Op<State, Operation, Result> | undefined;
-    for (let i = equals.length - 1; i >= 0; i -= 1) {
-      const op = equals[i];
-      if (op === undefined || !isFree(from, op) || (tried !== undefined && alike(from, op, tried))) continue;
-      tried = op;
-      ops.push(op);
-    }
+  const { partition, op } = search;
+  const roots = partition.pending.filter((other) => other.blind !== undefined && isFree(from, other));
+  for (const equals of partition.unknownBlind.values()) {
+    roots.push(...choices(equals, op.calledAt, (other) => isFree(from, other)));
   }
-  return ops;
+  return roots;
 }
 
 function tryFrom<State, Operation, Result>(
-  search: Search<State, Operation, Result>,
-  from: Configuration<Result>,
-  where: number,
-  calls: number,
+  walk: Walk<State, Operation, Result>,
   id: number,
-  sequence: readonly Placed<State, Operation, Result>[],
-  hidden: boolean,
+  sequence: Sequence<State, Operation, Result>,
 ): void {
+  const { search, from, block } = walk;
   search.budget -= 1;
   if (search.budget < 0) return;
   const { model, partition, op, result } = search;
-  const state = stateOf(partition, id);
-  for (const step of model.steps(state, op.operation)) {
+  for (const step of model.steps(stateOf(partition, id), op.operation)) {
     if (!model.sameResult(step.result, result)) continue;
     const after = intern(model, partition, step.state);
-    if (after === id && hidden) continue;
-    place(search, from, where, [...sequence, { op, result, after }]);
+    // Places where it changes nothing are known already, unless it takes others to get there.
+    if (after !== id || (!walk.hidden && sequence.length > 0))
+      place(search, from, block, [...sequence, { op, result, after }]);
     // If it never changes anything, what comes after it can be decided later.
     if (model.pure?.(op.operation, result)) return;
   }
   if (partition.shifters === 0) return;
+  const isUsable = (other: Op<State, Operation, Result>): boolean =>
+    isFree(from, other) && !sequence.some((placed) => placed.op === other);
   for (const other of partition.pending) {
-    if (other.blind === undefined && !other.readOnly)
-      tryNext(search, from, where, calls, id, sequence, hidden, other);
+    if (other.blind === undefined && !other.readOnly && isUsable(other)) tryNext(walk, id, sequence, other);
   }
-  const seen = new Map<string, Op<State, Operation, Result>>();
-  for (let i = partition.unknownShifters.length - 1; i >= 0; i -= 1) {
-    const other = partition.unknownShifters[i];
-    if (other?.unknown === undefined || other.call > calls || !usable(from, other, sequence)) continue;
-    const equal = seen.get(other.unknown);
-    if (equal !== undefined && alike(from, other, equal)) continue;
-    seen.set(other.unknown, other);
-    tryNext(search, from, where, calls, id, sequence, hidden, other);
+  for (const group of partition.unknownShifters.values()) {
+    for (const other of choices(group, op.calledAt, isUsable)) tryNext(walk, id, sequence, other);
   }
-}
-
-function usable<State, Operation, Result>(
-  from: Configuration<Result>,
-  op: Op<State, Operation, Result>,
-  sequence: readonly Placed<State, Operation, Result>[],
-): boolean {
-  return isFree(from, op) && !sequence.some((placed) => placed.op === op);
 }
 
 function tryNext<State, Operation, Result>(
-  search: Search<State, Operation, Result>,
-  from: Configuration<Result>,
-  where: number,
-  calls: number,
+  walk: Walk<State, Operation, Result>,
   id: number,
-  sequence: readonly Placed<State, Operation, Result>[],
-  hidden: boolean,
+  sequence: Sequence<State, Operation, Result>,
   op: Op<State, Operation, Result>,
 ): void {
-  const { model, partition } = search;
-  const watched = partition.pending.some((other) => isFree(from, other));
-  if (op.call > calls || !usable(from, op, sequence)) return;
+  const { model, partition } = walk.search;
   for (const step of model.steps(stateOf(partition, id), op.operation)) {
     const after = intern(model, partition, step.state);
-    if (after === id || (op.unknown !== undefined && !watched && isDetour(from, where, sequence, after)))
+    if (after === id || (op.unknown !== undefined && !walk.watched && isDetour(walk, sequence, after)))
       continue;
-    tryFrom(search, from, where, calls, after, [...sequence, { op, result: step.result, after }], hidden);
+    tryFrom(walk, after, [...sequence, { op, result: step.result, after }]);
   }
 }
 
 /** Whether the sequence was in this state before, and nothing since then can ever return: leaving it out leaves more to use. */
 function isDetour<State, Operation, Result>(
-  from: Configuration<Result>,
-  where: number,
-  sequence: readonly Placed<State, Operation, Result>[],
+  walk: Walk<State, Operation, Result>,
+  sequence: Sequence<State, Operation, Result>,
   after: number,
 ): boolean {
   for (let i = sequence.length - 1; i >= 0; i -= 1) {
@@ -129,5 +110,5 @@ function isDetour<State, Operation, Result>(
     if (placed?.after === after) return true;
     if (placed?.op.unknown === undefined) return false;
   }
-  return (where === END ? from.state : from.visited[where]) === after;
+  return walk.block?.state === after;
 }

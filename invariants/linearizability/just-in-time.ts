@@ -1,15 +1,15 @@
 import { searchBackwards } from './backwards.ts';
+import { mayReach, reachesFreely, shows } from './blocks.ts';
 import { searchForwards } from './forwards.ts';
-import type { Configuration } from './partition.ts';
+import type { Block, Configuration } from './partition.ts';
 import { intern, stateOf } from './partition.ts';
 import type { Search } from './search.ts';
-import { addFound, END, place } from './search.ts';
-import { latestGap, leftAt, visitedSince } from './visited.ts';
+import { addFound, place, raise } from './search.ts';
 
 /**
  * Explains the return from one configuration in every way that is not covered by another: just-in-time linearization
- * (Lowe 2017), as lazy as can be. An operation that changed nothing, or was overwritten at once, needs no decision before it
- * returns, since `visited` tells what it may have seen; any other is put in its place here, and only if the return needs it.
+ * (Lowe 2017), as lazy as can be. An operation that changed nothing needs no decision before it returns, since blocks tell what
+ * it may have seen; a blind one needs none at all; any other is put in its place here, and only if the return needs it.
  */
 export function explainReturn<State, Operation, Result>(
   search: Search<State, Operation, Result>,
@@ -23,53 +23,25 @@ export function explainReturn<State, Operation, Result>(
     return;
   }
   if (op.blind !== undefined) {
-    explainBlind(search, from);
+    if (!model.sameResult(op.blind.result, result)) return;
+    place(search, from, undefined, [{ op, result, after: intern(model, search.partition, op.blind.state) }]);
     return;
   }
-  const enablers = model.before === undefined ? undefined : model.enablers?.(op.operation, result);
-  if (enablers !== undefined) {
-    explainFrom(search, from, enablers);
-    return;
-  }
-  const hidden = canHide(search, from);
-  if (hidden) addFound(search, from);
-  if (!hidden || !model.pure?.(op.operation, result)) searchForwards(search, from, hidden);
-}
-
-/** A blind operation may come last, or in the latest gap; what came before it in either case can still be decided later. */
-function explainBlind<State, Operation, Result>(
-  search: Search<State, Operation, Result>,
-  from: Configuration<Result>,
-): void {
-  const { model, partition, op, result } = search;
-  if (op.blind === undefined || !model.sameResult(op.blind.result, result)) return;
-  const after = intern(model, partition, op.blind.state);
-  const sequence = [{ op, result, after }];
-  place(search, from, END, sequence);
-  const gap = latestGap(from.visited, op.call);
-  if (gap >= 0) place(search, from, gap, sequence);
-  else if (visitedSince(from.visited, after, op.call)) addFound(search, from);
-}
-
-/** The model knows the states in which the operation can have returned this. */
-function explainFrom<State, Operation, Result>(
-  search: Search<State, Operation, Result>,
-  from: Configuration<Result>,
-  enablers: readonly State[],
-): void {
-  const { model, partition, op, result } = search;
   const pure = model.pure?.(op.operation, result) === true;
+  const enablers = model.before === undefined ? undefined : model.enablers?.(op.operation, result);
+  if (enablers === undefined) {
+    const hidden = hide(search, from, (state) => changesNothing(search, state));
+    if (!hidden || !pure) searchForwards(search, from, hidden);
+    return;
+  }
   let hidden = false;
   for (const enabler of enablers) {
-    const id = partition.ids.get(model.key(enabler)) ?? -1;
-    if (id < 0 || (id !== from.state && !visitedSince(from.visited, id, op.call))) continue;
-    if (!pure && !changesNothing(search, id)) continue;
-    hidden = true;
-    addFound(search, from);
-    break;
+    const id = search.partition.ids.get(model.key(enabler));
+    if (id === undefined || (!pure && !changesNothing(search, id))) continue;
+    if (hide(search, from, id)) hidden = true;
+    // If it never changes anything, then whatever else may have happened can be decided later.
+    if (hidden && pure) return;
   }
-  // If it never changes anything, then whatever else may have happened can be decided later.
-  if (hidden && pure) return;
   for (const enabler of enablers) {
     for (const step of model.steps(enabler, op.operation)) {
       if (!model.sameResult(step.result, result)) continue;
@@ -79,15 +51,36 @@ function explainFrom<State, Operation, Result>(
   }
 }
 
-/** Whether there was a state since the call in which the operation changes nothing and returns its result. */
-function canHide<State, Operation, Result>(
+/**
+ * Puts the operation where it changes nothing: in any block that shows such a state. True if one of these places comes at no
+ * cost; then the others are not needed.
+ */
+function hide<State, Operation, Result>(
   search: Search<State, Operation, Result>,
   from: Configuration<Result>,
+  wanted: number | ((state: number) => boolean),
 ): boolean {
-  if (changesNothing(search, from.state)) return true;
-  for (let i = from.visited.length - 2; i >= 0; i -= 2) {
-    if (leftAt(from.visited[i + 1] ?? 0) < search.op.call) return false;
-    if (changesNothing(search, from.visited[i] ?? 0)) return true;
+  const { blocks } = from;
+  const call = search.op.calledAt;
+  const costly: Block[] = [];
+  for (const block of blocks) {
+    if (!(typeof wanted === 'number' ? shows(block, wanted, call) : showsAny(block, wanted, call))) continue;
+    if (call > block.last && !mayReach(blocks, block, call)) continue;
+    if (call <= block.last || reachesFreely(blocks, block, call)) {
+      addFound(search, from);
+      return true;
+    }
+    costly.push(block);
+  }
+  for (const block of costly) addFound(search, raise(from, block, call));
+  return false;
+}
+
+function showsAny(block: Block, wanted: (state: number) => boolean, call: number): boolean {
+  if (wanted(block.state)) return true;
+  for (let i = block.path.length - 2; i >= 0; i -= 2) {
+    if ((block.path[i + 1] ?? 0) < call) return false;
+    if (wanted(block.path[i] ?? 0)) return true;
   }
   return false;
 }

@@ -88,8 +88,7 @@ function call<State, Operation, Result>(
     checker.partitions.set(name, partition);
   }
   if (partition.verdict !== 'checking') return;
-  partition.calls += 1;
-  partition.events += 1;
+  partition.now += 1;
   const steps = model.blind?.(operation) ? model.steps(model.initial, operation) : [];
   const blind = steps.length === 1 ? steps[0] : undefined;
   const op: Op<State, Operation, Result> = {
@@ -97,8 +96,7 @@ function call<State, Operation, Result>(
     client,
     operation,
     partition,
-    call: partition.calls,
-    calledAt: partition.events,
+    calledAt: partition.now,
     returnedAt: undefined,
     result: undefined,
     blind,
@@ -126,7 +124,7 @@ function close<State, Operation, Result>(
   const { partition } = op;
   if (partition.verdict !== 'checking') return undefined;
   partition.pending.splice(partition.pending.indexOf(op), 1);
-  partition.events += 1;
+  partition.now += 1;
   return op;
 }
 
@@ -141,7 +139,7 @@ function returned<State, Operation, Result>(
   if (op === undefined) return undefined;
   const { partition } = op;
   op.result = result;
-  op.returnedAt = partition.events;
+  op.returnedAt = partition.now;
   checker.judged += 1;
   const search: Search<State, Operation, Result> = { model, partition, op, result, found: [], budget };
   const before = partition.configurations;
@@ -180,7 +178,7 @@ function giveUp<State, Operation, Result>(
   checker.undecided += 1;
   partition.configurations = [];
   partition.unknown = [];
-  partition.unknownShifters = [];
+  partition.unknownShifters.clear();
   partition.unknownBlind.clear();
 }
 
@@ -213,8 +211,7 @@ function unknown<State, Operation, Result>(
   const { partition } = op;
   // One that never changes the state and never returns is of no consequence.
   if (!op.readOnly) {
-    op.unknown = JSON.stringify(op.operation);
-    addUnknown(partition, op);
+    addUnknown(partition, op, JSON.stringify(op.operation));
     partition.configurations = partition.configurations.map((configuration) => {
       if (!configuration.committed.some((one) => one.id === id)) return configuration;
       const committed = configuration.committed.filter((one) => one.id !== id);
@@ -228,14 +225,32 @@ function unknown<State, Operation, Result>(
 function addUnknown<State, Operation, Result>(
   partition: Partition<State, Operation, Result>,
   op: Op<State, Operation, Result>,
+  words: string,
 ): void {
+  op.unknown = words;
   insert(partition.unknown, op);
-  if (op.gives === undefined) insert(partition.unknownShifters, op);
-  else {
-    const equals = partition.unknownBlind.get(op.gives);
-    if (equals === undefined) partition.unknownBlind.set(op.gives, [op]);
-    else insert(equals, op);
-  }
+  if (op.gives === undefined) addTo(partition.unknownShifters, words, op);
+  else addTo(partition.unknownBlind, op.gives, op);
+}
+
+function addTo<Key, State, Operation, Result>(
+  groups: Map<Key, Op<State, Operation, Result>[]>,
+  key: Key,
+  op: Op<State, Operation, Result>,
+): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [op]);
+  else insert(group, op);
+}
+
+function removeFrom<Key, State, Operation, Result>(
+  groups: Map<Key, Op<State, Operation, Result>[]>,
+  key: Key,
+  op: Op<State, Operation, Result>,
+): void {
+  const left = groups.get(key)?.filter((other) => other !== op) ?? [];
+  if (left.length > 0) groups.set(key, left);
+  else groups.delete(key);
 }
 
 /** Keeps the order of calls. */
@@ -244,7 +259,7 @@ function insert<State, Operation, Result>(
   op: Op<State, Operation, Result>,
 ): void {
   let at = ops.length;
-  while (at > 0 && (ops[at - 1]?.call ?? 0) > op.call) at -= 1;
+  while (at > 0 && (ops[at - 1]?.calledAt ?? 0) > op.calledAt) at -= 1;
   ops.splice(at, 0, op);
 }
 
@@ -257,15 +272,13 @@ function forgetUsed<State, Operation, Result>(partition: Partition<State, Operat
   if (everywhere.length === 0) return;
   for (const op of partition.unknown) {
     if (!everywhere.includes(op.id)) continue;
-    if (op.gives === undefined) partition.shifters -= 1;
+    if (op.gives !== undefined) removeFrom(partition.unknownBlind, op.gives, op);
     else {
-      const left = partition.unknownBlind.get(op.gives)?.filter((other) => other !== op) ?? [];
-      if (left.length > 0) partition.unknownBlind.set(op.gives, left);
-      else partition.unknownBlind.delete(op.gives);
+      removeFrom(partition.unknownShifters, op.unknown ?? '', op);
+      partition.shifters -= 1;
     }
   }
   partition.unknown = partition.unknown.filter((op) => !everywhere.includes(op.id));
-  partition.unknownShifters = partition.unknownShifters.filter((op) => !everywhere.includes(op.id));
   partition.configurations = configurations.map((configuration) => ({
     ...configuration,
     used: configuration.used.filter((id) => !everywhere.includes(id)),

@@ -6,9 +6,7 @@ export interface Op<State, Operation, Result> {
   readonly client: number;
   readonly operation: Operation;
   readonly partition: Partition<State, Operation, Result>;
-  /** Rank among the calls on its partition: 1, 2, 3 ... */
-  readonly call: number;
-  /** Rank among the events of its partition: of the call, and of the return once there was one. */
+  /** Times are ranks among the events of the partition: 1, 2, 3 ... */
   readonly calledAt: number;
   returnedAt: number | undefined;
   result: Result | undefined;
@@ -26,21 +24,39 @@ export interface Op<State, Operation, Result> {
 export interface Committed<Result> {
   readonly id: number;
   readonly result: Result;
+  readonly blind: boolean;
 }
 
 /**
- * One way to explain everything returned so far: where the object is now, and what that way has decided about open
- * operations. What it has not decided stays open to it. Configurations share their arrays and never change them.
+ * A run of operations from a blind one (or the start) up to the next blind one; see `blocks.ts`. Immutable, and shared
+ * between configurations.
+ */
+export interface Block {
+  /** Id of the blind operation it starts with; -1 for the block of the initial state. */
+  readonly root: number;
+  /** Time of the earliest return in it; minus infinity for the block of the initial state, which comes first. */
+  readonly first: number;
+  /** Time of the latest call in it. */
+  readonly last: number;
+  /** Number of the interned state at its end. */
+  readonly state: number;
+  /** States before the end which open operations may have seen: pairs (state, time of the first return behind it), oldest first. */
+  readonly path: readonly number[];
+  /** Whether anything but its root has changed the state. */
+  readonly extended: boolean;
+}
+
+/**
+ * One way to explain everything returned so far. What it has not decided stays open to it. Configurations share their
+ * arrays and never change them.
  */
 export interface Configuration<Result> {
-  /** Number of the interned state. */
-  readonly state: number;
+  /** The blocks that open operations may still join. */
+  readonly blocks: readonly Block[];
   /** Ascending by id. */
   readonly committed: readonly Committed<Result>[];
   /** Ids of operations with unknown outcome which took effect; ascending. */
   readonly used: readonly number[];
-  /** The states that open operations may still have seen: pairs (state, stamp), oldest first; see `visited.ts`. */
-  readonly visited: readonly number[];
 }
 
 /** A partition is checked until something is wrong with it, or until it costs more than the budget. */
@@ -50,16 +66,14 @@ export type PartitionVerdict = 'checking' | 'violated' | 'undecided';
 export interface Partition<State, Operation, Result> {
   readonly name: string;
   verdict: PartitionVerdict;
-  /** Calls so far. */
-  calls: number;
-  /** Calls, returns and failures so far. */
-  events: number;
+  /** Time of the latest event. */
+  now: number;
   /** Operations that may still return, in the order of their calls. */
   pending: Op<State, Operation, Result>[];
   /** Operations that will never return and that some configuration may still use, in the order of their calls. */
   unknown: Op<State, Operation, Result>[];
-  /** Those of them that are neither blind nor read-only. */
-  unknownShifters: Op<State, Operation, Result>[];
+  /** Those of them that are neither blind nor read-only, equal ones together. */
+  readonly unknownShifters: Map<string, Op<State, Operation, Result>[]>;
   /** Those of them that are blind, by the state they give. */
   readonly unknownBlind: Map<StateKey, Op<State, Operation, Result>[]>;
   /** Open operations that are neither blind nor read-only, unknown ones included. */
@@ -84,14 +98,19 @@ export function createPartition<State, Operation, Result>(
   return {
     name,
     verdict: 'checking',
-    calls: 0,
-    events: 0,
+    now: 0,
     pending: [],
     unknown: [],
-    unknownShifters: [],
+    unknownShifters: new Map(),
     unknownBlind: new Map(),
     shifters: 0,
-    configurations: [{ state: 0, committed: [], used: [], visited: [] }],
+    configurations: [
+      {
+        blocks: [{ root: -1, first: -Infinity, last: -Infinity, state: 0, path: [], extended: false }],
+        committed: [],
+        used: [],
+      },
+    ],
     states: [model.initial],
     ids: new Map([[model.key(model.initial), 0]]),
     sweepAt: STATES_MIN,
@@ -145,8 +164,11 @@ export function sweep<State, Operation, Result>(
   };
   partition.configurations = partition.configurations.map((configuration) => ({
     ...configuration,
-    state: rename(configuration.state),
-    visited: configuration.visited.map((field, index) => (index % 2 === 0 ? rename(field) : field)),
+    blocks: configuration.blocks.map((block) => ({
+      ...block,
+      state: rename(block.state),
+      path: block.path.map((field, index) => (index % 2 === 0 ? rename(field) : field)),
+    })),
   }));
   partition.states = states;
   partition.sweepAt = Math.max(STATES_MIN, states.length * 2);

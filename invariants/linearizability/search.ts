@@ -1,6 +1,6 @@
+import { mayReach } from './blocks.ts';
 import type { SequentialModel } from './model.ts';
-import type { Configuration, Op, Partition } from './partition.ts';
-import { isGap, leftAt, stamp } from './visited.ts';
+import type { Block, Configuration, Op, Partition } from './partition.ts';
 
 /** One return to be explained: what all parts of the search share. */
 export interface Search<State, Operation, Result> {
@@ -23,9 +23,6 @@ export interface Placed<State, Operation, Result> {
   readonly after: number;
 }
 
-/** Place of a sequence that goes on from the current state; other places are gaps, by their index in `visited`. */
-export const END = -1;
-
 /** Whether the configuration has not yet decided about the open operation. */
 export function isFree<State, Operation, Result>(
   from: Configuration<Result>,
@@ -45,71 +42,70 @@ export function addFound<State, Operation, Result>(
 }
 
 /**
- * Puts a sequence, which ends with the operation that returns, at the end or into a gap of a configuration. All but the
- * last change the state, and only the first may be blind.
+ * Adds a sequence, which ends with the operation that returns, to the end of a block; or makes a new block of it, if there is
+ * none. All but the last change the state. Does nothing where real time forbids it.
  */
 export function place<State, Operation, Result>(
   search: Search<State, Operation, Result>,
   from: Configuration<Result>,
-  where: number,
+  block: Block | undefined,
   sequence: readonly Placed<State, Operation, Result>[],
 ): void {
+  let last = block === undefined ? -Infinity : block.last;
+  for (const { op } of sequence) last = Math.max(last, op.calledAt);
+  if (block !== undefined && !mayReach(from.blocks, block, last)) return;
+  const { committed, used } = commit(search, from, sequence);
+  const grown = grow(search, block, last, sequence);
+  const blocks = block === undefined ? [...from.blocks, grown] : replaced(from.blocks, block, grown);
+  addFound(search, { blocks, committed, used });
+}
+
+/** The block with a later call in it. */
+export function raise<Result>(
+  from: Configuration<Result>,
+  block: Block,
+  last: number,
+): Configuration<Result> {
+  return { ...from, blocks: replaced(from.blocks, block, { ...block, last }) };
+}
+
+function replaced(blocks: readonly Block[], old: Block, fresh: Block): readonly Block[] {
+  return blocks.map((block) => (block === old ? fresh : block));
+}
+
+function commit<State, Operation, Result>(
+  search: Search<State, Operation, Result>,
+  from: Configuration<Result>,
+  sequence: readonly Placed<State, Operation, Result>[],
+): Omit<Configuration<Result>, 'blocks'> {
+  if (sequence.length === 1) return from;
   const committed = [...from.committed];
   const used = [...from.used];
   for (const { op, result } of sequence) {
     if (op === search.op) continue;
     if (op.unknown !== undefined) used.push(op.id);
-    else committed.push({ id: op.id, result });
+    else committed.push({ id: op.id, result, blind: op.blind !== undefined });
   }
-  if (used.length > from.used.length) used.sort((a, b) => a - b);
-  if (committed.length > from.committed.length) committed.sort((a, b) => a.id - b.id);
-  const visited = where === END ? atEnd(search, from, sequence) : inGap(from, where, sequence);
-  const state = where === END ? (sequence[sequence.length - 1]?.after ?? from.state) : from.state;
-  addFound(search, { state, committed, used, visited });
+  return { committed: committed.sort((a, b) => a.id - b.id), used: used.sort((a, b) => a - b) };
 }
 
-function atEnd<State, Operation, Result>(
+function grow<State, Operation, Result>(
   search: Search<State, Operation, Result>,
-  from: Configuration<Result>,
+  block: Block | undefined,
+  last: number,
   sequence: readonly Placed<State, Operation, Result>[],
-): number[] {
-  const visited = [...from.visited];
-  let state = from.state;
-  for (const { op, after } of sequence) {
-    if (after !== state || op.blind !== undefined) {
-      visited.push(state, stamp(search.partition.calls, op.blind !== undefined));
-    }
+): Block {
+  const { now } = search.partition;
+  const path = block === undefined ? [] : [...block.path];
+  let state = block?.state;
+  let changes = 0;
+  for (const { after } of sequence) {
+    if (after === state) continue;
+    changes += 1;
+    if (state !== undefined) path.push(state, now);
     state = after;
   }
-  return visited;
-}
-
-function inGap<State, Operation, Result>(
-  from: Configuration<Result>,
-  where: number,
-  sequence: readonly Placed<State, Operation, Result>[],
-): number[] {
-  const visited = from.visited.slice(0, where);
-  const packed = from.visited[where + 1] ?? 0;
-  const calls = leftAt(packed);
-  let state = from.visited[where] ?? 0;
-  // What left the state was the blind operation behind the gap, until now.
-  for (const { op, after } of sequence) {
-    if (after !== state || op.blind !== undefined) visited.push(state, stamp(calls, op.blind !== undefined));
-    state = after;
-  }
-  visited.push(state, packed);
-  for (let i = where + 2; i < from.visited.length; i += 1) visited.push(from.visited[i] ?? 0);
-  return visited;
-}
-
-/** The gaps of a configuration, as indexes in `visited`, that the operations called until then can go into. */
-export function gapsSince<Result>(from: Configuration<Result>, call: number): number[] {
-  const gaps: number[] = [];
-  for (let i = from.visited.length - 2; i >= 0; i -= 2) {
-    const packed = from.visited[i + 1] ?? 0;
-    if (leftAt(packed) < call) break;
-    if (isGap(packed)) gaps.push(i);
-  }
-  return gaps;
+  const extended = block === undefined ? changes > 1 : block.extended || changes > 0;
+  const root = block?.root ?? sequence[0]?.op.id ?? -1;
+  return { root, first: block?.first ?? now, last, state: state ?? 0, path, extended };
 }
