@@ -2,7 +2,6 @@ import type { Observer } from '../invariants/observer.ts';
 import { type ProcessId, processId } from '../src/process/ids.ts';
 import { type DecisionRecorder, Decisions, type Edits } from './engine/decisions.ts';
 import { NondeterminismError, withoutNondeterminism } from './engine/guard.ts';
-import { digestOf } from './engine/hash.ts';
 import type { AnyObserver } from './engine/subscriptions.ts';
 import { Trace } from './engine/trace.ts';
 import { type Violation, World } from './engine/world.ts';
@@ -206,7 +205,7 @@ export class Simulation {
       verdict: ending.verdict,
       steps: world.step,
       virtualUs: world.nowUs,
-      hash: digestOf([world.hash, storm.disks.state()]),
+      hash: world.hash,
       faults: { ...storm.counts },
       probes: Object.fromEntries([...world.probes].sort(([a], [b]) => (a < b ? -1 : 1))),
       operations: { ...workload.counts },

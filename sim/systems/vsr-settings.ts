@@ -64,8 +64,16 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
 const CLUSTER = 7;
 
 export function replicaConfig(settings: VsrSettings, members: readonly ProcessId[]): VsrConfig {
-  const { pipelineMax, sessionsMax, heartbeatUs, resendUs, viewTimeoutUs, viewTimeoutMaxUs, abdicateUs, preVote } =
-    settings;
+  const {
+    pipelineMax,
+    sessionsMax,
+    heartbeatUs,
+    resendUs,
+    viewTimeoutUs,
+    viewTimeoutMaxUs,
+    abdicateUs,
+    preVote,
+  } = settings;
   return {
     cluster: CLUSTER,
     members,

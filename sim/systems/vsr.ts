@@ -1,8 +1,8 @@
-import { linearizability } from '../../invariants/linearizability.ts';
+import { type DeterministicModel, replay } from '../../invariants/linearizability/model.ts';
 import { appendList as appendListModel } from '../../invariants/linearizability/models/append-list.ts';
 import { counter as counterModel } from '../../invariants/linearizability/models/counter.ts';
 import { kv as kvModel } from '../../invariants/linearizability/models/kv.ts';
-import { type DeterministicModel, replay } from '../../invariants/linearizability/model.ts';
+import { linearizability } from '../../invariants/linearizability.ts';
 import type { Tank } from '../../invariants/observer.ts';
 import { type Model, vsrInvariants } from '../../invariants/vsr.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
@@ -16,10 +16,10 @@ import type { Message } from '../../src/vsr/messages.ts';
 import { createReplica } from '../../src/vsr/replica.ts';
 import type { ReplicaState } from '../../src/vsr/state.ts';
 import { scanWal, WAL_FILE, type WalImage } from '../../src/vsr/wal.ts';
-import type { AnyInvariant, System, SystemRun } from '../system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { describeMessage, describeReplica } from './vsr-text.ts';
+import type { AnyInvariant, System, SystemRun } from '../system.ts';
 import { clientConfig, drawVsrSettings, parseVsrSettings, replicaConfig } from './vsr-settings.ts';
+import { describeMessage, describeReplica } from './vsr-text.ts';
 import { vsrWorkloads } from './vsr-workload.ts';
 
 const SERVICES = { kv, counter, 'append-list': appendList } as const;
@@ -35,7 +35,9 @@ export const vsr: System = {
   draw(sequence, scenario) {
     const settings = drawVsrSettings(sequence, scenario);
     // An outsider that can send and not hear raises its view for ever; only pre-vote keeps it from disturbing (E16).
-    const outsiders = settings.preVote ? scenario.outsiders : scenario.outsiders.filter((fate) => fate !== 'half');
+    const outsiders = settings.preVote
+      ? scenario.outsiders
+      : scenario.outsiders.filter((fate) => fate !== 'half');
     return { ...scenario, outsiders, settings };
   },
   build,
@@ -89,9 +91,11 @@ function diverged(tank: Tank, among: readonly ProcessId[]): string | undefined {
     const state = tank.replica(id) as ReplicaState | undefined;
     if (state === undefined) return `replica ${id} is down`;
     if (state.status !== 'normal') return `replica ${id} is in status ${state.status}`;
-    if (state.commit !== state.log.length) return `replica ${id} has executed ${state.commit} of ${state.log.length} ops`;
+    if (state.commit !== state.log.length)
+      return `replica ${id} has executed ${state.commit} of ${state.log.length} ops`;
     first ??= state;
-    if (state.view !== first.view) return `replicas ${first.self} and ${id} are in views ${first.view} and ${state.view}`;
+    if (state.view !== first.view)
+      return `replicas ${first.self} and ${id} are in views ${first.view} and ${state.view}`;
     if (state.log.length !== first.log.length || state.log.at(-1)?.checksum !== first.log.at(-1)?.checksum) {
       return `replicas ${first.self} and ${id} have different logs`;
     }

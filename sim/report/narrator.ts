@@ -1,0 +1,158 @@
+import type { Handlers, Tank } from '../../invariants/observer.ts';
+import type { DiskCompletion } from '../../src/process/disk.ts';
+import type { Outcome } from '../../src/process/process.ts';
+import { EventKind } from '../engine/event-queue.ts';
+import type { AnyObserver } from '../engine/subscriptions.ts';
+import { World } from '../engine/world.ts';
+import type { System } from '../system.ts';
+import { faultText } from './fault-step.ts';
+import type { Happening, HappeningKind } from './happening.ts';
+import { processName } from './names.ts';
+import { typedText } from './plain-text.ts';
+
+type Tell = (happening: Happening) => void;
+
+/** Steps of the environment itself are seen by no observer: they are told late, before whatever comes next. */
+interface NarratorState {
+  step: number;
+}
+
+/**
+ * An observer that puts what happens into words, for those kinds that somebody wants to hear. It must not influence the run:
+ * it does not subscribe to panics (an unobserved one ends the run), and no describing function of a system can throw
+ * through it.
+ */
+export function narrator(system: System, wanted: ReadonlySet<HappeningKind>, tell: Tell): AnyObserver {
+  const say = (tank: Tank, kind: HappeningKind, process: number | null, text: () => string): void => {
+    if (wanted.has(kind)) tell({ step: tank.step, timeUs: tank.nowUs, kind, process, text: described(text) });
+  };
+  const handlers = handlersOf(system, say);
+  if (!wanted.has('fault')) return { initial: () => ({}), on: only(handlers, wanted) };
+  return {
+    initial: (): NarratorState => ({ step: 0 }),
+    on: withFaults(only(handlers, new Set([...wanted, 'timer'])), say),
+  };
+}
+
+type Say = (tank: Tank, kind: HappeningKind, process: number | null, text: () => string) => void;
+type On = Handlers<object>;
+
+function handlersOf(system: System, say: Say): On {
+  const name = (tank: Tank, process: number): string => processName(process, tank.replicas);
+  return {
+    crash: (_, tank, process) => say(tank, 'crash', process, () => `${name(tank, process)} crashes`),
+    start(_, tank, process) {
+      const times = tank.incarnation(process);
+      const how = times === 1 ? 'starts' : `starts again (start ${times})`;
+      say(tank, 'start', process, () => `${name(tank, process)} ${how}`);
+    },
+    call: (_, tank, client, id, operation) =>
+      say(
+        tank,
+        'call',
+        client,
+        () => `${name(tank, client)} calls ${id}: ${system.describeOperation(operation)}`,
+      ),
+    return: (_, tank, client, id, outcome) =>
+      say(tank, 'return', client, () => `${name(tank, client)} gets ${id}: ${outcomeText(system, outcome)}`),
+    heal: (_, tank, core) =>
+      say(tank, 'heal', null, () => `faults stop; the core is replicas ${core.join(', ')}`),
+    end: (_, tank) => say(tank, 'end', null, () => 'the run is over'),
+    observe: (_, tank, process, observation) =>
+      say(tank, 'observe', process, () => `${name(tank, process)} states ${typedText(observation)}`),
+    drop: (_, tank, from, to, message, id, reason) =>
+      say(
+        tank,
+        'drop',
+        from,
+        () => `${from}>${to} ${messageText(system, message)} is not delivered (${reason}) m${id}`,
+      ),
+    durable: (_, tank, process, file) =>
+      say(tank, 'durable', process, () => `${name(tank, process)} has ${file} synced`),
+    send: (_, tank, from, to, message, id) =>
+      say(tank, 'send', from, () => `${from}>${to} ${messageText(system, message)} is sent m${id}`),
+    deliver: (_, tank, from, to, message, id) =>
+      say(tank, 'message', to, () => `${from}>${to} ${messageText(system, message)} m${id}`),
+    step(_, tank, process) {
+      const record = tank instanceof World ? tank.trace.at(tank.step) : undefined;
+      if (record?.kind === EventKind.timer)
+        say(tank, 'timer', process, () => `${name(tank, process)} timer ${record.a}`);
+      if (record?.kind === EventKind.disk)
+        say(tank, 'disk', process, () => `${name(tank, process)} ${diskText(record.payload)}`);
+    },
+  };
+}
+
+/** Which handlers are needed for which kinds. */
+const SOURCES: Readonly<Record<keyof On, readonly HappeningKind[]>> = {
+  crash: ['crash'],
+  start: ['start'],
+  call: ['call'],
+  return: ['return'],
+  heal: ['heal'],
+  end: ['end'],
+  observe: ['observe'],
+  drop: ['drop'],
+  durable: ['durable'],
+  send: ['send'],
+  deliver: ['message'],
+  step: ['timer', 'disk'],
+  panic: [],
+};
+
+function only(handlers: On, wanted: ReadonlySet<HappeningKind>): On {
+  const kept = Object.entries(handlers).filter(
+    ([name]) => SOURCES[name as keyof On].some((kind) => wanted.has(kind)), // the names are its own
+  );
+  return Object.fromEntries(kept) as On; // some of its own handlers
+}
+
+/** The same handlers, each telling first of the environment's own steps since the last call. */
+function withFaults(handlers: On, say: Say): On {
+  const wrapped = Object.entries(handlers).map(([name, handler]) => [
+    name,
+    (state: object, tank: Tank, ...rest: unknown[]): void => {
+      catchUp(state as NarratorState, tank, say); // its own `initial` made it
+      (handler as (...all: unknown[]) => void)(state, tank, ...rest); // given what the world gives
+    },
+  ]);
+  return Object.fromEntries(wrapped) as On; // the same names
+}
+
+function catchUp(state: NarratorState, tank: Tank, say: Say): void {
+  if (!(tank instanceof World)) return;
+  while (state.step < tank.step) {
+    const record = tank.trace.at(++state.step);
+    if (record?.kind !== EventKind.fault) continue;
+    const past = { step: record.step, nowUs: record.timeUs };
+    say({ ...past, replicas: tank.replicas } as Tank, 'fault', null, () => faultText(record.a, record.b)); // all that `say` reads
+  }
+}
+
+function described(text: () => string): string {
+  try {
+    return text();
+  } catch (error) {
+    return `(cannot be described: ${error instanceof Error ? error.message : String(error)})`;
+  }
+}
+
+export const messageText = (system: System, message: unknown): string =>
+  message instanceof Uint8Array ? `${message.length} damaged bytes` : system.describeMessage(message);
+
+export function outcomeText(system: System, outcome: Outcome<unknown>): string {
+  switch (outcome.type) {
+    case 'ok':
+      return `ok ${system.describeResult(outcome.result)}`;
+    case 'failed':
+      return `refused, ${outcome.reason}`;
+    case 'unknown':
+      return 'gave up, outcome unknown';
+  }
+}
+
+/** What the world records of a disk request. */
+function diskText(payload: unknown): string {
+  const { op = 'request', file = '' } = (payload ?? {}) as Partial<DiskCompletion & { file: string }>; // of unknown shape: looked at only
+  return `disk ${op}${file === '' ? '' : ` ${file}`} done`;
+}

@@ -1,0 +1,38 @@
+const TEXT_MAX = 120;
+const ITEMS_MAX = 8;
+const DEPTH_MAX = 3;
+
+/** Plain data in one short line, for people: `{view: 2, log: [1, 2, …5 more]}`. */
+export function plainText(value: unknown, lengthMax = TEXT_MAX): string {
+  const text = render(value, 0);
+  return text.length <= lengthMax ? text : `${text.slice(0, lengthMax - 1)}…`;
+}
+
+/** `executed entry={…} effect=true` for an object with a type; any other value as {@link plainText} has it. */
+export function typedText(value: { readonly type: string }, lengthMax = TEXT_MAX): string {
+  const fields = Object.entries(value).filter(([name]) => name !== 'type');
+  const text = [value.type, ...fields.map(([name, field]) => `${name}=${render(field, 1)}`)].join(' ');
+  return text.length <= lengthMax ? text : `${text.slice(0, lengthMax - 1)}…`;
+}
+
+function render(value: unknown, depth: number): string {
+  if (typeof value === 'string') return depth === 0 ? value : JSON.stringify(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (depth > DEPTH_MAX) return '…';
+  if (Array.isArray(value)) return `[${list(value, (item) => render(item, depth + 1))}]`;
+  if (value instanceof Map) return `Map{${list([...value], (entry) => pair(entry, depth))}}`;
+  if (value instanceof Set) return `Set{${list([...value], (item) => render(item, depth + 1))}}`;
+  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`;
+  return `{${list(Object.entries(value), ([name, field]) => `${name}: ${render(field, depth + 1)}`)}}`;
+}
+
+const pair = ([key, value]: readonly [unknown, unknown], depth: number): string =>
+  `${render(key, depth + 1)} → ${render(value, depth + 1)}`;
+
+function list<T>(items: readonly T[], text: (item: T) => string): string {
+  const shown = items.slice(0, ITEMS_MAX).map(text);
+  if (items.length > ITEMS_MAX) shown.push(`…${items.length - ITEMS_MAX} more`);
+  return shown.join(', ');
+}
