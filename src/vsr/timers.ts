@@ -2,7 +2,14 @@ import { type Ctx, isNormalPrimary, quorum, type Replica } from './group.ts';
 import { resendPrepares, sendCommits } from './normal-case.ts';
 import type { ReplicaState } from './state.ts';
 import { requestStartView, retryGap } from './state-transfer.ts';
-import { armResend, HEARTBEAT_TIMER, RESEND_TIMER, restartViewTimeout, VIEW_TIMER } from './timing.ts';
+import {
+  armResend,
+  HEARTBEAT_TIMER,
+  RESEND_TIMER,
+  restartViewTimeout,
+  VIEW_TIMER,
+  withdrawSuspicion,
+} from './timing.ts';
 import { sendDoViewChange, sendStartViewChange, suspectPrimary } from './view-change.ts';
 
 export function onTimer(replica: Replica, state: ReplicaState, timer: number, ctx: Ctx): void {
@@ -67,6 +74,7 @@ function watchBackups(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   if (heard >= quorum(state) && !stuck) {
     // Seed 974: a group of one stalled on its disk once, committed everything, and refused requests for ever.
     timing.abdicated = false;
+    withdrawSuspicion(state);
     return;
   }
   if (timing.abdicated) return;

@@ -28,10 +28,14 @@ function drawTimeout(replica: Replica, attempts: number, ctx: Ctx): number {
 /** The primary of this view was heard: a backup that asked for another view takes that back. */
 export function heardPrimary(state: ReplicaState, ctx: Ctx): void {
   state.timing.heardUs = ctx.now();
-  if (state.suspects) {
-    state.suspects = false;
-    state.svc.clear();
-  }
+  if (state.suspects) withdrawSuspicion(state);
+}
+
+/** This view is well after all. */
+export function withdrawSuspicion(state: ReplicaState): void {
+  if (!state.suspects) return;
+  state.suspects = false;
+  state.svc.clear();
 }
 
 /** Sees to it that whatever is unanswered is sent again. */
