@@ -13,7 +13,10 @@ class Digest {
   low = 0x85a308d3;
 
   number(value: number): void {
-    if (Number.isInteger(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
+    if ((value | 0) === value) {
+      this.high = mix(this.high, value);
+      this.low = (this.low ^ this.high) + (this.low << 5);
+    } else if (Number.isInteger(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
       this.high = mix(this.high, value | 0);
       this.low = mix(this.low, Math.floor(value / 4294967296) ^ value);
     } else {
@@ -22,7 +25,9 @@ class Digest {
   }
 
   string(text: string): void {
-    for (let i = 0; i < text.length; i++) this.number(text.charCodeAt(i));
+    let { high } = this;
+    for (let i = 0; i < text.length; i++) high = Math.imul(high ^ text.charCodeAt(i), 0x01000193);
+    this.high = high;
     this.number(text.length);
   }
 

@@ -12,7 +12,7 @@ export type Encodable =
   | readonly Encodable[]
   | { readonly [key: string]: Encodable };
 
-const packer = new Packr({ useRecords: false, variableMapSize: true, moreTypes: false });
+const packer = new Packr({ useRecords: false, variableMapSize: true });
 
 /**
  * Canonical bytes of a value: the same value gives the same bytes, whatever order its keys were set in.
@@ -20,8 +20,23 @@ const packer = new Packr({ useRecords: false, variableMapSize: true, moreTypes: 
  * @throws TypeError for anything that is not plain data.
  */
 export function encode(value: unknown): Uint8Array {
-  const bytes = packer.pack(canonical(value));
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return packer.pack(canonical(value));
+}
+
+const SLAB_BYTES = 16_384;
+let slab = new Uint8Array(SLAB_BYTES);
+let slabUsed = 0;
+
+/** Zeroed bytes of their own. Small ones are cut from a slab: a typed array with its own buffer costs a microsecond. */
+export function allocate(lengthBytes: number): Uint8Array {
+  if (lengthBytes > SLAB_BYTES / 8) return new Uint8Array(lengthBytes);
+  if (slabUsed + lengthBytes > SLAB_BYTES) {
+    slab = new Uint8Array(SLAB_BYTES);
+    slabUsed = 0;
+  }
+  const bytes = slab.subarray(slabUsed, slabUsed + lengthBytes);
+  slabUsed = (slabUsed + lengthBytes + 7) & ~7;
+  return bytes;
 }
 
 /** The inverse of {@link encode}. @throws Error when the bytes are not one encoded value. */
@@ -39,8 +54,8 @@ const SEAL_BYTES = 4;
 /** Encoded value behind its checksum: what goes over a wire or onto a disk. */
 export function seal(value: unknown): Uint8Array {
   const body = encode(value);
-  const sealed = new Uint8Array(SEAL_BYTES + body.length);
-  new DataView(sealed.buffer).setUint32(0, checksum(body));
+  const sealed = allocate(SEAL_BYTES + body.length);
+  putWord(sealed, 0, checksum(body));
   sealed.set(body, SEAL_BYTES);
   return sealed;
 }
@@ -49,13 +64,26 @@ export function seal(value: unknown): Uint8Array {
 export function unseal(sealed: Uint8Array): unknown {
   if (sealed.length <= SEAL_BYTES) return undefined;
   const body = sealed.subarray(SEAL_BYTES);
-  const expected = new DataView(sealed.buffer, sealed.byteOffset).getUint32(0);
-  if (checksum(body) !== expected) return undefined;
+  if (checksum(body) !== getWord(sealed, 0)) return undefined;
   try {
     return decode(body);
   } catch {
     return undefined; // 2^-32 of the damaged ones have the right checksum and are no value
   }
+}
+
+/** Writes an unsigned 32-bit integer, high byte first. */
+export function putWord(bytes: Uint8Array, at: number, word: number): void {
+  bytes[at] = word >>> 24;
+  bytes[at + 1] = word >>> 16;
+  bytes[at + 2] = word >>> 8;
+  bytes[at + 3] = word;
+}
+
+/** Reads what {@link putWord} wrote; bytes beyond the end count as 0. */
+export function getWord(bytes: Uint8Array, at: number): number {
+  const byte = (offset: number): number => bytes[at + offset] ?? 0;
+  return ((byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3)) >>> 0;
 }
 
 /** The value itself when its keys are already sorted (the usual case), else a sorted copy. */
@@ -97,7 +125,8 @@ function canonicalObject(object: object): object {
   let sorted = true;
   for (const key in fields) {
     const field = fields[key];
-    if (key < last || field === undefined || canonical(field) !== field) {
+    const plain = typeof field === 'string' || (typeof field === 'number' && field > 0);
+    if (key < last || (!plain && (field === undefined || canonical(field) !== field))) {
       sorted = false;
       break;
     }

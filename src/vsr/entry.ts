@@ -28,10 +28,23 @@ export interface Entry {
 export const ROOT_CHECKSUM = 0;
 
 /**
- * Bytes of entries that are known to match their checksum. An entry is encoded once, however many replicas of one
- * process write it to their disks; a copy (from a wire, of a fork) is encoded again.
+ * Bytes of recent entries that are known to match their checksum, in a direct-mapped cache. An entry is encoded once,
+ * however many replicas of one process write it to their disks; a copy (from a wire, of a fork) is encoded again.
  */
-const intact = new WeakMap<object, Uint8Array>();
+const INTACT_SLOTS = 1024;
+const intactEntries: unknown[] = new Array(INTACT_SLOTS).fill(undefined);
+const intactBytes: (Uint8Array | undefined)[] = new Array(INTACT_SLOTS).fill(undefined);
+
+function bytesOf(entry: Entry): Uint8Array | undefined {
+  const slot = entry.checksum % INTACT_SLOTS;
+  return intactEntries[slot] === entry ? intactBytes[slot] : undefined;
+}
+
+function remember(entry: Entry, bytes: Uint8Array): void {
+  const slot = entry.checksum % INTACT_SLOTS;
+  intactEntries[slot] = entry;
+  intactBytes[slot] = bytes;
+}
 
 /** An entry with its checksum filled in, which covers every other field. */
 export function makeEntry(fields: Omit<Entry, 'checksum'>): Entry {
@@ -48,7 +61,7 @@ export function makeEntry(fields: Omit<Entry, 'checksum'>): Entry {
     session: fields.session,
     view: fields.view,
   };
-  intact.set(entry, bytes);
+  remember(entry, bytes);
   return entry;
 }
 
@@ -59,19 +72,19 @@ export function entryChecksum(fields: Omit<Entry, 'checksum'>): number {
 
 /** Whether the checksum of an entry covers its fields. For what comes from others. */
 export function isIntact(entry: Entry): boolean {
-  if (intact.has(entry)) return true;
+  if (bytesOf(entry) !== undefined) return true;
   const bytes = encodeFields(entry);
   if (checksum(bytes) !== entry.checksum) return false;
-  intact.set(entry, bytes);
+  remember(entry, bytes);
   return true;
 }
 
 /** The bytes that the checksum of an entry is computed over: all of it but the checksum. */
 export function entryBytes(entry: Entry): Uint8Array {
-  let bytes = intact.get(entry);
+  let bytes = bytesOf(entry);
   if (bytes === undefined) {
     bytes = encodeFields(entry);
-    intact.set(entry, bytes);
+    remember(entry, bytes);
   }
   return bytes;
 }

@@ -1,4 +1,4 @@
-import { checksum, decode, encode } from '../process/codec.ts';
+import { allocate, checksum, decode, encode, putWord } from '../process/codec.ts';
 import { SECTOR_BYTES } from '../process/disk.ts';
 import { assert } from './assert.ts';
 import { type Entry, entryBytes, entryFrom } from './entry.ts';
@@ -124,7 +124,7 @@ export function makeRecord(
   commit: number,
   chain: number,
 ): Uint8Array {
-  const record = new Uint8Array(HEADER_BYTES + body.length);
+  const record = allocate(HEADER_BYTES + body.length);
   putWord(record, 0, seal);
   putWord(record, 4, body.length);
   putWord(record, 8, chain);
@@ -149,13 +149,6 @@ export function sealOf(length: number, chain: number, kind: number, commit: numb
 function mix(hash: number, word: number): number {
   const product = Math.imul(hash ^ word, 0x9e3779b1);
   return Math.imul(product ^ (product >>> 15), 0x85ebca6b) ^ (product >>> 13);
-}
-
-function putWord(bytes: Uint8Array, at: number, word: number): void {
-  bytes[at] = word >>> 24;
-  bytes[at + 1] = word >>> 16;
-  bytes[at + 2] = word >>> 8;
-  bytes[at + 3] = word;
 }
 
 /** The first sector boundary at or above an offset. */
