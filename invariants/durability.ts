@@ -3,7 +3,7 @@ import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import type { DiskFacts } from './facts/disks.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import { checksumAt } from './facts/replicas.ts';
-import { showEntry } from './facts/text.ts';
+import { hex, showEntry } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
 interface State {
@@ -89,7 +89,8 @@ function report(
   const found: string[] = [];
   for (let replica = 0; replica < tank.replicas; replica++) {
     const { log, logView } = facts.durable(disks, tank, replica as ProcessId); // in range
-    const has = log.length < op ? `ends at op ${log.length}` : `has there  ${showEntry(log[op - 1])}`;
+    const has =
+      log.length < op ? `ends at op ${log.length}` : `has there the checksum ${hex(checksumAt(log, op))}`;
     found.push(`disk of replica ${replica} (log_view ${logView}) ${has}`);
   }
   tank.violate({

@@ -50,6 +50,6 @@ test('should fire when a restarted replica commits something else', () => {
 test('should fire on content that its checksum does not stand for', () => {
   const trace = new Trace([logPrefix]);
   trace.takes(0, { log, commit: 2 });
-  trace.takes(1, { log: log.map((entry) => ({ ...entry, body: 'rotten' })), commit: 2 });
+  trace.observes(1, executed(log.map((entry) => ({ ...entry, body: 'rotten' }))));
   expect(trace.witness).toBe('I2 same-checksum-other-content');
 });

@@ -2,8 +2,8 @@ import type { ProcessId } from '../src/process/ids.ts';
 import type { Entry } from '../src/vsr/entry.ts';
 import type { Executed } from '../src/vsr/observations.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
-import { CHANGED } from './facts/replicas.ts';
-import { same } from './facts/same.ts';
+import { CHANGED, checksumAt } from './facts/replicas.ts';
+import { sameEntry } from './facts/same.ts';
 import { showEntry } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
@@ -26,7 +26,8 @@ export const logPrefix: VsrInvariant<State> = {
     observe({ canon }, tank, process, observation) {
       if (observation.type !== 'executed') return;
       const { entry } = observation as Executed; // the only observation with this type
-      compare(canon, tank, process, entry.op, entry);
+      const first = canon.entries[entry.op - 1];
+      if (first !== undefined && !sameEntry(first, entry)) report(canon, tank, process, entry.op, entry);
     },
     step({ canon }, tank, process) {
       const { changed, keptOp, before, shadows } = canon.replicas;
@@ -37,12 +38,15 @@ export const logPrefix: VsrInvariant<State> = {
       const unchanged = (changed & CHANGED.log) === 0 ? replica.log.length : keptOp;
       const from = Math.min(before.commit, unchanged);
       const to = Math.min(replica.commit, canon.entries.length);
-      for (let op = from + 1; op <= to; op++) compare(canon, tank, process, op, replica.log[op - 1]);
+      for (let op = from + 1; op <= to; op++) {
+        if (checksumAt(replica.log, op) === checksumAt(canon.entries, op)) continue;
+        report(canon, tank, process, op, replica.log[op - 1]);
+      }
     },
   },
 };
 
-function compare(
+function report(
   canon: CanonFacts,
   tank: VsrTank,
   process: ProcessId,
@@ -50,9 +54,6 @@ function compare(
   entry: Entry | undefined,
 ): void {
   const first = canon.entries[op - 1];
-  if (first === entry || first === undefined) return;
-  // Equal checksums are not enough: a damaged entry carries the checksum of what it was.
-  if (entry !== undefined && first.checksum === entry.checksum && same(first, entry)) return;
   const repliedAtStep = canon.repliedAtStep[op];
   tank.violate({
     title: repliedAtStep === undefined ? 'committed logs differ' : 'acknowledged operation lost',
@@ -62,7 +63,7 @@ function compare(
       `replica ${process} commits there  ${showEntry(entry)}`,
     ],
     witness:
-      entry?.checksum === first.checksum ? 'I2 same-checksum-other-content' : 'I2 other-entry-committed',
+      entry?.checksum === first?.checksum ? 'I2 same-checksum-other-content' : 'I2 other-entry-committed',
     process,
   });
 }

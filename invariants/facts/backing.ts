@@ -93,40 +93,38 @@ function claim(
   if (op <= 0 || facts.unbacked !== null) return;
   const known = facts.views[op - 1];
   if (known !== undefined && known <= view) return;
-  const acks = ackedBy(facts, tank, options, process, view);
+  const own = ownAck(facts, tank, options, process, view);
+  const acks = acksOf(facts.acks, view);
   let backers = 0;
-  for (const acked of acks) if (acked >= op) backers++;
+  for (let replica = 0; replica < tank.replicas; replica++) {
+    if ((replica === process ? own : (acks?.[replica] ?? 0)) >= op) backers++;
+  }
   if (backers < options.quorumOf(tank.replicas)) {
-    facts.unbacked = { process, view, op, how, acks };
+    const counted = Array.from({ length: tank.replicas }, (_, i) => (i === process ? own : (acks?.[i] ?? 0)));
+    facts.unbacked = { process, view, op, how, acks: counted };
     return;
   }
   back(facts, tank, process, view, op);
   // A primary that counts itself has promised no less than those who sent it their PrepareOk.
-  const own = options.primaryOf(view) === process && (acks[process] ?? 0) >= op;
-  if (own) promise(facts.acks, process, view, op, facts.checksums[op - 1] ?? -1, tank.step);
+  const counts = own >= op && options.primaryOf(view) === process;
+  if (counts) promise(facts.acks, process, view, op, facts.checksums[op - 1] ?? -1, tank.step);
 }
 
-/** Who stands behind the log of this view, up to where. What the primary has on its own disk counts while it leads. */
-function ackedBy(
+/** How much of the log of this view a replica stands behind itself: a primary, while it leads, with its own disk. */
+function ownAck(
   facts: BackingFacts,
   tank: VsrTank,
   options: VsrInvariantOptions,
   process: ProcessId,
   view: number,
-): number[] {
-  const acks = Array.from({ length: tank.replicas }, () => 0);
-  acksOf(facts.acks, view)?.forEach((op, replica) => {
-    acks[replica] = op;
-  });
+): number {
   const replica = tank.replica(process);
-  if (options.primaryOf(view) !== process || replica?.view !== view) return acks;
-  if (options.wal === undefined) {
-    acks[process] = replica.durable.logView === view ? replica.durable.op : 0;
-    return acks;
+  if (options.primaryOf(view) !== process || replica?.view !== view) {
+    return acksOf(facts.acks, view)?.[process] ?? 0;
   }
+  if (options.wal === undefined) return replica.durable.logView === view ? replica.durable.op : 0;
   const durable = durableAt(facts.disks, tank, options.wal, process);
-  acks[process] = durable.logView === view ? durable.log.length : 0;
-  return acks;
+  return durable.logView === view ? durable.log.length : 0;
 }
 
 function back(facts: BackingFacts, tank: VsrTank, process: ProcessId, view: number, op: number): void {

@@ -18,10 +18,9 @@ export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFact
         if (file === wal?.file) disks.stale[process] = true;
       },
       crash(disks, tank, process) {
-        if (process >= tank.replicas) return;
-        // The crash decided about unsynced sectors, also before the end of the last scan of a torn tail.
-        disks.scans[process] = undefined;
-        disks.stale[process] = true;
+        // The crash decided about unsynced sectors. They lie behind what was scanned: a log that is synced is never
+        // written again. (If a replica did, it would show at its restart: I9, I10.)
+        if (process < tank.replicas) disks.stale[process] = true;
       },
     },
   };

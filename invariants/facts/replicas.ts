@@ -1,6 +1,5 @@
-import type { Entry } from '../../src/vsr/entry.ts';
 import type { ReplicaState, Status } from '../../src/vsr/state.ts';
-import type { VsrObserver } from './types.ts';
+import type { ChecksumLog, VsrObserver } from './types.ts';
 
 /** What a step changed at the replica that took it; bits of {@link ReplicaFacts.changed}. */
 export const CHANGED = {
@@ -46,7 +45,7 @@ export interface ReplicaFacts {
 }
 
 /** Checksum of the entry at `op`, 0 for none at all (op 0), -1 for a hole. */
-export function checksumAt(log: readonly Entry[], op: number): number {
+export function checksumAt(log: ChecksumLog, op: number): number {
   return op === 0 ? 0 : (log[op - 1]?.checksum ?? -1);
 }
 
@@ -123,7 +122,7 @@ function record(facts: ReplicaFacts, shadow: Shadow, replica: ReplicaState, chan
 }
 
 /** Entries are chained, so the highest that agrees vouches for those below; `fully` compares all of them nevertheless. */
-function commonPrefix(checksums: readonly number[], log: readonly Entry[], fully: boolean): number {
+function commonPrefix(checksums: readonly number[], log: ChecksumLog, fully: boolean): number {
   let kept = Math.min(checksums.length, log.length);
   if (!fully) {
     while (kept > 0 && checksums[kept - 1] !== log[kept - 1]?.checksum) kept--;

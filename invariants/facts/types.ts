@@ -1,4 +1,3 @@
-import type { Entry } from '../../src/vsr/entry.ts';
 import type { Message } from '../../src/vsr/messages.ts';
 import type { ReplicaState } from '../../src/vsr/state.ts';
 import type { Invariant, Observer, Tank } from '../observer.ts';
@@ -7,11 +6,14 @@ export type VsrTank = Tank<ReplicaState, unknown>;
 export type VsrObserver<S extends object> = Observer<S, ReplicaState, unknown, Message>;
 export type VsrInvariant<S extends object> = Invariant<S, ReplicaState, unknown, Message>;
 
+/** A log of which only the checksums are asked for; entries are chained, so that is enough. */
+export type ChecksumLog = readonly { readonly checksum: number }[];
+
 /** What a write-ahead log says: the state that a restart over these bytes would find. */
 export interface WalScan {
   readonly view: number;
   readonly logView: number;
-  readonly log: readonly Entry[];
+  readonly log: ChecksumLog;
 }
 
 /** Continues `previous` over more bytes of the same file, or starts from the front. */
