@@ -1,11 +1,12 @@
 import type { ProcessId } from '../process/ids.ts';
 import { advanceCommit, learnCommit } from './commit.ts';
+import { appendEarly, keepEarly } from './early.ts';
 import { type Entry, isIntact } from './entry.ts';
 import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, type Replica } from './group.ts';
 import { appendToLog, checksumAt } from './log.ts';
 import type { Commit, Prepare, PrepareOk } from './messages.ts';
 import type { ReplicaState } from './state.ts';
-import { catchUp, fillGap } from './state-transfer.ts';
+import { catchUp, noteGap } from './state-transfer.ts';
 import { heardPrimary } from './timing.ts';
 
 /** Sends one entry to one backup. It may still be on its way to the own disk: only the own ack waits for that. */
@@ -38,10 +39,12 @@ export function onPrepare(replica: Replica, state: ReplicaState, message: Prepar
   if (entry.op === head + 1) {
     if (entry.parent !== checksumAt(state.log, head)) return;
     appendToLog(state, entry, ctx);
+    if (state.transfer.early.size > 0) appendEarly(state, ctx);
   } else if (entry.op > head) {
     // to append over a gap would acknowledge entries that are not here (V02)
     learnCommit(replica, state, message.commit, ctx);
-    fillGap(replica, state, entry.op, ctx);
+    keepEarly(replica, state, entry);
+    noteGap(replica, state, entry.op, ctx);
     return;
   } else if (entry.op <= state.durable.op && entry.checksum === checksumAt(state.log, entry.op)) {
     sendPrepareOk(replica, state, ctx); // the primary has not heard: its Prepare or the ack was lost
@@ -101,7 +104,7 @@ export function onPrepareOk(replica: Replica, state: ReplicaState, message: Prep
 export function onCommit(replica: Replica, state: ReplicaState, message: Commit, ctx: Ctx): void {
   if (!isFromPrimary(replica, state, message.view, message.from, ctx)) return;
   learnCommit(replica, state, message.commit, ctx);
-  if (message.commit > state.log.length) fillGap(replica, state, message.commit, ctx);
+  if (message.commit > state.log.length) noteGap(replica, state, message.commit, ctx);
   sendPrepareOk(replica, state, ctx);
 }
 

@@ -53,7 +53,7 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
     service: replica.service.initial(),
     durable: { view: 0, logView: 0, op: 0 },
     incarnation: 0,
-    transfer: { nonce: 0, count: 0, goal: 0, target: 0 },
+    transfer: { nonce: 0, count: 0, goal: 0, early: new Map(), target: 0 },
     timing: {
       heardUs: 0,
       ackedUs: zeros(),

@@ -1,5 +1,6 @@
 import type { ProcessId } from '../process/ids.ts';
 import { learnCommit } from './commit.ts';
+import { appendEarly } from './early.ts';
 import { type Ctx, isDurablyNormal, primaryOf, type Replica } from './group.ts';
 import { appendMissed, checksumAt, isChain, suffixOf } from './log.ts';
 import type { GetState, NewState, RequestStartView } from './messages.ts';
@@ -18,9 +19,21 @@ function nextNonce(state: ReplicaState): number {
 
 // T1: entries of this view were missed.
 
-/** Entries of this view's log exist up to `goal`, and this replica lacks some. */
-export function fillGap(replica: Replica, state: ReplicaState, goal: number, ctx: Ctx): void {
+/**
+ * Entries of this view's log exist up to `goal`, and this replica lacks some. A Prepare that was only overtaken will come:
+ * state is asked for at once only if this replica is further behind than that, else when the resend timer finds the gap.
+ */
+export function noteGap(replica: Replica, state: ReplicaState, goal: number, ctx: Ctx): void {
   if (goal > state.transfer.goal) state.transfer.goal = goal;
+  if (goal > state.log.length + replica.config.pipelineMax) fillGap(replica, state, ctx);
+  else armResend(replica, state, ctx);
+}
+
+/** Whether entries are known to exist in this view that are not here. */
+export const hasGap = (state: ReplicaState): boolean =>
+  state.transfer.nonce !== 0 || state.transfer.goal > state.log.length;
+
+function fillGap(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   if (state.transfer.nonce !== 0) return; // asked already; the resend timer asks again, and elsewhere
   state.transfer.target = state.config.indexOf(primaryOf(state, state.view));
   state.transfer.nonce = nextNonce(state);
@@ -28,11 +41,15 @@ export function fillGap(replica: Replica, state: ReplicaState, goal: number, ctx
   armResend(replica, state, ctx);
 }
 
-/** The answer did not come: asks the next replica. */
+/** The gap is still there: asks the primary, and if that was done and the answer did not come, the next replica. */
 export function retryGap(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { transfer, config } = state;
   if (state.log.length >= transfer.goal) {
     transfer.nonce = 0;
+    return;
+  }
+  if (transfer.nonce === 0) {
+    fillGap(replica, state, ctx);
     return;
   }
   do transfer.target = (transfer.target + 1) % config.length;
@@ -86,11 +103,12 @@ export function onNewState(replica: Replica, state: ReplicaState, message: NewSt
   transfer.nonce = 0;
   if (after === log.length && first.parent === checksumAt(log, after)) {
     appendMissed(state, entries, ctx);
+    appendEarly(state, ctx);
     ctx.probe('state-transfer-t1');
     learnCommit(replica, state, message.commit, ctx);
   }
-  const goal = Math.max(transfer.goal, state.commitMax);
-  if (goal > log.length) fillGap(replica, state, goal, ctx);
+  transfer.goal = Math.max(transfer.goal, state.commitMax);
+  if (hasGap(state)) fillGap(replica, state, ctx);
 }
 
 // T2: a later view has started without this replica.

@@ -76,6 +76,8 @@ export interface TransferState {
   count: number;
   /** T1: entries up to here exist in this view. */
   goal: number;
+  /** Backup: entries of this view that came before the one they follow, by op. Neither in the log nor acknowledged. */
+  early: Map<number, Entry>;
   /** T1: position in the configuration of the replica asked last. */
   target: number;
 }

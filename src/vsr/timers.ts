@@ -1,7 +1,7 @@
 import { type Ctx, isNormalPrimary, quorum, type Replica } from './group.ts';
 import { resendPrepares, sendCommits } from './normal-case.ts';
 import type { ReplicaState } from './state.ts';
-import { requestStartView, retryGap } from './state-transfer.ts';
+import { hasGap, requestStartView, retryGap } from './state-transfer.ts';
 import {
   armResend,
   HEARTBEAT_TIMER,
@@ -107,7 +107,7 @@ function resend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
           const stuck = state.timing.resendMark === state.commitMax;
           if (stuck && !state.timing.abdicated) resendPrepares(replica, state, ctx);
         }
-      } else if (state.transfer.nonce !== 0) {
+      } else if (hasGap(state)) {
         waiting = true;
         retryGap(replica, state, ctx);
       }

@@ -41,5 +41,6 @@ export function enterView(state: ReplicaState, view: number, status: Status): vo
   state.addresses.clear();
   state.transfer.nonce = 0;
   state.transfer.goal = 0;
+  state.transfer.early.clear();
   state.timing.abdicated = false;
 }
