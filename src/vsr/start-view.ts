@@ -48,7 +48,6 @@ export function becomePrimary(replica: Replica, state: ReplicaState, ctx: Ctx): 
   state.status = 'normal';
   state.suspects = false;
   state.viewStartOp = state.log.length;
-  state.acked.fill(0); // acks of an earlier tenure were for other entries (E9)
   state.acked[state.self] = state.durable.op;
   indexInFlight(state);
   timing.ackedUs.fill(now);
@@ -59,9 +58,8 @@ export function becomePrimary(replica: Replica, state: ReplicaState, ctx: Ctx): 
   restartViewTimeout(replica, state, ctx);
 }
 
-/** Requests that are in the log and not executed, so that a retry is not prepared again; and none that the log lost (E12). */
+/** Requests that are in the log and not executed, so that a retry is not prepared again. */
 function indexInFlight(state: ReplicaState): void {
-  state.inFlight.clear();
   for (let i = state.commit; i < state.log.length; i++) {
     const entry = state.log[i];
     if (entry !== undefined) state.inFlight.set(entry.client, entry.op);

@@ -92,11 +92,14 @@ export function onGetState(replica: Replica, state: ReplicaState, message: GetSt
   ctx.send(message.from, answer);
 }
 
+/** An answer to a question of this incarnation, asked in this view and not answered yet. */
+const isAnswer = (state: ReplicaState, message: NewState): boolean =>
+  message.nonce === state.transfer.nonce && message.nonce !== 0 && message.view === state.view;
+
 /** Extends the log, and never replaces any of it. Entries that came in meanwhile make the answer useless. */
 export function onNewState(replica: Replica, state: ReplicaState, message: NewState, ctx: Ctx): void {
   const { transfer, log } = state;
-  if (message.view !== state.view || state.status !== 'normal') return;
-  if (transfer.nonce === 0 || message.nonce !== transfer.nonce) return;
+  if (state.status !== 'normal' || !isAnswer(state, message)) return;
   const { after, entries } = message.suffix;
   const first = entries[0];
   if (first === undefined || !isChain(message.suffix)) return;

@@ -98,7 +98,9 @@ class Storm {
     const dropPercent = random(3) === 0 ? 0 : random(25);
     const duplicatePercent = random(3) === 0 ? 0 : random(25);
     const crashPermille = random(4) === 0 ? 0 : random(12);
-    const timerPercent = 1 + random(15);
+    const timerPercent = 1 + random(random(2) === 0 ? 15 : 40);
+    const inFlightMax = 20 + random(300);
+    const cutOneIn = 30 + random(300);
     const pointPermille = random(3) === 0 ? random(10) : 0;
     const fifo = random(3) === 0;
     const held = new Set<number>(); // links that are cut, from * 16 + to
@@ -109,12 +111,13 @@ class Storm {
       if (random(100) < 2)
         for (const node of cluster.replicas)
           if (node.state === undefined && random(3) === 0) cluster.start(node.id);
-      if (random(200) === 0) cut(held, this.#replicas, random);
-      if (random(60) === 0) held.clear();
+      if (random(cutOneIn) === 0) cut(held, this.#replicas, random);
+      if (random(100) === 0) held.clear();
       const kind = random(100);
       if (kind < timerPercent) cluster.fireNextTimer();
       else if (kind < 55) this.#disk();
       else this.#network(held, dropPercent, duplicatePercent, fifo);
+      if (cluster.packets.length > inFlightMax) cluster.packets.splice(random(inFlightMax >> 1), 10);
       this.#inspect();
     }
     cluster.crashAt = () => false;
@@ -160,7 +163,6 @@ class Storm {
       this.cluster.drop((other) => other === packet);
     } else if (this.#random(100) < duplicatePercent) this.cluster.inject(packet);
     else this.cluster.deliver(packet);
-    if (packets.length > 400) packets.splice(this.#random(200), 100);
   }
 
   /** Faults are over: everybody is up, every message arrives. */

@@ -25,7 +25,13 @@ export function promiseView(
   armResend(replica, state, ctx);
 }
 
-/** Forgets all that counted for the view that is left: votes, acks (E7, E9), requests in flight (E12), transfers. */
+/**
+ * Forgets all that counted for the view that is left:
+ * 1. votes: old ones would fill a quorum of the new view (E7);
+ * 2. acks: as primary again, it would count those of its earlier tenure, which were for other entries (E9);
+ * 3. requests in flight: the new log may not have them, and their retries would be ignored for ever (E12);
+ * 4. transfers: an answer belongs to the log that was asked about.
+ */
 export function enterView(state: ReplicaState, view: number, status: Status): void {
   if (state.svcView !== view) {
     state.svcView = view;
