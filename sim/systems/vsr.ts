@@ -15,7 +15,7 @@ import { quorumOf } from '../../src/vsr/config.ts';
 import type { Message } from '../../src/vsr/messages.ts';
 import { createReplica } from '../../src/vsr/replica.ts';
 import type { ReplicaState } from '../../src/vsr/state.ts';
-import { scanWal, WAL_FILE, type WalImage } from '../../src/vsr/wal.ts';
+import { outlineWal, WAL_FILE, type WalOutline } from '../../src/vsr/wal.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { AnyInvariant, System, SystemRun } from '../system.ts';
 import { clientConfig, drawVsrSettings, parseVsrSettings, replicaConfig } from './vsr-settings.ts';
@@ -66,7 +66,10 @@ function build(scenario: Scenario): SystemRun {
         sessionsMax: settings.sessionsMax,
         misroutes: scenario.network.misroutePpm > 0,
         model: wholeObject(model),
-        wal: { file: WAL_FILE, scan: (bytes, previous) => scanWal(bytes, previous as WalImage | undefined) }, // it is given back what it returned
+        wal: {
+          file: WAL_FILE,
+          scan: (bytes, previous) => outlineWal(bytes, previous as WalOutline | undefined),
+        }, // it is given back what it returned
       }) as readonly AnyInvariant[]),
       linearizability(model),
     ],

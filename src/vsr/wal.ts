@@ -46,7 +46,7 @@ export type WalImage = WalScan<Entry>;
 export type WalOutline = WalScan<{ readonly checksum: number }>;
 
 /** The image of an empty file. */
-function emptyWal<Slot>(): WalScan<Slot> {
+export function emptyWal<Slot = Entry>(): WalScan<Slot> {
   return { incarnation: 0, view: 0, logView: 0, log: [], commit: 0, end: 0, chain: 0 };
 }
 
@@ -55,7 +55,11 @@ function emptyWal<Slot>(): WalScan<Slot> {
  * does not follow; what lies behind is torn or stale. Call it again with the same image when the file has grown.
  */
 export function scanWal(bytes: Uint8Array, image: WalImage = emptyWal()): WalImage {
-  return scan(bytes, image, (body, sum) => entryFrom(decode(body), sum));
+  return scan(bytes, image, (body, sum) => {
+    const entry = entryFrom(decode(body), sum);
+    assert(entry.op === image.log.length + 1, 'WAL: entry record out of order');
+    return entry;
+  });
 }
 
 /** The same, without decoding what entries carry. */
