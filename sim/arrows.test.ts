@@ -48,6 +48,7 @@ const ARROWS: readonly (readonly [part: string, allowed: readonly string[]])[] =
       'types of invariants/',
     ],
   ],
+  ['sim/mutants/', ['sim/run.ts', 'sim/scenario/', 'sim/system.ts', 'sim/systems/', 'src/process/']],
   ['sim/cli/', ['sim/', 'src/process/', 'types of invariants/']],
   ['sim/testing/', ['sim/', 'src/', 'invariants/']],
   ['scripts/', ['sim/', 'src/', 'invariants/']],

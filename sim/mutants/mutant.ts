@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { type Scenario, scenarioSchema } from '../scenario/scenario.ts';
+
+/** e: a few seeds should do, m: up to a thousand, h: more. Decides how often and how long a mutant is tried. */
+export const DIFFICULTIES = ['e', 'm', 'h'] as const;
+export type Difficulty = (typeof DIFFICULTIES)[number];
+
+/** Fields of a scenario that replace what the seed draws; groups of fields are merged. */
+export type ScenarioOverrides = {
+  readonly [K in Exclude<keyof Scenario, 'seed' | 'version'>]?: Scenario[K] extends readonly unknown[]
+    ? Scenario[K]
+    : Scenario[K] extends object
+      ? Partial<Scenario[K]>
+      : Scenario[K];
+};
+
+/** One small change of the code, as data: the product has no switches for bugs. */
+export interface Mutant {
+  readonly id: string;
+  readonly name: string;
+  /** From the root of the repository. */
+  readonly file: string;
+  /** Text that occurs exactly once in the file. */
+  readonly find: string;
+  readonly replace: string;
+  /** Invariants of which one should fire first. */
+  readonly expect: readonly string[];
+  readonly scenario?: ScenarioOverrides | undefined;
+  /** What goes wrong, step by step. */
+  readonly note: string;
+  /** `m` when not given. */
+  readonly difficulty?: Difficulty | undefined;
+  /** A change that is no bug: a finding would be one of the harness. */
+  readonly control?: boolean | undefined;
+}
+
+const { seed: _seed, version: _version, ...drawn } = scenarioSchema.shape;
+
+const overridesSchema = z.strictObject(
+  Object.fromEntries(
+    Object.entries(drawn).map(([name, field]) => [
+      name,
+      field instanceof z.ZodObject ? field.partial().optional() : field.optional(),
+    ]),
+  ),
+);
+
+export const mutantSchema = z.strictObject({
+  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/, 'must be a short word such as V01'),
+  name: z.string().min(1),
+  file: z.string().min(1),
+  find: z.string().min(1),
+  replace: z.string(),
+  expect: z.array(z.string().regex(/^[A-Z]\d+$/, 'must be the number of an invariant, such as I4')),
+  scenario: overridesSchema.optional(),
+  note: z.string(),
+  difficulty: z.enum(DIFFICULTIES).optional(),
+  control: z.boolean().optional(),
+});
+
+export const isControl = (mutant: Mutant): boolean => mutant.control === true;

@@ -1,0 +1,66 @@
+import path from 'node:path';
+import { ScenarioError } from '../scenario/scenario.ts';
+import type { System } from '../system.ts';
+import { type Bundle, bundleOf, mutatedBundle } from './bundle.ts';
+import { CatalogueError } from './catalogue-error.ts';
+import type { Mutant } from './mutant.ts';
+import { scenarioWith } from './run-seed.ts';
+import { mutate, ROOT } from './source.ts';
+
+export interface PrepareOptions {
+  readonly systems: ReadonlyMap<string, System>;
+  /** The system of mutants that name none. */
+  readonly system: string;
+  /** The program that is mutated. */
+  readonly entry?: string;
+}
+
+/** A mutant that fits the code, compiled. */
+export interface PreparedMutant {
+  readonly mutant: Mutant;
+  readonly system: string;
+  readonly bundle: Bundle;
+}
+
+/** All programs of a campaign, made of the tree as it was at one moment. */
+export interface Prepared {
+  readonly unmutated: Bundle;
+  readonly mutants: readonly PreparedMutant[];
+}
+
+/** What runs when nothing else is said. */
+export const WORKER_ENTRY = path.join(import.meta.dirname, 'worker.ts');
+
+/** Looks at all mutants before any is run: does each fit the code, and change something that a run loads? @throws CatalogueError */
+export async function prepareMutants(mutants: readonly Mutant[], options: PrepareOptions): Promise<Prepared> {
+  const entry = options.entry ?? WORKER_ENTRY;
+  for (const mutant of mutants) mutate(mutant);
+  const unmutated = await bundleOf(entry);
+  for (const mutant of mutants) {
+    if (!unmutated.files.has(path.resolve(ROOT, mutant.file))) {
+      throw new CatalogueError(`mutant ${mutant.id}: file ${mutant.file} is no part of what a run loads`);
+    }
+    checkScenario(mutant, options);
+  }
+  const prepared = mutants.map(
+    async (mutant): Promise<PreparedMutant> => ({
+      mutant,
+      system: mutant.scenario?.system ?? options.system,
+      bundle: await mutatedBundle(entry, mutant),
+    }),
+  );
+  return { unmutated, mutants: await Promise.all(prepared) };
+}
+
+function checkScenario({ id, scenario = {} }: Mutant, { systems, system }: PrepareOptions): void {
+  const name = scenario.system ?? system;
+  const found = systems.get(name);
+  if (found === undefined)
+    throw new CatalogueError(`mutant ${id}: field scenario.system: there is no ${name}`);
+  try {
+    found.build(scenarioWith('1', found, scenario));
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new CatalogueError(`mutant ${id}: field scenario.${error.message}`);
+  }
+}

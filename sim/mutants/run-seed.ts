@@ -1,0 +1,59 @@
+import { simulate, type Verdict } from '../run.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { parseScenario } from '../scenario/scenario.ts';
+import { drawScenario } from '../scenario/swarm.ts';
+import type { System } from '../system.ts';
+import { blackBoxed } from './black-box.ts';
+import type { ScenarioOverrides } from './mutant.ts';
+
+/** One run that a thread is asked for. */
+export interface SeedTask {
+  readonly seed: string;
+  readonly system: string;
+  readonly overrides: ScenarioOverrides;
+  /** Only what a client or operator can see is checked. */
+  readonly blackBox: boolean;
+}
+
+/** What is kept of a run. */
+export interface SeedSummary {
+  readonly verdict: Verdict;
+  readonly hash: string;
+  readonly steps: number;
+  readonly ms: number;
+  /** The first violation. */
+  readonly breach?: { readonly invariant: string; readonly title: string; readonly fingerprint: string };
+  readonly reason?: string;
+}
+
+/** The scenario that a seed draws, with fields replaced. */
+export function scenarioWith(seed: string, system: System, overrides: ScenarioOverrides): Scenario {
+  const scenario: Record<string, unknown> = { ...drawScenario(seed, system) };
+  for (const [name, value] of Object.entries(overrides)) {
+    const before = scenario[name];
+    scenario[name] = isGroup(before) && isGroup(value) ? { ...before, ...value } : value;
+  }
+  return parseScenario(scenario);
+}
+
+const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export function runSeed(systems: ReadonlyMap<string, System>, task: SeedTask): SeedSummary {
+  const system = systems.get(task.system);
+  if (system === undefined) throw new Error(`there is no system ${task.system}`);
+  const scenario = scenarioWith(task.seed, system, task.overrides);
+  const beganMs = performance.now();
+  const result = simulate(task.blackBox ? blackBoxed(system) : system, scenario);
+  const { verdict, hash, steps, breach, reason } = result;
+  return {
+    verdict,
+    hash,
+    steps,
+    ms: performance.now() - beganMs,
+    ...(breach === undefined
+      ? {}
+      : { breach: { invariant: breach.invariant, title: breach.title, fingerprint: breach.fingerprint } }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}

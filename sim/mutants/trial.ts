@@ -1,0 +1,115 @@
+import type { Baseline } from './baseline.ts';
+import type { SeedTask } from './run-seed.ts';
+import type { Answer, Thread } from './thread.ts';
+
+/** What ends a trial that finds nothing. */
+export interface Budget {
+  readonly seeds: number;
+  /** Time of one core, spent in the mutated build. */
+  readonly ms: number;
+}
+
+/** A mutated run that went wrong on a seed on which the unmutated build does not. */
+export interface Finding {
+  readonly seed: string;
+  /** Id of an invariant, or how a run ended that no invariant stopped: `hang`, `crash`, `budget`. */
+  readonly fired: string;
+  readonly title: string;
+  /** Step of the violation. */
+  readonly step: number;
+}
+
+/** Something that the measuring itself should not meet: a bug of the product or of the harness. */
+export interface Suspect {
+  readonly seed: string;
+  readonly build: 'unmutated' | 'mutated';
+  readonly what: string;
+}
+
+export interface TrialResult {
+  readonly finding: Finding | undefined;
+  /** What was spent, the run that found it included. */
+  readonly seeds: number;
+  readonly steps: number;
+  readonly ms: number;
+  /** Runs that were compared with those of the unmutated build, and those of them that differed. */
+  readonly compared: number;
+  readonly activated: number;
+  readonly suspects: readonly Suspect[];
+}
+
+/** Everything that a trial needs to run seeds. */
+export interface Bench {
+  readonly mutated: Thread;
+  readonly unmutated: Thread;
+  readonly baseline: Baseline;
+  /** Limit of one run; more is a hang. */
+  readonly hangMs: number;
+  /** Runs of a trial that are compared with the unmutated build. */
+  readonly comparedMax: number;
+  readonly signal: AbortSignal;
+}
+
+/** Tries seeds until the first finding or until the budget is spent; undefined when it was interrupted. */
+export async function runTrial(
+  seedOf: (index: number) => string,
+  task: Omit<SeedTask, 'seed'>,
+  budget: Budget,
+  bench: Bench,
+): Promise<TrialResult | undefined> {
+  const tally = {
+    finding: undefined as Finding | undefined,
+    seeds: 0,
+    steps: 0,
+    ms: 0,
+    compared: 0,
+    activated: 0,
+  };
+  const suspects: Suspect[] = [];
+  while (tally.finding === undefined && tally.seeds < budget.seeds && tally.ms < budget.ms) {
+    const seed = seedOf(tally.seeds + 1);
+    const answer = await bench.mutated.run({ ...task, seed }, bench.hangMs);
+    const failure = failureOf(seed, answer);
+    const compare = failure !== undefined || tally.compared < bench.comparedMax;
+    const base = compare
+      ? await bench.baseline.answer({ ...task, seed }, bench.unmutated, bench.hangMs)
+      : undefined;
+    if (bench.signal.aborted) return undefined;
+
+    tally.seeds++;
+    tally.steps += answer.type === 'ran' ? answer.summary.steps : 0;
+    tally.ms += answer.type === 'ran' ? answer.summary.ms : answer.ms;
+    if (answer.type === 'ran' && answer.summary.verdict === 'error') {
+      suspects.push({ seed, build: 'mutated', what: answer.summary.reason ?? 'error' });
+    }
+    if (base === undefined) continue;
+    tally.compared++;
+    if (differ(answer, base)) tally.activated++;
+    const wrong = complaintOf(base);
+    if (wrong !== undefined) suspects.push({ seed, build: 'unmutated', what: wrong });
+    else tally.finding = failure;
+  }
+  return { ...tally, suspects };
+}
+
+/** What is wrong with a mutated run. An error of the harness is no finding. */
+function failureOf(seed: string, answer: Answer): Finding | undefined {
+  if (answer.type === 'hang') return { seed, fired: 'hang', title: 'a step does not end', step: 0 };
+  if (answer.type === 'crash') return { seed, fired: 'crash', title: answer.reason, step: 0 };
+  const { verdict, breach, steps, reason } = answer.summary;
+  if (verdict === 'budget') return { seed, fired: 'budget', title: reason ?? 'too many steps', step: steps };
+  if (verdict !== 'violation' || breach === undefined) return undefined;
+  return { seed, fired: breach.invariant, title: breach.title, step: steps };
+}
+
+/** What is wrong with an unmutated run, in a few words. */
+function complaintOf(answer: Answer): string | undefined {
+  if (answer.type === 'hang') return 'a step does not end';
+  if (answer.type === 'crash') return answer.reason;
+  const { verdict, breach, reason } = answer.summary;
+  if (verdict === 'pass' || verdict === 'excused') return undefined;
+  return breach === undefined ? (reason ?? verdict) : `${breach.invariant} ${breach.title}`;
+}
+
+const differ = (a: Answer, b: Answer): boolean =>
+  a.type !== 'ran' || b.type !== 'ran' || a.summary.hash !== b.summary.hash;
