@@ -32,12 +32,12 @@ export function acksNeverRegress(facts: VsrFacts): VsrInvariant<State> {
         const head = after + entries.length;
         if (message.logView < promised || (message.logView === promised && head < op)) {
           const offered = `DoViewChange for view ${message.view} offers log_view ${message.logView} up to op ${head}`;
-          regressed(acks, tank, from, offered, 'I10 dvc-omits-acked-op');
+          regressed(acks, tank, from, offered, 'dvc-omits-acked-op');
         } else if (message.logView === promised && op > after) {
           const entry = entries[op - after - 1];
           if (entry?.checksum === acks.promisedChecksum[from]) return;
           const offered = `DoViewChange for view ${message.view} offers as op ${op}  ${showEntry(entry)}`;
-          regressed(acks, tank, from, offered, 'I10 dvc-has-other-entry');
+          regressed(acks, tank, from, offered, 'dvc-has-other-entry');
         }
       },
       step({ acks, backing }, tank, process) {
@@ -50,10 +50,10 @@ export function acksNeverRegress(facts: VsrFacts): VsrInvariant<State> {
         const place = (changed & CHANGED.started) === 0 ? '' : ' after its restart';
         if (replica.logView < promised || replica.log.length < op) {
           const has = `its log${place} has log_view ${replica.logView} and ends at op ${replica.log.length}`;
-          regressed(acks, tank, process, has, 'I10 log-lost-acked-op');
+          regressed(acks, tank, process, has, 'log-lost-acked-op');
         } else if (checksumAt(replica.log, op) !== acks.promisedChecksum[process]) {
           const has = `its log${place} has as op ${op}  ${showEntry(replica.log[op - 1])}`;
-          regressed(acks, tank, process, has, 'I10 log-has-other-entry');
+          regressed(acks, tank, process, has, 'log-has-other-entry');
         }
       },
     },

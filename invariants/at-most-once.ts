@@ -36,7 +36,7 @@ export const atMostOnce: VsrInvariant<State> = {
             `replica ${process} has executed ops 1 to ${next - 1} in this incarnation`,
             `now it executes op ${entry.op}  ${showEntry(entry)}`,
           ],
-          witness: entry.op < next ? 'I12 executed-again' : 'I12 skipped',
+          witness: entry.op < next ? 'executed-again' : 'skipped',
           process,
         });
       }
@@ -50,7 +50,7 @@ export const atMostOnce: VsrInvariant<State> = {
           `request ${entry.request} of client ${entry.client} (session ${entry.session}) took effect as op ${op}`,
           `replica ${process} lets it take effect again as op ${entry.op}  ${showEntry(entry)}`,
         ],
-        witness: 'I12 request-again',
+        witness: 'request-again',
         process,
       });
     },
@@ -61,7 +61,7 @@ export const atMostOnce: VsrInvariant<State> = {
       tank.violate({
         title: 'commit number without execution',
         facts: [`replica ${process} has commit ${commit}, but has executed ${executed[process]} ops`],
-        witness: 'I12 commit-not-executed',
+        witness: 'commit-not-executed',
         process,
       });
     },

@@ -44,7 +44,7 @@ function limit(tank: VsrTank, process: ProcessId, what: string, count: number, m
   tank.violate({
     title: 'limit exceeded',
     facts: [`replica ${process} has ${count} ${what}, at most ${max} are allowed`],
-    witness: `I26 ${what}`,
+    witness: what,
     process,
   });
 }

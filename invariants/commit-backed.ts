@@ -61,7 +61,7 @@ function report(facts: VsrFacts, backing: BackingFacts, tank: VsrTank): void {
         .join(', ')}`,
       `${needed} of ${tank.replicas} are needed; no earlier view has them either`,
     ],
-    witness: 'I4 no-quorum',
+    witness: 'no-quorum',
     process,
   });
 }
@@ -81,7 +81,7 @@ function compare(
       `op ${op} was acknowledged by a quorum in view ${backing.views[op - 1]} as the entry with checksum ${hex(acknowledged)}`,
       `replica ${process} commits there  ${showEntry(tank.replica(process)?.log[op - 1])}`,
     ],
-    witness: 'I4 other-entry',
+    witness: 'other-entry',
     process,
   });
 }

@@ -29,7 +29,7 @@ test('should fire when an entry is committed that only a minority has synced', (
   hold(trace, 0);
   trace.takes(1, { log: [...log] });
   trace.observes(0, executed(log.slice(0, 1)));
-  expect(trace.violations).toMatchObject([{ witness: 'I3 at-commit', process: 0 }]);
+  expect(trace.violations).toMatchObject([{ witness: 'at-commit', process: 0 }]);
 });
 
 test('should fire when a holder cuts a committed entry off its disk', () => {
@@ -37,5 +37,5 @@ test('should fire when a holder cuts a committed entry off its disk', () => {
   hold(trace, 0, 1);
   trace.takes(0, { commit: 2 });
   trace.syncs(1, { view: 1, logView: 1, log: logOf('a0', 'x1') });
-  expect(trace.violations).toMatchObject([{ witness: 'I3 lost-later', process: 1 }]);
+  expect(trace.violations).toMatchObject([{ witness: 'lost-later', process: 1 }]);
 });

@@ -51,7 +51,7 @@ function countNew(facts: VsrFacts, state: State, tank: VsrTank, process: Process
   while (state.counted < state.canon.entries.length) {
     state.counted++;
     const needed = facts.options.quorumOf(tank.replicas);
-    if (holders(facts, state, tank) < needed) report(facts, state, tank, process, needed, 'I3 at-commit');
+    if (holders(facts, state, tank) < needed) report(facts, state, tank, process, needed, 'at-commit');
   }
 }
 
@@ -64,7 +64,7 @@ function lookAgain(facts: VsrFacts, state: State, tank: VsrTank, process: Proces
   if (!cut || state.counted === 0) return;
   // Whoever holds an entry holds those below: the last one committed, at which this looks, has the fewest holders.
   const needed = tank.replicas - facts.options.quorumOf(tank.replicas) + 1;
-  if (holders(facts, state, tank) < needed) report(facts, state, tank, process, needed, 'I3 lost-later');
+  if (holders(facts, state, tank) < needed) report(facts, state, tank, process, needed, 'lost-later');
 }
 
 /** Replicas whose disk has the last op that was counted. */

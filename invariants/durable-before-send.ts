@@ -96,7 +96,7 @@ function report(
       `its disk would not have, after a crash now: ${missing}`,
       `it has view ${disk.view}, log_view ${disk.logView}, log up to op ${disk.log.length} (checksum ${hex(checksumAt(disk.log, disk.log.length))})`,
     ],
-    witness: `I20 ${type}`,
+    witness: type,
     process,
   });
 }

@@ -43,20 +43,24 @@ export function harnessSoundness(misroutes: boolean): Invariant<State> {
           senders[id] === undefined || senders[id] === NOBODY
             ? 'was never sent'
             : `was sent by process ${senders[id]} to ${receivers[id]}`;
-        unsound(tank, to, [
+        unsound(tank, 'delivery', to, [
           `message ${id} ${sent}`,
           `it is delivered from ${from} to ${to}${tank.isUp(to) ? '' : ', which is down'}`,
         ]);
       },
       call({ open }, tank, client, id) {
         if (open[client] !== 0) {
-          unsound(tank, client, [`process ${client} is given operation ${id} while ${open[client]} is open`]);
+          unsound(tank, 'call', client, [
+            `process ${client} is given operation ${id} while ${open[client]} is open`,
+          ]);
         }
         open[client] = id;
       },
       return({ open }, tank, client, id) {
         if (open[client] !== id) {
-          unsound(tank, client, [`process ${client} ends operation ${id}, open is ${open[client]}`]);
+          unsound(tank, 'return', client, [
+            `process ${client} ends operation ${id}, open is ${open[client]}`,
+          ]);
         }
         open[client] = 0;
       },
@@ -73,6 +77,6 @@ function grown(bytes: Uint8Array): Uint8Array {
   return larger;
 }
 
-function unsound(tank: Tank, process: ProcessId, facts: readonly string[]): void {
-  tank.violate({ title: 'the tank itself is wrong', facts, witness: 'I28', process });
+function unsound(tank: Tank, witness: string, process: ProcessId, facts: readonly string[]): void {
+  tank.violate({ title: 'the tank itself is wrong', facts, witness, process });
 }

@@ -62,8 +62,7 @@ function report(
       ...(repliedAtStep === undefined ? [] : [`a reply said so to the client at step ${repliedAtStep}`]),
       `replica ${process} commits there  ${showEntry(entry)}`,
     ],
-    witness:
-      entry?.checksum === first?.checksum ? 'I2 same-checksum-other-content' : 'I2 other-entry-committed',
+    witness: entry?.checksum === first?.checksum ? 'same-checksum-other-content' : 'other-entry-committed',
     process,
   });
 }

@@ -37,7 +37,7 @@ export const logShape: VsrInvariant<State> = {
                 `its parent should be  ${hex(entry.parent)}`,
                 `but op ${op - 1} is  ${op === 1 ? `the root, ${hex(0)}` : showEntry(log[op - 2])}`,
               ],
-              witness: 'I1 parent',
+              witness: 'parent',
               process,
             });
           }
@@ -48,7 +48,7 @@ export const logShape: VsrInvariant<State> = {
                 `replica ${process} has log_view ${replica.logView} (view ${replica.view}, ${replica.status})`,
                 `its op ${op} is  ${showEntry(entry)}`,
               ],
-              witness: 'I1 entry-above-log-view',
+              witness: 'entry-above-log-view',
               process,
             });
           }
@@ -58,7 +58,7 @@ export const logShape: VsrInvariant<State> = {
         tank.violate({
           title: 'committed more than the log holds',
           facts: [`replica ${process} has commit ${replica.commit}, but its log ends at op ${log.length}`],
-          witness: 'I1 commit-above-op',
+          witness: 'commit-above-op',
           process,
         });
       }
@@ -72,7 +72,7 @@ function gap(tank: VsrTank, process: ProcessId, op: number, found?: number): voi
     facts: [
       `replica ${process} has in the place of op ${op}  ${found === undefined ? 'nothing' : `op ${found}`}`,
     ],
-    witness: 'I1 gap',
+    witness: 'gap',
     process,
   });
 }

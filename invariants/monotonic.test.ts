@@ -20,13 +20,13 @@ test('should be silent when only what was volatile falls, at a restart', () => {
 });
 
 test.each([
-  ['view', { view: 1 }, 'I9 view'],
-  ['log_view', { logView: 1 }, 'I9 log-view'],
-  ['commit', { commit: 1 }, 'I9 commit'],
+  ['view', { view: 1 }, 'view'],
+  ['log_view', { logView: 1 }, 'log-view'],
+  ['commit', { commit: 1 }, 'commit'],
 ])('should fire when %s falls', (_what, change, witness) => {
   const trace = make();
   trace.takes(0, { status: 'view-change', view: 3, logView: 2, log, commit: 2 });
-  trace.takes(0, { ...change, ...(witness === 'I9 view' ? { logView: 1 } : {}) });
+  trace.takes(0, { ...change, ...(witness === 'view' ? { logView: 1 } : {}) });
   expect(trace.violations.map((violation) => violation.witness)).toContain(witness);
 });
 
@@ -36,27 +36,27 @@ test('should fire when a restart forgets what was durable', () => {
   forgetsView.crashes(0);
   forgetsView.starts(0);
   forgetsView.takes(0, { status: 'view-change', view: 2, logView: 2, log });
-  expect(forgetsView.witness).toBe('I9 view');
+  expect(forgetsView.witness).toBe('view');
   const forgetsLogView = make();
   forgetsLogView.syncs(0, { view: 3, logView: 2, log });
   forgetsLogView.crashes(0);
   forgetsLogView.starts(0);
   forgetsLogView.takes(0, { status: 'view-change', view: 3, logView: 0, log });
-  expect(forgetsLogView.witness).toBe('I9 log-view');
+  expect(forgetsLogView.witness).toBe('log-view');
 });
 
 test('should fire when a disk goes back', () => {
   const trace = make();
   trace.syncs(0, { view: 3, logView: 2, log });
   trace.syncs(0, { view: 2, logView: 2, log });
-  expect(trace.witness).toBe('I9 durable-view');
+  expect(trace.witness).toBe('durable-view');
 });
 
 test('should fire when log_view and view contradict each other', () => {
   const above = make();
   above.takes(0, { status: 'view-change', view: 1, logView: 2 });
-  expect(above.witness).toBe('I9 log-view-above-view');
+  expect(above.witness).toBe('log-view-above-view');
   const without = make();
   without.takes(0, { status: 'normal', view: 1, logView: 0 });
-  expect(without.witness).toBe('I9 normal-without-log');
+  expect(without.witness).toBe('normal-without-log');
 });

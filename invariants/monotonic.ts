@@ -83,7 +83,7 @@ function fell(tank: VsrTank, process: ProcessId, what: string, witness: string):
   tank.violate({
     title: 'a replica went back',
     facts: [`replica ${process}: ${what}`],
-    witness: `I9 ${witness}`,
+    witness,
     process,
   });
 }

@@ -15,7 +15,7 @@ test('should fire when a handler throws, with a witness that names no numbers', 
     trace.panics(1, new Error(`no entry at op ${op}`));
     return trace.witness;
   });
-  expect(witnesses).toEqual(['I25 Error: no entry at op #', 'I25 Error: no entry at op #']);
+  expect(witnesses).toEqual(['Error: no entry at op #', 'Error: no entry at op #']);
 });
 
 test('should say where, without naming the machine', () => {
@@ -30,5 +30,5 @@ test('should say where, without naming the machine', () => {
 test('should take anything that is thrown', () => {
   const trace = new Trace([noPanic]);
   trace.panics(0, 'gave up');
-  expect(trace.witness).toBe('I25 gave up');
+  expect(trace.witness).toBe('gave up');
 });

@@ -13,7 +13,7 @@ export const noPanic: Invariant = {
       tank.violate({
         title: 'a process panicked',
         facts: [`process ${process} threw  ${text}`, ...(frame === undefined ? [] : [frame])],
-        witness: `I25 ${text.replace(/-?\d[\d.,]*/g, '#').slice(0, 120)}`,
+        witness: text.replace(/-?\d[\d.,]*/g, '#').slice(0, 120),
         process,
       });
     },

@@ -37,6 +37,6 @@ function report({ conflict }: ViewstampFacts, tank: VsrTank): void {
       `op ${op} of the log of view ${view} was shown first by ${showOrigin(origin)}: checksum ${hex(checksum)}`,
       `now by ${showOrigin(otherOrigin)}: checksum ${hex(otherChecksum)}`,
     ],
-    witness: 'I5 two-entries',
+    witness: 'two-entries',
   });
 }

@@ -70,7 +70,7 @@ function act(state: State, tank: VsrTank, from: ProcessId, view: number, primary
           ]),
       `now replica ${from}, in incarnation ${incarnation}, sends ${how} of view ${view}`,
     ],
-    witness: from === primary ? 'I6 resumed-after-restart' : 'I6 not-its-primary',
+    witness: from === primary ? 'resumed-after-restart' : 'not-its-primary',
     process: from,
   });
 }
@@ -85,7 +85,7 @@ function start(primary: Primary, tank: VsrTank, from: ProcessId, { view, suffix 
       `the first StartView of view ${view} had a log up to op ${primary.startOp}`,
       `now replica ${from} sends one up to op ${op}`,
     ],
-    witness: 'I6 shorter-start-view',
+    witness: 'shorter-start-view',
     process: from,
   });
 }

@@ -43,7 +43,7 @@ export const realTime: VsrInvariant<State> = {
             `operation ${id} of process ${process} was called after op ${floor} had returned`,
             `it took effect as op ${op}  ${showEntry(canon.entries[op - 1])}`,
           ],
-          witness: 'I18 before-its-call',
+          witness: 'before-its-call',
           process,
         });
       }

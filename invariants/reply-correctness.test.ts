@@ -25,14 +25,14 @@ test('should fire on a reply before the op is committed', () => {
   commitFirst(trace);
   trace.takes(0, { log: ab });
   trace.sends(0, 3, reply(2, 'did b0'));
-  expect(trace.witness).toBe('I16 reply-before-commit');
+  expect(trace.witness).toBe('reply-before-commit');
 });
 
 test('should fire on a reply with another result', () => {
   const trace = make();
   commitFirst(trace);
   trace.sends(0, 3, reply(1, 'did something'));
-  expect(trace.witness).toBe('I16 other-result');
+  expect(trace.witness).toBe('other-result');
 });
 
 test.each([
@@ -42,7 +42,7 @@ test.each([
   const trace = make();
   commitFirst(trace);
   trace.sends(0, 3, message);
-  expect(trace.witness).toBe('I16 other-request');
+  expect(trace.witness).toBe('other-request');
 });
 
 test('should fire when a client ends an operation that did not happen', () => {
@@ -51,7 +51,7 @@ test('should fire when a client ends an operation that did not happen', () => {
   trace.calls(3, 2, 'b0');
   trace.sends(3, 0, request(2, 'b0'));
   trace.returns(3, 2, { type: 'ok', result: 'did a0' });
-  expect(trace.witness).toBe('I16 return-without-op');
+  expect(trace.witness).toBe('return-without-op');
 });
 
 test("should fire when a client takes another operation's result", () => {
@@ -61,7 +61,7 @@ test("should fire when a client takes another operation's result", () => {
   trace.sends(3, 0, request(2, 'b0'));
   trace.observes(0, executed(ab));
   trace.returns(3, 2, { type: 'ok', result: 'did a0' });
-  expect(trace.witness).toBe('I16 return-of-other');
+  expect(trace.witness).toBe('return-of-other');
 });
 
 test('should not remember the request of an earlier operation', () => {
@@ -69,5 +69,5 @@ test('should not remember the request of an earlier operation', () => {
   commitFirst(trace);
   trace.calls(3, 2, 'b0');
   trace.returns(3, 2, { type: 'ok', result: 'did a0' });
-  expect(trace.witness).toBe('I16 return-without-op');
+  expect(trace.witness).toBe('return-without-op');
 });

@@ -47,7 +47,7 @@ function checkReply(canon: CanonFacts, tank: VsrTank, from: ProcessId, reply: Re
         told,
         `committed so far are ops 1 to ${canon.entries.length}, executed 1 to ${canon.results.length}`,
       ],
-      witness: 'I16 reply-before-commit',
+      witness: 'reply-before-commit',
       process: from,
     });
     return;
@@ -55,7 +55,7 @@ function checkReply(canon: CanonFacts, tank: VsrTank, from: ProcessId, reply: Re
   tank.violate({
     title: own ? 'reply with another result' : 'reply for another request',
     facts: [told, `op ${reply.op} is  ${showEntry(entry)}`, `its result is ${show(result)}`],
-    witness: own ? 'I16 other-result' : 'I16 other-request',
+    witness: own ? 'other-result' : 'other-request',
     process: from,
   });
 }
@@ -91,7 +91,7 @@ function checkReturn(
       became,
       `the client ended it with ${show(outcome.result)}`,
     ],
-    witness: op === undefined ? 'I16 return-without-op' : 'I16 return-of-other',
+    witness: op === undefined ? 'return-without-op' : 'return-of-other',
     process,
   });
 }

@@ -62,7 +62,7 @@ test('should be silent when a delivered offer was not considered, as a quorum of
 test('should fire when there was no quorum', () => {
   const trace = make();
   startSecond(trace, ab, ab);
-  expect(trace.witness).toBe('I7 too-few');
+  expect(trace.witness).toBe('too-few');
 });
 
 test('should not count offers to an earlier incarnation, or for an earlier view', () => {
@@ -74,13 +74,13 @@ test('should not count offers to an earlier incarnation, or for an earlier view'
   trace.passes(0, 2, doViewChange(0, 2, 5, 0, ab));
   trace.takes(2, { view: 2, log: ab });
   trace.takes(2, { logView: 2 });
-  expect(trace.witness).toBe('I7 too-few');
+  expect(trace.witness).toBe('too-few');
 });
 
 test('should fire when a shorter log wins', () => {
   const trace = make();
   startSecond(trace, a, a, { logView: 0, log: ab });
-  expect(trace.witness).toBe('I7 not-the-highest');
+  expect(trace.witness).toBe('not-the-highest');
 });
 
 test('should fire when a longer log of an older log_view wins', () => {
@@ -90,7 +90,7 @@ test('should fire when a longer log of an older log_view wins', () => {
   trace.takes(1, { logView: 1 });
   trace.sends(1, 0, startView(1, 0, 1, a));
   startSecond(trace, abc, abc, { logView: 1, log: ad });
-  expect(trace.witness).toBe('I7 not-the-highest');
+  expect(trace.witness).toBe('not-the-highest');
 });
 
 test('should go by the state of the sender, not by what its message says', () => {
@@ -99,31 +99,31 @@ test('should go by the state of the sender, not by what its message says', () =>
   trace.takes(2, { status: 'view-change', view: 2, log: abc });
   trace.passes(1, 2, doViewChange(1, 2, 2, 1, ab));
   trace.takes(2, { logView: 2, log: ab });
-  expect(trace.witness).toBe('I7 not-the-highest');
+  expect(trace.witness).toBe('not-the-highest');
 });
 
 test('should fire on a log that nobody offered', () => {
   const trace = make();
   startSecond(trace, a, abc, { logView: 0, log: ab });
-  expect(trace.witness).toBe('I7 nobodys-log');
+  expect(trace.witness).toBe('nobodys-log');
 });
 
 test('should fire when StartView cuts the log, or forgets a commit number', () => {
   const cut = make();
   startSecond(cut, a, ab, { logView: 0, log: ab });
   cut.sends(2, 1, startView(2, 1, 2, a, 1));
-  expect(cut.witness).toBe('I7 cut');
+  expect(cut.witness).toBe('cut');
   const forgets = make();
   startSecond(forgets, a, ab, { logView: 0, log: ab });
   forgets.sends(2, 1, startView(2, 1, 2, ab, 0));
-  expect(forgets.witness).toBe('I7 commit');
+  expect(forgets.witness).toBe('commit');
 });
 
 test('should fire when something happens in a view that has not started', () => {
   const prepares = make();
   prepares.sends(1, 2, prepare(1, 2, 1, ab));
-  expect(prepares.witness).toBe('I7 prepare-first');
+  expect(prepares.witness).toBe('prepare-first');
   const raises = make();
   raises.takes(2, { status: 'view-change', view: 1, logView: 1 });
-  expect(raises.witness).toBe('I7 log-view-first');
+  expect(raises.witness).toBe('log-view-first');
 });

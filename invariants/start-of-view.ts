@@ -35,7 +35,7 @@ export function startOfView(facts: VsrFacts): VsrInvariant<State> {
             facts: [
               `replica ${from} prepares op ${message.entry.op} in view ${message.view}, which was never started`,
             ],
-            witness: 'I7 prepare-first',
+            witness: 'prepare-first',
             process: from,
           });
         }
@@ -56,7 +56,7 @@ export function startOfView(facts: VsrFacts): VsrInvariant<State> {
             `replica ${process} has log_view ${replica.logView} (view ${replica.view}, ${replica.status})`,
             `no StartView of view ${replica.logView} was ever sent`,
           ],
-          witness: 'I7 log-view-first',
+          witness: 'log-view-first',
           process,
         });
       },
@@ -81,14 +81,14 @@ function checkStart(
     tank.violate({
       title: 'StartView leaves out a part of the log',
       facts: [`the log of view ${view} starts as  ${show(chosen)}`, `StartView goes up to op ${op} only`],
-      witness: 'I7 cut',
+      witness: 'cut',
       process: from,
     });
   } else if (supporters(install, chosen, commit) < facts.options.quorumOf(tank.replicas)) {
     tank.violate({
       title: 'StartView forgets a commit number',
       facts: [`StartView of view ${view} says commit ${commit}`, ...list(install)],
-      witness: 'I7 commit',
+      witness: 'commit',
       process: from,
     });
   }
@@ -109,10 +109,10 @@ function judge(facts: VsrFacts, tank: VsrTank, process: ProcessId, view: number,
       witness,
       process,
     });
-  if (had < quorum) complain('view started without a quorum', 'I7 too-few');
-  else if (chosen === undefined) complain('view started with a log that nobody offered', 'I7 nobodys-log');
+  if (had < quorum) complain('view started without a quorum', 'too-few');
+  else if (chosen === undefined) complain('view started with a log that nobody offered', 'nobodys-log');
   else if (!ranks(own, chosen) || supporters(install, chosen, Number.POSITIVE_INFINITY) < quorum) {
-    complain('view started with an older log', 'I7 not-the-highest');
+    complain('view started with an older log', 'not-the-highest');
   }
 }
 

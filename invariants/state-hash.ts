@@ -57,7 +57,7 @@ function diverged(canon: CanonFacts, tank: VsrTank, process: ProcessId, executed
   const { entry, digest, result, effect } = executed;
   const at = entry.op - 1;
   const told = (took: boolean | undefined, what: unknown, hash: number | undefined): string =>
-    `${took === true ? 'effect' : 'no effect'}, result ${show(what)}, digest ${hash}`;
+    `${took === true ? 'other-effect' : 'no effect'}, result ${show(what)}, digest ${hash}`;
   tank.violate({
     title: 'replicas diverged',
     facts: [
@@ -67,10 +67,10 @@ function diverged(canon: CanonFacts, tank: VsrTank, process: ProcessId, executed
     ],
     witness:
       canon.effects[at] !== effect
-        ? 'I13 effect'
+        ? 'other-effect'
         : same(canon.results[at], result)
-          ? 'I13 digest'
-          : 'I13 result',
+          ? 'other-digest'
+          : 'other-result',
     process,
   });
 }
@@ -89,7 +89,7 @@ function unlikeModel(
       `replica ${process} got ${show(result)}`,
       `the model, after the ${entry.op - 1} ops before, gives ${show(expected)}`,
     ],
-    witness: 'I13 model',
+    witness: 'unlike-model',
     process,
   });
 }

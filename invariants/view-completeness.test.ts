@@ -44,7 +44,7 @@ test.each([
   acknowledge(trace);
   commitBoth(trace);
   trace.sends(1, 2, startView(1, 2, 1, log));
-  expect(trace.witness).toBe('I8 committed-op-missing');
+  expect(trace.witness).toBe('committed-op-missing');
 });
 
 test.each([
@@ -56,5 +56,5 @@ test.each([
   trace.sends(1, 2, startView(1, 2, 1, log));
   expect(trace.violations).toEqual([]);
   commitBoth(trace);
-  expect(trace.witness).toBe('I8 committed-op-missing');
+  expect(trace.witness).toBe('committed-op-missing');
 });

@@ -89,7 +89,7 @@ function violate(
       `op ${op} (checksum ${hex(committed)}) was committed in view ${committedView} by a quorum`,
       `view ${view} started ${started < 0 ? `with a log that ends before op ${op}` : `with another op ${op} (checksum ${hex(started)})`}`,
     ],
-    witness: 'I8 committed-op-missing',
+    witness: 'committed-op-missing',
     process,
   });
 }

@@ -21,7 +21,7 @@ test('should take a StartViewChange for a promise, unless there is a pre-vote', 
     const trace = make(preVote);
     trace.sends(1, 2, startViewChange(1, 2, 2));
     trace.sends(1, 0, prepareOk(1, 0, 0, log));
-    expect(trace.witness).toBe(preVote ? undefined : 'I11 PrepareOk-below-promise');
+    expect(trace.witness).toBe(preVote ? undefined : 'PrepareOk-below-promise');
   }
 });
 
@@ -31,5 +31,5 @@ test('should remember the promise across a restart', () => {
   trace.crashes(0);
   trace.starts(0);
   trace.sends(0, 1, commit(0, 1, 0, 0));
-  expect(trace.violations).toMatchObject([{ witness: 'I11 Commit-below-promise', process: 0 }]);
+  expect(trace.violations).toMatchObject([{ witness: 'Commit-below-promise', process: 0 }]);
 });

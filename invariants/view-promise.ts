@@ -59,7 +59,7 @@ function broken(state: State, tank: VsrTank, process: ProcessId, type: string, v
       `replica ${process} sent ${state.how[process]} of view ${state.views[process]} at step ${state.steps[process]}`,
       `now it sends ${type} of view ${view}`,
     ],
-    witness: `I11 ${type}-below-promise`,
+    witness: `${type}-below-promise`,
     process,
   });
 }
