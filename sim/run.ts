@@ -116,7 +116,11 @@ export class Simulation {
 
   static create(system: System, scenario: Scenario, options: RunOptions = {}): Simulation {
     const run = system.build(scenario);
-    const judges = [...(options.observers ?? []), ...(options.checked === false ? [] : run.invariants)];
+    const judges = [
+      ...(options.observers ?? []),
+      ...(run.observers ?? []),
+      ...(options.checked === false ? [] : run.invariants),
+    ];
     const observers = judges.some(({ on }) => on.panic !== undefined) ? [outsideCalls, ...judges] : judges;
     const decisions = new Decisions(scenario.seed, options.edits);
     decisions.recorder = options.recorder ?? null;

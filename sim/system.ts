@@ -1,4 +1,4 @@
-import type { Invariant, Tank } from '../invariants/observer.ts';
+import type { Invariant, Observer, Tank } from '../invariants/observer.ts';
 import type { ProcessId } from '../src/process/ids.ts';
 import type { Sequence } from './engine/random.ts';
 import type { AnyClient, AnyReplica } from './engine/world.ts';
@@ -18,6 +18,8 @@ export interface SystemRun {
   readonly replicas: readonly AnyReplica[];
   readonly clients: readonly AnyClient[];
   readonly invariants: readonly AnyInvariant[];
+  /** Observers that count situations (`tank.probe`). */
+  readonly observers?: readonly Observer<object, unknown, unknown, unknown>[];
   /** The `index`-th operation (from 1) of a client (from 0). Written values should be unique in the run. */
   operation(draw: Draw, client: number, index: number): unknown;
   /** Why these replicas do not agree yet, or undefined when they do. */

@@ -109,7 +109,7 @@ export function drawScenario(seed: string, system: System): Scenario {
     thinkUs: s.logBetween(1, 40 * MS),
     safetyUs: 20 * SECOND,
     outsiders: s.pick([[], ['dead'], ['cut'], ['half'], ['dead', 'cut', 'half']]),
-    livenessUs: 60 * SECOND,
+    livenessUs: 30 * SECOND,
     stepsMax: 2_000_000,
     settings: {},
   };

@@ -1,0 +1,38 @@
+import type { Observer, Tank } from '../../invariants/observer.ts';
+import type { ProcessId } from '../../src/process/ids.ts';
+import type { Observation } from '../../src/process/process.ts';
+import type { Executed } from '../../src/vsr/observations.ts';
+import { outlineWal, WAL_FILE } from '../../src/vsr/wal.ts';
+
+/** Checksums of all executed entries, by op (from 1). */
+interface Committed {
+  readonly checksums: (number | undefined)[];
+}
+
+export const committedOps: Observer<Committed> = {
+  initial: () => ({ checksums: [] }),
+  on: {
+    observe(committed, _, __, observation) {
+      if (!isExecuted(observation)) return;
+      committed.checksums[observation.entry.op] ??= observation.entry.checksum;
+    },
+  },
+};
+
+const isExecuted = (observation: Observation): observation is Executed => observation.type === 'executed';
+
+/**
+ * L4. A group that stands still is excused only by proof: a committed op of which no disk in the core holds a copy. Without
+ * it no view may start, and waiting is right.
+ */
+export function excuse(tank: Tank, core: readonly ProcessId[]): string | undefined {
+  const logs = core.map((replica) => outlineWal(tank.durable(replica, WAL_FILE)).log);
+  const { checksums } = tank.shared(committedOps);
+  for (let op = 1; op < checksums.length; op++) {
+    const checksum = checksums[op];
+    if (checksum !== undefined && !logs.some((log) => log[op - 1]?.checksum === checksum)) {
+      return `op ${op} is committed, and no replica of the core ${core.join(', ')} holds it on its disk`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,56 @@
+import type { Observer } from '../../invariants/observer.ts';
+import type { ReplicaState } from '../../src/vsr/state.ts';
+
+interface Situations {
+  /** Highest view in which any replica was normal, and how many such there were after the first. */
+  view: number;
+  changes: number;
+}
+
+/** Points that replicas mark, for seeds to aim at. */
+export const VSR_POINTS = [
+  'before-persist-view',
+  'after-persist-view',
+  'before-sync',
+  'after-sync',
+  'before-start-view-change',
+  'before-do-view-change',
+  'before-install',
+  'become-primary',
+  'commit-advance',
+] as const;
+
+/** Situations that a batch of seeds should reach. */
+export const VSR_PROBES = [
+  'view-change',
+  'view-change-with-uncommitted-tail',
+  'two-view-changes',
+  'state-transfer-t1',
+  'state-transfer-t2',
+  'restart-with-torn-tail',
+  'primary-restart-new-view',
+  'duplicate-request-suppressed',
+  'client-unknown-outcome',
+  'eviction',
+  'abdication',
+  'one-way-partition',
+  'message-duplicated-across-restart',
+  'even-sized-group',
+] as const;
+
+/** Counts what no replica sees by itself. */
+export const vsrSituations: Observer<Situations, ReplicaState> = {
+  initial: () => ({ view: 0, changes: 0 }),
+  on: {
+    start(_, tank, process) {
+      if (process === 0 && tank.incarnation(process) === 1 && tank.replicas % 2 === 0)
+        tank.probe('even-sized-group');
+    },
+    step(situations, tank, process) {
+      const state = tank.replica(process);
+      if (state === undefined || state.view <= situations.view || state.status !== 'normal') return;
+      situations.view = state.view;
+      if (++situations.changes === 2) tank.probe('two-view-changes');
+    },
+  },
+};
