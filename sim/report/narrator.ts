@@ -34,7 +34,8 @@ export function narrator(system: System, wanted: ReadonlySet<HappeningKind>, tel
   };
 }
 
-type Say = (tank: Tank, kind: HappeningKind, process: number | null, text: () => string) => void;
+type Moment = Pick<Tank, 'step' | 'nowUs'>;
+type Say = (at: Moment, kind: HappeningKind, process: number | null, text: () => string) => void;
 type On = Handlers<object>;
 
 function handlersOf(system: System, say: Say): On {
@@ -124,8 +125,7 @@ function catchUp(state: NarratorState, tank: Tank, say: Say): void {
   while (state.step < tank.step) {
     const record = tank.trace.at(++state.step);
     if (record?.kind !== EventKind.fault) continue;
-    const past = { step: record.step, nowUs: record.timeUs };
-    say({ ...past, replicas: tank.replicas } as Tank, 'fault', null, () => faultText(record.a, record.b)); // all that `say` reads
+    say({ step: record.step, nowUs: record.timeUs }, 'fault', null, () => faultText(record.a, record.b));
   }
 }
 
