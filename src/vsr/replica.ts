@@ -6,7 +6,7 @@ import type { VsrConfig } from './config.ts';
 import { type Ctx, isForUs, primaryOf, type Replica } from './group.ts';
 import type { Message, ReplicaMessage } from './messages.ts';
 import { onCommit, onDurableEntries, onPrepare, onPrepareOk } from './normal-case.ts';
-import { onRequest } from './request.ts';
+import { admitQueued, onRequest } from './request.ts';
 import { beginStart, onRead, takePart } from './restart.ts';
 import { onRequestStartView, onStartView, startView } from './start-view.ts';
 import type { ReplicaState } from './state.ts';
@@ -42,6 +42,7 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
     commitMax: 0,
     acked: zeros(),
     inFlight: new Map(),
+    queued: new Map(),
     addresses: new Map(),
     viewStartOp: 0,
     clientTable: new Map(),
@@ -92,6 +93,7 @@ function onReplicaMessage(replica: Replica, state: ReplicaState, message: Replic
       break;
     case 'PrepareOk':
       onPrepareOk(replica, state, message, ctx);
+      admitQueued(replica, state, ctx);
       break;
     case 'Commit':
       onCommit(replica, state, message, ctx);
@@ -138,6 +140,7 @@ function onDurable(replica: Replica, state: ReplicaState, promised: number, ctx:
       break;
     case 'normal':
       onDurableEntries(replica, state, ctx);
+      admitQueued(replica, state, ctx);
       break;
     case 'catching-up':
       if (newPromise) requestStartView(replica, state, ctx);

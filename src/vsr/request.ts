@@ -42,9 +42,24 @@ export function onRequest(
     rejectSession(state, from, request, ctx);
     return;
   }
-  if (state.log.length - state.commitMax >= replica.config.pipelineMax) return; // the client will ask again
+  if (isPipelineFull(replica, state)) {
+    if (state.queued.size < replica.config.sessionsMax) state.queued.set(request.client, { from, request });
+    return;
+  }
   state.addresses.set(request.client, from);
   prepare(replica, state, request, ctx);
+}
+
+const isPipelineFull = (replica: Replica, state: ReplicaState): boolean =>
+  state.log.length - state.commitMax >= replica.config.pipelineMax;
+
+/** The pipeline may have room again: takes what has waited longest. Each request is judged anew. */
+export function admitQueued(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  for (const [client, { from, request }] of state.queued) {
+    if (isPipelineFull(replica, state)) return;
+    state.queued.delete(client);
+    onRequest(replica, state, from, request, ctx);
+  }
 }
 
 /**

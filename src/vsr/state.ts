@@ -1,6 +1,6 @@
 import type { ProcessId } from '../process/ids.ts';
 import type { ClientId, Entry } from './entry.ts';
-import type { DoViewChange } from './messages.ts';
+import type { DoViewChange, Request } from './messages.ts';
 
 /**
  * `starting`: reading the disk. `normal`: log_view = view. `view-change`: promised `view`, no log for it yet.
@@ -35,6 +35,8 @@ export interface ReplicaState {
   acked: number[];
   /** Primary: op of the request in commit+1 .. op by client, so that duplicates in flight are found; rebuilt at every view start (E12). */
   inFlight: Map<ClientId, number>;
+  /** Primary: requests that wait until the pipeline has room, in order of arrival; one a client. */
+  queued: Map<ClientId, QueuedRequest>;
   /** Primary: where the replies of a client go. Learnt from its requests. */
   addresses: Map<ClientId, ProcessId>;
   /** Primary: op of the log with which this view started; the client table is current once it is executed. */
@@ -58,6 +60,12 @@ export interface ReplicaState {
   transfer: TransferState;
   timing: TimingState;
   wal: WalState;
+}
+
+/** A request that waits, and who sent it. */
+export interface QueuedRequest {
+  readonly from: ProcessId;
+  readonly request: Request;
 }
 
 /** What is known to be synced on the own disk, and what is being written. */

@@ -5,7 +5,8 @@ import { counter } from '../service/counter.ts';
 import type { Service } from '../service/service.ts';
 import { type ClientState, createClient } from './client.ts';
 import type { VsrClientConfig, VsrConfig } from './config.ts';
-import type { Message } from './messages.ts';
+import { type Entry, makeEntry, ROOT_CHECKSUM } from './entry.ts';
+import type { Message, ReplicaMessage } from './messages.ts';
 import type { Executed } from './observations.ts';
 import { createReplica } from './replica.ts';
 import type { ReplicaState } from './state.ts';
@@ -77,7 +78,7 @@ export interface ClusterOptions {
   readonly clients?: number;
   readonly client?: Partial<VsrClientConfig>;
   readonly service?: Service;
-  /** An integer in [0, bound). */
+  /** An integer in [0, bound). The default counts up, so that no two clients draw one id. */
   readonly random?: (bound: number) => number;
 }
 
@@ -106,7 +107,8 @@ export class Cluster {
 
   constructor(options: ClusterOptions = {}) {
     this.config = options.config ?? testConfig(options.replicas ?? 3);
-    this.#random = options.random ?? (() => 0);
+    let drawn = 0;
+    this.#random = options.random ?? ((bound) => drawn++ % bound);
     this.#replica = createReplica(this.config, options.service ?? (counter as Service));
     this.#client = createClient({
       cluster: this.config.cluster,
@@ -367,4 +369,54 @@ function patched(bytes: Uint8Array, offset: number, patch: Uint8Array): Uint8Arr
   if (result !== bytes) result.set(bytes);
   result.set(patch, offset);
   return result;
+}
+
+/** `count` entries prepared in `view` behind `last`, each the Register of another client. */
+export function chain(view: number, count: number, last?: Entry): Entry[] {
+  const entries: Entry[] = [];
+  let parent = last?.checksum ?? ROOT_CHECKSUM;
+  let op = last?.op ?? 0;
+  for (let i = 0; i < count; i++) {
+    op += 1;
+    const client = view * 1000 + op;
+    const entry = makeEntry({
+      body: null,
+      client,
+      epoch: 0,
+      kind: 'register',
+      op,
+      parent,
+      request: 0,
+      session: 0,
+      view,
+    });
+    entries.push(entry);
+    parent = entry.checksum;
+  }
+  return entries;
+}
+
+type Body = ReplicaMessage extends infer M
+  ? M extends ReplicaMessage
+    ? Omit<M, 'cluster' | 'epoch' | 'from' | 'to'>
+    : never
+  : never;
+
+/** A message as replica `from` would send it to replica `to`. */
+export function packet(cluster: Cluster, from: number, to: number, body: Body): Packet {
+  const header = { cluster: cluster.config.cluster, epoch: 0, from: processId(from), to: processId(to) };
+  return { from: header.from, to: header.to, message: { ...body, ...header } };
+}
+
+/** What a replica sent of one type, and is still in flight. */
+export function sent<Type extends Message['type']>(
+  cluster: Cluster,
+  from: number,
+  type: Type,
+): Extract<Message, { type: Type }>[] {
+  const found: Extract<Message, { type: Type }>[] = [];
+  for (const { from: sender, message } of cluster.packets) {
+    if (sender === from && message.type === type) found.push(message as (typeof found)[number]); // as just checked
+  }
+  return found;
 }

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { counter } from './counter.ts';
+
+describe('counter', () => {
+  it('adds and tells, and shows every change in its digest', () => {
+    const state = counter.initial();
+    const digests = new Set([counter.digest(state)]);
+    expect(counter.execute(state, { kind: 'add', amount: 3 })).toEqual({ kind: 'add', value: 3 });
+    digests.add(counter.digest(state));
+    expect(counter.execute(state, { kind: 'add', amount: 2 ** 40 })).toEqual({
+      kind: 'add',
+      value: 2 ** 40 + 3,
+    });
+    digests.add(counter.digest(state));
+    expect(counter.execute(state, { kind: 'get' })).toEqual({ kind: 'get', value: 2 ** 40 + 3 });
+    expect(digests.size).toBe(3);
+  });
+});

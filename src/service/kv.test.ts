@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { type KvOperation, kv } from './kv.ts';
+
+describe('kv', () => {
+  it('reads, writes, swaps and appends', () => {
+    const state = kv.initial();
+    const run = (operation: KvOperation) => kv.execute(state, operation);
+    expect(run({ kind: 'read', key: 'a' })).toEqual({ kind: 'read', value: null });
+    expect(run({ kind: 'cas', key: 'a', from: 'x', to: 'y' })).toEqual({ kind: 'cas', swapped: false });
+    expect(run({ kind: 'cas', key: 'a', from: null, to: 'y' })).toEqual({ kind: 'cas', swapped: true });
+    expect(run({ kind: 'cas', key: 'a', from: 'y', to: 'z' })).toEqual({ kind: 'cas', swapped: true });
+    expect(run({ kind: 'write', key: 'b', value: '1' })).toEqual({ kind: 'write' });
+    expect(run({ kind: 'append', key: 'b', value: '2' })).toEqual({ kind: 'append', value: '1,2' });
+    expect(run({ kind: 'append', key: 'c', value: '3' })).toEqual({ kind: 'append', value: '3' });
+    expect(run({ kind: 'read', key: 'a' })).toEqual({ kind: 'read', value: 'z' });
+  });
+
+  it('has one digest per content, whatever the way there', () => {
+    const digestAfter = (...operations: KvOperation[]): number => {
+      const state = kv.initial();
+      for (const operation of operations) kv.execute(state, operation);
+      return kv.digest(state);
+    };
+    const write = (key: string, value: string): KvOperation => ({ kind: 'write', key, value });
+    const append = (key: string, value: string): KvOperation => ({ kind: 'append', key, value });
+    const target = digestAfter(write('a', '1,2'), write('b', 'x'));
+    expect(digestAfter(write('b', 'x'), append('a', '1'), append('a', '2'))).toBe(target);
+    expect(digestAfter(write('b', 'y'), write('a', '1,2'), write('b', 'x'))).toBe(target);
+    const others = [
+      digestAfter(),
+      digestAfter(write('a', '1,2')),
+      digestAfter(write('a', 'x'), write('b', '1,2')),
+      digestAfter(write('a1', ',2'), write('b', 'x')),
+      digestAfter(write('a', '1,2'), write('b', 'x'), write('c', '')),
+    ];
+    expect(new Set([target, ...others]).size).toBe(6);
+  });
+});
