@@ -204,8 +204,8 @@ export class Disks {
     const { lostPpm, tornPpm } = this.options;
     const bits = this.decisions.bits(this.tear, process, index);
     const percentile = scale(bits, 1_000_000);
-    // 0: kept. 1: lost. 2 and more: all but that many bytes, less one, at the end.
-    const drawn = percentile < lostPpm ? 1 : percentile < lostPpm + tornPpm ? 2 + (bits % lengthBytes) : 0;
+    // 0: kept. 1: lost. 2 and more: torn, that many bytes (less one, and modulo the length) are lost at the end.
+    const drawn = percentile < lostPpm ? 1 : percentile < lostPpm + tornPpm ? 2 + (bits % SECTOR_BYTES) : 0;
     const value = this.decisions.settle(this.tear, process, index, drawn);
     if (value === 0) {
       this.counts.unsyncedKept++;
@@ -216,7 +216,7 @@ export class Disks {
       return 0;
     }
     this.counts.unsyncedTorn++;
-    return Math.max(0, lengthBytes - value + 1);
+    return lengthBytes - 1 - ((value - 2) % lengthBytes);
   }
 
   private makeDurable(file: FileState, sync: number): void {

@@ -197,7 +197,8 @@ export class Network {
   /** One bit of the sealed bytes flips. Whoever opens them sees it by the checksum. */
   private damaged(message: unknown, entity: number, index: number): Packet {
     const bytes = seal(message);
-    const bit = this.decisions.choose(this.sites.damagedBit, entity, index, bytes.length * 8);
+    // Any bit of however many there are: what is drawn must not depend on the length of the message.
+    const bit = this.decisions.choose(this.sites.damagedBit, entity, index, 2 ** 24) % (bytes.length * 8);
     bytes[bit >>> 3] = (bytes[bit >>> 3] as number) ^ (1 << (bit & 7)); // within the bytes, as drawn
     return packet(bytes, true, 0);
   }
