@@ -38,6 +38,7 @@ test('should fire when the commit number is above what a quorum acknowledged', (
   const trace = make();
   acknowledgeFirst(trace);
   trace.sends(0, 2, prepare(0, 2, 0, log, 2));
+  trace.takes(0);
   expect(trace.violations).toMatchObject([{ witness: 'no-quorum', process: 0 }]);
 });
 
@@ -72,6 +73,7 @@ test('should fire when a quorum is of a later view than the replica that commits
   for (const from of [1, 2]) trace.sends(from, 0, prepareOk(from, 0, 3, log));
   trace.takes(0, { commit: 2, commitMax: 2 });
   trace.sends(2, 1, commit(2, 1, 2, 2));
+  trace.takes(2);
   expect(trace.violations).toMatchObject([{ witness: 'no-quorum', process: 2 }]);
 });
 
@@ -79,6 +81,6 @@ test('should fire when another entry is committed than the one acknowledged', ()
   const trace = make();
   acknowledgeFirst(trace);
   trace.takes(0, { commit: 1, commitMax: 1 });
-  trace.observes(1, executed(logOf('x0')));
+  trace.takes(1, { log: logOf('x0'), commit: 1, commitMax: 1 });
   expect(trace.witness).toBe('other-entry');
 });

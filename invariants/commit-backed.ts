@@ -1,5 +1,4 @@
 import type { ProcessId } from '../src/process/ids.ts';
-import type { Executed } from '../src/vsr/observations.ts';
 import type { BackingFacts } from './facts/backing.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import { CHANGED, checksumAt } from './facts/replicas.ts';
@@ -23,15 +22,6 @@ export function commitBacked(facts: VsrFacts): VsrInvariant<State> {
       'Every commit number adopted or sent is backed by q distinct acknowledgements in one view <= that of the sender.',
     initial: (tank) => ({ backing: tank.shared(facts.backing) }),
     on: {
-      send({ backing }, tank) {
-        if (backing.unbacked !== null) report(facts, backing, tank);
-      },
-      observe({ backing }, tank, process, observation) {
-        if (backing.unbacked !== null) return report(facts, backing, tank);
-        if (observation.type !== 'executed') return;
-        const { entry } = observation as Executed; // the only observation with this type
-        compare(backing, tank, process, entry.op, entry.checksum);
-      },
       step({ backing }, tank, process) {
         if (backing.unbacked !== null) return report(facts, backing, tank);
         if ((backing.replicas.changed & CHANGED.commit) === 0) return;

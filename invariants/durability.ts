@@ -35,8 +35,9 @@ export function durability(facts: VsrFacts): VsrInvariant<State> {
       lengths: Array.from({ length: tank.replicas }, () => 0),
     }),
     on: {
-      observe: (state, tank, process) => countNew(facts, state, tank, process),
-      step: (state, tank, process) => countNew(facts, state, tank, process),
+      step(state, tank, process) {
+        if (state.counted < state.canon.entries.length) countNew(facts, state, tank, process);
+      },
       durable(state, tank, process, file) {
         if (file === options.wal?.file && process < tank.replicas) lookAgain(facts, state, tank, process);
       },

@@ -31,6 +31,7 @@ test.each([
   const trace = make();
   trace.sends(0, 1, prepare(0, 1, 0, ab));
   trace.sends(message.from, message.to, message);
+  trace.takes(message.from);
   expect(trace.witness).toBe('two-entries');
 });
 
@@ -41,6 +42,7 @@ test('should fire on another entry on a disk, and forget nothing across a restar
   trace.crashes(0);
   trace.starts(0);
   trace.syncs(1, { view: 0, logView: 0, log: ax });
+  trace.takes(1);
   expect(trace.violations[0]?.facts.join()).toContain('disk of replica 0');
   expect(trace.violations[0]?.facts.join()).toContain('disk of replica 1');
 });

@@ -18,10 +18,7 @@ export function oneEntryPerViewstamp(facts: VsrFacts): VsrInvariant<State> {
     statement: 'The log of a view has one entry per op, whoever shows it, in a message or on a disk.',
     initial: (tank) => ({ viewstamps: tank.shared(facts.viewstamps) }),
     on: {
-      send({ viewstamps }, tank) {
-        if (viewstamps.conflict !== null) report(viewstamps, tank);
-      },
-      durable({ viewstamps }, tank) {
+      step({ viewstamps }, tank) {
         if (viewstamps.conflict !== null) report(viewstamps, tank);
       },
     },

@@ -33,11 +33,7 @@ export function viewCompleteness(facts: VsrFacts): VsrInvariant<State> {
     }),
     on: {
       send(state, tank, from, _to, message) {
-        if (state.seen !== state.backing.found) lookBack(state, tank);
         if (message.type === 'StartView') look(state, tank, from, message);
-      },
-      observe(state, tank) {
-        if (state.seen !== state.backing.found) lookBack(state, tank);
       },
       step(state, tank) {
         if (state.seen !== state.backing.found) lookBack(state, tank);
