@@ -1,0 +1,69 @@
+import type { Mutant } from '../mutant.ts';
+
+/** Clients and their sessions: VSR.md 3.2. */
+export const client: readonly Mutant[] = [
+  {
+    id: 'C01',
+    name: 'executed-duplicate-reexecuted',
+    file: 'src/vsr/client-table.ts',
+    find: 'request <= record.request;',
+    replace: 'request < 0 && record.request < 0;',
+    expect: ['I12'],
+    note: 'a request that has run is not recognised when it comes again',
+    difficulty: 'e',
+  },
+  {
+    id: 'C02',
+    name: 'table-only-at-primary',
+    file: 'src/vsr/client-table.ts',
+    find: 'clientTable.set(entry.client, record);',
+    replace:
+      'if (state.config[state.view % state.config.length] === state.self) clientTable.set(entry.client, record);',
+    expect: ['I12', 'I15'],
+    note: 'backups keep no replies; after a failover a retry runs again (E13)',
+    difficulty: 'm',
+  },
+  {
+    id: 'C03',
+    name: 'client-ignores-request-number',
+    file: 'src/vsr/client.ts',
+    find: 'if (reply.client !== state.client || reply.request !== state.request) return;',
+    replace: 'if (reply.client !== state.client) return;',
+    expect: ['I16', 'I17'],
+    note: 'a late reply completes a newer request',
+    difficulty: 'e',
+  },
+  {
+    id: 'C04',
+    name: 'inflight-mark-leaks',
+    file: 'src/vsr/views.ts',
+    find: 'state.inFlight.clear();',
+    replace: '',
+    expect: ['I26', 'L1'],
+    note: 'the mark of a request in flight outlives the entry, which a view change dropped: retries are ignored for ever (E12)',
+    difficulty: 'm',
+  },
+  {
+    id: 'C05',
+    name: 'eviction-by-local-arrival',
+    file: 'src/vsr/client-table.ts',
+    find: `let victim = -1;
+  let oldest = Number.POSITIVE_INFINITY;`,
+    replace: `let victim = [...state.addresses.keys()].find((known) => state.clientTable.has(known)) ?? -1;
+  let oldest = victim === -1 ? Number.POSITIVE_INFINITY : -1;`,
+    expect: ['I12', 'I13', 'I14', 'I15'],
+    note: 'the primary evicts whom it heard first, backups whom the log says',
+    difficulty: 'm',
+  },
+  {
+    id: 'C06',
+    name: 'misrouted-reply-accepted',
+    file: 'src/vsr/client.ts',
+    find: `if (reply.client !== state.client || reply.request !== state.request) return;
+  if (state.session !== 0 && reply.session !== state.session) return;`,
+    replace: 'if (reply.request !== state.request) return;',
+    expect: ['I16', 'I17'],
+    note: 'a client takes a reply to another client; the session guards too, so both checks go',
+    difficulty: 'm',
+  },
+];

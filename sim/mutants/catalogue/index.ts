@@ -1,0 +1,17 @@
+import type { Mutant } from '../mutant.ts';
+import { client } from './client.ts';
+import { negativeControls } from './negative-controls.ts';
+import { vsrNormalCase } from './vsr-normal-case.ts';
+import { vsrRestart } from './vsr-restart.ts';
+import { vsrStateTransfer } from './vsr-state-transfer.ts';
+import { vsrViewChange } from './vsr-view-change.ts';
+
+/** Every mutant of our own, one file per area. */
+export const catalogue: readonly Mutant[] = [
+  ...vsrNormalCase,
+  ...vsrViewChange,
+  ...vsrStateTransfer,
+  ...vsrRestart,
+  ...client,
+  ...negativeControls,
+];

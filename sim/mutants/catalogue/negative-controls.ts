@@ -1,0 +1,74 @@
+import type { Mutant } from '../mutant.ts';
+
+/** Changes that break nothing: VSR.md 3.6. A finding here is a bug of a checker. */
+export const negativeControls: readonly Mutant[] = [
+  {
+    id: 'NC2',
+    name: 'dvc-without-svc-quorum',
+    file: 'src/vsr/view-change.ts',
+    find: 'if (!state.svcQuorum && state.svc.size + 1 < quorum(state)) return;',
+    replace: '',
+    expect: [],
+    note: 'DoViewChange is sent without waiting for a quorum of StartViewChanges',
+    control: true,
+  },
+  {
+    id: 'NC3',
+    name: 'everything-sent-three-times',
+    file: 'sim/engine/context.ts',
+    find: 'this.world.send(this.self, to, message);',
+    replace: 'for (let i = 0; i < 3; i++) this.world.send(this.self, to, message);',
+    expect: [],
+    note: 'every message is sent three times',
+    control: true,
+  },
+  {
+    id: 'NC4',
+    name: 'backups-reply-too',
+    file: 'src/vsr/request.ts',
+    find: 'if (!isNormalPrimary(state) || state.timing.abdicated) return;',
+    replace: `if (!isNormalPrimary(state)) {
+    const known = state.clientTable.get(request.client);
+    const answered = known?.session === request.session && known.request === request.request;
+    if (answered && state.status === 'normal') sendReply(state, from, request.client, known, ctx);
+    return;
+  }
+  if (state.timing.abdicated) return;`,
+    expect: [],
+    note: 'a backup that has executed a request answers it when it is asked; the reply is the same',
+    control: true,
+  },
+  {
+    id: 'NC5',
+    name: 'parent-unchecked-on-append',
+    file: 'src/vsr/normal-case.ts',
+    find: 'if (entry.parent !== checksumAt(state.log, head)) return;',
+    replace: '',
+    expect: [],
+    note: 'the next entry of a view always follows the log of that view, as long as disks tell the truth',
+    control: true,
+  },
+  {
+    id: 'NC7',
+    name: 'eviction-of-oldest-session',
+    file: 'src/vsr/client-table.ts',
+    find: `if (record.op < oldest) {
+      oldest = record.op;`,
+    replace: `if (record.session < oldest) {
+      oldest = record.session;`,
+    expect: [],
+    note: 'another deterministic order of eviction',
+    control: true,
+  },
+  {
+    id: 'NC8',
+    name: 'one-ack-more',
+    file: 'src/vsr/commit.ts',
+    find: 'const needed = quorum(state);',
+    replace: 'const needed = quorum(state) + 1;',
+    expect: [],
+    scenario: { replicas: 5, outsiders: [] },
+    note: 'a quorum and one acknowledge before a commit, where that many are alive in the end',
+    control: true,
+  },
+];

@@ -1,0 +1,162 @@
+import type { Mutant } from '../mutant.ts';
+
+/** Prepare, PrepareOk, Commit: VSR.md 3.1. Not here, because the code has no such part: V12 (predicted values), V15, V16 (reads). */
+export const vsrNormalCase: readonly Mutant[] = [
+  {
+    id: 'V01',
+    name: 'commit-below-quorum',
+    file: 'src/vsr/commit.ts',
+    find: 'const needed = quorum(state);',
+    replace: 'const needed = quorum(state) - 1;',
+    expect: ['I3', 'I4'],
+    note: 'one ack too few commits; the op is on a minority, and gone after a view change',
+    difficulty: 'e',
+  },
+  {
+    id: 'V02',
+    name: 'ack-over-gap',
+    file: 'src/vsr/normal-case.ts',
+    find: 'keepEarly(replica, state, entry);',
+    replace: `keepEarly(replica, state, entry);
+    const { cluster, epoch, view } = message;
+    const to = message.from;
+    ctx.send(to, { checksum: entry.checksum, cluster, epoch, from: state.self, op: entry.op, to, type: 'PrepareOk', view });`,
+    expect: ['I1', 'I4', 'I10', 'I20'],
+    note: 'a Prepare beyond a gap is acknowledged, and with it all ops before it, which are not here',
+    difficulty: 'e',
+  },
+  {
+    id: 'V03',
+    name: 'ack-tally-counter',
+    file: 'src/vsr/normal-case.ts',
+    find: `if (op <= (state.acked[from] ?? 0)) return;
+  state.acked[from] = op;`,
+    replace: `const slot = state.acked.findIndex((held, id) => id !== state.self && held < op);
+  if (slot === -1) return;
+  state.acked[slot] = op;`,
+    expect: ['I4'],
+    note: 'acks are counted per message; one backup that acknowledges again makes a quorum of four or five alone',
+    difficulty: 'm',
+  },
+  {
+    id: 'V04',
+    name: 'ack-not-prefix',
+    file: 'src/vsr/commit.ts',
+    find: `if (op <= commit) continue;
+    let holders = 0;
+    for (let k = 0; k < acked.length; k++) if ((acked[k] ?? 0) >= op) holders++;
+    if (holders >= needed) commit = op;`,
+    replace: `if (op === 0) continue;
+    let holders = 0;
+    for (let k = 0; k < acked.length; k++) if ((acked[k] ?? 0) >= op) holders++;
+    if (holders >= needed) commit = Math.min(commit + 1, state.log.length);`,
+    expect: ['I2', 'I4'],
+    note: 'a quorum for any op commits the next op, whether or not that is the one acknowledged',
+    difficulty: 'm',
+  },
+  {
+    id: 'V05',
+    name: 'ack-view-unchecked',
+    file: 'src/vsr/normal-case.ts',
+    find: `if (message.view !== state.view || !isNormalPrimary(state)) return;
+  const { from, op } = message;
+  if (op > state.log.length || message.checksum !== checksumAt(state.log, op)) return;`,
+    replace: `if (!isNormalPrimary(state)) return;
+  const { from, op } = message;
+  if (op > state.log.length) return;`,
+    expect: ['I3', 'I4'],
+    note: 'an ack of an earlier view counts for another entry of that number; the view alone is not enough, the checksum guards too',
+    difficulty: 'h',
+  },
+  {
+    id: 'V06',
+    name: 'prepare-lower-view-taken',
+    file: 'src/vsr/normal-case.ts',
+    find: "if (view < state.view || state.status !== 'normal') return false;",
+    replace: "if (state.status !== 'normal') return false;",
+    expect: ['I2', 'I5', 'I11'],
+    note: 'a deposed primary is still listened to: its Prepare lands in the log of the new view',
+    difficulty: 'm',
+  },
+  {
+    id: 'V07',
+    name: 'prepare-before-startview',
+    file: 'src/vsr/normal-case.ts',
+    find: "if (view < state.view || state.status !== 'normal') return false;",
+    replace: 'if (view < state.view) return false;',
+    expect: ['I2', 'I5', 'I10'],
+    note: 'Prepare and Commit of a view are applied to a log that its StartView has not replaced yet (E6)',
+    difficulty: 'm',
+  },
+  {
+    id: 'V09',
+    name: 'execute-on-prepare',
+    file: 'src/vsr/normal-case.ts',
+    find: `  }
+  learnCommit(replica, state, message.commit, ctx);
+}`,
+    replace: `  }
+  learnCommit(replica, state, Math.max(message.commit, state.log.length), ctx);
+}`,
+    expect: ['I2', 'I4', 'I13'],
+    note: 'a backup executes what it appends; the op is replaced by the next view and has run',
+    difficulty: 'm',
+  },
+  {
+    id: 'V10',
+    name: 'reply-before-quorum',
+    file: 'src/vsr/request.ts',
+    find: 'state.inFlight.set(request.client, op);',
+    replace: `state.inFlight.set(request.client, op);
+  if (request.kind === 'operation') {
+    const result = replica.service.execute(structuredClone(state.service), request.body);
+    const record = { session: request.session, request: request.request, result, op };
+    sendReply(state, state.addresses.get(request.client) ?? state.self, request.client, record, ctx);
+  }`,
+    expect: ['I3', 'I16'],
+    note: 'the primary replies when it appends; it crashes, and the acknowledged op is in no log',
+    difficulty: 'e',
+  },
+  {
+    id: 'V11',
+    name: 'prepare-carries-head-as-commit',
+    file: 'src/vsr/normal-case.ts',
+    find: `commit: state.commitMax,
+    entry,`,
+    replace: `commit: state.log.length,
+    entry,`,
+    expect: ['I4'],
+    note: 'the commit number in a Prepare is the head of the log; backups execute what no quorum holds',
+    difficulty: 'e',
+  },
+  {
+    id: 'V13',
+    name: 'prepare-never-resent',
+    file: 'src/vsr/timers.ts',
+    find: 'if (stuck && !state.timing.abdicated) resendPrepares(replica, state, ctx);',
+    replace: '',
+    expect: ['L1'],
+    note: 'a lost Prepare stalls the pipeline (until the primary abdicates for it)',
+    difficulty: 'm',
+  },
+  {
+    id: 'V14',
+    name: 'no-abdication',
+    file: 'src/vsr/timers.ts',
+    find: 'if (heard >= quorum(state) && !stuck) {',
+    replace: 'if (heard >= 0) {',
+    expect: ['L1'],
+    note: 'a primary that can send but hears nobody stays primary',
+    difficulty: 'm',
+  },
+  {
+    id: 'V17',
+    name: 'message-checksum-ignored',
+    file: 'src/process/codec.ts',
+    find: 'if (checksum(body) !== getWord(sealed, 0)) return undefined;',
+    replace: '',
+    expect: ['I2', 'I13', 'I25', 'I28'],
+    note: 'a damaged message is taken for what it says',
+    difficulty: 'e',
+  },
+];

@@ -1,0 +1,55 @@
+import type { Mutant } from '../mutant.ts';
+
+/** Disk and restart: VSR.md 3.1 (V37) and 3.3, as far as the write-ahead log has it. */
+export const vsrRestart: readonly Mutant[] = [
+  {
+    id: 'V37',
+    name: 'primary-resumes-own-view',
+    file: 'src/vsr/restart.ts',
+    find: 'if (leads && state.incarnation > 1) {',
+    replace: 'if (leads && state.incarnation < 1) {',
+    expect: ['I5'],
+    note: 'a primary restarts into its own view and prepares other entries under the same viewstamps (E10)',
+    difficulty: 'm',
+  },
+  {
+    id: 'D01',
+    name: 'ack-before-sync',
+    file: 'src/vsr/normal-case.ts',
+    find: 'const { op } = state.durable;',
+    replace: 'const op = state.log.length;',
+    expect: ['I3', 'I10', 'I20'],
+    note: 'what is not synced is acknowledged; a crash loses it',
+    difficulty: 'e',
+  },
+  {
+    id: 'D02',
+    name: 'svc-before-view-sync',
+    file: 'src/vsr/view-change.ts',
+    find: 'if (!state.suspects && promised !== view) return;',
+    replace: '',
+    expect: ['I11', 'I20'],
+    note: 'StartViewChange leaves before the promise is synced; after a crash it is forgotten (E1)',
+    difficulty: 'm',
+  },
+  {
+    id: 'D03',
+    name: 'log-view-not-stored',
+    file: 'src/vsr/restart.ts',
+    find: 'state.logView = image.logView;',
+    replace: 'state.logView = image.log.at(-1)?.view ?? 0;',
+    expect: ['I9', 'I10'],
+    note: 'after a restart log_view is the view of the last entry (E4)',
+    difficulty: 'm',
+  },
+  {
+    id: 'D04',
+    name: 'entry-checksum-ignored',
+    file: 'src/vsr/wal.ts',
+    find: 'if (checksum(body) !== sum) break;',
+    replace: '',
+    expect: ['I2', 'I13', 'I25'],
+    note: 'a torn record is replayed',
+    difficulty: 'e',
+  },
+];

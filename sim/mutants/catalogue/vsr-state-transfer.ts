@@ -1,0 +1,46 @@
+import type { Mutant } from '../mutant.ts';
+
+/** GetState, NewState and catching up: VSR.md 3.1. */
+export const vsrStateTransfer: readonly Mutant[] = [
+  {
+    id: 'V29',
+    name: 'transfer-cuts-first',
+    file: 'src/vsr/state-transfer.ts',
+    find: "promiseView(replica, state, view, 'catching-up', ctx);",
+    replace: `state.log.length = state.commit;
+  promiseView(replica, state, view, 'catching-up', ctx);`,
+    expect: ['I3', 'I10'],
+    note: 'the log is cut before the new one is here: the next DoViewChange lacks what was acknowledged (E2)',
+    difficulty: 'm',
+  },
+  {
+    id: 'V30',
+    name: 'newstate-view-unchecked',
+    file: 'src/vsr/state-transfer.ts',
+    find: 'message.nonce === state.transfer.nonce && message.nonce !== 0 && message.view === state.view;',
+    replace: 'message.nonce !== 0 && message.view <= state.view;',
+    expect: ['I2', 'I5'],
+    note: 'a NewState of an older view is applied; the view alone is not enough, the nonce guards too',
+    difficulty: 'm',
+  },
+  {
+    id: 'V31',
+    name: 'newstate-off-by-one',
+    file: 'src/vsr/state-transfer.ts',
+    find: 'suffix: suffixOf(state.log, message.op, message.op + TRANSFER_ENTRIES_MAX),',
+    replace: 'suffix: suffixOf(state.log, message.op + 1, message.op + TRANSFER_ENTRIES_MAX),',
+    expect: ['I1', 'I25', 'L1', 'L2'],
+    note: 'the answer starts one entry too late and never fits',
+    difficulty: 'e',
+  },
+  {
+    id: 'V32',
+    name: 'transfer-asks-old-view',
+    file: 'src/vsr/state-transfer.ts',
+    find: 'const to: ProcessId = primaryOf(state, state.view);',
+    replace: 'const to: ProcessId = primaryOf(state, state.logView);',
+    expect: ['L1', 'L2'],
+    note: 'a replica that catches up asks the primary of the view that it left, which ignores it',
+    difficulty: 'm',
+  },
+];
