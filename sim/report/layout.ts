@@ -1,7 +1,7 @@
 import type { Line } from './scenario-lines.ts';
 
 /** Columns that labels of reports take. */
-const LABEL_COLUMNS = 11;
+const LABEL_COLUMNS = 12;
 const INDENT = '  ';
 
 /** Indented `label  text`; a label that is too long for its column pushes its text to the right. */

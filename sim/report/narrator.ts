@@ -1,5 +1,4 @@
 import type { Handlers, Tank } from '../../invariants/observer.ts';
-import type { DiskCompletion } from '../../src/process/disk.ts';
 import type { Outcome } from '../../src/process/process.ts';
 import { EventKind } from '../engine/event-queue.ts';
 import type { AnyObserver } from '../engine/subscriptions.ts';
@@ -9,8 +8,17 @@ import { faultText } from './fault-step.ts';
 import type { Happening, HappeningKind } from './happening.ts';
 import { processName } from './names.ts';
 import { typedText } from './plain-text.ts';
+import { messageText, stepText } from './step-text.ts';
 
 type Tell = (happening: Happening) => void;
+
+/** What somebody wants to hear of; steps inclusive. What happens to the tank as a whole is told whatever `processes` says. */
+export interface Interest {
+  readonly kinds: ReadonlySet<HappeningKind>;
+  readonly from?: number;
+  readonly until?: number;
+  readonly processes?: ReadonlySet<number>;
+}
 
 /** Steps of the environment itself are seen by no observer: they are told late, before whatever comes next. */
 interface NarratorState {
@@ -22,9 +30,12 @@ interface NarratorState {
  * it does not subscribe to panics (an unobserved one ends the run), and no describing function of a system can throw
  * through it.
  */
-export function narrator(system: System, wanted: ReadonlySet<HappeningKind>, tell: Tell): AnyObserver {
-  const say = (tank: Tank, kind: HappeningKind, process: number | null, text: () => string): void => {
-    if (wanted.has(kind)) tell({ step: tank.step, timeUs: tank.nowUs, kind, process, text: described(text) });
+export function narrator(system: System, interest: Interest, tell: Tell): AnyObserver {
+  const { kinds: wanted, from = 0, until = Number.POSITIVE_INFINITY, processes } = interest;
+  const say: Say = ({ step, nowUs }, kind, process, text) => {
+    if (!wanted.has(kind) || step < from || step > until) return;
+    if (processes !== undefined && process !== null && !processes.has(process)) return;
+    tell({ step, timeUs: nowUs, kind, process, text: described(text) });
   };
   const handlers = handlersOf(system, say);
   if (!wanted.has('fault')) return { initial: () => ({}), on: only(handlers, wanted) };
@@ -33,6 +44,12 @@ export function narrator(system: System, wanted: ReadonlySet<HappeningKind>, tel
     on: withFaults(only(handlers, new Set([...wanted, 'timer'])), say),
   };
 }
+
+/** Kinds of steps that no handler announces. */
+const TOLD_AFTERWARDS: Readonly<Record<number, HappeningKind>> = {
+  [EventKind.timer]: 'timer',
+  [EventKind.disk]: 'disk',
+};
 
 type Moment = Pick<Tank, 'step' | 'nowUs'>;
 type Say = (at: Moment, kind: HappeningKind, process: number | null, text: () => string) => void;
@@ -76,10 +93,9 @@ function handlersOf(system: System, say: Say): On {
       say(tank, 'message', to, () => `${from}>${to} ${messageText(system, message)} m${id}`),
     step(_, tank, process) {
       const record = tank instanceof World ? tank.trace.at(tank.step) : undefined;
-      if (record?.kind === EventKind.timer)
-        say(tank, 'timer', process, () => `${name(tank, process)} timer ${record.a}`);
-      if (record?.kind === EventKind.disk)
-        say(tank, 'disk', process, () => `${name(tank, process)} ${diskText(record.payload)}`);
+      const kind = record === undefined ? undefined : TOLD_AFTERWARDS[record.kind];
+      if (record !== undefined && kind !== undefined)
+        say(tank, kind, process, () => stepText(record, system, tank.replicas));
     },
   };
 }
@@ -137,9 +153,6 @@ function described(text: () => string): string {
   }
 }
 
-export const messageText = (system: System, message: unknown): string =>
-  message instanceof Uint8Array ? `${message.length} damaged bytes` : system.describeMessage(message);
-
 export function outcomeText(system: System, outcome: Outcome<unknown>): string {
   switch (outcome.type) {
     case 'ok':
@@ -149,10 +162,4 @@ export function outcomeText(system: System, outcome: Outcome<unknown>): string {
     case 'unknown':
       return 'gave up, outcome unknown';
   }
-}
-
-/** What the world records of a disk request. */
-function diskText(payload: unknown): string {
-  const { op = 'request', file = '' } = (payload ?? {}) as Partial<DiskCompletion & { file: string }>; // of unknown shape: looked at only
-  return `disk ${op}${file === '' ? '' : ` ${file}`} done`;
 }

@@ -1,6 +1,7 @@
 import type { RunResult } from '../run.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
+import type { Line } from './scenario-lines.ts';
 import { named, tally } from './tally.ts';
 import { count, duration, speed } from './units.ts';
 
@@ -8,19 +9,21 @@ import { count, duration, speed } from './units.ts';
 export function verdictLines(
   result: RunResult,
   stepsPerSecond: number,
+  extra: readonly Line[],
   next: string,
   paint: Paint,
 ): readonly string[] {
-  const { steps, virtualUs, hash, operations, faults, probes, reason } = result;
+  const { verdict, steps, virtualUs, hash, operations, faults, probes, reason } = result;
   const { called, ok, failed, unknown, abandoned } = operations;
   const ended = { ok, refused: failed, 'of unknown outcome': unknown, 'lost with their client': abandoned };
   const facts = `${count(steps)} steps · ${duration(virtualUs)} virtual · ${speed(stepsPerSecond)} · hash ${hash}`;
   return [
     `${headline(result, paint)}  ${facts}`,
-    ...(reason === undefined ? [] : [labelled(['because', reason])]),
+    ...(reason === undefined || verdict === 'error' ? [] : [labelled(['because', reason])]),
     labelled(['operations', `${count(called)} called${called === 0 ? '' : `: ${tally(ended)}`}`]),
     labelled(['faults', tally({ ...faults }) || 'none happened']),
     labelled(['probes', named(probes) || 'none reached']),
+    ...extra.map(labelled),
     labelled(['next', paint.command(next)]),
   ];
 }

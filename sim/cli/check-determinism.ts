@@ -1,0 +1,67 @@
+import { type Parting, partingOf } from '../replay/determinism.ts';
+import { partingFrom, stepDigests } from '../replay/step-digests.ts';
+import { partingLines } from '../report/determinism-lines.ts';
+import { text } from '../report/layout.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { commandLine } from './command-line.ts';
+import { ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { runJson } from './run-json.ts';
+import { printDraw, runOne } from './run-one.ts';
+import type { SimJob } from './sim-job.ts';
+import { timedRun } from './timed-run.ts';
+
+/** Lines that are written together. */
+const LINES_AT_ONCE = 4096;
+
+/** What the report of a run says that was compared. */
+const COMPARED = 'the same at every step in two runs side by side, and in one in a process of its own';
+
+interface Finding {
+  readonly parting: Parting;
+  /** Which run the second one is. */
+  readonly second: string;
+}
+
+/** Two runs side by side, then one in a process of its own; and the run itself when they are all the same. */
+export function checkDeterminism(job: SimJob, scenario: Scenario, io: Io): ExitCode {
+  const finding = besides(job, scenario) ?? elsewhere(job, scenario, io);
+  if (finding === undefined) return runOne(job, scenario, io, COMPARED);
+  if (job.json) {
+    const run = timedRun(job, scenario, io);
+    const { step, timeUs, event, contrasts } = finding.parting;
+    const difference = { step, virtual_ms: timeUs / 1000, event, contrasts };
+    io.out(`${JSON.stringify({ ...runJson(run, scenario, null), verdict: 'error', difference })}\n`);
+  } else {
+    printDraw(scenario, io);
+    const again = commandLine('sim', scenario.seed, [...job.given, '--check-determinism']);
+    io.out(text(partingLines(finding.parting, finding.second, again, io.paint)));
+  }
+  return ExitCode.nondeterminism;
+}
+
+function besides({ system, edits }: SimJob, scenario: Scenario): Finding | undefined {
+  const parting = partingOf(system, scenario, edits);
+  return parting === undefined ? undefined : { parting, second: 'second run' };
+}
+
+/** Whatever differs from process to process: addresses, caches, the environment. */
+function elsewhere({ system, edits, given }: SimJob, scenario: Scenario, io: Io): Finding | undefined {
+  const output = io.afresh?.(['sim', ...given, '--step-digests', '--', scenario.seed]);
+  if (output === undefined) return undefined;
+  const parting = partingFrom(output.split('\n'), system, scenario, edits);
+  return parting === undefined ? undefined : { parting, second: 'in another process' };
+}
+
+/** What {@link elsewhere} reads. */
+export function printStepDigests({ system, edits }: SimJob, scenario: Scenario, io: Io): ExitCode {
+  let lines: string[] = [];
+  for (const line of stepDigests(system, scenario, edits)) {
+    lines.push(line);
+    if (lines.length < LINES_AT_ONCE) continue;
+    io.out(text(lines));
+    lines = [];
+  }
+  io.out(text(lines));
+  return ExitCode.clean;
+}

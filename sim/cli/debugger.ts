@@ -1,0 +1,25 @@
+import inspector from 'node:inspector';
+import { count } from '../report/units.ts';
+import type { Io } from './io.ts';
+
+/** Stops an attached debugger right before a step; tells how to attach one when there is none. */
+export function breakpoint(
+  step: number,
+  again: readonly string[],
+  io: Io,
+): { step: number; pause: () => void } {
+  if (inspector.url() === undefined) {
+    const command = `node --inspect-brk --import tsx sim/cli/main.ts sim ${again.join(' ')}`;
+    io.err(`no debugger is attached, so step ${count(step)} will not stop: start with  ${command}\n`);
+  }
+  let stopped = false;
+  return {
+    step,
+    pause() {
+      if (stopped) return; // it is asked again when the phase changes without a step
+      stopped = true;
+      // biome-ignore lint/suspicious/noDebugger: this is what --break is for
+      debugger; // The next step of the run comes now: go on into `Simulation.step`.
+    },
+  };
+}

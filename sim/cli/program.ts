@@ -1,0 +1,55 @@
+import { Command, CommanderError } from 'commander';
+import { BadInput } from './bad-input.ts';
+import { ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import type { Registry } from './registry.ts';
+import { simCommand } from './sim-command.ts';
+
+/** Runs the command that the words name; returns the exit code and never throws. */
+export async function main(words: readonly string[], io: Io, registry: Registry): Promise<ExitCode> {
+  let code: ExitCode = ExitCode.clean;
+  const done = (result: ExitCode): void => {
+    code = result;
+  };
+  const program = new Command('wavetank')
+    .description('deterministic simulation testing: one seed makes the whole storm')
+    .addCommand(simCommand(registry, io, done));
+  quietly(program, io);
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return code;
+  } catch (error) {
+    return refused(error, io);
+  }
+}
+
+/** Commander reports by exceptions only; help is the one thing that it prints itself. */
+function quietly(program: Command, io: Io): void {
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: () => {},
+    });
+  }
+}
+
+function refused(error: unknown, io: Io): ExitCode {
+  if (error instanceof BadInput) {
+    io.err(`${error.message}\n`);
+    return ExitCode.badInput;
+  }
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return ExitCode.clean; // help was asked for
+    io.err(`${sentence(error)}\n`);
+    return ExitCode.badInput;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.err(`the harness itself failed; this is a bug in it, not in the system under test\n${text}\n`);
+  return ExitCode.harness;
+}
+
+/** Commander's message in one line, with its suggestion if it has one. */
+function sentence(error: CommanderError): string {
+  if (error.code === 'commander.help') return 'a command is needed, such as: npm run sim -- 42';
+  return error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+}

@@ -1,0 +1,75 @@
+import { labelled, text } from '../report/layout.ts';
+import { outsideCallLines } from '../report/outside-call-lines.ts';
+import { type Line, scenarioLines } from '../report/scenario-lines.ts';
+import { storyOf } from '../report/story.ts';
+import { verdictLines } from '../report/verdict-lines.ts';
+import { type ViolationReport, violationLines } from '../report/violation-block.ts';
+import type { RunResult } from '../run.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { BadInput } from './bad-input.ts';
+import { commandLine } from './command-line.ts';
+import { commitText } from './commit.ts';
+import { type ExitCode, exitCodeOf } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { nextCommand } from './next-command.ts';
+import { runJson, violationJson } from './run-json.ts';
+import type { SimJob } from './sim-job.ts';
+import { type TimedRun, timedRun } from './timed-run.ts';
+
+/** One seed: what it drew, the run, and what came of it. `determinism` says how that was checked, if it was. */
+export function runOne(job: SimJob, scenario: Scenario, io: Io, determinism?: string): ExitCode {
+  if (!job.json) printDraw(scenario, io);
+  const run = timedRun(job, scenario, io);
+  const report = violationReport(job, scenario, run.result);
+  if (job.json) {
+    const violation = report === undefined ? null : violationJson(report);
+    io.out(`${JSON.stringify(runJson(run, scenario, violation))}\n`);
+  } else if (run.result.nondeterminism !== undefined) {
+    const again = commandLine('sim', scenario.seed, job.given);
+    io.out(text(outsideCallLines(run.result.nondeterminism, run.result, again, io.paint)));
+  } else if (report !== undefined) {
+    io.out(text(violationLines(report, io.paint)));
+  } else {
+    printEnd(job, scenario, run, io, determinism);
+  }
+  return exitCodeOf(run.result);
+}
+
+export function printDraw(scenario: Scenario, io: Io): void {
+  io.out(text([...scenarioLines(scenario).map((line) => io.paint.faint(labelled(line))), '']));
+}
+
+/** The block that a violation ends with; undefined when there was none. */
+export function violationReport(
+  job: SimJob,
+  scenario: Scenario,
+  { breach, hash }: RunResult,
+): ViolationReport | undefined {
+  if (breach === undefined) return undefined;
+  return {
+    breach,
+    scenario,
+    commit: commitText(),
+    story: storyOf(job.system, scenario, job.edits, breach, hash),
+    again: commandLine('sim', scenario.seed, job.given),
+  };
+}
+
+function printEnd(job: SimJob, scenario: Scenario, run: TimedRun, io: Io, determinism?: string): void {
+  const { result, stepsPerSecond } = run;
+  if (result.verdict === 'error') {
+    const where = `step ${result.steps} of seed ${scenario.seed}`;
+    io.err(`the harness, or a handler that no invariant judges, broke at ${where}: ${result.reason ?? ''}\n`);
+  }
+  const extra: Line[] = determinism === undefined ? [] : [['determinism', determinism]];
+  const next = nextCommand(result, scenario, job.given);
+  io.out(text(verdictLines(result, stepsPerSecond, extra, next, io.paint)));
+}
+
+/** Nodes of the log must exist. */
+export function refuseUnknownNodes(job: SimJob, { replicas, clients }: Scenario): void {
+  const last = replicas + clients - 1;
+  for (const node of job.log.processes ?? []) {
+    if (node > last) throw new BadInput(`--log-nodes ${node}: the processes are 0 to ${last}`);
+  }
+}

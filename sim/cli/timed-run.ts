@@ -1,0 +1,30 @@
+import { type RunResult, simulate } from '../run.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { breakpoint } from './debugger.ts';
+import type { Io } from './io.ts';
+import { logObservers } from './log.ts';
+import { Progress, perSecond, progressText } from './progress.ts';
+import type { SimJob } from './sim-job.ts';
+
+export interface TimedRun {
+  readonly result: RunResult;
+  readonly stepsPerSecond: number;
+}
+
+/** Runs a scenario as the job wants it: logged, cut, stopped at a step; with a progress line while it takes long. */
+export function timedRun(job: SimJob, scenario: Scenario, io: Io): TimedRun {
+  const progress = new Progress(io, job.seeds === undefined && !job.json && job.log.kinds.size === 0);
+  const breakAt =
+    job.breakAt === undefined ? {} : { breakAt: breakpoint(job.breakAt, [scenario.seed, ...job.given], io) };
+  const startMs = io.nowMs();
+  const result = simulate(job.system, scenario, {
+    edits: job.edits,
+    observers: logObservers(job, io),
+    progress: ({ world }) => progress.show(() => progressText(world.step, world.nowUs, io.nowMs() - startMs)),
+    ...breakAt,
+    ...(job.until === undefined ? {} : { untilStep: job.until }),
+  });
+  const elapsedMs = io.nowMs() - startMs;
+  progress.erase();
+  return { result, stepsPerSecond: perSecond(result.steps, elapsedMs) };
+}

@@ -1,0 +1,76 @@
+import type { Batch, Failure } from './batch.ts';
+import { labelled } from './layout.ts';
+import type { Paint } from './paint.ts';
+import { tally } from './tally.ts';
+import { count, several, share, speed } from './units.ts';
+
+/** Probes side by side in the summary. */
+const PROBE_COLUMNS = 2;
+const SHARE_COLUMNS = 7;
+
+/** What many runs came to: a green that says how much was tested, and what was not. */
+export function batchLines(batch: Batch, stepsPerSecond: number, paint: Paint): readonly string[] {
+  const { seeds, passed, excused, failures, steps } = batch;
+  const failed = failures.length;
+  const head = failed > 0 ? paint.bad(`✗ ${count(failed)} failed`) : paint.good('✓ pass');
+  const texts = [several(seeds, 'seed'), `${count(passed)} passed`, `${count(failed)} failed`];
+  texts.push(excused > 0 ? paint.warning(`${count(excused)} excused`) : '0 excused');
+  texts.push(`${count(steps)} steps`, speed(stepsPerSecond));
+  return [
+    `${head}  ${texts.join(' · ')}`,
+    labelled(['faults', tally(batch.faults) || 'none happened']),
+    ...probeLines(batch),
+    labelled(['not reached', neverText(batch, paint)]),
+  ];
+}
+
+/** Share of the seeds in which each situation was reached, the rarest last: those deserve a look. */
+function probeLines({ probes, seeds }: Batch): readonly string[] {
+  const reached = Object.entries(probes)
+    .filter(([, amount]) => amount > 0)
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  if (reached.length === 0) return [];
+  const width = Math.max(...reached.map(([name]) => name.length));
+  const cells = reached.map(
+    ([name, amount]) => `${share(amount, seeds).padStart(SHARE_COLUMNS)}  ${name.padEnd(width)}`,
+  );
+  const rows = Math.ceil(cells.length / PROBE_COLUMNS);
+  return Array.from({ length: rows }, (_, row) =>
+    labelled([
+      row === 0 ? 'probes' : '',
+      cells
+        .filter((_, i) => i % rows === row)
+        .join('  ')
+        .trimEnd(),
+    ]),
+  );
+}
+
+function neverText(batch: Batch, paint: Paint): string {
+  const never = batch.neverReached();
+  if (never.length > 0) return paint.warning(never.join(', '));
+  return Object.keys(batch.probes).length === 0 ? 'no probes are declared' : 'none';
+}
+
+/** One line about a failure that others may follow. */
+export function failureLine({ seed, invariant, title, verdict, step }: Failure, paint: Paint): string {
+  const what = invariant === null ? `${verdict}: ${title}` : `${invariant} ${title}`;
+  return `${paint.bad('✗')} seed ${seed}  ${what}  ${paint.faint(`step ${count(step)}`)}`;
+}
+
+/** Failures of the same fingerprint together, with the shortest of each to look at. */
+export function failureGroups(failures: readonly Failure[], paint: Paint): readonly string[] {
+  const groups = new Map<string, Failure[]>();
+  for (const failure of failures) {
+    const group = groups.get(failure.fingerprint) ?? [];
+    group.push(failure);
+    groups.set(failure.fingerprint, group);
+  }
+  return [...groups.values()]
+    .sort((a, b) => b.length - a.length)
+    .map((group) => {
+      const shortest = group.reduce((best, failure) => (failure.step < best.step ? failure : best));
+      const what = shortest.invariant === null ? shortest.verdict : shortest.invariant;
+      return `  ${count(group.length).padStart(6)} × ${what} ${shortest.title}  ${paint.command(shortest.command)}`;
+    });
+}

@@ -1,0 +1,132 @@
+import type { Edits } from '../engine/decisions.ts';
+import type { StepRecord, Trace } from '../engine/trace.ts';
+import { type Breach, simulate } from '../run.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../system.ts';
+import { HAPPENINGS, type Happening, type HappeningKind } from './happening.ts';
+import { narrator } from './narrator.ts';
+
+/** Steps before a violation among which its causes are looked for: a power of two. */
+const WINDOW_STEPS = 65_536;
+/** Happenings that are told. */
+const TOLD = 8;
+
+/** How much a kind of happening explains. What is not listed is not told. */
+const WEIGHTS: Readonly<Partial<Record<HappeningKind, number>>> = {
+  crash: 7,
+  start: 6,
+  heal: 5,
+  call: 4,
+  return: 4,
+  observe: 3,
+  message: 4,
+  drop: 2,
+  timer: 2,
+};
+/** What each later happening of the same shape loses, and each doubling of the causal distance. */
+const REPETITION = 2.5;
+const DISTANCE = 0.8;
+/** Crashes and the like matter though no message tells of them: as if this far away. */
+const UNRELATED_DISTANCE = 64;
+
+/**
+ * What led to a violation: the run is made once more with somebody who listens, and of the causal past of the violating step
+ * the most telling happenings are picked. Undefined when the run did not go the same way again.
+ */
+export function storyOf(
+  system: System,
+  scenario: Scenario,
+  edits: Edits,
+  breach: Breach,
+  hash: string,
+): readonly Happening[] | undefined {
+  const happenings: Happening[] = [];
+  const kinds = new Set(Object.keys(HAPPENINGS) as HappeningKind[]); // its own keys
+  const listener = narrator(system, { kinds, from: breach.step - WINDOW_STEPS }, (happening) => {
+    if (WEIGHTS[happening.kind] !== undefined) happenings.push(happening);
+  });
+  const again = simulate(system, scenario, { edits, observers: [listener], traceSteps: WINDOW_STEPS });
+  if (again.hash !== hash) return undefined;
+  return pick(happenings, distances(again.trace, breach.step), breach.step);
+}
+
+/** Causal distance of every step in the past of one: through what scheduled a step, or the step before at its process. */
+function distances(trace: Trace, last: number): ReadonlyMap<number, number> {
+  const records = recordsUpTo(trace, last);
+  const before = new Map<number, number>();
+  const latest = new Map<number, number>();
+  for (const { step, process } of records) {
+    const previous = latest.get(process);
+    if (previous !== undefined) before.set(step, previous);
+    latest.set(process, step);
+  }
+  const causes = new Map(records.map(({ step, cause }) => [step, cause]));
+  const found = new Map<number, number>([[last, 0]]);
+  const queue = [last];
+  for (const step of queue) {
+    const distance = (found.get(step) ?? 0) + 1;
+    for (const earlier of [causes.get(step), before.get(step)]) {
+      if (earlier === undefined || found.has(earlier) || !causes.has(earlier)) continue;
+      found.set(earlier, distance);
+      queue.push(earlier);
+    }
+  }
+  return found;
+}
+
+/** Remembered steps, oldest first. Those of the environment have no process, so they connect nothing. */
+function recordsUpTo(trace: Trace, last: number): StepRecord[] {
+  const records: StepRecord[] = [];
+  for (let step = Math.max(1, last - trace.capacity + 1); step <= last; step++) {
+    const record = trace.at(step);
+    if (record !== undefined) records.push(record);
+  }
+  return records;
+}
+
+function pick(
+  happenings: readonly Happening[],
+  distance: ReadonlyMap<number, number>,
+  last: number,
+): Happening[] {
+  const left = new Set(happenings.filter((happening) => mayBeTold(happening, distance)));
+  const picked: Happening[] = [];
+  const shapes = new Map<string, number>();
+  while (picked.length < TOLD && left.size > 0) {
+    let best: Happening | undefined;
+    let bestScore = Number.NEGATIVE_INFINITY;
+    for (const happening of left) {
+      const score = scoreOf(happening, distance, shapes, last);
+      if (score < bestScore) continue;
+      best = happening; // of equal ones the latest
+      bestScore = score;
+    }
+    if (best === undefined) break;
+    left.delete(best);
+    picked.push(best);
+    const shape = shapeOf(best);
+    shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
+  }
+  return happenings.filter((happening) => picked.includes(happening));
+}
+
+function mayBeTold({ kind, step, text }: Happening, distance: ReadonlyMap<number, number>): boolean {
+  if (kind === 'start') return text.includes('again'); // that everybody starts at first explains nothing
+  return kind === 'crash' || kind === 'heal' || distance.has(step);
+}
+
+function scoreOf(
+  happening: Happening,
+  distance: ReadonlyMap<number, number>,
+  shapes: ReadonlyMap<string, number>,
+  last: number,
+): number {
+  const { kind, step } = happening;
+  if (step === last && !shapes.has(shapeOf(happening))) return 100 + (WEIGHTS[kind] ?? 0); // where it broke
+  const away = distance.get(step) ?? UNRELATED_DISTANCE;
+  const repeated = shapes.get(shapeOf(happening)) ?? 0;
+  return (WEIGHTS[kind] ?? 0) - REPETITION * repeated - DISTANCE * Math.log2(1 + away);
+}
+
+/** What is alike but for its numbers and values counts as the same kind of thing. */
+const shapeOf = ({ text }: Happening): string => text.replace(/["{[].*/, '').replaceAll(/\d+/g, '#');
