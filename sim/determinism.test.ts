@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { type DecisionRecorder, Decisions, decisionName, type Edits, type Site } from './engine/decisions.ts';
 import { noFaults } from './environment/faults.ts';
@@ -37,17 +36,6 @@ describe('one seed, one storm', () => {
   it('should give the golden hashes', () => {
     const hashes = GOLDEN.map(({ seed }) => ({ seed, hash: simulate(vsr, drawScenario(seed, vsr)).hash }));
     expect(hashes).toEqual(GOLDEN);
-  });
-
-  it('should give the same hash in another process', () => {
-    const seed = '7';
-    const child = spawnSync(
-      process.execPath,
-      ['--import', 'tsx', 'sim/cli/main.ts', 'sim', seed, '--json', '--log', 'silent'],
-      { encoding: 'utf8' },
-    );
-    const { hash } = JSON.parse(child.stdout) as { hash: string }; // the command's own format
-    expect(hash).toBe(simulate(vsr, drawScenario(seed, vsr)).hash);
   });
 
   it('should fork at any step into a copy that continues as the original does', () => {

@@ -98,20 +98,18 @@ export class Simulation {
 
   private constructor(parts: {
     world: World;
-    storm: Storm;
-    workload: Workload;
     system: System;
     scenario: Scenario;
     run: SystemRun;
-    phases?: Phases;
+    phases: Phases;
   }) {
     this.world = parts.world;
-    this.storm = parts.storm;
-    this.workload = parts.workload;
+    this.storm = parts.world.environment as Storm; // `create` surrounds worlds with these two
+    this.workload = parts.world.driver as Workload;
     this.system = parts.system;
     this.scenario = parts.scenario;
     this.run = parts.run;
-    this.phases = parts.phases ?? new Phases();
+    this.phases = parts.phases;
   }
 
   static create(system: System, scenario: Scenario, options: RunOptions = {}): Simulation {
@@ -124,31 +122,27 @@ export class Simulation {
     const observers = judges.some(({ on }) => on.panic !== undefined) ? [outsideCalls, ...judges] : judges;
     const decisions = new Decisions(scenario.seed, options.edits);
     decisions.recorder = options.recorder ?? null;
-    const world = new World({
+    const parts = {
       replicas: run.replicas,
       clients: run.clients,
       freeze: scenario.isolation === 'frozen',
       observers,
       trace: new Trace(options.traceSteps ?? 1024),
-    });
-    const storm = new Storm(world, scenario, decisions);
-    const workload = new Workload(world, decisions, scenario, run);
-    world.attach(storm, workload);
-    storm.begin();
-    return new Simulation({ world, storm, workload, system, scenario, run });
+    };
+    const world = new World(parts, (inside) => ({
+      environment: new Storm(inside, scenario, decisions),
+      driver: new Workload(inside, decisions, scenario, run),
+    }));
+    world.watch();
+    const simulation = new Simulation({ world, system, scenario, run, phases: new Phases() });
+    simulation.storm.begin();
+    return simulation;
   }
 
   /** An independent copy that continues exactly as this one would. */
   fork(): Simulation {
-    const world = this.world.fork();
-    return new Simulation({
-      ...this,
-      world,
-      storm: world.environment as Storm, // forked from this one's storm
-      workload: world.driver as Workload,
-      run: this.run,
-      phases: this.phases.fork(),
-    });
+    const { system, scenario, run } = this;
+    return new Simulation({ world: this.world.fork(), system, scenario, run, phases: this.phases.fork() });
   }
 
   /** Takes one step; undefined while the run goes on. */

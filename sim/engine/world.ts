@@ -27,6 +27,12 @@ export interface WorldParts {
   readonly trace: Trace;
 }
 
+/** What a world stands in. */
+export interface Surroundings {
+  readonly environment: Environment;
+  readonly driver: Driver;
+}
+
 /** A violation with its place in the run. */
 export interface Violation extends ViolationFacts {
   readonly observer: AnyObserver;
@@ -51,6 +57,8 @@ export class World implements Tank {
   readonly replicas: number;
   readonly processes: number;
   readonly trace: Trace;
+  readonly environment: Environment;
+  readonly driver: Driver;
   readonly probes = new Map<string, number>();
   private readonly parts: WorldParts;
   private readonly code: readonly (AnyReplica | AnyClient)[];
@@ -66,9 +74,9 @@ export class World implements Tank {
   private high = 0x6a09e667;
   private low = 0xbb67ae85;
   private subscriptions = new Subscriptions();
-  private surroundings: { environment: Environment; driver: Driver } | undefined;
 
-  constructor(parts: WorldParts) {
+  /** `surround` makes what the world stands in; it may look at the world's size, and schedule nothing yet. */
+  constructor(parts: WorldParts, surround: (world: World) => Surroundings) {
     this.parts = parts;
     this.replicas = parts.replicas.length;
     this.code = [...parts.replicas, ...parts.clients];
@@ -80,20 +88,14 @@ export class World implements Tank {
     this.pausedUntilUs = new Float64Array(this.processes);
     this.timers = new Int32Array(this.processes * TIMERS_MAX);
     this.openOperation = new Float64Array(this.processes).fill(-1);
+    const { environment, driver } = surround(this);
+    this.environment = environment;
+    this.driver = driver;
   }
 
-  /** Puts the world into its surroundings, once, and lets the observers begin. */
-  attach(environment: Environment, driver: Driver): void {
-    this.surroundings = { environment, driver };
+  /** Lets the observers begin. Once, before the first step. */
+  watch(): void {
     for (const observer of this.parts.observers) this.subscriptions.stateOf(observer, this);
-  }
-
-  get environment(): Environment {
-    return this.bound().environment;
-  }
-
-  get driver(): Driver {
-    return this.bound().driver;
   }
 
   /** Takes the next step. False when nothing is left to happen, or `untilUs` comes before the next event. */
@@ -296,7 +298,7 @@ export class World implements Tank {
     this.queue.forEach((timeUs, kind, process, a, b, payload) => {
       pending.push([timeUs, kind, process, a, b, payload]);
     });
-    const { environment, driver } = this.bound();
+    const { environment, driver } = this;
     return digestOf([
       this.nowUs,
       this.states,
@@ -309,7 +311,10 @@ export class World implements Tank {
 
   /** An independent copy that continues exactly as this world would. */
   fork(): World {
-    const copy = new World({ ...this.parts, trace: this.trace.clone() });
+    const copy = new World({ ...this.parts, trace: this.trace.clone() }, (world) => ({
+      environment: this.environment.fork(world),
+      driver: this.driver.fork(world),
+    }));
     copy.nowUs = this.nowUs;
     copy.step = this.step;
     copy.healed = this.healed;
@@ -326,8 +331,6 @@ export class World implements Tank {
     copy.high = this.high;
     copy.low = this.low;
     copy.subscriptions = this.subscriptions.fork();
-    const { environment, driver } = this.bound();
-    copy.surroundings = { environment: environment.fork(copy), driver: driver.fork(copy) };
     return copy;
   }
 
@@ -478,11 +481,5 @@ export class World implements Tank {
     const code = this.code[process];
     if (code === undefined) throw new Error(`process ${process} does not exist`);
     return code;
-  }
-
-  private bound(): { environment: Environment; driver: Driver } {
-    if (this.surroundings === undefined)
-      throw new Error('a world needs its surroundings before its first step');
-    return this.surroundings;
   }
 }

@@ -1,4 +1,5 @@
 import type { ProcessId } from '../../src/process/ids.ts';
+import type { Site } from '../engine/decisions.ts';
 import type { Sea } from './injectors/injector.ts';
 
 /**
@@ -7,11 +8,13 @@ import type { Sea } from './injectors/injector.ts';
  */
 export class Aims {
   private readonly sea: Sea;
+  private readonly pointCrash: Site;
   private hits: number[];
   private reachedByProcess: number[];
 
   constructor(sea: Sea) {
     this.sea = sea;
+    this.pointCrash = sea.decisions.site('point-crash', 'process');
     this.hits = sea.scenario.aims.map(() => 0);
     this.reachedByProcess = [];
   }
@@ -21,13 +24,13 @@ export class Aims {
     const { decisions, scenario, counts, world } = this.sea;
     const index = (this.reachedByProcess[process] ?? 0) + 1;
     this.reachedByProcess[process] = index;
-    const site = decisions.site('point-crash', 'process');
-    let crash = decisions.chance(site, process, index, scenario.crash.pointPpm);
-    scenario.aims.forEach((aim, i) => {
-      if (aim.point !== name) return;
+    let crash = decisions.chance(this.pointCrash, process, index, scenario.crash.pointPpm);
+    for (let i = 0; i < scenario.aims.length; i++) {
+      const aim = scenario.aims[i];
+      if (aim?.point !== name) continue;
       const hits = (this.hits[i] ?? 0) + 1;
       this.hits[i] = hits;
-      if (hits !== aim.hit || decisions.settle(decisions.site('aim', 'run'), 0, i, 1) === 0) return;
+      if (hits !== aim.hit || decisions.settle(decisions.site('aim', 'run'), 0, i, 1) === 0) continue;
       world.probe('aimed-fault');
       switch (aim.fault) {
         case 'crash':
@@ -41,7 +44,7 @@ export class Aims {
           this.sea.isolate(process, aim.durationUs);
           break;
       }
-    });
+    }
     if (!crash) return false;
     counts.crashes++;
     counts.pointCrashes++;
