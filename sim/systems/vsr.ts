@@ -44,7 +44,9 @@ export const vsr: System = {
     const outsiders = settings.preVote
       ? scenario.outsiders
       : scenario.outsiders.filter((fate) => fate !== 'half');
-    return { ...scenario, outsiders, settings };
+    // The states of a list are orders: eight concurrent pushes have 40,320, and I17 has to consider them all.
+    const clients = settings.service === 'append-list' ? Math.min(4, scenario.clients) : scenario.clients;
+    return { ...scenario, clients, outsiders, settings };
   },
   build,
   describeMessage: (message) => describeMessage(message as Message), // this system sends nothing else

@@ -9,7 +9,7 @@ export const GOLDEN: readonly { readonly seed: string; readonly hash: string }[]
   { seed: '7', hash: '46f34a5850dc2714' },
   { seed: '8', hash: '0c799ed9566052e3' },
   { seed: '9', hash: '654fd4fb593fd3bc' },
-  { seed: '10', hash: '4032e16fb7662728' },
+  { seed: '10', hash: '6d622179bf516010' },
   { seed: '11', hash: '7b7d545efc6bd3c1' },
   { seed: '12', hash: '44949a281b8505d1' },
   { seed: '13', hash: '32b339ead125143c' },
