@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { BadInput } from './bad-input.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { mutantsCommand } from './mutants.ts';
 import type { Registry } from './registry.ts';
 import { simCommand } from './sim-command.ts';
 
@@ -13,7 +14,8 @@ export async function main(words: readonly string[], io: Io, registry: Registry)
   };
   const program = new Command('wavetank')
     .description('deterministic simulation testing: one seed makes the whole storm')
-    .addCommand(simCommand(registry, io, done));
+    .addCommand(simCommand(registry, io, done))
+    .addCommand(mutantsCommand(registry, io, done));
   quietly(program, io);
   try {
     await program.parseAsync(words, { from: 'user' });

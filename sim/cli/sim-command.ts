@@ -10,7 +10,7 @@ import { parseJob, type SimJob, type SimOptions } from './sim-job.ts';
 
 const every = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
-/** `sim`: one seed, or many in turn. */
+/** `sim`: one seed, or many in turn. `done` is told how the command ended. */
 export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   const names = [...registry.systems.keys()].join(', ');
   return new Command('sim')

@@ -17,6 +17,8 @@ export interface CampaignOptions {
   readonly hangMs: number;
   readonly comparedMax: number;
   readonly signal: AbortSignal;
+  /** After each run of a mutated build. */
+  readonly onRun?: () => void;
   /** After each trial, in the order in which they end. */
   readonly onTrial?: (mutant: Mutant, result: TrialResult) => void;
 }

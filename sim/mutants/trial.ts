@@ -48,6 +48,8 @@ export interface Bench {
   /** Runs of a trial that are compared with the unmutated build. */
   readonly comparedMax: number;
   readonly signal: AbortSignal;
+  /** After each run of the mutated build. */
+  readonly onRun?: (() => void) | undefined;
 }
 
 /** Tries seeds until the first finding or until the budget is spent; undefined when it was interrupted. */
@@ -76,6 +78,7 @@ export async function runTrial(
       : undefined;
     if (bench.signal.aborted) return undefined;
 
+    bench.onRun?.();
     tally.seeds++;
     tally.steps += answer.type === 'ran' ? answer.summary.steps : 0;
     tally.ms += answer.type === 'ran' ? answer.summary.ms : answer.ms;

@@ -8,9 +8,11 @@ export function plainText(value: unknown, lengthMax = TEXT_MAX): string {
   return text.length <= lengthMax ? text : `${text.slice(0, lengthMax - 1)}…`;
 }
 
-/** `executed entry={…} effect=true` for an object with a type; any other value as {@link plainText} has it. */
+/** `executed effect=true entry={…}` for an object with a type; any other value as {@link plainText} has it. */
 export function typedText(value: { readonly type: string }, lengthMax = TEXT_MAX): string {
-  const fields = Object.entries(value).filter(([name]) => name !== 'type');
+  const all = Object.entries(value).filter(([name]) => name !== 'type');
+  const isLong = ([, field]: [string, unknown]): boolean => typeof field === 'object' && field !== null;
+  const fields = [...all.filter((entry) => !isLong(entry)), ...all.filter(isLong)];
   const text = [value.type, ...fields.map(([name, field]) => `${name}=${render(field, 1)}`)].join(' ');
   return text.length <= lengthMax ? text : `${text.slice(0, lengthMax - 1)}…`;
 }

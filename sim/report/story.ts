@@ -22,7 +22,10 @@ const WEIGHTS: Readonly<Partial<Record<HappeningKind, number>>> = {
   message: 4,
   drop: 2,
   timer: 2,
+  disk: 0,
 };
+/** What is added when a happening is about the same thing as the facts: the same op, the same value. */
+const MENTIONED = 4;
 /** What each later happening of the same shape loses, and each doubling of the causal distance. */
 const REPETITION = 2.5;
 const DISTANCE = 0.8;
@@ -47,7 +50,12 @@ export function storyOf(
   });
   const again = simulate(system, scenario, { edits, observers: [listener], traceSteps: WINDOW_STEPS });
   if (again.hash !== hash) return undefined;
-  return pick(happenings, distances(again.trace, breach.step), breach.step);
+  const scale: Scale = {
+    last: breach.step,
+    distance: distances(again.trace, breach.step),
+    topics: topicsOf(breach.facts),
+  };
+  return pick(happenings, scale);
 }
 
 /** Causal distance of every step in the past of one: through what scheduled a step, or the step before at its process. */
@@ -84,48 +92,62 @@ function recordsUpTo(trace: Trace, last: number): StepRecord[] {
   return records;
 }
 
-function pick(
-  happenings: readonly Happening[],
-  distance: ReadonlyMap<number, number>,
-  last: number,
-): Happening[] {
-  const left = new Set(happenings.filter((happening) => mayBeTold(happening, distance)));
-  const picked: Happening[] = [];
+/** What happenings are weighed by. */
+interface Scale {
+  readonly last: number;
+  readonly distance: ReadonlyMap<number, number>;
+  readonly topics: readonly string[];
+}
+
+function pick(happenings: readonly Happening[], scale: Scale): Happening[] {
+  const left = new Map<Happening, number>();
+  for (const happening of happenings)
+    if (mayBeTold(happening, scale)) left.set(happening, weightOf(happening, scale));
+  const picked = new Set<Happening>();
   const shapes = new Map<string, number>();
-  while (picked.length < TOLD && left.size > 0) {
+  while (picked.size < TOLD && left.size > 0) {
     let best: Happening | undefined;
     let bestScore = Number.NEGATIVE_INFINITY;
-    for (const happening of left) {
-      const score = scoreOf(happening, distance, shapes, last);
+    for (const [happening, weight] of left) {
+      const score = weight - REPETITION * (shapes.get(shapeOf(happening)) ?? 0);
       if (score < bestScore) continue;
       best = happening; // of equal ones the latest
       bestScore = score;
     }
     if (best === undefined) break;
     left.delete(best);
-    picked.push(best);
-    const shape = shapeOf(best);
-    shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
+    picked.add(best);
+    shapes.set(shapeOf(best), (shapes.get(shapeOf(best)) ?? 0) + 1);
   }
-  return happenings.filter((happening) => picked.includes(happening));
+  return happenings.filter((happening) => picked.has(happening));
 }
 
-function mayBeTold({ kind, step, text }: Happening, distance: ReadonlyMap<number, number>): boolean {
+function mayBeTold({ kind, step, text }: Happening, { distance, last }: Scale): boolean {
   if (kind === 'start') return text.includes('again'); // that everybody starts at first explains nothing
+  if (kind === 'disk') return step === last;
   return kind === 'crash' || kind === 'heal' || distance.has(step);
 }
 
-function scoreOf(
-  happening: Happening,
-  distance: ReadonlyMap<number, number>,
-  shapes: ReadonlyMap<string, number>,
-  last: number,
-): number {
-  const { kind, step } = happening;
-  if (step === last && !shapes.has(shapeOf(happening))) return 100 + (WEIGHTS[kind] ?? 0); // where it broke
-  const away = distance.get(step) ?? UNRELATED_DISTANCE;
-  const repeated = shapes.get(shapeOf(happening)) ?? 0;
-  return (WEIGHTS[kind] ?? 0) - REPETITION * repeated - DISTANCE * Math.log2(1 + away);
+function weightOf({ kind, step, text }: Happening, { distance, last, topics }: Scale): number {
+  const weight = WEIGHTS[kind] ?? 0;
+  if (step === last && EVENTS.has(kind)) return 100; // where it broke
+  const mentioned = topics.some((topic) => text.includes(topic)) ? MENTIONED : 0;
+  return weight + mentioned - DISTANCE * Math.log2(1 + (distance.get(step) ?? UNRELATED_DISTANCE));
+}
+
+/** Kinds that are a step by themselves. */
+const EVENTS: ReadonlySet<HappeningKind> = new Set(['message', 'timer', 'disk', 'call', 'start']);
+
+/** Nouns whose numbers are everywhere, so that sharing one says little. */
+const COMMON = new Set(['step', 'view', 'replica', 'process', 'client', 'checksum', 'replicas']);
+
+/** What the facts are about: `op 34`, `"k9"`. */
+function topicsOf(facts: readonly string[]): readonly string[] {
+  const text = facts.join('\n');
+  const numbered = [...text.matchAll(/\b([a-z]+) \d+\b/g)].filter(([, noun = '']) => !COMMON.has(noun));
+  return [...numbered, ...text.matchAll(/"[^"]{2,}":?/g)]
+    .map(([topic]) => topic)
+    .filter((t) => !t.endsWith(':'));
 }
 
 /** What is alike but for its numbers and values counts as the same kind of thing. */

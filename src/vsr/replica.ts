@@ -12,6 +12,7 @@ import { onRequestStartView, onStartView, startView } from './start-view.ts';
 import type { ReplicaState } from './state.ts';
 import { onGetState, onNewState, requestStartView } from './state-transfer.ts';
 import { onTimer } from './timers.ts';
+import { isWellFormed, isWellFormedRequest } from './validate.ts';
 import { onDoViewChange, onStartViewChange, proposeLog, sendStartViewChange } from './view-change.ts';
 import { onWalCompletion } from './wal-writer.ts';
 
@@ -76,13 +77,15 @@ function onMessage(replica: Replica, state: ReplicaState, from: ProcessId, messa
   if (state.status === 'starting') return;
   switch (message.type) {
     case 'Request':
-      onRequest(replica, state, from, message, ctx);
+      if (isWellFormedRequest(message)) onRequest(replica, state, from, message, ctx);
       break;
     case 'Reply':
     case 'Eviction':
       break; // for clients
     default:
-      if (isForUs(replica, state, message)) onReplicaMessage(replica, state, message, ctx);
+      if (isForUs(replica, state, message) && isWellFormed(message)) {
+        onReplicaMessage(replica, state, message, ctx);
+      }
   }
 }
 

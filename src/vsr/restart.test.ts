@@ -29,7 +29,9 @@ describe('restart', () => {
   it('brings back log, view and what is known to be committed, and executes that again', () => {
     const cluster = started(3);
     for (const entry of chain(0, 4)) {
-      cluster.inject(packet(cluster, 0, 1, { type: 'Prepare', commit: entry.op - 2, entry, view: 0 }));
+      cluster.inject(
+        packet(cluster, 0, 1, { type: 'Prepare', commit: Math.max(0, entry.op - 2), entry, view: 0 }),
+      );
     }
     finishDisk(cluster, 1);
     const { log } = cluster.state(1);

@@ -12,8 +12,9 @@ const fresh = (random: Random, values: number, id: number): string =>
   values === 0 ? `v${id}` : `v${random(values)}`;
 
 const valueOrNothing = (random: Random, values: number): string | null => {
-  const value = random(values + 1);
-  return value === values ? null : `v${value}`;
+  const known = values === 0 ? 9 : values;
+  const value = random(known + 1);
+  return value === known ? null : `v${value}`;
 };
 
 export function registerWorkload(values: number): Workload<RegisterOperation, RegisterResult> {
@@ -48,7 +49,7 @@ export function kvWorkload(values: number): Workload<KvOperation, KvResult> {
         case 'cas':
           return { kind: 'cas', swapped: !result.swapped };
         case 'append':
-          return { kind: 'append', value: `v${random(values)},${result.value.split(',').at(-1)}` };
+          return { kind: 'append', value: `v${random(values || 9)},${result.value.split(',').at(-1)}` };
         case 'write':
           return result;
       }

@@ -1,0 +1,48 @@
+import type { Entry } from './entry.ts';
+import type { LogSuffix, ReplicaMessage, Request } from './messages.ts';
+
+/**
+ * What others send is checked before it is used, and dropped if it cannot be right: nothing that arrives may stop a
+ * replica. Checksums of entries are checked where entries are taken over.
+ */
+export function isWellFormed(message: ReplicaMessage): boolean {
+  if (!isCount(message.view)) return false;
+  switch (message.type) {
+    case 'Prepare':
+      return isCount(message.commit) && isEntry(message.entry);
+    case 'PrepareOk':
+      return isCount(message.op) && isCount(message.checksum);
+    case 'Commit':
+      return isCount(message.commit);
+    case 'StartViewChange':
+      return isCount(message.commit) && isCount(message.promised) && message.promised <= message.view;
+    case 'DoViewChange':
+      return isCount(message.commit) && isCount(message.logView) && isSuffix(message.suffix);
+    case 'StartView':
+      return isCount(message.commit) && isCount(message.nonce) && isSuffix(message.suffix);
+    case 'RequestStartView':
+      return isCount(message.commit) && isCount(message.nonce);
+    case 'GetState':
+      return isCount(message.op) && isCount(message.nonce);
+    case 'NewState':
+      return isCount(message.commit) && isCount(message.nonce) && isSuffix(message.suffix);
+    default:
+      return message satisfies never;
+  }
+}
+
+/** The same for what clients send. */
+export function isWellFormedRequest({ client, kind, request, session }: Request): boolean {
+  if (!isCount(client) || !isCount(request) || !isCount(session)) return false;
+  return kind === 'register' ? request === 0 && session === 0 : kind === 'operation' && request > 0;
+}
+
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+
+const isEntry = (entry: Entry): boolean =>
+  typeof entry === 'object' && entry !== null && isCount(entry.op) && entry.op > 0 && isCount(entry.checksum);
+
+function isSuffix(suffix: LogSuffix): boolean {
+  if (typeof suffix !== 'object' || suffix === null) return false;
+  return isCount(suffix.after) && Array.isArray(suffix.entries) && suffix.entries.every(isEntry);
+}
