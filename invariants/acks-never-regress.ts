@@ -2,7 +2,7 @@ import type { ProcessId } from '../src/process/ids.ts';
 import { type AckFacts, ackFacts } from './facts/acks.ts';
 import type { BackingFacts } from './facts/backing.ts';
 import type { VsrFacts } from './facts/facts.ts';
-import { CHANGED, checksumAt } from './facts/replicas.ts';
+import { CHANGED, checksumAt, replicaFacts } from './facts/replicas.ts';
 import { hex, showEntry } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
@@ -23,6 +23,10 @@ export function acksNeverRegress(facts: VsrFacts): VsrInvariant<State> {
     statement:
       'What a replica has acknowledged in a view stays in its log and in its DoViewChanges until it installs the log of a later view.',
     initial: (tank) => ({ acks: tank.shared(ackFacts), backing: tank.shared(facts.backing) }),
+    only: {
+      send: ['DoViewChange'],
+      step: { facts: replicaFacts, bits: CHANGED.log | CHANGED.logView | CHANGED.started },
+    },
     on: {
       send({ acks }, tank, from, _to, message) {
         if (message.type !== 'DoViewChange' || from >= tank.replicas) return;
@@ -42,7 +46,6 @@ export function acksNeverRegress(facts: VsrFacts): VsrInvariant<State> {
       },
       step({ acks, backing }, tank, process) {
         const { changed } = backing.replicas;
-        if ((changed & (CHANGED.log | CHANGED.logView | CHANGED.started)) === 0) return;
         const replica = tank.replica(process);
         const promised = acks.promisedView[process] ?? -1;
         if (replica === undefined || promised < 0 || replica.logView > promised) return;

@@ -1,7 +1,7 @@
 import type { Executed } from '../src/vsr/observations.ts';
 import { getByRequest } from './facts/by-request.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
-import { CHANGED } from './facts/replicas.ts';
+import { CHANGED, replicaFacts } from './facts/replicas.ts';
 import { showEntry } from './facts/text.ts';
 import type { VsrInvariant } from './facts/types.ts';
 
@@ -24,6 +24,7 @@ export const atMostOnce: VsrInvariant<State> = {
     canon: tank.shared(canonFacts),
     executed: Array.from({ length: tank.replicas }, () => 0),
   }),
+  only: { observe: ['executed'], step: { facts: replicaFacts, bits: CHANGED.commit } },
   on: {
     observe({ canon, executed }, tank, process, observation) {
       if (observation.type !== 'executed') return;
@@ -55,7 +56,6 @@ export const atMostOnce: VsrInvariant<State> = {
       });
     },
     step({ canon, executed }, tank, process) {
-      if ((canon.replicas.changed & CHANGED.commit) === 0) return;
       const commit = canon.replicas.shadows[process]?.commit ?? 0;
       if (commit === executed[process]) return;
       tank.violate({

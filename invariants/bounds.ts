@@ -18,9 +18,9 @@ export function bounds({ options }: VsrFacts): VsrInvariant<State> {
     name: 'bounds',
     statement: 'Pipeline, client table, in-flight index and vote tables stay within their limits.',
     initial: (tank) => ({ facts: tank.shared(replicaFacts) }),
+    only: { step: { facts: replicaFacts, bits: CHANGED.any } },
     on: {
       step({ facts }, tank, process) {
-        if (facts.changed === 0) return;
         const replica = tank.replica(process);
         if (replica === undefined) return;
         const { log, commit, commitMax, view } = replica;

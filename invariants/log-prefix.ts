@@ -2,7 +2,7 @@ import type { ProcessId } from '../src/process/ids.ts';
 import type { Entry } from '../src/vsr/entry.ts';
 import type { Executed } from '../src/vsr/observations.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
-import { CHANGED, checksumAt } from './facts/replicas.ts';
+import { CHANGED, checksumAt, replicaFacts } from './facts/replicas.ts';
 import { sameEntry } from './facts/same.ts';
 import { showEntry } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
@@ -22,6 +22,7 @@ export const logPrefix: VsrInvariant<State> = {
   statement:
     'Whatever any replica commits at op j is the entry that the first one committed there, for ever.',
   initial: (tank) => ({ canon: tank.shared(canonFacts) }),
+  only: { observe: ['executed'], step: { facts: replicaFacts, bits: CHANGED.commit | CHANGED.log } },
   on: {
     observe({ canon }, tank, process, observation) {
       if (observation.type !== 'executed') return;
@@ -31,7 +32,6 @@ export const logPrefix: VsrInvariant<State> = {
     },
     step({ canon }, tank, process) {
       const { changed, keptOp, before, shadows } = canon.replicas;
-      if ((changed & (CHANGED.commit | CHANGED.log)) === 0) return;
       const replica = tank.replica(process);
       const shadow = shadows[process];
       if (replica === undefined || shadow === undefined) return;

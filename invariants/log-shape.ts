@@ -17,10 +17,10 @@ export const logShape: VsrInvariant<State> = {
   statement:
     'A log holds ops 1..op without gap, parent(j) = checksum(j-1), view(j) <= log_view, and commit <= op.',
   initial: (tank) => ({ facts: tank.shared(replicaFacts) }),
+  only: { step: { facts: replicaFacts, bits: CHANGED.log | CHANGED.commit } },
   on: {
     step({ facts }, tank, process) {
       const { changed } = facts;
-      if ((changed & (CHANGED.log | CHANGED.commit)) === 0) return;
       const replica = tank.replica(process);
       if (replica === undefined) return;
       const { log } = replica;

@@ -29,10 +29,10 @@ export function monotonic(facts: VsrFacts): VsrInvariant<State> {
       views: Array.from({ length: tank.replicas }, () => 0),
       logViews: Array.from({ length: tank.replicas }, () => 0),
     }),
+    only: { step: { facts: replicaFacts, bits: CHANGED.any } },
     on: {
       step({ replicas, views, logViews }, tank, process) {
         const { changed, before } = replicas;
-        if (changed === 0) return;
         const now = replicas.shadows[process];
         if (now === undefined) return;
         if (now.logView > now.view) {

@@ -86,7 +86,25 @@ export interface Observer<S extends object = object, R = unknown, C = unknown, M
   /** Fresh state. May ask `tank.shared` for what it builds upon and keep the reference in its state. */
   initial(tank: Tank<R, C>): S;
   readonly on: Handlers<S, R, C, M>;
+  /** Handlers that are called for some events only: nobody is asked what does not concern him. */
+  readonly only?: Only<M>;
 }
+
+/** Of messages and observations the types; of steps those in which shared facts have changed in one of `bits`. */
+export interface Only<M> {
+  readonly send?: readonly TypeOf<M>[];
+  readonly deliver?: readonly TypeOf<M>[];
+  readonly observe?: readonly string[];
+  readonly step?: { readonly facts: Observer<Changing>; readonly bits: number };
+}
+
+/** Facts that say, when their own step handler has run, what that step changed. */
+export interface Changing {
+  changed: number;
+}
+
+/** What a message calls itself. */
+type TypeOf<M> = M extends { readonly type: infer T extends string } ? T : string;
 
 /** A property that must hold after every step. */
 export interface Invariant<S extends object = object, R = unknown, C = unknown, M = unknown>

@@ -28,6 +28,7 @@ export function onePrimaryPerView({ options }: VsrFacts): VsrInvariant<State> {
     statement:
       'Per view at most one replica incarnation acts as primary, it is config[view mod n], and its StartViews show one log.',
     initial: () => ({ primaries: new Map(), lastView: -1, last: undefined }),
+    only: { send: ['Prepare', 'Commit', 'StartView'] },
     on: {
       send(state, tank, from, _to, message) {
         switch (message.type) {

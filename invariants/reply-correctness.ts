@@ -23,6 +23,7 @@ export const replyCorrectness: VsrInvariant<State> = {
   statement:
     'A reply is sent only after its op is in the committed log, and has the result of exactly that request.',
   initial: (tank) => ({ canon: tank.shared(canonFacts), requests: tank.shared(requestFacts) }),
+  only: { send: ['Reply'] },
   on: {
     send({ canon }, tank, from, _to, message) {
       if (message.type === 'Reply') checkReply(canon, tank, from, message);

@@ -2,7 +2,7 @@ import type { ProcessId } from '../src/process/ids.ts';
 import type { StartView } from '../src/vsr/messages.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import { ranks, supporters } from './facts/install.ts';
-import { CHANGED } from './facts/replicas.ts';
+import { CHANGED, replicaFacts } from './facts/replicas.ts';
 import { hex } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 import type { Install, Offer, ViewChangeFacts } from './facts/view-changes.ts';
@@ -25,6 +25,7 @@ export function startOfView(facts: VsrFacts): VsrInvariant<State> {
     statement:
       'A view starts with the log of highest (log_view, op) of q DoViewChanges, and nothing happens in it before.',
     initial: (tank) => ({ changes: tank.shared(facts.viewChanges) }),
+    only: { send: ['StartView', 'Prepare'], step: { facts: replicaFacts, bits: CHANGED.logView } },
     on: {
       send({ changes }, tank, from, _to, message) {
         if (message.type === 'StartView') return checkStart(facts, changes, tank, from, message);
@@ -41,7 +42,6 @@ export function startOfView(facts: VsrFacts): VsrInvariant<State> {
         }
       },
       step({ changes }, tank, process) {
-        if ((changes.replicas.changed & CHANGED.logView) === 0) return;
         const replica = tank.replica(process);
         if (replica === undefined || replica.logView === 0) return;
         const change = changes.views.get(replica.logView);

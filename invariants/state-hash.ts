@@ -28,6 +28,7 @@ export function stateHash(model: Model | undefined): VsrInvariant<State> {
       model: structuredClone(model?.initial),
       replayed: 0,
     }),
+    only: { observe: ['executed'] },
     on: {
       observe(state, tank, process, observation) {
         if (observation.type !== 'executed') return;

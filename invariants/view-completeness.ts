@@ -31,6 +31,7 @@ export function viewCompleteness(facts: VsrFacts): VsrInvariant<State> {
       viewstamps: tank.shared(facts.viewstamps),
       seen: 0,
     }),
+    only: { send: ['StartView'] },
     on: {
       send(state, tank, from, _to, message) {
         if (message.type === 'StartView') look(state, tank, from, message);

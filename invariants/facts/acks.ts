@@ -27,6 +27,7 @@ export const ackFacts: VsrObserver<AckFacts> = {
       promisedAtStep: each(0),
     };
   },
+  only: { send: ['PrepareOk'] },
   on: {
     send(facts, tank, from, _to, message) {
       if (message.type !== 'PrepareOk' || from >= tank.replicas) return;

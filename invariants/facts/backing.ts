@@ -52,6 +52,11 @@ export function backingFacts(
       lastBy: 0 as ProcessId, // nobody yet: `found` is 0
       unbacked: null,
     }),
+    only: {
+      send: ['Prepare', 'Commit', 'StartView', 'DoViewChange', 'NewState'],
+      observe: ['executed'],
+      step: { facts: replicaFacts, bits: CHANGED.commit | CHANGED.commitMax },
+    },
     on: {
       send(facts, tank, from, _to, message) {
         switch (message.type) {
@@ -71,7 +76,6 @@ export function backingFacts(
         if (replica !== undefined) claim(facts, tank, options, process, replica.view, entry.op, 'execution');
       },
       step(facts, tank, process) {
-        if ((facts.replicas.changed & (CHANGED.commit | CHANGED.commitMax)) === 0) return;
         const replica = tank.replica(process);
         if (replica === undefined) return;
         const op = Math.max(replica.commit, replica.commitMax);

@@ -37,6 +37,7 @@ export const canonFacts: VsrObserver<CanonFacts> = {
     repliedAtStep: [],
     effectOps: new Map(),
   }),
+  only: { send: ['Reply'], observe: ['executed'], step: { facts: replicaFacts, bits: CHANGED.commit } },
   on: {
     observe(canon, tank, process, observation) {
       if (observation.type !== 'executed') return;
@@ -53,7 +54,6 @@ export const canonFacts: VsrObserver<CanonFacts> = {
       }
     },
     step(canon, tank, process) {
-      if ((canon.replicas.changed & CHANGED.commit) === 0) return;
       const replica = tank.replica(process);
       if (replica === undefined) return;
       while (canon.entries.length < replica.commit) {

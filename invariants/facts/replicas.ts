@@ -11,6 +11,7 @@ export const CHANGED = {
   commit: 16,
   commitMax: 32,
   log: 64,
+  any: -1,
 } as const;
 
 const REVIEWED = CHANGED.started | CHANGED.status | CHANGED.view | CHANGED.logView;

@@ -15,6 +15,7 @@ export const requestFacts: VsrObserver<RequestFacts> = {
     const each = (value: number): number[] => Array.from({ length: tank.processes }, () => value);
     return { call: each(0), request: each(-1), client: each(0), session: each(0) };
   },
+  only: { send: ['Request'] },
   on: {
     call(facts, _tank, process, id) {
       facts.call[process] = id;

@@ -48,6 +48,11 @@ export interface ViewChangeFacts {
 export function viewChangeFacts(options: VsrInvariantOptions): VsrObserver<ViewChangeFacts> {
   return {
     initial: (tank) => ({ replicas: tank.shared(replicaFacts), views: new Map(), startedMax: 0 }),
+    only: {
+      send: ['DoViewChange', 'StartView'],
+      deliver: ['DoViewChange'],
+      step: { facts: replicaFacts, bits: CHANGED.logView },
+    },
     on: {
       send(facts, tank, from, _to, message) {
         if (message.type === 'DoViewChange') sendOffer(facts, tank, from, message);
@@ -61,8 +66,7 @@ export function viewChangeFacts(options: VsrInvariantOptions): VsrObserver<ViewC
         change.delivered.push(offer);
       },
       step(facts, tank, process) {
-        const { changed } = facts.replicas;
-        if ((changed & CHANGED.logView) === 0 || (changed & CHANGED.started) !== 0) return;
+        if ((facts.replicas.changed & CHANGED.started) !== 0) return;
         const replica = tank.replica(process);
         if (replica === undefined || options.primaryOf(replica.logView) !== process) return;
         const { before } = facts.replicas;

@@ -50,6 +50,7 @@ export function viewstampFacts(
       notedOp: Array.from({ length: tank.replicas }, () => 0),
       conflict: null,
     }),
+    only: { send: ['Prepare', 'PrepareOk', 'StartView', 'NewState', 'DoViewChange'] },
     on: {
       send(facts, _tank, from, _to, message) {
         switch (message.type) {

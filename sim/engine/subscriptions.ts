@@ -1,4 +1,4 @@
-import type { Handlers, Observer, Tank } from '../../invariants/observer.ts';
+import type { Changing, Handlers, Observer, Tank } from '../../invariants/observer.ts';
 
 /** Observers with states of any kind: the list is heterogeneous, each handler gets the state its own `initial` made. */
 export type AnyObserver = Observer<object, unknown, unknown, unknown>;
@@ -13,20 +13,65 @@ export interface Subscribers<K extends Kind> {
   readonly owners: AnyObserver[];
 }
 
+/** A step handler is called when its facts have changed in one of its bits. */
+export interface StepSubscribers extends Subscribers<'step'> {
+  readonly facts: Changing[];
+  readonly bits: number[];
+}
+
+const ALWAYS: Changing = { changed: -1 };
+
 const none = <K extends Kind>(): Subscribers<K> => ({ handlers: [], states: [], owners: [] });
+
+type TypedKind = 'send' | 'deliver' | 'observe';
+
+/** The same for what has a type: who asked for some types only is not called for others. Each list keeps the order. */
+export class TypedSubscribers<K extends TypedKind> {
+  private readonly untyped = none<K>();
+  private readonly byType = new Map<unknown, Subscribers<K>>();
+
+  /** Those to call for a message or an observation. */
+  of(value: unknown): Subscribers<K> {
+    if (typeof value !== 'object' || value === null) return this.untyped;
+    return this.byType.get((value as { type?: unknown }).type) ?? this.untyped; // absent or anything at all
+  }
+
+  add(
+    handler: Handler<K> | undefined,
+    types: readonly string[] | undefined,
+    state: object,
+    owner: AnyObserver,
+  ): void {
+    if (types === undefined) {
+      add(this.untyped, handler, state, owner);
+      for (const list of this.byType.values()) add(list, handler, state, owner);
+      return;
+    }
+    for (const type of types) {
+      const { handlers, states, owners } = this.untyped;
+      const list = this.byType.get(type) ?? {
+        handlers: handlers.slice(),
+        states: states.slice(),
+        owners: owners.slice(),
+      };
+      this.byType.set(type, list);
+      add(list, handler, state, owner);
+    }
+  }
+}
 
 /** Observers of a run with their states, sorted by the kinds of events they asked for. */
 export class Subscriptions {
-  readonly send = none<'send'>();
-  readonly deliver = none<'deliver'>();
+  readonly send = new TypedSubscribers<'send'>();
+  readonly deliver = new TypedSubscribers<'deliver'>();
   readonly drop = none<'drop'>();
-  readonly step = none<'step'>();
+  readonly step: StepSubscribers = { ...none<'step'>(), facts: [], bits: [] };
   readonly start = none<'start'>();
   readonly crash = none<'crash'>();
   readonly durable = none<'durable'>();
   readonly call = none<'call'>();
   readonly return = none<'return'>();
-  readonly observe = none<'observe'>();
+  readonly observe = new TypedSubscribers<'observe'>();
   readonly heal = none<'heal'>();
   readonly end = none<'end'>();
   readonly panic = none<'panic'>();
@@ -43,6 +88,13 @@ export class Subscriptions {
     return state;
   }
 
+  /** Facts whose handlers run before those of who asks, because its state was built upon them. */
+  private known(facts: Observer<Changing>): Changing {
+    const at = this.observers.indexOf(facts as AnyObserver); // its tank is of the same system
+    if (at < 0) throw new Error('an observer waits for facts that it has not asked for in `initial`');
+    return this.states[at] as Changing; // parallel arrays
+  }
+
   /** The same observers over a deep copy of their states; states that share a part share its copy. */
   fork(): Subscriptions {
     const copy = new Subscriptions();
@@ -56,17 +108,22 @@ export class Subscriptions {
   private subscribe(observer: AnyObserver, state: object): void {
     this.observers.push(observer);
     this.states.push(state);
-    const { on } = observer;
-    add(this.send, on.send, state, observer);
-    add(this.deliver, on.deliver, state, observer);
+    const { on, only } = observer;
+    this.send.add(on.send, only?.send, state, observer);
+    this.deliver.add(on.deliver, only?.deliver, state, observer);
     add(this.drop, on.drop, state, observer);
-    add(this.step, on.step, state, observer);
+    if (on.step !== undefined) {
+      const gate = only?.step;
+      add(this.step, on.step, state, observer);
+      this.step.facts.push(gate === undefined ? ALWAYS : this.known(gate.facts));
+      this.step.bits.push(gate?.bits ?? -1);
+    }
     add(this.start, on.start, state, observer);
     add(this.crash, on.crash, state, observer);
     add(this.durable, on.durable, state, observer);
     add(this.call, on.call, state, observer);
     add(this.return, on.return, state, observer);
-    add(this.observe, on.observe, state, observer);
+    this.observe.add(on.observe, only?.observe, state, observer);
     add(this.heal, on.heal, state, observer);
     add(this.end, on.end, state, observer);
     add(this.panic, on.panic, state, observer);

@@ -1,4 +1,4 @@
-import type { DropReason, Observer, Tank, ViolationFacts } from '../../invariants/observer.ts';
+import type { Changing, DropReason, Observer, Tank, ViolationFacts } from '../../invariants/observer.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import type { ClientProcess, Observation, Outcome, Process } from '../../src/process/process.ts';
 import { CRASH_HERE, WorldContext } from './context.ts';
@@ -206,7 +206,7 @@ export class World implements Tank {
       throw new Error(`process ${from} sent to ${to}, which does not exist`);
     const id = ++this.messages;
     if (this.parts.freeze) deepFreeze(message);
-    const { handlers, states, owners } = this.subscriptions.send;
+    const { handlers, states, owners } = this.subscriptions.send.of(message);
     for (let i = 0; i < handlers.length; i++) {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this, from, to, message, id);
@@ -230,7 +230,7 @@ export class World implements Tank {
   }
 
   observe(process: ProcessId, observation: Observation): void {
-    const { handlers, states, owners } = this.subscriptions.observe;
+    const { handlers, states, owners } = this.subscriptions.observe.of(observation);
     for (let i = 0; i < handlers.length; i++) {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this, process, observation);
@@ -434,8 +434,9 @@ export class World implements Tank {
     }
     this.running = NOBODY;
     if (kind === EventKind.start) this.started(process);
-    const { handlers, states, owners } = this.subscriptions.step;
+    const { handlers, states, owners, facts, bits } = this.subscriptions.step;
     for (let i = 0; i < handlers.length; i++) {
+      if (((facts[i] as Changing).changed & (bits[i] as number)) === 0) continue; // parallel arrays
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this, process);
     }
@@ -443,7 +444,7 @@ export class World implements Tank {
 
   private announce(kind: number, process: ProcessId, a: number, b: number, payload: unknown): void {
     if (kind === EventKind.message) {
-      const { handlers, states, owners } = this.subscriptions.deliver;
+      const { handlers, states, owners } = this.subscriptions.deliver.of(payload);
       for (let i = 0; i < handlers.length; i++) {
         this.observer = owners[i];
         handlers[i]?.(states[i] as object, this, a as ProcessId, process, payload, b); // as `send` noted
