@@ -166,9 +166,27 @@ export class Trace implements VsrTank {
 
   private tell<K extends keyof Handlers<object>>(kind: K, ...values: readonly unknown[]): void {
     for (const { observer, state } of this.observers) {
+      if (!this.concerns(observer, kind, values)) continue;
       const handler = observer.on[kind] as ((...all: unknown[]) => void) | undefined;
       this.calling = 'id' in observer ? String(observer.id) : 'a shared observer';
       handler?.call(observer.on, state, this, ...values);
+    }
+  }
+
+  /** Whether the observer wants to be told. */
+  private concerns({ only }: AnyObserver, kind: keyof Handlers<object>, values: readonly unknown[]): boolean {
+    switch (kind) {
+      case 'send':
+      case 'deliver':
+      case 'observe': {
+        const types: readonly string[] | undefined = only?.[kind];
+        const { type } = values[kind === 'observe' ? 1 : 2] as { readonly type: string }; // the arguments of Handlers
+        return types === undefined || types.includes(type);
+      }
+      case 'step':
+        return only?.step === undefined || (this.shared(only.step.facts).changed & only.step.bits) !== 0;
+      default:
+        return true;
     }
   }
 }
