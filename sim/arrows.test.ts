@@ -49,6 +49,7 @@ const ARROWS: readonly (readonly [part: string, allowed: readonly string[]])[] =
     ],
   ],
   ['sim/mutants/', ['sim/run.ts', 'sim/scenario/', 'sim/system.ts', 'sim/systems/', 'src/process/']],
+  ['sim/shrink/', ['sim/run.ts', 'sim/scenario/', 'sim/engine/', 'sim/system.ts']],
   ['sim/cli/', ['sim/', 'src/process/', 'types of invariants/']],
   ['sim/testing/', ['sim/', 'src/', 'invariants/']],
   ['scripts/', ['sim/', 'src/', 'invariants/']],

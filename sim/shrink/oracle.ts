@@ -1,0 +1,70 @@
+import { type DecisionRecorder, decisionName, type Site } from '../engine/decisions.ts';
+import type { AnyObserver } from '../engine/subscriptions.ts';
+import { type Breach, type RunResult, simulate } from '../run.ts';
+import type { System } from '../system.ts';
+import type { Candidate, Size } from './candidate.ts';
+import { type Meaning, meaningOf } from './sites.ts';
+
+/** A candidate that fails as it should. */
+export interface Failing {
+  readonly candidate: Candidate;
+  readonly size: Size;
+  readonly breach: Breach;
+  readonly result: RunResult;
+}
+
+/** How a run went: the failure that is looked for, another one, or none. */
+export type Judgement = Failing | { readonly slipped: Breach } | undefined;
+
+/** Runs a candidate up to `stepsMax` steps. It fails as it should when its fingerprint is the one. */
+export function judge(
+  system: System,
+  candidate: Candidate,
+  fingerprint: string,
+  stepsMax = Number.POSITIVE_INFINITY,
+): Judgement {
+  const { scenario, edits } = candidate;
+  const counts: Record<Meaning, number> = { fault: 0, operation: 0, detail: 0 };
+  const recorder: DecisionRecorder = {
+    decided(site) {
+      counts[meaningOf(site)]++;
+    },
+  };
+  const mail: AnyObserver = {
+    initial: () => ({}),
+    on: {
+      deliver() {
+        messages++;
+      },
+    },
+  };
+  let messages = 0;
+  const result = simulate(system, scenario, { edits, recorder, observers: [mail], untilStep: stepsMax });
+  const { breach } = result;
+  if (breach === undefined) return undefined;
+  if (breach.fingerprint !== fingerprint) return { slipped: breach };
+  const size: Size = {
+    steps: result.steps,
+    messages,
+    faults: counts.fault,
+    operations: result.operations.called,
+    clients: scenario.clients,
+    replicas: scenario.replicas,
+    virtualUs: result.virtualUs,
+    details: counts.detail,
+    edits: Object.keys(edits).length,
+  };
+  return { candidate, size, breach, result };
+}
+
+/** Names of the decisions of a run that are not calm, in the order in which they are taken. */
+export function decisionsOf(system: System, { candidate }: Failing, meaning: Meaning): string[] {
+  const names = new Set<string>();
+  const recorder: DecisionRecorder = {
+    decided(site: Site, entity, index) {
+      if (meaningOf(site) === meaning) names.add(decisionName(site, entity, index));
+    },
+  };
+  simulate(system, candidate.scenario, { edits: candidate.edits, recorder });
+  return [...names];
+}

@@ -1,0 +1,77 @@
+import { ScenarioError } from '../scenario/scenario.ts';
+import type { System } from '../system.ts';
+import { type Candidate, costOf, keyOf } from './candidate.ts';
+import { decisionsOf, type Failing, judge } from './oracle.ts';
+import type { Meaning } from './sites.ts';
+
+/** What a search may spend. */
+export interface Budget {
+  readonly runsMax: number;
+  /** Asked before each run; true ends the search with the best so far. */
+  readonly spent?: () => boolean;
+}
+
+/** Thrown through the passes when the budget is spent; {@link Search.best} is still good. */
+export class BudgetSpent extends Error {}
+
+/** How far a smaller run may come out longer, before it is given up. */
+const SLACK = 1.5;
+
+/**
+ * Looks for smaller runs that fail in the same way. Whatever a pass proposes is run; what fails with the same fingerprint
+ * and costs less becomes the best. Another failure is noted and never counts as progress.
+ */
+export class Search {
+  best: Failing;
+  runs = 0;
+  /** How long passes that could go on for ever should look: 1, or more when all that is cheap was tried. */
+  effort = 1;
+  /** Fingerprints of other failures that were met on the way. */
+  readonly slipped = new Map<string, Candidate>();
+  private readonly system: System;
+  private readonly budget: Budget;
+  private readonly tried = new Set<string>();
+  private readonly onBetter: (best: Failing) => void;
+
+  constructor(system: System, start: Failing, budget: Budget, onBetter: (best: Failing) => void = () => {}) {
+    this.system = system;
+    this.best = start;
+    this.budget = budget;
+    this.onBetter = onBetter;
+  }
+
+  /** Whether the candidate is better than the best so far; then it is the best. @throws BudgetSpent */
+  offer(candidate: Candidate): boolean {
+    const key = keyOf(candidate);
+    if (this.tried.has(key)) return false;
+    if (this.runs >= this.budget.runsMax || this.budget.spent?.() === true) throw new BudgetSpent();
+    this.tried.add(key);
+    this.runs++;
+    const found = this.judge(candidate);
+    if (found === undefined) return false;
+    if ('slipped' in found) {
+      const { fingerprint } = found.slipped;
+      if (!this.slipped.has(fingerprint)) this.slipped.set(fingerprint, candidate);
+      return false;
+    }
+    if (costOf(found.size) >= costOf(this.best.size)) return false;
+    this.best = found;
+    this.onBetter(found);
+    return true;
+  }
+
+  /** Names of the decisions in the best run that are not calm. */
+  decisions(meaning: Meaning): string[] {
+    return decisionsOf(this.system, this.best, meaning);
+  }
+
+  private judge(candidate: Candidate): ReturnType<typeof judge> {
+    const stepsMax = Math.ceil(this.best.size.steps * SLACK);
+    try {
+      return judge(this.system, candidate, this.best.breach.fingerprint, stepsMax);
+    } catch (error) {
+      if (error instanceof ScenarioError) return undefined; // a simplification that this system cannot take
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { drawScenario } from '../scenario/swarm.ts';
+import type { System } from '../system.ts';
+import { systems } from '../systems/index.ts';
+import { costOf } from './candidate.ts';
+import { judge } from './oracle.ts';
+import { reduce } from './reduce.ts';
+import { NothingToShrink, shrink } from './shrink.ts';
+
+describe('reduce', () => {
+  it('leaves what is needed, and nothing else', () => {
+    let left = Array.from({ length: 100 }, (_, i) => i);
+    let asked = 0;
+    reduce(
+      () => left,
+      (part) => {
+        asked++;
+        const rest = left.filter((item) => !part.includes(item));
+        if (![17, 42, 99].every((needed) => rest.includes(needed))) return false;
+        left = rest;
+        return true;
+      },
+    );
+    expect(left).toEqual([17, 42, 99]);
+    expect(asked).toBeLessThan(100);
+  });
+
+  it('gives up everything when nothing is needed', () => {
+    let left = [1, 2, 3];
+    reduce(
+      () => left,
+      (part) => {
+        left = left.filter((item) => !part.includes(item));
+        return true;
+      },
+    );
+    expect(left).toEqual([]);
+  });
+});
+
+/** VSR, with a rule that it cannot keep. */
+function fragile(): System {
+  const vsr = systems.get('vsr');
+  if (vsr === undefined) throw new Error('no vsr');
+  return {
+    ...vsr,
+    build(scenario) {
+      const run = vsr.build(scenario);
+      const rule = {
+        id: 'X1',
+        name: 'no-second-life',
+        statement: 'no replica executes anything after a crash',
+        initial: () => ({ crashed: -1 }),
+        on: {
+          crash(state: { crashed: number }, tank: { replicas: number }, process: number) {
+            if (process < tank.replicas) state.crashed = process;
+          },
+          observe(
+            state: { crashed: number },
+            tank: { violate(facts: object): void },
+            process: number,
+            { type }: { type: string },
+          ) {
+            if (type !== 'executed' || process !== state.crashed) return;
+            tank.violate({ title: 'second life', facts: [`replica ${process}`], witness: 'executed' });
+          },
+        },
+      };
+      return { ...run, invariants: [rule as never] }; // its handlers take less than they are given
+    },
+  };
+}
+
+function failingSeed(system: System, stepsMin: number): string {
+  for (let seed = 1; seed < 1000; seed++) {
+    const scenario = drawScenario(String(seed), system);
+    const found = judge(system, { scenario, edits: {} }, 'X1 executed');
+    if (found !== undefined && 'size' in found && found.size.steps >= stepsMin) return String(seed);
+  }
+  throw new Error('no seed fails');
+}
+
+describe('shrink', () => {
+  it('keeps the failure, makes it small, and says how it went', () => {
+    const system = fragile();
+    const scenario = drawScenario(failingSeed(system, 500), system);
+    const better: number[] = [];
+    const shrunk = shrink(
+      system,
+      { scenario, edits: {} },
+      {
+        runsMax: 2000,
+        onBetter: ({ size }) => better.push(costOf(size)),
+      },
+    );
+    expect(shrunk.best.breach.fingerprint).toBe('X1 executed');
+    expect(shrunk.after.faults).toBe(1); // the crash
+    expect(shrunk.after.operations).toBe(1);
+    expect(shrunk.after.clients).toBe(1);
+    expect(shrunk.after.steps).toBeLessThan(60);
+    expect(better).toEqual([...better].sort((a, b) => b - a));
+    const again = judge(system, shrunk.best.candidate, 'X1 executed');
+    expect(again).toMatchObject({ size: shrunk.after, result: { hash: shrunk.best.result.hash } });
+  });
+
+  it('gives the best so far when the budget is spent', () => {
+    const system = fragile();
+    const scenario = drawScenario(failingSeed(system, 500), system);
+    const shrunk = shrink(system, { scenario, edits: {} }, { runsMax: 3 });
+    expect(shrunk).toMatchObject({ runs: 3, exhausted: false });
+    expect(costOf(shrunk.after)).toBeLessThanOrEqual(costOf(shrunk.before));
+  });
+
+  it('refuses what does not fail', () => {
+    const system = systems.get('ping-pong');
+    if (system === undefined) throw new Error('no ping-pong');
+    const scenario = drawScenario('1', system);
+    expect(() => shrink(system, { scenario, edits: {} })).toThrow(NothingToShrink);
+  });
+});

@@ -1,0 +1,70 @@
+import type { System } from '../system.ts';
+import { type Candidate, costOf, type Size } from './candidate.ts';
+import { type Failing, judge } from './oracle.ts';
+import { PASSES } from './passes.ts';
+import { type Budget, BudgetSpent, Search } from './search.ts';
+
+export interface ShrinkOptions extends Partial<Budget> {
+  /** Told of each better run, and which pass found it. */
+  readonly onBetter?: (best: Failing, pass: string, runs: number) => void;
+}
+
+/** A failure made small. 1-minimal under the passes when `exhausted`, never "the smallest". */
+export interface Shrunk {
+  readonly before: Size;
+  readonly after: Size;
+  readonly best: Failing;
+  readonly runs: number;
+  /** Rounds of all passes found nothing more; otherwise the budget ended the search. */
+  readonly exhausted: boolean;
+  /** Other failures that were met on the way, by fingerprint. */
+  readonly slipped: ReadonlyMap<string, Candidate>;
+}
+
+/** Each is tried until it finds nothing more; most is found by the first, in a second or two. */
+const EFFORTS = [1, 4, 16];
+
+/** The run does not fail (or no longer as it did), so there is nothing to shrink. */
+export class NothingToShrink extends Error {}
+
+/**
+ * Makes a failing run small and keeps its fingerprint. Passes run in rounds until one finds nothing more.
+ * @throws NothingToShrink when the run does not violate anything.
+ */
+export function shrink(system: System, start: Candidate, options: ShrinkOptions = {}): Shrunk {
+  const failing = firstFailure(system, start);
+  const { runsMax = Number.POSITIVE_INFINITY, spent, onBetter } = options;
+  let pass = '';
+  const search = new Search(system, failing, spent === undefined ? { runsMax } : { runsMax, spent }, (best) =>
+    onBetter?.(best, pass, search.runs),
+  );
+  let exhausted = false;
+  try {
+    for (const effort of EFFORTS) {
+      search.effort = effort;
+      for (let cost = Number.POSITIVE_INFINITY; costOf(search.best.size) < cost; ) {
+        cost = costOf(search.best.size);
+        for (const each of PASSES) {
+          pass = each.name;
+          each.run(search);
+        }
+      }
+    }
+    exhausted = true;
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+  }
+  const { best, runs, slipped } = search;
+  return { before: failing.size, after: best.size, best, runs, exhausted, slipped };
+}
+
+function firstFailure(system: System, start: Candidate): Failing {
+  const result = judge(system, start, '');
+  if (result === undefined) throw new NothingToShrink(`seed ${start.scenario.seed} violates nothing`);
+  const fingerprint = 'slipped' in result ? result.slipped.fingerprint : result.breach.fingerprint;
+  const failing = judge(system, start, fingerprint);
+  if (failing === undefined || 'slipped' in failing) {
+    throw new NothingToShrink(`seed ${start.scenario.seed} does not fail in the same way twice`);
+  }
+  return failing;
+}

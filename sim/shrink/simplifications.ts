@@ -1,0 +1,98 @@
+import type { Scenario } from '../scenario/scenario.ts';
+import { calmed } from '../scenario/swarm.ts';
+
+/** A simpler scenario, or undefined when this one is as simple already. */
+export type Simplification = (scenario: Scenario) => Scenario | undefined;
+
+/** One field, or one group of fields, as it is when nothing goes wrong. */
+function calm<K extends keyof Scenario>(group: K, ...fields: (keyof Scenario[K])[]): Simplification {
+  return (scenario) => {
+    const to = calmed(scenario)[group];
+    const from = scenario[group];
+    if (fields.length === 0) return same(from, to) ? undefined : { ...scenario, [group]: to };
+    if (fields.every((field) => same(from[field], to[field]))) return undefined;
+    const changed = Object.fromEntries(fields.map((field) => [field, to[field]]));
+    return { ...scenario, [group]: { ...(from as object), ...changed } }; // a group: it has fields
+  };
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Whole classes of faults. Those that make the others hard to see come first. */
+export const FAULT_CLASSES: readonly Simplification[] = [
+  calm('clock'),
+  calm('aims'),
+  calm('pause'),
+  calm('clog'),
+  calm('partition'),
+  calm('clientCrash'),
+  calm('network', 'misroutePpm'),
+  calm('network', 'damagePpm'),
+  calm('network', 'duplicatePpm'),
+  calm('network', 'dropPpm'),
+  calm('network', 'uneven'),
+  calm('network', 'queueMax'),
+  calm('crash', 'pointPpm'),
+  calm('crash', 'everyUs'),
+  calm('disk', 'stallPpm'),
+  (scenario) =>
+    scenario.isolation === 'shared' ? undefined : { ...calmed(scenario), ...scenario, isolation: 'shared' },
+  (scenario) =>
+    scenario.crash.blackoutPpm === 0
+      ? undefined
+      : { ...scenario, crash: { ...scenario.crash, blackoutPpm: 0 } },
+  (scenario) =>
+    scenario.crash.midHandlerPpm === 0
+      ? undefined
+      : { ...scenario, crash: { ...scenario.crash, midHandlerPpm: 0 } },
+];
+
+/** Timing as it is on a quiet network and a quick disk. */
+export const TIMING: readonly Simplification[] = [
+  calm('network', 'delayMeanUs', 'delayShape'),
+  calm('disk', 'latencyMeanUs'),
+  (scenario) => (scenario.thinkUs <= 1 ? undefined : { ...scenario, thinkUs: 1 }),
+  (scenario) => ({ ...scenario, thinkUs: Math.min(3_600_000_000, scenario.thinkUs * 4) }),
+  (scenario) => faultsApart(scenario, 0.5),
+  (scenario) => faultsApart(scenario, 2),
+];
+
+/** Faults strike that much later, or sooner. */
+function faultsApart(scenario: Scenario, factor: number): Scenario | undefined {
+  const { crash, partition, pause, clog, clientCrash } = scenario;
+  const groups = { crash, partition, pause, clog, clientCrash };
+  if (Object.values(groups).every(({ everyUs }) => everyUs === 0)) return undefined;
+  const moved = Object.entries(groups).map(([name, group]) => [
+    name,
+    { ...group, everyUs: Math.min(3_600_000_000, Math.round(group.everyUs * factor)) },
+  ]);
+  return { ...scenario, ...Object.fromEntries(moved) };
+}
+
+/** Fewer processes and operations: a few at once first, then one less. */
+export function fewer(scenario: Scenario): Scenario[] {
+  const { replicas, clients, operations } = scenario;
+  return [
+    ...below(replicas).map((n) => ({ ...scenario, replicas: n })),
+    ...below(clients).map((n) => ({ ...scenario, clients: n })),
+    ...below(operations).map((n) => ({ ...scenario, operations: n })),
+  ];
+}
+
+const below = (count: number): number[] =>
+  [...new Set([1, 2, 3, Math.floor(count / 2), count - 1])].filter((n) => n >= 1 && n < count);
+
+/** Settings of the system with other values: what they mean is its own business, so only what it accepts is kept. */
+export function settingsOf(scenario: Scenario): Scenario[] {
+  return Object.entries(scenario.settings).flatMap(([name, value]) =>
+    others(name, value).map((other) => ({ ...scenario, settings: { ...scenario.settings, [name]: other } })),
+  );
+}
+
+function others(name: string, value: number | string | boolean): (number | string | boolean)[] {
+  if (typeof value === 'boolean') return value ? [false] : [];
+  if (typeof value === 'string') return [];
+  // Timers that go off seldom say less; those that must go off should do so soon.
+  if (name.endsWith('Us')) return [value * 16, value * 4, Math.ceil(value / 4)].filter((us) => us !== value);
+  return [1, Math.floor(value / 2)].filter((n) => n >= 1 && n < value);
+}
