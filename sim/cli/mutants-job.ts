@@ -56,7 +56,7 @@ export function parseMutantsJob(options: MutantsOptions): MutantsJob {
     );
   if (!/^[A-Za-z0-9_.]{1,32}$/.test(base))
     throw new BadInput(`--base ${base}: 1 to 32 letters, digits, dots or underscores are needed`);
-  const all = options.catalogue === undefined ? catalogue : readCatalogue(options.catalogue);
+  const all = catalogueOf(options.catalogue);
   const seeds = options.seeds === undefined ? undefined : parseInteger('--seeds', options.seeds, 1);
   const trials = options.trials === undefined ? undefined : parseInteger('--trials', options.trials, 1);
   const minutes = options.minutes === undefined ? undefined : parseMinutes(options.minutes);
@@ -95,6 +95,10 @@ function parseMinutes(text: string): number {
   if (minutes <= 0) throw new BadInput(`--minutes ${text}: a number above 0 is needed`);
   return minutes;
 }
+
+/** Our own mutants, or those of a file. @throws BadInput */
+export const catalogueOf = (file: string | undefined): readonly Mutant[] =>
+  file === undefined ? catalogue : readCatalogue(file);
 
 function readCatalogue(file: string): readonly Mutant[] {
   let text: string;

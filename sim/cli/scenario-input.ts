@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Scenario, ScenarioError, scenarioSchema } from '../scenario/scenario.ts';
+import { isScenarioError, type Scenario, scenarioSchema } from '../scenario/scenario.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import type { System } from '../system.ts';
 import { BadInput } from './bad-input.ts';
@@ -51,7 +51,7 @@ function accept(system: System, scenario: Scenario): void {
   try {
     system.build(scenario);
   } catch (error) {
-    if (error instanceof ScenarioError) throw new BadInput(`the scenario does not fit: ${error.message}`);
+    if (isScenarioError(error)) throw new BadInput(`the scenario does not fit: ${error.message}`);
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { BadInput } from './bad-input.ts';
 import { checkDeterminism, printStepDigests } from './check-determinism.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -33,11 +34,23 @@ export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) =>
     .option('--break <step>', 'stop an attached debugger right before this step')
     .option('--check-determinism', 'run twice and compare, step by step')
     .option('--print-scenario', 'print the scenario as JSON and stop')
+    .option('--mutant <id>', 'put this known bug into the code first, in memory')
+    .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue')
     .option('--json', 'one JSON object on standard output and nothing else')
     .addOption(new Option('--step-digests', 'one line per step, to compare').hideHelp())
     .action(async (seed: string | undefined, options: SimOptions) => {
-      done(await act(parseJob(seed, options, registry), io));
+      done(await act(parseJob(seed, options, await withMutant(options, registry)), io));
     });
+}
+
+/** Bundling brings a compiler, which runs without a mutant need not wait for. */
+async function withMutant({ mutant, catalogue }: SimOptions, registry: Registry): Promise<Registry> {
+  if (mutant === undefined) {
+    if (catalogue !== undefined) throw new BadInput('--catalogue needs --mutant');
+    return registry;
+  }
+  const { mutatedRegistry } = await import('./mutated-registry.ts');
+  return mutatedRegistry(registry, mutant, catalogue);
 }
 
 async function act(job: SimJob, io: Io): Promise<ExitCode> {

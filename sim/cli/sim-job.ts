@@ -28,6 +28,8 @@ export interface SimOptions extends ShortOptions {
   readonly printScenario?: true;
   readonly json?: true;
   readonly stepDigests?: true;
+  readonly mutant?: string;
+  readonly catalogue?: string;
 }
 
 /** What is to be logged. */
@@ -75,6 +77,8 @@ export function parseJob(seedText: string | undefined, options: SimOptions, regi
     keepGoing: options.keepGoing === true,
     edits,
     given: [
+      ...(options.mutant === undefined ? [] : ['--mutant', options.mutant]),
+      ...(options.catalogue === undefined ? [] : ['--catalogue', options.catalogue]),
       ...(options.system === undefined ? [] : ['--system', options.system]),
       ...(options.scenario === undefined ? [] : ['--scenario', options.scenario]),
       ...overrides.flatMap(({ words }) => words),

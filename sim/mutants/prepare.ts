@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { ScenarioError } from '../scenario/scenario.ts';
+import { isScenarioError } from '../scenario/scenario.ts';
 import type { System } from '../system.ts';
 import { type Bundle, bundleOf, mutatedBundle } from './bundle.ts';
 import { CatalogueError } from './catalogue-error.ts';
@@ -60,7 +60,7 @@ function checkScenario({ id, scenario = {} }: Mutant, { systems, system }: Prepa
   try {
     found.build(scenarioWith('1', found, scenario));
   } catch (error) {
-    if (!(error instanceof ScenarioError)) throw error;
+    if (!isScenarioError(error)) throw error;
     throw new CatalogueError(`mutant ${id}: field scenario.${error.message}`);
   }
 }

@@ -27,13 +27,17 @@ export interface SeedSummary {
 }
 
 /** The scenario that a seed draws, with fields replaced. */
-export function scenarioWith(seed: string, system: System, overrides: ScenarioOverrides): Scenario {
-  const scenario: Record<string, unknown> = { ...drawScenario(seed, system) };
+export const scenarioWith = (seed: string, system: System, overrides: ScenarioOverrides): Scenario =>
+  mergeScenario(drawScenario(seed, system), overrides);
+
+/** A scenario with fields replaced; groups of fields are merged. */
+export function mergeScenario(scenario: Scenario, overrides: ScenarioOverrides): Scenario {
+  const merged: Record<string, unknown> = { ...scenario };
   for (const [name, value] of Object.entries(overrides)) {
-    const before = scenario[name];
-    scenario[name] = isGroup(before) && isGroup(value) ? { ...before, ...value } : value;
+    const before = merged[name];
+    merged[name] = isGroup(before) && isGroup(value) ? { ...before, ...value } : value;
   }
-  return parseScenario(scenario);
+  return parseScenario(merged);
 }
 
 const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>

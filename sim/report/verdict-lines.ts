@@ -16,11 +16,12 @@ export function verdictLines(
   const { verdict, steps, virtualUs, hash, operations, faults, probes, reason } = result;
   const { called, ok, failed, unknown, abandoned } = operations;
   const ended = { ok, refused: failed, 'of unknown outcome': unknown, 'lost with their client': abandoned };
+  const outcomes = tally(ended);
   const facts = `${count(steps)} steps · ${duration(virtualUs)} virtual · ${speed(stepsPerSecond)} · hash ${hash}`;
   return [
     `${headline(result, paint)}  ${facts}`,
     ...(reason === undefined || verdict === 'error' ? [] : [labelled(['because', reason])]),
-    labelled(['operations', `${count(called)} called${called === 0 ? '' : `: ${tally(ended)}`}`]),
+    labelled(['operations', `${count(called)} called${outcomes === '' ? '' : `: ${outcomes}`}`]),
     labelled(['faults', tally({ ...faults }) || 'none happened']),
     labelled(['probes', named(probes) || 'none reached']),
     ...extra.map(labelled),

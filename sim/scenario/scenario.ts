@@ -123,7 +123,13 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 export type Aim = z.infer<typeof aim>;
 
 /** A scenario was refused; the message names the field by its path and says why, in one sentence. */
-export class ScenarioError extends Error {}
+export class ScenarioError extends Error {
+  override readonly name = 'ScenarioError';
+}
+
+/** By name: a mutated system brings a class of its own. */
+export const isScenarioError = (error: unknown): error is ScenarioError =>
+  error instanceof Error && error.name === 'ScenarioError';
 
 /** The value as a scenario. @throws ScenarioError naming the first wrong field. */
 export function parseScenario(value: unknown): Scenario {

@@ -1,4 +1,4 @@
-import { ScenarioError } from '../scenario/scenario.ts';
+import { isScenarioError } from '../scenario/scenario.ts';
 import type { System } from '../system.ts';
 import { type Candidate, costOf, keyOf } from './candidate.ts';
 import { decisionsOf, type Failing, judge } from './oracle.ts';
@@ -70,7 +70,7 @@ export class Search {
     try {
       return judge(this.system, candidate, this.best.breach.fingerprint, stepsMax);
     } catch (error) {
-      if (error instanceof ScenarioError) return undefined; // a simplification that this system cannot take
+      if (isScenarioError(error)) return undefined; // a simplification that this system cannot take
       throw error;
     }
   }
