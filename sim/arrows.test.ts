@@ -49,6 +49,18 @@ const ARROWS: readonly (readonly [part: string, allowed: readonly string[]])[] =
     ],
   ],
   ['sim/mutants/', ['sim/run.ts', 'sim/scenario/', 'sim/system.ts', 'sim/systems/', 'src/process/']],
+  [
+    'sim/fuzz/',
+    [
+      'sim/replay/',
+      'sim/systems/',
+      'sim/run.ts',
+      'sim/scenario/',
+      'sim/environment/',
+      'sim/engine/',
+      'sim/system.ts',
+    ],
+  ],
   ['sim/shrink/', ['sim/run.ts', 'sim/scenario/', 'sim/engine/', 'sim/system.ts']],
   ['sim/cli/', ['sim/', 'src/process/', 'types of invariants/']],
   ['sim/testing/', ['sim/', 'src/', 'invariants/']],

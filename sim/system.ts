@@ -47,4 +47,9 @@ export interface System {
   describeState(state: unknown): string;
   describeOperation(operation: unknown): string;
   describeResult(result: unknown): string;
+  /**
+   * Digest of what the system is doing, without what makes every run unique (times, ids, values): a campaign counts how many
+   * different ones it has seen, to tell whether more seeds still find something new.
+   */
+  abstraction?(tank: Tank): number;
 }

@@ -8,7 +8,7 @@ import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { runJson } from './run-json.ts';
 import { printDraw, runOne } from './run-one.ts';
-import type { SimJob } from './sim-job.ts';
+import { type SimJob, subjectOf } from './sim-job.ts';
 import { timedRun } from './timed-run.ts';
 
 /** Lines that are written together. */
@@ -34,7 +34,7 @@ export function checkDeterminism(job: SimJob, scenario: Scenario, io: Io): ExitC
     io.out(`${JSON.stringify({ ...runJson(run, scenario, null), verdict: 'error', difference })}\n`);
   } else {
     printDraw(scenario, io);
-    const again = commandLine('sim', scenario.seed, [...job.given, '--check-determinism']);
+    const again = commandLine('sim', subjectOf(job, scenario), [...job.given, '--check-determinism']);
     io.out(text(partingLines(finding.parting, finding.second, again, io.paint)));
   }
   return ExitCode.nondeterminism;
@@ -46,8 +46,9 @@ function besides({ system, edits }: SimJob, scenario: Scenario): Finding | undef
 }
 
 /** Whatever differs from process to process: addresses, caches, the environment. */
-function elsewhere({ system, edits, given }: SimJob, scenario: Scenario, io: Io): Finding | undefined {
-  const output = io.afresh?.(['sim', ...given, '--step-digests', '--', scenario.seed]);
+function elsewhere(job: SimJob, scenario: Scenario, io: Io): Finding | undefined {
+  const { system, edits, given } = job;
+  const output = io.afresh?.(['sim', ...given, '--step-digests', '--', subjectOf(job, scenario)]);
   if (output === undefined) return undefined;
   const parting = partingFrom(output.split('\n'), system, scenario, edits);
   return parting === undefined ? undefined : { parting, second: 'in another process' };

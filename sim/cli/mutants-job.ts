@@ -90,7 +90,7 @@ function chosen(all: readonly Mutant[], text: string): readonly Mutant[] {
   return all.filter(({ id }) => ids.includes(id));
 }
 
-function parseMinutes(text: string): number {
+export function parseMinutes(text: string): number {
   const minutes = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
   if (minutes <= 0) throw new BadInput(`--minutes ${text}: a number above 0 is needed`);
   return minutes;

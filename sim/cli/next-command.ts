@@ -2,24 +2,27 @@ import type { RunResult } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { commandLine } from './command-line.ts';
 import { type SeedRange, seedCount } from './seed.ts';
+import { type SimJob, subjectOf } from './sim-job.ts';
 
 /** Seeds that are worth trying once one has passed. */
 const MORE_SEEDS = 1000;
 
 /** What to run once a run has ended without a violation. */
-export function nextCommand(result: RunResult, scenario: Scenario, given: readonly string[]): string {
+export function nextCommand(result: RunResult, job: SimJob, scenario: Scenario): string {
+  const { given } = job;
+  const subject = subjectOf(job, scenario);
   switch (result.verdict) {
     case 'pass':
-      if (result.cut === true) return commandLine('sim', scenario.seed, given);
+      if (result.cut === true) return commandLine('sim', subject, given);
       return commandLine('sim', undefined, ['--seeds', `1..${MORE_SEEDS}`, ...given]);
     case 'budget':
-      return commandLine('sim', scenario.seed, [
+      return commandLine('sim', subject, [
         ...withoutOption('--max-steps', given),
         '--max-steps',
         String(scenario.stepsMax * 10),
       ]);
     default:
-      return commandLine('sim', scenario.seed, [...given, '--log', 'debug']);
+      return commandLine('sim', subject, [...given, '--log', 'debug']);
   }
 }
 

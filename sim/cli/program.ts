@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { BadInput } from './bad-input.ts';
 import { ExitCode } from './exit-codes.ts';
+import { fuzzCommand } from './fuzz.ts';
 import type { Io } from './io.ts';
 import { mutantsCommand } from './mutants.ts';
 import type { Registry } from './registry.ts';
@@ -15,6 +16,7 @@ export async function main(words: readonly string[], io: Io, registry: Registry)
   const program = new Command('wavetank')
     .description('deterministic simulation testing: one seed makes the whole storm')
     .addCommand(simCommand(registry, io, done))
+    .addCommand(fuzzCommand(registry, io, done))
     .addCommand(mutantsCommand(registry, io, done));
   quietly(program, io);
   try {

@@ -113,7 +113,7 @@ function printBlock(job: SimJob, { scenario, result }: Last, io: Io): void {
   }
   if (result.verdict === 'error')
     io.err(`the harness broke in seed ${scenario.seed}: ${result.reason ?? ''}\n`);
-  const next = nextCommand(result, scenario, job.given);
+  const next = nextCommand(result, job, scenario);
   io.out(
     text([
       `${paint.bad(`✗ ${result.verdict}`)}  seed ${scenario.seed}`,

@@ -13,19 +13,20 @@ import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { nextCommand } from './next-command.ts';
 import { runJson, violationJson } from './run-json.ts';
-import type { SimJob } from './sim-job.ts';
+import { type SimJob, subjectOf } from './sim-job.ts';
 import { type TimedRun, timedRun } from './timed-run.ts';
 
 /** One seed: what it drew, the run, and what came of it. `determinism` says how that was checked, if it was. */
 export function runOne(job: SimJob, scenario: Scenario, io: Io, determinism?: string): ExitCode {
   if (!job.json) printDraw(scenario, io);
   const run = timedRun(job, scenario, io);
+  tellDifference(job, run.result, io);
   const report = violationReport(job, scenario, run.result);
   if (job.json) {
     const violation = report === undefined ? null : violationJson(report);
     io.out(`${JSON.stringify(runJson(run, scenario, violation))}\n`);
   } else if (run.result.nondeterminism !== undefined) {
-    const again = commandLine('sim', scenario.seed, job.given);
+    const again = commandLine('sim', subjectOf(job, scenario), job.given);
     io.out(text(outsideCallLines(run.result.nondeterminism, run.result, again, io.paint)));
   } else if (report !== undefined) {
     io.out(text(violationLines(report, io.paint)));
@@ -33,6 +34,13 @@ export function runOne(job: SimJob, scenario: Scenario, io: Io, determinism?: st
     printEnd(job, scenario, run, io, determinism);
   }
   return exitCodeOf(run.result);
+}
+
+/** A failure file is of one commit: with other code its run may be another one. */
+function tellDifference({ failure }: SimJob, { hash, cut }: RunResult, io: Io): void {
+  if (failure === undefined || failure.hash === null || failure.hash === hash || cut === true) return;
+  const made = failure.commit === null ? '' : `, made at commit ${failure.commit}`;
+  io.err(`this is not the run of the file${made}: its hash was ${failure.hash}, now it is ${hash}\n`);
 }
 
 export function printDraw(scenario: Scenario, io: Io): void {
@@ -51,7 +59,7 @@ export function violationReport(
     scenario,
     commit: commitText(),
     story: storyOf(job.system, scenario, job.edits, breach, hash),
-    again: commandLine('sim', scenario.seed, job.given),
+    again: commandLine('sim', subjectOf(job, scenario), job.given),
   };
 }
 
@@ -62,7 +70,7 @@ function printEnd(job: SimJob, scenario: Scenario, run: TimedRun, io: Io, determ
     io.err(`the harness, or a handler that no invariant judges, broke at ${where}: ${result.reason ?? ''}\n`);
   }
   const extra: Line[] = determinism === undefined ? [] : [['determinism', determinism]];
-  const next = nextCommand(result, scenario, job.given);
+  const next = nextCommand(result, job, scenario);
   io.out(text(verdictLines(result, stepsPerSecond, extra, next, io.paint)));
 }
 

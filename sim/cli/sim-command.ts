@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { type Failure, FailureFileError, readFailure } from '../replay/failure-file.ts';
 import { BadInput } from './bad-input.ts';
 import { checkDeterminism, printStepDigests } from './check-determinism.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -16,7 +17,10 @@ export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) =>
   const names = [...registry.systems.keys()].join(', ');
   return new Command('sim')
     .description('run a system in the tank: one seed makes the whole storm')
-    .argument('[seed]', '1 to 64 printable characters; one is drawn when it is left out')
+    .argument(
+      '[seed]',
+      'of 1 to 64 printable characters, or a failure file (.json); drawn when it is left out',
+    )
     .option('--seeds <A..B>', 'run many seeds in turn, up to the first failure')
     .option('--keep-going', 'with --seeds: go on after a failure')
     .option('--system <name>', `the system under test: ${names}`)
@@ -39,12 +43,34 @@ export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) =>
     .option('--json', 'one JSON object on standard output and nothing else')
     .addOption(new Option('--step-digests', 'one line per step, to compare').hideHelp())
     .action(async (seed: string | undefined, options: SimOptions) => {
-      done(await act(parseJob(seed, options, await withMutant(options, registry)), io));
+      const failure = failureIn(seed);
+      const mutated = await withMutant({ ...mutantOf(failure), ...options }, registry);
+      done(await act(parseJob(seed, options, mutated, failure), io));
     });
 }
 
+/** The failure file that is named in place of a seed. @throws BadInput */
+function failureIn(seed: string | undefined): Failure | undefined {
+  if (seed === undefined || !seed.endsWith('.json')) return undefined;
+  try {
+    return readFailure(seed);
+  } catch (error) {
+    throw error instanceof FailureFileError ? new BadInput(error.message) : error;
+  }
+}
+
+function mutantOf(failure: Failure | undefined): Pick<SimOptions, 'mutant' | 'catalogue'> {
+  return {
+    ...(failure?.mutant === undefined ? {} : { mutant: failure.mutant }),
+    ...(failure?.catalogue === undefined ? {} : { catalogue: failure.catalogue }),
+  };
+}
+
 /** Bundling brings a compiler, which runs without a mutant need not wait for. */
-async function withMutant({ mutant, catalogue }: SimOptions, registry: Registry): Promise<Registry> {
+async function withMutant(
+  { mutant, catalogue }: Pick<SimOptions, 'mutant' | 'catalogue'>,
+  registry: Registry,
+): Promise<Registry> {
   if (mutant === undefined) {
     if (catalogue !== undefined) throw new BadInput('--catalogue needs --mutant');
     return registry;

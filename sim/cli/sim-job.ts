@@ -1,4 +1,5 @@
 import type { Edits } from '../engine/decisions.ts';
+import type { Failure } from '../replay/failure-file.ts';
 import type { HappeningKind } from '../report/happening.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../system.ts';
@@ -56,16 +57,28 @@ export interface SimJob {
   readonly breakAt: number | undefined;
   readonly mode: 'run' | 'check-determinism' | 'print-scenario' | 'step-digests';
   readonly json: boolean;
+  /** The failure file that is looked into, and its path. */
+  readonly failure: Failure | undefined;
+  readonly failurePath: string | undefined;
   /** @throws BadInput when the overrides do not make a scenario. */
   scenarioOf(seed: string): Scenario;
 }
 
+/** What a command line calls the run: a failure file, or its seed. */
+export const subjectOf = ({ failurePath }: SimJob, { seed }: Scenario): string => failurePath ?? seed;
+
 /** @throws BadInput */
-export function parseJob(seedText: string | undefined, options: SimOptions, registry: Registry): SimJob {
-  const file = options.scenario === undefined ? undefined : readScenario(options.scenario);
+export function parseJob(
+  words: string | undefined,
+  options: SimOptions,
+  registry: Registry,
+  failure?: Failure,
+): SimJob {
+  const seedText = failure?.seed ?? words;
+  const file = options.scenario === undefined ? failure?.scenario : readScenario(options.scenario);
   const system = systemNamed(options.system ?? file?.system ?? registry.defaultSystem, registry);
   const overrides = parseOverrides(options, options.set);
-  const edits = parseEdits(options.edit);
+  const edits = { ...failure?.edits, ...parseEdits(options.edit) };
   const seeds = options.seeds === undefined ? undefined : parseSeeds(options.seeds);
   const seed = seedText === undefined ? file?.seed : parseSeed(seedText);
   const step = (option: 'from' | 'until' | 'break'): number | undefined =>
@@ -90,6 +103,8 @@ export function parseJob(seedText: string | undefined, options: SimOptions, regi
     breakAt: step('break'),
     mode: modeOf(options),
     json: options.json === true,
+    failure,
+    failurePath: failure === undefined ? undefined : words,
     scenarioOf: (name) => scenarioFor(name, system, file, overrides),
   };
   refuseContradictions(job, seedText, options);

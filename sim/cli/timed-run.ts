@@ -4,7 +4,7 @@ import { breakpoint } from './debugger.ts';
 import type { Io } from './io.ts';
 import { logObservers } from './log.ts';
 import { Progress, perSecond, progressText } from './progress.ts';
-import type { SimJob } from './sim-job.ts';
+import { type SimJob, subjectOf } from './sim-job.ts';
 
 export interface TimedRun {
   readonly result: RunResult;
@@ -15,7 +15,9 @@ export interface TimedRun {
 export function timedRun(job: SimJob, scenario: Scenario, io: Io): TimedRun {
   const progress = new Progress(io, job.seeds === undefined && !job.json && job.log.kinds.size === 0);
   const breakAt =
-    job.breakAt === undefined ? {} : { breakAt: breakpoint(job.breakAt, [scenario.seed, ...job.given], io) };
+    job.breakAt === undefined
+      ? {}
+      : { breakAt: breakpoint(job.breakAt, [subjectOf(job, scenario), ...job.given], io) };
   const startMs = io.nowMs();
   const result = simulate(job.system, scenario, {
     edits: job.edits,

@@ -19,6 +19,7 @@ import type { ReplicaState } from '../../src/vsr/state.ts';
 import { outlineWal, WAL_FILE, type WalOutline } from '../../src/vsr/wal.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { AnyInvariant, System, SystemRun } from '../system.ts';
+import { abstraction } from './vsr-abstraction.ts';
 import { committedOps, excuse } from './vsr-excuse.ts';
 import { clientConfig, drawVsrSettings, parseVsrSettings, replicaConfig } from './vsr-settings.ts';
 import { VSR_POINTS, VSR_PROBES, vsrSituations } from './vsr-situations.ts';
@@ -53,6 +54,7 @@ export const vsr: System = {
   describeState: (state) => describeReplica(state as ReplicaState),
   describeOperation: (operation) => JSON.stringify(operation),
   describeResult: (result) => JSON.stringify(result),
+  abstraction,
 };
 
 function build(scenario: Scenario): SystemRun {

@@ -1,0 +1,129 @@
+import { randomInt } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
+import { Journal, JournalError } from '../fuzz/journal.ts';
+import type { Plan } from '../fuzz/plan.ts';
+import type { Mutant } from '../mutants/mutant.ts';
+import { BadInput } from './bad-input.ts';
+import { parseInteger } from './integer.ts';
+import { catalogueOf, parseMinutes } from './mutants-job.ts';
+import type { Registry } from './registry.ts';
+import { parseSeed, parseSeeds } from './seed.ts';
+
+/** What commander hands over: texts, nothing checked. */
+export interface FuzzOptions {
+  readonly seeds?: string;
+  readonly minutes?: string;
+  readonly system?: string;
+  readonly workers?: string;
+  readonly shard?: string;
+  readonly also?: string;
+  readonly untilFailure?: true;
+  readonly out?: string;
+  readonly resume?: true;
+  readonly mutant?: string;
+  readonly catalogue?: string;
+  readonly json?: true;
+}
+
+/** What is to be done. */
+export interface FuzzJob {
+  readonly journal: Journal;
+  readonly folder: string;
+  readonly workers: number;
+  readonly mutant: Mutant | undefined;
+  readonly json: boolean;
+}
+
+/** Options that a campaign keeps: who resumes it cannot change them. */
+const OF_THE_PLAN = [
+  'seeds',
+  'minutes',
+  'system',
+  'shard',
+  'also',
+  'untilFailure',
+  'mutant',
+  'catalogue',
+] as const;
+/** Seeds of campaigns that are limited by time begin below this. */
+const DRAWN_SEEDS = 2 ** 40;
+const SHARDS_MAX = 10_000;
+
+/** @throws BadInput */
+export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob {
+  const workers =
+    options.workers === undefined ? os.availableParallelism() : parseInteger('--workers', options.workers, 1);
+  if (workers > 256) throw new BadInput(`--workers ${workers}: at most 256 make sense`);
+  try {
+    const { journal, folder } = options.resume === true ? resumed(options) : begun(options, registry);
+    const { mutant: id, catalogue, systems } = journal.campaign.plan;
+    for (const name of systems) refuseUnknown(name, registry);
+    const mutant =
+      id === null ? undefined : catalogueOf(catalogue ?? undefined).find((each) => each.id === id);
+    if (id !== null && mutant === undefined) throw new BadInput(`--mutant ${id}: there is no such mutant`);
+    return { journal, folder, workers, mutant, json: options.json === true };
+  } catch (error) {
+    throw error instanceof JournalError ? new BadInput(error.message) : error;
+  }
+}
+
+function resumed(options: FuzzOptions): { journal: Journal; folder: string } {
+  if (options.out === undefined) throw new BadInput('--resume needs --out: the folder of the campaign');
+  const other = OF_THE_PLAN.find((name) => options[name] !== undefined);
+  if (other !== undefined) {
+    const option = other.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new BadInput(`--${option} was decided when the campaign began: leave it out with --resume`);
+  }
+  return { journal: Journal.resume(options.out), folder: options.out };
+}
+
+function begun(options: FuzzOptions, registry: Registry): { journal: Journal; folder: string } {
+  if (options.seeds === undefined && options.minutes === undefined && options.untilFailure === undefined)
+    throw new BadInput('how long? Give --seeds A..B, --minutes M or --until-failure');
+  if (options.catalogue !== undefined && options.mutant === undefined)
+    throw new BadInput('--catalogue needs --mutant');
+  const range = options.seeds === undefined ? undefined : parseSeeds(options.seeds);
+  const minutes = options.minutes === undefined ? null : parseMinutes(options.minutes);
+  const systems = (options.system ?? registry.defaultSystem).split(',');
+  for (const name of systems) refuseUnknown(name, registry);
+  if (options.mutant !== undefined && !catalogueOf(options.catalogue).some(({ id }) => id === options.mutant))
+    throw new BadInput(`--mutant ${options.mutant}: there is no such mutant`);
+  const plan: Plan = {
+    systems,
+    first: range?.first ?? randomInt(DRAWN_SEEDS),
+    last: range?.last ?? null,
+    minutes,
+    shard: parseShard(options.shard),
+    untilFailure: options.untilFailure === true,
+    mutant: options.mutant ?? null,
+    catalogue: options.catalogue ?? null,
+    extra: options.also === undefined ? [] : options.also.split(',').map(parseSeed),
+  };
+  const folder = options.out ?? path.join('findings', labelOf(plan));
+  return { journal: Journal.begin(folder, plan), folder };
+}
+
+/** `vsr-1..20000`, `vsr-from-81723-part-2-of-4`. */
+function labelOf({ systems, first, last, shard, mutant }: Plan): string {
+  return [
+    ...systems,
+    ...(mutant === null ? [] : [mutant]),
+    last === null ? `from-${first}` : `${first}..${last}`,
+    ...(shard.count === 1 ? [] : [`part-${shard.index}-of-${shard.count}`]),
+  ].join('-');
+}
+
+function parseShard(text: string | undefined): Plan['shard'] {
+  if (text === undefined) return { index: 1, count: 1 };
+  const match = /^(\d{1,5})\/(\d{1,5})$/.exec(text);
+  const [index, count] = [Number(match?.[1] ?? 0), Number(match?.[2] ?? 0)];
+  if (index < 1 || index > count || count > SHARDS_MAX)
+    throw new BadInput(`--shard ${text}: part I of N is needed, such as --shard 1/4`);
+  return { index, count };
+}
+
+function refuseUnknown(name: string, { systems }: Registry): void {
+  if (!systems.has(name))
+    throw new BadInput(`there is no system "${name}"; there are ${[...systems.keys()].join(', ')}`);
+}

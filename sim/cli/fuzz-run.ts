@@ -1,0 +1,251 @@
+import { appendFileSync } from 'node:fs';
+import path from 'node:path';
+import { Presets, SingleBar } from 'cli-progress';
+import { runCampaign } from '../fuzz/campaign.ts';
+import type { FindingLine, Journal } from '../fuzz/journal.ts';
+import { slotCount } from '../fuzz/plan.ts';
+import { Pool } from '../fuzz/pool.ts';
+import type { Answer } from '../fuzz/task.ts';
+import { STATES_WINDOW } from '../fuzz/totals.ts';
+import { bundleOf, mutatedBundle } from '../mutants/bundle.ts';
+import { mergeScenario } from '../mutants/run-seed.ts';
+import { ROOT } from '../mutants/source.ts';
+import { type CampaignReport, campaignLines, type FindingGroup } from '../report/campaign-lines.ts';
+import { text } from '../report/layout.ts';
+import { plain } from '../report/paint.ts';
+import { count, speed } from '../report/units.ts';
+import { drawScenario } from '../scenario/swarm.ts';
+import { commandLine } from './command-line.ts';
+import { commitText } from './commit.ts';
+import { ExitCode } from './exit-codes.ts';
+import { type FuzzJob, type FuzzOptions, parseFuzzJob } from './fuzz-job.ts';
+import type { Io } from './io.ts';
+import { badInputOf } from './mutants-job.ts';
+import { perSecond } from './progress.ts';
+import type { Registry } from './registry.ts';
+import { seedCount } from './seed.ts';
+
+/** A run that takes longer does not end; the longest honest ones take a few seconds. */
+const HANG_MS = 60_000;
+const WORKER = path.join(ROOT, 'sim/fuzz/worker.ts');
+
+/** @throws BadInput */
+export async function runFuzz(options: FuzzOptions, io: Io, registry: Registry): Promise<ExitCode> {
+  const job = parseFuzzJob(options, registry);
+  const code = await programOf(job);
+  const pool = new Pool(code, job.workers, HANG_MS);
+  const live = new Live(job, io);
+  let stopped = false;
+  const stopListening = io.onInterrupt(() => {
+    stopped = true;
+    void pool.close();
+  });
+  const startMs = io.nowMs();
+  const stepsBefore = job.journal.totals.steps;
+  try {
+    await runCampaign(job.journal, {
+      workers: job.workers,
+      origin: originOf(job),
+      run: (task) => pool.run(task),
+      scenarioOf: (system, seed) => scenarioOf(job, registry, system, seed),
+      nowMs: () => io.nowMs(),
+      stopped: () => stopped,
+      onRun: (answer) => live.add(answer),
+      onFinding: (finding) => live.found(finding),
+    });
+  } finally {
+    stopListening();
+    live.end();
+    await pool.close();
+  }
+  const steps = job.journal.totals.steps - stepsBefore;
+  report(job, registry, perSecond(steps, io.nowMs() - startMs), stopped, io);
+  return stopped ? ExitCode.interrupted : exitCodeOf(job.journal.findings);
+}
+
+async function programOf({ mutant }: FuzzJob): Promise<string> {
+  try {
+    return (mutant === undefined ? await bundleOf(WORKER) : await mutatedBundle(WORKER, mutant)).code;
+  } catch (error) {
+    throw badInputOf(error);
+  }
+}
+
+function originOf({ journal }: FuzzJob): { commit: string | null; mutant?: string; catalogue?: string } {
+  const { mutant, catalogue } = journal.campaign.plan;
+  return {
+    commit: commitText() ?? null,
+    ...(mutant === null ? {} : { mutant }),
+    ...(catalogue === null ? {} : { catalogue }),
+  };
+}
+
+function scenarioOf(
+  { mutant }: FuzzJob,
+  { systems }: Registry,
+  name: string,
+  seed: string,
+): ReturnType<typeof drawScenario> {
+  const system = systems.get(name);
+  if (system === undefined) throw new Error(`there is no system ${name}`); // looked at before the campaign began
+  const drawn = drawScenario(seed, system);
+  return mutant?.scenario === undefined ? drawn : mergeScenario(drawn, mutant.scenario);
+}
+
+/** What a person sees while a campaign runs: findings as they come, and a bar on a terminal. */
+class Live {
+  private readonly io: Io;
+  private readonly json: boolean;
+  private readonly bar: SingleBar | undefined;
+  private readonly startMs: number;
+  private readonly minutes: number | null;
+  private runs = 0;
+  private steps = 0;
+  private virtualUs = 0;
+  private findings = 0;
+
+  constructor({ journal, json }: FuzzJob, io: Io) {
+    this.io = io;
+    this.json = json;
+    this.startMs = io.nowMs();
+    const { plan, totals } = journal.campaign;
+    this.minutes = plan.minutes;
+    if (json || !io.errIsTerminal) return;
+    const total = plan.minutes === null ? slotCount(plan) : Math.ceil(plan.minutes * 60);
+    this.bar = new SingleBar(
+      { format: FORMAT, hideCursor: true, clearOnComplete: true, fps: 4 },
+      Presets.shades_classic,
+    );
+    this.bar.start(total ?? 0, plan.minutes === null ? totals.runs : 0, {
+      seeds: '',
+      steps: '',
+      ratio: '',
+      findings: 0,
+    });
+  }
+
+  add(answer: Answer): void {
+    this.runs++;
+    if (answer.type === 'ran') {
+      this.steps += answer.run.steps;
+      this.virtualUs += answer.run.virtualUs;
+    }
+    const elapsedMs = Math.max(1, this.io.nowMs() - this.startMs);
+    this.bar?.update(this.minutes === null ? this.runs : Math.floor(elapsedMs / 1000), {
+      seeds: `${count(perSecond(this.runs, elapsedMs))} seeds/s`,
+      steps: speed(perSecond(this.steps, elapsedMs)),
+      ratio: `${count(Math.round(this.virtualUs / 1000 / elapsedMs))} × real time`,
+      findings: this.findings,
+    });
+  }
+
+  found({ seed, system, invariant, title, file }: FindingLine): void {
+    this.findings++;
+    const what = invariant === null ? title : `${invariant} ${title}`;
+    if (process.env['GITHUB_ACTIONS'] === 'true')
+      this.io.err(`::error title=${system} seed ${seed}::${what} (${file})\n`);
+    if (this.json || this.bar !== undefined) return;
+    this.io.out(`${this.io.paint.bad('✗')} seed ${seed}  ${what}\n`);
+  }
+
+  end(): void {
+    this.bar?.stop();
+  }
+}
+
+const FORMAT =
+  '{bar} {percentage} % · {seeds} · {steps} · {ratio} · {findings} findings · {eta_formatted} left';
+
+function report(
+  { journal, folder, json, workers }: FuzzJob,
+  registry: Registry,
+  stepsPerSecond: number,
+  stopped: boolean,
+  io: Io,
+): void {
+  const { plan, totals } = journal.campaign;
+  const findings = groupsOf(journal);
+  const whole: CampaignReport = {
+    ...totals,
+    stepsPerSecond,
+    declaredProbes: [...new Set(plan.systems.flatMap((name) => registry.systems.get(name)?.probes ?? []))],
+    statesWindow: STATES_WINDOW,
+    findings,
+  };
+  summarise(whole);
+  if (json) {
+    const { virtualUs, newStates, ...rest } = totals;
+    const value = {
+      ...rest,
+      virtual_ms: virtualUs / 1000,
+      new_states: newStates,
+      steps_per_s: stepsPerSecond,
+      workers,
+      finished: journal.campaign.finished,
+      folder,
+      findings,
+    };
+    io.out(`${JSON.stringify(value)}\n`);
+    return;
+  }
+  io.out(
+    text([
+      ...campaignLines(whole, io.paint),
+      `  next        ${io.paint.command(next(journal, folder, findings, stopped))}`,
+    ]),
+  );
+}
+
+/** The one command to run next. */
+function next(
+  { campaign }: Journal,
+  folder: string,
+  findings: readonly FindingGroup[],
+  stopped: boolean,
+): string {
+  const { plan } = campaign;
+  if (stopped) return commandLine('fuzz', undefined, ['--resume', '--out', folder]);
+  const [first] = findings;
+  if (first !== undefined) return commandLine('sim', first.file, []);
+  const systems = ['--system', plan.systems.join(',')];
+  if (plan.last === null)
+    return commandLine('fuzz', undefined, ['--minutes', String(plan.minutes ?? 10), ...systems]);
+  const from = plan.last + 1;
+  const to = plan.last + seedCount({ first: plan.first, last: plan.last });
+  return commandLine('fuzz', undefined, ['--seeds', `${from}..${to}`, ...systems]);
+}
+
+/** Findings by fingerprint, the most frequent first. */
+function groupsOf({ findings }: Journal): FindingGroup[] {
+  const groups = new Map<string, FindingGroup>();
+  for (const { file, fingerprint, invariant, title, step, seed } of findings) {
+    const before = groups.get(file);
+    const shorter = before === undefined || step < before.step;
+    groups.set(file, {
+      invariant,
+      title,
+      fingerprint,
+      file,
+      times: (before?.times ?? 0) + 1,
+      step: shorter ? step : before.step,
+      seed: shorter ? seed : before.seed,
+    });
+  }
+  return [...groups.values()].sort((a, b) => b.times - a.times);
+}
+
+/** The same report on the page of a run in GitHub Actions. */
+function summarise(whole: CampaignReport): void {
+  const file = process.env['GITHUB_STEP_SUMMARY'];
+  if (file === undefined || file === '') return;
+  appendFileSync(file, `\`\`\`\n${campaignLines(whole, plain).join('\n')}\n\`\`\`\n`);
+}
+
+/** A run that hangs or kills its thread is a bug of the harness as long as nobody knows better. */
+function exitCodeOf(findings: readonly FindingLine[]): ExitCode {
+  const has = (kind: string): boolean => findings.some(({ fingerprint }) => fingerprint.startsWith(kind));
+  if (has('hang') || has('crash') || has('error')) return ExitCode.harness;
+  if (has('nondeterminism')) return ExitCode.nondeterminism;
+  if (findings.some(({ invariant }) => invariant !== null)) return ExitCode.violation;
+  return findings.length > 0 ? ExitCode.budget : ExitCode.clean;
+}

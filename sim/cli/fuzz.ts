@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import type { ExitCode } from './exit-codes.ts';
+import type { FuzzOptions } from './fuzz-job.ts';
+import type { Io } from './io.ts';
+import type { Registry } from './registry.ts';
+
+/** `fuzz`: many seeds on all cores, to be started and left alone. */
+export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
+  return new Command('fuzz')
+    .description('run many seeds on all cores; nothing that was found is lost')
+    .option('--seeds <A..B>', 'these seeds')
+    .option('--minutes <m>', 'as many seeds as fit into this time, from a drawn one on')
+    .option('--system <names>', 'systems under test, e.g. vsr,ping-pong')
+    .option('--workers <n>', 'threads at work (default: one per core)')
+    .option('--shard <I/N>', 'part I of N: every N-th seed')
+    .option('--also <names>', 'seeds to begin with, by name, e.g. a commit hash')
+    .option('--until-failure', 'stop at the first finding')
+    .option('--out <dir>', 'folder of the campaign (default: one below findings/)')
+    .option('--resume', 'go on with the campaign in --out')
+    .option('--mutant <id>', 'put this known bug into the code first, in memory')
+    .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue')
+    .option('--json', 'one JSON object on standard output and nothing else')
+    .action(async (options: FuzzOptions) => {
+      const { runFuzz } = await import('./fuzz-run.ts'); // brings a compiler, which other commands need not wait for
+      done(await runFuzz(options, io, registry));
+    });
+}

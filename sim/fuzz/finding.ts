@@ -1,0 +1,61 @@
+import { FAILURE_VERSION, type Failure } from '../replay/failure-file.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Answer } from './task.ts';
+
+/** What the campaign knows about the code that it runs. */
+export interface Origin {
+  readonly commit: string | null;
+  readonly mutant?: string;
+  readonly catalogue?: string;
+}
+
+/** The failure that a run is; undefined when it went well. */
+export function failureOf(answer: Answer, scenario: Scenario, origin: Origin): Failure | undefined {
+  const common = {
+    version: FAILURE_VERSION,
+    system: scenario.system,
+    seed: scenario.seed,
+    scenario,
+    edits: {},
+    ...(origin.mutant === undefined ? {} : { mutant: origin.mutant }),
+    ...(origin.catalogue === undefined ? {} : { catalogue: origin.catalogue }),
+    invariant: null,
+    facts: [],
+    step: 0,
+    hash: null,
+    commit: origin.commit,
+    node: process.version,
+  } as const;
+  if (answer.type === 'hang') {
+    return { ...common, facts: [], verdict: 'hang', fingerprint: 'hang', title: 'the run does not end' };
+  }
+  if (answer.type === 'crash') {
+    const title = firstLine(answer.reason);
+    return { ...common, facts: [], verdict: 'crash', fingerprint: `crash ${shape(title)}`, title };
+  }
+  const { verdict, breach, hash, steps, reason, nondeterminism } = answer.run;
+  const ran = { ...common, facts: [], hash, step: steps };
+  if (nondeterminism !== undefined) {
+    const title = `not the same in every run: ${nondeterminism}`;
+    return {
+      ...ran,
+      verdict: 'nondeterminism',
+      fingerprint: `nondeterminism ${shape(nondeterminism)}`,
+      title,
+    };
+  }
+  if (breach !== undefined) {
+    const { invariant, title, facts, fingerprint, step } = breach;
+    return { ...ran, verdict: 'violation', invariant, title, facts: [...facts], fingerprint, step };
+  }
+  if (verdict === 'budget' || verdict === 'error') {
+    const title = firstLine(reason ?? verdict);
+    return { ...ran, verdict, fingerprint: `${verdict} ${shape(title)}`, title };
+  }
+  return undefined;
+}
+
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? text;
+
+/** A text without the numbers that differ from run to run. */
+const shape = (text: string): string => text.replaceAll(/\d+/g, '#').slice(0, 160);

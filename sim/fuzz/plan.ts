@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** What a campaign runs: every system on every seed of this shard. */
+export const planSchema = z.strictObject({
+  systems: z.array(z.string()).min(1),
+  first: z.number().int().min(0),
+  /** Null: until the time is over. */
+  last: z.number().int().min(0).nullable(),
+  minutes: z.number().positive().nullable(),
+  /** This is part `index` (from 1) of `count`. */
+  shard: z.strictObject({ index: z.number().int().min(1), count: z.number().int().min(1) }),
+  untilFailure: z.boolean(),
+  mutant: z.string().nullable(),
+  catalogue: z.string().nullable(),
+  /** Seeds that come first, by name: e.g. the commit. */
+  extra: z.array(z.string()),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+/** One run of a plan. */
+export interface Slot {
+  readonly system: string;
+  readonly seed: string;
+}
+
+/** The run at an index (from 0), or undefined behind the last one. */
+export function slotAt(plan: Plan, index: number): Slot | undefined {
+  const system = plan.systems[index % plan.systems.length];
+  const nth = Math.floor(index / plan.systems.length) * plan.shard.count + plan.shard.index - 1;
+  if (system === undefined) return undefined;
+  const extra = plan.extra[nth];
+  if (extra !== undefined) return { system, seed: extra };
+  const seed = plan.first + nth - plan.extra.length;
+  return plan.last !== null && seed > plan.last ? undefined : { system, seed: String(seed) };
+}
+
+/** How many runs a plan has; undefined when only time ends it. */
+export function slotCount(plan: Plan): number | undefined {
+  if (plan.last === null) return undefined;
+  const seeds = plan.last - plan.first + 1 + plan.extra.length;
+  return Math.max(0, Math.ceil((seeds - plan.shard.index + 1) / plan.shard.count)) * plan.systems.length;
+}

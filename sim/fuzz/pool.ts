@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Piscina } from 'piscina';
+import type { Answer, FuzzRun, FuzzTask } from './task.ts';
+
+const HEAP_MB_MAX = 400;
+
+/**
+ * Threads that run one program, one task each at a time. The program is a single file, as text, so that a mutated one
+ * is run like any other. A task that takes too long or kills its thread costs that task and nothing else.
+ */
+export class Pool {
+  private readonly folder: string;
+  private readonly threads: Piscina<FuzzTask, FuzzRun>;
+  private readonly hangMs: number;
+
+  constructor(code: string, workers: number, hangMs: number) {
+    this.hangMs = hangMs;
+    this.folder = mkdtempSync(path.join(os.tmpdir(), 'wavetank-'));
+    const filename = path.join(this.folder, 'worker.mjs');
+    writeFileSync(filename, code);
+    this.threads = new Piscina<FuzzTask, FuzzRun>({
+      filename,
+      minThreads: workers,
+      maxThreads: workers,
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX },
+    });
+    // A thread that dies while it is idle belongs to no task; its task has been told already.
+    this.threads.on('error', () => {});
+  }
+
+  async run(task: FuzzTask): Promise<Answer> {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), this.hangMs);
+    try {
+      return { type: 'ran', run: await this.threads.run(task, { signal: late.signal }) };
+    } catch (error) {
+      if (late.signal.aborted) return { type: 'hang' };
+      return { type: 'crash', reason: error instanceof Error ? error.message : String(error) };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.threads.destroy();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,46 @@
+import type { AnyObserver } from '../engine/subscriptions.ts';
+import { simulate } from '../run.ts';
+import type { System } from '../system.ts';
+import type { FuzzRun, FuzzTask } from './task.ts';
+
+/** Carries out a task, in whatever thread it is. */
+export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): FuzzRun {
+  const system = systems.get(task.system);
+  if (system === undefined) throw new Error(`there is no system ${task.system}`);
+  const states = new Set<number>();
+  const result = simulate(system, task.scenario, { observers: abstraction(system, states) });
+  const { verdict, hash, steps, virtualUs, faults, operations, breach, reason, nondeterminism } = result;
+  return {
+    verdict,
+    hash,
+    steps,
+    virtualUs,
+    answered: operations.ok + operations.failed,
+    faults,
+    probes: Object.keys(result.probes),
+    states: [...states],
+    ...(breach === undefined ? {} : { breach }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(nondeterminism === undefined
+      ? {}
+      : { nondeterminism: `${nondeterminism.call} at ${nondeterminism.place}` }),
+  };
+}
+
+/** Collects the abstract states of a run: after each step of a replica, and at each crash. */
+function abstraction({ abstraction: abstract }: System, states: Set<number>): AnyObserver[] {
+  if (abstract === undefined) return [];
+  return [
+    {
+      initial: () => ({}),
+      on: {
+        step(_, tank, process) {
+          if (process < tank.replicas) states.add(abstract(tank));
+        },
+        crash(_, tank) {
+          states.add(abstract(tank));
+        },
+      },
+    },
+  ];
+}

@@ -1,0 +1,66 @@
+import type { Answer } from './task.ts';
+
+/** Seeds after which new abstract states are counted anew. */
+export const STATES_WINDOW = 1000;
+/** Abstract states that are remembered; more are counted as known. */
+const STATES_MAX = 2_000_000;
+
+/** What a campaign came to so far: plain data, so that it can be put down and taken up again. */
+export interface Totals {
+  runs: number;
+  passed: number;
+  excused: number;
+  /** Runs that failed, findings counted once for each run. */
+  failed: number;
+  /** Runs in which no operation was answered: they tested little. */
+  vacuous: number;
+  steps: number;
+  virtualUs: number;
+  /** Runs in which a class of faults had an effect. */
+  faults: Record<string, number>;
+  /** Runs that reached a situation. */
+  probes: Record<string, number>;
+  /** New abstract states by window of {@link STATES_WINDOW} runs. */
+  newStates: number[];
+}
+
+export const noTotals = (): Totals => ({
+  runs: 0,
+  passed: 0,
+  excused: 0,
+  failed: 0,
+  vacuous: 0,
+  steps: 0,
+  virtualUs: 0,
+  faults: {},
+  probes: {},
+  newStates: [],
+});
+
+/** Adds one run. `known` holds the abstract states of the campaign. */
+export function addRun(totals: Totals, answer: Answer, known: Set<number>): void {
+  const window = Math.floor(totals.runs / STATES_WINDOW);
+  totals.runs++;
+  if (answer.type !== 'ran') {
+    totals.failed++;
+    return;
+  }
+  const { run } = answer;
+  if (run.verdict === 'pass') totals.passed++;
+  else if (run.verdict === 'excused') totals.excused++;
+  else totals.failed++;
+  if (run.answered === 0) totals.vacuous++;
+  totals.steps += run.steps;
+  totals.virtualUs += run.virtualUs;
+  for (const [fault, amount] of Object.entries(run.faults)) {
+    totals.faults[fault] = (totals.faults[fault] ?? 0) + (amount > 0 ? 1 : 0);
+  }
+  for (const probe of run.probes) totals.probes[probe] = (totals.probes[probe] ?? 0) + 1;
+  let found = 0;
+  for (const state of run.states) {
+    if (known.has(state) || known.size >= STATES_MAX) continue;
+    known.add(state);
+    found++;
+  }
+  totals.newStates[window] = (totals.newStates[window] ?? 0) + found;
+}

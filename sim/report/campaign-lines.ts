@@ -1,0 +1,91 @@
+import { labelled } from './layout.ts';
+import type { Paint } from './paint.ts';
+import { count, duration, several, share, speed } from './units.ts';
+
+/** What a campaign came to, for people. */
+export interface CampaignReport {
+  readonly runs: number;
+  readonly passed: number;
+  readonly excused: number;
+  readonly failed: number;
+  readonly vacuous: number;
+  readonly steps: number;
+  readonly virtualUs: number;
+  readonly stepsPerSecond: number;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly probes: Readonly<Record<string, number>>;
+  /** Situations that the systems declare. */
+  readonly declaredProbes: readonly string[];
+  /** New abstract states by window of so many runs. */
+  readonly newStates: readonly number[];
+  readonly statesWindow: number;
+  readonly findings: readonly FindingGroup[];
+}
+
+/** Findings of one fingerprint. */
+export interface FindingGroup {
+  readonly invariant: string | null;
+  readonly title: string;
+  readonly fingerprint: string;
+  readonly times: number;
+  /** Step of the shortest. */
+  readonly step: number;
+  readonly seed: string;
+  readonly file: string;
+}
+
+/** Rarer than this per cent of the runs is rare. */
+const RARE_PERCENT = 1;
+
+export function campaignLines(report: CampaignReport, paint: Paint): readonly string[] {
+  const { runs, passed, excused, failed, vacuous, steps, virtualUs, stepsPerSecond, findings } = report;
+  const head = failed > 0 ? paint.bad(`✗ ${several(findings.length, 'finding')}`) : paint.good('✓ clean');
+  const texts = [
+    several(runs, 'run'),
+    `${count(passed)} passed`,
+    `${count(failed)} failed`,
+    excused > 0 ? paint.warning(`${count(excused)} excused`) : '0 excused',
+    `${count(steps)} steps`,
+    speed(stepsPerSecond),
+    `${duration(virtualUs)} virtual`,
+  ];
+  return [
+    `${head}  ${texts.join(' · ')}`,
+    labelled([
+      'vacuous',
+      vacuous === 0 ? 'none' : paint.warning(`${several(vacuous, 'run')} in which nothing was answered`),
+    ]),
+    labelled(['no effect', listed(report.faults, Object.keys(report.faults), paint)]),
+    labelled(['not reached', listed(report.probes, report.declaredProbes, paint)]),
+    labelled(['rare', rare(report)]),
+    labelled(['new states', statesText(report)]),
+    ...findings.flatMap((finding) => findingLines(finding, paint)),
+  ];
+}
+
+/** What happened in no run. */
+function listed(counts: Readonly<Record<string, number>>, names: readonly string[], paint: Paint): string {
+  const never = names.filter((name) => (counts[name] ?? 0) === 0);
+  return never.length === 0 ? 'none' : paint.warning(never.join(', '));
+}
+
+function rare({ probes, runs }: CampaignReport): string {
+  const few = Object.entries(probes)
+    .filter(([, amount]) => amount > 0 && (100 * amount) / runs < RARE_PERCENT)
+    .map(([name, amount]) => `${name} ${share(amount, runs)}`);
+  return few.length === 0 ? `nothing below ${RARE_PERCENT} %` : few.join(', ');
+}
+
+/** Whether more seeds still find something new. */
+function statesText({ newStates, statesWindow }: CampaignReport): string {
+  if (newStates.every((amount) => amount === 0)) return 'not counted: no system has an abstraction';
+  const last = newStates.slice(-8).map(count).join(', ');
+  return `${last} per ${count(statesWindow)} runs${newStates.length > 8 ? ' (the latest)' : ''}`;
+}
+
+function findingLines({ invariant, title, times, step, seed, file }: FindingGroup, paint: Paint): string[] {
+  const what = invariant === null ? title : `${invariant} ${title}`;
+  return [
+    `  ${count(times).padStart(6)} × ${paint.bad(what)}  seed ${seed}, step ${count(step)}  ${paint.faint(file)}`,
+  ];
+}
