@@ -1,4 +1,5 @@
 import { type Parting, partingOf } from '../replay/determinism.ts';
+import type { Failure } from '../replay/failure-file.ts';
 import { partingFrom, stepDigests } from '../replay/step-digests.ts';
 import { partingLines } from '../report/determinism-lines.ts';
 import { text } from '../report/layout.ts';
@@ -53,6 +54,10 @@ function elsewhere(job: SimJob, scenario: Scenario, io: Io): Finding | undefined
   const parting = partingFrom(output.split('\n'), system, scenario, edits);
   return parting === undefined ? undefined : { parting, second: 'in another process' };
 }
+
+/** Whether a failure file gives another run in a process of its own. */
+export const differsElsewhere = (job: SimJob, { scenario }: Failure, io: Io): boolean =>
+  elsewhere(job, scenario, io) !== undefined;
 
 /** What {@link elsewhere} reads. */
 export function printStepDigests({ system, edits }: SimJob, scenario: Scenario, io: Io): ExitCode {

@@ -5,6 +5,7 @@ import { fuzzCommand } from './fuzz.ts';
 import type { Io } from './io.ts';
 import { mutantsCommand } from './mutants.ts';
 import type { Registry } from './registry.ts';
+import { shrinkCommand } from './shrink.ts';
 import { simCommand } from './sim-command.ts';
 
 /** Runs the command that the words name; returns the exit code and never throws. */
@@ -17,7 +18,8 @@ export async function main(words: readonly string[], io: Io, registry: Registry)
     .description('deterministic simulation testing: one seed makes the whole storm')
     .addCommand(simCommand(registry, io, done))
     .addCommand(fuzzCommand(registry, io, done))
-    .addCommand(mutantsCommand(registry, io, done));
+    .addCommand(mutantsCommand(registry, io, done))
+    .addCommand(shrinkCommand(registry, io, done));
   quietly(program, io);
   try {
     await program.parseAsync(words, { from: 'user' });

@@ -1,14 +1,13 @@
 import { Command, Option } from 'commander';
-import { type Failure, FailureFileError, readFailure } from '../replay/failure-file.ts';
-import { BadInput } from './bad-input.ts';
 import { checkDeterminism, printStepDigests } from './check-determinism.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { LOG_LEVELS } from './log-level.ts';
+import { prepareJob } from './prepare-job.ts';
 import type { Registry } from './registry.ts';
 import { runMany } from './run-many.ts';
 import { refuseUnknownNodes, runOne } from './run-one.ts';
-import { parseJob, type SimJob, type SimOptions } from './sim-job.ts';
+import type { SimJob, SimOptions } from './sim-job.ts';
 
 const every = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
@@ -43,40 +42,8 @@ export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) =>
     .option('--json', 'one JSON object on standard output and nothing else')
     .addOption(new Option('--step-digests', 'one line per step, to compare').hideHelp())
     .action(async (seed: string | undefined, options: SimOptions) => {
-      const failure = failureIn(seed);
-      const mutated = await withMutant({ ...mutantOf(failure), ...options }, registry);
-      done(await act(parseJob(seed, options, mutated, failure), io));
+      done(await act(await prepareJob(seed, options, registry), io));
     });
-}
-
-/** The failure file that is named in place of a seed. @throws BadInput */
-function failureIn(seed: string | undefined): Failure | undefined {
-  if (seed === undefined || !seed.endsWith('.json')) return undefined;
-  try {
-    return readFailure(seed);
-  } catch (error) {
-    throw error instanceof FailureFileError ? new BadInput(error.message) : error;
-  }
-}
-
-function mutantOf(failure: Failure | undefined): Pick<SimOptions, 'mutant' | 'catalogue'> {
-  return {
-    ...(failure?.mutant === undefined ? {} : { mutant: failure.mutant }),
-    ...(failure?.catalogue === undefined ? {} : { catalogue: failure.catalogue }),
-  };
-}
-
-/** Bundling brings a compiler, which runs without a mutant need not wait for. */
-async function withMutant(
-  { mutant, catalogue }: Pick<SimOptions, 'mutant' | 'catalogue'>,
-  registry: Registry,
-): Promise<Registry> {
-  if (mutant === undefined) {
-    if (catalogue !== undefined) throw new BadInput('--catalogue needs --mutant');
-    return registry;
-  }
-  const { mutatedRegistry } = await import('./mutated-registry.ts');
-  return mutatedRegistry(registry, mutant, catalogue);
 }
 
 async function act(job: SimJob, io: Io): Promise<ExitCode> {

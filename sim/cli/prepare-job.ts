@@ -1,0 +1,45 @@
+import { type Failure, FailureFileError, readFailure } from '../replay/failure-file.ts';
+import { BadInput } from './bad-input.ts';
+import type { Registry } from './registry.ts';
+import { parseJob, type SimJob, type SimOptions } from './sim-job.ts';
+
+/** What a command line says about a run: a seed or a failure file, options, maybe a mutant. @throws BadInput */
+export async function prepareJob(
+  words: string | undefined,
+  options: SimOptions,
+  registry: Registry,
+): Promise<SimJob> {
+  const failure = failureIn(words);
+  const mutated = await withMutant({ ...mutantOf(failure), ...options }, registry);
+  return parseJob(words, options, mutated, failure);
+}
+
+/** The failure file that is named in place of a seed. @throws BadInput */
+function failureIn(seed: string | undefined): Failure | undefined {
+  if (seed === undefined || !seed.endsWith('.json')) return undefined;
+  try {
+    return readFailure(seed);
+  } catch (error) {
+    throw error instanceof FailureFileError ? new BadInput(error.message) : error;
+  }
+}
+
+function mutantOf(failure: Failure | undefined): Pick<SimOptions, 'mutant' | 'catalogue'> {
+  return {
+    ...(failure?.mutant === undefined ? {} : { mutant: failure.mutant }),
+    ...(failure?.catalogue === undefined ? {} : { catalogue: failure.catalogue }),
+  };
+}
+
+/** Bundling brings a compiler, which runs without a mutant need not wait for. */
+async function withMutant(
+  { mutant, catalogue }: Pick<SimOptions, 'mutant' | 'catalogue'>,
+  registry: Registry,
+): Promise<Registry> {
+  if (mutant === undefined) {
+    if (catalogue !== undefined) throw new BadInput('--catalogue needs --mutant');
+    return registry;
+  }
+  const { mutatedRegistry } = await import('./mutated-registry.ts');
+  return mutatedRegistry(registry, mutant, catalogue);
+}

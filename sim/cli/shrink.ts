@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import type { ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import type { Registry } from './registry.ts';
+import type { ShrinkCommandOptions } from './shrink-run.ts';
+
+const every = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** `shrink`: a failing run, made small. */
+export function shrinkCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
+  return new Command('shrink')
+    .description('make a failing run small: fewer faults, messages, operations, processes, less time')
+    .argument('<seed>', 'the seed that fails, or a failure file (.json)')
+    .option('--minutes <m>', 'give up looking after this time (default: 1)')
+    .option(
+      '--out <file>',
+      'where to put the small run (default: beside the failure file, or below findings/)',
+    )
+    .option('--system <name>', 'the system under test')
+    .option('--scenario <file>', 'the scenario in this JSON file instead of a drawn one')
+    .option('--replicas <n>', 'override what the seed drew')
+    .option('--clients <n>', 'override what the seed drew')
+    .option('--ops <n>', 'operations of each client')
+    .option('--set <path=value>', 'override any field (repeatable)', every, [])
+    .option('--edit <decision=value>', 'force a decision (repeatable)', every, [])
+    .option('--mutant <id>', 'put this known bug into the code first, in memory')
+    .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue')
+    .option('--json', 'one JSON object on standard output and nothing else')
+    .action(async (seed: string, options: ShrinkCommandOptions) => {
+      const { runShrink } = await import('./shrink-run.ts');
+      done(await runShrink(seed, options, io, registry));
+    });
+}
