@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { Command } from 'commander';
+import { ROOT } from '../mutants/source.ts';
+import { readSeedFiles, type SeedFile, SeedFileError } from '../replay/seed-file.ts';
+import { text } from '../report/layout.ts';
+import { type RunResult, simulate } from '../run.ts';
+import { BadInput } from './bad-input.ts';
+import { commandLine } from './command-line.ts';
+import { ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { mutatedRegistry } from './mutated-registry.ts';
+import type { Registry } from './registry.ts';
+
+interface SeedsOptions {
+  readonly dir?: string;
+  readonly json?: true;
+}
+
+/** What became of a regression. `stale`: it went as it must, but no longer through what it was kept for. */
+export interface SeedOutcome {
+  readonly file: string;
+  readonly outcome: 'ok' | 'stale' | 'wrong';
+  readonly said: string;
+}
+
+const FOLDER = path.join(ROOT, 'seeds');
+
+/** `seeds`: all regressions once more. */
+export function seedsCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
+  return new Command('seeds')
+    .description('run all regressions: each must pass, or must fail with its mutant')
+    .option('--dir <folder>', 'where they are (default: seeds/)')
+    .option('--json', 'one JSON object on standard output and nothing else')
+    .action(async ({ dir = FOLDER, json }: SeedsOptions) => {
+      const outcomes = await runSeeds(dir, registry);
+      const bad = outcomes.filter(({ outcome }) => outcome !== 'ok');
+      if (json === true) io.out(`${JSON.stringify({ seeds: outcomes.length, bad: bad.length, outcomes })}\n`);
+      else print(outcomes, bad.length, io);
+      done(bad.length === 0 ? ExitCode.clean : ExitCode.violation);
+    });
+}
+
+/** @throws BadInput */
+export async function runSeeds(folder: string, registry: Registry): Promise<readonly SeedOutcome[]> {
+  const outcomes: SeedOutcome[] = [];
+  for (const [name, seed] of filesOf(folder)) outcomes.push({ file: name, ...(await judge(seed, registry)) });
+  return outcomes;
+}
+
+function filesOf(folder: string): ReadonlyMap<string, SeedFile> {
+  try {
+    return readSeedFiles(folder);
+  } catch (error) {
+    if (error instanceof SeedFileError) throw new BadInput(error.message);
+    throw new BadInput(`${folder} cannot be read`);
+  }
+}
+
+async function judge(seed: SeedFile, registry: Registry): Promise<Omit<SeedOutcome, 'file'>> {
+  const { systems } =
+    seed.mutant === undefined ? registry : await mutatedRegistry(registry, seed.mutant, undefined);
+  const system = systems.get(seed.system);
+  if (system === undefined) throw new BadInput(`there is no system "${seed.system}"`);
+  const result = simulate(system, seed.scenario, { edits: seed.edits });
+  const wrong = wrongWith(seed, result);
+  if (wrong !== undefined) return { outcome: 'wrong', said: wrong };
+  const missed = seed.probes.filter((probe) => !(probe in result.probes));
+  if (missed.length > 0) return { outcome: 'stale', said: `no longer reaches ${missed.join(', ')}` };
+  return { outcome: 'ok', said: seed.must === 'fail' ? `fails as it must: ${seed.fingerprint}` : 'passes' };
+}
+
+function wrongWith(
+  { must, fingerprint }: SeedFile,
+  { verdict, breach, reason }: RunResult,
+): string | undefined {
+  const went = breach === undefined ? (reason ?? verdict) : `${breach.fingerprint}: ${breach.title}`;
+  if (must === 'pass') return verdict === 'pass' ? undefined : `must pass, but: ${went}`;
+  return breach?.fingerprint === fingerprint ? undefined : `must fail with ${fingerprint}, but: ${went}`;
+}
+
+function print(outcomes: readonly SeedOutcome[], bad: number, io: Io): void {
+  const { paint } = io;
+  const mark = { ok: paint.good('✓'), stale: paint.warning('~'), wrong: paint.bad('✗') };
+  const lines = outcomes.map(
+    ({ file, outcome, said }) => `${mark[outcome]} ${file}  ${outcome === 'ok' ? paint.faint(said) : said}`,
+  );
+  const head = bad === 0 ? paint.good('✓ all as they must be') : paint.bad(`✗ ${bad} of ${outcomes.length}`);
+  const next =
+    bad === 0
+      ? commandLine('fuzz', undefined, ['--minutes', '10'])
+      : commandLine('seeds', undefined, ['--json']);
+  io.out(text([...lines, `${head}  ${outcomes.length} regressions`, `  next        ${paint.command(next)}`]));
+}
