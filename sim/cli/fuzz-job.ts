@@ -19,6 +19,7 @@ export interface FuzzOptions {
   readonly shard?: string;
   readonly also?: string;
   readonly untilFailure?: true;
+  readonly runSeconds?: string;
   readonly out?: string;
   readonly resume?: true;
   readonly mutant?: string;
@@ -31,6 +32,8 @@ export interface FuzzJob {
   readonly journal: Journal;
   readonly folder: string;
   readonly workers: number;
+  /** A run that takes longer counts as one that does not end. */
+  readonly runLimitMs: number;
   readonly mutant: Mutant | undefined;
   readonly json: boolean;
 }
@@ -48,6 +51,8 @@ const OF_THE_PLAN = [
 ] as const;
 /** Seeds of campaigns that are limited by time begin below this. */
 const DRAWN_SEEDS = 2 ** 40;
+/** The longest honest runs take a few seconds. */
+const RUN_SECONDS = '60';
 const SHARDS_MAX = 10_000;
 
 /** @throws BadInput */
@@ -55,17 +60,28 @@ export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob 
   const workers =
     options.workers === undefined ? os.availableParallelism() : parseInteger('--workers', options.workers, 1);
   if (workers > 256) throw new BadInput(`--workers ${workers}: at most 256 make sense`);
+  const runLimitMs = 1000 * parseInteger('--run-seconds', options.runSeconds ?? RUN_SECONDS, 1);
   try {
     const { journal, folder } = options.resume === true ? resumed(options) : begun(options, registry);
-    const { mutant: id, catalogue, systems } = journal.campaign.plan;
-    for (const name of systems) refuseUnknown(name, registry);
-    const mutant =
-      id === null ? undefined : catalogueOf(catalogue ?? undefined).find((each) => each.id === id);
-    if (id !== null && mutant === undefined) throw new BadInput(`--mutant ${id}: there is no such mutant`);
-    return { journal, folder, workers, mutant, json: options.json === true };
+    try {
+      const mutant = mutantOf(journal.campaign.plan, registry);
+      return { journal, folder, workers, runLimitMs, mutant, json: options.json === true };
+    } catch (error) {
+      journal.release();
+      throw error;
+    }
   } catch (error) {
     throw error instanceof JournalError ? new BadInput(error.message) : error;
   }
+}
+
+/** What the plan names may be gone when it is taken up again. */
+function mutantOf({ mutant: id, catalogue, systems }: Plan, registry: Registry): Mutant | undefined {
+  for (const name of systems) refuseUnknown(name, registry);
+  if (id === null) return undefined;
+  const mutant = catalogueOf(catalogue ?? undefined).find((each) => each.id === id);
+  if (mutant === undefined) throw new BadInput(`--mutant ${id}: there is no such mutant`);
+  return mutant;
 }
 
 function resumed(options: FuzzOptions): { journal: Journal; folder: string } {

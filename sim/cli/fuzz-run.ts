@@ -1,20 +1,22 @@
-import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import { runCampaign } from '../fuzz/campaign.ts';
-import type { FindingLine, Journal } from '../fuzz/journal.ts';
+import { digestOf } from '../fuzz/digest.ts';
+import { type FindingLine, type Journal, JournalError } from '../fuzz/journal.ts';
 import { slotCount } from '../fuzz/plan.ts';
-import { Pool } from '../fuzz/pool.ts';
+import { BrokenProgram, Pool } from '../fuzz/pool.ts';
 import type { Answer } from '../fuzz/task.ts';
 import { STATES_WINDOW } from '../fuzz/totals.ts';
 import { bundleOf, mutatedBundle } from '../mutants/bundle.ts';
 import { mergeScenario } from '../mutants/run-seed.ts';
 import { ROOT } from '../mutants/source.ts';
-import { type CampaignReport, campaignLines, type FindingGroup } from '../report/campaign-lines.ts';
+import { type CampaignReport, campaignLines, type FindingGroup, growthOf } from '../report/campaign-lines.ts';
 import { text } from '../report/layout.ts';
 import { plain } from '../report/paint.ts';
 import { count, speed } from '../report/units.ts';
 import { drawScenario } from '../scenario/swarm.ts';
+import { addToSummary, annotation } from './actions.ts';
+import { BadInput } from './bad-input.ts';
 import { commandLine } from './command-line.ts';
 import { commitText } from './commit.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -25,15 +27,20 @@ import { perSecond } from './progress.ts';
 import type { Registry } from './registry.ts';
 import { seedCount } from './seed.ts';
 
-/** A run that takes longer does not end; the longest honest ones take a few seconds. */
-const HANG_MS = 60_000;
 const WORKER = path.join(ROOT, 'sim/fuzz/worker.ts');
 
 /** @throws BadInput */
 export async function runFuzz(options: FuzzOptions, io: Io, registry: Registry): Promise<ExitCode> {
   const job = parseFuzzJob(options, registry);
-  const code = await programOf(job);
-  const pool = new Pool(code, job.workers, HANG_MS);
+  try {
+    return await carryOut(job, registry, io);
+  } finally {
+    job.journal.release();
+  }
+}
+
+async function carryOut(job: FuzzJob, registry: Registry, io: Io): Promise<ExitCode> {
+  const pool = await poolOf(job);
   const live = new Live(job, io);
   let stopped = false;
   const stopListening = io.onInterrupt(() => {
@@ -63,10 +70,20 @@ export async function runFuzz(options: FuzzOptions, io: Io, registry: Registry):
   return stopped ? ExitCode.interrupted : exitCodeOf(job.journal.findings);
 }
 
-async function programOf({ mutant }: FuzzJob): Promise<string> {
+/** Threads that run the code as it is at this moment, or with the mutant in it. */
+async function poolOf({ journal, mutant, workers, runLimitMs }: FuzzJob): Promise<Pool> {
+  let pool: Pool | undefined;
   try {
-    return (mutant === undefined ? await bundleOf(WORKER) : await mutatedBundle(WORKER, mutant)).code;
+    const { code } = mutant === undefined ? await bundleOf(WORKER) : await mutatedBundle(WORKER, mutant);
+    journal.useProgram(digestOf(code));
+    pool = new Pool(code, workers, runLimitMs);
+    await pool.ready();
+    return pool;
   } catch (error) {
+    await pool?.close();
+    if (error instanceof JournalError) throw new BadInput(error.message);
+    if (error instanceof BrokenProgram && mutant !== undefined)
+      throw new BadInput(`mutant ${mutant.id}: the mutated program does not start: ${error.message}`);
     throw badInputOf(error);
   }
 }
@@ -142,8 +159,10 @@ class Live {
   found({ seed, system, invariant, title, file }: FindingLine): void {
     this.findings++;
     const what = invariant === null ? title : `${invariant} ${title}`;
-    if (process.env['GITHUB_ACTIONS'] === 'true')
-      this.io.err(`::error title=${system} seed ${seed}::${what} (${file})\n`);
+    if (this.io.actions !== undefined) {
+      const again = commandLine('sim', file, []);
+      this.io.err(annotation(`${system} seed ${seed}`, `${what}\n${again}`));
+    }
     if (this.json || this.bar !== undefined) return;
     this.io.out(`${this.io.paint.bad('✗')} seed ${seed}  ${what}\n`);
   }
@@ -172,13 +191,15 @@ function report(
     statesWindow: STATES_WINDOW,
     findings,
   };
-  summarise(whole);
+  if (io.actions?.summaryFile !== undefined)
+    addToSummary(io.actions.summaryFile, campaignLines(whole, plain));
   if (json) {
     const { virtualUs, newStates, ...rest } = totals;
     const value = {
       ...rest,
       virtual_ms: virtualUs / 1000,
       new_states: newStates,
+      growth: growthOf(newStates, totals.runs, STATES_WINDOW),
       steps_per_s: stepsPerSecond,
       workers,
       finished: journal.campaign.finished,
@@ -215,7 +236,7 @@ function next(
   return commandLine('fuzz', undefined, ['--seeds', `${from}..${to}`, ...systems]);
 }
 
-/** Findings by fingerprint, the most frequent first. */
+/** Findings by fingerprint (which their files are named after), the most frequent first. */
 function groupsOf({ findings }: Journal): FindingGroup[] {
   const groups = new Map<string, FindingGroup>();
   for (const { file, fingerprint, invariant, title, step, seed } of findings) {
@@ -232,13 +253,6 @@ function groupsOf({ findings }: Journal): FindingGroup[] {
     });
   }
   return [...groups.values()].sort((a, b) => b.times - a.times);
-}
-
-/** The same report on the page of a run in GitHub Actions. */
-function summarise(whole: CampaignReport): void {
-  const file = process.env['GITHUB_STEP_SUMMARY'];
-  if (file === undefined || file === '') return;
-  appendFileSync(file, `\`\`\`\n${campaignLines(whole, plain).join('\n')}\n\`\`\`\n`);
 }
 
 /** A run that hangs or kills its thread is a bug of the harness as long as nobody knows better. */

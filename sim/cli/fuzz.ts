@@ -15,6 +15,7 @@ export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) =
     .option('--shard <I/N>', 'part I of N: every N-th seed')
     .option('--also <names>', 'seeds to begin with, by name, e.g. a commit hash')
     .option('--until-failure', 'stop at the first finding')
+    .option('--run-seconds <s>', 'a run that takes longer counts as one that does not end (default: 60)')
     .option('--out <dir>', 'folder of the campaign (default: one below findings/)')
     .option('--resume', 'go on with the campaign in --out')
     .option('--mutant <id>', 'put this known bug into the code first, in memory')

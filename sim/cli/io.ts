@@ -18,6 +18,8 @@ export interface Io {
   breathe(): Promise<void>;
   /** Calls `handler` on Ctrl-C instead of ending the process; returns how to stop that. */
   onInterrupt(handler: () => void): () => void;
+  /** In GitHub Actions: annotations are understood, and a summary may be added to this file. */
+  readonly actions?: { readonly summaryFile: string | undefined };
   /** Runs the same program with other arguments in a process of its own; its standard output, or undefined when it failed. */
   readonly afresh?: (args: readonly string[]) => string | undefined;
 }

@@ -35,7 +35,7 @@ function write(to: number, text: string): void {
 export function terminalIo(entry: string): Io {
   const outIsTerminal = process.stdout.isTTY === true;
   const errIsTerminal = process.stderr.isTTY === true;
-  const { NO_COLOR, TERM } = process.env;
+  const { NO_COLOR, TERM, GITHUB_ACTIONS, GITHUB_STEP_SUMMARY } = process.env;
   return {
     out: (text) => write(OUT, text),
     err: (text) => write(ERR, text),
@@ -51,6 +51,7 @@ export function terminalIo(entry: string): Io {
       process.on('SIGINT', handler);
       return () => process.off('SIGINT', handler);
     },
+    ...(GITHUB_ACTIONS === 'true' ? { actions: { summaryFile: GITHUB_STEP_SUMMARY } } : {}),
     afresh(args) {
       const child = spawnSync(process.execPath, [...process.execArgv, entry, ...args], {
         encoding: 'utf8',

@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import { failureOf, type Origin } from './finding.ts';
 import type { Batch, FindingLine, Journal } from './journal.ts';
+import { KnownStates } from './known-states.ts';
 import { slotAt } from './plan.ts';
 import type { Answer, FuzzTask } from './task.ts';
 import { addRun } from './totals.ts';
@@ -37,7 +38,8 @@ interface Running {
 export async function runCampaign(journal: Journal, options: CampaignOptions): Promise<boolean> {
   const { campaign, totals } = journal;
   const { plan } = campaign;
-  const known = new Set<number>();
+  const known = new KnownStates();
+  known.learn(journal.readStates());
   const began = options.nowMs() - campaign.elapsedMs;
   const elapsedMs = (): number => options.nowMs() - began;
   const again = [...campaign.open];
@@ -65,8 +67,9 @@ export async function runCampaign(journal: Journal, options: CampaignOptions): P
   };
 
   const close = ({ batch, answers }: Running): void => {
-    for (const answer of answers) if (answer !== undefined) addRun(totals, answer, known);
-    journal.close(batch, elapsedMs());
+    const fresh: number[] = [];
+    for (const answer of answers) if (answer !== undefined) fresh.push(...addRun(totals, answer, known));
+    journal.close(batch, elapsedMs(), fresh);
   };
 
   const judge = (answer: Answer, scenario: Scenario): void => {

@@ -57,5 +57,9 @@ export function failureOf(answer: Answer, scenario: Scenario, origin: Origin): F
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? text;
 
-/** A text without the numbers that differ from run to run. */
-const shape = (text: string): string => text.replaceAll(/\d+/g, '#').slice(0, 160);
+/** A text without what differs from run to run (numbers) and from machine to machine (folders). */
+export const shape = (text: string): string =>
+  text
+    .replaceAll(/(?:file:\/\/)?(?:\/[^\s/():]+)+\/(?=[^\s/():])/g, '')
+    .replaceAll(/\d+/g, '#')
+    .slice(0, 160);

@@ -1,13 +1,26 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+} from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { type Failure, writeAtomically, writeFailure } from '../replay/failure-file.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { digestOf } from './digest.ts';
+import { lockFolder } from './lock.ts';
 import { type Plan, planSchema } from './plan.ts';
 import { noTotals, type Totals } from './totals.ts';
 
 const CAMPAIGN = 'campaign.json';
 const FINDINGS = 'findings.jsonl';
+/** Abstract states, four bytes each, in the order in which they were met. */
+const STATES = 'states.bin';
+const STATE_BYTES = 4;
 
 /** Runs with indices from `from` up to, not including, `to`. */
 const batchSchema = z.strictObject({ from: z.number().int(), to: z.number().int() });
@@ -33,8 +46,12 @@ const campaignSchema = z.strictObject({
     probes: counts,
     newStates: z.array(z.number()),
   }),
+  /** Of the file of abstract states, what the totals know. */
+  states: z.number().int(),
   elapsedMs: z.number(),
   finished: z.boolean(),
+  /** Digest of the program that is run; null until it is known. */
+  program: z.string().nullable(),
 });
 
 /** Where a campaign stands. */
@@ -66,8 +83,12 @@ export class Journal {
   private readonly folder: string;
   private readonly seen: Set<string>;
 
-  private constructor(folder: string, campaign: Campaign, findings: FindingLine[]) {
+  /** Lets go of the folder. */
+  readonly release: () => void;
+
+  private constructor(folder: string, campaign: Campaign, findings: FindingLine[], release: () => void) {
     this.folder = folder;
+    this.release = release;
     this.campaign = campaign;
     this.findings = findings;
     this.seen = new Set(findings.map(keyOf));
@@ -87,16 +108,19 @@ export class Journal {
         `${folder} holds the findings of a campaign: choose another --out, or remove it`,
       );
     }
+    const release = taken(folder);
     const campaign: Campaign = {
       version: 1,
       plan,
       next: 0,
       open: [],
       totals: noTotals(),
+      states: 0,
       elapsedMs: 0,
       finished: false,
+      program: null,
     };
-    const journal = new Journal(folder, campaign, []);
+    const journal = new Journal(folder, campaign, [], release);
     journal.save();
     return journal;
   }
@@ -107,7 +131,32 @@ export class Journal {
     if (campaign === undefined) throw new JournalError(`${folder} holds no campaign to resume`);
     if (campaign.finished)
       throw new JournalError(`the campaign in ${folder} is finished: there is nothing to resume`);
-    return new Journal(folder, campaign, readFindings(folder));
+    const release = taken(folder);
+    return new Journal(folder, campaign, readFindings(folder), release);
+  }
+
+  /** The program is the one that the campaign began with. @throws JournalError when it is not. */
+  useProgram(digest: string): void {
+    const { campaign } = this;
+    if (campaign.program !== null && campaign.program !== digest) {
+      throw new JournalError(
+        `the code has changed since the campaign in ${this.folder} began: its runs would not belong together`,
+      );
+    }
+    campaign.program = digest;
+    this.save();
+  }
+
+  /** Abstract states that the totals know. */
+  readStates(): Uint32Array {
+    const file = path.join(this.folder, STATES);
+    const bytes = this.campaign.states * STATE_BYTES;
+    if (bytes === 0) {
+      rmSync(file, { force: true });
+      return new Uint32Array(0);
+    }
+    truncateSync(file, bytes); // a program that was killed may have written more
+    return new Uint32Array(new Uint8Array(readFileSync(file)).buffer);
   }
 
   /** Puts a batch down, scenarios and all, before any of it runs. */
@@ -120,8 +169,13 @@ export class Journal {
     this.save();
   }
 
-  /** All of the batch has run, and the totals know it. */
-  close(batch: Batch, elapsedMs: number): void {
+  /** All of the batch has run, and the totals know it. `states` are those that it was the first to be in. */
+  close(batch: Batch, elapsedMs: number, states: readonly number[]): void {
+    if (states.length > 0) {
+      const bytes = new Uint8Array(Uint32Array.from(states).buffer);
+      appendFileSync(path.join(this.folder, STATES), bytes, { flush: true });
+      this.campaign.states += states.length;
+    }
     this.campaign.open = this.campaign.open.filter(({ from }) => from !== batch.from);
     this.campaign.elapsedMs = elapsedMs;
     this.save();
@@ -134,7 +188,8 @@ export class Journal {
     this.campaign.open = [];
     this.save();
     for (const name of readdirSync(this.folder)) {
-      if (name.startsWith('running-')) rmSync(path.join(this.folder, name), { force: true });
+      if (name.startsWith('running-') || name === STATES)
+        rmSync(path.join(this.folder, name), { force: true });
     }
   }
 
@@ -142,7 +197,7 @@ export class Journal {
   keep(failure: Failure): FindingLine | undefined {
     const { system, seed, fingerprint, invariant, title, step } = failure;
     if (this.seen.has(keyOf(failure))) return undefined;
-    const file = path.join(this.folder, fileNameOf(fingerprint, system));
+    const file = path.join(this.folder, fileNameOf(system, fingerprint));
     const line: FindingLine = { system, seed, fingerprint, invariant, title, step, file };
     const shortest = this.findings.every((other) => other.file !== file || other.step > step);
     if (shortest) writeFailure(file, failure);
@@ -165,17 +220,26 @@ export class Journal {
   }
 }
 
+/** @throws JournalError when another program works in the folder. */
+function taken(folder: string): () => void {
+  const lock = lockFolder(folder);
+  if (typeof lock === 'number') throw new JournalError(`${folder} is in use by process ${lock}`);
+  return lock;
+}
+
 const keyOf = ({ system, seed }: { readonly system: string; readonly seed: string }): string =>
   `${system} ${seed}`;
 
-/** `vsr-i7-not-the-highest.json`. */
-function fileNameOf(fingerprint: string, system: string): string {
+const SLUG_MAX = 60;
+
+/** `vsr-i7-not-the-highest-1f0c9a2b.json`: words for people, and a digest, as words alone may be those of two fingerprints. */
+function fileNameOf(system: string, fingerprint: string): string {
   const slug = `${system} ${fingerprint}`
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 80)
+    .slice(0, SLUG_MAX)
     .replace(/-$/, '');
-  return `${slug}.json`;
+  return `${slug}-${digestOf(`${system} ${fingerprint}`)}.json`;
 }
 
 function readCampaign(folder: string): Campaign | undefined {
@@ -193,12 +257,18 @@ function readCampaign(folder: string): Campaign | undefined {
   throw new JournalError(`${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is no campaign'}`);
 }
 
-/** A last line that was cut by a crash is left out: its run is in an open batch and will be run again. */
+/**
+ * A last line that was cut by a crash is removed, so that the next one does not continue it: its run is in an open batch and
+ * will be run again.
+ */
 function readFindings(folder: string): FindingLine[] {
   const file = path.join(folder, FINDINGS);
   if (!existsSync(file)) return [];
   const found: FindingLine[] = [];
-  for (const line of readFileSync(file, 'utf8').split('\n')) {
+  const bytes = readFileSync(file);
+  const whole = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
+  if (whole.length < bytes.length) truncateSync(file, whole.length);
+  for (const line of whole.toString('utf8').split('\n')) {
     try {
       found.push(lineSchema.parse(JSON.parse(line)));
     } catch {

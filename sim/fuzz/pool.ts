@@ -5,6 +5,11 @@ import { Piscina } from 'piscina';
 import type { Answer, FuzzRun, FuzzTask } from './task.ts';
 
 const HEAP_MB_MAX = 400;
+/** Loading a program takes far less. */
+const START_MS_MAX = 30_000;
+
+/** No thread comes up: something is wrong with the program, and not with a seed. */
+export class BrokenProgram extends Error {}
 
 /**
  * Threads that run one program, one task each at a time. The program is a single file, as text, so that a mutated one
@@ -24,11 +29,20 @@ export class Pool {
       filename,
       minThreads: workers,
       maxThreads: workers,
-      execArgv: [],
+      execArgv: ['--enable-source-maps'],
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX },
     });
     // A thread that dies while it is idle belongs to no task; its task has been told already.
     this.threads.on('error', () => {});
+  }
+
+  /** Makes sure that the program can be loaded; otherwise every single task would have to wait for its limit. @throws BrokenProgram */
+  async ready(): Promise<void> {
+    try {
+      await this.threads.run(null as never, { name: 'ready', signal: AbortSignal.timeout(START_MS_MAX) }); // takes no task
+    } catch (error) {
+      throw new BrokenProgram(error instanceof Error ? error.message : String(error));
+    }
   }
 
   async run(task: FuzzTask): Promise<Answer> {

@@ -1,9 +1,8 @@
+import type { KnownStates } from './known-states.ts';
 import type { Answer } from './task.ts';
 
 /** Seeds after which new abstract states are counted anew. */
 export const STATES_WINDOW = 1000;
-/** Abstract states that are remembered; more are counted as known. */
-const STATES_MAX = 2_000_000;
 
 /** What a campaign came to so far: plain data, so that it can be put down and taken up again. */
 export interface Totals {
@@ -37,13 +36,13 @@ export const noTotals = (): Totals => ({
   newStates: [],
 });
 
-/** Adds one run. `known` holds the abstract states of the campaign. */
-export function addRun(totals: Totals, answer: Answer, known: Set<number>): void {
+/** Adds one run. Returns the abstract states that it is the first to be in; `known` holds those of the campaign. */
+export function addRun(totals: Totals, answer: Answer, known: KnownStates): readonly number[] {
   const window = Math.floor(totals.runs / STATES_WINDOW);
   totals.runs++;
   if (answer.type !== 'ran') {
     totals.failed++;
-    return;
+    return [];
   }
   const { run } = answer;
   if (run.verdict === 'pass') totals.passed++;
@@ -56,11 +55,7 @@ export function addRun(totals: Totals, answer: Answer, known: Set<number>): void
     totals.faults[fault] = (totals.faults[fault] ?? 0) + (amount > 0 ? 1 : 0);
   }
   for (const probe of run.probes) totals.probes[probe] = (totals.probes[probe] ?? 0) + 1;
-  let found = 0;
-  for (const state of run.states) {
-    if (known.has(state) || known.size >= STATES_MAX) continue;
-    known.add(state);
-    found++;
-  }
-  totals.newStates[window] = (totals.newStates[window] ?? 0) + found;
+  const fresh = known.learn(run.states);
+  totals.newStates[window] = (totals.newStates[window] ?? 0) + fresh.length;
+  return fresh;
 }

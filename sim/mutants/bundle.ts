@@ -36,6 +36,8 @@ async function bundle(entry: string, replacement: Replacement | undefined): Prom
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    sourcemap: 'inline', // for threads that were started to read it
+    sourcesContent: false,
     logLevel: 'silent',
     plugins: [packagesByUrl, ...(replacement === undefined ? [] : [replacing(replacement)])],
   });

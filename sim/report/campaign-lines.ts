@@ -76,11 +76,48 @@ function rare({ probes, runs }: CampaignReport): string {
   return few.length === 0 ? `nothing below ${RARE_PERCENT} %` : few.join(', ');
 }
 
+/** Windows at either end of the curve that are shown. */
+const WINDOWS_SHOWN = 4;
+
 /** Whether more seeds still find something new. */
-function statesText({ newStates, statesWindow }: CampaignReport): string {
+function statesText({ newStates, statesWindow, runs }: CampaignReport): string {
   if (newStates.every((amount) => amount === 0)) return 'not counted: no system has an abstraction';
-  const last = newStates.slice(-8).map(count).join(', ');
-  return `${last} per ${count(statesWindow)} runs${newStates.length > 8 ? ' (the latest)' : ''}`;
+  const full = newStates.slice(0, Math.floor(runs / statesWindow)).map(count);
+  const shown =
+    full.length <= 2 * WINDOWS_SHOWN
+      ? full
+      : [...full.slice(0, WINDOWS_SHOWN), '…', ...full.slice(-WINDOWS_SHOWN)];
+  const rest = newStates[full.length];
+  return [
+    ...(full.length === 0 ? [] : [`${shown.join(', ')} per ${count(statesWindow)} runs`]),
+    ...(rest === undefined ? [] : [`${count(rest)} in the last ${count(runs % statesWindow)}`]),
+    GROWTHS[growthOf(newStates, runs, statesWindow)],
+  ].join(' · ');
+}
+
+/** What the curve of new abstract states says. */
+export type Growth = 'unknown' | 'growing' | 'slowing' | 'saturated';
+
+const GROWTHS: Readonly<Record<Growth, string>> = {
+  unknown: 'too few runs to see a trend',
+  growing: 'more runs will meet more',
+  slowing: 'slowing down',
+  saturated: 'saturated: more runs of this kind meet little that is new',
+};
+
+/** The latest full window brings less than this share of what the first one brought. */
+const SLOWING_PERCENT = 25;
+const SATURATED_PERCENT = 2;
+
+/** Compares the latest full window of runs with the first one. */
+export function growthOf(newStates: readonly number[], runs: number, statesWindow: number): Growth {
+  const full = newStates.slice(0, Math.floor(runs / statesWindow));
+  const [first] = full;
+  const last = full.at(-1);
+  if (full.length < 2 || first === undefined || last === undefined || first === 0) return 'unknown';
+  const percent = (100 * last) / first;
+  if (percent < SATURATED_PERCENT) return 'saturated';
+  return percent < SLOWING_PERCENT ? 'slowing' : 'growing';
 }
 
 function findingLines({ invariant, title, times, step, seed, file }: FindingGroup, paint: Paint): string[] {
