@@ -5,6 +5,7 @@ import { CatalogueError } from '../mutants/catalogue-error.ts';
 import { type Difficulty, isControl, type Mutant } from '../mutants/mutant.ts';
 import { parseCatalogue } from '../mutants/parse.ts';
 import type { Budget } from '../mutants/trial.ts';
+import { type Scenario, STRATEGIES } from '../scenario/scenario.ts';
 import { BadInput } from './bad-input.ts';
 import { parseInteger } from './integer.ts';
 
@@ -43,20 +44,20 @@ const DEFAULTS: Readonly<Record<Difficulty | 'control', { trials: number; minute
   control: { trials: 2, minutes: 2 },
 };
 
-const STRATEGIES = ['uniform'];
 const WORKERS_MAX = 256;
 const MINUTE_MS = 60_000;
 
 /** @throws BadInput */
 export function parseMutantsJob(options: MutantsOptions): MutantsJob {
-  const { strategy = 'uniform', base = 'mutants' } = options;
-  if (!STRATEGIES.includes(strategy))
+  const { base = 'mutants' } = options;
+  const strategy = STRATEGIES.find((name) => name === options.strategy);
+  if (options.strategy !== undefined && strategy === undefined)
     throw new BadInput(
-      `--strategy ${strategy}: there is no such strategy; there is ${STRATEGIES.join(', ')}`,
+      `--strategy ${options.strategy}: there is no such strategy; there are ${STRATEGIES.join(', ')}`,
     );
   if (!/^[A-Za-z0-9_.]{1,32}$/.test(base))
     throw new BadInput(`--base ${base}: 1 to 32 letters, digits, dots or underscores are needed`);
-  const all = catalogueOf(options.catalogue);
+  const all = catalogueOf(options.catalogue).map((mutant) => scheduled(mutant, strategy));
   const seeds = options.seeds === undefined ? undefined : parseInteger('--seeds', options.seeds, 1);
   const trials = options.trials === undefined ? undefined : parseInteger('--trials', options.trials, 1);
   const minutes = options.minutes === undefined ? undefined : parseMinutes(options.minutes);
@@ -77,6 +78,13 @@ export function parseMutantsJob(options: MutantsOptions): MutantsJob {
     json: options.json === true,
     origin: options.catalogue === undefined ? [] : ['--catalogue', options.catalogue],
   };
+}
+
+/** The mutant, looked for with another way to draw schedules. */
+function scheduled(mutant: Mutant, strategy: Scenario['network']['strategy'] | undefined): Mutant {
+  if (strategy === undefined) return mutant;
+  const { scenario = {} } = mutant;
+  return { ...mutant, scenario: { ...scenario, network: { ...scenario.network, strategy } } };
 }
 
 const defaultsOf = (mutant: Mutant): { trials: number; minutes: number } =>

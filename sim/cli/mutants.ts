@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { STRATEGIES } from '../scenario/scenario.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import type { MutantsOptions } from './mutants-job.ts';
@@ -15,7 +16,7 @@ export function mutantsCommand(registry: Registry, io: Io, done: (code: ExitCode
     .option('--minutes <m>', 'minutes of one core after which a trial gives up (default: 2, 10, 30)')
     .option('--workers <n>', 'threads at work (default: one per core)')
     .option('--black-box', 'judge by answers, histories, crashes and progress only')
-    .option('--strategy <name>', 'how schedules are drawn: uniform')
+    .option('--strategy <name>', `how schedules are drawn: ${STRATEGIES.join(', ')}`)
     .option('--base <text>', 'other seeds: they are called BASE-trial-number', 'mutants')
     .option('--json', 'one JSON object instead of a table')
     .action(async (options: MutantsOptions) => {

@@ -7,6 +7,8 @@ import type { World } from '../engine/world.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type DelayShape, shapedDelay } from './delay.ts';
 import type { FaultCounts } from './faults.ts';
+import { strategies } from './strategies/index.ts';
+import type { DelayUs } from './strategies/strategy.ts';
 
 /** What travels when it is not the bare message: bytes on the wire, or a copy that may be late. */
 interface Packet {
@@ -24,6 +26,7 @@ export class Network {
   private readonly decisions: Decisions;
   private readonly counts: FaultCounts;
   private readonly options: Scenario['network'];
+  private readonly extraUs: DelayUs;
   private readonly wire: boolean;
   private readonly sites: Sites;
   private readonly processes: number;
@@ -42,6 +45,7 @@ export class Network {
     this.decisions = decisions;
     this.counts = counts;
     this.options = scenario.network;
+    this.extraUs = strategies[scenario.network.strategy](scenario.network, decisions);
     this.wire = scenario.isolation === 'wire';
     this.processes = world.processes;
     const links = this.processes * this.processes;
@@ -204,10 +208,10 @@ export class Network {
   }
 
   private delay(entity: number, index: number): number {
-    const { delayShape, delayMeanUs, delayMinUs } = this.options;
+    const { delayMinUs } = this.options;
     if (this.calm) return delayMinUs;
     const { decisions, sites } = this;
-    const drawnUs = shapedDelay(delayShape, delayMeanUs, decisions.bits(sites.delay, entity, index));
+    const drawnUs = this.extraUs(entity, index);
     return delayMinUs + decisions.settle(sites.delay, entity, index, drawnUs);
   }
 

@@ -15,6 +15,8 @@ export const PARTITION_SHAPES = [
   'one-way-out',
   'link',
 ] as const;
+/** How delays, and so schedules, are chosen: sim/environment/strategies. */
+export const STRATEGIES = ['uniform', 'pct-1', 'pct-2', 'pct-3', 'pos', 'sparse'] as const;
 export type PartitionShape = (typeof PARTITION_SHAPES)[number];
 
 const network = z.strictObject({
@@ -22,6 +24,7 @@ const network = z.strictObject({
   delayMinUs: us,
   delayMeanUs: us,
   delayShape: z.enum(['fixed', 'uniform', 'exponential', 'long-tail']),
+  strategy: z.enum(STRATEGIES).default('uniform'),
   /** Whether messages of one link keep their order. */
   fifo: z.boolean(),
   /** Whether faults strike some links more than others. */
