@@ -1,90 +1,105 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { Command } from 'commander';
-import { type IssueTracker, issueFor, publish, type ReportedFinding } from './nightly-issues.ts';
+import { ExitCode, worstOf } from '../sim/cli/exit-codes.ts';
+import { findingsBelow, type IssueTracker, issueFor, publish } from './nightly-issues.ts';
 
 /**
- * A night's work: regressions first, then a campaign over fresh seeds and the commit hash, then an issue for each new kind
- * of failure. By hand it only says what it would publish. Exits with the most alarming code of what it ran.
+ * A night's work: regressions first, then a campaign over fresh seeds and the commit hash; each kind of failure is made
+ * small, and becomes an issue. By hand it only says what it would publish. With shards, each does its part of the runs, and
+ * the issues are left to one that sees the findings of all (`--issues`): two shards that meet the same bug in the same minute
+ * would both open one. Exits with the most alarming code of what it ran.
  */
-const program = new Command('nightly')
+interface Options {
+  readonly minutes: string;
+  readonly system: string;
+  readonly shard: string;
+  readonly out: string;
+  readonly issues?: string;
+  readonly publish?: true;
+}
+
+const stamp = new Date().toISOString().slice(0, 16).replaceAll(':', '');
+const options = new Command('nightly')
   .option('--minutes <m>', 'length of the campaign', '30')
   .option('--system <names>', 'systems under test', 'vsr')
   .option('--shard <I/N>', 'part I of N', '1/1')
-  .option('--out <dir>', 'folder of the campaign', 'findings/nightly')
+  .option('--out <dir>', 'folder of the campaign', `findings/nightly-${stamp}`)
+  .option('--issues <dir>', 'run nothing; issues for what campaigns have written below this folder')
   .option(
     '--publish',
-    'open or update one issue for each kind of failure (needs the gh command and its token)',
+    'open or update the issues (needs the gh command and its token), do not just show them',
   )
-  .parse();
-const {
-  minutes,
-  system,
-  shard,
-  out,
-  publish: wanted,
-} = program.opts<{
-  minutes: string;
-  system: string;
-  shard: string;
-  out: string;
-  publish?: true;
-}>();
+  .parse()
+  .opts<Options>();
+const commit = execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
 
-/** An npm script of ours, its output shown; returns its exit code. */
+/** An npm script of ours; returns its exit code. */
 function npm(script: string, ...words: string[]): number {
   console.log(`\n> npm run ${script} -- ${words.join(' ')}`);
-  return spawnSync('npm', ['run', '--silent', script, '--', ...words], { stdio: 'inherit' }).status ?? 5;
-}
-
-/** The same, for what it says to machines. */
-function npmJson(script: string, ...words: string[]): { code: number; value: unknown } {
-  const { status, stdout } = spawnSync('npm', ['run', '--silent', script, '--', ...words, '--json'], {
-    encoding: 'utf8',
-    stdio: ['inherit', 'pipe', 'inherit'],
-    maxBuffer: 2 ** 28,
-  });
-  return { code: status ?? 5, value: stdout.trim() === '' ? undefined : (JSON.parse(stdout) as unknown) };
+  const { status } = spawnSync('npm', ['run', '--silent', script, '--', ...words], { stdio: 'inherit' });
+  return status ?? ExitCode.harness;
 }
 
 const github: IssueTracker = {
-  find: (fingerprint) => {
-    const listed = execFileSync(
-      'gh',
-      ['issue', 'list', '--state', 'open', '--search', `"${fingerprint}" in:body`, '--json', 'number,body'],
-      { encoding: 'utf8' },
-    );
-    const issues = JSON.parse(listed) as { number: number; body: string }[]; // as `--json number,body` asks
-    return issues.find(({ body }) => body.includes(fingerprint))?.number;
+  find(mark) {
+    const search = ['--state', 'open', '--search', `${mark} in:title`, '--json', 'number,title'];
+    const listed = execFileSync('gh', ['issue', 'list', ...search], { encoding: 'utf8' });
+    const issues = JSON.parse(listed) as { number: number; title: string }[]; // as `--json number,title` asks
+    return issues.find(({ title }) => title.endsWith(`[${mark}]`))?.number;
   },
-  open: (title, body) => execFileSync('gh', ['issue', 'create', '--title', title, '--body', body]),
-  comment: (number, body) => execFileSync('gh', ['issue', 'comment', String(number), '--body', body]),
+  open: (title, body) => gh(['issue', 'create', '--title', title, '--body-file', '-'], body),
+  comment: (number, body) => gh(['issue', 'comment', String(number), '--body-file', '-'], body),
 };
+
+const gh = (words: readonly string[], input: string): string =>
+  execFileSync('gh', words, { encoding: 'utf8', input, stdio: ['pipe', 'inherit', 'inherit'] });
 
 /** Says what it would do. */
 const dryRun: IssueTracker = {
   find: () => undefined,
-  open: (title, body) => console.log(`\nwould open an issue: ${title}\n${body}`),
+  open: (title, body) =>
+    console.log(`\nwould open this issue, or comment on it if it is open: ${title}\n\n${body}`),
   comment: () => {},
 };
 
-const commit = execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
-const regressions = npm('seeds');
-const words = ['--minutes', minutes, '--system', system, '--shard', shard, '--also', commit, '--out', out];
-console.log(`\n> npm run fuzz -- ${words.join(' ')}`);
-const { code, value } = npmJson('fuzz', ...words);
-const {
-  findings = [],
-  runs = 0,
-  steps = 0,
-} = (value ?? {}) as Partial<{
-  findings: ReportedFinding[];
-  runs: number;
-  steps: number;
-}>; // as fuzz --json prints it
-console.log(`${runs} runs, ${steps} steps, ${findings.length} kinds of failure`);
-for (const finding of findings) {
-  const small = finding.invariant === null ? undefined : finding.file.replace(/\.json$/, '-small.json');
-  if (small !== undefined) npm('shrink', finding.file, '--minutes', '1', '--out', small);
-  publish(issueFor(finding, commit, small), wanted === true ? github : dryRun);
+/** Regressions, a campaign, and what it found made small. */
+function night({ minutes, system, shard, out }: Options): readonly number[] {
+  const campaign = [
+    '--minutes',
+    minutes,
+    '--system',
+    system,
+    '--shard',
+    shard,
+    '--also',
+    commit,
+    '--out',
+    out,
+  ];
+  const codes = [npm('seeds'), npm('fuzz', ...campaign)];
+  for (const { invariant, file } of findingsBelow(out)) {
+    if (invariant === null) continue;
+    npm('shrink', file, '--minutes', '1', '--out', file.replace(/\.json$/, '-small.json'));
+  }
+  return codes;
 }
-process.exitCode = Math.max(regressions, code);
+
+function report(folder: string): number {
+  const findings = findingsBelow(folder);
+  console.log(`\n${findings.length} ${findings.length === 1 ? 'kind' : 'kinds'} of failure`);
+  let code: number = ExitCode.clean;
+  for (const finding of findings) {
+    try {
+      publish(issueFor(finding, commit), options.publish === true ? github : dryRun);
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error);
+      code = ExitCode.harness; // the others are still worth telling
+    }
+  }
+  return code;
+}
+
+const codes = options.issues === undefined ? night(options) : [];
+const isShard = options.shard !== '1/1';
+const all = [...codes, ...(isShard ? [] : [report(options.issues ?? options.out)])];
+process.exitCode = worstOf(new Set(all as ExitCode[])) || Math.max(0, ...all); // codes of our own commands
