@@ -46,6 +46,15 @@ describe('seeds', () => {
     expect(out).toMatch(/✗ one\.json {2}must fail with I2 x, but: pass/);
   });
 
+  it('should be wrong when the mutant is not what makes it fail', async () => {
+    const { scenario } = good as { scenario: object };
+    const fails = { must: 'fail', mutant: 'X01', fingerprint: 'L1 progress' };
+    only({ ...good, ...fails, scenario: { ...scenario, stepsMax: 10 } });
+    const { code, out } = await seeds('--dir', folder);
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ one\.json {2}must pass without its mutant, but: 10 steps were not enough/);
+  });
+
   it('should be refused by name when they are not regressions', async () => {
     only({ ...good, must: 'maybe' });
     expect(await seeds('--dir', folder)).toMatchObject({

@@ -57,11 +57,15 @@ function filesOf(folder: string): ReadonlyMap<string, SeedFile> {
 }
 
 async function judge(seed: SeedFile, registry: Registry): Promise<Omit<SeedOutcome, 'file'>> {
-  const { systems } =
+  if (seed.mutant !== undefined) {
+    // What fails without its mutant, too, would prove nothing about it.
+    const sound = run(seed, registry);
+    if (sound.verdict !== 'pass')
+      return { outcome: 'wrong', said: `must pass without its mutant, but: ${went(sound)}` };
+  }
+  const mutated =
     seed.mutant === undefined ? registry : await mutatedRegistry(registry, seed.mutant, undefined);
-  const system = systems.get(seed.system);
-  if (system === undefined) throw new BadInput(`there is no system "${seed.system}"`);
-  const result = simulate(system, seed.scenario, { edits: seed.edits });
+  const result = run(seed, mutated);
   const wrong = wrongWith(seed, result);
   if (wrong !== undefined) return { outcome: 'wrong', said: wrong };
   const missed = seed.probes.filter((probe) => !(probe in result.probes));
@@ -69,14 +73,22 @@ async function judge(seed: SeedFile, registry: Registry): Promise<Omit<SeedOutco
   return { outcome: 'ok', said: seed.must === 'fail' ? `fails as it must: ${seed.fingerprint}` : 'passes' };
 }
 
-function wrongWith(
-  { must, fingerprint }: SeedFile,
-  { verdict, breach, reason }: RunResult,
-): string | undefined {
-  const went = breach === undefined ? (reason ?? verdict) : `${breach.fingerprint}: ${breach.title}`;
-  if (must === 'pass') return verdict === 'pass' ? undefined : `must pass, but: ${went}`;
-  return breach?.fingerprint === fingerprint ? undefined : `must fail with ${fingerprint}, but: ${went}`;
+function run({ system: name, scenario, edits }: SeedFile, { systems }: Registry): RunResult {
+  const system = systems.get(name);
+  if (system === undefined) throw new BadInput(`there is no system "${name}"`);
+  return simulate(system, scenario, { edits });
 }
+
+function wrongWith({ must, fingerprint }: SeedFile, result: RunResult): string | undefined {
+  const { verdict, breach } = result;
+  if (must === 'pass') return verdict === 'pass' ? undefined : `must pass, but: ${went(result)}`;
+  return breach?.fingerprint === fingerprint
+    ? undefined
+    : `must fail with ${fingerprint}, but: ${went(result)}`;
+}
+
+const went = ({ verdict, breach, reason }: RunResult): string =>
+  breach === undefined ? (reason ?? verdict) : `${breach.fingerprint}: ${breach.title}`;
 
 function print(outcomes: readonly SeedOutcome[], bad: number, io: Io): void {
   const { paint } = io;

@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 import { client } from './client.ts';
 import { negativeControls } from './negative-controls.ts';
+import { regressions } from './regressions.ts';
 import { vsrNormalCase } from './vsr-normal-case.ts';
 import { vsrRestart } from './vsr-restart.ts';
 import { vsrStateTransfer } from './vsr-state-transfer.ts';
@@ -13,5 +14,6 @@ export const catalogue: readonly Mutant[] = [
   ...vsrStateTransfer,
   ...vsrRestart,
   ...client,
+  ...regressions,
   ...negativeControls,
 ];
