@@ -85,7 +85,7 @@ async function runLane({ options, newUnmutated, baseline, queue, done }: Work): 
         current = job.prepared;
       }
       if (signal.aborted) return;
-      const bench: Bench = { ...options, mutated, unmutated, baseline };
+      const bench: Bench = { ...options, mutated, unmutated, baseline, safetyOnly: mutant.safetyOnly };
       const result = await runTrial(
         seeds(options, job),
         taskOf(options, job),

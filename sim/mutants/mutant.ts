@@ -32,6 +32,8 @@ export interface Mutant {
   readonly difficulty?: Difficulty | undefined;
   /** A change that is no bug: a finding would be one of the harness. */
   readonly control?: boolean | undefined;
+  /** A change that is safe but costs progress: only violations of safety are findings, those of liveness (L1...) are not. */
+  readonly safetyOnly?: boolean | undefined;
 }
 
 const { seed: _seed, version: _version, ...drawn } = scenarioSchema.shape;
@@ -56,6 +58,7 @@ export const mutantSchema = z.strictObject({
   note: z.string(),
   difficulty: z.enum(DIFFICULTIES).optional(),
   control: z.boolean().optional(),
+  safetyOnly: z.boolean().optional(),
 });
 
 export const isControl = (mutant: Mutant): boolean => mutant.control === true;

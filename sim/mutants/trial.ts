@@ -48,6 +48,8 @@ export interface Bench {
   /** Runs of a trial that are compared with the unmutated build. */
   readonly comparedMax: number;
   readonly signal: AbortSignal;
+  /** Violations of liveness are no findings. */
+  readonly safetyOnly?: boolean | undefined;
   /** After each run of the mutated build. */
   readonly onRun?: (() => void) | undefined;
 }
@@ -71,7 +73,7 @@ export async function runTrial(
   while (tally.finding === undefined && tally.seeds < budget.seeds && tally.ms < budget.ms) {
     const seed = seedOf(tally.seeds + 1);
     const answer = await bench.mutated.run({ ...task, seed }, bench.hangMs);
-    const failure = failureOf(seed, answer);
+    const failure = findingOf(seed, answer, bench.safetyOnly === true);
     const compare = failure !== undefined || tally.compared < bench.comparedMax;
     const base = compare
       ? await bench.baseline.answer({ ...task, seed }, bench.unmutated, bench.hangMs)
@@ -93,6 +95,11 @@ export async function runTrial(
     else tally.finding = failure;
   }
   return { ...tally, suspects };
+}
+
+function findingOf(seed: string, answer: Answer, safetyOnly: boolean): Finding | undefined {
+  const failure = failureOf(seed, answer);
+  return safetyOnly && failure?.fired.startsWith('L') ? undefined : failure;
 }
 
 /** What is wrong with a mutated run. An error of the harness is no finding. */

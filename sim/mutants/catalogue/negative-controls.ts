@@ -9,8 +9,10 @@ export const negativeControls: readonly Mutant[] = [
     find: 'if (!state.svcQuorum && state.svc.size + 1 < quorum(state)) return;',
     replace: '',
     expect: [],
-    note: 'DoViewChange is sent without waiting for a quorum of StartViewChanges',
+    // 1. a replica alone suspects the primary; 2. its DoViewChange raises the view of the others; 3. a view is over that was well
+    note: 'DoViewChange is sent without waiting for a quorum of StartViewChanges: safe, but views change for nothing',
     control: true,
+    safetyOnly: true,
   },
   {
     id: 'NC3',
