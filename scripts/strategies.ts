@@ -37,12 +37,15 @@ const { values } = parseArgs({
     trials: { type: 'string', default: '30' },
     seeds: { type: 'string', default: '150' },
     workers: { type: 'string', default: String(os.availableParallelism()) },
+    strategies: { type: 'string', default: STRATEGIES.join(',') },
     only: { type: 'string', default: MUTANTS.join(',') },
   },
 });
 const trials = Number(values.trials);
 const seeds = Number(values.seeds);
 const ids = values.only.split(',');
+const wanted = values.strategies.split(',');
+const compared = STRATEGIES.filter((strategy) => wanted.includes(strategy));
 const mutants = catalogue.filter(({ id }) => ids.includes(id));
 
 const scheduled = (mutant: Mutant, strategy: Strategy): Mutant => ({
@@ -88,16 +91,14 @@ function cell(needed: readonly number[], base: readonly number[]): string {
 }
 
 const byStrategy = new Map<Strategy, Map<string, number[]>>();
-for (const strategy of STRATEGIES) {
+for (const strategy of compared) {
   byStrategy.set(strategy, await measure(strategy));
   console.error(`${strategy} measured`);
 }
 const base = byStrategy.get('uniform') ?? new Map<string, number[]>();
-console.log(`| mutant | ${STRATEGIES.join(' | ')} |`);
-console.log(`|---|${STRATEGIES.map(() => '---').join('|')}|`);
+console.log(`| mutant | ${compared.join(' | ')} |`);
+console.log(`|---|${compared.map(() => '---').join('|')}|`);
 for (const { id, name } of mutants) {
-  const cells = STRATEGIES.map((strategy) =>
-    cell(byStrategy.get(strategy)?.get(id) ?? [], base.get(id) ?? []),
-  );
+  const cells = compared.map((strategy) => cell(byStrategy.get(strategy)?.get(id) ?? [], base.get(id) ?? []));
   console.log(`| ${id} ${name} | ${cells.join(' | ')} |`);
 }

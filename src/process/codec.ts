@@ -82,8 +82,8 @@ export function putWord(bytes: Uint8Array, at: number, word: number): void {
 
 /** Reads what {@link putWord} wrote; bytes beyond the end count as 0. */
 export function getWord(bytes: Uint8Array, at: number): number {
-  const byte = (offset: number): number => bytes[at + offset] ?? 0;
-  return ((byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3)) >>> 0;
+  const high = ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16);
+  return (high | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
 }
 
 /** The value itself when its keys are already sorted (the usual case), else a sorted copy. */

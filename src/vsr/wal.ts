@@ -1,4 +1,4 @@
-import { allocate, checksum, decode, encode, putWord } from '../process/codec.ts';
+import { allocate, checksum, decode, encode, getWord, putWord } from '../process/codec.ts';
 import { SECTOR_BYTES } from '../process/disk.ts';
 import { assert } from './assert.ts';
 import { type Entry, entryBytes, entryFrom } from './entry.ts';
@@ -72,16 +72,14 @@ function scan<Slot, Image extends WalScan<Slot | Entry>>(
   image: Image,
   slot: (body: Uint8Array, sum: number) => Slot,
 ): Image {
-  if (bytes.length < image.end + HEADER_BYTES) return image;
-  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   while (image.end + HEADER_BYTES <= bytes.length) {
     const at = image.end;
-    const seal = words.getUint32(at);
-    const length = words.getUint32(at + 4);
-    const chain = words.getUint32(at + 8);
-    const kind = words.getUint32(at + 12);
-    const commit = words.getUint32(at + 16);
-    const sum = words.getUint32(at + 20);
+    const seal = getWord(bytes, at);
+    const length = getWord(bytes, at + 4);
+    const chain = getWord(bytes, at + 8);
+    const kind = getWord(bytes, at + 12);
+    const commit = getWord(bytes, at + 16);
+    const sum = getWord(bytes, at + 20);
     if (seal !== sealOf(length, chain, kind, commit, sum) || chain !== image.chain) break;
     const end = at + HEADER_BYTES + length;
     if (end > bytes.length) break;
