@@ -10,6 +10,7 @@ const ARROWS: readonly (readonly [part: string, allowed: readonly string[]])[] =
   ['src/service/', ['src/process/']],
   ['src/vsr/', ['src/process/', 'src/service/']],
   ['src/register/', ['src/process/']],
+  ['src/host/', ['src/process/']],
   ['invariants/testing/', ['src/process/', 'types of src/', 'types of invariants/']],
   ['invariants/', ['types of src/']],
   ['sim/engine/', ['src/process/', 'types of invariants/']],

@@ -13,8 +13,9 @@ export const SECTOR_BYTES = 512;
  *   those writes*: the disk has forgotten them and looks clean. Write them again, or crash and recover from what can be
  *   read; what earlier syncs made durable is not touched.
  *
- * `full`, no space left; only for a write that would make a file larger (inside a file's size there is always room).
- * The file is as before: neither size nor contents changed. A file that is written whole once never meets it again.
+ * `full`, no space left; only for writes, and mostly for one that makes a file larger (file systems that copy on write
+ * refuse others too). It leaves what a write that ended with `io` leaves, and the file may have grown up to its end.
+ * Nothing else is touched: files that were written whole before can still be read.
  */
 export type DiskError = 'io' | 'full';
 
