@@ -5,6 +5,7 @@ import { fuzzCommand } from './fuzz.ts';
 import type { Io } from './io.ts';
 import { mutantsCommand } from './mutants.ts';
 import type { Registry } from './registry.ts';
+import { reportCommand } from './report.ts';
 import { seedsCommand } from './seeds.ts';
 import { shrinkCommand } from './shrink.ts';
 import { simCommand } from './sim-command.ts';
@@ -21,6 +22,7 @@ export async function main(words: readonly string[], io: Io, registry: Registry)
     .addCommand(fuzzCommand(registry, io, done))
     .addCommand(mutantsCommand(registry, io, done))
     .addCommand(shrinkCommand(registry, io, done))
+    .addCommand(reportCommand(registry, io, done))
     .addCommand(seedsCommand(registry, io, done));
   quietly(program, io);
   try {

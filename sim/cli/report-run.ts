@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { writeAtomically } from '../replay/failure-file.ts';
+import { jsonl } from '../report/exports/jsonl.ts';
+import { perfetto } from '../report/exports/perfetto.ts';
+import { shiviz } from '../report/exports/shiviz.ts';
+import { labelled, text } from '../report/layout.ts';
+import { page } from '../report/page/page.ts';
+import { record } from '../report/recording/record.ts';
+import type { Recording } from '../report/recording/recording.ts';
+import { count } from '../report/units.ts';
+import { BadInput } from './bad-input.ts';
+import { commandLine } from './command-line.ts';
+import { ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { prepareJob } from './prepare-job.ts';
+import type { Registry } from './registry.ts';
+import { type SimOptions, subjectOf } from './sim-job.ts';
+
+export interface ReportOptions extends SimOptions {
+  readonly html?: string;
+  readonly export?: string;
+  readonly out?: string;
+}
+
+type Format = (recording: Recording) => string;
+const FORMATS: ReadonlyMap<string, Format> = new Map([
+  ['shiviz', shiviz],
+  ['perfetto', perfetto],
+  ['jsonl', jsonl],
+]);
+
+/** @throws BadInput */
+export async function runReport(
+  words: string,
+  options: ReportOptions,
+  io: Io,
+  registry: Registry,
+): Promise<ExitCode> {
+  const format = formatOf(options);
+  const job = await prepareJob(words, options, registry);
+  const scenario = job.scenarioOf(job.seed ?? words);
+  const again = commandLine('sim', subjectOf(job, scenario), job.given);
+  const recording = record(job.system, scenario, job.edits, again);
+  const hash = job.failure?.hash ?? null;
+  if (hash !== null && hash !== recording.hash)
+    io.err(`this is not the run of the file: its hash was ${hash}, now it is ${recording.hash}\n`);
+  const written = format(recording);
+  const file = options.export === undefined ? (options.html ?? 'report.html') : options.out;
+  if (file === undefined) {
+    io.out(written);
+    return ExitCode.clean;
+  }
+  write(file, written);
+  const size = `${count(recording.steps)} steps, ${count(recording.events.length)} events`;
+  io.out(
+    text([
+      `${io.paint.good('✓ written')}  ${file} · ${recording.verdict} · ${size}`,
+      labelled(['again', io.paint.command(again)]),
+    ]),
+  );
+  return ExitCode.clean;
+}
+
+function formatOf({ html, export: name, out }: ReportOptions): Format {
+  if (name === undefined) {
+    if (out !== undefined) throw new BadInput('--out needs --export; the page goes where --html says');
+    return page;
+  }
+  if (html !== undefined) throw new BadInput('either --html or --export can be given, not both');
+  const format = FORMATS.get(name);
+  if (format !== undefined) return format;
+  throw new BadInput(
+    `--export ${name}: there is no such format; there are ${[...FORMATS.keys()].join(', ')}`,
+  );
+}
+
+function write(file: string, content: string): void {
+  try {
+    mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+    writeAtomically(file, content);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new BadInput(`${file} cannot be written (${code})`);
+  }
+}

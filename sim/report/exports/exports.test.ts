@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { simulate } from '../../run.ts';
+import { drawScenario } from '../../scenario/swarm.ts';
+import { vsr } from '../../systems/vsr.ts';
+import { page } from '../page/page.ts';
+import { record } from '../recording/record.ts';
+import { jsonl } from './jsonl.ts';
+import { perfetto } from './perfetto.ts';
+import { SHIVIZ_PARSER, shiviz } from './shiviz.ts';
+
+const scenario = { ...drawScenario('7', vsr), operations: 3 };
+const recording = record(vsr, scenario, {}, 'npm run sim -- 7');
+
+describe('recording', () => {
+  it('should be of the run that nobody looks at', () => {
+    expect(recording.hash).toBe(simulate(vsr, scenario).hash);
+  });
+
+  it('should have every delivery after its sending, from and to the same processes', () => {
+    const sent = new Map(recording.events.filter(({ kind }) => kind === 'send').map((e) => [e.id, e]));
+    const arrived = recording.events.filter(({ kind }) => kind === 'message');
+    expect(arrived.length).toBeGreaterThan(10);
+    for (const { id, from, process, step } of arrived) {
+      const origin = sent.get(id);
+      expect(origin?.process).toBe(from);
+      expect(origin?.step).toBeLessThanOrEqual(step);
+      if (scenario.network.misroutePpm === 0) expect(origin?.to).toBe(process);
+    }
+  });
+});
+
+describe('ShiViz', () => {
+  it('should find hosts and clocks where each event adds one to its own', () => {
+    const found = [...shiviz(recording).matchAll(new RegExp(SHIVIZ_PARSER, 'g'))];
+    expect(found.map(([whole]) => `${whole}\n`).join('')).toBe(shiviz(recording));
+    const times = new Map<string, number>();
+    for (const { groups } of found) {
+      const { host = '', clock = '' } = groups ?? {};
+      const now = z.record(z.string(), z.number().int().min(1)).parse(JSON.parse(clock));
+      expect(now[host]).toBe((times.get(host) ?? 0) + 1);
+      times.set(host, now[host] ?? 0);
+      // Nobody knows of what has not happened.
+      for (const [other, time] of Object.entries(now))
+        expect(time).toBeLessThanOrEqual(times.get(other) ?? 0);
+    }
+    expect(times.size).toBe(recording.processes.length);
+  });
+});
+
+describe('Perfetto', () => {
+  const traceEvent = z.strictObject({
+    name: z.string().min(1),
+    ph: z.enum(['M', 'X', 'i', 's', 'f', 'b', 'e']),
+    ts: z.number().int().min(0),
+    pid: z.literal(1),
+    tid: z.number().int().min(0),
+    cat: z.string().optional(),
+    dur: z.number().int().min(1).optional(),
+    id: z.number().int().min(1).optional(),
+    s: z.enum(['t', 'g']).optional(),
+    bp: z.literal('e').optional(),
+    args: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  });
+  const { traceEvents } = z
+    .strictObject({ traceEvents: z.array(traceEvent), displayTimeUnit: z.literal('ms') })
+    .parse(JSON.parse(perfetto(recording)));
+  const ids = (ph: string): ReadonlySet<unknown> =>
+    new Set(traceEvents.filter((event) => event.ph === ph).map(({ id }) => id));
+
+  it('should be given flows and operations that begin and end', () => {
+    expect(ids('s').size).toBeGreaterThan(10);
+    expect(ids('f')).toEqual(ids('s'));
+    expect(ids('b').size).toBeGreaterThan(0);
+    expect(ids('e')).toEqual(ids('b'));
+    for (const event of traceEvents) expect(event.dur === undefined).toBe(event.ph !== 'X');
+  });
+});
+
+describe('JSON lines', () => {
+  it('should have the run, then every event', () => {
+    const lines = jsonl(recording)
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(lines[0]).toMatchObject({ hash: recording.hash });
+    expect(lines.slice(1)).toEqual(recording.events);
+  });
+});
+
+describe('page', () => {
+  const HOSTILE = '</script><img src=x onerror=alert(1)>{{VIEWER}}$&';
+  const first = recording.events.slice(0, 1).map((event) => ({ ...event, text: HOSTILE }));
+  const html = page({ ...recording, seed: HOSTILE, events: first });
+
+  it('should carry the run as it is, and no markup out of it', () => {
+    const data = /<script id="data" type="application\/json">(.*?)<\/script>/s.exec(html)?.[1] ?? '';
+    expect(JSON.parse(data)).toMatchObject({ seed: HOSTILE, events: first });
+    expect(html.match(/<\/script>/g)).toHaveLength(2);
+    expect(html).not.toContain('<img');
+  });
+
+  it('should load nothing from elsewhere', () => {
+    expect(html).toContain("default-src 'none'");
+    expect(html).not.toMatch(/https?:\/\/|\b(src|href)=["']|@import|url\(/);
+  });
+});

@@ -1,0 +1,103 @@
+import type { Tank } from '../../../invariants/observer.ts';
+import type { ProcessId } from '../../../src/process/ids.ts';
+import type { Edits } from '../../engine/decisions.ts';
+import type { AnyObserver } from '../../engine/subscriptions.ts';
+import { simulate } from '../../run.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import type { System } from '../../system.ts';
+import { HAPPENINGS, type HappeningKind } from '../happening.ts';
+import { processName } from '../names.ts';
+import { narrator } from '../narrator.ts';
+import { plainText } from '../plain-text.ts';
+import type { Recorded, Recording, StateChange } from './recording.ts';
+
+interface Link {
+  readonly id: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+const UNLINKED: Link = { id: 0, from: -1, to: -1 };
+const LINKED: ReadonlySet<HappeningKind> = new Set(['send', 'message', 'drop', 'call', 'return']);
+
+/** Makes a run once more and writes down what happens in it. It influences nothing: the hash is that of any other run. */
+export function record(system: System, scenario: Scenario, edits: Edits, again: string): Recording {
+  const events: Recorded[] = [];
+  const states: StateChange[] = [];
+  let link = UNLINKED;
+  const kinds = new Set(Object.keys(HAPPENINGS) as HappeningKind[]); // its own keys
+  const teller = narrator(system, { kinds }, (happening) => {
+    events.push({ ...happening, ...(LINKED.has(happening.kind) ? link : UNLINKED) });
+  });
+  const linker = links((next) => {
+    link = next;
+  });
+  const observers = [linker, teller, stateChanges((change) => states.push(change))];
+  const result = simulate(system, scenario, { edits, observers });
+  const processes = scenario.replicas + scenario.clients;
+  return {
+    version: 1,
+    system: system.name,
+    seed: scenario.seed,
+    processes: Array.from({ length: processes }, (_, i) => processName(i, scenario.replicas)),
+    replicas: scenario.replicas,
+    verdict: result.verdict,
+    steps: result.steps,
+    virtualUs: result.virtualUs,
+    hash: result.hash,
+    again,
+    breach: result.breach ?? null,
+    // Steps of the environment are told late.
+    events: events.sort((a, b) => a.step - b.step),
+    states,
+  };
+}
+
+/** Tells right before the narrator what its next words connect. */
+function links(tell: (link: Link) => void): AnyObserver {
+  return {
+    initial: () => ({}),
+    on: {
+      send: (_, __, from, to, ___, id) => tell({ id, from, to }),
+      deliver: (_, __, from, to, ___, id) => tell({ id, from, to }),
+      drop: (_, __, from, to, ___, id) => tell({ id, from, to }),
+      call: (_, __, client, id) => tell({ id, from: client, to: client }),
+      return: (_, __, client, id) => tell({ id, from: client, to: client }),
+    },
+  };
+}
+
+const FIELD_LENGTH_MAX = 160;
+
+/** Tells which fields of a process read otherwise after a step than before. */
+function stateChanges(tell: (change: StateChange) => void): AnyObserver {
+  const known = new Map<number, Map<string, string>>();
+  return {
+    initial: () => ({}),
+    on: {
+      step(_, tank, process) {
+        const state = stateOf(tank, process);
+        if (state === undefined) return;
+        const before = known.get(process) ?? new Map<string, string>();
+        known.set(process, before);
+        const changed: [string, string][] = [];
+        for (const [name, value] of Object.entries(state)) {
+          const text = plainText(value, FIELD_LENGTH_MAX);
+          if (before.get(name) === text) continue;
+          before.set(name, text);
+          changed.push([name, text]);
+        }
+        if (changed.length > 0) tell({ step: tank.step, process, fields: Object.fromEntries(changed) });
+      },
+      crash(_, tank, process) {
+        known.delete(process);
+        tell({ step: tank.step, process, fields: null });
+      },
+    },
+  };
+}
+
+const stateOf = (tank: Tank, process: ProcessId): object | undefined => {
+  const state = process < tank.replicas ? tank.replica(process) : tank.client(process);
+  return typeof state === 'object' && state !== null ? state : undefined;
+};
