@@ -1,0 +1,34 @@
+import type { RegisterValue, Store } from '../../src/register/messages.ts';
+import type { Invariant } from '../observer.ts';
+
+/** B6. */
+export const uniqueTimestamp: Invariant<
+  { readonly values: Map<string, RegisterValue> },
+  unknown,
+  unknown,
+  Store
+> = {
+  id: 'B6',
+  name: 'unique-timestamp',
+  statement: 'one timestamp belongs to one write operation and one value',
+  initial: () => ({ values: new Map() }),
+  only: { send: ['Store'] },
+  on: {
+    send({ values }, tank, process, _to, { at, value }) {
+      const key = `${at.seq}.${at.writer}.${at.incarnation}`;
+      const known = values.get(key);
+      if (known === undefined) values.set(key, value);
+      else if (known !== value) {
+        tank.violate({
+          title: 'one timestamp, two values',
+          facts: [
+            `timestamp ${at.seq} of writer ${at.writer} belongs to the value ${known}`,
+            `replica ${process} stores ${value} under it`,
+          ],
+          witness: 'two-values',
+          process,
+        });
+      }
+    },
+  },
+};
