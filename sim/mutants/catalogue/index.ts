@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 import { client } from './client.ts';
 import { negativeControls } from './negative-controls.ts';
+import { registers } from './registers.ts';
 import { regressions } from './regressions.ts';
 import { vsrNormalCase } from './vsr-normal-case.ts';
 import { vsrRestart } from './vsr-restart.ts';
@@ -14,6 +15,7 @@ export const catalogue: readonly Mutant[] = [
   ...vsrStateTransfer,
   ...vsrRestart,
   ...client,
+  ...registers,
   ...regressions,
   ...negativeControls,
 ];
