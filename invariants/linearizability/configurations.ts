@@ -1,4 +1,4 @@
-import { forgetDead, horizon, noneCalledBetween } from './blocks.ts';
+import { forgetDead, horizon, mayReach, noneCalledBetween } from './blocks.ts';
 import type { SequentialModel } from './model.ts';
 import type { Block, Configuration, Partition } from './partition.ts';
 
@@ -146,10 +146,7 @@ function coversBlock<State, Operation, Result>(
     if (hasLastBetween(b.blocks, theirs, mine.first, theirs.first)) return false;
     if (!noneCalledBetween(partition, mine.first, theirs.first)) return false;
   }
-  if (mine.last > theirs.last) {
-    if (hasFirstBetween(a.blocks, mine, theirs.last, mine.last)) return false;
-    if (hasFirstBetween(b.blocks, theirs, theirs.last, mine.last)) return false;
-  }
+  if (mine.last > theirs.last && mayMissLater(partition, a, b, mine, theirs)) return false;
   return coversPath(partition, mine, theirs);
 }
 
@@ -158,9 +155,45 @@ function hasLastBetween(blocks: readonly Block[], except: Block, a: number, b: n
   return false;
 }
 
-function hasFirstBetween(blocks: readonly Block[], except: Block, a: number, b: number): boolean {
-  for (const { first, root } of blocks) if (first > a && first < b && root !== except.root) return true;
+/**
+ * Whether the later last call of `mine` may forbid what `b` can still do. It demands that blocks which first return between
+ * the last call of `theirs` and that one come before `mine`; that forbids something only if one of them can still take a call after the first return of `mine`.
+ */
+function mayMissLater<State, Operation, Result>(
+  partition: Partition<State, Operation, Result>,
+  a: Configuration<Result>,
+  b: Configuration<Result>,
+  mine: Block,
+  theirs: Block,
+): boolean {
+  for (const block of b.blocks) {
+    if (block.first > theirs.last && block.first < mine.last && block !== theirs) {
+      if (mayReachBeyond(partition, b.blocks, block, mine.first)) return true;
+    }
+  }
+  for (const block of a.blocks) {
+    if (block.first > theirs.last && block.first < mine.last && block !== mine) {
+      if (!b.blocks.some(({ root }) => root === block.root)) return true;
+    }
+  }
   return false;
+}
+
+/** Whether an operation that is open or still to come may give the block a later last call, after that time. */
+function mayReachBeyond<State, Operation, Result>(
+  partition: Partition<State, Operation, Result>,
+  blocks: readonly Block[],
+  block: Block,
+  time: number,
+): boolean {
+  // The earliest such call is the easiest to take.
+  const after = Math.max(time, block.last);
+  let earliest = partition.now + 1;
+  for (const { calledAt } of partition.pending)
+    if (calledAt > after && calledAt < earliest) earliest = calledAt;
+  for (const { calledAt } of partition.unknown)
+    if (calledAt > after && calledAt < earliest) earliest = calledAt;
+  return mayReach(blocks, block, earliest);
 }
 
 function coversPath<State, Operation, Result>(

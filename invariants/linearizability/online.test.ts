@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DeterministicModel, SequentialModel } from './model.ts';
 import { appendList } from './models/append-list.ts';
 import { counter } from './models/counter.ts';
+import type { KvOperation } from './models/kv.ts';
 import { kv } from './models/kv.ts';
 import { register } from './models/register.ts';
 import { onlineChecker } from './online.ts';
@@ -24,13 +25,14 @@ function compare<State, Operation, Result>(
   model: DeterministicModel<State, Operation, Result>,
   workload: (values: number) => Pick<HistoryOptions<Operation, Result>, 'operation' | 'corrupt'>,
   histories: number,
+  operationsMax = 10,
 ): void {
   const checkers = [onlineChecker(model), onlineChecker(bare(model))];
   let bad = 0;
   for (let seed = 1; seed <= histories; seed += 1) {
     const random = randomFrom(seed);
     const history = generate(model, random, {
-      operations: 3 + random(8),
+      operations: 3 + random(operationsMax - 2),
       clients: 1 + random(5),
       unknown: [0, 0, 20, 50][random(4)] ?? 0,
       failed: [0, 10][random(2)] ?? 0,
@@ -64,4 +66,35 @@ describe('online checker', () => {
     compare(counter, counterWorkload, 4000));
   test('should find the same first bad event as brute force: list', () =>
     compare(appendList, listWorkload, 4000));
+  test('should find the same first bad event as brute force: kv, long', () =>
+    compare(kv, kvWorkload, 3000, 18));
+
+  test('should not keep what can no longer matter while one operation stays open', () => {
+    const checker = onlineChecker(kv);
+    const state = checker.initial();
+    const key = 'k0';
+    checker.call(state, 1000, 7, { kind: 'append', key, value: 'late' });
+    const history = generate(kv, randomFrom(1), {
+      operations: 60,
+      clients: 7,
+      unknown: 0,
+      failed: 0,
+      corrupted: 0,
+      corrupt: (_, result) => result,
+      operation(random, id): KvOperation {
+        const dice = random(10);
+        if (dice < 2) return { kind: 'read', key };
+        if (dice < 8) return { kind: 'write', key, value: `v${id}` };
+        return { kind: 'cas', key, from: `v${Math.max(0, id - 1 - random(12))}`, to: `v${id}` };
+      },
+    });
+    let most = 0;
+    for (const event of history) {
+      expect(firstBad(checker, [event], state)).toBe(-1);
+      for (const { configurations } of state.partitions.values())
+        most = Math.max(most, configurations.length);
+    }
+    expect(state.undecided).toBe(0);
+    expect(most).toBeLessThan(20);
+  });
 });
