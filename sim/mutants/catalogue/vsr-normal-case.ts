@@ -136,8 +136,9 @@ export const vsrNormalCase: readonly Mutant[] = [
     find: 'if (stuck && !state.timing.abdicated) resendPrepares(replica, state, ctx);',
     replace: '',
     expect: ['L1'],
-    note: 'a lost Prepare stalls the pipeline (until the primary abdicates for it)',
+    note: 'a lost Prepare stalls the pipeline; a primary that abdicates would free it, so here none does',
     difficulty: 'm',
+    scenario: { settings: { abdicateUs: 3_600_000_000 } },
   },
   {
     id: 'V14',
