@@ -9,6 +9,7 @@ import { parseInteger } from './integer.ts';
 import { catalogueOf, parseMinutes } from './mutants-job.ts';
 import type { Registry } from './registry.ts';
 import { parseSeed, parseSeeds } from './seed.ts';
+import { parseStrategy } from './strategy.ts';
 
 /** What commander hands over: texts, nothing checked. */
 export interface FuzzOptions {
@@ -22,6 +23,7 @@ export interface FuzzOptions {
   readonly runSeconds?: string;
   readonly out?: string;
   readonly resume?: true;
+  readonly strategy?: string;
   readonly mutant?: string;
   readonly catalogue?: string;
   readonly json?: true;
@@ -46,6 +48,7 @@ const OF_THE_PLAN = [
   'shard',
   'also',
   'untilFailure',
+  'strategy',
   'mutant',
   'catalogue',
 ] as const;
@@ -112,6 +115,7 @@ function begun(options: FuzzOptions, registry: Registry): { journal: Journal; fo
     minutes,
     shard: parseShard(options.shard),
     untilFailure: options.untilFailure === true,
+    strategy: options.strategy === undefined ? null : parseStrategy(options.strategy),
     mutant: options.mutant ?? null,
     catalogue: options.catalogue ?? null,
     extra: options.also === undefined ? [] : options.also.split(',').map(parseSeed),
@@ -121,9 +125,10 @@ function begun(options: FuzzOptions, registry: Registry): { journal: Journal; fo
 }
 
 /** `vsr-1..20000`, `vsr-from-81723-part-2-of-4`. */
-function labelOf({ systems, first, last, shard, mutant }: Plan): string {
+function labelOf({ systems, first, last, shard, strategy, mutant }: Plan): string {
   return [
     ...systems,
+    ...(strategy === null ? [] : [strategy]),
     ...(mutant === null ? [] : [mutant]),
     last === null ? `from-${first}` : `${first}..${last}`,
     ...(shard.count === 1 ? [] : [`part-${shard.index}-of-${shard.count}`]),

@@ -98,7 +98,7 @@ function originOf({ journal }: FuzzJob): { commit: string | null; mutant?: strin
 }
 
 function scenarioOf(
-  { mutant }: FuzzJob,
+  { mutant, journal }: FuzzJob,
   { systems }: Registry,
   name: string,
   seed: string,
@@ -106,7 +106,9 @@ function scenarioOf(
   const system = systems.get(name);
   if (system === undefined) throw new Error(`there is no system ${name}`); // looked at before the campaign began
   const drawn = drawScenario(seed, system);
-  return mutant?.scenario === undefined ? drawn : mergeScenario(drawn, mutant.scenario);
+  const { strategy } = journal.campaign.plan;
+  const meant = strategy === null ? drawn : mergeScenario(drawn, { network: { strategy } });
+  return mutant?.scenario === undefined ? meant : mergeScenario(meant, mutant.scenario);
 }
 
 /** What a person sees while a campaign runs: findings as they come, and a bar on a terminal. */

@@ -5,9 +5,9 @@ import { CatalogueError } from '../mutants/catalogue-error.ts';
 import { type Difficulty, isControl, type Mutant } from '../mutants/mutant.ts';
 import { parseCatalogue } from '../mutants/parse.ts';
 import type { Budget } from '../mutants/trial.ts';
-import { type Scenario, STRATEGIES } from '../scenario/scenario.ts';
 import { BadInput } from './bad-input.ts';
 import { parseInteger } from './integer.ts';
+import { parseStrategy, type StrategyName } from './strategy.ts';
 
 /** What commander hands over: texts, nothing checked. */
 export interface MutantsOptions {
@@ -50,11 +50,7 @@ const MINUTE_MS = 60_000;
 /** @throws BadInput */
 export function parseMutantsJob(options: MutantsOptions): MutantsJob {
   const { base = 'mutants' } = options;
-  const strategy = STRATEGIES.find((name) => name === options.strategy);
-  if (options.strategy !== undefined && strategy === undefined)
-    throw new BadInput(
-      `--strategy ${options.strategy}: there is no such strategy; there are ${STRATEGIES.join(', ')}`,
-    );
+  const strategy = options.strategy === undefined ? undefined : parseStrategy(options.strategy);
   if (!/^[A-Za-z0-9_.]{1,32}$/.test(base))
     throw new BadInput(`--base ${base}: 1 to 32 letters, digits, dots or underscores are needed`);
   const all = catalogueOf(options.catalogue).map((mutant) => scheduled(mutant, strategy));
@@ -81,7 +77,7 @@ export function parseMutantsJob(options: MutantsOptions): MutantsJob {
 }
 
 /** The mutant, looked for with another way to draw schedules. */
-function scheduled(mutant: Mutant, strategy: Scenario['network']['strategy'] | undefined): Mutant {
+function scheduled(mutant: Mutant, strategy: StrategyName | undefined): Mutant {
   if (strategy === undefined) return mutant;
   const { scenario = {} } = mutant;
   return { ...mutant, scenario: { ...scenario, network: { ...scenario.network, strategy } } };

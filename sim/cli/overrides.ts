@@ -1,5 +1,6 @@
 import { BadInput } from './bad-input.ts';
 import { parseInteger } from './integer.ts';
+import { parseStrategy } from './strategy.ts';
 
 /** One field of a scenario, given on the command line. */
 export interface Override {
@@ -17,7 +18,7 @@ const SHORT = {
   maxSteps: 'stepsMax',
 } as const;
 
-export type ShortOptions = { readonly [option in keyof typeof SHORT]?: string };
+export type ShortOptions = { readonly [option in keyof typeof SHORT | 'strategy']?: string };
 
 /** Fields that have a better place on the command line. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -32,6 +33,11 @@ export function parseOverrides(short: ShortOptions, sets: readonly string[]): re
     if (value === undefined) continue;
     const option = `--${name === 'maxSteps' ? 'max-steps' : name}`;
     overrides.push({ path: [field], value: parseInteger(option, value, 0), words: [option, value] });
+  }
+  const { strategy } = short;
+  if (strategy !== undefined) {
+    const words = ['--strategy', strategy] as const;
+    overrides.push({ path: ['network', 'strategy'], value: parseStrategy(strategy), words });
   }
   return [...overrides, ...sets.map(parseSet)];
 }

@@ -62,6 +62,7 @@ describe('sim refuses', () => {
     ],
     [() => ['1', '--scenario', file('more.json')], /more\.json: .*weather/],
     [() => ['1', '--replicas', '0'], /replicas must be at least 1/],
+    [() => ['1', '--strategy', 'luck'], /no such strategy/],
     [() => ['1', '--replicas', '100'], /replicas must be at most 7/],
     [() => ['1', '--clients', '1e3'], /--clients 1e3: a whole number/],
     [() => ['1', '--set', 'network.nope=1'], /no field network\.nope/],

@@ -15,6 +15,7 @@ const plan: Plan = {
   minutes: null,
   shard: { index: 1, count: 1 },
   untilFailure: false,
+  strategy: null,
   mutant: null,
   catalogue: null,
   extra: [],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STRATEGIES } from '../scenario/scenario.ts';
 
 /** What a campaign runs: every system on every seed of this shard. */
 export const planSchema = z.strictObject({
@@ -12,6 +13,8 @@ export const planSchema = z.strictObject({
   untilFailure: z.boolean(),
   mutant: z.string().nullable(),
   catalogue: z.string().nullable(),
+  /** Another way to draw schedules than the one that the seed drew. */
+  strategy: z.enum(STRATEGIES).nullable(),
   /** Seeds that come first, by name: e.g. the commit. */
   extra: z.array(z.string()),
 });
