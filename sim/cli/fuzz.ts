@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { STRATEGIES } from '../scenario/scenario.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { FuzzOptions } from './fuzz-job.ts';
 import type { Io } from './io.ts';
@@ -18,7 +19,7 @@ export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) =
     .option('--run-seconds <s>', 'a run that takes longer counts as one that does not end (default: 60)')
     .option('--out <dir>', 'folder of the campaign (default: one below findings/)')
     .option('--resume', 'go on with the campaign in --out')
-    .option('--strategy <name>', 'another way to draw schedules, e.g. pct-2')
+    .option('--strategy <name>', `how schedules are drawn: ${STRATEGIES.join(', ')}`)
     .option('--mutant <id>', 'put this known bug into the code first, in memory')
     .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue')
     .option('--json', 'one JSON object on standard output and nothing else')

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { STRATEGIES } from '../scenario/scenario.ts';
 import { checkDeterminism, printStepDigests } from './check-determinism.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -28,7 +29,7 @@ export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) =>
     .option('--clients <n>', 'override what the seed drew')
     .option('--ops <n>', 'operations of each client')
     .option('--max-steps <n>', 'give up after this many steps')
-    .option('--strategy <name>', 'another way to draw schedules, e.g. pct-2')
+    .option('--strategy <name>', `how schedules are drawn: ${STRATEGIES.join(', ')}`)
     .option('--set <path=value>', 'override any field, e.g. network.dropPpm=30000 (repeatable)', every, [])
     .option('--edit <decision=value>', 'force a decision, e.g. "drop 0>1 #17=0" (repeatable)', every, [])
     .option('--log <level>', `say what happens, on standard error: ${LOG_LEVELS.join(', ')}`)

@@ -38,6 +38,9 @@ async function bundle(entry: string, replacement: Replacement | undefined): Prom
     target: 'node20',
     sourcemap: 'inline', // for threads that were started to read it
     sourcesContent: false,
+    // The pool tries require() first. A thread that is stopped while it so evaluates a module takes the whole process along
+    // (Node 20.20 asserts in AppendExceptionLine); a module with an await cannot be required, and is imported.
+    banner: { js: 'await null;' },
     logLevel: 'silent',
     plugins: [packagesByUrl, ...(replacement === undefined ? [] : [replacing(replacement)])],
   });

@@ -42,8 +42,9 @@ function faultLines(scenario: Scenario): Line[] {
 }
 
 function networkText({ network }: Scenario): string {
-  const { delayMinUs, delayMeanUs, delayShape } = network;
-  const texts = [`delay ${duration(delayMinUs)} + ${duration(delayMeanUs)} ${delayShape}`];
+  const { delayMinUs, delayMeanUs, delayShape, strategy } = network;
+  const chosen = strategy === 'uniform' ? delayShape : strategy;
+  const texts = [`delay ${duration(delayMinUs)} + ${duration(delayMeanUs)} ${chosen}`];
   const rate = (name: string, ppm: number): void => {
     if (ppm > 0) texts.push(`${name} ${percentOfMillion(ppm)}`);
   };

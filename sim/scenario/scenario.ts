@@ -16,7 +16,7 @@ export const PARTITION_SHAPES = [
   'link',
 ] as const;
 /** How delays, and so schedules, are chosen: sim/environment/strategies. */
-export const STRATEGIES = ['uniform', 'pct-1', 'pct-2', 'pct-3', 'pos', 'sparse'] as const;
+export const STRATEGIES = ['uniform', 'pct', 'pos'] as const;
 export type PartitionShape = (typeof PARTITION_SHAPES)[number];
 
 const network = z.strictObject({

@@ -1,6 +1,6 @@
 import { Sequence } from '../engine/random.ts';
 import type { System } from '../system.ts';
-import { type Aim, PARTITION_SHAPES, type Scenario } from './scenario.ts';
+import { type Aim, PARTITION_SHAPES, type Scenario, type STRATEGIES } from './scenario.ts';
 
 const MS = 1000;
 const SECOND = 1_000_000;
@@ -29,6 +29,9 @@ const CLASSES = [
 ] as const;
 type FaultClass = (typeof CLASSES)[number];
 
+/** Half of the runs are plain: bugs differ in what finds them soonest (docs/strategies.md). */
+const STRATEGY_SHARES: readonly (typeof STRATEGIES)[number][] = ['uniform', 'uniform', 'pct', 'pos'];
+
 /** Three replicas are enough for most bugs, five for the others; the rest keeps us honest about even and tiny groups. */
 const REPLICAS = [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 5, 5, 5, 5, 5, 4, 4, 2, 1, 6, 7];
 
@@ -54,7 +57,7 @@ export function drawScenario(seed: string, system: System): Scenario {
       delayMinUs: s.logBetween(50, 500),
       delayMeanUs,
       delayShape: s.pick(['fixed', 'uniform', 'exponential', 'exponential', 'long-tail', 'long-tail']),
-      strategy: 'uniform',
+      strategy: new Sequence(seed, 'strategy').pick(STRATEGY_SHARES),
       fifo: s.percent(15),
       uneven: has('uneven'),
       dropPpm: has('drop') ? s.logBetween(1_000, 200_000) : 0,

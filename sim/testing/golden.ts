@@ -1,6 +1,6 @@
 /** Trace hashes of VSR that must not differ between machines and Node versions; a change of them belongs into a commit message. */
 export const GOLDEN: readonly { readonly seed: string; readonly hash: string }[] = [
-  { seed: '1', hash: '44bdb0aaae1118ed' },
+  { seed: '1', hash: '27e5d0f698405a3e' },
   { seed: '2', hash: '2a0710ba92c04294' },
   { seed: '3', hash: 'd99b82b89eef6d32' },
   { seed: '4', hash: '3745fbe0ca4e2ef3' },
@@ -13,11 +13,11 @@ export const GOLDEN: readonly { readonly seed: string; readonly hash: string }[]
   { seed: '11', hash: '7b7d545efc6bd3c1' },
   { seed: '12', hash: '44949a281b8505d1' },
   { seed: '13', hash: '32b339ead125143c' },
-  { seed: '14', hash: '9f2ef385a24e4fd2' },
+  { seed: '14', hash: '3c44bbb4a950eda1' },
   { seed: '15', hash: 'e0f57b05a3300d61' },
   { seed: '16', hash: '863fc15331d61d3b' },
-  { seed: '17', hash: 'cff91f54d47d8a27' },
+  { seed: '17', hash: '385cfda1e17c3d84' },
   { seed: '18', hash: '73603ab643ad3297' },
   { seed: '19', hash: 'fa95b0b5f46babc0' },
-  { seed: '20', hash: '0423f59ec3b1aac3' },
+  { seed: '20', hash: 'bbfe3b90d52f4af0' },
 ];

@@ -1,15 +1,11 @@
 import type { Scenario } from '../../scenario/scenario.ts';
 import { pct } from './pct.ts';
 import { pos } from './pos.ts';
-import { sparse } from './sparse.ts';
 import type { Strategy } from './strategy.ts';
 import { uniform } from './uniform.ts';
 
 export const strategies: Readonly<Record<Scenario['network']['strategy'], Strategy>> = {
   uniform,
-  'pct-1': pct(1),
-  'pct-2': pct(2),
-  'pct-3': pct(3),
+  pct,
   pos,
-  sparse,
 };
