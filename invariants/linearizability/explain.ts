@@ -10,6 +10,8 @@ export interface Explanation {
   readonly facts: readonly string[];
   /** The kind of clash without names and values: equal for equal bugs. */
   readonly witness: string;
+  /** Ids of the operations that clash; the one that returned last comes first. */
+  readonly operations: readonly number[];
 }
 
 const LATEST_SHOWN = 6;
@@ -30,6 +32,7 @@ export function explain<State, Operation, Result>(
         ...latest(model, bad),
       ],
       witness: `${kind}: failed with effect`,
+      operations: [op.id],
     };
   }
   const clash = explainResult(model, bad);
@@ -37,6 +40,7 @@ export function explain<State, Operation, Result>(
     title: clash.title,
     facts: [clash.sentence, ...latest(model, bad)],
     witness: `${kind}: ${clash.witness}`,
+    operations: [op.id, ...clash.others],
   };
 }
 
@@ -44,6 +48,7 @@ interface Clash {
   readonly title: string;
   readonly sentence: string;
   readonly witness: string;
+  readonly others: readonly number[];
 }
 
 function explainResult<State, Operation, Result>(
@@ -58,6 +63,7 @@ function explainResult<State, Operation, Result>(
       title: 'impossible result',
       sentence: `${what}: no state allows that result`,
       witness: 'impossible',
+      others: [],
     };
   }
   // As State: the list is not empty.
@@ -71,11 +77,13 @@ function explainResult<State, Operation, Result>(
           title: 'value out of nowhere',
           sentence: `${what}, but none of the latest ${partition.recent.length} operations could have led to it`,
           witness: 'from no recent operation',
+          others: [],
         }
       : {
           title: 'value out of nowhere',
           sentence: `${what}, but nothing led to it`,
           witness: 'from no operation',
+          others: [],
         };
   }
   // What led there last must have been over when something else was seen or done, and that before this was called.
@@ -94,6 +102,7 @@ function explainResult<State, Operation, Result>(
     title: `stale ${model.kind(op.operation)}`,
     sentence: `${what}, but ${by(model, after)} had returned before that ${model.kind(op.operation)} was called, and ${again}`,
     witness: `older than what ${model.kind(after.operation)} returned before the call`,
+    others: [after.id, ...givers.slice(-1).map(({ id }) => id)],
   };
 }
 
@@ -110,6 +119,7 @@ function fallback<State, Operation, Result>(
     title: 'no legal order',
     sentence: `${by(model, bad.op)}, which fits nowhere; before it the state was ${shown.join(' or ')}${more}`,
     witness: 'fits nowhere',
+    others: [],
   };
 }
 

@@ -1,3 +1,5 @@
+import type { RegisterOperation } from './models/register.ts';
+
 /** What identifies a state: equal keys exactly for equal states. A primitive, so that a `Map` can look it up. */
 export type StateKey = string | number | bigint | boolean | null;
 
@@ -29,6 +31,12 @@ export interface SequentialModel<State, Operation, Result> {
   kind(operation: Operation): string;
   /** The operation in words; with its result, if it has one. */
   describe(operation: Operation, result?: Result): string;
+
+  /**
+   * The operation as one of a register with compare-and-set, if that is what it is; the results must then be those of a register too.
+   * Histories of such operations whose written values all differ are judged without a search.
+   */
+  asRegister?(operation: Operation): RegisterOperation | undefined;
 
   /** Promise: neither result nor next state depend on the state before. A blind write; it hides what came just before. */
   blind?(operation: Operation): boolean;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { HistoryEvent } from './history.ts';
 import { type RegisterOperation, type RegisterResult, register } from './models/register.ts';
 import { firstBadByBruteForce } from './testing/brute-force.ts';
-import { generate, type HistoryEvent } from './testing/history.ts';
+import { generate } from './testing/history.ts';
 import { randomFrom } from './testing/random.ts';
 import { initialZones, ZoneLimit, zoneCall, zoneFailed, zoneReturned, zoneUnknown } from './zones.ts';
 

@@ -88,13 +88,13 @@ export function zoneCall(state: ZoneState, id: number, client: number, operation
   const open: Open = { id, client, operation, calledAt: state.now, seen: false };
   state.open.set(id, open);
   if (operation.kind === 'read') return;
-  const value = valueOf(operation);
+  const value = valueWritten(operation);
   if (state.producers.has(value) || state.clusters.has(value))
     throw new ZoneLimit(`the value ${value} is written twice`);
   state.producers.set(value, open);
 }
 
-const valueOf = (operation: Exclude<RegisterOperation, { kind: 'read' }>): string =>
+const valueWritten = (operation: Exclude<RegisterOperation, { kind: 'read' }>): string =>
   operation.kind === 'write' ? operation.value : operation.to;
 
 /** An operation returns. @throws ZoneLimit for a refused compare-and-set */
@@ -120,7 +120,7 @@ export function zoneFailed(state: ZoneState, id: number): ZoneClash | undefined 
   const open = close(state, id);
   if (open === undefined || open.operation.kind === 'read') return undefined;
   if (open.seen) return 'seen-though-failed';
-  state.producers.delete(valueOf(open.operation));
+  state.producers.delete(valueWritten(open.operation));
   return undefined;
 }
 
@@ -157,7 +157,7 @@ function see(state: ZoneState, value: RegisterValue, calledAt: number): ZoneClas
 function produce(state: ZoneState, open: Open): ZoneClash | undefined {
   const { operation, calledAt } = open;
   if (operation.kind === 'read') return undefined;
-  const value = valueOf(operation);
+  const value = valueWritten(operation);
   open.seen = true;
   state.producers.delete(value);
   if (operation.kind === 'write') {

@@ -66,6 +66,7 @@ export const kv = deterministic<KvValue, KvOperation, KvResult>({
         return `append ${operation.value} to ${key}${result?.kind === 'append' ? ` = ${result.value}` : ''}`;
     }
   },
+  asRegister: (operation) => (operation.kind === 'append' ? undefined : operation),
   blind: (operation) => operation.kind === 'write',
   pure: (operation, result) => operation.kind === 'read' || (result?.kind === 'cas' && !result.swapped),
   enablers(operation, result) {

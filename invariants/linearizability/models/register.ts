@@ -48,6 +48,7 @@ export const register = deterministic<RegisterValue, RegisterOperation, Register
       }
     }
   },
+  asRegister: (operation) => operation,
   blind: (operation) => operation.kind === 'write',
   pure: (operation, result) => operation.kind === 'read' || (result?.kind === 'cas' && !result.swapped),
   enablers(operation, result) {

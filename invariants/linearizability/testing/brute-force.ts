@@ -1,5 +1,5 @@
+import type { HistoryEvent } from '../history.ts';
 import type { SequentialModel } from '../model.ts';
-import type { HistoryEvent } from './history.ts';
 
 interface Known<Operation, Result> {
   readonly operation: Operation;

@@ -1,12 +1,6 @@
+import type { HistoryEvent } from '../history.ts';
 import type { DeterministicModel } from '../model.ts';
 import type { OnlineChecker } from '../online.ts';
-
-/** One event of a history, in the order of time. */
-export type HistoryEvent<Operation, Result> =
-  | { readonly type: 'call'; readonly id: number; readonly client: number; readonly operation: Operation }
-  | { readonly type: 'ok'; readonly id: number; readonly result: Result }
-  | { readonly type: 'fail'; readonly id: number }
-  | { readonly type: 'unknown'; readonly id: number };
 
 export interface HistoryOptions<Operation, Result> {
   readonly operations: number;

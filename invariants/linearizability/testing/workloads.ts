@@ -1,7 +1,11 @@
 import type { ListOperation, ListResult } from '../models/append-list.ts';
 import type { CounterOperation, CounterResult } from '../models/counter.ts';
 import type { KvOperation, KvResult } from '../models/kv.ts';
+import type { LockOperation, LockResult } from '../models/lock.ts';
+import type { Transaction, TransactionResult } from '../models/multi-key.ts';
+import type { QueueOperation, QueueResult } from '../models/queue.ts';
 import type { RegisterOperation, RegisterResult } from '../models/register.ts';
+import type { SetOperation, SetResult } from '../models/set.ts';
 import type { HistoryOptions } from './history.ts';
 
 type Workload<Operation, Result> = Pick<HistoryOptions<Operation, Result>, 'operation' | 'corrupt'>;
@@ -80,3 +84,40 @@ export function listWorkload(values: number): Workload<ListOperation, ListResult
     },
   };
 }
+
+export const queueWorkload = (values: number): Workload<QueueOperation, QueueResult> => ({
+  operation: (random, id) =>
+    random(2) === 0 ? { kind: 'enqueue', value: fresh(random, values, id) } : { kind: 'dequeue' },
+  corrupt: (random, result) =>
+    result.kind === 'dequeue' ? { kind: 'dequeue', value: valueOrNothing(random, values) } : result,
+});
+
+export const setWorkload = (values: number): Workload<SetOperation, SetResult> => ({
+  operation: (random) => ({
+    kind: (['add', 'remove', 'contains'] as const)[random(3)] ?? 'add',
+    value: `v${random(1 + (values % 3))}`,
+  }),
+  corrupt: (_, result) => (result === null ? null : !result),
+});
+
+export const lockWorkload = (): Workload<LockOperation, LockResult> => ({
+  operation: (random) => ({
+    kind: random(2) === 0 ? 'acquire' : 'release',
+    owner: `o${random(3)}`,
+    lock: 'l',
+  }),
+  corrupt: (_, result) => !result,
+});
+
+export const transactionWorkload = (values: number): Workload<Transaction, TransactionResult> => ({
+  operation: (random, id) => ({
+    accesses: Array.from({ length: 1 + random(2) }, () => {
+      const key = `k${random(2)}`;
+      return random(2) === 0
+        ? { kind: 'read', key }
+        : { kind: 'write', key, value: fresh(random, values, id) };
+    }),
+  }),
+  corrupt: (random, result) =>
+    result.map((value) => (random(2) === 0 ? valueOrNothing(random, values) : value)),
+});

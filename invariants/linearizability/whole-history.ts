@@ -1,0 +1,60 @@
+import type { HistoryEvent } from './history.ts';
+import type { SequentialModel } from './model.ts';
+import { searchWhole, type WholeOp, type WholeVerdict } from './whole.ts';
+
+/** An operation of a whole history, with its id. */
+export interface KnownOp<Operation, Result> extends WholeOp<Operation, Result> {
+  readonly id: number;
+}
+
+type Open<Operation, Result> = {
+  -readonly [field in keyof KnownOp<Operation, Result>]: KnownOp<Operation, Result>[field];
+};
+
+/** The operations of each partition, in the order of their calls; times are indices of events. Operations that failed are left out. */
+export function operationsOf<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  events: readonly HistoryEvent<Operation, Result>[],
+): Map<string, KnownOp<Operation, Result>[]> {
+  const partitions = new Map<string, Open<Operation, Result>[]>();
+  const byId = new Map<number, Open<Operation, Result>>();
+  const failed = new Set<number>();
+  for (let i = 0; i < events.length; i += 1) {
+    const event = events[i];
+    if (event === undefined) continue;
+    if (event.type === 'call') {
+      const { id, client, operation } = event;
+      const op = { id, client, operation, result: undefined, calledAt: i, returnedAt: Infinity };
+      byId.set(id, op);
+      const name = model.partition?.(operation) ?? '';
+      const others = partitions.get(name);
+      if (others === undefined) partitions.set(name, [op]);
+      else others.push(op);
+    } else if (event.type === 'fail') failed.add(event.id);
+    else if (event.type === 'ok') {
+      const op = byId.get(event.id);
+      if (op === undefined) continue;
+      op.result = event.result;
+      op.returnedAt = i;
+    }
+  }
+  if (failed.size === 0) return partitions;
+  return new Map([...partitions].map(([name, ops]) => [name, ops.filter(({ id }) => !failed.has(id))]));
+}
+
+/**
+ * Looks for a legal order of each partition of a whole history.
+ *
+ * @param budget model steps that may be tried, for each partition
+ * @returns by partition: its operations, and the verdict on them
+ */
+export function orderHistory<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  events: readonly HistoryEvent<Operation, Result>[],
+  budget?: number,
+): Map<string, { readonly ops: readonly KnownOp<Operation, Result>[]; readonly verdict: WholeVerdict }> {
+  const verdicts = new Map<string, { ops: readonly KnownOp<Operation, Result>[]; verdict: WholeVerdict }>();
+  for (const [name, ops] of operationsOf(model, events))
+    verdicts.set(name, { ops, verdict: searchWhole(model, ops, budget) });
+  return verdicts;
+}
