@@ -55,7 +55,7 @@ export function checkHistory<State, Operation, Result>(
 ): HistoryCheck {
   const names = partitionNames(model, events);
   const zones = options.zones === false ? new Map<string, ZoneState>() : zonePartitions(model, events, names);
-  const checker = onlineChecker(model, { budget: EVENT_BUDGET });
+  const checker = onlineChecker(model, { budget: EVENT_BUDGET, recentMax: Math.max(1, events.length) });
   const state = checker.initial();
   const partitions = new Set<string>();
   let verdict: HistoryVerdict = { type: 'linearizable' };
@@ -189,7 +189,7 @@ function explained<State, Operation, Result>(
   names: readonly string[],
   name: string,
 ): Bad<State, Operation, Result> {
-  const checker = onlineChecker(model);
+  const checker = onlineChecker(model, { recentMax: events.length });
   const state = checker.initial();
   for (let i = 0; i < events.length; i += 1) {
     const event = events[i];

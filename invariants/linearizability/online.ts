@@ -29,13 +29,14 @@ export interface Bad<State, Operation, Result> {
 export interface CheckerOptions {
   /** Most configurations and attempts that one event may cost before its partition is given up as undecided. */
   readonly budget?: number;
+  /** Returned operations of a partition that explanations may name. */
+  readonly recentMax?: number;
 }
 
 const BUDGET = 50_000;
 /** Configurations that may stay alive between two events, as a share of the budget. */
 const ALIVE_SHARE = 10;
-/** Returned operations that are kept for explanations, per partition. */
-export const RECENT_MAX = 64;
+const RECENT_MAX = 64;
 
 /**
  * Linearizability, judged at every return: the history was fine up to the return before, so a violation is found at the
@@ -65,10 +66,11 @@ export function onlineChecker<State, Operation, Result>(
   options: CheckerOptions = {},
 ): OnlineChecker<State, Operation, Result> {
   const budget = options.budget ?? BUDGET;
+  const recentMax = options.recentMax ?? RECENT_MAX;
   return {
     initial: () => ({ partitions: new Map(), open: new Map(), judged: 0, undecided: 0 }),
     call: (state, id, client, operation) => call(model, state, id, client, operation),
-    returned: (state, id, result) => returned(model, budget, state, id, result),
+    returned: (state, id, result) => returned(model, budget, recentMax, state, id, result),
     failed: (state, id) => failed(model, state, id),
     unknown: (state, id) => unknown(model, state, id),
   };
@@ -131,6 +133,7 @@ function close<State, Operation, Result>(
 function returned<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   budget: number,
+  recentMax: number,
   checker: CheckerState<State, Operation, Result>,
   id: number,
   result: Result,
@@ -151,7 +154,7 @@ function returned<State, Operation, Result>(
     return { partition, op, failed: false, before };
   } else {
     settle(model, checker, budget, partition, search.found);
-    partition.recent[partition.returns % RECENT_MAX] = op;
+    partition.recent[partition.returns % recentMax] = op;
     partition.returns += 1;
   }
   return undefined;

@@ -3,6 +3,7 @@ import { BadInput } from './bad-input.ts';
 import { ExitCode } from './exit-codes.ts';
 import { fuzzCommand } from './fuzz.ts';
 import type { Io } from './io.ts';
+import { linearizableCommand } from './linearizable.ts';
 import { mutantsCommand } from './mutants.ts';
 import type { Registry } from './registry.ts';
 import { reportCommand } from './report.ts';
@@ -23,7 +24,8 @@ export async function main(words: readonly string[], io: Io, registry: Registry)
     .addCommand(mutantsCommand(registry, io, done))
     .addCommand(shrinkCommand(registry, io, done))
     .addCommand(reportCommand(registry, io, done))
-    .addCommand(seedsCommand(registry, io, done));
+    .addCommand(seedsCommand(registry, io, done))
+    .addCommand(linearizableCommand(io, done));
   quietly(program, io);
   try {
     await program.parseAsync(words, { from: 'user' });

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { escaped, inScript, POLICY } from '../html.ts';
 import type { Recording } from '../recording/recording.ts';
 
 const part = (name: string): string => readFileSync(path.join(import.meta.dirname, name), 'utf8');
-
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
 /** One page that needs nothing else: style, viewer and the run as JSON. The viewer shows texts as texts, never as markup. */
 export function page(recording: Recording): string {
@@ -43,15 +42,3 @@ export function page(recording: Recording): string {
 </html>
 `;
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
-
-/** JSON that cannot end the element it stands in, nor begin a comment there. */
-const inScript = (json: string): string => json.replaceAll('<', '\\u003c');
