@@ -1,5 +1,6 @@
 import { text } from '../report/layout.ts';
 import type { Paint } from '../report/paint.ts';
+import { commandLine } from './command-line.ts';
 import type { Judgement } from './linearizable-run.ts';
 
 /** One verdict for a person; a single line for a linearizable history among others. */
@@ -14,7 +15,7 @@ export function judgementLines(judgement: Judgement, among: boolean, paint: Pain
       return text([
         `${paint.warning('? unknown')}  ${among ? `${file}  ` : ''}${paint.faint(counts)}`,
         `  too many orders to try within the budget, in ${verdict.partitions.length} of them: ${verdict.partitions.slice(0, 5).join(', ')}`,
-        `  --budget allows more`,
+        next(['--budget', '100000000'], judgement, paint),
       ]);
     case 'not-linearizable':
       return text([
@@ -33,9 +34,13 @@ export function judgementLines(judgement: Judgement, among: boolean, paint: Pain
                   : ` · monotonic reads: ${weaker.monotonicReads ? 'yes' : 'no'}`
               }${weaker.staleBy === undefined ? '' : ` · stale by ${weaker.staleBy} ${weaker.staleBy === 1 ? 'write' : 'writes'}`}`,
             ]),
+        next(['--html', 'history.html'], judgement, paint),
       ]);
   }
 }
+
+const next = (options: readonly string[], { file }: Judgement, paint: Paint): string =>
+  `  next      ${paint.command(commandLine('linearizable', file === 'standard input' ? '-' : file, options))}`;
 
 /** The same for machines. */
 export function judgementJson(judgement: Judgement): object {
