@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { FAILURE_VERSION, type Failure, writeFailure } from '../replay/failure-file.ts';
+import { writeFailure } from '../replay/failure-file.ts';
 import { text } from '../report/layout.ts';
 import { shrinkLines } from '../report/shrink-lines.ts';
 import { storyOf } from '../report/story.ts';
@@ -18,6 +18,7 @@ import { parseMinutes } from './mutants-job.ts';
 import { prepareJob } from './prepare-job.ts';
 import { Progress } from './progress.ts';
 import type { Registry } from './registry.ts';
+import { failureOfRun } from './shrunk-failure.ts';
 import type { SimJob, SimOptions } from './sim-job.ts';
 
 export interface ShrinkCommandOptions extends SimOptions {
@@ -42,7 +43,7 @@ export async function runShrink(
   const startMs = io.nowMs();
   let shrunk: Shrunk;
   try {
-    shrunk = shrink(
+    shrunk = await shrink(
       job.system,
       { scenario, edits: job.edits },
       {
@@ -63,7 +64,10 @@ export async function runShrink(
   const seconds = (io.nowMs() - startMs) / 1000;
   const file = options.out ?? fileFor(job, words, shrunk.best);
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  const failure = failureOf(shrunk.best, job, options);
+  const failure = failureOfRun(shrunk.best, {
+    mutant: options.mutant ?? job.failure?.mutant,
+    catalogue: options.catalogue ?? job.failure?.catalogue,
+  });
   writeFailure(file, failure);
   const differs = differsElsewhere(
     { ...job, edits: failure.edits, failurePath: file, given: [] },
@@ -97,30 +101,6 @@ function print(shrunk: Shrunk, job: SimJob, file: string, seconds: number, io: I
       violationLines({ breach, scenario: candidate.scenario, commit: commitText(), story, again }, io.paint),
     ),
   );
-}
-
-function failureOf({ candidate, breach, result }: Failing, job: SimJob, options: SimOptions): Failure {
-  const { scenario, edits } = candidate;
-  const mutant = options.mutant ?? job.failure?.mutant;
-  const catalogue = options.catalogue ?? job.failure?.catalogue;
-  return {
-    version: FAILURE_VERSION,
-    system: job.system.name,
-    seed: scenario.seed,
-    scenario,
-    edits,
-    ...(mutant === undefined ? {} : { mutant }),
-    ...(catalogue === undefined ? {} : { catalogue }),
-    verdict: 'violation',
-    fingerprint: breach.fingerprint,
-    invariant: breach.invariant,
-    title: breach.title,
-    facts: [...breach.facts],
-    step: breach.step,
-    hash: result.hash,
-    commit: commitText() ?? null,
-    node: process.version,
-  };
 }
 
 /** `x.json` becomes `x-small.json`; a seed goes below findings/. */

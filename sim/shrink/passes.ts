@@ -7,7 +7,7 @@ import { FAULT_CLASSES, fewer, type Simplification, settingsOf, TIMING } from '.
 /** One way to make a run smaller. */
 export interface Pass {
   readonly name: string;
-  run(search: Search): void;
+  run(search: Search): Promise<void>;
 }
 
 /** Other storms that one round looks at, at effort 1. */
@@ -20,11 +20,7 @@ export const PASSES: readonly Pass[] = [
   { name: 'fault classes', run: (search) => simplify(search, FAULT_CLASSES) },
   {
     name: 'processes and operations',
-    run(search) {
-      for (let again = true; again; ) {
-        again = fewer(search.best.candidate.scenario).some((scenario) => offerWith(search, scenario));
-      }
-    },
+    run: (search) => untilNoneHelps(search, fewer),
   },
   { name: 'other storms', run: otherStorms },
   {
@@ -36,7 +32,7 @@ export const PASSES: readonly Pass[] = [
     run: (search) => calm(search, 'operation'),
   },
   { name: 'timing', run: (search) => simplify(search, TIMING) },
-  { name: 'settings', run: settings },
+  { name: 'settings', run: (search) => untilNoneHelps(search, settingsOf) },
   {
     name: 'details',
     run: (search) => calm(search, 'detail'),
@@ -45,18 +41,27 @@ export const PASSES: readonly Pass[] = [
   { name: 'smaller storms', run: smallerStorms },
 ];
 
-const offerWith = (search: Search, scenario: Scenario): boolean =>
+const offerWith = (search: Search, scenario: Scenario): Promise<boolean> =>
   search.offer({ scenario, edits: search.best.candidate.edits });
 
-function simplify(search: Search, simplifications: readonly Simplification[]): void {
-  for (const simplification of simplifications) {
-    const simpler = simplification(search.best.candidate.scenario);
-    if (simpler !== undefined) offerWith(search, simpler);
+/** Of the scenarios that could replace one, the first that helps; then those that could replace that one. */
+async function untilNoneHelps(search: Search, others: (scenario: Scenario) => Scenario[]): Promise<void> {
+  for (let left = others(search.best.candidate.scenario); left.length > 0; ) {
+    const [next, ...rest] = left;
+    const helps = next !== undefined && (await offerWith(search, next));
+    left = helps ? others(search.best.candidate.scenario) : rest;
   }
 }
 
-function calm(search: Search, meaning: 'fault' | 'operation' | 'detail'): void {
-  reduce(
+async function simplify(search: Search, simplifications: readonly Simplification[]): Promise<void> {
+  for (const simplification of simplifications) {
+    const simpler = simplification(search.best.candidate.scenario);
+    if (simpler !== undefined) await offerWith(search, simpler);
+  }
+}
+
+function calm(search: Search, meaning: 'fault' | 'operation' | 'detail'): Promise<void> {
+  return reduce(
     () => search.decisions(meaning),
     (names) => search.offer(calming(search.best.candidate, names)),
   );
@@ -66,11 +71,11 @@ function calm(search: Search, meaning: 'fault' | 'operation' | 'detail'): void {
  * Once a scenario is small, its other seeds are cheap: one of them may fail in the same way much sooner. Edits name
  * decisions of one seed and are left behind.
  */
-function otherStorms(search: Search): void {
+async function otherStorms(search: Search): Promise<void> {
   const [root = ''] = search.best.candidate.scenario.seed.split('~');
   for (let n = 1; n <= STORMS * search.effort; n++) {
     const { scenario } = search.best.candidate;
-    search.offer({ scenario: { ...scenario, seed: `${root.slice(0, 56)}~${n}` }, edits: {} });
+    await search.offer({ scenario: { ...scenario, seed: `${root.slice(0, 56)}~${n}` }, edits: {} });
   }
 }
 
@@ -78,26 +83,20 @@ function otherStorms(search: Search): void {
  * Leaving something out may need another storm to fail: one process less renumbers the others. So both at once, a few
  * storms for each thing that is left out.
  */
-function smallerStorms(search: Search): void {
+async function smallerStorms(search: Search): Promise<void> {
   const [root = ''] = search.best.candidate.scenario.seed.split('~');
   for (let n = 1; n <= SMALLER_STORMS * search.effort; n++) {
     const { scenario } = search.best.candidate;
     const seed = `${root.slice(0, 56)}~${n}`;
     const smaller = [...fewer(scenario), ...FAULT_CLASSES.map((simplify) => simplify(scenario))];
     for (const each of smaller)
-      if (each !== undefined) search.offer({ scenario: { ...each, seed }, edits: {} });
-  }
-}
-
-function settings(search: Search): void {
-  for (let again = true; again; ) {
-    again = settingsOf(search.best.candidate.scenario).some((scenario) => offerWith(search, scenario));
+      if (each !== undefined) await search.offer({ scenario: { ...each, seed }, edits: {} });
   }
 }
 
 /** Decisions that are calm by themselves by now need no edit. */
-function fewerEdits(search: Search): void {
-  reduce(
+function fewerEdits(search: Search): Promise<void> {
+  return reduce(
     () => Object.keys(search.best.candidate.edits),
     (names) => {
       const { scenario, edits } = search.best.candidate;

@@ -1,4 +1,6 @@
-import { isScenarioError } from '../scenario/scenario.ts';
+import type { Edits } from '../engine/decisions.ts';
+import { simulate } from '../run.ts';
+import { isScenarioError, type Scenario } from '../scenario/scenario.ts';
 import type { System } from '../system.ts';
 import { type Candidate, costOf, keyOf } from './candidate.ts';
 import { decisionsOf, type Failing, judge } from './oracle.ts';
@@ -9,6 +11,13 @@ export interface Budget {
   readonly runsMax: number;
   /** Asked before each run; true ends the search with the best so far. */
   readonly spent?: () => boolean;
+  /** Awaited between two runs, so that who drives the search stays reachable. */
+  readonly breathe?: () => Promise<void>;
+  /**
+   * The same system without the bug. A run that fails with it, too, shows something else than the bug (timeouts that no
+   * code could meet, say), and is no progress.
+   */
+  readonly sound?: System;
 }
 
 /** Thrown through the passes when the budget is spent; {@link Search.best} is still good. */
@@ -16,6 +25,8 @@ export class BudgetSpent extends Error {}
 
 /** How far a smaller run may come out longer, before it is given up. */
 const SLACK = 1.5;
+/** How far a sound run is followed. */
+const SOUND_STEPS_MAX = 200_000;
 
 /**
  * Looks for smaller runs that fail in the same way. Whatever a pass proposes is run; what fails with the same fingerprint
@@ -41,10 +52,11 @@ export class Search {
   }
 
   /** Whether the candidate is better than the best so far; then it is the best. @throws BudgetSpent */
-  offer(candidate: Candidate): boolean {
+  async offer(candidate: Candidate): Promise<boolean> {
     const key = keyOf(candidate);
     if (this.tried.has(key)) return false;
     if (this.runs >= this.budget.runsMax || this.budget.spent?.() === true) throw new BudgetSpent();
+    await this.budget.breathe?.();
     this.tried.add(key);
     this.runs++;
     const found = this.judge(candidate);
@@ -55,6 +67,7 @@ export class Search {
       return false;
     }
     if (costOf(found.size) >= costOf(this.best.size)) return false;
+    if (!this.isSound(candidate)) return false;
     this.best = found;
     this.onBetter(found);
     return true;
@@ -63,6 +76,13 @@ export class Search {
   /** Names of the decisions in the best run that are not calm. */
   decisions(meaning: Meaning): string[] {
     return decisionsOf(this.system, this.best, meaning);
+  }
+
+  private isSound({ scenario, edits }: Candidate): boolean {
+    const { sound } = this.budget;
+    if (sound === undefined) return true;
+    this.runs++;
+    return passes(sound, scenario, edits);
   }
 
   private judge(candidate: Candidate): ReturnType<typeof judge> {
@@ -74,4 +94,10 @@ export class Search {
       throw error;
     }
   }
+}
+
+/** Whether a run goes well, as far as it is followed. */
+export function passes(system: System, scenario: Scenario, edits: Edits): boolean {
+  const { verdict } = simulate(system, scenario, { edits, untilStep: SOUND_STEPS_MAX });
+  return verdict === 'pass' || verdict === 'excused';
 }

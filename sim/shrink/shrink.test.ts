@@ -8,12 +8,12 @@ import { reduce } from './reduce.ts';
 import { NothingToShrink, shrink } from './shrink.ts';
 
 describe('reduce', () => {
-  it('leaves what is needed, and nothing else', () => {
+  it('leaves what is needed, and nothing else', async () => {
     let left = Array.from({ length: 100 }, (_, i) => i);
     let asked = 0;
-    reduce(
+    await reduce(
       () => left,
-      (part) => {
+      async (part) => {
         asked++;
         const rest = left.filter((item) => !part.includes(item));
         if (![17, 42, 99].every((needed) => rest.includes(needed))) return false;
@@ -25,11 +25,11 @@ describe('reduce', () => {
     expect(asked).toBeLessThan(100);
   });
 
-  it('gives up everything when nothing is needed', () => {
+  it('gives up everything when nothing is needed', async () => {
     let left = [1, 2, 3];
-    reduce(
+    await reduce(
       () => left,
-      (part) => {
+      async (part) => {
         left = left.filter((item) => !part.includes(item));
         return true;
       },
@@ -81,11 +81,11 @@ function failingSeed(system: System, stepsMin: number): string {
 }
 
 describe('shrink', () => {
-  it('keeps the failure, makes it small, and says how it went', () => {
+  it('keeps the failure, makes it small, and says how it went', async () => {
     const system = fragile();
     const scenario = drawScenario(failingSeed(system, 500), system);
     const better: number[] = [];
-    const shrunk = shrink(
+    const shrunk = await shrink(
       system,
       { scenario, edits: {} },
       {
@@ -103,18 +103,18 @@ describe('shrink', () => {
     expect(again).toMatchObject({ size: shrunk.after, result: { hash: shrunk.best.result.hash } });
   });
 
-  it('gives the best so far when the budget is spent', () => {
+  it('gives the best so far when the budget is spent', async () => {
     const system = fragile();
     const scenario = drawScenario(failingSeed(system, 500), system);
-    const shrunk = shrink(system, { scenario, edits: {} }, { runsMax: 3 });
+    const shrunk = await shrink(system, { scenario, edits: {} }, { runsMax: 3 });
     expect(shrunk).toMatchObject({ runs: 3, exhausted: false });
     expect(costOf(shrunk.after)).toBeLessThanOrEqual(costOf(shrunk.before));
   });
 
-  it('refuses what does not fail', () => {
+  it('refuses what does not fail', async () => {
     const system = systems.get('ping-pong');
     if (system === undefined) throw new Error('no ping-pong');
     const scenario = drawScenario('1', system);
-    expect(() => shrink(system, { scenario, edits: {} })).toThrow(NothingToShrink);
+    await expect(shrink(system, { scenario, edits: {} })).rejects.toThrow(NothingToShrink);
   });
 });

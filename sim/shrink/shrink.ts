@@ -2,7 +2,7 @@ import type { System } from '../system.ts';
 import { type Candidate, costOf, type Size } from './candidate.ts';
 import { type Failing, judge } from './oracle.ts';
 import { PASSES } from './passes.ts';
-import { type Budget, BudgetSpent, Search } from './search.ts';
+import { type Budget, BudgetSpent, passes, Search } from './search.ts';
 
 export interface ShrinkOptions extends Partial<Budget> {
   /** Told of each better run, and which pass found it. */
@@ -29,15 +29,20 @@ export class NothingToShrink extends Error {}
 
 /**
  * Makes a failing run small and keeps its fingerprint. Passes run in rounds until one finds nothing more.
- * @throws NothingToShrink when the run does not violate anything.
+ * @throws NothingToShrink when the run does not violate anything, or does so without the bug that it is about.
  */
-export function shrink(system: System, start: Candidate, options: ShrinkOptions = {}): Shrunk {
+export async function shrink(
+  system: System,
+  start: Candidate,
+  options: ShrinkOptions = {},
+): Promise<Shrunk> {
   const failing = firstFailure(system, start);
-  const { runsMax = Number.POSITIVE_INFINITY, spent, onBetter } = options;
+  const { sound, onBetter } = options;
+  if (sound !== undefined && !passes(sound, start.scenario, start.edits))
+    throw new NothingToShrink(`seed ${start.scenario.seed} fails without the mutant, too; shrink it without`);
   let pass = '';
-  const search = new Search(system, failing, spent === undefined ? { runsMax } : { runsMax, spent }, (best) =>
-    onBetter?.(best, pass, search.runs),
-  );
+  const budget = { runsMax: Number.POSITIVE_INFINITY, ...options };
+  const search = new Search(system, failing, budget, (best) => onBetter?.(best, pass, search.runs));
   let exhausted = false;
   try {
     for (const effort of EFFORTS) {
@@ -46,7 +51,7 @@ export function shrink(system: System, start: Candidate, options: ShrinkOptions 
         cost = costOf(search.best.size);
         for (const each of PASSES) {
           pass = each.name;
-          each.run(search);
+          await each.run(search);
         }
       }
     }

@@ -84,9 +84,19 @@ const below = (count: number): number[] =>
 
 /** Settings of the system with other values: what they mean is its own business, so only what it accepts is kept. */
 export function settingsOf(scenario: Scenario): Scenario[] {
-  return Object.entries(scenario.settings).flatMap(([name, value]) =>
+  const single = Object.entries(scenario.settings).flatMap(([name, value]) =>
     others(name, value).map((other) => ({ ...scenario, settings: { ...scenario.settings, [name]: other } })),
   );
+  // A system may refuse some timers alone, such as a heartbeat that is longer than the timeout that it must prevent.
+  return [...single, timersScaled(scenario, 16), timersScaled(scenario, 4)];
+}
+
+function timersScaled(scenario: Scenario, factor: number): Scenario {
+  const settings = Object.entries(scenario.settings).map(([name, value]) => [
+    name,
+    typeof value === 'number' && name.endsWith('Us') ? value * factor : value,
+  ]);
+  return { ...scenario, settings: Object.fromEntries(settings) };
 }
 
 function others(name: string, value: number | string | boolean): (number | string | boolean)[] {

@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { mutatedRegistry } from '../sim/cli/mutated-registry.ts';
+import { failureOfRun } from '../sim/cli/shrunk-failure.ts';
+import { ROOT } from '../sim/mutants/source.ts';
+import { writeFailure } from '../sim/replay/failure-file.ts';
+import { simulate } from '../sim/run.ts';
+import { drawScenario } from '../sim/scenario/swarm.ts';
+import type { Size } from '../sim/shrink/candidate.ts';
+import type { Failing } from '../sim/shrink/oracle.ts';
+import { NothingToShrink, shrink } from '../sim/shrink/shrink.ts';
+import type { System } from '../sim/system.ts';
+import { defaultSystem, systems } from '../sim/systems/index.ts';
+import { median } from './statistics.ts';
+
+/**
+ * How small failing runs of known bugs become: the table of docs/shrinking.md. Each row that is measured is put down at once
+ * (findings/shrink-table/rows.jsonl), so that the script can be stopped and taken up again.
+ *
+ *     nice -n 10 node --import tsx scripts/shrink-table.ts --seeds 3 --seconds 60
+ */
+const MUTANTS = 'V01,V03,V10,V17,V18,V21,V24,V27,V29,V31,V37,V40,C01,C03,C04,D01,D03,A01,A03,A05';
+/** Runs that are worth shrinking; where no seed gives one, the longest that was found. */
+const STEPS_MIN = 5000;
+const SEEDS_MAX = 400;
+const SEARCH_MS = 20_000;
+
+interface Row {
+  readonly mutant: string;
+  readonly seed: string;
+  readonly fingerprint: string;
+  readonly before: Size;
+  readonly after: Size;
+  readonly seconds: number;
+  readonly runs: number;
+  /** The small run fails with the same fingerprint in a process of its own. */
+  readonly kept: boolean;
+}
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: MUTANTS },
+    seeds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '60' },
+    out: { type: 'string', default: 'findings/shrink-table' },
+    print: { type: 'boolean', default: false },
+  },
+});
+const ids = values.only.split(',');
+const file = path.join(values.out, 'rows.jsonl');
+mkdirSync(values.out, { recursive: true });
+const rows: Row[] = existsSync(file)
+  ? readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Row) // written below
+  : [];
+
+if (!values.print) {
+  const bySeed = new Map<string, readonly string[]>();
+  for (let n = 0; n < Number(values.seeds); n++) {
+    for (const id of ids) {
+      if (rows.filter(({ mutant }) => mutant === id).length > n) continue;
+      await measure(id, n, bySeed);
+    }
+  }
+}
+print();
+
+async function measure(id: string, n: number, found: Map<string, readonly string[]>): Promise<void> {
+  const mutated = await mutatedRegistry({ systems, defaultSystem }, id, undefined);
+  const system = mutated.systems.get(mutated.defaultSystem);
+  const sound = systems.get(mutated.defaultSystem);
+  if (system === undefined || sound === undefined) throw new Error(`no system ${mutated.defaultSystem}`);
+  const seeds = found.get(id) ?? failingSeeds(system);
+  found.set(id, seeds);
+  const seed = seeds[n];
+  if (seed === undefined) return;
+  const scenario = drawScenario(seed, system);
+  const limitMs = Number(values.seconds) * 1000;
+  const beganMs = performance.now();
+  const spent = (): boolean => performance.now() - beganMs > limitMs;
+  try {
+    const { before, after, best, runs } = await shrink(system, { scenario, edits: {} }, { sound, spent });
+    const seconds = (performance.now() - beganMs) / 1000;
+    const { fingerprint } = best.breach;
+    const row: Row = { mutant: id, seed, fingerprint, before, after, seconds, runs, kept: keeps(id, best, seed) };
+    rows.push(row);
+    appendFileSync(file, `${JSON.stringify(row)}\n`);
+    process.stderr.write(`${id} ${seed} ${before.messages} -> ${after.messages} messages, ${runs} runs\n`);
+  } catch (error) {
+    if (!(error instanceof NothingToShrink)) throw error;
+    process.stderr.write(`${id} ${seed}: ${error.message}\n`);
+  }
+}
+
+/** Long runs first, in the order of their seeds; then shorter ones, the longest first. */
+function failingSeeds(system: System): readonly string[] {
+  const long: string[] = [];
+  const short: { seed: string; steps: number }[] = [];
+  const beganMs = performance.now();
+  for (let n = 1; n <= SEEDS_MAX && long.length < Number(values.seeds); n++) {
+    if (performance.now() - beganMs > SEARCH_MS && short.length > 0) break;
+    const { breach, steps } = simulate(system, drawScenario(String(n), system));
+    if (breach === undefined) continue;
+    if (steps >= STEPS_MIN) long.push(String(n));
+    else short.push({ seed: String(n), steps });
+  }
+  return [...long, ...short.sort((a, b) => b.steps - a.steps).map(({ seed }) => seed)];
+}
+
+function keeps(mutant: string, best: Failing, seed: string): boolean {
+  const small = path.join(values.out, `${mutant}-${seed}.json`);
+  writeFailure(small, failureOfRun(best, { mutant }));
+  const words = ['--import', 'tsx', path.join(ROOT, 'sim/cli/main.ts'), 'sim', small, '--json'];
+  const { stdout } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+  return stdout.includes(JSON.stringify(best.breach.fingerprint));
+}
+
+function print(): void {
+  const pair = (own: readonly Row[], value: (size: Size) => number): string =>
+    `${median(own.map(({ before }) => value(before)))} → ${median(own.map(({ after }) => value(after)))}`;
+  const line = (name: string, own: readonly Row[]): string =>
+    [
+      `| ${name}`,
+      `${own.filter(({ kept }) => kept).length}/${own.length}`,
+      pair(own, ({ steps }) => steps),
+      pair(own, ({ messages }) => messages),
+      pair(own, ({ faults }) => faults),
+      pair(own, ({ operations }) => operations),
+      pair(own, ({ clients }) => clients),
+      pair(own, ({ replicas }) => replicas),
+      median(own.map(({ seconds }) => Math.round(seconds))),
+      `${median(own.map(({ runs }) => runs))} |`,
+    ].join(' | ');
+  const measured = [...new Set(rows.map(({ mutant }) => mutant))].sort();
+  const table = measured.map((id) =>
+    line(
+      id,
+      rows.filter(({ mutant }) => mutant === id),
+    ),
+  );
+  const head = [
+    '| mutant | kept | steps | messages | faults | operations | clients | replicas | seconds | runs |',
+    '|---|---|---|---|---|---|---|---|---|---|',
+  ];
+  process.stdout.write(`${[...head, ...table, line('**all**', rows)].join('\n')}\n`);
+}
