@@ -15,6 +15,9 @@ const STORMS = 150;
 /** And with one thing less. */
 const SMALLER_STORMS = 40;
 
+/** Parts of a list that are tried while runs are still long. */
+const COARSE_PARTS = 16;
+
 /** Cheap and big ones first. */
 export const PASSES: readonly Pass[] = [
   { name: 'fault classes', run: (search) => simplify(search, FAULT_CLASSES) },
@@ -64,6 +67,7 @@ function calm(search: Search, meaning: 'fault' | 'operation' | 'detail'): Promis
   return reduce(
     () => search.decisions(meaning),
     (names) => search.offer(calming(search.best.candidate, names)),
+    (length) => (search.coarse ? Math.ceil(length / COARSE_PARTS) : 1),
   );
 }
 

@@ -37,6 +37,8 @@ export class Search {
   runs = 0;
   /** How long passes that could go on for ever should look: 1, or more when all that is cheap was tried. */
   effort = 1;
+  /** Runs are long still: only what may bring much is worth trying. */
+  coarse = true;
   /** Fingerprints of other failures that were met on the way. */
   readonly slipped = new Map<string, Candidate>();
   private readonly system: System;

@@ -23,6 +23,8 @@ export interface Shrunk {
 
 /** Each is tried until it finds nothing more; most is found by the first, in a second or two. */
 const EFFORTS = [1, 4, 16];
+/** Coarse rounds go on while each leaves less than this of the cost. */
+const WORTH = 0.9;
 
 /** The run does not fail (or no longer as it did), so there is nothing to shrink. */
 export class NothingToShrink extends Error {}
@@ -45,15 +47,20 @@ export async function shrink(
   const search = new Search(system, failing, budget, (best) => onBetter?.(best, pass, search.runs));
   let exhausted = false;
   try {
-    for (const effort of EFFORTS) {
-      search.effort = effort;
-      for (let cost = Number.POSITIVE_INFINITY; costOf(search.best.size) < cost; ) {
+    const rounds = async (worth: number): Promise<void> => {
+      for (let cost = Number.POSITIVE_INFINITY; costOf(search.best.size) < cost * worth; ) {
         cost = costOf(search.best.size);
         for (const each of PASSES) {
           pass = each.name;
           await each.run(search);
         }
       }
+    };
+    await rounds(WORTH);
+    search.coarse = false;
+    for (const effort of EFFORTS) {
+      search.effort = effort;
+      await rounds(1);
     }
     exhausted = true;
   } catch (error) {

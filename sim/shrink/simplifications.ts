@@ -47,12 +47,19 @@ export const FAULT_CLASSES: readonly Simplification[] = [
       : { ...scenario, crash: { ...scenario.crash, midHandlerPpm: 0 } },
 ];
 
+/** Less would not do for a sound system that has to elect and to catch up. */
+const LIVENESS_US_MIN = 4_000_000;
+
 /** Timing as it is on a quiet network and a quick disk. */
 export const TIMING: readonly Simplification[] = [
   calm('network', 'delayMeanUs', 'delayShape'),
   calm('disk', 'latencyMeanUs'),
   (scenario) => (scenario.thinkUs <= 1 ? undefined : { ...scenario, thinkUs: 1 }),
   (scenario) => ({ ...scenario, thinkUs: Math.min(3_600_000_000, scenario.thinkUs * 4) }),
+  (scenario) =>
+    scenario.livenessUs <= LIVENESS_US_MIN
+      ? undefined
+      : { ...scenario, livenessUs: Math.max(LIVENESS_US_MIN, Math.ceil(scenario.livenessUs / 4)) },
   (scenario) => faultsApart(scenario, 0.5),
   (scenario) => faultsApart(scenario, 2),
 ];
@@ -69,10 +76,11 @@ function faultsApart(scenario: Scenario, factor: number): Scenario | undefined {
   return { ...scenario, ...Object.fromEntries(moved) };
 }
 
-/** Fewer processes and operations: a few at once first, then one less. */
+/** Fewer processes and operations, and a storm that ends sooner: much less first, then a little less. */
 export function fewer(scenario: Scenario): Scenario[] {
-  const { replicas, clients, operations } = scenario;
+  const { replicas, clients, operations, safetyUs } = scenario;
   return [
+    ...[64, 16, 4, 2].map((part) => ({ ...scenario, safetyUs: Math.ceil(safetyUs / part) })),
     ...below(replicas).map((n) => ({ ...scenario, replicas: n })),
     ...below(clients).map((n) => ({ ...scenario, clients: n })),
     ...below(operations).map((n) => ({ ...scenario, operations: n })),
