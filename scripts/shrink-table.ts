@@ -86,7 +86,16 @@ async function measure(id: string, n: number, found: Map<string, readonly string
     const { before, after, best, runs } = await shrink(system, { scenario, edits: {} }, { sound, spent });
     const seconds = (performance.now() - beganMs) / 1000;
     const { fingerprint } = best.breach;
-    const row: Row = { mutant: id, seed, fingerprint, before, after, seconds, runs, kept: keeps(id, best, seed) };
+    const row: Row = {
+      mutant: id,
+      seed,
+      fingerprint,
+      before,
+      after,
+      seconds,
+      runs,
+      kept: keeps(system, id, best, seed),
+    };
     rows.push(row);
     appendFileSync(file, `${JSON.stringify(row)}\n`);
     process.stderr.write(`${id} ${seed} ${before.messages} -> ${after.messages} messages, ${runs} runs\n`);
@@ -111,9 +120,9 @@ function failingSeeds(system: System): readonly string[] {
   return [...long, ...short.sort((a, b) => b.steps - a.steps).map(({ seed }) => seed)];
 }
 
-function keeps(mutant: string, best: Failing, seed: string): boolean {
+function keeps(system: System, mutant: string, best: Failing, seed: string): boolean {
   const small = path.join(values.out, `${mutant}-${seed}.json`);
-  writeFailure(small, failureOfRun(best, { mutant }));
+  writeFailure(small, failureOfRun(system, best, { mutant }));
   const words = ['--import', 'tsx', path.join(ROOT, 'sim/cli/main.ts'), 'sim', small, '--json'];
   const { stdout } = spawnSync(process.execPath, words, { encoding: 'utf8' });
   return stdout.includes(JSON.stringify(best.breach.fingerprint));

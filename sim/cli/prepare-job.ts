@@ -1,4 +1,4 @@
-import { type Failure, FailureFileError, readFailure } from '../replay/failure-file.ts';
+import { type Failure, FailureFileError, readFailure, type WrittenFailure } from '../replay/failure-file.ts';
 import { BadInput } from './bad-input.ts';
 import type { Registry } from './registry.ts';
 import { parseJob, type SimJob, type SimOptions } from './sim-job.ts';
@@ -16,9 +16,13 @@ export async function prepareJob(
 
 /** The failure file that is named in place of a seed. @throws BadInput */
 function failureIn(seed: string | undefined): Failure | undefined {
-  if (seed === undefined || !seed.endsWith('.json')) return undefined;
+  return seed === undefined || !seed.endsWith('.json') ? undefined : readFailureFile(seed);
+}
+
+/** @throws BadInput */
+export function readFailureFile(file: string): WrittenFailure {
   try {
-    return readFailure(seed);
+    return readFailure(file);
   } catch (error) {
     throw error instanceof FailureFileError ? new BadInput(error.message) : error;
   }

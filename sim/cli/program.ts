@@ -6,6 +6,7 @@ import type { Io } from './io.ts';
 import { linearizableCommand } from './linearizable.ts';
 import { mutantsCommand } from './mutants.ts';
 import type { Registry } from './registry.ts';
+import { replayCommand } from './replay.ts';
 import { reportCommand } from './report.ts';
 import { seedsCommand } from './seeds.ts';
 import { shrinkCommand } from './shrink.ts';
@@ -23,6 +24,7 @@ export async function main(words: readonly string[], io: Io, registry: Registry)
     .addCommand(fuzzCommand(registry, io, done))
     .addCommand(mutantsCommand(registry, io, done))
     .addCommand(shrinkCommand(registry, io, done))
+    .addCommand(replayCommand(registry, io, done))
     .addCommand(reportCommand(registry, io, done))
     .addCommand(seedsCommand(registry, io, done))
     .addCommand(linearizableCommand(io, done));

@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { writeAtomically } from '../replay/failure-file.ts';
+import { makeFolder, writeAtomically } from '../replay/files.ts';
 import { jsonl } from '../report/exports/jsonl.ts';
 import { perfetto } from '../report/exports/perfetto.ts';
 import { shiviz } from '../report/exports/shiviz.ts';
@@ -77,7 +76,7 @@ function formatOf({ html, export: name, out }: ReportOptions): Format {
 
 function write(file: string, content: string): void {
   try {
-    mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+    makeFolder(path.dirname(path.resolve(file)));
     writeAtomically(file, content);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';

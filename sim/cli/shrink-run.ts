@@ -64,7 +64,7 @@ export async function runShrink(
   const seconds = (io.nowMs() - startMs) / 1000;
   const file = options.out ?? fileFor(job, words, shrunk.best);
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  const failure = failureOfRun(shrunk.best, {
+  const failure = failureOfRun(job.system, shrunk.best, {
     mutant: options.mutant ?? job.failure?.mutant,
     catalogue: options.catalogue ?? job.failure?.catalogue,
   });

@@ -1,5 +1,7 @@
 import { FAILURE_VERSION, type Failure } from '../replay/failure-file.ts';
+import { packed, taped } from '../replay/tape.ts';
 import type { Failing } from '../shrink/oracle.ts';
+import type { System } from '../system.ts';
 import { commitText } from './commit.ts';
 
 /** The code that a run failed with: a mutant, and the catalogue that it is in when that is not our own. */
@@ -10,6 +12,7 @@ export interface Bug {
 
 /** A run that fails, as a failure file has it. */
 export function failureOfRun(
+  system: System,
   { candidate, breach, result }: Failing,
   { mutant, catalogue }: Bug,
 ): Failure {
@@ -31,5 +34,6 @@ export function failureOfRun(
     hash: result.hash,
     commit: commitText() ?? null,
     node: process.version,
+    tape: packed(taped(system, scenario, edits)),
   };
 }

@@ -25,6 +25,7 @@ export function failureOf(answer: Answer, scenario: Scenario, origin: Origin): F
     hash: null,
     commit: origin.commit,
     node: process.version,
+    tape: null,
   } as const;
   if (answer.type === 'hang') {
     return { ...common, facts: [], verdict: 'hang', fingerprint: 'hang', title: 'the run does not end' };
@@ -34,7 +35,7 @@ export function failureOf(answer: Answer, scenario: Scenario, origin: Origin): F
     return { ...common, facts: [], verdict: 'crash', fingerprint: `crash ${shape(title)}`, title };
   }
   const { verdict, breach, hash, steps, reason, nondeterminism } = answer.run;
-  const ran = { ...common, facts: [], hash, step: steps };
+  const ran = { ...common, facts: [], hash, step: steps, tape: answer.run.tape ?? null };
   if (nondeterminism !== undefined) {
     const title = `not the same in every run: ${nondeterminism}`;
     return {

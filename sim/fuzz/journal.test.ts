@@ -23,7 +23,7 @@ const plan: Plan = {
 
 function failure(seed: string, step: number, fingerprint = 'I2 lost'): Failure {
   return {
-    version: 1,
+    version: 2,
     system: 'ping-pong',
     seed,
     scenario: drawScenario(seed, pingPong),
@@ -37,6 +37,7 @@ function failure(seed: string, step: number, fingerprint = 'I2 lost'): Failure {
     hash: '00',
     commit: null,
     node: 'v20',
+    tape: null,
   };
 }
 

@@ -1,15 +1,8 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { type Failure, writeAtomically, writeFailure } from '../replay/failure-file.ts';
+import { type Failure, writeFailure } from '../replay/failure-file.ts';
+import { makeFolder, writeAtomically } from '../replay/files.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { digestOf } from './digest.ts';
 import { lockFolder } from './lock.ts';
@@ -96,7 +89,7 @@ export class Journal {
 
   /** @throws JournalError when the folder holds a campaign that would be lost. */
   static begin(folder: string, plan: Plan): Journal {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const old = readCampaign(folder);
     if (old !== undefined && !old.finished) {
       throw new JournalError(

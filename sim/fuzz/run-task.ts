@@ -1,7 +1,11 @@
 import type { AnyObserver } from '../engine/subscriptions.ts';
-import { simulate } from '../run.ts';
+import { packed, taped } from '../replay/tape.ts';
+import { type RunResult, simulate } from '../run.ts';
 import type { System } from '../system.ts';
 import type { FuzzRun, FuzzTask } from './task.ts';
+
+/** By failure: steps of the shortest run that was written down. Only a shorter one may become a file. */
+const shortest = new Map<string, number>();
 
 /** Carries out a task, in whatever thread it is. */
 export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): FuzzRun {
@@ -24,7 +28,16 @@ export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): F
     ...(nondeterminism === undefined
       ? {}
       : { nondeterminism: `${nondeterminism.call} at ${nondeterminism.place}` }),
+    ...(isWorthATape(task, result) ? { tape: packed(taped(system, task.scenario, {})) } : {}),
   };
+}
+
+function isWorthATape({ scenario }: FuzzTask, { verdict, breach, steps }: RunResult): boolean {
+  if (verdict !== 'violation') return false;
+  const failure = `${scenario.system} ${breach?.fingerprint ?? ''}`;
+  if (steps >= (shortest.get(failure) ?? Number.POSITIVE_INFINITY)) return false;
+  shortest.set(failure, steps);
+  return true;
 }
 
 /** Collects the abstract states of a run: after each step of a replica, and at each crash. */

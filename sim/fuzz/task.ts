@@ -23,6 +23,8 @@ export interface FuzzRun {
   readonly breach?: Breach;
   readonly reason?: string;
   readonly nondeterminism?: string;
+  /** The run written down, when it may become a failure file. */
+  readonly tape?: string;
 }
 
 /** How a task ended: it ran, took too long, or took its thread with it. */

@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { scenarioSchema } from '../scenario/scenario.ts';
+import { writeAtomically } from './files.ts';
+import { wavetankVersion } from './version.ts';
 
-/** Raised when what a file says changes its meaning. */
-export const FAILURE_VERSION = 1;
+/** Raised when what a file says changes its meaning. 2: versions, the recorded run, a sum over all of it. */
+export const FAILURE_VERSION = 2;
 
 const failureSchema = z.strictObject({
   version: z.literal(FAILURE_VERSION),
@@ -27,72 +28,89 @@ const failureSchema = z.strictObject({
   /** The commit of the code that failed; null where there was no git. */
   commit: z.string().nullable(),
   node: z.string(),
+  /** The run, step by step, as {@link packed} makes it; null when it did not come to an end. */
+  tape: z.string().nullable(),
+});
+
+/** What is added when a failure becomes a file. */
+const fileSchema = failureSchema.extend({
+  wavetank: z.string(),
+  /** Over everything else, so that a file that somebody has edited is not taken for a run that happened. */
+  sum: z.string(),
 });
 
 /** A failure as a file: everything that is needed to see it again. */
 export type Failure = z.infer<typeof failureSchema>;
 
+/** A failure out of a file, with the version of wavetank that wrote it. */
+export type WrittenFailure = Failure & { readonly wavetank: string };
+
 /** A file that is no failure, or not one of ours; the message says why, in one sentence. */
 export class FailureFileError extends Error {}
 
 /** @throws FailureFileError */
-export function readFailure(file: string): Failure {
-  let text: string;
+export function readFailure(file: string): WrittenFailure {
+  const value = parsed(file, textOf(file));
+  const version =
+    typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined;
+  if (version !== FAILURE_VERSION) {
+    throw new FailureFileError(
+      version === undefined
+        ? `${file} is no failure file: it has no version`
+        : `${file} has version ${JSON.stringify(version)}; this program reads failure files of version ${FAILURE_VERSION}`,
+    );
+  }
+  const result = fileSchema.safeParse(value);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    throw new FailureFileError(
+      `${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a failure'}`,
+    );
+  }
+  const { sum, ...failure } = result.data;
+  if (sum !== sumOf(value))
+    throw new FailureFileError(
+      `${file} was edited after it was written: its sum is ${sumOf(value)} and not ${sum}; use --edit, --set or --scenario instead`,
+    );
+  return failure;
+}
+
+export function writeFailure(file: string, failure: Failure): void {
+  const value = { ...failure, wavetank: wavetankVersion() };
+  writeAtomically(file, `${JSON.stringify({ ...value, sum: sumOf(value) }, null, 2)}\n`);
+}
+
+function textOf(file: string): string {
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw new FailureFileError(
       `${file} ${code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`}`,
     );
   }
-  let value: unknown;
+}
+
+function parsed(file: string, text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text) as unknown;
   } catch {
     throw new FailureFileError(`${file} is not JSON; it was cut or is no failure file`);
   }
-  const version =
-    typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined;
-  if (version !== FAILURE_VERSION) {
-    throw new FailureFileError(
-      `${file} has version ${JSON.stringify(version)}; this program reads failure files of version ${FAILURE_VERSION}`,
-    );
-  }
-  const result = failureSchema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new FailureFileError(`${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a failure'}`);
 }
 
-export const writeFailure = (file: string, failure: Failure): void =>
-  writeAtomically(file, `${JSON.stringify(failure, null, 2)}\n`);
-
-/** The file has the old text or the new one, whatever happens in between. */
-export function writeAtomically(file: string, text: string): void {
-  const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  try {
-    const handle = openSync(temporary, 'wx');
-    try {
-      writeFileSync(handle, text);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(temporary, file);
-    syncFolder(path.dirname(file));
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+/** Of everything but the sum itself, in whatever order the fields are. */
+function sumOf(value: unknown): string {
+  const { sum: _, ...rest } = value as { sum?: unknown }; // an object, as the schema has seen
+  return createHash('sha256')
+    .update(JSON.stringify(ordered(rest)))
+    .digest('hex')
+    .slice(0, 16);
 }
 
-/** Without it a loss of power may undo the renaming. */
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, field]) => [name, ordered(field)]));
 }

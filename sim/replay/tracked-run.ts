@@ -3,7 +3,7 @@ import type { Edits } from '../engine/decisions.ts';
 import { digestOf } from '../engine/hash.ts';
 import type { AnyObserver } from '../engine/subscriptions.ts';
 import type { StepRecord } from '../engine/trace.ts';
-import { Simulation } from '../run.ts';
+import { type RunOptions, Simulation } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../system.ts';
 
@@ -31,11 +31,12 @@ export class TrackedRun {
   private effects: Effect[] = [];
   private ending: string | undefined;
 
-  constructor(system: System, scenario: Scenario, edits: Edits) {
+  constructor(system: System, scenario: Scenario, edits: Edits, options: RunOptions = {}) {
     const note = (effect: Effect): void => {
       this.effects.push(effect);
     };
-    this.simulation = Simulation.create(system, scenario, { edits, observers: [recorder(note)] });
+    const observers = [recorder(note), ...(options.observers ?? [])];
+    this.simulation = Simulation.create(system, scenario, { ...options, edits, observers });
   }
 
   /** How the run ended; undefined while it goes on. */

@@ -10,7 +10,7 @@ export async function reduce<T>(
 ): Promise<void> {
   let all = items();
   if (all.length > 1 && (await without(all))) return;
-  const least = finest(all.length);
+  const least = Math.max(1, finest(all.length));
   for (let size = Math.ceil(all.length / 2); size >= least; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     // From the end: what is late depends on what is early, hardly ever the other way round.
     for (let end = all.length; end > 0; ) {

@@ -38,6 +38,25 @@ describe('reduce', () => {
   });
 });
 
+describe('a coarse reduce', () => {
+  it('comes to an end on a list of any length', async () => {
+    for (const length of [0, 1, 2, 17]) {
+      let asked = 0;
+      const never = async (): Promise<boolean> => {
+        asked++;
+        return false;
+      };
+      const list = Array.from({ length }, (_, i) => i);
+      await reduce(
+        () => list,
+        never,
+        (n) => Math.ceil(n / 16),
+      );
+      expect(asked).toBeLessThan(64);
+    }
+  });
+});
+
 /** VSR, with a rule that it cannot keep. */
 function fragile(): System {
   const vsr = systems.get('vsr');

@@ -33,11 +33,7 @@ export class NothingToShrink extends Error {}
  * Makes a failing run small and keeps its fingerprint. Passes run in rounds until one finds nothing more.
  * @throws NothingToShrink when the run does not violate anything, or does so without the bug that it is about.
  */
-export async function shrink(
-  system: System,
-  start: Candidate,
-  options: ShrinkOptions = {},
-): Promise<Shrunk> {
+export async function shrink(system: System, start: Candidate, options: ShrinkOptions = {}): Promise<Shrunk> {
   const failing = firstFailure(system, start);
   const { sound, onBetter } = options;
   if (sound !== undefined && !passes(sound, start.scenario, start.edits))

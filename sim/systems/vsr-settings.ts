@@ -31,16 +31,16 @@ export type VsrSettings = z.infer<typeof vsrSettings>;
  * Settings with which no cluster could work, however sound its code: what fails with them says nothing. A backup that waits
  * for less than two heartbeats takes every primary for dead.
  */
-const NONSENSE: readonly (readonly [field: keyof VsrSettings, is: (s: VsrSettings) => boolean, must: string])[] = [
+const NONSENSE: readonly (readonly [
+  field: keyof VsrSettings,
+  is: (s: VsrSettings) => boolean,
+  must: string,
+])[] = [
   ['viewTimeoutUs', (s) => s.viewTimeoutUs < 2 * s.heartbeatUs, 'must be twice heartbeatUs at least'],
   ['viewTimeoutMaxUs', (s) => s.viewTimeoutMaxUs < s.viewTimeoutUs, 'must not be less than viewTimeoutUs'],
   ['abdicateUs', (s) => s.abdicateUs < s.viewTimeoutUs, 'must not be less than viewTimeoutUs'],
   ['retryMaxUs', (s) => s.retryMaxUs < s.retryUs, 'must not be less than retryUs'],
-  [
-    'giveUpUs',
-    (s) => s.giveUpUs > 0 && s.giveUpUs < s.retryUs,
-    'must be 0 (never) or not less than retryUs',
-  ],
+  ['giveUpUs', (s) => s.giveUpUs > 0 && s.giveUpUs < s.retryUs, 'must be 0 (never) or not less than retryUs'],
 ];
 
 /** @throws ScenarioError naming the first wrong setting. */

@@ -1,0 +1,77 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { z } from 'zod';
+import { type DecisionRecorder, decisionName, type Edits } from '../engine/decisions.ts';
+import { withoutNondeterminism } from '../engine/guard.ts';
+import type { AnyObserver } from '../engine/subscriptions.ts';
+import { messageText, stepText } from '../report/step-text.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../system.ts';
+import { TrackedRun } from './tracked-run.ts';
+
+const tapeSchema = z.strictObject({
+  /** `time in µs, trace hash after it, what it was`, each step from the first. */
+  steps: z.array(z.string()),
+  /** Whether the run went on after the last of these steps. */
+  cut: z.boolean(),
+  /** How it ended. */
+  end: z.string(),
+  /** By link `0>1`: what was sent on it, in order. Decisions about messages count these. */
+  sent: z.record(z.string(), z.array(z.string())),
+  /** Decisions that were not calm. */
+  decisions: z.record(z.string(), z.number()),
+});
+
+/** A run, written down: what a replay is compared with. */
+export type Tape = z.infer<typeof tapeSchema>;
+
+/** Steps that are written down. Longer runs are compared by their hash from there on. */
+export const TAPE_STEPS_MAX = 100_000;
+const UNPACKED_BYTES_MAX = 2 ** 28;
+/** Steps between two looks at the outside. */
+const BATCH_STEPS = 1024;
+
+/** Makes a run once more and writes it down. */
+export function taped(system: System, scenario: Scenario, edits: Edits): Tape {
+  const steps: string[] = [];
+  const sent: Record<string, string[]> = {};
+  const decisions: Record<string, number> = {};
+  const recorder: DecisionRecorder = {
+    decided(site, entity, index, value) {
+      decisions[decisionName(site, entity, index)] = value;
+    },
+  };
+  const mail: AnyObserver = {
+    initial: () => ({}),
+    on: {
+      send(_, __, from, to, message) {
+        const link = `${from}>${to}`;
+        sent[link] ??= [];
+        sent[link].push(messageText(system, message));
+      },
+    },
+  };
+  const run = new TrackedRun(system, scenario, edits, { observers: [mail], recorder });
+  while (run.over === undefined && steps.length < TAPE_STEPS_MAX) {
+    withoutNondeterminism(() => {
+      for (let i = 0; i < BATCH_STEPS && run.over === undefined && steps.length < TAPE_STEPS_MAX; i++) {
+        const record = run.advance()?.record;
+        if (record === undefined) continue;
+        steps.push(`${record.timeUs} ${record.hash} ${stepText(record, system, scenario.replicas)}`);
+      }
+    });
+  }
+  return { steps, cut: run.over === undefined, end: run.over ?? '', sent, decisions };
+}
+
+/** As a text in a file. */
+export const packed = (tape: Tape): string => deflateRawSync(JSON.stringify(tape)).toString('base64');
+
+/** Undefined when the text is no tape. */
+export function unpacked(text: string): Tape | undefined {
+  try {
+    const json = inflateRawSync(Buffer.from(text, 'base64'), { maxOutputLength: UNPACKED_BYTES_MAX });
+    return tapeSchema.parse(JSON.parse(json.toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}
