@@ -62,7 +62,7 @@ const ARROWS: readonly (readonly [part: string, allowed: readonly string[]])[] =
       'sim/system.ts',
     ],
   ],
-  ['sim/shrink/', ['sim/run.ts', 'sim/scenario/', 'sim/engine/', 'sim/system.ts']],
+  ['sim/shrink/', ['sim/replay/', 'sim/run.ts', 'sim/scenario/', 'sim/engine/', 'sim/system.ts']],
   ['sim/cli/', ['sim/', 'src/process/', 'invariants/linearizability/', 'types of invariants/']],
   ['sim/testing/', ['sim/', 'src/', 'invariants/']],
   ['scripts/', ['sim/', 'src/', 'invariants/']],

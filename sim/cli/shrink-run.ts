@@ -1,19 +1,22 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { writeFailure } from '../replay/failure-file.ts';
-import { text } from '../report/layout.ts';
+import { makeFolder } from '../replay/files.ts';
+import { labelled, text } from '../report/layout.ts';
 import { shrinkLines } from '../report/shrink-lines.ts';
 import { storyOf } from '../report/story.ts';
 import { count } from '../report/units.ts';
 import { violationLines } from '../report/violation-block.ts';
+import { type Explanation, explain } from '../shrink/explain.ts';
 import { decisionsOf, type Failing } from '../shrink/oracle.ts';
 import { NothingToShrink, type Shrunk, shrink } from '../shrink/shrink.ts';
+import type { System } from '../system.ts';
 import { BadInput } from './bad-input.ts';
 import { differsElsewhere } from './check-determinism.ts';
 import { commandLine } from './command-line.ts';
 import { commitText } from './commit.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { type KeepOptions, keepFailure, refuseKeeping } from './keep-failure.ts';
 import { parseMinutes } from './mutants-job.ts';
 import { prepareJob } from './prepare-job.ts';
 import { Progress } from './progress.ts';
@@ -21,13 +24,29 @@ import type { Registry } from './registry.ts';
 import { failureOfRun } from './shrunk-failure.ts';
 import type { SimJob, SimOptions } from './sim-job.ts';
 
-export interface ShrinkCommandOptions extends SimOptions {
+export interface ShrinkCommandOptions extends SimOptions, KeepOptions {
   readonly minutes?: string;
   readonly out?: string;
 }
 
 const MINUTES = 1;
 const MINUTE_MS = 60_000;
+/** Between two looks for a Ctrl-C. */
+const BREATH_MS = 50;
+/** How long the reasons of a failure are looked for, whatever its size. */
+const EXPLAIN_MS = 15_000;
+/** Lines of the story: with the rest of the explanation they fit on a screen. */
+const STORY_LINES = 14;
+
+/** What came of shrinking, and where it went. */
+interface Outcome {
+  readonly shrunk: Shrunk;
+  readonly why: Explanation;
+  readonly seconds: number;
+  readonly interrupted: boolean;
+  readonly file: string;
+  readonly kept: readonly string[];
+}
 
 /** @throws BadInput */
 export async function runShrink(
@@ -38,16 +57,66 @@ export async function runShrink(
 ): Promise<ExitCode> {
   const limitMs = (options.minutes === undefined ? MINUTES : parseMinutes(options.minutes)) * MINUTE_MS;
   const job = await prepareJob(words, options, registry);
+  const bug = {
+    mutant: options.mutant ?? job.failure?.mutant,
+    catalogue: options.catalogue ?? job.failure?.catalogue,
+  };
+  refuseKeeping(options, bug.catalogue);
+  const sound = bug.mutant === undefined ? undefined : registry.systems.get(job.system.name);
+  const startMs = io.nowMs();
+  const { shrunk, interrupted } = await search(job, words, sound, limitMs, io);
+  const seconds = (io.nowMs() - startMs) / 1000;
+
+  const file = options.out ?? fileFor(job, words, shrunk.best);
+  const failure = failureOfRun(job.system, shrunk.best, bug);
+  write(file, () => writeFailure(file, failure));
+  const explainUntilMs = io.nowMs() + EXPLAIN_MS;
+  const why = explain(job.system, shrunk.best, { sound, spent: () => io.nowMs() > explainUntilMs });
+  const note = `${failure.title}: ${failure.facts.join('; ')}`;
+  const kept = keepFailure(failure, note, options);
+  const differs = differsElsewhere(
+    { ...job, edits: failure.edits, failurePath: file, given: [] },
+    failure,
+    io,
+  );
+  print({ shrunk, why, seconds, interrupted, file, kept }, job, io);
+  if (differs) {
+    io.err(
+      `the small run is another one in a process of its own: try npm run sim -- ${file} --check-determinism\n`,
+    );
+    return ExitCode.nondeterminism;
+  }
+  return interrupted ? ExitCode.interrupted : ExitCode.clean;
+}
+
+/** Shrinks until nothing helps, time is over, or somebody presses Ctrl-C; the best so far is the result in any case. */
+async function search(
+  job: SimJob,
+  words: string,
+  sound: System | undefined,
+  limitMs: number,
+  io: Io,
+): Promise<{ shrunk: Shrunk; interrupted: boolean }> {
   const scenario = job.scenarioOf(job.seed ?? words);
   const progress = new Progress(io, !job.json);
   const startMs = io.nowMs();
-  let shrunk: Shrunk;
+  let interrupted = false;
+  const stopListening = io.onInterrupt(() => {
+    interrupted = true;
+  });
+  let breathedMs = startMs;
   try {
-    shrunk = await shrink(
+    const shrunk = await shrink(
       job.system,
       { scenario, edits: job.edits },
       {
-        spent: () => io.nowMs() - startMs > limitMs,
+        ...(sound === undefined ? {} : { sound }),
+        spent: () => interrupted || io.nowMs() - startMs > limitMs,
+        async breathe() {
+          if (io.nowMs() - breathedMs < BREATH_MS) return;
+          await io.breathe();
+          breathedMs = io.nowMs();
+        },
         onBetter: ({ size }, pass, runs) =>
           progress.show(
             () =>
@@ -55,52 +124,49 @@ export async function runShrink(
           ),
       },
     );
+    return { shrunk, interrupted };
   } catch (error) {
     if (error instanceof NothingToShrink) throw new BadInput(`there is nothing to shrink: ${error.message}`);
     throw error;
   } finally {
+    stopListening();
     progress.erase();
   }
-  const seconds = (io.nowMs() - startMs) / 1000;
-  const file = options.out ?? fileFor(job, words, shrunk.best);
-  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  const failure = failureOfRun(job.system, shrunk.best, {
-    mutant: options.mutant ?? job.failure?.mutant,
-    catalogue: options.catalogue ?? job.failure?.catalogue,
-  });
-  writeFailure(file, failure);
-  const differs = differsElsewhere(
-    { ...job, edits: failure.edits, failurePath: file, given: [] },
-    failure,
-    io,
-  );
-  if (differs)
-    io.err(
-      `the small run is another one in a process of its own: try npm run sim -- ${file} --check-determinism\n`,
-    );
-  print(shrunk, job, file, seconds, io);
-  return differs ? ExitCode.nondeterminism : ExitCode.clean;
 }
 
-function print(shrunk: Shrunk, job: SimJob, file: string, seconds: number, io: Io): void {
+function write(file: string, body: () => void): void {
+  try {
+    makeFolder(path.dirname(path.resolve(file)));
+    body();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new BadInput(`${file} cannot be written (${code})`);
+  }
+}
+
+function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: SimJob, io: Io): void {
   const { before, after, best, runs, exhausted, slipped } = shrunk;
   const { breach, candidate, result } = best;
-  const faults = decisionsOf(job.system, best, 'fault');
+  const { scenario, edits } = candidate;
+  const faults = decisionsOf(job.system, candidate, 'fault');
   const others = [...slipped.keys()];
+  const story = storyOf(job.system, scenario, edits, breach, result.hash, {
+    told: STORY_LINES,
+    inWords: true,
+  });
+  const sizes = { before, after, runs, seconds, exhausted, interrupted, faults, others };
   if (job.json) {
-    io.out(
-      `${JSON.stringify({ before, after, runs, seconds, exhausted, faults, others, fingerprint: breach.fingerprint, file })}\n`,
-    );
+    const told = (story ?? []).map(({ step, timeUs, text }) => ({ step, virtual_ms: timeUs / 1000, text }));
+    const explained = { story: told, ...why };
+    io.out(`${JSON.stringify({ ...sizes, fingerprint: breach.fingerprint, explained, file, kept })}\n`);
     return;
   }
-  const story = storyOf(job.system, candidate.scenario, candidate.edits, breach, result.hash);
-  const again = commandLine('sim', file, []);
-  io.out(text([...shrinkLines({ before, after, runs, seconds, exhausted, faults, others }, io.paint), '']));
-  io.out(
-    text(
-      violationLines({ breach, scenario: candidate.scenario, commit: commitText(), story, again }, io.paint),
-    ),
-  );
+  const again = commandLine('replay', file, []);
+  const explained = { ...why, story };
+  const block = { breach, scenario, commit: commitText(), story, again, explained };
+  io.out(text([...shrinkLines(sizes, io.paint), '', ...violationLines(block, io.paint)]));
+  io.out(text([labelled(['look', io.paint.command(commandLine('report', file, []))])]));
+  if (kept.length > 0) io.out(text([labelled(['kept', kept.join(', ')])]));
 }
 
 /** `x.json` becomes `x-small.json`; a seed goes below findings/. */

@@ -25,6 +25,8 @@ export function shrinkCommand(registry: Registry, io: Io, done: (code: ExitCode)
     .option('--edit <decision=value>', 'force a decision (repeatable)', every, [])
     .option('--mutant <id>', 'put this known bug into the code first, in memory')
     .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue')
+    .option('--emit-test <file>', 'write a test (.test.ts) that makes the small run again')
+    .option('--save [name]', 'keep the small run among the regressions in seeds/')
     .option('--json', 'one JSON object on standard output and nothing else')
     .action(async (seed: string, options: ShrinkCommandOptions) => {
       const { runShrink } = await import('./shrink-run.ts');

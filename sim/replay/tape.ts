@@ -31,7 +31,7 @@ const UNPACKED_BYTES_MAX = 2 ** 28;
 const BATCH_STEPS = 1024;
 
 /** Makes a run once more and writes it down. */
-export function taped(system: System, scenario: Scenario, edits: Edits): Tape {
+export function taped(system: System, scenario: Scenario, edits: Edits, stepsMax = TAPE_STEPS_MAX): Tape {
   const steps: string[] = [];
   const sent: Record<string, string[]> = {};
   const decisions: Record<string, number> = {};
@@ -51,9 +51,9 @@ export function taped(system: System, scenario: Scenario, edits: Edits): Tape {
     },
   };
   const run = new TrackedRun(system, scenario, edits, { observers: [mail], recorder });
-  while (run.over === undefined && steps.length < TAPE_STEPS_MAX) {
+  while (run.over === undefined && steps.length < stepsMax) {
     withoutNondeterminism(() => {
-      for (let i = 0; i < BATCH_STEPS && run.over === undefined && steps.length < TAPE_STEPS_MAX; i++) {
+      for (let i = 0; i < BATCH_STEPS && run.over === undefined && steps.length < stepsMax; i++) {
         const record = run.advance()?.record;
         if (record === undefined) continue;
         steps.push(`${record.timeUs} ${record.hash} ${stepText(record, system, scenario.replicas)}`);

@@ -18,6 +18,8 @@ export interface Interest {
   readonly from?: number;
   readonly until?: number;
   readonly processes?: ReadonlySet<number>;
+  /** Sentences rather than `0>1 Prepare m7`. */
+  readonly inWords?: boolean;
 }
 
 /** Steps of the environment itself are seen by no observer: they are told late, before whatever comes next. */
@@ -37,7 +39,7 @@ export function narrator(system: System, interest: Interest, tell: Tell): AnyObs
     if (processes !== undefined && process !== null && !processes.has(process)) return;
     tell({ step, timeUs: nowUs, kind, process, text: described(text) });
   };
-  const handlers = handlersOf(system, say);
+  const handlers = handlersOf(system, say, interest.inWords === true);
   if (!wanted.has('fault')) return { initial: () => ({}), on: only(handlers, wanted) };
   return {
     initial: (): NarratorState => ({ step: 0 }),
@@ -55,7 +57,7 @@ type Moment = Pick<Tank, 'step' | 'nowUs'>;
 type Say = (at: Moment, kind: HappeningKind, process: number | null, text: () => string) => void;
 type On = Handlers<object>;
 
-function handlersOf(system: System, say: Say): On {
+function handlersOf(system: System, say: Say, inWords: boolean): On {
   const name = (tank: Tank, process: number): string => processName(process, tank.replicas);
   return {
     crash: (_, tank, process) => say(tank, 'crash', process, () => `${name(tank, process)} crashes`),
@@ -79,23 +81,30 @@ function handlersOf(system: System, say: Say): On {
     observe: (_, tank, process, observation) =>
       say(tank, 'observe', process, () => `${name(tank, process)} states ${typedText(observation)}`),
     drop: (_, tank, from, to, message, id, reason) =>
-      say(
-        tank,
-        'drop',
-        from,
-        () => `${from}>${to} ${messageText(system, message)} is not delivered (${reason}) m${id}`,
+      say(tank, 'drop', from, () =>
+        inWords
+          ? `${messageText(system, message)} from ${name(tank, from)} never reaches ${name(tank, to)} (${reason})`
+          : `${from}>${to} ${messageText(system, message)} is not delivered (${reason}) m${id}`,
       ),
     durable: (_, tank, process, file) =>
       say(tank, 'durable', process, () => `${name(tank, process)} has ${file} synced`),
     send: (_, tank, from, to, message, id) =>
       say(tank, 'send', from, () => `${from}>${to} ${messageText(system, message)} is sent m${id}`),
     deliver: (_, tank, from, to, message, id) =>
-      say(tank, 'message', to, () => `${from}>${to} ${messageText(system, message)} m${id}`),
+      say(tank, 'message', to, () =>
+        inWords
+          ? `${name(tank, to)} gets ${messageText(system, message)} from ${name(tank, from)}`
+          : `${from}>${to} ${messageText(system, message)} m${id}`,
+      ),
     step(_, tank, process) {
       const record = tank instanceof World ? tank.trace.at(tank.step) : undefined;
       const kind = record === undefined ? undefined : TOLD_AFTERWARDS[record.kind];
       if (record !== undefined && kind !== undefined)
-        say(tank, kind, process, () => stepText(record, system, tank.replicas));
+        say(tank, kind, process, () =>
+          inWords && kind === 'timer'
+            ? `timer ${record.a} of ${name(tank, process)} goes off`
+            : stepText(record, system, tank.replicas),
+        );
     },
   };
 }

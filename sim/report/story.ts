@@ -8,8 +8,15 @@ import { narrator } from './narrator.ts';
 
 /** Steps before a violation among which its causes are looked for: a power of two. */
 const WINDOW_STEPS = 65_536;
-/** Happenings that are told. */
+/** Happenings that are told when nobody says otherwise. */
 const TOLD = 8;
+
+export interface StoryOptions {
+  /** Happenings that are told. */
+  readonly told?: number;
+  /** Sentences rather than `0>1 Prepare m7`. */
+  readonly inWords?: boolean;
+}
 
 /** How much a kind of happening explains. What is not listed is not told. */
 const WEIGHTS: Readonly<Partial<Record<HappeningKind, number>>> = {
@@ -42,10 +49,12 @@ export function storyOf(
   edits: Edits,
   breach: Breach,
   hash: string,
+  { told = TOLD, inWords = false }: StoryOptions = {},
 ): readonly Happening[] | undefined {
   const happenings: Happening[] = [];
   const kinds = new Set(Object.keys(HAPPENINGS) as HappeningKind[]); // its own keys
-  const listener = narrator(system, { kinds, from: breach.step - WINDOW_STEPS }, (happening) => {
+  const interest = { kinds, from: breach.step - WINDOW_STEPS, inWords };
+  const listener = narrator(system, interest, (happening) => {
     if (WEIGHTS[happening.kind] !== undefined) happenings.push(happening);
   });
   const again = simulate(system, scenario, { edits, observers: [listener], traceSteps: WINDOW_STEPS });
@@ -55,7 +64,7 @@ export function storyOf(
     distance: distances(again.trace, breach.step),
     topics: topicsOf(breach.facts),
   };
-  return pick(happenings, scale);
+  return pick(happenings, scale, told);
 }
 
 /** Causal distance of every step in the past of one: through what scheduled a step, or the step before at its process. */
@@ -99,13 +108,13 @@ interface Scale {
   readonly topics: readonly string[];
 }
 
-function pick(happenings: readonly Happening[], scale: Scale): Happening[] {
+function pick(happenings: readonly Happening[], scale: Scale, told: number): Happening[] {
   const left = new Map<Happening, number>();
   for (const happening of happenings)
     if (mayBeTold(happening, scale)) left.set(happening, weightOf(happening, scale));
   const picked = new Set<Happening>();
   const shapes = new Map<string, number>();
-  while (picked.size < TOLD && left.size > 0) {
+  while (picked.size < told && left.size > 0) {
     let best: Happening | undefined;
     let bestScore = Number.NEGATIVE_INFINITY;
     for (const [happening, weight] of left) {

@@ -1,5 +1,6 @@
 import type { Breach } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { type ExplainReport, storyText, whyLines } from './explain-lines.ts';
 import type { Happening } from './happening.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
@@ -13,6 +14,8 @@ export interface ViolationReport {
   readonly commit: string | undefined;
   /** What led to it; undefined when the run did not repeat itself. */
   readonly story: readonly Happening[] | undefined;
+  /** Why it fails, in place of the mere story. */
+  readonly explained?: ExplainReport;
   /** The command that shows it again. */
   readonly again: string;
 }
@@ -28,7 +31,9 @@ export function violationLines(report: ViolationReport, paint: Paint): readonly 
     '',
     ...breach.facts.map((fact) => `  ${fact}`),
     '',
-    ...storyLines(report, paint),
+    ...(report.explained === undefined
+      ? storyLines(report, paint)
+      : [...storyText(report.explained, paint), '', ...whyLines(report.explained, paint)]),
     '',
     labelled(['again', paint.command(report.again)]),
   ];

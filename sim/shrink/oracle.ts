@@ -58,7 +58,7 @@ export function judge(
 }
 
 /** Names of the decisions of a run that are not calm, in the order in which they are taken. */
-export function decisionsOf(system: System, { candidate }: Failing, meaning: Meaning): string[] {
+export function decisionsOf(system: System, candidate: Candidate, meaning: Meaning): string[] {
   const names = new Set<string>();
   const recorder: DecisionRecorder = {
     decided(site: Site, entity, index) {

@@ -77,7 +77,7 @@ export class Search {
 
   /** Names of the decisions in the best run that are not calm. */
   decisions(meaning: Meaning): string[] {
-    return decisionsOf(this.system, this.best, meaning);
+    return decisionsOf(this.system, this.best.candidate, meaning);
   }
 
   private isSound({ scenario, edits }: Candidate): boolean {

@@ -1,0 +1,139 @@
+import type { Edits } from '../engine/decisions.ts';
+import { taped } from '../replay/tape.ts';
+import type { System } from '../system.ts';
+import { type Candidate, calming } from './candidate.ts';
+import { decisionsOf, type Failing, judge } from './oracle.ts';
+import { passes } from './search.ts';
+
+/** What becomes of a run without one of its faults. */
+export interface FaultRole {
+  readonly name: string;
+  /** `necessary`: nothing fails without it. `other`: something else fails. `idle`: it fails as before. */
+  readonly role: 'necessary' | 'other' | 'idle';
+}
+
+/** Where a run that goes well leaves the one that fails. */
+export interface Contrast {
+  /** What is different about it from the beginning: a decision that is calm, or the code. */
+  readonly change: { readonly decision: string } | 'sound code';
+  /** The first step that differs. */
+  readonly step: number;
+  /** What happens there in the run that fails, and in the one that goes well. */
+  readonly fails: string;
+  readonly passes: string;
+}
+
+/** Why a run fails. */
+export interface Explanation {
+  readonly faults: readonly FaultRole[];
+  /** Of the runs that go well and differ in one decision, the one that stays with it the longest. */
+  readonly nearest: Contrast | undefined;
+  /** The same run with the code without the bug, when that is known. */
+  readonly sound: Contrast | undefined;
+}
+
+export interface ExplainOptions {
+  /** The system without the bug. */
+  readonly sound?: System | undefined;
+  /** Asked before each run; true ends the looking. */
+  readonly spent?: (() => boolean) | undefined;
+}
+
+/** Runs that are made to find the nearest that goes well. */
+const NEIGHBOURS_MAX = 60;
+
+/** Leaves out each remaining fault in turn, then operations and details, and looks at what becomes of the run. */
+export function explain(system: System, failing: Failing, options: ExplainOptions = {}): Explanation {
+  const { sound, spent = () => false } = options;
+  const { candidate } = failing;
+  const faults: FaultRole[] = [];
+  const neighbours: Neighbour[] = [];
+  const happened = decisionsOf(system, candidate, 'fault');
+  for (const name of happened) {
+    if (spent()) break;
+    const less = without(system, candidate, name, happened);
+    const role = roleOf(system, failing, less);
+    faults.push({ name, role });
+    if (role === 'necessary') neighbours.push({ name, run: less });
+  }
+  if (neighbours.length === 0) neighbours.push(...harmless(system, failing, spent));
+  const contrasts = neighbours.map(({ name, run }) =>
+    contrast(system, failing, system, run, { decision: name }),
+  );
+  return {
+    faults,
+    nearest: contrasts.reduce(later, undefined),
+    sound:
+      sound !== undefined && passes(sound, candidate.scenario, candidate.edits)
+        ? contrast(system, failing, sound, candidate, 'sound code')
+        : undefined,
+  };
+}
+
+/** A run that goes well, and the decision that makes the difference. */
+interface Neighbour {
+  readonly name: string;
+  readonly run: Candidate;
+}
+
+/** How often faults are taken back that came in the place of one that was left out. */
+const TAKEN_BACK_MAX = 20;
+
+/** The run with the other faults that happened, and no others: without its first crash a process has its second one. */
+function without(system: System, candidate: Candidate, name: string, happened: readonly string[]): Candidate {
+  const allowed = new Set(happened);
+  let run = calming(candidate, [name]);
+  for (let n = 0; n < TAKEN_BACK_MAX; n++) {
+    const instead = decisionsOf(system, run, 'fault').filter((fault) => !allowed.has(fault));
+    if (instead.length === 0) break;
+    run = calming(run, instead);
+  }
+  return run;
+}
+
+const later = (best: Contrast | undefined, next: Contrast | undefined): Contrast | undefined =>
+  next !== undefined && next.step > (best?.step ?? 0) ? next : best;
+
+function roleOf(system: System, { breach }: Failing, less: Candidate): FaultRole['role'] {
+  const found = judge(system, less, breach.fingerprint);
+  if (found === undefined) return 'necessary';
+  return 'slipped' in found ? 'other' : 'idle';
+}
+
+/** Operations and details without which nothing fails. */
+function harmless(system: System, failing: Failing, spent: () => boolean): Neighbour[] {
+  const { candidate } = failing;
+  const names = [...decisionsOf(system, candidate, 'operation'), ...decisionsOf(system, candidate, 'detail')];
+  return names
+    .slice(-NEIGHBOURS_MAX)
+    .map((name) => ({ name, run: calming(candidate, [name]) }))
+    .filter(({ run }) => !spent() && passes(system, run.scenario, run.edits));
+}
+
+function contrast(
+  system: System,
+  { candidate, breach }: Failing,
+  otherSystem: System,
+  other: Candidate,
+  change: Contrast['change'],
+): Contrast | undefined {
+  const here = eventsOf(system, candidate.scenario, candidate.edits, breach.step);
+  const there = eventsOf(otherSystem, other.scenario, other.edits, breach.step + 1);
+  const at = here.findIndex((event, i) => event !== there[i]);
+  const [fails, well] = at < 0 ? [undefined, there[here.length]] : [here[at], there[at]];
+  return {
+    change,
+    step: at < 0 ? here.length + 1 : at + 1,
+    fails: fails ?? `the run ends: ${breach.title}`,
+    passes: well ?? 'the run is over',
+  };
+}
+
+/** What each step was, without its time and hash. */
+const eventsOf = (
+  system: System,
+  scenario: Candidate['scenario'],
+  edits: Edits,
+  stepsMax: number,
+): string[] =>
+  taped(system, scenario, edits, stepsMax).steps.map((line) => line.split(' ').slice(2).join(' '));
