@@ -55,6 +55,15 @@ describe('seeds', () => {
     expect(out).toMatch(/✗ one\.json {2}must pass without its mutant, but: 10 steps were not enough/);
   });
 
+  it('should be wrong when the system does not take their settings any more', async () => {
+    const { scenario } = good as { scenario: { settings: object } };
+    const settings = { ...scenario.settings, heartbeatUs: 3_600_000_000 };
+    only({ ...good, scenario: { ...scenario, settings } });
+    const { code, out } = await seeds('--dir', folder);
+    expect(code).toBe(1);
+    expect(out).toMatch(/its scenario is refused: settings\.viewTimeoutUs: must be twice heartbeatUs/);
+  });
+
   it('should be refused by name when they are not regressions', async () => {
     only({ ...good, must: 'maybe' });
     expect(await seeds('--dir', folder)).toMatchObject({

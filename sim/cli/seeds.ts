@@ -4,6 +4,7 @@ import { ROOT } from '../mutants/source.ts';
 import { readSeedFiles, type SeedFile, SeedFileError } from '../replay/seed-file.ts';
 import { text } from '../report/layout.ts';
 import { type RunResult, simulate } from '../run.ts';
+import { isScenarioError } from '../scenario/scenario.ts';
 import { BadInput } from './bad-input.ts';
 import { commandLine } from './command-line.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -43,7 +44,14 @@ export function seedsCommand(registry: Registry, io: Io, done: (code: ExitCode) 
 /** @throws BadInput */
 export async function runSeeds(folder: string, registry: Registry): Promise<readonly SeedOutcome[]> {
   const outcomes: SeedOutcome[] = [];
-  for (const [name, seed] of filesOf(folder)) outcomes.push({ file: name, ...(await judge(seed, registry)) });
+  for (const [name, seed] of filesOf(folder)) {
+    try {
+      outcomes.push({ file: name, ...(await judge(seed, registry)) });
+    } catch (error) {
+      if (!isScenarioError(error)) throw error;
+      outcomes.push({ file: name, outcome: 'wrong', said: `its scenario is refused: ${error.message}` });
+    }
+  }
   return outcomes;
 }
 

@@ -30,6 +30,44 @@ describe('recording', () => {
   });
 });
 
+describe('bands', () => {
+  const stormy = {
+    ...scenario,
+    replicas: 3,
+    partition: { ...scenario.partition, everyUs: 50_000, durationUs: 50_000, shapes: ['isolate' as const] },
+    crash: { ...scenario.crash, everyUs: 100_000, durationUs: 50_000, midHandlerPpm: 0, blackoutPpm: 0 },
+    operations: 30,
+  };
+  const { bands, steps, causes, events } = record(vsr, stormy, {}, '');
+
+  it('should say who was down, and when', () => {
+    const crashes = events.filter(({ kind }) => kind === 'crash').length;
+    expect(crashes).toBeGreaterThan(0);
+    expect(bands.filter(({ kind }) => kind === 'down')).toHaveLength(crashes);
+    for (const { from, until } of bands) {
+      expect(from).toBeLessThanOrEqual(until);
+      expect(until).toBeLessThanOrEqual(steps);
+    }
+  });
+
+  it('should name the links that a partition cuts: of an isolated replica, all to and from it', () => {
+    const cut = bands.filter(({ kind }) => kind === 'partition');
+    expect(cut.length).toBeGreaterThan(0);
+    for (const { text } of cut) expect(text.split(' ').length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('should know what scheduled each step', () => {
+    expect(causes).toHaveLength(steps + 1);
+    causes.forEach((cause, step) => {
+      expect(cause).toBeLessThanOrEqual(step);
+    });
+    const deliveries = events.filter(({ kind }) => kind === 'message');
+    const sends = new Map(events.filter(({ kind }) => kind === 'send').map(({ id, step }) => [id, step]));
+    const same = deliveries.filter(({ id, step }) => causes[step] === sends.get(id));
+    expect(same.length).toBeGreaterThan(deliveries.length / 2); // clogged ones are scheduled again
+  });
+});
+
 describe('ShiViz', () => {
   it('should find hosts and clocks where each event adds one to its own', () => {
     const found = [...shiviz(recording).matchAll(new RegExp(SHIVIZ_PARSER, 'g'))];

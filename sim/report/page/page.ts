@@ -27,7 +27,7 @@ export function page(recording: Recording): string {
 </form>
 </header>
 <main>
-<div id="diagram" tabindex="0" aria-label="space-time diagram: arrow keys step, v goes to the violation">
+<div id="diagram" tabindex="0" aria-label="space-time diagram: arrow keys step, v goes to the violation, o to the operation">
 <canvas id="canvas"></canvas><div id="height"></div>
 </div>
 <aside>

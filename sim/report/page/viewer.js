@@ -4,10 +4,13 @@
   const HEAD_PX = 26;
   const LANE_PX = 64;
   const STEP_PX = 80;
+  /** Bands of several kinds lie beside each other in a lane. */
+  const BAND_PX = { down: 60, partition: 60, pause: 60, disk: 10 };
+  const BAND_INSET = { down: 2, partition: 2, pause: 2, disk: 44 };
   const HIDDEN_AT_FIRST = new Set(['durable', 'disk', 'timer', 'fault', 'observe']);
 
   const run = JSON.parse(byId('data').textContent);
-  const { events, states, processes, replicas, breach } = run;
+  const { events, states, processes, replicas, breach, bands, causes, clash } = run;
   const diagram = byId('diagram');
   const canvas = byId('canvas');
   const pen = canvas.getContext('2d');
@@ -67,6 +70,50 @@
     return [...byNumber.values()];
   }
 
+  /** What an operation set going: the steps that its call scheduled and those that they did, up to its return. No timers: they go on for ever. */
+  const CARRIES = new Set(['message', 'disk']);
+  const followedMax = 500;
+  let children;
+  let stepKinds;
+
+  function causeTables() {
+    if (children !== undefined) return;
+    children = new Map();
+    stepKinds = new Map();
+    for (const { step, kind } of events) if (CARRIES.has(kind)) stepKinds.set(step, kind);
+    causes.forEach((cause, step) => {
+      if (cause === 0 || !stepKinds.has(step)) return;
+      if (children.has(cause)) children.get(cause).push(step);
+      else children.set(cause, [step]);
+    });
+  }
+
+  function stepsOf({ call, end, steps }) {
+    if (steps !== undefined) return steps;
+    causeTables();
+    const until = end < 0 ? Number.POSITIVE_INFINITY : events[end].step;
+    const found = new Set([events[call].step]);
+    for (const step of found) {
+      if (found.size > followedMax) break;
+      for (const child of children.get(step) ?? []) if (child <= until) found.add(child);
+    }
+    return found;
+  }
+
+  /** Messages, and what processes state of their logs, that belong to an operation. */
+  const LINKS_WITH_OPERATIONS = new Set(['send', 'message', 'drop', 'observe', 'call', 'return']);
+
+  function operationsAt({ step, kind, id, process }) {
+    if (kind === 'call' || kind === 'return')
+      return operations.filter((operation) => operation.id === id && operation.process === process);
+    if (!LINKS_WITH_OPERATIONS.has(kind)) return [];
+    return operations.filter((operation) => {
+      if (events[operation.call].step > step) return false;
+      operation.steps = stepsOf(operation);
+      return operation.steps.has(step);
+    });
+  }
+
   function filter() {
     rows = [];
     events.forEach(({ kind }, i) => {
@@ -101,6 +148,10 @@
       mark: value('--mark'),
       bad: value('--bad'),
       paper: value('--paper'),
+      down: value('--down'),
+      partition: value('--partition'),
+      pause: value('--pause'),
+      disk: value('--disk'),
     };
     probe.remove();
     return theme;
@@ -123,6 +174,7 @@
     const first = Math.max(0, Math.floor(diagram.scrollTop / ROW_PX) - 1);
     const last = Math.min(rows.length, first + Math.ceil(height / ROW_PX) + 3);
     const y = (row) => HEAD_PX + row * ROW_PX + ROW_PX / 2 - diagram.scrollTop;
+    drawBands(theme, first, last, y);
     drawMarks(theme, first, last, y, width);
     drawLanes(first, last, y);
     drawArrows(theme, first, last, y);
@@ -139,6 +191,26 @@
       pen.fillStyle = theme.bad;
       pen.fillRect(0, y(row) - ROW_PX / 2, 4, ROW_PX);
     }
+  }
+
+  /** A cut link shades the lanes at both its ends; what is wrong with one process shades its lane. */
+  function drawBands(theme, first, last, y) {
+    const from = rows[first] === undefined ? 0 : events[rows[first]].step;
+    const until = rows[last - 1] === undefined ? Number.POSITIVE_INFINITY : events[rows[last - 1]].step;
+    for (const band of bands) {
+      if (band.until < from || band.from > until) continue;
+      const top = y(Math.max(first - 1, rowOfStep(band.from))) - ROW_PX / 2;
+      const bottom = y(Math.min(last + 1, rowOfStep(band.until + 1))) - ROW_PX / 2;
+      const height = Math.max(ROW_PX, bottom - top);
+      pen.fillStyle = theme[band.kind];
+      for (const process of processesOf(band))
+        pen.fillRect(xOf(process) - LANE_PX / 2 + BAND_INSET[band.kind], top, BAND_PX[band.kind], height);
+    }
+  }
+
+  function processesOf({ kind, process, text }) {
+    if (kind === 'partition') return new Set(text.split(/[ >]/).map(Number));
+    return process === null ? [] : [process];
   }
 
   /** The row at which a step begins. */
@@ -276,7 +348,37 @@
       }
     }
     box.append(list);
+    showBands(box, event.step);
+    showOperations(box, event);
     showStates(event.step);
+  }
+
+  function showBands(box, step) {
+    for (const { kind, process, from, until, text } of bands) {
+      if (from > step || until < step) continue;
+      const who = process === null ? '' : `${processes[process]} `;
+      box.append(element('div', `${who}${kind}: ${text} (steps ${from} to ${until})`, `band ${kind}`));
+    }
+  }
+
+  /** The operation that an event belongs to, and all that belongs to that one. */
+  function showOperations(box, event) {
+    for (const operation of operationsAt(event)) {
+      operation.steps = stepsOf(operation);
+      box.append(element('h2', `operation ${operation.id}`));
+      const list = element('ul');
+      list.className = 'operation';
+      events.forEach((other, i) => {
+        const own = i === operation.call || i === operation.end;
+        const carried =
+          operation.steps.has(other.step) && (other.kind === 'message' || other.kind === 'observe');
+        if (!own && !carried) return;
+        const item = element('li');
+        item.append(link(i, `${other.step} ${other.text}`));
+        list.append(item);
+      });
+      box.append(list);
+    }
   }
 
   function showStates(step) {
@@ -306,8 +408,9 @@
     const box = byId('history');
     box.append(element('h2', 'operations of the clients'));
     const list = element('ul');
-    for (const { call, end } of operations) {
-      const item = element('li');
+    for (const { id, call, end } of operations) {
+      const item = element('li', undefined, clash.includes(id) ? 'clash' : '');
+      if (clash.includes(id)) item.append(element('strong', '✗ '));
       item.append(link(call, events[call].text));
       if (end >= 0) item.append(' → ', link(end, events[end].text));
       else item.append(element('span', ' → never returned', 'faint'));
@@ -355,6 +458,12 @@
   const toViolation = () => select(breach === null ? (rows[rows.length - 1] ?? -1) : lastOf(breach.step));
   const lastOf = (at) => events.findLastIndex((event) => event.step <= at && !hidden.has(event.kind));
 
+  /** From whatever belongs to an operation to its call. */
+  function toOperation() {
+    const [operation] = selected < 0 ? [] : operationsAt(events[selected]);
+    if (operation !== undefined) select(operation.call);
+  }
+
   const KEYS = {
     ArrowDown: () => step(1),
     j: () => step(1),
@@ -363,6 +472,7 @@
     n: () => step(1, matches),
     N: () => step(-1, matches),
     v: toViolation,
+    o: toOperation,
     '/': () => byId('search').focus(),
   };
 

@@ -2,13 +2,15 @@ import type { Tank } from '../../../invariants/observer.ts';
 import type { ProcessId } from '../../../src/process/ids.ts';
 import type { Edits } from '../../engine/decisions.ts';
 import type { AnyObserver } from '../../engine/subscriptions.ts';
-import { simulate } from '../../run.ts';
+import { World } from '../../engine/world.ts';
+import { type Breach, simulate } from '../../run.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { System } from '../../system.ts';
 import { HAPPENINGS, type HappeningKind } from '../happening.ts';
 import { processName } from '../names.ts';
 import { narrator } from '../narrator.ts';
 import { plainText } from '../plain-text.ts';
+import { BandWatcher } from './bands.ts';
 import type { Recorded, Recording, StateChange } from './recording.ts';
 
 interface Link {
@@ -32,11 +34,19 @@ export function record(system: System, scenario: Scenario, edits: Edits, again: 
   const linker = links((next) => {
     link = next;
   });
-  const observers = [linker, teller, stateChanges((change) => states.push(change))];
+  const causes: number[] = [];
+  const bands = new BandWatcher();
+  const observers = [
+    linker,
+    teller,
+    stateChanges((change) => states.push(change)),
+    causesInto(causes),
+    bands.observer,
+  ];
   const result = simulate(system, scenario, { edits, observers });
   const processes = scenario.replicas + scenario.clients;
   return {
-    version: 1,
+    version: 2,
     system: system.name,
     seed: scenario.seed,
     processes: Array.from({ length: processes }, (_, i) => processName(i, scenario.replicas)),
@@ -50,6 +60,9 @@ export function record(system: System, scenario: Scenario, edits: Edits, again: 
     // Steps of the environment are told late.
     events: events.sort((a, b) => a.step - b.step),
     states,
+    bands: bands.finish(result.steps),
+    causes: Array.from({ length: result.steps + 1 }, (_, step) => causes[step] ?? 0),
+    clash: result.breach === undefined ? [] : clashOf(events, result.breach),
   };
 }
 
@@ -65,6 +78,32 @@ function links(tell: (link: Link) => void): AnyObserver {
       return: (_, __, client, id) => tell({ id, from: client, to: client }),
     },
   };
+}
+
+/** Notes for each step of a process which step scheduled it. */
+function causesInto(causes: number[]): AnyObserver {
+  return {
+    initial: () => ({}),
+    on: {
+      step(_, tank) {
+        if (tank instanceof World) causes[tank.step] = tank.trace.at(tank.step)?.cause ?? 0;
+      },
+    },
+  };
+}
+
+/** Operations whose text or unique value the facts repeat, and those that end at the violating step. */
+function clashOf(events: readonly Recorded[], { facts, step }: Breach): number[] {
+  const told = facts.join('\n');
+  const found = new Set<number>();
+  for (const { kind, id, text, step: at } of events) {
+    if (kind === 'return' && at === step) found.add(id);
+    if (kind !== 'call') continue;
+    const operation = text.slice(text.indexOf(': ') + 2);
+    const values = [...operation.matchAll(/"value":("[^"]+"|\d+)/g)].map(([, value = '']) => value);
+    if (told.includes(operation) || values.some((value) => told.includes(value))) found.add(id);
+  }
+  return [...found];
 }
 
 const FIELD_LENGTH_MAX = 160;

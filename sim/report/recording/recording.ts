@@ -17,9 +17,20 @@ export interface StateChange {
   readonly fields: Readonly<Record<string, string>> | null;
 }
 
+/** Something that was wrong from one step to another, both included. */
+export interface Band {
+  readonly kind: 'down' | 'pause' | 'partition' | 'disk';
+  /** Null: the run as a whole, or nobody knows whose. */
+  readonly process: number | null;
+  readonly from: number;
+  readonly until: number;
+  /** Of a partition: the links that are cut, `0>1 1>0`. */
+  readonly text: string;
+}
+
 /** All that is shown of a run: plain JSON. */
 export interface Recording {
-  readonly version: 1;
+  readonly version: 2;
   readonly system: string;
   readonly seed: string;
   readonly processes: readonly string[];
@@ -33,4 +44,9 @@ export interface Recording {
   /** In the order in which they happened. */
   readonly events: readonly Recorded[];
   readonly states: readonly StateChange[];
+  readonly bands: readonly Band[];
+  /** By step, from 1 on: the step that scheduled it, 0 when none did. The first element means nothing. */
+  readonly causes: readonly number[];
+  /** Operations that the facts of the violation are about. */
+  readonly clash: readonly number[];
 }
