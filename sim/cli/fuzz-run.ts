@@ -11,7 +11,7 @@ import { bundleOf, mutatedBundle } from '../mutants/bundle.ts';
 import { mergeScenario } from '../mutants/run-seed.ts';
 import { ROOT } from '../mutants/source.ts';
 import { type CampaignReport, campaignLines, type FindingGroup, growthOf } from '../report/campaign-lines.ts';
-import { text } from '../report/layout.ts';
+import { labelled, text } from '../report/layout.ts';
 import { plain } from '../report/paint.ts';
 import { count, speed } from '../report/units.ts';
 import { drawScenario } from '../scenario/swarm.ts';
@@ -214,9 +214,18 @@ function report(
   io.out(
     text([
       ...campaignLines(whole, io.paint),
+      ...looks(findings, io),
       `  next        ${io.paint.command(next(journal, folder, findings, stopped))}`,
     ]),
   );
+}
+
+/** What else can be done about the first finding: make it small, make a page of it. */
+function looks([first]: readonly FindingGroup[], io: Io): string[] {
+  if (first === undefined) return [];
+  const command = (name: string): string => io.paint.command(commandLine(name, first.file, []));
+  const small = first.invariant === null ? [] : [labelled(['shrink', command('shrink')])];
+  return [...small, labelled(['look', command('report')])];
 }
 
 /** The one command to run next. */

@@ -59,6 +59,7 @@ export function violationReport(
     scenario,
     commit: commitText(),
     story: storyOf(job.system, scenario, job.edits, breach, hash),
+    look: commandLine('report', subjectOf(job, scenario), job.given),
     again: commandLine('sim', subjectOf(job, scenario), job.given),
   };
 }

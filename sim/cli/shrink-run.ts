@@ -163,10 +163,11 @@ function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: 
   }
   const again = commandLine('replay', file, []);
   const explained = { ...why, story };
-  const block = { breach, scenario, commit: commitText(), story, again, explained };
-  io.out(text([...shrinkLines(sizes, io.paint), '', ...violationLines(block, io.paint)]));
-  io.out(text([labelled(['look', io.paint.command(commandLine('report', file, []))])]));
-  if (kept.length > 0) io.out(text([labelled(['kept', kept.join(', ')])]));
+  const look = commandLine('report', file, []);
+  const block = { breach, scenario, commit: commitText(), story, again, look, explained };
+  io.out(text([...shrinkLines(sizes, io.paint), '']));
+  if (kept.length > 0) io.out(text([labelled(['kept', kept.join(', ')]), '']));
+  io.out(text(violationLines(block, io.paint)));
 }
 
 /** `x.json` becomes `x-small.json`; a seed goes below findings/. */

@@ -7,7 +7,7 @@ import type { System } from '../system.ts';
 import { faultText } from './fault-step.ts';
 import type { Happening, HappeningKind } from './happening.ts';
 import { processName } from './names.ts';
-import { typedText } from './plain-text.ts';
+import { briefText, typedText } from './plain-text.ts';
 import { messageText, stepText } from './step-text.ts';
 
 type Tell = (happening: Happening) => void;
@@ -79,7 +79,11 @@ function handlersOf(system: System, say: Say, inWords: boolean): On {
       say(tank, 'heal', null, () => `faults stop; the core is replicas ${core.join(', ')}`),
     end: (_, tank) => say(tank, 'end', null, () => 'the run is over'),
     observe: (_, tank, process, observation) =>
-      say(tank, 'observe', process, () => `${name(tank, process)} states ${typedText(observation)}`),
+      say(tank, 'observe', process, () =>
+        inWords
+          ? `${name(tank, process)} states ${briefText(observation)}`
+          : `${name(tank, process)} states ${typedText(observation)}`,
+      ),
     drop: (_, tank, from, to, message, id, reason) =>
       say(tank, 'drop', from, () =>
         inWords

@@ -17,6 +17,21 @@ export function typedText(value: { readonly type: string }, lengthMax = TEXT_MAX
   return text.length <= lengthMax ? text : `${text.slice(0, lengthMax - 1)}…`;
 }
 
+/** Numbers from here on are digests, ids and times: nobody reads them in a sentence. */
+const READABLE_BELOW = 1_000_000;
+
+/** The type and what is short of the rest: `executed op=11 effect=true`. */
+export function briefText(value: { readonly type: string }): string {
+  const fields = Object.entries(value).filter(
+    ([name, field]) =>
+      name !== 'type' &&
+      (typeof field === 'boolean' ||
+        (typeof field === 'string' && field.length <= 40) ||
+        (typeof field === 'number' && Math.abs(field) < READABLE_BELOW)),
+  );
+  return [value.type, ...fields.map(([name, field]) => `${name}=${String(field)}`)].join(' ');
+}
+
 function render(value: unknown, depth: number): string {
   if (typeof value === 'string') return depth === 0 ? value : JSON.stringify(value);
   if (typeof value === 'bigint') return `${value}n`;

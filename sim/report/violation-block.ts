@@ -16,6 +16,8 @@ export interface ViolationReport {
   readonly story: readonly Happening[] | undefined;
   /** Why it fails, in place of the mere story. */
   readonly explained?: ExplainReport;
+  /** The command that makes a page of it. */
+  readonly look?: string;
   /** The command that shows it again. */
   readonly again: string;
 }
@@ -35,6 +37,7 @@ export function violationLines(report: ViolationReport, paint: Paint): readonly 
       ? storyLines(report, paint)
       : [...storyText(report.explained, paint), '', ...whyLines(report.explained, paint)]),
     '',
+    ...(report.look === undefined ? [] : [labelled(['look', paint.command(report.look)])]),
     labelled(['again', paint.command(report.again)]),
   ];
 }

@@ -4,6 +4,7 @@ import { isScenarioError, type Scenario } from '../scenario/scenario.ts';
 import type { System } from '../system.ts';
 import { type Candidate, costOf, keyOf } from './candidate.ts';
 import { decisionsOf, type Failing, judge } from './oracle.ts';
+import { quick } from './quick.ts';
 import type { Meaning } from './sites.ts';
 
 /** What a search may spend. */
@@ -42,12 +43,15 @@ export class Search {
   /** Fingerprints of other failures that were met on the way. */
   readonly slipped = new Map<string, Candidate>();
   private readonly system: System;
+  /** The same without what is expensive to check. */
+  private readonly lean: System;
   private readonly budget: Budget;
   private readonly tried = new Set<string>();
   private readonly onBetter: (best: Failing) => void;
 
   constructor(system: System, start: Failing, budget: Budget, onBetter: (best: Failing) => void = () => {}) {
     this.system = system;
+    this.lean = quick(system, start.breach.fingerprint);
     this.best = start;
     this.budget = budget;
     this.onBetter = onBetter;
@@ -89,8 +93,11 @@ export class Search {
 
   private judge(candidate: Candidate): ReturnType<typeof judge> {
     const stepsMax = Math.ceil(this.best.size.steps * SLACK);
+    const { fingerprint } = this.best.breach;
     try {
-      return judge(this.system, candidate, this.best.breach.fingerprint, stepsMax);
+      const found = judge(this.lean, candidate, fingerprint, stepsMax);
+      const better = found !== undefined && 'size' in found && costOf(found.size) < costOf(this.best.size);
+      return better ? judge(this.system, candidate, fingerprint, stepsMax) : found;
     } catch (error) {
       if (isScenarioError(error)) return undefined; // a simplification that this system cannot take
       throw error;

@@ -70,7 +70,10 @@
     return [...byNumber.values()];
   }
 
-  /** What an operation set going: the steps that its call scheduled and those that they did, up to its return. No timers: they go on for ever. */
+  /**
+   * What an operation set going: the steps that its call scheduled, those that they did, and so on up to its return. Timers are
+   * followed to the answer only: they go on for ever.
+   */
   const CARRIES = new Set(['message', 'disk']);
   const followedMax = 500;
   let children;
@@ -92,7 +95,10 @@
     if (steps !== undefined) return steps;
     causeTables();
     const until = end < 0 ? Number.POSITIVE_INFINITY : events[end].step;
-    const found = new Set([events[call].step]);
+    const from = events[call].step;
+    const found = new Set([from]);
+    // What was sent again by a timer is found from the answer back.
+    for (let step = end < 0 ? 0 : until; step > from; step = causes[step]) found.add(step);
     for (const step of found) {
       if (found.size > followedMax) break;
       for (const child of children.get(step) ?? []) if (child <= until) found.add(child);

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { drawScenario } from '../../scenario/swarm.ts';
+import { vsr } from '../../systems/vsr.ts';
+import { record } from '../recording/record.ts';
+import { page } from './page.ts';
+import { FakePage } from './testing/fake-page.ts';
+
+const drawn = drawScenario('7', vsr);
+const scenario = {
+  ...drawn,
+  replicas: 3,
+  operations: 5,
+  partition: { ...drawn.partition, everyUs: 20_000, durationUs: 20_000, shapes: ['isolate' as const] },
+  crash: { ...drawn.crash, everyUs: 50_000, durationUs: 20_000 },
+};
+const run = record(vsr, scenario, {}, 'npm run sim -- 7');
+const last = run.events.findLast(({ kind }) => kind === 'return');
+const breach = {
+  invariant: 'T1',
+  name: 'test',
+  statement: 'nothing is answered',
+  title: 'an answer',
+  step: last?.step ?? 0,
+  timeUs: 0,
+  process: null,
+  facts: ['<img src=x>'],
+  fingerprint: 'T1 answer',
+};
+const open = (change: object = {}): FakePage => new FakePage(page({ ...run, ...change }));
+const failed = { breach, clash: [last?.id ?? 0] };
+
+describe('the page', () => {
+  it('should open at the violation and mark the clash', () => {
+    const opened = open(failed);
+    expect(opened.step).toBe(breach.step);
+    expect(opened.of('headline').textContent).toContain('<img src=x>'); // as a text
+    const marked = opened.of('history').all(({ className }) => className === 'clash');
+    expect(marked).toHaveLength(1);
+    expect(marked[0]?.textContent).toMatch(/^✗ client \d+ calls /);
+  });
+
+  it('should step forward and back by key', () => {
+    const opened = open();
+    opened.press('ArrowDown');
+    const first = opened.step;
+    opened.press('j');
+    opened.press('j');
+    expect(opened.step).toBeGreaterThan(first);
+    opened.press('k');
+    opened.press('ArrowUp');
+    expect(opened.step).toBe(first);
+  });
+
+  it('should find what is searched for, and go there', () => {
+    const opened = open();
+    opened.search('preparEok');
+    expect(opened.of('hits').textContent).toMatch(/^[1-9]\d* found/);
+    opened.press('n');
+    expect(opened.of('selected').textContent).toMatch(/PrepareOk/);
+  });
+
+  it('should hide and show kinds of events', () => {
+    const opened = open();
+    const count = (): number => Number(/^\d+/.exec(opened.of('hits').textContent)?.[0]);
+    const before = count();
+    const [box] = opened
+      .of('kinds')
+      .all(({ tagName, textContent }) => tagName === 'LABEL' && textContent === 'send')
+      .flatMap((label) => label.all(({ tagName }) => tagName === 'INPUT'));
+    if (box === undefined) throw new Error('no box');
+    box.checked = false;
+    box.onchange?.();
+    expect(count()).toBe(before - run.events.filter(({ kind }) => kind === 'send').length);
+  });
+
+  it('should lead from an operation to its messages and its log entry, and from each of them back', () => {
+    const opened = open(failed);
+    const items = opened.of('selected').all(({ tagName }) => tagName === 'BUTTON');
+    const texts = items.map(({ textContent }) => textContent);
+    for (const part of [/ calls /, /Request/, /Prepare /, /PrepareOk/, /executed/, /Reply/, / gets /])
+      expect(texts.join('\n')).toMatch(part);
+    items.find(({ textContent }) => /PrepareOk/.test(textContent))?.onclick?.();
+    expect(opened.of('selected').textContent).toMatch(/operation \d+/);
+    opened.press('o');
+    expect(opened.of('selected').textContent).toMatch(/ calls /);
+  });
+
+  it('should draw bands where processes are down and links are cut, and say so at a step', () => {
+    const opened = open();
+    for (const kind of ['down', 'partition']) {
+      const band = run.bands.find((each) => each.kind === kind);
+      if (band === undefined) throw new Error(`no ${kind}`);
+      while (opened.step < band.from) opened.press('j');
+      expect(opened.of('canvas').drawn).toContain(`fillStyle=var(--${kind})`);
+      if (opened.step <= band.until) expect(opened.of('selected').textContent).toContain(band.text);
+    }
+  });
+
+  it('should show the states of all replicas at the selected step', () => {
+    const opened = open(failed);
+    for (const name of ['replica 0', 'replica 1', 'replica 2'])
+      expect(opened.of('states').textContent).toContain(name);
+  });
+
+  it('should stay usable with 100,000 events', { timeout: 20_000 }, () => {
+    const many = Array.from({ length: Math.ceil(100_000 / run.events.length) }, (_, n) =>
+      run.events.map((event) => ({ ...event, step: event.step + n * run.steps, id: event.id + n * 1e6 })),
+    ).flat();
+    const opened = open({ events: many });
+    const beganMs = performance.now();
+    for (let i = 0; i < 20; i++) opened.press('j');
+    expect((performance.now() - beganMs) / 20).toBeLessThan(200);
+  });
+});
