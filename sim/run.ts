@@ -1,6 +1,6 @@
 import type { Observer } from '../invariants/observer.ts';
 import { type ProcessId, processId } from '../src/process/ids.ts';
-import { type DecisionRecorder, Decisions, type Edits } from './engine/decisions.ts';
+import { type DecisionGuide, type DecisionRecorder, Decisions, type Edits } from './engine/decisions.ts';
 import { NondeterminismError, withoutNondeterminism } from './engine/guard.ts';
 import type { AnyObserver } from './engine/subscriptions.ts';
 import { Trace } from './engine/trace.ts';
@@ -22,6 +22,8 @@ export interface RunOptions {
   /** False: none of the system's invariants (to measure what they cost). */
   readonly checked?: boolean;
   readonly recorder?: DecisionRecorder;
+  /** Decides in place of the seed and the edits. */
+  readonly guide?: DecisionGuide;
   /** Steps that the trace remembers: a power of two. */
   readonly traceSteps?: number;
   /** Called every few thousand steps, outside the guard. */
@@ -122,6 +124,7 @@ export class Simulation {
     const observers = judges.some(({ on }) => on.panic !== undefined) ? [outsideCalls, ...judges] : judges;
     const decisions = new Decisions(scenario.seed, options.edits);
     decisions.recorder = options.recorder ?? null;
+    decisions.guide = options.guide ?? null;
     const parts = {
       replicas: run.replicas,
       clients: run.clients,

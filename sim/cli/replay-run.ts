@@ -89,7 +89,7 @@ function replayStrictly(job: SimJob, recorded: Tape, io: Io): ExitCode {
 
 function replayGuided(job: SimJob, recorded: Tape, io: Io): ExitCode {
   const scenario = job.scenarioOf(job.seed ?? '');
-  const { edits, steps, decisions, prefix } = guided(job.system, scenario, job.edits, recorded);
+  const { edits, steps, decisions, prefix } = guided(job.system, scenario, recorded);
   const result = simulate(job.system, scenario, { edits });
   const fingerprint = job.failure?.fingerprint ?? '';
   const again = result.breach?.fingerprint === fingerprint;

@@ -14,6 +14,11 @@ export interface DecisionRecorder {
   decided(site: Site, entity: number, index: number, value: number): void;
 }
 
+/** Decides in place of the seed. */
+export interface DecisionGuide {
+  value(site: Site, entity: number, index: number, drawn: number): number;
+}
+
 /** A place where the environment chooses. The calm default of every choice is 0. */
 export interface Site {
   readonly name: string;
@@ -31,6 +36,8 @@ const INDEX_LIMIT = 2 ** 32;
  */
 export class Decisions {
   recorder: DecisionRecorder | null = null;
+  /** Asked instead of the edits when there is one. */
+  guide: DecisionGuide | null = null;
   private readonly seed: string;
   private readonly edits: ReadonlyMap<string, Map<number, number>>;
   private readonly sites = new Map<string, Site>();
@@ -73,7 +80,8 @@ export class Decisions {
 
   /** The value that counts: `drawn`, or what an edit says. Records it when it is not calm. */
   settle(site: Site, entity: number, index: number, drawn: number): number {
-    const value = site.edits === null ? drawn : (site.edits.get(entity * INDEX_LIMIT + index) ?? drawn);
+    let value = site.edits === null ? drawn : (site.edits.get(entity * INDEX_LIMIT + index) ?? drawn);
+    if (this.guide !== null) value = this.guide.value(site, entity, index, drawn);
     if (value !== 0 && this.recorder !== null) this.recorder.decided(site, entity, index, value);
     return value;
   }

@@ -52,6 +52,10 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const lines = (): string[] => readFileSync(path.join(folder, 'findings.jsonl'), 'utf8').trimEnd().split('\n');
 
 describe('a journal', () => {
+  it('should say at once that it cannot be where nothing can be written', () => {
+    expect(() => Journal.begin('/proc/nowhere/at/all', plan)).toThrow(/cannot be made \(/);
+  });
+
   it('should not continue a line that a crash has cut', () => {
     journal.keep(failure('1', 10));
     appendFileSync(path.join(folder, 'findings.jsonl'), '{"system":"ping-pong","se');

@@ -89,7 +89,12 @@ export class Journal {
 
   /** @throws JournalError when the folder holds a campaign that would be lost. */
   static begin(folder: string, plan: Plan): Journal {
-    makeFolder(folder);
+    try {
+      makeFolder(folder);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+      throw new JournalError(`${folder} cannot be made (${code}): choose another --out`);
+    }
     const old = readCampaign(folder);
     if (old !== undefined && !old.finished) {
       throw new JournalError(

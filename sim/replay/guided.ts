@@ -1,11 +1,11 @@
-import type { Edits } from '../engine/decisions.ts';
+import { decisionName, type Edits, LINK_STRIDE, type Site } from '../engine/decisions.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../system.ts';
-import { type Tape, taped } from './tape.ts';
+import { TAPE_STEPS_MAX, type Tape, taped } from './tape.ts';
 
 /** What of a recorded run could be had again from code that was edited. */
 export interface Guided {
-  /** The run that is nearest to the recorded one. */
+  /** What makes this run again. */
   readonly edits: Edits;
   readonly steps: Share;
   readonly decisions: Share;
@@ -18,62 +18,73 @@ interface Share {
   readonly of: number;
 }
 
-/** Each round puts right what comes after the first message that has moved. */
-const ROUNDS_MAX = 12;
-
 const ABOUT_MESSAGE = /^([a-z-]+) (\d+>\d+) #(\d+)$/;
+/** Whether an operation is called at all: its calm default would leave out what edited code does besides. */
+const OPERATION = 'operation';
 
 /**
  * Decisions about messages count the messages of a link, so that one message more or less in edited code gives every later one
  * the fate of its neighbour. Here each recorded decision follows its message: the k-th `Prepare v1 op 3` of a link has the
- * fate of the k-th one then (DEMi, NSDI 2016, matches by content, too). Where code has changed, messages and so their numbers
- * depend on what was decided before, hence rounds.
+ * fate that the k-th one had then (DEMi, NSDI 2016, matches by content, too). What was not recorded is calm.
  */
-export function guided(system: System, scenario: Scenario, edits: Edits, recorded: Tape): Guided {
-  let best: Guided | undefined;
-  let tried: Edits = edits;
-  const known = new Set<string>();
-  for (let round = 0; round < ROUNDS_MAX; round++) {
-    const now = taped(system, scenario, tried);
-    const found: Guided = { edits: tried, ...likeness(recorded, now) };
-    if (best === undefined || found.steps.matched > best.steps.matched) best = found;
-    tried = { ...edits, ...moved(recorded, now) };
-    const key = JSON.stringify(tried);
-    if (known.has(key)) break;
-    known.add(key);
-  }
-  return best ?? { edits, steps: NONE, decisions: NONE, prefix: 0 };
-}
-
-const NONE: Share = { matched: 0, of: 0 };
-
-/** The recorded fates of messages, at the numbers that the messages have now; fates that nobody had are taken back. */
-function moved(recorded: Tape, now: Tape): Edits {
+export function guided(system: System, scenario: Scenario, recorded: Tape): Guided {
   const edits: Record<string, number> = {};
-  for (const name of Object.keys(now.decisions)) if (ABOUT_MESSAGE.test(name)) edits[name] = 0;
-  const places = new Map<string, readonly (number | undefined)[]>();
-  for (const link of Object.keys(recorded.sent)) places.set(link, placesOf(recorded, now, link));
-  for (const [name, value] of Object.entries(recorded.decisions)) {
-    const [, site, link = '', index] = ABOUT_MESSAGE.exec(name) ?? [];
-    if (site === undefined) {
-      edits[name] = value;
-      continue;
-    }
-    const place = places.get(link)?.[Number(index) - 1];
-    if (place !== undefined) edits[`${site} ${link} #${place}`] = value;
-  }
-  return edits;
+  const now = taped(system, scenario, {}, TAPE_STEPS_MAX, (sent) => {
+    const places = new Places(recorded, sent);
+    return {
+      value(site, entity, index, drawn) {
+        const value = recordedValue(recorded, places, site, entity, index) ?? 0;
+        const kept = site.name === OPERATION && value === 0 ? drawn : value;
+        if (kept !== drawn) edits[decisionName(site, entity, index)] = kept;
+        return kept;
+      },
+    };
+  });
+  return { edits, ...likeness(recorded, now) };
 }
 
-/** By the number of a message then (from 0): its number now (from 1). */
-function placesOf(recorded: Tape, now: Tape, link: string): (number | undefined)[] {
-  const current = new Map<string, number[]>();
-  (now.sent[link] ?? []).forEach((text, i) => {
-    const at = current.get(text);
-    if (at === undefined) current.set(text, [i + 1]);
-    else at.push(i + 1);
-  });
-  return (recorded.sent[link] ?? []).map((text) => current.get(text)?.shift());
+function recordedValue(
+  { decisions }: Tape,
+  places: Places,
+  site: Site,
+  entity: number,
+  index: number,
+): number | undefined {
+  if (site.entityKind !== 'link') return decisions[decisionName(site, entity, index)];
+  const place = places.of(Math.floor(entity / LINK_STRIDE), entity % LINK_STRIDE, index);
+  return place === undefined ? undefined : decisions[decisionName(site, entity, place)];
+}
+
+/** Which number the messages of a run had in the recorded one. */
+class Places {
+  private readonly sent: Tape['sent'];
+  /** By link and text: the numbers of such messages then, in order. */
+  private readonly numbers = new Map<string, number[]>();
+  /** By link and number now. */
+  private readonly known = new Map<string, number | undefined>();
+
+  constructor(recorded: Tape, sent: Tape['sent']) {
+    this.sent = sent;
+    for (const [link, texts] of Object.entries(recorded.sent)) {
+      texts.forEach((text, i) => {
+        const key = `${link} ${text}`;
+        const same = this.numbers.get(key);
+        if (same === undefined) this.numbers.set(key, [i + 1]);
+        else same.push(i + 1);
+      });
+    }
+  }
+
+  of(from: number, to: number, index: number): number | undefined {
+    const link = `${from}>${to}`;
+    const key = `${link} #${index}`;
+    if (this.known.has(key)) return this.known.get(key);
+    const text = this.sent[link]?.[index - 1];
+    // What is no message of its own, such as the weight of a link, keeps its number.
+    const place = text === undefined ? index : this.numbers.get(`${link} ${text}`)?.shift();
+    this.known.set(key, place);
+    return place;
+  }
 }
 
 function likeness(recorded: Tape, now: Tape): Pick<Guided, 'steps' | 'decisions' | 'prefix'> {

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
-import { type DecisionRecorder, decisionName, type Edits } from '../engine/decisions.ts';
+import { type DecisionGuide, type DecisionRecorder, decisionName, type Edits } from '../engine/decisions.ts';
 import { withoutNondeterminism } from '../engine/guard.ts';
 import type { AnyObserver } from '../engine/subscriptions.ts';
 import { messageText, stepText } from '../report/step-text.ts';
@@ -30,8 +30,14 @@ const UNPACKED_BYTES_MAX = 2 ** 28;
 /** Steps between two looks at the outside. */
 const BATCH_STEPS = 1024;
 
-/** Makes a run once more and writes it down. */
-export function taped(system: System, scenario: Scenario, edits: Edits, stepsMax = TAPE_STEPS_MAX): Tape {
+/** Makes a run once more and writes it down. A guide is told what was sent so far. */
+export function taped(
+  system: System,
+  scenario: Scenario,
+  edits: Edits,
+  stepsMax = TAPE_STEPS_MAX,
+  guideFor?: (sent: Tape['sent']) => DecisionGuide,
+): Tape {
   const steps: string[] = [];
   const sent: Record<string, string[]> = {};
   const decisions: Record<string, number> = {};
@@ -50,7 +56,11 @@ export function taped(system: System, scenario: Scenario, edits: Edits, stepsMax
       },
     },
   };
-  const run = new TrackedRun(system, scenario, edits, { observers: [mail], recorder });
+  const run = new TrackedRun(system, scenario, edits, {
+    observers: [mail],
+    recorder,
+    ...(guideFor === undefined ? {} : { guide: guideFor(sent) }),
+  });
   while (run.over === undefined && steps.length < stepsMax) {
     withoutNondeterminism(() => {
       for (let i = 0; i < BATCH_STEPS && run.over === undefined && steps.length < stepsMax; i++) {
