@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { STRATEGIES } from '../scenario/scenario.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import type { Registry } from './registry.ts';
@@ -21,6 +22,8 @@ export function shrinkCommand(registry: Registry, io: Io, done: (code: ExitCode)
     .option('--replicas <n>', 'override what the seed drew')
     .option('--clients <n>', 'override what the seed drew')
     .option('--ops <n>', 'operations of each client')
+    .option('--max-steps <n>', 'give up after this many steps')
+    .option('--strategy <name>', `how schedules are drawn: ${STRATEGIES.join(', ')}`)
     .option('--set <path=value>', 'override any field (repeatable)', every, [])
     .option('--edit <decision=value>', 'force a decision (repeatable)', every, [])
     .option('--mutant <id>', 'put this known bug into the code first, in memory')

@@ -2,7 +2,14 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { calming } from './candidate.ts';
 import { reduce } from './reduce.ts';
 import type { Search } from './search.ts';
-import { FAULT_CLASSES, fewer, type Simplification, settingsOf, TIMING } from './simplifications.ts';
+import {
+  FAULT_CLASSES,
+  fewer,
+  patience,
+  type Simplification,
+  settingsOf,
+  TIMING,
+} from './simplifications.ts';
 
 /** One way to make a run smaller. */
 export interface Pass {
@@ -20,6 +27,7 @@ const COARSE_PARTS = 16;
 
 /** Cheap and big ones first. */
 export const PASSES: readonly Pass[] = [
+  { name: 'patience', run: (search) => simplify(search, patience(search.livenessUsMin)) },
   { name: 'fault classes', run: (search) => simplify(search, FAULT_CLASSES) },
   {
     name: 'processes and operations',

@@ -28,6 +28,8 @@ export class BudgetSpent extends Error {}
 const SLACK = 1.5;
 /** How far a sound run is followed. */
 const SOUND_STEPS_MAX = 200_000;
+/** Less patience would not do for sound code that has to elect and to catch up, when there is none to be asked. */
+const LIVENESS_US_MIN = 4_000_000;
 
 /**
  * Looks for smaller runs that fail in the same way. Whatever a pass proposes is run; what fails with the same fingerprint
@@ -82,6 +84,11 @@ export class Search {
   /** Names of the decisions in the best run that are not calm. */
   decisions(meaning: Meaning): string[] {
     return decisionsOf(this.system, this.best.candidate, meaning);
+  }
+
+  /** The shortest time for progress that may be set: any when sound code shows that it is enough. */
+  get livenessUsMin(): number {
+    return this.budget.sound === undefined ? LIVENESS_US_MIN : 1;
   }
 
   private isSound({ scenario, edits }: Candidate): boolean {

@@ -47,8 +47,12 @@ export const FAULT_CLASSES: readonly Simplification[] = [
       : { ...scenario, crash: { ...scenario.crash, midHandlerPpm: 0 } },
 ];
 
-/** Less would not do for a sound system that has to elect and to catch up. */
-const LIVENESS_US_MIN = 4_000_000;
+/** A run that makes no progress is mostly waiting for it. */
+export const patience = (livenessUsMin: number): readonly Simplification[] =>
+  [64, 16, 4, 2].map((part) => (scenario) => {
+    const livenessUs = Math.max(livenessUsMin, Math.ceil(scenario.livenessUs / part));
+    return livenessUs < scenario.livenessUs ? { ...scenario, livenessUs } : undefined;
+  });
 
 /** Timing as it is on a quiet network and a quick disk. */
 export const TIMING: readonly Simplification[] = [
@@ -56,10 +60,6 @@ export const TIMING: readonly Simplification[] = [
   calm('disk', 'latencyMeanUs'),
   (scenario) => (scenario.thinkUs <= 1 ? undefined : { ...scenario, thinkUs: 1 }),
   (scenario) => ({ ...scenario, thinkUs: Math.min(3_600_000_000, scenario.thinkUs * 4) }),
-  (scenario) =>
-    scenario.livenessUs <= LIVENESS_US_MIN
-      ? undefined
-      : { ...scenario, livenessUs: Math.max(LIVENESS_US_MIN, Math.ceil(scenario.livenessUs / 4)) },
   (scenario) => faultsApart(scenario, 0.5),
   (scenario) => faultsApart(scenario, 2),
 ];
