@@ -2,7 +2,7 @@ import type { HistoryCheck } from '../../invariants/linearizability/check.ts';
 import type { BoundHistory } from '../../invariants/linearizability/formats/bound.ts';
 import type { SequentialModel } from '../../invariants/linearizability/model.ts';
 import { orderHistory } from '../../invariants/linearizability/whole-history.ts';
-import { writeAtomically } from '../replay/failure-file.ts';
+import { writeAtomically } from '../replay/files.ts';
 import { type DrawnHistory, type DrawnOperation, historyPage } from '../report/history/history-page.ts';
 import { BadInput } from './bad-input.ts';
 

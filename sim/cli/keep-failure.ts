@@ -4,6 +4,7 @@ import { ROOT } from '../mutants/source.ts';
 import type { Failure } from '../replay/failure-file.ts';
 import { makeFolder, writeAtomically } from '../replay/files.ts';
 import type { SeedFile } from '../replay/seed-file.ts';
+import { asJson } from '../report/exports/layout-text.ts';
 import { vitestFile } from '../report/exports/vitest.ts';
 import { BadInput } from './bad-input.ts';
 
@@ -40,7 +41,7 @@ export function keepFailure(
   }
   if (save !== undefined) {
     const file = save === true ? freeName(failure.title) : seedPath(save);
-    writeFileFor('--save', file, `${JSON.stringify(seedOf(failure, note), null, 2)}\n`);
+    writeFileFor('--save', file, asJson(seedOf(failure, note)));
     written.push(path.relative('.', file));
   }
   return written;

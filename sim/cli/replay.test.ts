@@ -188,7 +188,7 @@ describe('shrink', () => {
       );
       expect(code).toBe(0);
       const bin = path.join(ROOT, 'node_modules/.bin');
-      execFileSync(path.join(bin, 'biome'), ['check', test], { cwd: ROOT, stdio: 'pipe' });
+      execFileSync(path.join(bin, 'biome'), ['check', test, saved], { cwd: ROOT, stdio: 'pipe' });
       execFileSync(path.join(bin, 'vitest'), ['run', test], { cwd: ROOT, stdio: 'pipe' });
       expect(await run('seeds', '--dir', seeds)).toMatchObject({ code: 0 });
       const again = await run('shrink', file, '--minutes', '0.02', '--out', out, '--save', saved);

@@ -1,5 +1,6 @@
 import type { Edits } from '../../engine/decisions.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import { asSource, quoted } from './layout-text.ts';
 
 /** A run that failed, as a test must know it. */
 export interface FailedRun {
@@ -11,8 +12,6 @@ export interface FailedRun {
   /** The known bug with which it fails; without one it fails until somebody mends the code. */
   readonly mutant?: string | undefined;
 }
-
-const WIDTH = 110;
 
 /** A test file that makes the run again. `root` is the way from its folder to the repository: `..`, `../..`. */
 export function vitestFile(run: FailedRun, root: string): string {
@@ -26,8 +25,8 @@ export function vitestFile(run: FailedRun, root: string): string {
     `import { parseScenario } from '${root}/sim/scenario/scenario.ts';`,
     `import { ${mutant === undefined ? '' : 'defaultSystem, '}systems } from '${root}/sim/systems/index.ts';`,
     '',
-    `const scenario = parseScenario(${source(scenario, '')});`,
-    `const edits = ${source(edits, '')};`,
+    `const scenario = parseScenario(${asSource(scenario)});`,
+    `const edits = ${asSource(edits)};`,
     '',
     ...call('describe', `regression: ${title}`, [
       ...indented([
@@ -67,32 +66,3 @@ const call = (name: string, what: string, body: readonly string[]): string[] => 
 
 const indented = (lines: readonly string[]): string[] =>
   lines.map((line) => (line === '' ? line : `  ${line}`));
-
-/** Plain data as source text, laid out as the rest of the repository is. `used`: columns before it. */
-function source(value: unknown, indent: string, used = 0): string {
-  if (typeof value === 'string') return quoted(value);
-  if (typeof value !== 'object' || value === null) return String(value);
-  const inner = `${indent}  `;
-  if (Array.isArray(value)) {
-    const items: readonly unknown[] = value;
-    const line = `[${items.map((item) => source(item, inner)).join(', ')}]`;
-    if (!line.includes('\n') && used + line.length + 1 <= WIDTH) return line;
-    return `[\n${items.map((item) => `${inner}${source(item, inner)},\n`).join('')}${indent}]`;
-  }
-  const fields = Object.entries(value);
-  if (fields.length === 0) return '{}';
-  const named = fields.map(([name, field]) => {
-    const start = `${inner}${key(name)}: `;
-    return `${start}${source(field, inner, start.length)},\n`;
-  });
-  return `{\n${named.join('')}${indent}}`;
-}
-
-const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name));
-
-/** A string literal, in single quotes unless that needs more escapes. */
-function quoted(text: string): string {
-  const json = JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-  if (text.includes("'")) return json;
-  return `'${json.slice(1, -1).replaceAll('\\"', '"')}'`;
-}
