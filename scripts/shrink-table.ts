@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { mutatedRegistry } from '../sim/cli/mutated-registry.ts';
@@ -51,6 +51,11 @@ const { values } = parseArgs({
 const ids = values.only.split(',');
 const file = path.join(values.out, 'rows.jsonl');
 mkdirSync(values.out, { recursive: true });
+/** Seeds that fail, by mutant: looking for them takes as long as shrinking. */
+const seedsFile = path.join(values.out, 'seeds.json');
+const found: Record<string, readonly string[]> = existsSync(seedsFile)
+  ? (JSON.parse(readFileSync(seedsFile, 'utf8')) as Record<string, readonly string[]>) // written below
+  : {};
 const rows: Row[] = existsSync(file)
   ? readFileSync(file, 'utf8')
       .split('\n')
@@ -59,24 +64,25 @@ const rows: Row[] = existsSync(file)
   : [];
 
 if (!values.print) {
-  const bySeed = new Map<string, readonly string[]>();
   for (let n = 0; n < Number(values.seeds); n++) {
     for (const id of ids) {
       if (rows.filter(({ mutant }) => mutant === id).length > n) continue;
-      await measure(id, n, bySeed);
+      await measure(id, n);
     }
   }
 }
 print();
 
-async function measure(id: string, n: number, found: Map<string, readonly string[]>): Promise<void> {
+async function measure(id: string, n: number): Promise<void> {
   const mutated = await mutatedRegistry({ systems, defaultSystem }, id, undefined);
   const system = mutated.systems.get(mutated.defaultSystem);
   const sound = systems.get(mutated.defaultSystem);
   if (system === undefined || sound === undefined) throw new Error(`no system ${mutated.defaultSystem}`);
-  const seeds = found.get(id) ?? failingSeeds(system);
-  found.set(id, seeds);
-  const seed = seeds[n];
+  if ((found[id]?.length ?? 0) <= n) {
+    found[id] = failingSeeds(system);
+    writeFileSync(seedsFile, JSON.stringify(found));
+  }
+  const seed = found[id]?.[n];
   if (seed === undefined) return;
   const scenario = drawScenario(seed, system);
   const limitMs = Number(values.seconds) * 1000;
