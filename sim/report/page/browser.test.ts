@@ -52,37 +52,37 @@ const missing =
       ? 'the driver is not installed'
       : undefined;
 
-describe.skipIf(missing !== undefined)(
-  `the page in a browser${missing === undefined ? '' : ` is NOT TESTED: ${missing}`}`,
-  () => {
-    it('should open, step, filter, search and select an operation', { timeout: 60_000 }, async () => {
-      if (driver === undefined || executablePath === undefined) throw new Error('looked at above');
-      const folder = mkdtempSync(path.join(os.tmpdir(), 'page-'));
-      const browser = await driver.launch({ executablePath });
-      try {
-        const file = path.join(folder, 'run.html');
-        const scenario = { ...drawScenario('7', vsr), operations: 5 };
-        writeFileSync(file, page(record(vsr, scenario, {}, 'npm run sim -- 7')));
-        const tab = await browser.newPage();
-        const errors: Error[] = [];
-        tab.on('pageerror', (error) => errors.push(error));
-        await tab.goto(pathToFileURL(file).href);
-        expect(await tab.innerText('#headline')).toContain('seed 7');
-        await tab.keyboard.press('ArrowDown');
-        await tab.keyboard.press('ArrowDown');
-        expect(tab.url()).toMatch(/#\d+$/);
-        const shown = await tab.innerText('#hits');
-        await tab.click('#kinds input >> nth=0');
-        expect(await tab.innerText('#hits')).not.toBe(shown);
-        await tab.fill('#search', 'PrepareOk');
-        expect(await tab.innerText('#hits')).toMatch(/found/);
-        await tab.click('#history button >> nth=0');
-        expect(await tab.innerText('#selected')).toMatch(/operation \d+/);
-        expect(errors).toEqual([]);
-      } finally {
-        await browser.close();
-        rmSync(folder, { recursive: true });
-      }
-    });
-  },
-);
+// A skipped test is easily overlooked: this is printed whatever the reporter shows.
+if (missing !== undefined) console.warn(`the page is NOT TESTED in a browser: ${missing}`);
+
+describe.skipIf(missing !== undefined)('the page in a browser', () => {
+  it('should open, step, filter, search and select an operation', { timeout: 60_000 }, async () => {
+    if (driver === undefined || executablePath === undefined) throw new Error('looked at above');
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'page-'));
+    const browser = await driver.launch({ executablePath });
+    try {
+      const file = path.join(folder, 'run.html');
+      const scenario = { ...drawScenario('7', vsr), operations: 5 };
+      writeFileSync(file, page(record(vsr, scenario, {}, 'npm run sim -- 7')));
+      const tab = await browser.newPage();
+      const errors: Error[] = [];
+      tab.on('pageerror', (error) => errors.push(error));
+      await tab.goto(pathToFileURL(file).href);
+      expect(await tab.innerText('#headline')).toContain('seed 7');
+      await tab.keyboard.press('ArrowDown');
+      await tab.keyboard.press('ArrowDown');
+      expect(tab.url()).toMatch(/#\d+$/);
+      const shown = await tab.innerText('#hits');
+      await tab.click('#kinds input >> nth=0');
+      expect(await tab.innerText('#hits')).not.toBe(shown);
+      await tab.fill('#search', 'PrepareOk');
+      expect(await tab.innerText('#hits')).toMatch(/found/);
+      await tab.click('#history button >> nth=0');
+      expect(await tab.innerText('#selected')).toMatch(/operation \d+/);
+      expect(errors).toEqual([]);
+    } finally {
+      await browser.close();
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
