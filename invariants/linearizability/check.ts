@@ -42,7 +42,7 @@ export interface CheckHistoryOptions {
 }
 
 /** What one event may cost before its partition is left to the search over whole histories. */
-const EVENT_BUDGET = 2_000;
+const EVENT_BUDGET = 500;
 
 /**
  * Judges a whole history: the first event, if there is one, after which no legal order exists, and why. Every partition
