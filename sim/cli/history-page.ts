@@ -66,12 +66,14 @@ function drawn<State, Operation, Result>(
     if (event.type === 'ok') op.words = model.describe(operation, event.result);
   });
   // Up to the bad event there is an order.
-  const good = verdict.type === 'not-linearizable' ? events.slice(0, verdict.event) : events;
+  const bad = verdict.type === 'not-linearizable' ? verdict.event : undefined;
+  const good = bad === undefined ? events : events.slice(0, bad);
   for (const { ops, verdict: order } of orderHistory(model, good, ORDER_BUDGET).values()) {
     if (order.type !== 'linearizable') continue;
     order.order.forEach((index, place) => {
       const op = byId.get(ops[index]?.id ?? -1);
-      if (op !== undefined) op.place = place;
+      // What returned last may have been placed while it was open: its answer does not fit there.
+      if (op !== undefined && op.to !== bad) op.place = place;
     });
   }
   const ids = [...byId.keys()];

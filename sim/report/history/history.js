@@ -160,7 +160,13 @@
     const b = Math.max(...ops.map((op) => Math.min(endOf(op), whole())));
     const margin = (b - a) * 0.2 + 2;
     selected = clash[0];
-    top = Math.max(0, Math.min(...ops.map((op) => op.lane * LANE)) - LANE);
+    top = Math.max(
+      0,
+      Math.min(
+        Math.min(...ops.map((op) => op.lane * LANE)) - LANE,
+        lanes.length * LANE - canvas.clientHeight,
+      ),
+    );
     look(a - margin, b + margin);
   }
 
