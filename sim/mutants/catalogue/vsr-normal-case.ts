@@ -136,9 +136,9 @@ export const vsrNormalCase: readonly Mutant[] = [
     find: 'if (stuck && !state.timing.abdicated) resendPrepares(replica, state, ctx);',
     replace: '',
     expect: ['L1'],
-    note: 'a lost Prepare stalls the pipeline; a primary that abdicates would free it, so here none does',
+    note: 'a lost Prepare stalls the pipeline; a primary that abdicates would free it, so here none does, and none need to',
     difficulty: 'm',
-    scenario: { settings: { abdicateUs: 3_600_000_000 } },
+    scenario: { settings: { abdicateUs: 3_600_000_000 }, outsiders: [] },
   },
   {
     id: 'V14',
