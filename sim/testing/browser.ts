@@ -12,6 +12,13 @@ const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/goog
  * @returns the browser, or in words why there is none
  */
 export async function launchBrowser(): Promise<Browser | string> {
+  const browser = await launch();
+  // A skipped test is easily overlooked: this is printed whatever the reporter shows.
+  if (typeof browser === 'string') console.warn(`the pages are NOT TESTED in a browser: ${browser}`);
+  return browser;
+}
+
+async function launch(): Promise<Browser | string> {
   const own = [process.env['CHROMIUM'] ?? '', ...PLACES].find((place) => place !== '' && existsSync(place));
   if (own === undefined && (os.platform() !== 'linux' || os.arch() !== 'x64'))
     return 'there is no Chromium on this machine; say where one is with CHROMIUM=/path';
