@@ -168,7 +168,7 @@ function mayMissLater<State, Operation, Result>(
 ): boolean {
   for (const block of b.blocks) {
     if (block.first > theirs.last && block.first < mine.last && block !== theirs) {
-      if (mayReachBeyond(partition, b.blocks, block, mine.first)) return true;
+      if (mayTakeAfter(partition, b.blocks, block, mine.first)) return true;
     }
   }
   for (const block of a.blocks) {
@@ -179,21 +179,20 @@ function mayMissLater<State, Operation, Result>(
   return false;
 }
 
-/** Whether an operation that is open or still to come may give the block a later last call, after that time. */
-function mayReachBeyond<State, Operation, Result>(
+/** Whether the block can still take an operation, open or still to come, that was called after that time. */
+function mayTakeAfter<State, Operation, Result>(
   partition: Partition<State, Operation, Result>,
   blocks: readonly Block[],
   block: Block,
   time: number,
 ): boolean {
   // The earliest such call is the easiest to take.
-  const after = Math.max(time, block.last);
   let earliest = partition.now + 1;
   for (const { calledAt } of partition.pending)
-    if (calledAt > after && calledAt < earliest) earliest = calledAt;
+    if (calledAt > time && calledAt < earliest) earliest = calledAt;
   for (const { calledAt } of partition.unknown)
-    if (calledAt > after && calledAt < earliest) earliest = calledAt;
-  return mayReach(blocks, block, earliest);
+    if (calledAt > time && calledAt < earliest) earliest = calledAt;
+  return earliest <= block.last || mayReach(blocks, block, earliest);
 }
 
 function coversPath<State, Operation, Result>(

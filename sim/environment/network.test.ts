@@ -64,6 +64,18 @@ describe('network', () => {
     expect(inversions(run('order', { delayMeanUs: 2000, delayShape: 'exponential', fifo: true }))).toBe(0);
   });
 
+  it('should not let messages in order wait for a copy that is late', () => {
+    const late = { duplicatePpm: 100_000, latePpm: 1_000_000, lateMaxUs: 1_000_000, fifo: true };
+    const tally = run('late copies', late);
+    const first = new Map<string, number>();
+    for (const { link, message, atUs } of tally.arrivals) {
+      const name = `${link} ${message}`;
+      if (!first.has(name)) first.set(name, atUs - message * 1000);
+    }
+    expect(first.size).toBeGreaterThan(20_000);
+    for (const delayUs of first.values()) expect(delayUs).toBe(100);
+  });
+
   it.each(['uniform', 'exponential', 'long-tail'] as const)(
     'should keep the mean delay of shape %s',
     (delayShape) => {

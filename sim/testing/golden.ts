@@ -11,7 +11,7 @@ export const GOLDEN: readonly { readonly seed: string; readonly hash: string }[]
   { seed: '9', hash: '654fd4fb593fd3bc' },
   { seed: '10', hash: '6d622179bf516010' },
   { seed: '11', hash: '7b7d545efc6bd3c1' },
-  { seed: '12', hash: '44949a281b8505d1' },
+  { seed: '12', hash: 'da3cd08a5b2fb4d6' },
   { seed: '13', hash: '32b339ead125143c' },
   { seed: '14', hash: '3c44bbb4a950eda1' },
   { seed: '15', hash: 'e0f57b05a3300d61' },
