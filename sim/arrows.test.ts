@@ -24,7 +24,18 @@ const ARROWS: readonly (readonly [part: string, allowed: readonly string[]])[] =
     'sim/run.ts',
     ['sim/engine/', 'sim/environment/', 'sim/scenario/', 'sim/system.ts', 'src/process/', 'invariants/'],
   ],
-  ['sim/systems/', ['sim/system.ts', 'sim/engine/', 'sim/scenario/', 'src/', 'invariants/']],
+  [
+    'sim/define/',
+    [
+      'sim/report/plain-text.ts',
+      'sim/engine/',
+      'sim/scenario/',
+      'sim/system.ts',
+      'src/process/',
+      'invariants/',
+    ],
+  ],
+  ['sim/systems/', ['sim/define/', 'sim/system.ts', 'sim/engine/', 'sim/scenario/', 'src/', 'invariants/']],
   [
     'sim/report/',
     [

@@ -8,9 +8,11 @@ import type { Scenario } from './scenario/scenario.ts';
 export type AnyInvariant = Invariant<object, unknown, unknown, unknown>;
 
 /** Where an operation of the workload comes from: draws of its own, so that leaving one out changes no other. */
-export interface Draw {
+export interface Draw<Operation = unknown> {
   /** An integer in [0, bound). */
   below(bound: number): number;
+  /** One of these. */
+  pick(operations: readonly Operation[]): Operation;
 }
 
 /** A system set up for one scenario. */
@@ -47,6 +49,8 @@ export interface System {
   describeState(state: unknown): string;
   describeOperation(operation: unknown): string;
   describeResult(result: unknown): string;
+  /** Its own name for L1, progress after the storm. */
+  readonly progress?: { readonly id: string; readonly name: string };
   /**
    * Digest of what the system is doing, without what makes every run unique (times, ids, values): a campaign counts how many
    * different ones it has seen, to tell whether more seeds still find something new.

@@ -179,7 +179,8 @@ export class Phases {
       ],
       witness: this.phase,
     };
-    const violation = { ...facts, observer: invariant, step: world.step, timeUs: world.nowUs };
+    const observer = invariant === LIVENESS ? { ...LIVENESS, ...run.system.progress } : invariant;
+    const violation = { ...facts, observer, step: world.step, timeUs: world.nowUs };
     return { verdict: 'violation', violation };
   }
 }

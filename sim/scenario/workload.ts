@@ -167,4 +167,8 @@ class OperationDraw implements Draw {
   below(bound: number): number {
     return scale(this.decisions.bits(this.site, this.process, this.position++), bound);
   }
+
+  pick(operations: readonly unknown[]): unknown {
+    return operations[this.below(operations.length)];
+  }
 }

@@ -1,6 +1,6 @@
 import { processId } from '../../src/process/ids.ts';
 import type { ClientProcess, Process } from '../../src/process/process.ts';
-import type { System } from '../system.ts';
+import { defineSystem } from '../define/define-system.ts';
 
 /** A ball that carries how often it was hit. */
 interface Ball {
@@ -54,22 +54,12 @@ const player: ClientProcess<PlayerState, Ball, { readonly hits: number }, { read
 };
 
 /** The smallest system there is: for trying out the engine and for measuring it. */
-export const pingPong: System = {
+export const pingPong = defineSystem({
   name: 'ping-pong',
   summary: 'one server that answers each ball with the next; measures the engine, tests no protocol',
-  points: [],
-  probes: [],
-  quorum: () => 1,
-  draw: (_, scenario) => ({ ...scenario, replicas: 1 }),
-  build: (scenario) => ({
-    replicas: Array.from({ length: scenario.replicas }, () => server),
-    clients: Array.from({ length: scenario.clients }, () => player),
-    invariants: [],
-    operation: () => ({ hits: 10 }),
-    diverged: () => undefined,
-  }),
-  describeMessage: (message) => `ball ${(message as Ball).hits}`, // this system sends nothing else
-  describeState: (state) => JSON.stringify(state),
-  describeOperation: (operation) => JSON.stringify(operation),
-  describeResult: (result) => JSON.stringify(result),
-};
+  replica: server,
+  client: player,
+  replicas: 1,
+  operation: () => ({ hits: 10 }),
+  describeMessage: ({ hits }) => `ball ${hits}`,
+});

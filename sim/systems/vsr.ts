@@ -3,8 +3,7 @@ import { type DeterministicModel, replay } from '../../invariants/linearizabilit
 import { appendList as appendListModel } from '../../invariants/linearizability/models/append-list.ts';
 import { counter as counterModel } from '../../invariants/linearizability/models/counter.ts';
 import { kv as kvModel } from '../../invariants/linearizability/models/kv.ts';
-import { linearizability } from '../../invariants/linearizability.ts';
-import type { Observer, Tank } from '../../invariants/observer.ts';
+import type { Tank } from '../../invariants/observer.ts';
 import { type Model, vsrInvariants } from '../../invariants/vsr.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import { appendList } from '../../src/service/append-list.ts';
@@ -13,15 +12,19 @@ import { kv } from '../../src/service/kv.ts';
 import type { Service } from '../../src/service/service.ts';
 import { createClient } from '../../src/vsr/client.ts';
 import { quorumOf } from '../../src/vsr/config.ts';
-import type { Message } from '../../src/vsr/messages.ts';
 import { createReplica } from '../../src/vsr/replica.ts';
 import type { ReplicaState } from '../../src/vsr/state.ts';
 import { outlineWal, WAL_FILE, type WalOutline } from '../../src/vsr/wal.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import type { AnyInvariant, System, SystemRun } from '../system.ts';
+import { defineSystem } from '../define/define-system.ts';
 import { abstraction } from './vsr-abstraction.ts';
 import { committedOps, excuse } from './vsr-excuse.ts';
-import { clientConfig, drawVsrSettings, parseVsrSettings, replicaConfig } from './vsr-settings.ts';
+import {
+  clientConfig,
+  drawVsrSettings,
+  parseVsrSettings,
+  replicaConfig,
+  type VsrSettings,
+} from './vsr-settings.ts';
 import { VSR_POINTS, VSR_PROBES, vsrSituations } from './vsr-situations.ts';
 import { describeMessage, describeReplica } from './vsr-text.ts';
 import { vsrWorkloads } from './vsr-workload.ts';
@@ -33,63 +36,57 @@ const MODELS = { kv: kvModel, counter: counterModel, 'append-list': appendListMo
 const VIEW_CHANGES_AFTER_HEAL_MAX = 8;
 
 /** Viewstamped Replication with durable logs, behind three services. */
-export const vsr: System = {
+export const vsr = defineSystem({
   name: 'vsr',
   summary: 'Viewstamped Replication Revisited, durable, with the published errors corrected',
+  replica: ({ settings, replicas }) =>
+    createReplica(replicaConfig(settings, membersOf(replicas)), SERVICES[settings.service] as Service),
+  client: ({ settings, replicas }) => createClient(clientConfig(settings, membersOf(replicas))),
+  operation: (draw, client, index, { settings }) =>
+    vsrWorkloads[settings.service](settings, draw, client, index),
+  model: ({ settings }) => modelOf(settings),
+  invariants: ({ settings, replicas, scenario }) => [
+    ...vsrInvariants({
+      quorumOf,
+      primaryOf: (view) => view % replicas,
+      preVote: settings.preVote,
+      pipelineMax: settings.pipelineMax,
+      sessionsMax: settings.sessionsMax,
+      misroutes: scenario.network.misroutePpm > 0,
+      model: wholeObject(modelOf(settings)),
+      wal: {
+        file: WAL_FILE,
+        scan: (bytes, previous) => outlineWal(bytes, previous as WalOutline | undefined), // it is given back what it returned
+      },
+    }),
+    calmAfterHeal(VIEW_CHANGES_AFTER_HEAL_MAX),
+  ],
+  observers: [vsrSituations, committedOps],
   points: VSR_POINTS,
   probes: VSR_PROBES,
   quorum: quorumOf,
-  draw(sequence, scenario) {
-    const settings = drawVsrSettings(sequence, scenario);
+  settings: { draw: drawVsrSettings, parse: parseVsrSettings },
+  narrow: (scenario, settings) => ({
+    ...scenario,
     // An outsider that can send and not hear raises its view for ever; only pre-vote keeps it from disturbing (E16).
-    const outsiders = settings.preVote
-      ? scenario.outsiders
-      : scenario.outsiders.filter((fate) => fate !== 'half');
+    outsiders: settings.preVote ? scenario.outsiders : scenario.outsiders.filter((fate) => fate !== 'half'),
     // The states of a list are orders: eight concurrent pushes have 40,320, and I17 has to consider them all.
-    const clients = settings.service === 'append-list' ? Math.min(4, scenario.clients) : scenario.clients;
-    return { ...scenario, clients, outsiders, settings };
-  },
-  build,
-  describeMessage: (message) => describeMessage(message as Message), // this system sends nothing else
-  describeState: (state) => describeReplica(state as ReplicaState),
+    clients: settings.service === 'append-list' ? Math.min(4, scenario.clients) : scenario.clients,
+  }),
+  diverged,
+  excuse,
+  abstraction,
+  describeMessage,
+  describeState: describeReplica,
   describeOperation: (operation) => JSON.stringify(operation),
   describeResult: (result) => JSON.stringify(result),
-  abstraction,
-};
+});
 
-function build(scenario: Scenario): SystemRun {
-  const settings = parseVsrSettings(scenario);
-  const members = Array.from({ length: scenario.replicas }, (_, i) => processId(i));
-  const replica = createReplica(replicaConfig(settings, members), SERVICES[settings.service] as Service);
-  const client = createClient(clientConfig(settings, members));
-  const workload = vsrWorkloads[settings.service];
-  const model = MODELS[settings.service] as DeterministicModel<unknown, unknown, unknown>; // goes with its service
-  return {
-    replicas: members.map(() => replica),
-    clients: Array.from({ length: scenario.clients }, () => client),
-    invariants: [
-      ...(vsrInvariants({
-        quorumOf,
-        primaryOf: (view) => view % scenario.replicas,
-        preVote: settings.preVote,
-        pipelineMax: settings.pipelineMax,
-        sessionsMax: settings.sessionsMax,
-        misroutes: scenario.network.misroutePpm > 0,
-        model: wholeObject(model),
-        wal: {
-          file: WAL_FILE,
-          scan: (bytes, previous) => outlineWal(bytes, previous as WalOutline | undefined),
-        }, // it is given back what it returned
-      }) as readonly AnyInvariant[]),
-      linearizability(model) as AnyInvariant,
-      calmAfterHeal(VIEW_CHANGES_AFTER_HEAL_MAX) as AnyInvariant,
-    ],
-    observers: [vsrSituations, committedOps] as Observer<object, unknown, unknown, unknown>[], // they see the replicas built here
-    operation: (draw, index, number) => workload(settings, draw, index, number),
-    diverged,
-    excuse,
-  };
-}
+const membersOf = (replicas: number): readonly ProcessId[] =>
+  Array.from({ length: replicas }, (_, i) => processId(i));
+
+const modelOf = ({ service }: VsrSettings): DeterministicModel<unknown, unknown, unknown> =>
+  MODELS[service] as DeterministicModel<unknown, unknown, unknown>; // goes with its service
 
 /** A partitioned model as one object, for an independent replay of the log. */
 const wholeObject = (model: DeterministicModel<unknown, unknown, unknown>): Model => ({

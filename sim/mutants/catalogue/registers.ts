@@ -2,7 +2,7 @@ import type { Mutant } from '../mutant.ts';
 
 const ABD = { system: 'abd' } as const;
 
-/** The atomic register: VSR.md 3.5. B1 is L1 of every system, B7 is I17. */
+/** The atomic register: VSR.md 3.5. B1 and B7 are what other systems call L1 and I17. */
 export const registers: readonly Mutant[] = [
   {
     id: 'A01',
@@ -10,7 +10,7 @@ export const registers: readonly Mutant[] = [
     file: 'src/register/abd.ts',
     find: '} else if (current.unanimous) {',
     replace: '} else if (current.phase === "query") {',
-    expect: ['B3', 'B5', 'I17'],
+    expect: ['B3', 'B5', 'B7'],
     scenario: ABD,
     note: 'a read returns a value that only a minority has; the next read may not see it',
     difficulty: 'e',
@@ -22,7 +22,7 @@ export const registers: readonly Mutant[] = [
     find: 'if (current.answered.length >= majority(ctx.replicas)) queried(',
     replace:
       'if (current.answered.length >= (current.waiting.request.operation.kind === "read" ? 1 : majority(ctx.replicas))) queried(',
-    expect: ['B2', 'B3', 'B5', 'I17'],
+    expect: ['B2', 'B3', 'B5', 'B7'],
     scenario: ABD,
     note: 'a read takes the first answer, which may come from a replica that missed the last write',
     difficulty: 'e',
@@ -33,7 +33,7 @@ export const registers: readonly Mutant[] = [
     file: 'src/register/abd.ts',
     find: 'if (current.answered.length >= majority(ctx.replicas)) finish(',
     replace: 'if (current.answered.length >= Math.floor(ctx.replicas / 2)) finish(',
-    expect: ['B2', 'B3', 'B5', 'I17'],
+    expect: ['B2', 'B3', 'B5', 'B7'],
     scenario: ABD,
     note: 'half of the replicas and a later quorum need not meet',
     difficulty: 'e',
@@ -46,7 +46,7 @@ export const registers: readonly Mutant[] = [
     replace: `state.storage.durable = { ...state.storage.durable, at: NEVER_WRITTEN };
     state.storage.latest = state.storage.durable;
     if (atLeast(state.storage, at)) deliver(`,
-    expect: ['B2', 'B3', 'B4', 'B5', 'I17'],
+    expect: ['B2', 'B3', 'B4', 'B5', 'B7'],
     scenario: ABD,
     note: 'what arrives last is stored, whatever its timestamp',
     difficulty: 'e',
@@ -60,7 +60,7 @@ export const registers: readonly Mutant[] = [
       put(state.storage, { at, value }, { at, from: id.node, id }, ctx);
       deliver(state, id.node, { id, type: 'StoreAck' }, ctx);
     }`,
-    expect: ['B2', 'B3', 'B5', 'I17'],
+    expect: ['B2', 'B3', 'B5', 'B7'],
     scenario: ABD,
     note: 'a store is acknowledged before it is durable; a crash takes it back',
     difficulty: 'm',
@@ -71,7 +71,7 @@ export const registers: readonly Mutant[] = [
     file: 'src/register/storage.ts',
     find: 'storage.durable = readSlots(bytes);',
     replace: '',
-    expect: ['B2', 'B3', 'B4', 'B5', 'I17'],
+    expect: ['B2', 'B3', 'B4', 'B5', 'B7'],
     scenario: ABD,
     note: 'a replica comes back from a crash as if nothing had ever been written',
     difficulty: 'e',
@@ -82,7 +82,7 @@ export const registers: readonly Mutant[] = [
     file: 'src/register/abd.ts',
     find: 'seq: current.at.seq + 1, writer',
     replace: 'seq: state.counter, writer',
-    expect: ['B2', 'B3', 'B6', 'I17'],
+    expect: ['B2', 'B3', 'B6', 'B7'],
     scenario: ABD,
     note: 'a writer numbers its writes by itself: too low against other writers and after a restart',
     difficulty: 'm',
@@ -93,7 +93,7 @@ export const registers: readonly Mutant[] = [
     file: 'src/register/abd.ts',
     find: ' || current.answered.includes(from)) return null;',
     replace: ') return null;',
-    expect: ['B2', 'B3', 'B5', 'I17'],
+    expect: ['B2', 'B3', 'B5', 'B7'],
     scenario: { ...ABD, replicas: 5 },
     note: 'an answer that arrives twice is counted twice; among five, two of the same are a quorum',
     difficulty: 'm',
@@ -104,7 +104,7 @@ export const registers: readonly Mutant[] = [
     file: 'src/register/abd.ts',
     find: 'return id.counter === counter && id.incarnation === incarnation && id.node === node ? current : null;',
     replace: 'return id.node === node && counter > 0 && incarnation > 0 ? current : null;',
-    expect: ['B2', 'B3', 'B5', 'I17'],
+    expect: ['B2', 'B3', 'B5', 'B7'],
     scenario: ABD,
     note: 'late answers to the operation before count for this one',
     difficulty: 'm',
@@ -115,7 +115,7 @@ export const registers: readonly Mutant[] = [
     file: 'src/register/abd.ts',
     find: 'if (current.answered.length >= majority(ctx.replicas)) finish(',
     replace: 'if (current.answered.length >= ctx.replicas) finish(',
-    expect: ['L1'],
+    expect: ['B1'],
     scenario: ABD,
     note: 'one replica that stays dead blocks everybody',
     difficulty: 'e',
@@ -126,7 +126,7 @@ export const registers: readonly Mutant[] = [
     file: 'src/register/abd.ts',
     find: 'if (current.answered.length > 1 && order !== 0) current.unanimous = false;',
     replace: 'if (current.answered.length === 2 && order !== 0) current.unanimous = false;',
-    expect: ['B2', 'B3', 'B5', 'I17'],
+    expect: ['B2', 'B3', 'B5', 'B7'],
     scenario: { ...ABD, replicas: 5 },
     note: 'the write-back is left out when two of the three answers agree; the third had the newer value',
     difficulty: 'm',
@@ -137,7 +137,7 @@ export const registers: readonly Mutant[] = [
     file: 'src/register/abd.ts',
     find: 'id: { counter: ++state.counter, incarnation: state.desk.incarnation, node: ctx.self },',
     replace: 'id: { counter: ++state.counter, incarnation: 0, node: ctx.self },',
-    expect: ['B2', 'B3', 'B5', 'I17'],
+    expect: ['B2', 'B3', 'B5', 'B7'],
     scenario: ABD,
     note: 'answers to an earlier life of the coordinator count for its present operation',
     difficulty: 'h',

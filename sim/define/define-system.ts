@@ -1,0 +1,135 @@
+import { harnessSoundness } from '../../invariants/harness-soundness.ts';
+import { linearizability } from '../../invariants/linearizability.ts';
+import { noPanic } from '../../invariants/no-panic.ts';
+import type { Observer } from '../../invariants/observer.ts';
+import { plainText, typedText } from '../report/plain-text.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { AnyInvariant, Draw, System, SystemRun } from '../system.ts';
+import type { For, Settings, Setup, SystemDefinition } from './definition.ts';
+import { HARDSHIPS, spared } from './hardships.ts';
+import { checkedSettings } from './settings.ts';
+
+/**
+ * A system for the tank: what `simulate` and the commands take, and the default export of a system file.
+ * Whatever it is made of, two properties are judged in every run besides its own: no handler throws (I25), and the tank itself
+ * delivers only what was sent (I28); and, with a model, linearizability (I17). After the storm: progress (L1), agreement (L2).
+ * @throws TypeError when the definition lacks something, in one sentence.
+ */
+export function defineSystem<
+  R extends object,
+  C extends object,
+  M,
+  O,
+  const Drawn extends O,
+  Expected,
+  Result extends Expected,
+  S extends Settings = Record<string, never>,
+>(definition: SystemDefinition<R, C, M, O, Drawn, Expected, Result, S>): System {
+  check(definition);
+  const { name, summary = '', points = [], probes = [], names } = definition;
+  return {
+    name,
+    summary,
+    points,
+    probes,
+    quorum: (replicas) => definition.quorum?.(replicas) ?? Math.floor(replicas / 2) + 1,
+    draw(sequence, drawn) {
+      const { clientsMax = drawn.clients, operationsMax = drawn.operations, without = [] } = definition;
+      const sizes = sizesOf(definition.replicas);
+      const fitting = {
+        ...spared(drawn, without),
+        replicas:
+          sizes.length === 0 || sizes.includes(drawn.replicas) ? drawn.replicas : sequence.pick(sizes),
+        clients: Math.min(clientsMax, drawn.clients),
+        operations: Math.min(operationsMax, drawn.operations),
+      };
+      const settings = definition.settings?.draw(sequence, fitting);
+      if (settings === undefined) return definition.narrow?.(fitting, {} as S) ?? fitting; // without settings `S` is empty
+      const scenario = { ...fitting, settings };
+      return definition.narrow?.(scenario, settings) ?? scenario;
+    },
+    build: (scenario) => build(definition, scenario),
+    describeMessage: (message) => definition.describeMessage?.(message as M) ?? inWords(message), // nothing else is sent
+    describeState: (state) => definition.describeState?.(state as R) ?? plainText(state), // of its replicas
+    describeOperation: (operation) => definition.describeOperation?.(operation as O) ?? plainText(operation), // it drew it
+    describeResult: (result) => definition.describeResult?.(result as Result) ?? plainText(result), // of its clients
+    ...(names?.progress === undefined ? {} : { progress: names.progress }),
+    ...(definition.abstraction === undefined
+      ? {}
+      : { abstraction: (tank) => definition.abstraction?.(tank as never) ?? 0 }), // the tank of its own replicas
+  };
+}
+
+/** @throws ScenarioError when the settings are not this system's. */
+function build<
+  R extends object,
+  C extends object,
+  M,
+  O,
+  Drawn extends O,
+  Expected,
+  Result extends Expected,
+  S extends Settings,
+>(definition: SystemDefinition<R, C, M, O, Drawn, Expected, Result, S>, scenario: Scenario): SystemRun {
+  const settings = checkedSettings(definition, scenario);
+  const { replicas, clients, operations } = scenario;
+  const setup: Setup<S> = { replicas, clients, operations, settings, scenario };
+  const replica = made(definition.replica, setup);
+  const client = made(definition.client, setup);
+  const model = definition.model === undefined ? undefined : made(definition.model, setup);
+  const own = (
+    definition.invariants === undefined ? [] : made(definition.invariants, setup)
+  ) as AnyInvariant[];
+  const judged =
+    model === undefined ? [] : [{ ...linearizability(model), ...definition.names?.linearizability }];
+  const always = [noPanic, harnessSoundness(scenario.network.misroutePpm > 0)] as AnyInvariant[];
+  return {
+    replicas: Array.from({ length: replicas }, () => replica),
+    clients: Array.from({ length: clients }, () => client),
+    invariants: [
+      ...own,
+      ...(judged as readonly AnyInvariant[]),
+      ...always.filter(({ id }) => !own.some((invariant) => invariant.id === id)),
+    ],
+    observers: (definition.observers ?? []) as Observer<object, unknown, unknown, unknown>[], // they see what is built here
+    operation: (draw, index, number) => definition.operation(draw as Draw<O>, index, number, setup),
+    diverged: (tank, among) => definition.diverged?.(tank as never, among), // the tank of its own replicas
+    ...(definition.excuse === undefined
+      ? {}
+      : { excuse: (tank, core) => definition.excuse?.(tank as never, core) }), // likewise
+  };
+}
+
+const made = <S, Value extends object>(value: For<S, Value>, setup: Setup<S>): Value =>
+  typeof value === 'function' ? (value as (setup: Setup<S>) => Value)(setup) : value; // values are objects, never functions
+
+const sizesOf = (replicas: number | readonly number[] = []): readonly number[] =>
+  typeof replicas === 'number' ? [replicas] : replicas;
+
+const inWords = (message: unknown): string =>
+  typeof message === 'object' && message !== null && 'type' in message && typeof message.type === 'string'
+    ? typedText({ ...message, type: message.type })
+    : plainText(message);
+
+const NEEDED = ['name', 'replica', 'client', 'operation'] as const;
+const HANDLERS = ['init', 'start', 'message', 'timer', 'disk'] as const;
+
+/** Who writes JavaScript has no compiler to tell him. */
+function check(definition: object): void {
+  const known: Partial<Record<string, unknown>> = { ...definition };
+  const { name = 'a system' } = known;
+  const missing = NEEDED.find((field) => known[field] === undefined);
+  if (missing !== undefined) throw new TypeError(`defineSystem: ${String(name)} has no \`${missing}\``);
+  for (const role of ['replica', 'client'] as const) {
+    const code = known[role];
+    if (typeof code === 'function') continue; // looked at when it is made
+    for (const handler of role === 'client' ? [...HANDLERS, 'invoke'] : HANDLERS) {
+      if (typeof Reflect.get(Object(code), handler) !== 'function')
+        throw new TypeError(`defineSystem: the ${role} of ${String(name)} has no handler \`${handler}\``);
+    }
+  }
+  const { without } = known;
+  const odd = Array.isArray(without) ? without.find((each) => !HARDSHIPS.includes(each)) : undefined;
+  if (odd !== undefined)
+    throw new TypeError(`defineSystem: without: there is no "${odd}"; there are ${HARDSHIPS.join(', ')}`);
+}

@@ -1,0 +1,116 @@
+import type { SequentialModel } from '../../invariants/linearizability/model.ts';
+import type { Invariant, Observer, Tank } from '../../invariants/observer.ts';
+import type { ProcessId } from '../../src/process/ids.ts';
+import type { ClientProcess, Process } from '../../src/process/process.ts';
+import type { Sequence } from '../engine/random.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Draw } from '../system.ts';
+import type { Hardship } from './hardships.ts';
+
+/** What is a system's own in a scenario: `--set settings.name=value` overrides one. */
+export type Settings = Readonly<Record<string, number | string | boolean>>;
+
+/** The run that a system is set up for. */
+export interface Setup<S> {
+  readonly replicas: number;
+  readonly clients: number;
+  /** Operations of each client while faults strike; one more each is asked for after that. */
+  readonly operations: number;
+  /** What {@link SystemDefinition.settings} drew, or what the scenario says instead. */
+  readonly settings: S;
+  readonly scenario: Scenario;
+}
+
+/** A value, or how it is made for one run. */
+export type For<S, Value> = Value | ((setup: Setup<S>) => Value);
+
+/** An invariant, whatever it remembers, over replicas, clients and messages of these types. */
+export type InvariantOver<R, C, M> = Invariant<object, R, C, M>;
+
+/** The name under which a property is reported. */
+export interface PropertyName {
+  /** E.g. `B7`. */
+  readonly id: string;
+  /** E.g. `linearizable`. */
+  readonly name: string;
+}
+
+/**
+ * A system under test. `R` and `C` are the states of replicas and clients, `M` the messages, `O` and `Result` what clients
+ * are asked to do and what they answer, `Expected` what the model says of it, `S` the settings. All are inferred: `M` from
+ * `replica`, `O` and `Result` from `client`, `S` from `settings` (which must come first when it is written in place).
+ *
+ * Times are integer microseconds of virtual time, rates are per million.
+ */
+export interface SystemDefinition<
+  R extends object,
+  C extends object,
+  M,
+  O,
+  Drawn extends O,
+  Expected,
+  Result extends Expected,
+  S extends Settings = Settings,
+> {
+  /** For people, and for `--system` where the system is registered. */
+  readonly name: string;
+  /** One line for people. */
+  readonly summary?: string;
+
+  /** The code of every replica: configuration only, no state. Replicas are processes 0 .. replicas-1. */
+  readonly replica: For<S, Process<R, M>>;
+  /** The code of every client; clients follow the replicas. */
+  readonly client: For<S, ClientProcess<C, NoInfer<M>, O, Result>>;
+  /**
+   * The `index`-th operation (from 1) of a client (from 0). The same draws must give the same operation. Values that are
+   * written should be unique in the run, such as `${client}.${index}`: a checker then knows which write a read saw.
+   * After faults have stopped each client is asked for one more, whose index may be above `setup.operations`.
+   */
+  operation(draw: Draw<O>, client: number, index: number, setup: Setup<S>): Drawn;
+
+  /** What the object does when operations come one after another: every answer is judged for linearizability against it. */
+  readonly model?: For<S, SequentialModel<unknown, NoInfer<O>, Expected>>;
+  /** Properties that must hold after every step: from `wavetank/invariants`, or one's own. */
+  readonly invariants?: For<S, readonly InvariantOver<NoInfer<R>, NoInfer<C>, NoInfer<M>>[]>;
+  /** Watchers that judge nothing; they may count situations with `tank.probe`. */
+  readonly observers?: readonly Observer<object, NoInfer<R>, NoInfer<C>, NoInfer<M>>[];
+
+  /** Names given to `ctx.point`: seeds aim crashes, pauses and cuts at them. */
+  readonly points?: readonly string[];
+  /** Names given to `ctx.probe`: a batch of seeds says which were never reached. */
+  readonly probes?: readonly string[];
+
+  /** Numbers of replicas that may be drawn; 1 to 7, mostly 3 and 5, when absent. */
+  readonly replicas?: number | readonly number[];
+  /** Most clients that may be drawn. */
+  readonly clientsMax?: number;
+  /** Most operations per client that may be drawn. */
+  readonly operationsMax?: number;
+  /** What the system does not claim to survive, so that no seed draws it. */
+  readonly without?: readonly Hardship[];
+  /** Replicas that must be up and connected for progress; a majority when absent. */
+  quorum?(replicas: number): number;
+  /** Numbers of the system's own, drawn for each seed. */
+  readonly settings?: {
+    draw(sequence: Sequence, scenario: Scenario): S;
+    /** What a scenario says, checked; when absent, names and types must be those that are drawn. @throws ScenarioError */
+    parse?(scenario: Scenario): S;
+  };
+  /** The last word on what was drawn, settings and all. */
+  narrow?(scenario: Scenario, settings: S): Scenario;
+
+  /** Why these replicas do not agree yet, undefined when they do: asked when faults are over. Always agreed when absent. */
+  diverged?(tank: Tank<R, C>, among: readonly ProcessId[]): string | undefined;
+  /** Proof that these replicas cannot make progress (what they need is gone), or undefined. Excused runs are counted. */
+  excuse?(tank: Tank<R, C>, core: readonly ProcessId[]): string | undefined;
+  /** Digest of what the system is doing, without what makes every run unique: see {@link System.abstraction}. */
+  abstraction?(tank: Tank<R, C>): number;
+
+  /** Texts for people; plain data in one line when absent. */
+  describeMessage?(message: M): string;
+  describeState?(state: R): string;
+  describeOperation?(operation: O): string;
+  describeResult?(result: Result): string;
+  /** Names of its own for two properties that the tank judges for every system: I17 and L1. */
+  readonly names?: { readonly linearizability?: PropertyName; readonly progress?: PropertyName };
+}
