@@ -10,15 +10,25 @@ export const noPanic: Invariant = {
     panic(_state, tank, process, error) {
       const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       const frame = error instanceof Error ? firstFrame(error.stack) : undefined;
+      const frozen = error instanceof TypeError && FROZEN.test(error.message);
       tank.violate({
-        title: 'a process panicked',
-        facts: [`process ${process} threw  ${text}`, ...(frame === undefined ? [] : [frame])],
+        title: frozen ? 'a sent message was changed' : 'a process panicked',
+        facts: [
+          `process ${process} threw  ${text}`,
+          ...(frame === undefined ? [] : [frame]),
+          ...(frozen
+            ? ['what was sent must not change any more, and no state may share it: send a copy']
+            : []),
+        ],
         witness: text.replace(/-?\d[\d.,]*/g, '#').slice(0, 120),
         process,
       });
     },
   },
 };
+
+/** What engines say when a frozen object is changed: sent messages are frozen in some of the runs. */
+const FROZEN = /read only property|not extensible|Cannot delete property|Cannot redefine property/;
 
 /** Where it was thrown: function and file, without the directory, which differs from machine to machine. */
 function firstFrame(stack: string | undefined): string | undefined {

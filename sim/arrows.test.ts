@@ -46,6 +46,7 @@ const ARROWS: readonly (readonly [part: string, allowed: readonly string[]])[] =
       'sim/system.ts',
       'src/process/',
       'types of invariants/',
+      'types of sim/misuse/',
     ],
   ],
   [
@@ -74,6 +75,8 @@ const ARROWS: readonly (readonly [part: string, allowed: readonly string[]])[] =
     ],
   ],
   ['sim/shrink/', ['sim/replay/', 'sim/run.ts', 'sim/scenario/', 'sim/engine/', 'sim/system.ts']],
+  ['sim/misuse/', ['sim/run.ts', 'sim/report/step-text.ts', 'sim/engine/', 'sim/scenario/', 'sim/system.ts']],
+  ['sim/api/', ['sim/', 'src/process/', 'invariants/']],
   ['sim/cli/', ['sim/', 'src/process/', 'invariants/linearizability/', 'types of invariants/']],
   ['sim/testing/', ['sim/', 'src/', 'invariants/']],
   ['scripts/', ['sim/', 'src/', 'invariants/']],

@@ -2,6 +2,10 @@
 export const quoted = (word: string): string =>
   /^[A-Za-z0-9_./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
+/** How a person starts a command: from the repository, or installed as a package. */
+const start = (command: string): string =>
+  import.meta.filename.endsWith('.ts') ? `npm run ${command}` : `npx wavetank ${command}`;
+
 /**
  * A command that can be copied: `npm run sim -- 42 --replicas 5`. A seed that looks like an option comes last, behind `--`.
  * Without a seed: for many (`--seeds` is among the options then).
@@ -12,5 +16,7 @@ export function commandLine(command: string, seed: string | undefined, options: 
     if (seed.startsWith('-')) words.push('--', seed);
     else words.unshift(seed);
   }
-  return [`npm run ${command}`, ...(words.length > 0 ? ['--'] : []), ...words.map(quoted)].join(' ');
+  const begun = start(command);
+  const separator = begun.startsWith('npm') && words.length > 0 ? ['--'] : [];
+  return [begun, ...separator, ...words.map(quoted)].join(' ');
 }

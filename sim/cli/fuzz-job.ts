@@ -87,6 +87,17 @@ function mutantOf({ mutant: id, catalogue, systems }: Plan, registry: Registry):
   return mutant;
 }
 
+/** The systems that a campaign is about, by name, before anything of it is checked. */
+export function systemsNamed({ system, resume, out }: FuzzOptions): readonly string[] {
+  if (system !== undefined) return system.split(',');
+  if (resume !== true || out === undefined) return [];
+  try {
+    return Journal.systemsOf(out);
+  } catch {
+    return []; // said better when the campaign is taken up
+  }
+}
+
 function resumed(options: FuzzOptions): { journal: Journal; folder: string } {
   if (options.out === undefined) throw new BadInput('--resume needs --out: the folder of the campaign');
   const other = OF_THE_PLAN.find((name) => options[name] !== undefined);
@@ -146,5 +157,7 @@ function parseShard(text: string | undefined): Plan['shard'] {
 
 function refuseUnknown(name: string, { systems }: Registry): void {
   if (!systems.has(name))
-    throw new BadInput(`there is no system "${name}"; there are ${[...systems.keys()].join(', ')}`);
+    throw new BadInput(
+      `there is no system "${name}"; there are ${[...systems.keys()].join(', ')}, and files such as ./my-system.ts`,
+    );
 }

@@ -8,6 +8,7 @@ import { BrokenProgram, Pool } from '../fuzz/pool.ts';
 import type { Answer } from '../fuzz/task.ts';
 import { STATES_WINDOW } from '../fuzz/totals.ts';
 import { bundleOf, mutatedBundle } from '../mutants/bundle.ts';
+import type { Mutant } from '../mutants/mutant.ts';
 import { mergeScenario } from '../mutants/run-seed.ts';
 import { ROOT } from '../mutants/source.ts';
 import { type CampaignReport, campaignLines, type FindingGroup, growthOf } from '../report/campaign-lines.ts';
@@ -20,20 +21,24 @@ import { BadInput } from './bad-input.ts';
 import { commandLine } from './command-line.ts';
 import { commitText } from './commit.ts';
 import { ExitCode } from './exit-codes.ts';
-import { type FuzzJob, type FuzzOptions, parseFuzzJob } from './fuzz-job.ts';
+import { type FuzzJob, type FuzzOptions, parseFuzzJob, systemsNamed } from './fuzz-job.ts';
 import type { Io } from './io.ts';
 import { badInputOf } from './mutants-job.ts';
 import { perSecond } from './progress.ts';
 import type { Registry } from './registry.ts';
 import { seedCount } from './seed.ts';
+import { workerBundle } from './system-bundle.ts';
+import { withSystemFiles } from './system-file.ts';
+import { isSystemFile, mutantNotIn } from './system-name.ts';
 
-const WORKER = path.join(ROOT, 'sim/fuzz/worker.ts');
+const WORKER = path.join(ROOT, `sim/fuzz/worker${path.extname(import.meta.filename)}`);
 
 /** @throws BadInput */
 export async function runFuzz(options: FuzzOptions, io: Io, registry: Registry): Promise<ExitCode> {
-  const job = parseFuzzJob(options, registry);
+  const known = await withSystemFiles(registry, systemsNamed(options));
+  const job = parseFuzzJob(options, known);
   try {
-    return await carryOut(job, registry, io);
+    return await carryOut(job, known, io);
   } finally {
     job.journal.release();
   }
@@ -74,7 +79,7 @@ async function carryOut(job: FuzzJob, registry: Registry, io: Io): Promise<ExitC
 async function poolOf({ journal, mutant, workers, runLimitMs }: FuzzJob): Promise<Pool> {
   let pool: Pool | undefined;
   try {
-    const { code } = mutant === undefined ? await bundleOf(WORKER) : await mutatedBundle(WORKER, mutant);
+    const code = await programOf(journal.campaign.plan.systems, mutant);
     journal.useProgram(digestOf(code));
     pool = new Pool(code, workers, runLimitMs);
     await pool.ready();
@@ -86,6 +91,15 @@ async function poolOf({ journal, mutant, workers, runLimitMs }: FuzzJob): Promis
       throw new BadInput(`mutant ${mutant.id}: the mutated program does not start: ${error.message}`);
     throw badInputOf(error);
   }
+}
+
+async function programOf(systems: readonly string[], mutant: Mutant | undefined): Promise<string> {
+  const files = systems.filter(isSystemFile);
+  const [file] = files;
+  if (file === undefined)
+    return (mutant === undefined ? await bundleOf(WORKER) : await mutatedBundle(WORKER, mutant)).code;
+  if (mutant !== undefined) throw new BadInput(mutantNotIn(mutant.id, file));
+  return workerBundle(files);
 }
 
 function originOf({ journal }: FuzzJob): { commit: string | null; mutant?: string; catalogue?: string } {

@@ -8,7 +8,7 @@ import { BadInput } from './bad-input.ts';
 import { badInputOf, catalogueOf } from './mutants-job.ts';
 import type { Registry } from './registry.ts';
 
-const SYSTEMS = path.join(ROOT, 'sim/systems/index.ts');
+const SYSTEMS = path.join(ROOT, `sim/systems/index${path.extname(import.meta.filename)}`);
 
 /** The same systems with one mutant in their code; what they draw has the mutant's overrides. @throws BadInput */
 export async function mutatedRegistry(

@@ -1,7 +1,9 @@
 import { type Failure, FailureFileError, readFailure, type WrittenFailure } from '../replay/failure-file.ts';
 import { BadInput } from './bad-input.ts';
 import type { Registry } from './registry.ts';
+import { readScenario } from './scenario-input.ts';
 import { parseJob, type SimJob, type SimOptions } from './sim-job.ts';
+import { isSystemFile, mutantNotIn } from './system-name.ts';
 
 /** What a command line says about a run: a seed or a failure file, options, maybe a mutant. @throws BadInput */
 export async function prepareJob(
@@ -10,8 +12,11 @@ export async function prepareJob(
   registry: Registry,
 ): Promise<SimJob> {
   const failure = failureIn(words);
-  const mutated = await withMutant({ ...mutantOf(failure), ...options }, registry);
-  return parseJob(words, options, mutated, failure);
+  const file = options.scenario === undefined ? failure?.scenario : readScenario(options.scenario);
+  const system = options.system ?? file?.system;
+  const mutant = { ...mutantOf(failure), ...options };
+  const mutated = await withMutant(mutant, await withNamed(system, mutant.mutant, registry));
+  return parseJob(words, options, mutated, failure, file);
 }
 
 /** The failure file that is named in place of a seed. @throws BadInput */
@@ -33,6 +38,18 @@ function mutantOf(failure: Failure | undefined): Pick<SimOptions, 'mutant' | 'ca
     ...(failure?.mutant === undefined ? {} : { mutant: failure.mutant }),
     ...(failure?.catalogue === undefined ? {} : { catalogue: failure.catalogue }),
   };
+}
+
+/** A system file needs a compiler, which systems of our own need not wait for. */
+async function withNamed(
+  system: string | undefined,
+  mutant: string | undefined,
+  registry: Registry,
+): Promise<Registry> {
+  if (system === undefined || registry.systems.has(system)) return registry;
+  const { withSystemFiles } = await import('./system-file.ts');
+  if (mutant !== undefined && isSystemFile(system)) throw new BadInput(mutantNotIn(mutant, system));
+  return withSystemFiles(registry, [system]);
 }
 
 /** Bundling brings a compiler, which runs without a mutant need not wait for. */

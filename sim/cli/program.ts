@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { BadInput } from './bad-input.ts';
+import { commandLine } from './command-line.ts';
 import { ExitCode } from './exit-codes.ts';
 import { fuzzCommand } from './fuzz.ts';
 import type { Io } from './io.ts';
@@ -64,6 +65,6 @@ function refused(error: unknown, io: Io): ExitCode {
 
 /** Commander's message in one line, with its suggestion if it has one. */
 function sentence(error: CommanderError): string {
-  if (error.code === 'commander.help') return 'a command is needed, such as: npm run sim -- 42';
+  if (error.code === 'commander.help') return `a command is needed, such as: ${commandLine('sim', '42', [])}`;
   return error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
 }

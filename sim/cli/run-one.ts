@@ -1,3 +1,5 @@
+import type { HiddenState } from '../misuse/hidden-state.ts';
+import { hiddenStateLines } from '../report/hidden-state-lines.ts';
 import { labelled, text } from '../report/layout.ts';
 import { outsideCallLines } from '../report/outside-call-lines.ts';
 import { type Line, scenarioLines } from '../report/scenario-lines.ts';
@@ -9,8 +11,9 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { BadInput } from './bad-input.ts';
 import { commandLine } from './command-line.ts';
 import { commitText } from './commit.ts';
-import { type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { ExitCode, exitCodeOf } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { lookThrough } from './look-through.ts';
 import { nextCommand } from './next-command.ts';
 import { runJson, violationJson } from './run-json.ts';
 import { type SimJob, subjectOf } from './sim-job.ts';
@@ -21,6 +24,8 @@ export function runOne(job: SimJob, scenario: Scenario, io: Io, determinism?: st
   if (!job.json) printDraw(scenario, io);
   const run = timedRun(job, scenario, io);
   tellDifference(job, run.result, io);
+  const hidden = run.result.nondeterminism === undefined ? lookThrough(job, scenario) : undefined;
+  if (hidden !== undefined) return reportHidden(hidden, job, scenario, io);
   const report = violationReport(job, scenario, run.result);
   if (job.json) {
     const violation = report === undefined ? null : violationJson(report);
@@ -34,6 +39,15 @@ export function runOne(job: SimJob, scenario: Scenario, io: Io, determinism?: st
     printEnd(job, scenario, run, io, determinism);
   }
   return exitCodeOf(run.result);
+}
+
+/** A process keeps state where the tank does not see it: nothing else that was found can be trusted. */
+export function reportHidden(hidden: HiddenState, job: SimJob, scenario: Scenario, io: Io): ExitCode {
+  const again = commandLine('sim', subjectOf(job, scenario), job.given);
+  if (job.json)
+    io.out(`${JSON.stringify({ seed: scenario.seed, verdict: 'error', hidden_state: hidden })}\n`);
+  else io.out(text(hiddenStateLines(hidden, again, io.paint)));
+  return ExitCode.nondeterminism;
 }
 
 /** A failure file is of one commit: with other code its run may be another one. */

@@ -9,7 +9,7 @@ import { parseInteger } from './integer.ts';
 import { kindsAt, LOG_LEVELS, type LogLevel } from './log-level.ts';
 import { parseOverrides, type ShortOptions } from './overrides.ts';
 import type { Registry } from './registry.ts';
-import { readScenario, scenarioFor } from './scenario-input.ts';
+import { scenarioFor } from './scenario-input.ts';
 import { parseSeed, parseSeeds, type SeedRange } from './seed.ts';
 
 /** What commander hands over: texts, nothing checked. */
@@ -67,15 +67,15 @@ export interface SimJob {
 /** What a command line calls the run: a failure file, or its seed. */
 export const subjectOf = ({ failurePath }: SimJob, { seed }: Scenario): string => failurePath ?? seed;
 
-/** @throws BadInput */
+/** `file` is the scenario that is run instead of a drawn one. @throws BadInput */
 export function parseJob(
   words: string | undefined,
   options: SimOptions,
   registry: Registry,
   failure?: Failure,
+  file: Scenario | undefined = failure?.scenario,
 ): SimJob {
   const seedText = failure?.seed ?? words;
-  const file = options.scenario === undefined ? failure?.scenario : readScenario(options.scenario);
   const system = systemNamed(options.system ?? file?.system ?? registry.defaultSystem, registry);
   const overrides = parseOverrides(options, options.set);
   const edits = { ...failure?.edits, ...parseEdits(options.edit) };
@@ -114,7 +114,9 @@ export function parseJob(
 function systemNamed(name: string, registry: Registry): System {
   const system = registry.systems.get(name);
   if (system !== undefined) return system;
-  throw new BadInput(`there is no system "${name}"; there are ${[...registry.systems.keys()].join(', ')}`);
+  throw new BadInput(
+    `there is no system "${name}"; there are ${[...registry.systems.keys()].join(', ')}, and files such as ./my-system.ts`,
+  );
 }
 
 function modeOf(options: SimOptions): SimJob['mode'] {

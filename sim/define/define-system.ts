@@ -35,9 +35,11 @@ export function defineSystem<
     quorum: (replicas) => definition.quorum?.(replicas) ?? Math.floor(replicas / 2) + 1,
     draw(sequence, drawn) {
       const { clientsMax = drawn.clients, operationsMax = drawn.operations, without = [] } = definition;
+      const freeze = definition.freeze !== false && drawn.isolation === 'shared';
       const sizes = sizesOf(definition.replicas);
       const fitting = {
         ...spared(drawn, without),
+        isolation: freeze ? ('frozen' as const) : drawn.isolation,
         replicas:
           sizes.length === 0 || sizes.includes(drawn.replicas) ? drawn.replicas : sequence.pick(sizes),
         clients: Math.min(clientsMax, drawn.clients),

@@ -96,6 +96,11 @@ export interface SystemDefinition<
     /** What a scenario says, checked; when absent, names and types must be those that are drawn. @throws ScenarioError */
     parse?(scenario: Scenario): S;
   };
+  /**
+   * Whether every seed freezes what is sent, so that a process which changes it is caught where it does; true when absent.
+   * False: only some seeds do, and the others are faster.
+   */
+  readonly freeze?: boolean;
   /** The last word on what was drawn, settings and all. */
   narrow?(scenario: Scenario, settings: S): Scenario;
 

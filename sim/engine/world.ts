@@ -203,7 +203,7 @@ export class World implements Tank {
 
   send(from: ProcessId, to: ProcessId, message: unknown): void {
     if (!(to >= 0 && to < this.processes))
-      throw new Error(`process ${from} sent to ${to}, which does not exist`);
+      throw new Error(`process ${from} sent to ${to}: there are processes 0 to ${this.processes - 1}`);
     const id = ++this.messages;
     if (this.parts.freeze) deepFreeze(message);
     const { handlers, states, owners } = this.subscriptions.send.of(message);
@@ -243,7 +243,8 @@ export class World implements Tank {
 
   complete(client: ProcessId, outcome: Outcome<unknown>): void {
     const id = this.openOperation[client] as number; // one element per process
-    if (id < 0) throw new Error(`client ${client} completed an operation, but has none`);
+    if (id < 0)
+      throw new Error(`client ${client} called complete(), but has no open operation: one answer each`);
     this.openOperation[client] = -1;
     this.low = mix(this.low, contentHash(outcome));
     const { handlers, states, owners } = this.subscriptions.return;

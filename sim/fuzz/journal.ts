@@ -123,6 +123,12 @@ export class Journal {
     return journal;
   }
 
+  /** The systems of the campaign in a folder. @throws Error when there is none. */
+  static systemsOf(folder: string): readonly string[] {
+    const value: unknown = JSON.parse(readFileSync(path.join(folder, CAMPAIGN), 'utf8'));
+    return campaignSchema.parse(value).plan.systems;
+  }
+
   /** @throws JournalError when there is nothing to go on with. */
   static resume(folder: string): Journal {
     const campaign = readCampaign(folder);

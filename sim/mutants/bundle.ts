@@ -58,7 +58,7 @@ const replacing = ({ file, contents }: Replacement): Plugin => ({
 });
 
 /** Packages are no part of a bundle, and a module without a place on disk finds them by URL only. */
-const packagesByUrl: Plugin = {
+export const packagesByUrl: Plugin = {
   name: 'packages-by-url',
   setup(plugin) {
     plugin.onResolve({ filter: /^[^./]/ }, async (args) => {

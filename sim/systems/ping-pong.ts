@@ -59,6 +59,7 @@ export const pingPong = defineSystem({
   summary: 'one server that answers each ball with the next; measures the engine, tests no protocol',
   replica: server,
   client: player,
+  freeze: false,
   replicas: 1,
   operation: () => ({ hits: 10 }),
   describeMessage: ({ hits }) => `ball ${hits}`,

@@ -48,6 +48,7 @@ const mixed = (draw: Draw, client: number, index: number): RegisterOperation =>
 
 /** What all registers have in common. Termination (B1) is L1 of every system, linearizability (B7) is I17. */
 const common = {
+  freeze: false,
   client: ({ settings }: Setup<RegisterSettings>) => createRegisterClient(settings),
   operation: mixed,
   model: registerModel,

@@ -62,6 +62,7 @@ export const vsr = defineSystem({
     calmAfterHeal(VIEW_CHANGES_AFTER_HEAL_MAX),
   ],
   observers: [vsrSituations, committedOps],
+  freeze: false,
   points: VSR_POINTS,
   probes: VSR_PROBES,
   quorum: quorumOf,

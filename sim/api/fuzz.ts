@@ -1,0 +1,57 @@
+import type { System } from '../system.ts';
+import type { ScenarioOptions } from './scenario-of.ts';
+import { type Run, simulate } from './simulate.ts';
+
+export interface FuzzOptions extends ScenarioOptions {
+  /** How many seeds, from 1 on, or the first and the last one. */
+  readonly seeds: number | readonly [first: number, last: number];
+  /** Go on after a failure; runs that fail in the same way are counted and kept once. */
+  readonly keepGoing?: boolean;
+  /** Ends the campaign early. */
+  readonly signal?: AbortSignal;
+  /** Told of each run. */
+  readonly onRun?: (run: Run) => void;
+}
+
+/** What came of many seeds. */
+export interface Campaign {
+  /** Seeds that were run. */
+  readonly seeds: number;
+  readonly passed: number;
+  /** Runs without progress which were proven to be unable to make any. */
+  readonly excused: number;
+  readonly steps: number;
+  /** The first failure of each kind. */
+  readonly failures: readonly Run[];
+  /** Situations that the system declares and no seed has reached. */
+  readonly unreached: readonly string[];
+}
+
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/**
+ * Runs seeds one after another in this thread, up to the first failure. The command `fuzz` uses all cores and keeps a journal.
+ * The first seed is also looked through for state outside the state objects.
+ */
+export async function fuzz(system: System, options: FuzzOptions): Promise<Campaign> {
+  const { keepGoing = false, signal, onRun, seeds, ...rest } = options;
+  const [first, last] = typeof seeds === 'number' ? [1, seeds] : seeds;
+  const failures = new Map<string, Run>();
+  const unreached = new Set(system.probes);
+  const counts = { seeds: 0, passed: 0, excused: 0, steps: 0 };
+  for (let seed = first; seed <= last && signal?.aborted !== true; seed++) {
+    const run = simulate(system, { ...rest, seed, checkDeterminism: seed === first });
+    counts.seeds++;
+    counts.steps += run.steps;
+    if (run.passed) counts[run.verdict === 'excused' ? 'excused' : 'passed']++;
+    for (const probe of Object.keys(run.probes)) unreached.delete(probe);
+    onRun?.(run);
+    if (!run.passed) {
+      const kind = run.breach?.fingerprint ?? run.nondeterminism?.place ?? run.reason ?? run.verdict;
+      if (!failures.has(kind)) failures.set(kind, run);
+      if (!keepGoing) break;
+    }
+    await breathe();
+  }
+  return { ...counts, failures: [...failures.values()], unreached: [...unreached] };
+}

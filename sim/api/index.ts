@@ -1,0 +1,33 @@
+/** `wavetank`: write a process, define a system, run it in the tank. */
+
+export { checksum, decode, type Encodable, encode, seal, unseal } from '../../src/process/codec.ts';
+export { type Disk, type DiskCompletion, type DiskError, SECTOR_BYTES } from '../../src/process/disk.ts';
+export { type ProcessId, processId } from '../../src/process/ids.ts';
+export type {
+  ClientContext,
+  ClientProcess,
+  Context,
+  Observation,
+  Outcome,
+  Process,
+} from '../../src/process/process.ts';
+export { defineSystem } from '../define/define-system.ts';
+export type {
+  For,
+  InvariantOver,
+  PropertyName,
+  Settings,
+  Setup,
+  SystemDefinition,
+} from '../define/definition.ts';
+export type { Hardship } from '../define/hardships.ts';
+export type { Edits } from '../engine/decisions.ts';
+export type { Sequence } from '../engine/random.ts';
+export type { Failure } from '../replay/failure-file.ts';
+export type { Breach, RunResult, Verdict } from '../run.ts';
+export type { Scenario } from '../scenario/scenario.ts';
+export type { Draw, System } from '../system.ts';
+export { type Campaign, type FuzzOptions, fuzz } from './fuzz.ts';
+export { type Replay, replay } from './replay.ts';
+export { type ShrinkOptions, type Shrunk, shrink } from './shrink.ts';
+export { type Run, type SimulateOptions, simulate } from './simulate.ts';

@@ -1,0 +1,55 @@
+import { commitText } from '../cli/commit.ts';
+import type { Edits } from '../engine/decisions.ts';
+import { plain } from '../report/paint.ts';
+import { shrinkLines } from '../report/shrink-lines.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { decisionsOf } from '../shrink/oracle.ts';
+import { type Shrunk as Found, shrink as search } from '../shrink/shrink.ts';
+import type { System } from '../system.ts';
+import { failureText } from './failure-text.ts';
+
+export interface ShrinkOptions {
+  /** Gives up looking after this time; a minute when absent. */
+  readonly minutes?: number;
+  /** Gives up looking after this many runs. */
+  readonly runsMax?: number;
+}
+
+/** A small run that fails as the large one did. */
+export interface Shrunk extends Pick<Found, 'before' | 'after' | 'runs' | 'exhausted'> {
+  readonly scenario: Scenario;
+  readonly edits: Edits;
+  /** Faults that are left, by name: without any of them it does not fail so. */
+  readonly faults: readonly string[];
+  /** What the command prints. */
+  readonly text: string;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Makes a failing run small: fewer faults, messages, operations, processes, less time; with the same fingerprint.
+ * @throws Error when the run does not violate anything.
+ */
+export function shrink(
+  system: System,
+  failing: { readonly scenario: Scenario; readonly edits?: Edits },
+  { minutes = 1, runsMax = Number.POSITIVE_INFINITY }: ShrinkOptions = {},
+): Shrunk {
+  const { scenario, edits = {} } = failing;
+  const startMs = performance.now();
+  const spent = (): boolean => performance.now() - startMs > minutes * MINUTE_MS;
+  const found = search(system, { scenario, edits }, { runsMax, spent });
+  const { before, after, best, runs, exhausted, slipped } = found;
+  const faults = decisionsOf(system, best, 'fault');
+  const seconds = (performance.now() - startMs) / 1000;
+  const others = [...slipped.keys()];
+  const { candidate, result } = best;
+  const again = `simulate(${system.name}, shrunk)`;
+  const text = [
+    ...shrinkLines({ before, after, runs, seconds, exhausted, faults, others }, plain),
+    '',
+    failureText(system, candidate.scenario, candidate.edits, result, again) ?? commitText() ?? '',
+  ].join('\n');
+  return { ...candidate, before, after, runs, exhausted, faults, text };
+}
