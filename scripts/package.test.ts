@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PackedProject } from './testing/packed.ts';
+
+const oneServer = readFileSync(path.join(import.meta.dirname, '../docs/tutorial/one-server.ts'), 'utf8');
+const forgetful = oneServer.replace("replicas: 1,", "replicas: 3,");
+  .replace('replicas: 1,', 'replicas: [3],')
+  .replace('processId(0)', 'processId(ctx.random(3))');
+
+let project: PackedProject;
+beforeAll(() => {
+  project = new PackedProject();
+  project.write('one-server.ts', oneServer);
+  project.write('forgetful.ts', forgetful);
+}, 120_000);
+afterAll(() => project.remove());
+
+describe('the package, installed into an empty project', () => {
+  it('should run a system file', () => {
+    const { code, out, err } = project.npx(['wavetank', 'sim', '42', '--system', './one-server.ts']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/✓ pass/);
+    expect(out).toMatch(/next +npx wavetank sim --seeds 1\.\.1000 --system \.\/one-server\.ts\n$/);
+  });
+
+  it('should run a system file in plain JavaScript', () => {
+    project.write('plain.js', "export { pingPong as default } from 'wavetank/systems';\n");
+    expect(project.npx(['wavetank', 'sim', '1', '--system', './plain.js'])).toMatchObject({
+      code: 0,
+      err: '',
+    });
+  });
+
+  it('should fuzz a system file in threads, and make a finding again from its file', () => {
+    const words = [
+      'fuzz',
+      '--seeds',
+      '1..20',
+      '--workers',
+      '1',
+      '--out',
+      'campaign',
+      '--system',
+      './forgetful.ts',
+    ];
+    const { code, out } = project.npx(['wavetank', ...words, '--json']);
+    expect(code).toBe(1);
+    const { findings } = JSON.parse(out) as { findings: { file: string; invariant: string }[] }; // what fuzz prints
+    expect(findings[0]?.invariant).toBe('I17');
+    const again = project.npx(['wavetank', 'sim', findings[0]?.file ?? '']);
+    expect(again).toMatchObject({ code: 1, err: '' });
+    expect(again.out).toMatch(/I17 linearizability/);
+    const shrink = ['shrink', findings[0]?.file ?? '', '--minutes', '0.05', '--out', 'small.json'];
+    expect(project.npx(['wavetank', ...shrink])).toMatchObject({ code: 0, err: '' });
+    expect(project.npx(['wavetank', 'sim', 'small.json'])).toMatchObject({ code: 1, err: '' });
+  });
+
+  it('should run our own systems, and say what mutants need', () => {
+    expect(project.npx(['wavetank', 'sim', '1'])).toMatchObject({ code: 0, err: '' });
+    const { code, err } = project.npx(['wavetank', 'sim', '1', '--mutant', 'V01']);
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(/^mutant V01: [^\n]*\n$/) });
+  });
+
+  it('should have types', () => {
+    const options = { module: 'nodenext', target: 'es2023', strict: true, noEmit: true, types: [] };
+    project.write('tsconfig.json', JSON.stringify({ compilerOptions: options, files: ['one-server.ts'] }));
+    expect(project.node('typescript/bin/tsc', ['-p', '.'])).toMatchObject({ code: 0, out: '' });
+    project.write('wrong.ts', oneServer.replace("kind: 'read' }, {", "kind: 'raed' }, {"));
+    project.write('tsconfig.json', JSON.stringify({ compilerOptions: options, files: ['wrong.ts'] }));
+    expect(project.node('typescript/bin/tsc', ['-p', '.']).out).toMatch(/"raed"/);
+  });
+});
+
+describe('wavetank/vitest', () => {
+  const testOf = (system: string, options: string): string =>
+    `import { simTest } from 'wavetank/vitest';\nimport system from './${system}.ts';\nsimTest('register', system, ${options});\n`;
+  const vitest = (env: NodeJS.ProcessEnv = {}): { code: number | null; text: string } => {
+    const { code, out, err } = project.node('vitest/vitest.mjs', ['run', '--reporter=verbose'], env);
+    return { code, text: `${out}${err}` };
+  };
+  beforeAll(() => project.link('vitest'));
+
+  it('should pass over many seeds, and show how many', () => {
+    project.write('register.test.ts', testOf('one-server', '{ seeds: 20 }'));
+    const { code, text } = vitest();
+    expect(text).toMatch(/✓ .*register \(20 seeds\)/);
+    expect(code).toBe(0);
+  });
+
+  it('should fail with the block that the command prints, and replay one seed', () => {
+    project.write('register.test.ts', testOf('forgetful', '{ seeds: 50 }'));
+    const { code, text } = vitest();
+    expect(code).toBe(1);
+    expect(text).toMatch(
+      /✗ .*\n +I17 linearizability · [\s\S]*before that[\s\S]*again +WAVETANK_SEED=\d+ npx vitest run -t register/,
+    );
+    const [, seed = ''] = /WAVETANK_SEED=(\d+)/.exec(text) ?? [];
+    const again = vitest({ WAVETANK_SEED: seed });
+    expect(again.code).toBe(1);
+    expect(again.text).toContain(`register (seed ${seed})`);
+    expect(again.text).toContain('I17 linearizability');
+  });
+
+  it('should honour time limits', () => {
+    project.write('register.test.ts', testOf('one-server', '{ seeds: 1_000_000, timeout: 500 }'));
+    const { code, text } = vitest();
+    expect(code).toBe(1);
+    expect(text).toMatch(/timed out in 500ms/);
+  });
+});

@@ -1,0 +1,58 @@
+import { type TestContext, test } from 'vitest';
+import { quoted } from '../cli/command-line.ts';
+import type { System } from '../system.ts';
+import type { ScenarioOptions } from './scenario-of.ts';
+import { simulate } from './simulate.ts';
+
+/** The seed that is replayed, alone, when it is set. */
+const SEED_VARIABLE = 'WAVETANK_SEED';
+
+export interface SimTestOptions extends ScenarioOptions {
+  /** How many seeds, from 1 on, or the first and the last one; 100 when absent. */
+  readonly seeds?: number | readonly [first: number, last: number];
+  /** Milliseconds for all of them; what vitest is configured to when absent. */
+  readonly timeout?: number;
+}
+
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/**
+ * A vitest test that runs a system under many seeds and fails at the first violation, with the block that the command prints.
+ * `WAVETANK_SEED=42` in the environment replays one seed. The first seed is also looked through for state outside the state
+ * objects. When the test times out, no further seed is begun.
+ */
+export function simTest(name: string, system: System, options: SimTestOptions = {}): void {
+  const { seeds = 100, timeout, ...rest } = options;
+  const all = chosen(seeds);
+  if (all.length === 0) throw new RangeError(`simTest: ${name} has no seeds`);
+  const title = `${name} (${all.length === 1 ? `seed ${all[0]}` : `${all.length} seeds`})`;
+  const again = (seed: string): string =>
+    `${SEED_VARIABLE}=${quoted(seed)} npx vitest run -t ${pattern(name)}`;
+  const body = async ({ signal }: Pick<TestContext, 'signal'>): Promise<void> => {
+    for (const [index, seed] of all.entries()) {
+      if (signal.aborted) return; // vitest has said why
+      const run = simulate(system, { ...rest, seed, again: again(seed), checkDeterminism: index === 0 });
+      if (run.failure !== undefined) throw violation(run.failure, index, all.length);
+      await breathe(); // lets the time limit in
+    }
+  };
+  if (timeout === undefined) test(title, body);
+  else test(title, { timeout }, body);
+}
+
+function chosen(seeds: number | readonly [first: number, last: number]): readonly string[] {
+  const one = process.env[SEED_VARIABLE];
+  if (one !== undefined && one !== '') return [one];
+  const [first, last] = typeof seeds === 'number' ? [1, seeds] : seeds;
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => String(first + i));
+}
+
+/** The block alone: where in the harness it was found says nothing. */
+function violation(failure: string, before: number, all: number): Error {
+  const error = new Error(`${before} of ${all} seeds passed before this one\n\n${failure}\n`);
+  error.stack = `${error.name}: ${error.message}`;
+  return error;
+}
+
+/** A name for `-t`, which is a regular expression. */
+const pattern = (name: string): string => quoted(name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
