@@ -3,25 +3,25 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PackedProject } from './testing/packed.ts';
 
-const oneServer = readFileSync(path.join(import.meta.dirname, '../docs/tutorial/one-server.ts'), 'utf8');
-const forgetful = oneServer.replace("replicas: 1,", "replicas: 3,");
-  .replace('replicas: 1,', 'replicas: [3],')
-  .replace('processId(0)', 'processId(ctx.random(3))');
+const TUTORIAL = path.join(import.meta.dirname, '../docs/tutorial');
+const good = readFileSync(path.join(TUTORIAL, 'one-server-once.ts'), 'utf8');
+const bad = readFileSync(path.join(TUTORIAL, 'one-server.ts'), 'utf8');
 
 let project: PackedProject;
 beforeAll(() => {
   project = new PackedProject();
-  project.write('one-server.ts', oneServer);
-  project.write('forgetful.ts', forgetful);
+  project.write('client.ts', readFileSync(path.join(TUTORIAL, 'client.ts'), 'utf8'));
+  project.write('good.ts', good);
+  project.write('bad.ts', bad);
 }, 120_000);
 afterAll(() => project.remove());
 
 describe('the package, installed into an empty project', () => {
   it('should run a system file', () => {
-    const { code, out, err } = project.npx(['wavetank', 'sim', '42', '--system', './one-server.ts']);
+    const { code, out, err } = project.npx(['wavetank', 'sim', '42', '--system', './good.ts']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/✓ pass/);
-    expect(out).toMatch(/next +npx wavetank sim --seeds 1\.\.1000 --system \.\/one-server\.ts\n$/);
+    expect(out).toMatch(/next +npx wavetank sim --seeds 1\.\.1000 --system \.\/good\.ts\n$/);
   });
 
   it('should run a system file in plain JavaScript', () => {
@@ -33,17 +33,7 @@ describe('the package, installed into an empty project', () => {
   });
 
   it('should fuzz a system file in threads, and make a finding again from its file', () => {
-    const words = [
-      'fuzz',
-      '--seeds',
-      '1..20',
-      '--workers',
-      '1',
-      '--out',
-      'campaign',
-      '--system',
-      './forgetful.ts',
-    ];
+    const words = ['fuzz', '--seeds', '1..20', '--workers', '1', '--out', 'campaign', '--system', './bad.ts'];
     const { code, out } = project.npx(['wavetank', ...words, '--json']);
     expect(code).toBe(1);
     const { findings } = JSON.parse(out) as { findings: { file: string; invariant: string }[] }; // what fuzz prints
@@ -63,10 +53,17 @@ describe('the package, installed into an empty project', () => {
   });
 
   it('should have types', () => {
-    const options = { module: 'nodenext', target: 'es2023', strict: true, noEmit: true, types: [] };
-    project.write('tsconfig.json', JSON.stringify({ compilerOptions: options, files: ['one-server.ts'] }));
+    const options = {
+      module: 'nodenext',
+      allowImportingTsExtensions: true,
+      target: 'es2023',
+      strict: true,
+      noEmit: true,
+      types: [],
+    };
+    project.write('tsconfig.json', JSON.stringify({ compilerOptions: options, files: ['good.ts'] }));
     expect(project.node('typescript/bin/tsc', ['-p', '.'])).toMatchObject({ code: 0, out: '' });
-    project.write('wrong.ts', oneServer.replace("kind: 'read' }, {", "kind: 'raed' }, {"));
+    project.write('wrong.ts', good.replace("kind: 'read' }, {", "kind: 'raed' }, {"));
     project.write('tsconfig.json', JSON.stringify({ compilerOptions: options, files: ['wrong.ts'] }));
     expect(project.node('typescript/bin/tsc', ['-p', '.']).out).toMatch(/"raed"/);
   });
@@ -82,14 +79,14 @@ describe('wavetank/vitest', () => {
   beforeAll(() => project.link('vitest'));
 
   it('should pass over many seeds, and show how many', () => {
-    project.write('register.test.ts', testOf('one-server', '{ seeds: 20 }'));
+    project.write('register.test.ts', testOf('good', '{ seeds: 20 }'));
     const { code, text } = vitest();
     expect(text).toMatch(/✓ .*register \(20 seeds\)/);
     expect(code).toBe(0);
   });
 
   it('should fail with the block that the command prints, and replay one seed', () => {
-    project.write('register.test.ts', testOf('forgetful', '{ seeds: 50 }'));
+    project.write('register.test.ts', testOf('bad', '{ seeds: 50 }'));
     const { code, text } = vitest();
     expect(code).toBe(1);
     expect(text).toMatch(
@@ -103,7 +100,7 @@ describe('wavetank/vitest', () => {
   });
 
   it('should honour time limits', () => {
-    project.write('register.test.ts', testOf('one-server', '{ seeds: 1_000_000, timeout: 500 }'));
+    project.write('register.test.ts', testOf('good', '{ seeds: 1_000_000, timeout: 500 }'));
     const { code, text } = vitest();
     expect(code).toBe(1);
     expect(text).toMatch(/timed out in 500ms/);

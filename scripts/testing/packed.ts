@@ -65,7 +65,7 @@ export class PackedProject {
       encoding: 'utf8',
       env: { ...process.env, NO_COLOR: '1', ...env },
     });
-    return { code: status, out: stdout, err: stderr };
+    return { code: status, out: stdout, err: stderr.replaceAll(/^npm .*\n/gm, '') }; // what npm itself has to say
   }
 
   /** Runs a script of our own packages here. */
