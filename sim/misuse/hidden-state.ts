@@ -24,20 +24,25 @@ const LOOK_STEPS = 64;
  */
 export function hiddenState(system: System, scenario: Scenario, edits: Edits): HiddenState | undefined {
   return withoutNondeterminism(() => {
-    const first = Simulation.create(system, scenario, { edits, checked: false });
+    const first = Simulation.create(system, scenario, { edits });
     const { processes } = first.world;
     while (first.world.step < processes) if (first.step() !== undefined) return undefined;
-    try {
-      return compared(first, first.fork());
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      const isData = error instanceof Error && error.name === 'DataCloneError';
-      return found(first, isData ? `a state is no plain data: ${why}` : `${THE_SECOND} and threw: ${why}`);
-    }
+    const second = forked(first);
+    return typeof second === 'string' ? found(first, second) : compared(first, second);
   });
 }
 
 const THE_SECOND = 'the same run was taken twice, side by side, and the second one went another way';
+
+/** A copy, or why there is none. */
+function forked(simulation: Simulation): Simulation | string {
+  try {
+    return simulation.fork();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'DataCloneError') throw error;
+    return `a state is no plain data: ${error.message.replaceAll(/\s+/g, ' ')}`;
+  }
+}
 
 function compared(first: Simulation, second: Simulation): HiddenState | undefined {
   for (;;) {
@@ -45,14 +50,13 @@ function compared(first: Simulation, second: Simulation): HiddenState | undefine
     const overToo = second.step();
     const look = over !== undefined || first.world.step % LOOK_STEPS === 0;
     const differ =
-      (over === undefined) !== (overToo === undefined) ||
+      over?.verdict !== overToo?.verdict ||
       first.world.hash !== second.world.hash ||
       (look && first.world.stateHash() !== second.world.stateHash());
     if (differ) return found(first, THE_SECOND);
-    if (over !== undefined) {
-      first.fork(); // what came into a state later must be plain data too
-      return undefined;
-    }
+    if (over === undefined) continue;
+    const last = forked(first); // what came into a state later must be plain data too
+    return typeof last === 'string' ? found(first, last) : undefined;
   }
 }
 
