@@ -2,19 +2,15 @@ import type { RegisterValue, Store } from '../../src/register/messages.ts';
 import type { Invariant } from '../observer.ts';
 
 /** B6. */
-export const uniqueTimestamp: Invariant<
-  { readonly values: Map<string, RegisterValue> },
-  unknown,
-  unknown,
-  Store
-> = {
+export const uniqueTimestamp: Invariant<{ readonly values: Map<string, RegisterValue> }> = {
   id: 'B6',
   name: 'unique-timestamp',
   statement: 'one timestamp belongs to one write operation and one value',
   initial: () => ({ values: new Map() }),
   only: { send: ['Store'] },
   on: {
-    send({ values }, tank, process, _to, { at, value }) {
+    send({ values }, tank, process, _to, message) {
+      const { at, value } = message as Store; // the only message asked for
       const key = `${at.seq}.${at.writer}.${at.incarnation}`;
       const known = values.get(key);
       if (known === undefined) values.set(key, value);

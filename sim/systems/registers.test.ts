@@ -3,7 +3,7 @@ import { type RunResult, simulate } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import type { System } from '../system.ts';
-import { abd, registerNaive, registerSingle } from './registers.ts';
+import { abd, abdDiskless, registerNaive, registerSingle } from './registers.ts';
 
 function run(system: System, seed: number, change: Partial<Scenario> = {}): RunResult {
   return simulate(system, { ...drawScenario(String(seed), system), ...change });
@@ -23,6 +23,12 @@ const verdicts = (system: System, count: number, change: Partial<Scenario> = {})
 describe('registers', () => {
   it('should find no fault with ABD', () => {
     expect(verdicts(abd, 60)).toEqual(['pass']);
+  });
+
+  it('should find no fault with ABD without disks, as long as a majority remembers', () => {
+    const ended = verdicts(abdDiskless, 60);
+    expect(ended).toContain('pass');
+    expect(['pass', 'excused']).toEqual(expect.arrayContaining(ended));
   });
 
   it('should find no fault with a single copy that does not crash', () => {

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { register as registerModel } from '../../invariants/linearizability/models/register.ts';
+import type { Tank } from '../../invariants/observer.ts';
 import { ordering } from '../../invariants/register/ordering.ts';
 import { quorumAtReturn } from '../../invariants/register/quorum-at-return.ts';
 import { replicaTimestamp } from '../../invariants/register/replica-timestamp.ts';
 import { uniqueTimestamp } from '../../invariants/register/unique-timestamp.ts';
 import { validity } from '../../invariants/register/validity.ts';
+import { processId } from '../../src/process/ids.ts';
 import { createAbd, majority } from '../../src/register/abd.ts';
 import { createRegisterClient } from '../../src/register/client.ts';
+import { createDiskless, type DisklessState } from '../../src/register/diskless.ts';
 import { compareTimestamps, NEVER_WRITTEN, type RegisterOperation } from '../../src/register/messages.ts';
 import { createNaive } from '../../src/register/naive.ts';
 import { singleCopy } from '../../src/register/single.ts';
@@ -114,4 +117,42 @@ export const abd = defineSystem({
   points: ['after-query', 'before-store-ack'],
   probes: ['write-back', 'write-back-skipped', 'request-waits-for-quorum-operation'],
   quorum: majority,
+});
+
+/** How many replicas have forgotten nothing: what fewer than a majority remember may be gone. */
+function forgotten(tank: Tank<DisklessState>): string | undefined {
+  let active = 0;
+  for (let i = 0; i < tank.replicas; i++) if (tank.replica(processId(i))?.status === 'active') active++;
+  return active >= majority(tank.replicas)
+    ? undefined
+    : `only ${active} of ${tank.replicas} replicas have not forgotten everything`;
+}
+
+/** The atomic register whose replicas forget everything in a crash. B4 and B5 are about disks, which it has not. */
+export const abdDiskless = defineSystem({
+  ...common,
+  name: 'abd-diskless',
+  summary:
+    'the same register without disks: replicas that crash recover from a quorum; crash-consistent quorums',
+  replica: ({ settings }) => createDiskless(settings),
+  invariants: [validity, ordering(NEVER_WRITTEN, compareTimestamps), uniqueTimestamp],
+  points: ['after-query', 'before-active-again'],
+  probes: ['recovered', 'answer-taken-back-by-a-crash'],
+  replicas: [3, 3, 4, 5, 5, 6, 7],
+  // Whoever recovers needs a majority of others, so that no minority can be left out for good.
+  quorum: (replicas) => replicas,
+  // Time to recover before the next one crashes: what a majority has forgotten is gone.
+  narrow: (scenario) => ({
+    ...scenario,
+    crash: {
+      ...scenario.crash,
+      everyUs: 2 * scenario.crash.everyUs,
+      durationUs: Math.min(100 * MS, scenario.crash.durationUs),
+      downMax: 1,
+      blackoutPpm: 0,
+      pointPpm: Math.min(1_000, scenario.crash.pointPpm),
+    },
+    aims: scenario.aims.filter(({ fault }, i) => fault !== 'crash' || i === 0),
+  }),
+  excuse: forgotten,
 });
