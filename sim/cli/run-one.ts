@@ -13,6 +13,7 @@ import { commandLine } from './command-line.ts';
 import { commitText } from './commit.ts';
 import { ExitCode, exitCodeOf } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { judgedText } from './judged.ts';
 import { lookThrough } from './look-through.ts';
 import { nextCommand } from './next-command.ts';
 import { runJson, violationJson } from './run-json.ts';
@@ -84,7 +85,8 @@ function printEnd(job: SimJob, scenario: Scenario, run: TimedRun, io: Io, determ
     const where = `step ${result.steps} of seed ${scenario.seed}`;
     io.err(`the harness, or a handler that no invariant judges, broke at ${where}: ${result.reason ?? ''}\n`);
   }
-  const extra: Line[] = determinism === undefined ? [] : [['determinism', determinism]];
+  const judged: Line = ['judged', judgedText(job.system, scenario)];
+  const extra: Line[] = determinism === undefined ? [judged] : [judged, ['determinism', determinism]];
   const next = nextCommand(result, job, scenario);
   io.out(text(verdictLines(result, stepsPerSecond, extra, next, io.paint)));
 }
