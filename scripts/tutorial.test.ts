@@ -60,6 +60,20 @@ describe('the tutorial', () => {
     else writeFileSync(TUTORIAL, updated);
   });
 
+  it('should have its first file in the README, which finds what it promises', async () => {
+    const README = path.join(DOCS, '../README.md');
+    const readme = readFileSync(README, 'utf8');
+    const updated = readme.replaceAll(
+      /<!-- file: (.*) -->\n(?:```\w+\n[\s\S]*?```\n<!-- end -->\n)?/g,
+      (_, name: string) => `<!-- file: ${name} -->\n${file(name)}\n<!-- end -->\n`,
+    );
+    expect(updated).toContain('<!-- file: first.ts -->');
+    if (process.env['UPDATE_TUTORIAL'] === undefined) expect(readme).toBe(updated);
+    else writeFileSync(README, updated);
+    expect(await shown('sim --seeds 1..10 --system ./first.ts')).toMatch(/✗ .*\n {2}I17 linearizability/);
+    expect(await shown('shrink 2 --system ./first.ts --minutes 0.02 --out first.json')).toMatch(/✓ shrunk/);
+  });
+
   it('should tell the truth about the one condition that goes', () => {
     const flat = (name: string): string =>
       readFileSync(path.join(FILES, name), 'utf8')
