@@ -173,6 +173,9 @@ function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: 
 /** `x.json` becomes `x-small.json`; a seed goes below findings/. */
 function fileFor({ failurePath, system }: SimJob, seed: string, { breach }: Failing): string {
   if (failurePath !== undefined) return failurePath.replace(/\.json$/, '-small.json');
-  const slug = `${system.name} ${seed} ${breach.fingerprint}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  const slug = `${system.name} ${seed} ${breach.fingerprint}`
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '');
   return path.join('findings', `${slug.slice(0, 80)}-small.json`);
 }

@@ -241,6 +241,7 @@ function fileNameOf(system: string, fingerprint: string): string {
   const slug = `${system} ${fingerprint}`
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '') // of a file's `./`
     .slice(0, SLUG_MAX)
     .replace(/-$/, '');
   return `${slug}-${digestOf(`${system} ${fingerprint}`)}.json`;
