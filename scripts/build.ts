@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 // The package: plain ESM and declarations below dist/, file by file as in the repository. `npm run build [folder]`.
@@ -8,18 +8,25 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const DIST = path.resolve(ROOT, process.argv[2] ?? 'dist');
 const TSC = path.join(ROOT, 'node_modules/typescript/bin/tsc');
 
-/** What is read at run time beside the code. */
-const ASSETS = ['sim/report/page/viewer.css', 'sim/report/page/viewer.js'];
+/** What is read at run time beside the code: it is in these folders, and is no TypeScript. */
+const ASSETS = ['sim/report/page', 'sim/report/history'];
 
 rmSync(DIST, { recursive: true, force: true });
 execFileSync(process.execPath, [TSC, '--project', 'tsconfig.build.json', '--outDir', DIST], {
   cwd: ROOT,
   stdio: 'inherit',
 });
-for (const asset of ASSETS) {
-  mkdirSync(path.dirname(path.join(DIST, asset)), { recursive: true });
-  cpSync(path.join(ROOT, asset), path.join(DIST, asset));
+for (const folder of ASSETS) {
+  for (const file of readdirSync(path.join(ROOT, folder))) {
+    if (/\.(css|js)$/.test(file)) cpSync(path.join(ROOT, folder, file), path.join(DIST, folder, file));
+  }
 }
+// What the program says of itself is found at the same place as in the repository.
+const { name, version, type } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as Record<
+  string,
+  string
+>; // our own file
+writeFileSync(path.join(DIST, 'package.json'), `${JSON.stringify({ name, version, type })}\n`);
 for (const file of readdirSync(DIST, { recursive: true, encoding: 'utf8' })) {
   if (file.endsWith('.d.ts')) withJsImports(path.join(DIST, file));
 }

@@ -29,25 +29,25 @@ const MINUTE_MS = 60_000;
 
 /**
  * Makes a failing run small: fewer faults, messages, operations, processes, less time; with the same fingerprint.
- * @throws Error when the run does not violate anything.
+ * Rejects with an Error when the run does not violate anything.
  */
-export function shrink(
+export async function shrink(
   system: System,
   failing: { readonly scenario: Scenario; readonly edits?: Edits },
   { minutes = 1, runsMax = Number.POSITIVE_INFINITY }: ShrinkOptions = {},
-): Shrunk {
+): Promise<Shrunk> {
   const { scenario, edits = {} } = failing;
   const startMs = performance.now();
   const spent = (): boolean => performance.now() - startMs > minutes * MINUTE_MS;
-  const found = search(system, { scenario, edits }, { runsMax, spent });
+  const found = await search(system, { scenario, edits }, { runsMax, spent });
   const { before, after, best, runs, exhausted, slipped } = found;
-  const faults = decisionsOf(system, best, 'fault');
+  const faults = decisionsOf(system, best.candidate, 'fault');
   const seconds = (performance.now() - startMs) / 1000;
   const others = [...slipped.keys()];
   const { candidate, result } = best;
   const again = `simulate(${system.name}, shrunk)`;
   const text = [
-    ...shrinkLines({ before, after, runs, seconds, exhausted, faults, others }, plain),
+    ...shrinkLines({ before, after, runs, seconds, exhausted, interrupted: false, faults, others }, plain),
     '',
     failureText(system, candidate.scenario, candidate.edits, result, again) ?? commitText() ?? '',
   ].join('\n');

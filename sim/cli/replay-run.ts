@@ -9,6 +9,7 @@ import { violationLines } from '../report/violation-block.ts';
 import type { RunResult } from '../run.ts';
 import { simulate } from '../run.ts';
 import { BadInput } from './bad-input.ts';
+import { commandLine } from './command-line.ts';
 import { commitText } from './commit.ts';
 import { ExitCode, exitCodeOf } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -59,7 +60,7 @@ const bare = (commit: string): string => commit.split(' ', 1)[0] ?? commit;
 function tapeOf(file: string, { tape }: WrittenFailure): Tape {
   if (tape === null)
     throw new BadInput(
-      `${file} has no recorded run, as that did not come to an end: use npm run sim -- ${file}`,
+      `${file} has no recorded run, as that did not come to an end: use ${commandLine('sim', file, [])}`,
     );
   const found = unpacked(tape);
   if (found === undefined) throw new BadInput(`${file}: what it holds of the run cannot be read`);

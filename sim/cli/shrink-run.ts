@@ -23,6 +23,7 @@ import { Progress } from './progress.ts';
 import type { Registry } from './registry.ts';
 import { failureOfRun } from './shrunk-failure.ts';
 import type { SimJob, SimOptions } from './sim-job.ts';
+import { isSystemFile } from './system-name.ts';
 
 export interface ShrinkCommandOptions extends SimOptions, KeepOptions {
   readonly minutes?: string;
@@ -62,6 +63,10 @@ export async function runShrink(
     catalogue: options.catalogue ?? job.failure?.catalogue,
   };
   refuseKeeping(options, bug.catalogue);
+  if (isSystemFile(job.system.name) && (options.emitTest ?? options.save) !== undefined)
+    throw new BadInput(
+      `--emit-test and --save are for our own systems; keep the small run of ${job.system.name} as it is`,
+    );
   const sound = bug.mutant === undefined ? undefined : registry.systems.get(job.system.name);
   const startMs = io.nowMs();
   const { shrunk, interrupted } = await search(job, words, sound, limitMs, io);
@@ -82,7 +87,7 @@ export async function runShrink(
   print({ shrunk, why, seconds, interrupted, file, kept }, job, io);
   if (differs) {
     io.err(
-      `the small run is another one in a process of its own: try npm run sim -- ${file} --check-determinism\n`,
+      `the small run is another one in a process of its own: try ${commandLine('sim', file, ['--check-determinism'])}\n`,
     );
     return ExitCode.nondeterminism;
   }
