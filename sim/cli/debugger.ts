@@ -1,6 +1,12 @@
 import inspector from 'node:inspector';
+import path from 'node:path';
 import { count } from '../report/units.ts';
 import type { Io } from './io.ts';
+
+const EXTENSION = path.extname(import.meta.filename);
+const MAIN = path.relative('.', path.join(import.meta.dirname, `main${EXTENSION}`));
+/** What node is given to run this program: from its sources, or as it was installed. */
+const PROGRAM = EXTENSION === '.ts' ? `--import tsx ${MAIN}` : MAIN;
 
 /** Stops an attached debugger right before a step; tells how to attach one when there is none. */
 export function breakpoint(
@@ -9,7 +15,7 @@ export function breakpoint(
   io: Io,
 ): { step: number; pause: () => void } {
   if (inspector.url() === undefined) {
-    const command = `node --inspect-brk --import tsx sim/cli/main.ts sim ${again.join(' ')}`;
+    const command = `node --inspect-brk ${PROGRAM} sim ${again.join(' ')}`;
     io.err(`no debugger is attached, so step ${count(step)} will not stop: start with  ${command}\n`);
   }
   let stopped = false;
