@@ -1,4 +1,5 @@
 import type { Entry } from '../../src/vsr/entry.ts';
+import type { Executed } from '../../src/vsr/observations.ts';
 import type { Trace } from './trace.ts';
 import {
   commit,
@@ -41,8 +42,14 @@ export function prepareAt(trace: Trace, log: readonly Entry[], committed = 0): v
 }
 
 export function execute(trace: Trace, replica: number, log: readonly Entry[]): void {
-  trace.observes(replica, executed(log));
+  observe(trace, replica, executed(log));
   trace.takes(replica, { commit: log.length, commitMax: Math.max(log.length, trace.at(replica).commitMax) });
+}
+
+function observe(trace: Trace, replica: number, execution: Executed): void {
+  const { client, op, request, session } = execution.entry;
+  trace.at(replica).clientTable.set(client, { session, request, result: execution.result, op });
+  trace.observes(replica, execution);
 }
 
 /**
@@ -81,7 +88,7 @@ export function goodRun(trace: Trace): void {
   trace.crashes(2);
   trace.starts(2);
   trace.takes(2, { status: 'view-change', view: 1, logView: 0, log: [...A], commitMax: 1 });
-  trace.observes(2, executed(A));
+  observe(trace, 2, executed(A));
   trace.takes(2, { commit: 1 });
   trace.passes(2, 1, doViewChange(2, 1, 1, 0, A, 1));
   trace.takes(1, { logView: 1, log: [...AB], commitMax: 1 });
