@@ -1,4 +1,4 @@
-import type { Executed } from '../src/vsr/observations.ts';
+import type { Checkpointed, Executed } from '../src/vsr/observations.ts';
 import { getByRequest } from './facts/by-request.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { CHANGED, replicaFacts } from './facts/replicas.ts';
@@ -12,7 +12,7 @@ interface State {
 }
 
 /**
- * I12. Each incarnation of a replica executes ops 1, 2, 3 ... once each, and its commit number is how many; and of all
+ * I12. Each incarnation of a replica executes ops 1, 2, 3 ..., or those after the checkpoint that it restored, once each, and its commit number is how many; and of all
  * entries of the log for the same request (client, session, number) at most one takes effect.
  */
 export const atMostOnce: VsrInvariant<State> = {
@@ -24,9 +24,14 @@ export const atMostOnce: VsrInvariant<State> = {
     canon: tank.shared(canonFacts),
     executed: Array.from({ length: tank.replicas }, () => 0),
   }),
-  only: { observe: ['executed'], step: { facts: replicaFacts, bits: CHANGED.commit } },
+  only: { observe: ['executed', 'restored'], step: { facts: replicaFacts, bits: CHANGED.commit } },
   on: {
     observe({ canon, executed }, tank, process, observation) {
+      if (observation.type === 'restored') {
+        const { op } = observation as Checkpointed; // the only observation with this type
+        executed[process] = op;
+        return;
+      }
       if (observation.type !== 'executed') return;
       const { entry, effect } = observation as Executed; // the only observation with this type
       const next = (executed[process] ?? 0) + 1;

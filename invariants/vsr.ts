@@ -1,6 +1,7 @@
 import { acksNeverRegress } from './acks-never-regress.ts';
 import { atMostOnce } from './at-most-once.ts';
 import { bounds } from './bounds.ts';
+import { checkpointEquality } from './checkpoint-equality.ts';
 import { clientTable } from './client-table.ts';
 import { commitBacked } from './commit-backed.ts';
 import { durability } from './durability.ts';
@@ -48,6 +49,7 @@ export function vsrInvariants(options: VsrInvariantOptions): readonly Invariant[
     atMostOnce,
     logPrefix,
     replyCorrectness,
+    checkpointEquality,
     clientTable(options.sessionsMax),
     stateHash(options.model),
     realTime,

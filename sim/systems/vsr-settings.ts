@@ -15,6 +15,8 @@ export const vsrSettings = z.strictObject({
   preVote: z.boolean(),
   pipelineMax: z.number().int().min(1).max(1000),
   sessionsMax: z.number().int().min(1).max(10_000),
+  /** Ops between two checkpoints; 0, and in scenarios from before there were any: none. */
+  checkpointOps: z.number().int().min(0).max(1_000_000).default(0),
   heartbeatUs: us,
   resendUs: us,
   viewTimeoutUs: us,
@@ -79,6 +81,7 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
     retryUs,
     retryMaxUs: retryUs * s.pick([2, 8]),
     giveUpUs: s.percent(30) ? 0 : retryUs * s.pick([2, 4, 8, 16]),
+    checkpointOps: s.pick([0, 2, 4, 8, 16, 32]),
   };
 }
 
@@ -88,6 +91,7 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
   const {
     pipelineMax,
     sessionsMax,
+    checkpointOps,
     heartbeatUs,
     resendUs,
     viewTimeoutUs,
@@ -100,6 +104,7 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
     members,
     pipelineMax,
     sessionsMax,
+    checkpointOps,
     heartbeatUs,
     resendUs,
     viewTimeoutUs,

@@ -18,6 +18,7 @@ export const VSR_POINTS = [
   'before-install',
   'become-primary',
   'commit-advance',
+  'before-checkpoint',
 ] as const;
 
 /** Situations that a batch of seeds should reach. */
@@ -32,6 +33,8 @@ export const VSR_PROBES = [
   'duplicate-request-suppressed',
   'client-unknown-outcome',
   'eviction',
+  'checkpoint-taken',
+  'checkpoint-restored',
   'abdication',
   'one-way-partition',
   'message-duplicated-across-restart',

@@ -30,4 +30,14 @@ describe('append-list', () => {
     ];
     expect(new Set(digests).size).toBe(digests.length);
   });
+
+  it('comes back from what was captured', () => {
+    const state = appendList.initial();
+    for (const value of ['a', 'bc']) appendList.execute(state, { kind: 'push', value });
+    const captured = appendList.capture(state);
+    const restored = appendList.restore(captured);
+    expect(restored).toEqual(state);
+    appendList.execute(state, { kind: 'push', value: 'd' });
+    expect(appendList.restore(captured)).toEqual(restored);
+  });
 });

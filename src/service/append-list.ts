@@ -27,8 +27,7 @@ export const appendList: Service<AppendListState, AppendListOperation, AppendLis
   execute(state, operation) {
     switch (operation.kind) {
       case 'push':
-        state.values.push(operation.value);
-        state.hash = rollText(rollNumber(state.hash, operation.value.length), operation.value);
+        push(state, operation.value);
         return { kind: 'push', length: state.values.length };
       case 'list':
         return { kind: 'list', values: state.values.slice() };
@@ -41,4 +40,16 @@ export const appendList: Service<AppendListState, AppendListOperation, AppendLis
     }
   },
   digest: (state) => scatter(state.hash) >>> 0,
+  capture: (state) => state.values.slice(),
+  restore(captured) {
+    const state: AppendListState = { values: [], hash: HASH_SEED };
+    const values = captured as string[]; // what `capture` made
+    for (const value of values) push(state, value);
+    return state;
+  },
 };
+
+function push(state: AppendListState, value: string): void {
+  state.values.push(value);
+  state.hash = rollText(rollNumber(state.hash, value.length), value);
+}

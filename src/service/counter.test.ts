@@ -15,4 +15,12 @@ describe('counter', () => {
     expect(counter.execute(state, { kind: 'get' })).toEqual({ kind: 'get', value: 2 ** 40 + 3 });
     expect(digests.size).toBe(3);
   });
+
+  it('comes back from what was captured', () => {
+    const state = counter.initial();
+    counter.execute(state, { kind: 'add', amount: 2 ** 40 });
+    const restored = counter.restore(counter.capture(state));
+    expect(restored).toEqual(state);
+    expect(counter.digest(restored)).toBe(counter.digest(state));
+  });
 });

@@ -28,4 +28,6 @@ export const counter: Service<CounterState, CounterOperation, CounterResult> = {
     }
   },
   digest: (state) => scatter(rollNumber(HASH_SEED, state.value)) >>> 0,
+  capture: (state) => state.value,
+  restore: (captured) => ({ value: captured as number }), // what `capture` made
 };

@@ -35,4 +35,24 @@ describe('kv', () => {
     ];
     expect(new Set([target, ...others]).size).toBe(6);
   });
+
+  it('captures equal states equally, in whatever order they were written, and comes back from that', () => {
+    const states = [
+      ['a', 'b'],
+      ['b', 'a'],
+    ].map((keys) => {
+      const state = kv.initial();
+      for (const key of keys) kv.execute(state, { kind: 'write', key, value: `of ${key}` });
+      for (const value of ['x', 'y']) kv.execute(state, { kind: 'append', key: 'c', value });
+      return state;
+    });
+    const [first = kv.initial(), second = kv.initial()] = states;
+    expect(kv.capture(first)).toEqual(kv.capture(second));
+    const restored = kv.restore(kv.capture(first));
+    expect(restored).toEqual(second);
+    expect(kv.digest(restored)).toBe(kv.digest(first));
+    kv.execute(first, { kind: 'append', key: 'c', value: 'z' });
+    kv.execute(restored, { kind: 'append', key: 'c', value: 'z' });
+    expect(kv.digest(restored)).toBe(kv.digest(first));
+  });
 });

@@ -52,7 +52,16 @@ export const kv: Service<KvState, KvOperation, KvResult> = {
     }
   },
   digest: (state) => state.digest >>> 0,
+  capture: (state) => [...state.slots].map(([key, { value }]) => [key, value]).sort(byKey),
+  restore(captured) {
+    const state: KvState = { slots: new Map(), digest: 0 };
+    const pairs = captured as [string, string][]; // what `capture` made
+    for (const [key, value] of pairs) put(state, key, undefined, value);
+    return state;
+  },
 };
+
+const byKey = ([a = '']: string[], [b = '']: string[]): number => (a < b ? -1 : 1);
 
 function put(state: KvState, key: string, slot: Slot | undefined, value: string): void {
   const hash = rollText(keyHash(key), value);

@@ -8,4 +8,8 @@ export interface Service<State extends object = object, Operation = unknown, Res
   execute(state: State, operation: Operation): Result;
   /** A number that equal states share and different states (almost) never do. O(1): kept up to date by `execute`. */
   digest(state: State): number;
+  /** The state as plain data for a checkpoint: equal states give equal data, whatever way they came about. */
+  capture(state: State): unknown;
+  /** A state equal to the one that was captured. */
+  restore(captured: unknown): State;
 }

@@ -1,4 +1,5 @@
 import type { ProcessId } from '../process/ids.ts';
+import { isCheckpointDue, takeCheckpoint } from './checkpoint.ts';
 import { runEntry } from './client-table.ts';
 import type { Entry } from './entry.ts';
 import { type Ctx, isNormalPrimary, quorum, type Replica } from './group.ts';
@@ -48,6 +49,7 @@ export function executeCommitted(replica: Replica, state: ReplicaState, ctx: Ctx
     state.commit = entry.op;
     const record = runEntry(replica, state, entry);
     observeExecution(replica, state, entry, record, ctx);
+    if (isCheckpointDue(replica, entry.op)) takeCheckpoint(replica, state, ctx);
     if (answers) answer(state, entry, record, ctx);
   }
 }

@@ -9,6 +9,8 @@ export interface VsrConfig {
   readonly pipelineMax: number;
   /** Sessions that the client table holds at most. */
   readonly sessionsMax: number;
+  /** Ops between two checkpoints; 0: none are taken. */
+  readonly checkpointOps: number;
   /** Primary: idle time after which a Commit is sent. */
   readonly heartbeatUs: number;
   /** Time after which something unanswered is sent again. */

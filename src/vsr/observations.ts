@@ -11,3 +11,14 @@ export interface Executed {
   readonly digest: number;
   readonly effect: boolean;
 }
+
+/**
+ * A checkpoint was taken, or restored at a restart: the executed state is now that of `op`. `bytesChecksum` is over the canonical
+ * bytes of what is in memory, `digest` that of the service.
+ */
+export interface Checkpointed {
+  readonly type: 'checkpointed' | 'restored';
+  readonly op: number;
+  readonly bytesChecksum: number;
+  readonly digest: number;
+}

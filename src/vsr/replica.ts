@@ -52,6 +52,7 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
     svcQuorum: false,
     suspects: false,
     dvc: new Map(),
+    checkpointOp: 0,
     service: replica.service.initial(),
     durable: { view: 0, logView: 0, op: 0 },
     incarnation: 0,

@@ -44,6 +44,25 @@ describe('restart', () => {
     expect(cluster.executions.map(({ executed }) => executed.entry.op)).toEqual([1]);
   });
 
+  it('brings back the executed state from the newest checkpoint, and executes only what follows', () => {
+    const cluster = new Cluster({ config: testConfig(3, { checkpointOps: 2 }), clients: 1 });
+    cluster.run();
+    for (let amount = 1; amount <= 4; amount++) {
+      cluster.invoke(3, { kind: 'add', amount });
+      cluster.run();
+    }
+    cluster.pass(20_000); // a heartbeat tells backups that all five ops are committed
+    const { clientTable, service } = structuredClone(cluster.state(1));
+    expect(cluster.state(1)).toMatchObject({ commit: 5, checkpointOp: 4 });
+    cluster.crash(1);
+    cluster.executions.length = 0;
+    cluster.start(1);
+    finishDisk(cluster, 1);
+    cluster.pass(20_000);
+    expect(cluster.executions.map(({ executed }) => executed.entry.op)).toEqual([5]);
+    expect(cluster.state(1)).toMatchObject({ commit: 5, clientTable, service });
+  });
+
   it('cuts the tail that a crash tore, and writes on behind the cut', () => {
     const cluster = started(3);
     const log = chain(0, 3);

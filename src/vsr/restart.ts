@@ -1,4 +1,5 @@
 import type { DiskCompletion } from '../process/disk.ts';
+import { restoreCheckpoint } from './checkpoint.ts';
 import { executeCommitted } from './commit.ts';
 import { type Ctx, primaryOf, type Replica } from './group.ts';
 import { becomePrimary } from './start-view.ts';
@@ -61,8 +62,13 @@ function replay(replica: Replica, state: ReplicaState, bytes: Uint8Array, ctx: C
   state.wal.end = image.end;
   state.wal.chain = image.chain;
   state.incarnation = image.incarnation + 1;
-  executeCommitted(replica, state, ctx);
   appendOpen(state, state.incarnation, ctx);
+  const { checkpointAt, checkpointBytes } = image;
+  if (checkpointBytes > 0) {
+    const checkpoint = bytes.subarray(checkpointAt, checkpointAt + checkpointBytes);
+    restoreCheckpoint(replica, state, checkpoint, ctx);
+  }
+  executeCommitted(replica, state, ctx);
 }
 
 /**

@@ -52,6 +52,8 @@ export interface ReplicaState {
   suspects: boolean;
   /** DoViewChange by sender for `view`, own one included (all replicas keep their own: it is frozen). */
   dvc: Map<ProcessId, DoViewChange>;
+  /** The newest checkpoint is of this op; 0: none. */
+  checkpointOp: number;
   /** State of the service; opaque here. */
   service: object;
   durable: DurableState;

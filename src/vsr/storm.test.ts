@@ -70,6 +70,7 @@ class Storm {
     this.#replicas = 1 + random(random(4) === 0 ? 7 : 5);
     const config = testConfig(this.#replicas, {
       pipelineMax: 1 + random(8),
+      checkpointOps: random(4) * 2,
       sessionsMax: random(3) === 0 ? 2 : 16,
       preVote: random(3) > 0,
     });
@@ -83,6 +84,10 @@ class Storm {
       random,
     });
     this.cluster.onExecuted = (replica, executed) => this.#onExecuted(replica, executed);
+    this.cluster.onRestored = (replica, { op, digest }) => {
+      equal(digest, this.#canonical[op - 1]?.digest, 'restored another state');
+      this.#executed[replica] = op;
+    };
     this.cluster.onSend = (packet) => this.#onSend(packet);
     this.cluster.onOutcome = (client) => {
       this.#completed += 1;

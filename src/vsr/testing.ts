@@ -7,7 +7,7 @@ import { type ClientState, createClient } from './client.ts';
 import type { VsrClientConfig, VsrConfig } from './config.ts';
 import { type Entry, makeEntry, ROOT_CHECKSUM } from './entry.ts';
 import type { Message, ReplicaMessage } from './messages.ts';
-import type { Executed } from './observations.ts';
+import type { Checkpointed, Executed } from './observations.ts';
 import { createReplica } from './replica.ts';
 import type { ReplicaState } from './state.ts';
 
@@ -18,6 +18,7 @@ export function testConfig(replicas: number, changes: Partial<VsrConfig> = {}): 
     members: Array.from({ length: replicas }, (_, i) => processId(i)),
     pipelineMax: 8,
     sessionsMax: 16,
+    checkpointOps: 0,
     heartbeatUs: 10_000,
     resendUs: 8_000,
     viewTimeoutUs: 60_000,
@@ -100,6 +101,7 @@ export class Cluster {
   /** Told of each message sent. */
   onSend: (packet: Packet) => void = () => {};
   onExecuted: (replica: ProcessId, executed: Executed) => void = () => {};
+  onRestored: (replica: ProcessId, checkpoint: Checkpointed) => void = () => {};
   onOutcome: (client: ProcessId, outcome: Outcome<unknown>) => void = () => {};
   readonly #random: (bound: number) => number;
   readonly #replica: Process<ReplicaState, Message>;
@@ -340,7 +342,9 @@ export class Cluster {
         sync: (file, token) => ask('sync', token, file, { covers: [...disk.cached] }),
       },
       observe: (observation: Observation) => {
-        const executed = observation as Executed; // replicas observe nothing else
+        if (observation.type === 'restored') this.onRestored(id, observation as Checkpointed);
+        if (observation.type !== 'executed') return;
+        const executed = observation as Executed; // the only observation with this type
         this.executions.push({ replica: id, executed });
         this.onExecuted(id, executed);
       },

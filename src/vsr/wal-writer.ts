@@ -6,6 +6,7 @@ import type { Entry } from './entry.ts';
 import type { Message } from './messages.ts';
 import type { PendingRecord, ReplicaState } from './state.ts';
 import {
+  CHECKPOINT,
   ENTRY,
   entryBody,
   INSTALL,
@@ -49,6 +50,11 @@ export function appendInstall(
 ): void {
   const body = installBody(after, entries, state.logView);
   append(state, INSTALL, body, checksum(body), ctx);
+}
+
+/** Writes a checkpoint. All that it was made from is before it in the file, and durable no later. */
+export function appendCheckpoint(state: ReplicaState, bytes: Uint8Array, ctx: Context<Message>): void {
+  append(state, CHECKPOINT, bytes, checksum(bytes), ctx);
 }
 
 function append(

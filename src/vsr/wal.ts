@@ -9,13 +9,15 @@ export const WAL_FILE = 'wal';
 /**
  * What a record does to the image:
  * `OPEN` begins an incarnation; `ENTRY` appends to the log; `PROMISE` raises the view and thereby freezes the log for
- * the DoViewChange; `INSTALL` replaces the log above a point, and raises view and log_view together with it (E4).
+ * the DoViewChange; `INSTALL` replaces the log above a point, and raises view and log_view together with it (E4);
+ * `CHECKPOINT` has all that executing the log up to some op has made, so that a restart need not execute it again.
  */
 export const OPEN = 1;
 export const ENTRY = 2;
 export const PROMISE = 3;
 export const INSTALL = 4;
-export type RecordKind = typeof OPEN | typeof ENTRY | typeof PROMISE | typeof INSTALL;
+export const CHECKPOINT = 5;
+export type RecordKind = typeof OPEN | typeof ENTRY | typeof PROMISE | typeof INSTALL | typeof CHECKPOINT;
 
 /**
  * Header of a record, six 32-bit words: seal, length of the body, chain, kind, commit, checksum of the body.
@@ -34,6 +36,9 @@ export interface WalScan<Slot> {
   log: Slot[];
   /** Known to be committed up to here, at least. It may lie above the log. */
   commit: number;
+  /** Where the newest checkpoint is in the file; its length is 0 when there is none. */
+  checkpointAt: number;
+  checkpointBytes: number;
   /** Where the next record goes. */
   end: number;
   /** Seal of the last record. */
@@ -47,7 +52,17 @@ export type WalOutline = WalScan<{ readonly checksum: number }>;
 
 /** The image of an empty file. */
 export function emptyWal<Slot = Entry>(): WalScan<Slot> {
-  return { incarnation: 0, view: 0, logView: 0, log: [], commit: 0, end: 0, chain: 0 };
+  return {
+    incarnation: 0,
+    view: 0,
+    logView: 0,
+    log: [],
+    commit: 0,
+    checkpointAt: 0,
+    checkpointBytes: 0,
+    end: 0,
+    chain: 0,
+  };
 }
 
 /**
@@ -85,7 +100,10 @@ function scan<Slot, Image extends WalScan<Slot | Entry>>(
     if (end > bytes.length) break;
     const body = bytes.subarray(at + HEADER_BYTES, end);
     if (checksum(body) !== sum) break;
-    replay(image, kind, body, sum, slot);
+    if (kind === CHECKPOINT) {
+      image.checkpointAt = at + HEADER_BYTES;
+      image.checkpointBytes = length;
+    } else replay(image, kind, body, sum, slot);
     if (commit > image.commit) image.commit = commit;
     image.end = sectorUp(end);
     image.chain = seal;

@@ -52,4 +52,14 @@ export const vsrRestart: readonly Mutant[] = [
     note: 'a torn record is replayed',
     difficulty: 'e',
   },
+  {
+    id: 'V39',
+    name: 'checkpoint-label-off-by-one',
+    file: 'src/vsr/checkpoint.ts',
+    find: 'op: commit,',
+    replace: 'op: commit - 1,',
+    expect: ['I12', 'I13', 'I14', 'I25'],
+    note: 'the state after op c is labelled c-1: after a restore op c runs twice',
+    difficulty: 'm',
+  },
 ];
