@@ -1,5 +1,6 @@
 import type { ProcessId } from '../src/process/ids.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
+import { type DamageFacts, damageFacts, isHurt } from './facts/damage.ts';
 import type { DiskFacts } from './facts/disks.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import { checksumAt } from './facts/replicas.ts';
@@ -9,6 +10,7 @@ import type { VsrInvariant, VsrTank } from './facts/types.ts';
 interface State {
   readonly canon: CanonFacts;
   readonly disks: DiskFacts;
+  readonly damage: DamageFacts;
   /** Committed ops up to here were counted. */
   counted: number;
   /** Per replica: log_view and length of its durable log when last looked at. */
@@ -18,7 +20,8 @@ interface State {
 
 /**
  * I3 (durable logs). When op j is first committed anywhere, at least q replicas hold C[j] synced; ever after at least
- * n-q+1 do, so that every quorum of a view change meets one.
+ * n-q+1 do, so that every quorum of a view change meets one. A replica whose disk lost something counts as a holder until it
+ * takes part again; one real copy there must be in any case.
  */
 export function durability(facts: VsrFacts): VsrInvariant<State> {
   const { options } = facts;
@@ -30,6 +33,7 @@ export function durability(facts: VsrFacts): VsrInvariant<State> {
     initial: (tank) => ({
       canon: tank.shared(canonFacts),
       disks: tank.shared(facts.disks),
+      damage: tank.shared(damageFacts),
       counted: 0,
       logViews: Array.from({ length: tank.replicas }, () => 0),
       lengths: Array.from({ length: tank.replicas }, () => 0),
@@ -69,14 +73,16 @@ function lookAgain(facts: VsrFacts, state: State, tank: VsrTank, process: Proces
 }
 
 /** Replicas whose disk has the last op that was counted. */
-function holders(facts: VsrFacts, { canon, counted, disks }: State, tank: VsrTank): number {
+function holders(facts: VsrFacts, { canon, counted, damage, disks }: State, tank: VsrTank): number {
   const checksum = checksumAt(canon.entries, counted);
   let holding = 0;
+  let excused = 0;
   for (let replica = 0; replica < tank.replicas; replica++) {
     const { log } = facts.durable(disks, tank, replica as ProcessId); // in range
     if (checksumAt(log, counted) === checksum) holding++;
+    else if (isHurt(damage, tank, replica as ProcessId)) excused++; // in range
   }
-  return holding;
+  return holding > 0 || facts.options.beyond === true ? holding + excused : 0;
 }
 
 function report(

@@ -1,4 +1,5 @@
 import type { ProcessId } from '../src/process/ids.ts';
+import { type DamageFacts, damageFacts, isHurt } from './facts/damage.ts';
 import type { DiskFacts } from './facts/disks.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import { CHANGED, type ReplicaFacts, replicaFacts } from './facts/replicas.ts';
@@ -7,6 +8,7 @@ import type { VsrInvariant, VsrTank } from './facts/types.ts';
 interface State {
   readonly replicas: ReplicaFacts;
   readonly disks: DiskFacts;
+  readonly damage: DamageFacts;
   /** Per replica: highest view and log_view that were ever durable. */
   readonly views: number[];
   readonly logViews: number[];
@@ -14,7 +16,7 @@ interface State {
 
 /**
  * I9. Per replica view and log_view never fall, and not below what was durable across a restart; commit never falls
- * within an incarnation; log_view <= view, and they are equal when normal.
+ * within an incarnation; log_view <= view, and they are equal when normal. A disk that lost something begins anew.
  */
 export function monotonic(facts: VsrFacts): VsrInvariant<State> {
   const { wal } = facts.options;
@@ -26,6 +28,7 @@ export function monotonic(facts: VsrFacts): VsrInvariant<State> {
     initial: (tank) => ({
       replicas: tank.shared(replicaFacts),
       disks: tank.shared(facts.disks),
+      damage: tank.shared(damageFacts),
       views: Array.from({ length: tank.replicas }, () => 0),
       logViews: Array.from({ length: tank.replicas }, () => 0),
     }),
@@ -57,6 +60,10 @@ export function monotonic(facts: VsrFacts): VsrInvariant<State> {
           fell(tank, process, `commit was ${before.commit}, is ${now.commit}`, 'commit');
         }
       },
+      damage({ views, logViews }, _tank, process) {
+        views[process] = 0;
+        logViews[process] = 0;
+      },
       durable(state, tank, process, file) {
         if (file === wal?.file && process < tank.replicas) raise(facts, state, tank, process);
       },
@@ -68,7 +75,10 @@ export function monotonic(facts: VsrFacts): VsrInvariant<State> {
 }
 
 function raise(facts: VsrFacts, state: State, tank: VsrTank, process: ProcessId): void {
-  const { view, logView } = facts.durable(state.disks, tank, process);
+  // what it had promised it may have forgotten: it comes back as somebody else
+  const nothing = { view: 0, logView: 0 };
+  const hurt = isHurt(state.damage, tank, process);
+  const { view, logView } = hurt ? nothing : facts.durable(state.disks, tank, process);
   if (view < (state.views[process] ?? 0)) {
     fell(tank, process, `durable view was ${state.views[process]}, is ${view}`, 'durable-view');
   }

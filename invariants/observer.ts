@@ -69,6 +69,11 @@ export interface Handlers<S, R = unknown, C = unknown, M = unknown> {
   crash?(state: S, tank: Tank<R, C>, process: ProcessId): void;
   /** A sync completed: the durable image of the file has changed. Before the process is told. */
   durable?(state: S, tank: Tank<R, C>, process: ProcessId, file: string): void;
+  /**
+   * A disk was made to lose something that was durable, or its word was. {@link Tank.durable} goes on showing what should be
+   * there, so that a process is judged by what it did; after a wipe that is nothing.
+   */
+  damage?(state: S, tank: Tank<R, C>, process: ProcessId, wiped: boolean): void;
   /** A client is handed an operation. Ids are unique per run and rise. */
   call?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, operation: unknown): void;
   return?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, outcome: Outcome<unknown>): void;

@@ -12,7 +12,7 @@ interface State {
 /**
  * I11. After a replica sent DoViewChange or StartView for v (StartViewChange too, unless that only asks: pre-vote), or
  * anything that only a normal replica of v sends, it never sends Prepare, PrepareOk, Commit, NewState, DoViewChange or
- * StartView of a view below v, in no later incarnation either.
+ * StartView of a view below v, in no later incarnation either, unless its disk has lost something in between.
  */
 export function viewPromise({ options }: VsrFacts): VsrInvariant<State> {
   return {
@@ -26,6 +26,9 @@ export function viewPromise({ options }: VsrFacts): VsrInvariant<State> {
       steps: Array.from({ length: tank.replicas }, () => 0),
     }),
     on: {
+      damage(state, _tank, process) {
+        state.views[process] = 0; // forgotten with the disk: others must not count it any more (E1)
+      },
       send(state, tank, from, _to, message) {
         switch (message.type) {
           case 'StartViewChange':

@@ -133,11 +133,20 @@ export class Simulation {
       trace: new Trace(options.traceSteps ?? 1024),
     };
     const world = new World(parts, (inside) => ({
-      environment: new Storm(inside, scenario, decisions),
+      environment: new Storm(
+        inside,
+        scenario,
+        decisions,
+        (at, replica) => run.isWhole?.(at, replica) ?? false,
+      ),
       driver: new Workload(inside, decisions, scenario, run),
     }));
     world.watch();
     const simulation = new Simulation({ world, system, scenario, run, phases: new Phases() });
+    for (const replica of replicasOf(world)) {
+      for (const [file, bytes] of run.formatted?.(replica) ?? [])
+        simulation.storm.disks.format(replica, file, bytes);
+    }
     simulation.storm.begin();
     return simulation;
   }

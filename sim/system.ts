@@ -26,6 +26,10 @@ export interface SystemRun {
   operation(draw: Draw, client: number, index: number): unknown;
   /** Why these replicas do not agree yet, or undefined when they do. */
   diverged(tank: Tank, among: readonly ProcessId[]): string | undefined;
+  /** Whether this replica has made good what its disk lost before its present start. Without, it never has. */
+  isWhole?(tank: Tank, replica: ProcessId): boolean;
+  /** What is on the disk of a replica before its first start, by file: for systems that tell a new disk from a lost one. */
+  formatted?(replica: ProcessId): ReadonlyMap<string, Uint8Array>;
   /** Proof from disk images that the core cannot make progress, or undefined. */
   excuse?(tank: Tank, core: readonly ProcessId[]): string | undefined;
 }

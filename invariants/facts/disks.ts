@@ -5,6 +5,10 @@ import type { VsrInvariantOptions, VsrObserver, VsrTank, WalScan } from './types
 export interface DiskFacts {
   readonly scans: (WalScan | undefined)[];
   readonly stale: boolean[];
+  /** Where a damaged log may have been cut, although it was whole to look at: it is scanned anew once it is written again. */
+  readonly doubted: boolean[];
+  /** The incarnation that synced it last. */
+  readonly writtenIn: number[];
 }
 
 export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFacts> {
@@ -12,10 +16,21 @@ export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFact
     initial: (tank) => ({
       scans: Array.from({ length: tank.replicas }, () => undefined),
       stale: Array.from({ length: tank.replicas }, () => true),
+      doubted: Array.from({ length: tank.replicas }, () => false),
+      writtenIn: Array.from({ length: tank.replicas }, () => 0),
     }),
     on: {
-      durable(disks, _tank, process, file) {
-        if (file === wal?.file) disks.stale[process] = true;
+      durable(disks, tank, process, file) {
+        if (file !== wal?.file) return;
+        disks.stale[process] = true;
+        if (disks.writtenIn[process] === tank.incarnation(process)) return;
+        disks.writtenIn[process] = tank.incarnation(process);
+        if (disks.doubted[process] === true) disks.scans[process] = undefined;
+      },
+      damage(disks, _tank, process, wiped) {
+        if (wiped) disks.scans[process] = undefined;
+        disks.doubted[process] = true;
+        disks.stale[process] = true;
       },
       crash(disks, tank, process) {
         // The crash decided about unsynced sectors. They lie behind what was scanned: a log that is synced is never

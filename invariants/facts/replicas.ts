@@ -73,7 +73,7 @@ export const replicaFacts: VsrObserver<ReplicaFacts> = {
       const shadow = facts.shadows[process];
       if (shadow === undefined) return;
       const replica = tank.replica(process);
-      if (replica === undefined || replica.status === 'starting') return;
+      if (replica === undefined || replica.status === 'starting' || replica.status === 'recovering') return;
       const op = replica.log.length;
       let changed = 0;
       if (!shadow.known) changed = CHANGED.started;

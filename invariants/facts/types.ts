@@ -36,6 +36,8 @@ export interface VsrInvariantOptions {
   readonly sessionsMax: number;
   /** Whether the network may deliver to somebody else. */
   readonly misroutes: boolean;
+  /** Whether disks may lose more than a minority of copies. */
+  readonly beyond?: boolean;
   readonly model?: Model;
   /** The log on disk. Without it nothing is said about disks. */
   readonly wal?: { readonly file: string; readonly scan: ScanWal };

@@ -85,7 +85,7 @@ export class Trace implements VsrTank {
   syncs(replica: number, scan: WalScan = this.at(replica)): void {
     const { view, logView, log } = scan;
     this.disks[replica] = JSON.stringify({ view, logView, log });
-    this.at(replica).durable = { view, logView, op: log.length };
+    this.at(replica).durable = { view, logView, op: log.length, generations: [] };
     this.step++;
     this.tell('durable', processId(replica), 'wal');
   }

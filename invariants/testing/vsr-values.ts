@@ -31,7 +31,7 @@ export function freshReplica(self: ProcessId): ReplicaState {
     svc: new Set(),
     dvc: new Map(),
     service: {},
-    durable: { view: 0, logView: 0, op: 0 },
+    durable: { view: 0, logView: 0, op: 0, generations: [] },
   };
   return state as ReplicaState; // the rest is the protocol's own business
 }
@@ -112,6 +112,7 @@ export const doViewChange = (
   type: 'DoViewChange',
   ...header(from, to, view),
   commit: committed,
+  generations: [],
   logView,
   suffix: { after: 0, entries: log },
 });

@@ -46,9 +46,9 @@ export function defineSystem<
         operations: Math.min(operationsMax, drawn.operations),
       };
       const settings = definition.settings?.draw(sequence, fitting);
-      if (settings === undefined) return definition.narrow?.(fitting, {} as S) ?? fitting; // without settings `S` is empty
+      if (settings === undefined) return definition.narrow?.(fitting, {} as S, sequence) ?? fitting; // without settings `S` is empty
       const scenario = { ...fitting, settings };
-      return definition.narrow?.(scenario, settings) ?? scenario;
+      return definition.narrow?.(scenario, settings, sequence) ?? scenario;
     },
     build: (scenario) => build(definition, scenario),
     describeMessage: (message) => definition.describeMessage?.(message as M) ?? inWords(message), // nothing else is sent
@@ -85,6 +85,7 @@ function build<
   const judged =
     model === undefined ? [] : [{ ...linearizability(model), ...definition.names?.linearizability }];
   const always = [noPanic, harnessSoundness(scenario.network.misroutePpm > 0)] as AnyInvariant[];
+  const formatted = definition.formatted === undefined ? undefined : made(definition.formatted, setup);
   return {
     replicas: Array.from({ length: replicas }, () => replica),
     clients: Array.from({ length: clients }, () => client),
@@ -96,6 +97,10 @@ function build<
     observers: (definition.observers ?? []) as Observer<object, unknown, unknown, unknown>[], // they see what is built here
     operation: (draw, index, number) => definition.operation(draw as Draw<O>, index, number, setup),
     diverged: (tank, among) => definition.diverged?.(tank as never, among), // the tank of its own replicas
+    ...(formatted === undefined ? {} : { formatted: () => formatted }),
+    ...(definition.isWhole === undefined
+      ? {}
+      : { isWhole: (tank, replica) => definition.isWhole?.(tank as never, replica) ?? false }), // likewise
     ...(definition.excuse === undefined
       ? {}
       : { excuse: (tank, core) => definition.excuse?.(tank as never, core) }), // likewise

@@ -101,8 +101,15 @@ export interface SystemDefinition<
    * False: only some seeds do, and the others are faster.
    */
   readonly freeze?: boolean;
-  /** The last word on what was drawn, settings and all. */
-  narrow?(scenario: Scenario, settings: S): Scenario;
+  /** The last word on what was drawn, settings and all; what it adds is drawn from `sequence`. */
+  narrow?(scenario: Scenario, settings: S, sequence: Sequence): Scenario;
+  /** What is on the disk of every replica before its first start, by file: for systems that tell a new disk from a lost one. */
+  readonly formatted?: For<S, ReadonlyMap<string, Uint8Array>>;
+  /**
+   * Whether this replica has made good what its disk lost before its present start: only then may others be hurt in its stead.
+   * Never when absent.
+   */
+  isWhole?(tank: Tank<R, C>, replica: ProcessId): boolean;
 
   /** Why these replicas do not agree yet, undefined when they do: asked when faults are over. Always agreed when absent. */
   diverged?(tank: Tank<R, C>, among: readonly ProcessId[]): string | undefined;

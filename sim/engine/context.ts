@@ -63,6 +63,11 @@ export class WorldContext implements ClientContext<unknown, unknown> {
     if (this.world.environment.point(this.self, name)) throw CRASH_HERE;
   }
 
+  stop(_reason: string): never {
+    this.check();
+    throw CRASH_HERE;
+  }
+
   probe(name: string): void {
     this.check();
     this.world.probe(name);

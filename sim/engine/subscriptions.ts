@@ -69,6 +69,7 @@ export class Subscriptions {
   readonly start = none<'start'>();
   readonly crash = none<'crash'>();
   readonly durable = none<'durable'>();
+  readonly damage = none<'damage'>();
   readonly call = none<'call'>();
   readonly return = none<'return'>();
   readonly observe = new TypedSubscribers<'observe'>();
@@ -121,6 +122,7 @@ export class Subscriptions {
     add(this.start, on.start, state, observer);
     add(this.crash, on.crash, state, observer);
     add(this.durable, on.durable, state, observer);
+    add(this.damage, on.damage, state, observer);
     add(this.call, on.call, state, observer);
     add(this.return, on.return, state, observer);
     this.observe.add(on.observe, only?.observe, state, observer);

@@ -180,6 +180,15 @@ export class World implements Tank {
     }
   }
 
+  /** Tells that a disk lost something. */
+  damaged(process: ProcessId, wiped: boolean): void {
+    const { handlers, states, owners } = this.subscriptions.damage;
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this, process, wiped);
+    }
+  }
+
   /** Tells the observers that faults are over. */
   heal(core: readonly ProcessId[]): void {
     this.healed = true;

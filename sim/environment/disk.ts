@@ -5,31 +5,27 @@ import { EventKind } from '../engine/event-queue.ts';
 import { scale } from '../engine/random.ts';
 import type { World } from '../engine/world.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { Atlas, type IsWhole } from './atlas.ts';
 import { shapedDelay } from './delay.ts';
+import { DiskFaults } from './disk-faults.ts';
+import {
+  contents,
+  endOf,
+  newFile,
+  type PendingWrite,
+  reality,
+  type SimulatedFile,
+  store,
+} from './disk-file.ts';
 import type { FaultCounts } from './faults.ts';
 
-interface PendingWrite {
-  readonly request: number;
-  readonly offset: number;
-  readonly bytes: Uint8Array;
-  completed: boolean;
-  /** The first sync issued after the completion; 0 when there is none yet. */
-  coveredBy: number;
-}
-
-/** One file: the durable image, and what would be lost. Lies of the disk (a later fault class) belong here. */
-interface FileState {
-  readonly name: string;
-  image: Uint8Array;
-  sizeBytes: number;
-  writes: PendingWrite[];
-}
-
 interface DiskState {
-  files: FileState[];
+  files: SimulatedFile[];
   requests: number;
   /** Unsynced sectors decided at crashes so far. */
   torn: number;
+  /** Until then no file can grow. */
+  fullUntilUs: number;
 }
 
 /** A request that the process is told about when it is done. */
@@ -39,8 +35,14 @@ interface Request extends DiskCompletion {
   readonly lengthBytes: number;
 }
 
-/** Disks of all processes: latency and stalls, volatile until synced, unsynced sectors kept, lost or torn at a crash. */
+/**
+ * Disks of all processes: latency and stalls, volatile until synced, unsynced sectors kept, lost or torn at a crash;
+ * and, as far as the scenario and the atlas let them, failing, lying and forgetting.
+ */
 export class Disks {
+  readonly atlas: Atlas;
+  private readonly faults: DiskFaults;
+  private readonly slowness: readonly number[];
   private readonly world: World;
   private readonly decisions: Decisions;
   private readonly counts: FaultCounts;
@@ -60,6 +62,7 @@ export class Disks {
     scenario: Scenario,
     counts: FaultCounts,
     effect: (process: ProcessId) => void,
+    isWhole: IsWhole,
   ) {
     this.world = world;
     this.decisions = decisions;
@@ -69,7 +72,15 @@ export class Disks {
     this.latency = decisions.site('disk-delay', 'process');
     this.stall = decisions.site('stall', 'process');
     this.tear = decisions.site('tear', 'process');
-    this.disks = Array.from({ length: world.processes }, () => ({ files: [], requests: 0, torn: 0 }));
+    this.atlas = new Atlas(world, isWhole, scenario.disk.beyond);
+    this.faults = new DiskFaults(decisions, scenario.disk, counts);
+    this.disks = Array.from({ length: world.processes }, () => ({
+      files: [],
+      requests: 0,
+      torn: 0,
+      fullUntilUs: 0,
+    }));
+    this.slowness = this.disks.map((_, i) => (i < world.replicas ? this.faults.slowness(i as ProcessId) : 1)); // one per process
     this.ports = this.disks.map((_, i) => new DiskPort(this, i as ProcessId)); // one per process
   }
 
@@ -103,7 +114,7 @@ export class Disks {
       offset,
       lengthBytes: bytes.length,
     });
-    state.writes.push({ request, offset, bytes, completed: false, coveredBy: 0 });
+    state.writes.push({ request, offset, bytes, landing: offset, completed: false, coveredBy: 0 });
   }
 
   sync(process: ProcessId, file: string, token: number): void {
@@ -126,17 +137,99 @@ export class Disks {
   done(process: ProcessId, request: number, payload: unknown): DiskCompletion {
     const completion = payload as Request; // scheduled by `issue`
     const state = this.file(process, completion.file);
+    const faulty = this.faults.any && !this.calm;
     switch (completion.op) {
-      case 'read':
+      case 'read': {
+        if (faulty && this.faults.readFails(process, request)) return { ...completion, error: 'io' };
         return { ...completion, bytes: contents(state, completion.offset, completion.lengthBytes) };
-      case 'write':
-        for (const write of state.writes) if (write.request === request) write.completed = true;
-        return completion;
-      case 'sync':
-        this.makeDurable(state, request);
+      }
+      case 'write': {
+        const error = this.carryOut(process, state, request, faulty);
+        return error === null ? completion : { ...completion, error };
+      }
+      case 'sync': {
+        const fails = faulty && this.faults.syncFails(process, request);
+        this.makeDurable(process, state, request, fails);
         this.world.synced(process, completion.file);
-        return completion;
+        return fails ? { ...completion, error: 'io' } : completion;
+      }
     }
+  }
+
+  /** What was written is in the cache, all of it unless this fails. */
+  private carryOut(
+    process: ProcessId,
+    file: SimulatedFile,
+    request: number,
+    faulty: boolean,
+  ): DiskCompletion['error'] {
+    for (const write of file.writes) {
+      if (write.request !== request) continue;
+      if (faulty) {
+        if (
+          this.disk(process).fullUntilUs > this.world.nowUs &&
+          write.offset + write.bytes.length > endOf(file)
+        ) {
+          this.counts.writesWithoutSpace++;
+          file.writes.splice(file.writes.indexOf(write), 1);
+          return 'full';
+        }
+        const fails = this.faults.writeFails(process, write);
+        if (!fails && this.atlas.allows(process, file.name)) this.lie(process, file, write);
+        write.completed = true;
+        return fails ? 'io' : null;
+      }
+      write.completed = true;
+      return null;
+    }
+    return null;
+  }
+
+  private lie(process: ProcessId, file: SimulatedFile, write: PendingWrite): void {
+    if (this.faults.lies(process, write, endOf(file))) this.hurt(process, file.name);
+  }
+
+  private hurt(process: ProcessId, file: string | null): void {
+    this.atlas.note(process, file);
+    this.world.damaged(process, file === null);
+  }
+
+  /** A sector of a file goes bad and stays so until it is written again. `bits` say which, and how. */
+  rot(process: ProcessId, bits: number): void {
+    const files = this.disk(process).files.filter(
+      (file) => file.intended.sizeBytes > 0 && this.atlas.allows(process, file.name),
+    );
+    const file = files[bits % Math.max(1, files.length)];
+    if (file === undefined) return;
+    const image = reality(file);
+    const sectors = Math.ceil(image.sizeBytes / SECTOR_BYTES);
+    // one of four in the newest sectors, where protocols are easily wrong
+    const sector =
+      (bits & 0x300) === 0 ? Math.max(0, sectors - 1 - ((bits >>> 10) & 1)) : (bits >>> 10) % sectors;
+    const at = sector * SECTOR_BYTES;
+    const end = Math.min(at + SECTOR_BYTES, image.sizeBytes);
+    for (let i = at; i < end; i += 7) image.bytes[i] = (image.bytes[i] as number) ^ (1 + (bits & 0x7f)); // within the image
+    this.world.absorb(image.bytes.subarray(at, end));
+    this.counts.sectorsRotten++;
+    this.hurt(process, file.name);
+  }
+
+  /** Puts a file on the disk before the first start. */
+  format(process: ProcessId, file: string, bytes: Uint8Array): void {
+    const write = { request: 0, offset: 0, bytes, landing: 0, completed: true, coveredBy: 0 };
+    store(this.file(process, file), write, 0, bytes);
+  }
+
+  /** The disk of a process that is down is replaced by a blank one. */
+  wipe(process: ProcessId): void {
+    this.disk(process).files = [];
+    this.counts.disksWiped++;
+    this.hurt(process, null);
+  }
+
+  /** Files of a process cannot grow until then. */
+  fill(process: ProcessId, untilUs: number): void {
+    this.disk(process).fullUntilUs = untilUs;
   }
 
   /** Power is lost: each unsynced sector is kept, lost or torn; nothing stays volatile. */
@@ -150,7 +243,7 @@ export class Disks {
           const kept = this.keptOfSector(process, ++disk.torn, end - at);
           const survivors = write.bytes.subarray(at, at + kept);
           this.world.absorb(survivors);
-          store(file, write.offset + at, survivors);
+          store(file, write, at, survivors);
           at = end;
         }
       }
@@ -160,7 +253,9 @@ export class Disks {
 
   durable(process: ProcessId, file: string): Uint8Array {
     const state = this.disk(process).files.find(({ name }) => name === file);
-    return state === undefined ? new Uint8Array(0) : state.image.subarray(0, state.sizeBytes);
+    return state === undefined
+      ? new Uint8Array(0)
+      : state.intended.bytes.subarray(0, state.intended.sizeBytes);
   }
 
   becalm(): void {
@@ -170,14 +265,22 @@ export class Disks {
   copyFrom(other: Disks): void {
     this.disks = structuredClone(other.disks);
     this.calm = other.calm;
+    this.atlas.copyFrom(other.atlas);
   }
 
   state(): unknown {
-    return this.disks.map(({ files, requests, torn }) => [
+    const disks = this.disks.map(({ files, requests, torn, fullUntilUs }) => [
       requests,
       torn,
-      files.map((file) => [file.name, file.image.subarray(0, file.sizeBytes), file.writes]),
+      fullUntilUs,
+      files.map(({ name, intended, real, writes }) => [
+        name,
+        intended.bytes.subarray(0, intended.sizeBytes),
+        real === null ? null : real.bytes.subarray(0, real.sizeBytes),
+        writes,
+      ]),
     ]);
+    return [disks, this.atlas.state()];
   }
 
   private issue(process: ProcessId, request: Request): number {
@@ -193,7 +296,8 @@ export class Disks {
     if (this.calm) return latencyMinUs;
     const { decisions } = this;
     const drawnUs = shapedDelay('exponential', latencyMeanUs, decisions.bits(this.latency, process, index));
-    const delayUs = latencyMinUs + decisions.settle(this.latency, process, index, drawnUs);
+    const slowness = this.slowness[process] as number; // one per process
+    const delayUs = (latencyMinUs + decisions.settle(this.latency, process, index, drawnUs)) * slowness;
     if (!decisions.chance(this.stall, process, index, stallPpm)) return delayUs;
     this.counts.diskStalls++;
     return delayUs + stallUs;
@@ -219,11 +323,12 @@ export class Disks {
     return lengthBytes - 1 - ((value - 2) % lengthBytes);
   }
 
-  private makeDurable(file: FileState, sync: number): void {
+  /** A sync that fails makes some of it durable and forgets the rest. */
+  private makeDurable(process: ProcessId, file: SimulatedFile, sync: number, fails: boolean): void {
     let left = 0;
     for (const write of file.writes) {
-      if (write.coveredBy !== 0 && write.coveredBy <= sync) store(file, write.offset, write.bytes);
-      else file.writes[left++] = write;
+      if (write.coveredBy === 0 || write.coveredBy > sync) file.writes[left++] = write;
+      else if (!fails || !this.faults.drops(process, write)) store(file, write, 0, write.bytes);
     }
     file.writes.length = left;
   }
@@ -232,10 +337,10 @@ export class Disks {
     return this.disks[process] as DiskState; // one per process
   }
 
-  private file(process: ProcessId, name: string): FileState {
+  private file(process: ProcessId, name: string): SimulatedFile {
     const { files } = this.disk(process);
     for (const file of files) if (file.name === name) return file;
-    const file: FileState = { name, image: new Uint8Array(8 * SECTOR_BYTES), sizeBytes: 0, writes: [] };
+    const file = newFile(name);
     files.push(file);
     return file;
   }
@@ -262,33 +367,4 @@ class DiskPort implements Disk {
   sync(file: string, token: number): void {
     this.disks.sync(this.process, file, token);
   }
-}
-
-/** What a read sees: the durable image under the completed writes. */
-function contents(file: FileState, offset: number, lengthBytes: number): Uint8Array {
-  let sizeBytes = file.sizeBytes;
-  for (const write of file.writes) {
-    if (write.completed) sizeBytes = Math.max(sizeBytes, write.offset + write.bytes.length);
-  }
-  const end = Math.min(sizeBytes, offset + lengthBytes);
-  const bytes = new Uint8Array(Math.max(0, end - offset));
-  bytes.set(file.image.subarray(offset, Math.min(end, file.sizeBytes)));
-  for (const { completed, offset: at, bytes: written } of file.writes) {
-    if (!completed || at >= end || at + written.length <= offset) continue;
-    const from = Math.max(at, offset);
-    bytes.set(written.subarray(from - at, Math.min(at + written.length, end) - at), from - offset);
-  }
-  return bytes;
-}
-
-function store(file: FileState, offset: number, bytes: Uint8Array): void {
-  if (bytes.length === 0) return;
-  const end = offset + bytes.length;
-  if (end > file.image.length) {
-    const larger = new Uint8Array(Math.max(end, file.image.length * 2));
-    larger.set(file.image);
-    file.image = larger;
-  }
-  file.image.set(bytes, offset);
-  if (end > file.sizeBytes) file.sizeBytes = end;
 }

@@ -23,6 +23,15 @@ export interface FaultCounts {
   unsyncedKept: number;
   unsyncedLost: number;
   unsyncedTorn: number;
+  readErrors: number;
+  writeErrors: number;
+  syncErrors: number;
+  writesLost: number;
+  writesMisdirected: number;
+  sectorsRotten: number;
+  disksWiped: number;
+  writesWithoutSpace: number;
+  slowDisks: number;
 }
 
 export const noFaults = (): FaultCounts => ({
@@ -49,4 +58,13 @@ export const noFaults = (): FaultCounts => ({
   unsyncedKept: 0,
   unsyncedLost: 0,
   unsyncedTorn: 0,
+  readErrors: 0,
+  writeErrors: 0,
+  syncErrors: 0,
+  writesLost: 0,
+  writesMisdirected: 0,
+  sectorsRotten: 0,
+  disksWiped: 0,
+  writesWithoutSpace: 0,
+  slowDisks: 0,
 });

@@ -8,12 +8,14 @@ import { scale } from '../engine/random.ts';
 import type { World } from '../engine/world.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Aims } from './aims.ts';
+import type { IsWhole } from './atlas.ts';
 import { Clocks } from './clocks.ts';
 import { Disks } from './disk.ts';
 import { type FaultCounts, noFaults } from './faults.ts';
 import { clockJumps } from './injectors/clock-jumps.ts';
 import { clogs } from './injectors/clogs.ts';
 import { crashes, scheduleRestart } from './injectors/crashes.ts';
+import { diskDamage } from './injectors/disk-damage.ts';
 import type { Injector, Sea } from './injectors/injector.ts';
 import { isolate, isolations } from './injectors/isolations.ts';
 import { partitions } from './injectors/partitions.ts';
@@ -21,7 +23,15 @@ import { pauses } from './injectors/pauses.ts';
 import { Network } from './network.ts';
 
 /** Order matters for nothing but the code of their events. */
-const INJECTORS: readonly Injector[] = [partitions, clogs, crashes, pauses, clockJumps, isolations];
+const INJECTORS: readonly Injector[] = [
+  partitions,
+  clogs,
+  crashes,
+  pauses,
+  clockJumps,
+  isolations,
+  diskDamage,
+];
 
 /** The environment of a run as its scenario wants it: network, disks, clocks, and everything that goes wrong. */
 export class Storm implements Environment, Sea {
@@ -33,6 +43,7 @@ export class Storm implements Environment, Sea {
   readonly disks: Disks;
   readonly counts: FaultCounts;
   calm = false;
+  private readonly isWhole: IsWhole;
   private readonly aims: Aims;
   private readonly draws: Site;
   private states: object[];
@@ -40,14 +51,17 @@ export class Storm implements Environment, Sea {
   /** Effects until an armed crash strikes; 0 when none is armed. */
   private armed: Int32Array;
 
-  constructor(world: World, scenario: Scenario, decisions: Decisions) {
+  /** Without `isWhole` a replica that lost something counts as hurt for good. */
+  constructor(world: World, scenario: Scenario, decisions: Decisions, isWhole: IsWhole = () => false) {
     this.world = world;
+    this.isWhole = isWhole;
     this.scenario = scenario;
     this.decisions = decisions;
     this.counts = noFaults();
     this.network = new Network(world, decisions, scenario, this.counts);
     this.clocks = new Clocks(world, decisions, scenario);
-    this.disks = new Disks(world, decisions, scenario, this.counts, (process) => this.effect(process));
+    const effect = (process: ProcessId): void => this.effect(process);
+    this.disks = new Disks(world, decisions, scenario, this.counts, effect, isWhole);
     this.aims = new Aims(this);
     this.draws = decisions.site('process', 'process');
     this.states = INJECTORS.map((injector) => injector.initial());
@@ -135,7 +149,7 @@ export class Storm implements Environment, Sea {
   }
 
   fork(world: World): Storm {
-    const copy = new Storm(world, this.scenario, this.decisions);
+    const copy = new Storm(world, this.scenario, this.decisions, this.isWhole);
     copy.calm = this.calm;
     copy.network.copyFrom(this.network);
     copy.disks.copyFrom(this.disks);

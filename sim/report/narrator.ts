@@ -90,6 +90,13 @@ function handlersOf(system: System, say: Say, inWords: boolean): On {
           ? `${messageText(system, message)} from ${name(tank, from)} never reaches ${name(tank, to)} (${reason})`
           : `${from}>${to} ${messageText(system, message)} is not delivered (${reason}) m${id}`,
       ),
+    damage: (_, tank, process, wiped) =>
+      say(
+        tank,
+        'durable',
+        process,
+        () => `${name(tank, process)} ${wiped ? 'has a blank disk' : 'has a disk that lost something'}`,
+      ),
     durable: (_, tank, process, file) =>
       say(tank, 'durable', process, () => `${name(tank, process)} has ${file} synced`),
     send: (_, tank, from, to, message, id) =>
@@ -124,6 +131,7 @@ const SOURCES: Readonly<Record<keyof On, readonly HappeningKind[]>> = {
   observe: ['observe'],
   drop: ['drop'],
   durable: ['durable'],
+  damage: ['durable'],
   send: ['send'],
   deliver: ['message'],
   step: ['timer', 'disk'],

@@ -110,9 +110,10 @@ export class Phases {
     const site = storm.decisions.site('outsider', 'process');
     const order = storm.decisions.site('core-order', 'process');
     const quorum = system.quorum(world.replicas);
-    const ranked = everyReplica(world).sort(
-      (a, b) => storm.decisions.bits(order, a, 0) - storm.decisions.bits(order, b, 0) || a - b,
-    );
+    const { atlas } = storm.disks;
+    const rank = (id: ProcessId): number =>
+      storm.decisions.bits(order, id, 0) + (atlas.isHurt(id) ? 2 ** 33 : 0);
+    const ranked = everyReplica(world).sort((a, b) => rank(a) - rank(b) || a - b);
     const core: ProcessId[] = [];
     for (const replica of ranked) {
       const fates = scenario.outsiders.length;
@@ -122,7 +123,9 @@ export class Phases {
           ? 0
           : storm.decisions.settle(site, replica, 0, Math.max(0, drawn - fates));
       const outside = fate === 0 ? undefined : scenario.outsiders[(fate - 1) % fates];
-      if (outside === undefined) core.push(replica);
+      // who has lost something may need more than a quorum to come back: it is there, and not counted upon
+      if (outside === undefined && core.length >= quorum && atlas.isHurt(replica)) storm.revive(replica);
+      else if (outside === undefined) core.push(replica);
       else this.leaveOut(run, replica, outside);
     }
     this.core = core.sort((a, b) => a - b);
@@ -162,6 +165,9 @@ export class Phases {
 
   private stalled(run: Run, system: SystemRun, invariant: typeof LIVENESS, difference: string): Ending {
     const { world, scenario } = run;
+    if (scenario.disk.beyond) {
+      return { verdict: 'excused', reason: 'more disks may have lost something than the rest can make good' };
+    }
     const excuse = system.excuse?.(world, this.core);
     if (excuse !== undefined) return { verdict: 'excused', reason: excuse };
     const facts: ViolationFacts = {

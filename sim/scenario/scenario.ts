@@ -58,6 +58,23 @@ const disk = z.strictObject({
   /** Of the unsynced sectors at a crash: how many are lost, how many torn; the others are kept. */
   lostPpm: ppm,
   tornPpm: ppm,
+  /** Requests that end with an error. A sync that fails may drop what it was to make durable; the next one works. */
+  readErrorPpm: ppm.default(0),
+  writeErrorPpm: ppm.default(0),
+  syncErrorPpm: ppm.default(0),
+  /** Writes that are acknowledged and never stored, or stored at another sector of the file. */
+  lostWritePpm: ppm.default(0),
+  misdirectedPpm: ppm.default(0),
+  /** Mean time between two sectors of a replica that rot, two disks of it that are replaced by blank ones; 0: never. */
+  rotEveryUs: us.default(0),
+  wipeEveryUs: us.default(0),
+  /** Mean time between two spells in which no file of a replica can grow, and how long they are; 0: never. */
+  fullEveryUs: us.default(0),
+  fullDurationUs: us.default(0),
+  /** How many times slower the disks of some replicas are. */
+  slowFactor: int(1, 1000).default(1),
+  /** Whether more than a minority of the replicas may lose something at a time. Progress is not asked for then. */
+  beyond: z.boolean().default(false),
 });
 const crash = z.strictObject({
   ...recurring,

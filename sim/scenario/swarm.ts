@@ -35,6 +35,21 @@ const STRATEGY_SHARES: readonly (typeof STRATEGIES)[number][] = ['uniform', 'uni
 /** Three replicas are enough for most bugs, five for the others; the rest keeps us honest about even and tiny groups. */
 const REPLICAS = [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 5, 5, 5, 5, 5, 4, 4, 2, 1, 6, 7];
 
+/** A disk that keeps what it acknowledged and never fails: what a system gets that does not ask for worse. */
+export const TRUSTED_DISK = {
+  readErrorPpm: 0,
+  writeErrorPpm: 0,
+  syncErrorPpm: 0,
+  lostWritePpm: 0,
+  misdirectedPpm: 0,
+  rotEveryUs: 0,
+  wipeEveryUs: 0,
+  fullEveryUs: 0,
+  fullDurationUs: 0,
+  slowFactor: 1,
+  beyond: false,
+} as const;
+
 /**
  * The scenario that a seed stands for. Swarm testing (Groce et al., ISSTA 2012): most runs lack most fault classes, so that
  * those that are there are not drowned by the others; rates are drawn on a log scale.
@@ -86,6 +101,7 @@ export function drawScenario(seed: string, system: System): Scenario {
       stallUs: s.logBetween(20 * MS, 500 * MS),
       lostPpm: has('tear') ? s.between(0, 700_000) : s.pick([0, 1_000_000]),
       tornPpm: has('tear') ? s.between(100_000, 300_000) : 0,
+      ...TRUSTED_DISK,
     },
     crash: {
       everyUs: has('crash') || has('blackout') || has('tear') ? s.logBetween(100 * MS, 4 * SECOND) : 0,
@@ -162,7 +178,7 @@ export function calmed(scenario: Scenario): Scenario {
     },
     partition: { ...scenario.partition, everyUs: 0 },
     clog: { ...scenario.clog, everyUs: 0 },
-    disk: { ...scenario.disk, latencyMeanUs: 0, stallPpm: 0 },
+    disk: { ...scenario.disk, latencyMeanUs: 0, stallPpm: 0, ...TRUSTED_DISK },
     crash: { ...scenario.crash, everyUs: 0, pointPpm: 0 },
     clientCrash: { ...scenario.clientCrash, everyUs: 0 },
     pause: { ...scenario.pause, everyUs: 0 },

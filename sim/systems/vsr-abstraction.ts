@@ -8,6 +8,7 @@ const STATUS_CODE: Readonly<Record<Status, number>> = {
   normal: 2,
   'view-change': 3,
   'catching-up': 4,
+  recovering: 5,
 };
 /** Distances count up to here; beyond, far is far. */
 const FAR = 2;

@@ -17,6 +17,8 @@ export const vsrSettings = z.strictObject({
   sessionsMax: z.number().int().min(1).max(10_000),
   /** Ops between two checkpoints; 0, and in scenarios from before there were any: none. */
   checkpointOps: z.number().int().min(0).max(1_000_000).default(0),
+  /** Whether disks may lose what they acknowledged. In scenarios from before they could: no. */
+  distrustsDisk: z.boolean().default(false),
   heartbeatUs: us,
   resendUs: us,
   viewTimeoutUs: us,
@@ -50,12 +52,20 @@ export function parseVsrSettings(scenario: Scenario): VsrSettings {
   const result = vsrSettings.safeParse(scenario.settings);
   if (result.success) {
     const { data } = result;
+    mustDistrust(scenario, data);
     const nonsense = NONSENSE.find(([, is]) => is(data));
     if (nonsense === undefined) return data;
     throw new ScenarioError(`settings.${nonsense[0]}: ${nonsense[2]}`);
   }
   const issue = result.error.issues[0];
   throw new ScenarioError(`settings.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`);
+}
+
+function mustDistrust({ disk }: Scenario, { distrustsDisk }: VsrSettings): void {
+  const loses = disk.lostWritePpm + disk.misdirectedPpm + disk.rotEveryUs + disk.wipeEveryUs > 0;
+  if (loses && !distrustsDisk) {
+    throw new ScenarioError('settings.distrustsDisk: must be true when disks lose what they acknowledged');
+  }
 }
 
 /** Timeouts are drawn around what the network and the disks of the scenario need: most patient, some too short for their storm. */
@@ -82,6 +92,7 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
     retryMaxUs: retryUs * s.pick([2, 8]),
     giveUpUs: s.percent(30) ? 0 : retryUs * s.pick([2, 4, 8, 16]),
     checkpointOps: s.pick([0, 2, 4, 8, 16, 32]),
+    distrustsDisk: s.percent(30),
   };
 }
 
@@ -92,6 +103,7 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
     pipelineMax,
     sessionsMax,
     checkpointOps,
+    distrustsDisk,
     heartbeatUs,
     resendUs,
     viewTimeoutUs,
@@ -105,6 +117,7 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
     pipelineMax,
     sessionsMax,
     checkpointOps,
+    distrustsDisk,
     heartbeatUs,
     resendUs,
     viewTimeoutUs,

@@ -19,6 +19,7 @@ export const VSR_POINTS = [
   'become-primary',
   'commit-advance',
   'before-checkpoint',
+  'before-sync-headers',
 ] as const;
 
 /** Situations that a batch of seeds should reach. */
@@ -35,6 +36,13 @@ export const VSR_PROBES = [
   'eviction',
   'checkpoint-taken',
   'checkpoint-restored',
+  'stopped-on-disk-error',
+  'disk-damaged',
+  'disk-lost',
+  'damaged-entry-repaired',
+  'damaged-record-repaired',
+  'damaged-replica-rejoined',
+  'lost-replica-rejoined',
   'abdication',
   'one-way-partition',
   'message-duplicated-across-restart',

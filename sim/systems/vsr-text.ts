@@ -29,6 +29,13 @@ export function describeMessage(message: Message): string {
       const { view, suffix, commit } = message;
       return `NewState v${view} ops ${suffix.after + 1}..${suffix.after + suffix.entries.length} commit ${commit}`;
     }
+    case 'Recovery':
+      return `Recovery v${message.view} as generation ${message.generation} wants ${message.wanted.length}`;
+    case 'RecoveryResponse': {
+      const { view, log, entries } = message;
+      const has = log === null ? 'no log' : `log up to op ${log.entries.length}`;
+      return `RecoveryResponse v${view} ${has} and ${entries.length} entries`;
+    }
     case 'Request':
       return `Request ${message.kind === 'register' ? 'register' : JSON.stringify(message.body)} #${message.request}`;
     case 'Reply':

@@ -14,9 +14,10 @@ import { createClient } from '../../src/vsr/client.ts';
 import { quorumOf } from '../../src/vsr/config.ts';
 import { createReplica } from '../../src/vsr/replica.ts';
 import type { ReplicaState } from '../../src/vsr/state.ts';
-import { outlineWal, WAL_FILE, type WalOutline } from '../../src/vsr/wal.ts';
+import { formattedWal, outlineWal, WAL_FILE, type WalOutline } from '../../src/vsr/wal.ts';
 import { defineSystem } from '../define/define-system.ts';
 import { abstraction } from './vsr-abstraction.ts';
+import { drawDisk, withRestarts } from './vsr-disk.ts';
 import { committedOps, excuse } from './vsr-excuse.ts';
 import {
   clientConfig,
@@ -53,6 +54,7 @@ export const vsr = defineSystem({
       pipelineMax: settings.pipelineMax,
       sessionsMax: settings.sessionsMax,
       misroutes: scenario.network.misroutePpm > 0,
+      beyond: scenario.disk.beyond,
       model: wholeObject(modelOf(settings)),
       wal: {
         file: WAL_FILE,
@@ -67,13 +69,20 @@ export const vsr = defineSystem({
   probes: VSR_PROBES,
   quorum: quorumOf,
   settings: { draw: drawVsrSettings, parse: parseVsrSettings },
-  narrow: (scenario, settings) => ({
-    ...scenario,
-    // An outsider that can send and not hear raises its view for ever; only pre-vote keeps it from disturbing (E16).
-    outsiders: settings.preVote ? scenario.outsiders : scenario.outsiders.filter((fate) => fate !== 'half'),
-    // The states of a list are orders: eight concurrent pushes have 40,320, and I17 has to consider them all.
-    clients: settings.service === 'append-list' ? Math.min(4, scenario.clients) : scenario.clients,
-  }),
+  narrow(scenario, settings, sequence) {
+    const disk = drawDisk(sequence, scenario, settings.distrustsDisk);
+    return {
+      ...scenario,
+      disk,
+      crash: withRestarts(sequence, scenario, disk),
+      // An outsider that can send and not hear raises its view for ever; only pre-vote keeps it from disturbing (E16).
+      outsiders: settings.preVote ? scenario.outsiders : scenario.outsiders.filter((fate) => fate !== 'half'),
+      // The states of a list are orders: eight concurrent pushes have 40,320, and I17 has to consider them all.
+      clients: settings.service === 'append-list' ? Math.min(4, scenario.clients) : scenario.clients,
+    };
+  },
+  formatted: ({ settings }) => (settings.distrustsDisk ? formatted : NOTHING),
+  isWhole,
   diverged,
   excuse,
   abstraction,
@@ -88,6 +97,15 @@ const membersOf = (replicas: number): readonly ProcessId[] =>
 
 const modelOf = ({ service }: VsrSettings): DeterministicModel<unknown, unknown, unknown> =>
   MODELS[service] as DeterministicModel<unknown, unknown, unknown>; // goes with its service
+
+const NOTHING: ReadonlyMap<string, Uint8Array> = new Map();
+const formatted: ReadonlyMap<string, Uint8Array> = new Map([[WAL_FILE, formattedWal()]]);
+
+/** It takes part, with all that it says durable. */
+function isWhole(tank: Tank, replica: ProcessId): boolean {
+  const state = tank.replica(replica) as ReplicaState | undefined;
+  return state?.status === 'normal' && state.durable.logView === state.view;
+}
 
 /** A partitioned model as one object, for an independent replay of the log. */
 const wholeObject = (model: DeterministicModel<unknown, unknown, unknown>): Model => ({

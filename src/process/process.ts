@@ -35,6 +35,11 @@ export interface Context<Message> {
   observe(observation: Observation): void;
   /** Marks an interesting point: a seed may crash the process right here. Nothing after this call happens then. */
   point(name: string): void;
+  /**
+   * Ends this process right here, as a crash does: it cannot go on, and whoever looks after it starts it again. For what
+   * the process finds outside itself (a disk that fails); an impossible state of its own is an error to be thrown.
+   */
+  stop(reason: string): never;
   /** Counts an interesting situation, so that a batch of seeds can tell what it reached. */
   probe(name: string): void;
 }

@@ -11,6 +11,11 @@ export interface VsrConfig {
   readonly sessionsMax: number;
   /** Ops between two checkpoints; 0: none are taken. */
   readonly checkpointOps: number;
+  /**
+   * Whether the disk may lose what it has acknowledged. Every record then has its header in a second file, which costs a
+   * second sync; and a replica that finds no log has lost it: before its first start the disk is formatted.
+   */
+  readonly distrustsDisk: boolean;
   /** Primary: idle time after which a Commit is sent. */
   readonly heartbeatUs: number;
   /** Time after which something unanswered is sent again. */

@@ -47,6 +47,8 @@ export interface DoViewChange extends Header {
   readonly commit: number;
   readonly logView: number;
   readonly suffix: LogSuffix;
+  /** By ProcessId, what the sender knows of who has lost a disk; its own place says as whom it speaks. */
+  readonly generations: readonly number[];
 }
 /** `nonce` is 0, or that of the RequestStartView which it answers. */
 export interface StartView extends Header {
@@ -73,6 +75,25 @@ export interface NewState extends Header {
   readonly nonce: number;
   readonly suffix: LogSuffix;
 }
+/**
+ * A replica whose disk has lost something asks all others. `generation` 0: it asks who it can come back as. `view` is the
+ * highest view that it knows to have promised. `wanted` are entries that it needs, by op and checksum.
+ */
+export interface Recovery extends Header {
+  readonly type: 'Recovery';
+  readonly generation: number;
+  readonly nonce: number;
+  readonly wanted: readonly (readonly [op: number, checksum: number])[];
+}
+/** `view` is the highest view promised. `log` is that of the primary of this view, from op 1, and null from everybody else. */
+export interface RecoveryResponse extends Header {
+  readonly type: 'RecoveryResponse';
+  readonly commit: number;
+  readonly entries: readonly Entry[];
+  readonly generations: readonly number[];
+  readonly log: LogSuffix | null;
+  readonly nonce: number;
+}
 export type ReplicaMessage =
   | Prepare
   | PrepareOk
@@ -82,7 +103,9 @@ export type ReplicaMessage =
   | StartView
   | RequestStartView
   | GetState
-  | NewState;
+  | NewState
+  | Recovery
+  | RecoveryResponse;
 
 export interface Request {
   readonly type: 'Request';

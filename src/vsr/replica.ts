@@ -6,6 +6,7 @@ import type { VsrConfig } from './config.ts';
 import { type Ctx, isForUs, primaryOf, type Replica } from './group.ts';
 import type { Message, ReplicaMessage } from './messages.ts';
 import { onCommit, onDurableEntries, onPrepare, onPrepareOk } from './normal-case.ts';
+import { onRecovery, onRecoveryResponse, onRewritten, REWRITE_TOKEN, rejoin } from './recovery.ts';
 import { admitQueued, onRequest } from './request.ts';
 import { beginStart, onRead, takePart } from './restart.ts';
 import { onRequestStartView, onStartView, startView } from './start-view.ts';
@@ -52,9 +53,21 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
     svcQuorum: false,
     suspects: false,
     dvc: new Map(),
+    generations: replica.config.distrustsDisk ? zeros() : [],
+    recovery: {
+      nonce: 0,
+      generation: 0,
+      answers: new Map(),
+      log: [],
+      damaged: [],
+      lost: false,
+      checkpoint: null,
+      rewriting: 0,
+      adopted: false,
+    },
     checkpointOp: 0,
     service: replica.service.initial(),
-    durable: { view: 0, logView: 0, op: 0 },
+    durable: { view: 0, logView: 0, op: 0, generations: [] },
     incarnation: 0,
     transfer: { nonce: 0, count: 0, goal: 0, early: new Map(), target: 0 },
     timing: {
@@ -70,7 +83,22 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
       resendArmed: false,
       resendMark: 0,
     },
-    wal: { read: [], end: 0, chain: 0, pending: [], first: 1, written: 1, syncing: 0 },
+    wal: {
+      read: [],
+      image: null,
+      failedReads: 0,
+      twice: replica.config.distrustsDisk,
+      slots: [],
+      slotAt: 0,
+      slotsInFlight: 0,
+      end: 0,
+      chain: 0,
+      pending: [],
+      first: 1,
+      written: 1,
+      synced: 1,
+      syncing: 0,
+    },
   };
 }
 
@@ -78,7 +106,8 @@ function onMessage(replica: Replica, state: ReplicaState, from: ProcessId, messa
   if (state.status === 'starting') return;
   switch (message.type) {
     case 'Request':
-      if (isWellFormedRequest(message)) onRequest(replica, state, from, message, ctx);
+      if (state.status !== 'recovering' && isWellFormedRequest(message))
+        onRequest(replica, state, from, message, ctx);
       break;
     case 'Reply':
     case 'Eviction':
@@ -91,6 +120,10 @@ function onMessage(replica: Replica, state: ReplicaState, from: ProcessId, messa
 }
 
 function onReplicaMessage(replica: Replica, state: ReplicaState, message: ReplicaMessage, ctx: Ctx): void {
+  if (state.status === 'recovering') {
+    if (message.type === 'RecoveryResponse') onRecoveryResponse(replica, state, message, ctx);
+    return; // whatever it said to anything else, it might have promised the contrary (E11)
+  }
   switch (message.type) {
     case 'Prepare':
       onPrepare(replica, state, message, ctx);
@@ -120,6 +153,11 @@ function onReplicaMessage(replica: Replica, state: ReplicaState, message: Replic
     case 'NewState':
       onNewState(replica, state, message, ctx);
       break;
+    case 'Recovery':
+      onRecovery(replica, state, message, ctx);
+      break;
+    case 'RecoveryResponse':
+      break; // to a question that has been settled
     default:
       message satisfies never;
   }
@@ -128,6 +166,10 @@ function onReplicaMessage(replica: Replica, state: ReplicaState, message: Replic
 function onDisk(replica: Replica, state: ReplicaState, completion: DiskCompletion, ctx: Ctx): void {
   if (completion.op === 'read') {
     onRead(replica, state, completion, ctx);
+    return;
+  }
+  if (completion.op === 'write' && completion.token === REWRITE_TOKEN) {
+    onRewritten(replica, state, completion, ctx);
     return;
   }
   const promised = state.durable.view;
@@ -141,6 +183,9 @@ function onDurable(replica: Replica, state: ReplicaState, promised: number, ctx:
   switch (state.status) {
     case 'starting':
       takePart(replica, state, ctx);
+      break;
+    case 'recovering':
+      rejoin(replica, state, ctx);
       break;
     case 'normal':
       onDurableEntries(replica, state, ctx);

@@ -1,14 +1,17 @@
 import type { DiskCompletion } from '../process/disk.ts';
-import { restoreCheckpoint } from './checkpoint.ts';
-import { executeCommitted } from './commit.ts';
+import type { Entry } from './entry.ts';
 import { type Ctx, primaryOf, type Replica } from './group.ts';
+import { HEADERS_FILE } from './headers.ts';
+import { open, placeOnDisk } from './open.ts';
+import { recover } from './recovery.ts';
 import { becomePrimary } from './start-view.ts';
 import type { ReplicaState } from './state.ts';
 import { armResend, restartViewTimeout } from './timing.ts';
 import { proposeLog, sendStartViewChange } from './view-change.ts';
 import { promiseView } from './views.ts';
-import { hasTail, scanWal, WAL_FILE } from './wal.ts';
-import { appendOpen } from './wal-writer.ts';
+import { hasTail, scanWal, WAL_FILE, type WalImage } from './wal.ts';
+import { inspectWal } from './wal-inspection.ts';
+import { giveUp } from './wal-writer.ts';
 
 const READ_BYTES = 1 << 20;
 
@@ -17,19 +20,37 @@ export function beginStart(ctx: Ctx): void {
   ctx.disk.read(WAL_FILE, 0, READ_BYTES, 0);
 }
 
-/** One piece of the WAL. The last one is shorter than asked. */
+/** Reads that may fail in a row: an error may pass. */
+const FAILED_READS_MAX = 8;
+
+/** One piece of a file. The last one is shorter than asked. */
 export function onRead(replica: Replica, state: ReplicaState, completion: DiskCompletion, ctx: Ctx): void {
-  const { bytes, error } = completion;
-  if (bytes === null) throw new Error(`vsr: cannot read the WAL: ${error}`);
-  const { read } = state.wal;
-  read.push(bytes);
-  if (bytes.length === READ_BYTES) {
-    ctx.disk.read(WAL_FILE, read.length * READ_BYTES, READ_BYTES, read.length);
+  const { wal } = state;
+  const file = wal.image === null ? WAL_FILE : HEADERS_FILE;
+  const { bytes } = completion;
+  if (bytes === null) {
+    if (++wal.failedReads > FAILED_READS_MAX) giveUp(`cannot read: ${completion.error}`, ctx);
+    ctx.disk.read(file, wal.read.length * READ_BYTES, READ_BYTES, wal.read.length);
     return;
   }
-  const whole = read.length === 1 ? bytes : joined(read);
-  state.wal.read = [];
-  replay(replica, state, whole, ctx);
+  wal.failedReads = 0;
+  wal.read.push(bytes);
+  if (bytes.length === READ_BYTES) {
+    ctx.disk.read(file, wal.read.length * READ_BYTES, READ_BYTES, wal.read.length);
+    return;
+  }
+  const whole = wal.read.length === 1 ? bytes : joined(wal.read);
+  wal.read = [];
+  if (!wal.twice) {
+    replay(replica, state, scanWal(whole), whole, ctx);
+  } else if (wal.image === null) {
+    wal.image = whole;
+    ctx.disk.read(HEADERS_FILE, 0, READ_BYTES, 0);
+  } else {
+    const log = wal.image;
+    wal.image = null;
+    inspect(replica, state, log, whole, ctx);
+  }
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {
@@ -44,31 +65,42 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
+/** The disk is not to be trusted: what the log says is compared with the headers, and recovered if it must be. */
+function inspect(
+  replica: Replica,
+  state: ReplicaState,
+  log: Uint8Array,
+  headers: Uint8Array,
+  ctx: Ctx,
+): void {
+  const found = inspectWal(log, headers);
+  state.wal.slots = found.slots;
+  state.wal.slotAt = found.slotAt;
+  const { checkpointAt, checkpointBytes, damaged, lost } = found;
+  if (lost || damaged.length > 0) {
+    placeOnDisk(state, found);
+    const { recovery } = state;
+    recovery.lost = lost;
+    recovery.log = found.log;
+    recovery.damaged = damaged;
+    if (checkpointBytes > 0) recovery.checkpoint = log.subarray(checkpointAt, checkpointAt + checkpointBytes);
+    recover(replica, state, ctx);
+    return;
+  }
+  replay(replica, state, { ...found, log: found.log as Entry[] }, log, ctx); // nothing is damaged
+}
+
 /**
  * Takes what the file says. A bad record is the tail that a crash tore, and is cut: nothing in it was ever acknowledged,
- * because that waits for a sync. The incarnation is written behind the cut before this replica takes part.
+ * because that waits for a sync.
  */
-function replay(replica: Replica, state: ReplicaState, bytes: Uint8Array, ctx: Ctx): void {
-  const image = scanWal(bytes);
+function replay(replica: Replica, state: ReplicaState, image: WalImage, bytes: Uint8Array, ctx: Ctx): void {
   if (hasTail(bytes, image)) ctx.probe('restart-with-torn-tail');
-  state.view = image.view;
-  state.logView = image.logView;
-  state.svcView = image.view;
-  state.log = image.log;
-  state.commitMax = image.commit;
-  state.durable.view = image.view;
-  state.durable.logView = image.logView;
-  state.durable.op = image.log.length;
-  state.wal.end = image.end;
-  state.wal.chain = image.chain;
-  state.incarnation = image.incarnation + 1;
-  appendOpen(state, state.incarnation, ctx);
+  placeOnDisk(state, image);
   const { checkpointAt, checkpointBytes } = image;
-  if (checkpointBytes > 0) {
-    const checkpoint = bytes.subarray(checkpointAt, checkpointAt + checkpointBytes);
-    restoreCheckpoint(replica, state, checkpoint, ctx);
-  }
-  executeCommitted(replica, state, ctx);
+  const checkpoint =
+    checkpointBytes > 0 ? bytes.subarray(checkpointAt, checkpointAt + checkpointBytes) : null;
+  open(replica, state, image.log, checkpoint, ctx);
 }
 
 /**

@@ -1,12 +1,14 @@
 import type { ProcessId } from '../process/ids.ts';
 import type { ClientId, Entry } from './entry.ts';
-import type { DoViewChange, Request } from './messages.ts';
+import type { DoViewChange, LogSuffix, Request } from './messages.ts';
+import type { Damaged } from './wal-inspection.ts';
 
 /**
  * `starting`: reading the disk. `normal`: log_view = view. `view-change`: promised `view`, no log for it yet.
- * `catching-up`: learnt of a later view from a normal replica, waiting for its log.
+ * `catching-up`: learnt of a later view from a normal replica, waiting for its log. `recovering`: the disk has lost
+ * something; takes no part until others have made up for it (E11).
  */
-export type Status = 'starting' | 'normal' | 'view-change' | 'catching-up';
+export type Status = 'starting' | 'normal' | 'view-change' | 'catching-up' | 'recovering';
 
 /** Last executed request of a client: a fold over the executed log. `session` is the op of its Register. */
 export interface ClientRecord {
@@ -52,6 +54,12 @@ export interface ReplicaState {
   suspects: boolean;
   /** DoViewChange by sender for `view`, own one included (all replicas keep their own: it is frozen). */
   dvc: Map<ProcessId, DoViewChange>;
+  /**
+   * By ProcessId: how often that replica has lost its disk, as far as is known here. What it said before it did so last
+   * is not counted any more: it has forgotten it (E1).
+   */
+  generations: readonly number[];
+  recovery: RecoveryState;
   /** The newest checkpoint is of this op; 0: none. */
   checkpointOp: number;
   /** State of the service; opaque here. */
@@ -76,6 +84,35 @@ export interface DurableState {
   logView: number;
   /** Entries up to here are synced, of the log as it is in memory. */
   op: number;
+  generations: readonly number[];
+}
+
+/** What a replica without its whole disk knows, and asks the others for. */
+export interface RecoveryState {
+  /** What the answers must carry; new in each incarnation and phase. */
+  nonce: number;
+  /** The generation that it wants to take part as; 0: it does not know yet which is free. */
+  generation: number;
+  answers: Map<ProcessId, RecoveryAnswer>;
+  /** What the disk has, with `undefined` for entries whose record is damaged. */
+  log: (Entry | undefined)[];
+  /** Damaged records, whose contents are known by checksum. */
+  damaged: Damaged[];
+  /** Whether more is gone than single entries. */
+  lost: boolean;
+  /** Where the newest checkpoint is in `bytes`. */
+  checkpoint: Uint8Array | null;
+  /** Writes of repaired records that are not complete. */
+  rewriting: number;
+  /** Whether the log of a primary was taken over, and only has to become durable. */
+  adopted: boolean;
+}
+
+/** What another replica answered. Its log, if it is the primary of its view. */
+export interface RecoveryAnswer {
+  readonly view: number;
+  readonly commit: number;
+  readonly log: LogSuffix | null;
 }
 
 /** State transfer that waits for an answer. */
@@ -120,8 +157,19 @@ export interface TimingState {
 
 /** The write side of the WAL. Records have consecutive numbers within an incarnation, from 1. */
 export interface WalState {
-  /** While starting: what has been read so far. */
+  /** While starting: what has been read so far of the file that is being read. */
   read: Uint8Array[];
+  /** While starting: the log file, when it has been read and the headers have not. */
+  image: Uint8Array | null;
+  /** Reads in a row that failed. */
+  failedReads: number;
+  /** Whether every record has its header in a second file, too, and is durable only with that. */
+  twice: boolean;
+  /** Headers that are not durable in the second file, and the place of the first of them there. */
+  slots: Uint8Array[];
+  slotAt: number;
+  /** Headers on their way to the second file, from the first; 0: none. */
+  slotsInFlight: number;
   /** Where the next record goes. */
   end: number;
   /** Seal of the record before it. */
@@ -132,6 +180,8 @@ export interface WalState {
   first: number;
   /** All records below this number are written (not necessarily synced). */
   written: number;
+  /** All records below this number are synced, their headers not necessarily. */
+  synced: number;
   /** What the sync in flight makes durable: all records below this number; 0: no sync in flight. */
   syncing: number;
 }
@@ -142,5 +192,6 @@ export interface PendingRecord {
   readonly view: number;
   readonly logView: number;
   readonly op: number;
+  readonly generations: readonly number[];
   written: boolean;
 }

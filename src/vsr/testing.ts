@@ -19,6 +19,7 @@ export function testConfig(replicas: number, changes: Partial<VsrConfig> = {}): 
     pipelineMax: 8,
     sessionsMax: 16,
     checkpointOps: 0,
+    distrustsDisk: false,
     heartbeatUs: 10_000,
     resendUs: 8_000,
     viewTimeoutUs: 60_000,
@@ -350,6 +351,9 @@ export class Cluster {
       },
       point: (name) => {
         if (this.crashAt(id, name)) throw new CrashHere(name);
+      },
+      stop: (reason) => {
+        throw new CrashHere(reason);
       },
       probe: (name) => this.probes.set(name, (this.probes.get(name) ?? 0) + 1),
       complete: (outcome) => {

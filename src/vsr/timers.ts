@@ -1,5 +1,6 @@
 import { type Ctx, isNormalPrimary, quorum, type Replica } from './group.ts';
 import { resendPrepares, sendCommits } from './normal-case.ts';
+import { askAll } from './recovery.ts';
 import type { ReplicaState } from './state.ts';
 import { hasGap, requestStartView, retryGap } from './state-transfer.ts';
 import {
@@ -120,6 +121,10 @@ function resend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
     case 'catching-up':
       waiting = true;
       requestStartView(replica, state, ctx);
+      break;
+    case 'recovering':
+      waiting = !state.recovery.adopted;
+      askAll(replica, state, ctx);
       break;
     case 'starting':
       break;

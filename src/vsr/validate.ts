@@ -1,5 +1,5 @@
 import type { Entry } from './entry.ts';
-import type { LogSuffix, ReplicaMessage, Request } from './messages.ts';
+import type { LogSuffix, Recovery, ReplicaMessage, Request } from './messages.ts';
 
 /**
  * What others send is checked before it is used, and dropped if it cannot be right: nothing that arrives may stop a
@@ -17,7 +17,12 @@ export function isWellFormed(message: ReplicaMessage): boolean {
     case 'StartViewChange':
       return isCount(message.commit) && isCount(message.promised) && message.promised <= message.view;
     case 'DoViewChange':
-      return isCount(message.commit) && isCount(message.logView) && isSuffix(message.suffix);
+      return (
+        isCount(message.commit) &&
+        isCount(message.logView) &&
+        isSuffix(message.suffix) &&
+        isCounts(message.generations)
+      );
     case 'StartView':
       return isCount(message.commit) && isCount(message.nonce) && isSuffix(message.suffix);
     case 'RequestStartView':
@@ -26,6 +31,17 @@ export function isWellFormed(message: ReplicaMessage): boolean {
       return isCount(message.op) && isCount(message.nonce);
     case 'NewState':
       return isCount(message.commit) && isCount(message.nonce) && isSuffix(message.suffix);
+    case 'Recovery':
+      return isCount(message.nonce) && isCount(message.generation) && isWanted(message.wanted);
+    case 'RecoveryResponse':
+      return (
+        isCount(message.nonce) &&
+        isCount(message.commit) &&
+        isCounts(message.generations) &&
+        Array.isArray(message.entries) &&
+        message.entries.every(isEntry) &&
+        (message.log === null || (isSuffix(message.log) && message.log.after === 0))
+      );
     default:
       return message satisfies never;
   }
@@ -38,6 +54,10 @@ export function isWellFormedRequest({ client, kind, request, session }: Request)
 }
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+
+const isCounts = (values: readonly number[]): boolean => Array.isArray(values) && values.every(isCount);
+
+const isWanted = (wanted: Recovery['wanted']): boolean => Array.isArray(wanted) && wanted.every(isCounts);
 
 const isEntry = (entry: Entry): boolean =>
   typeof entry === 'object' && entry !== null && isCount(entry.op) && entry.op > 0 && isCount(entry.checksum);

@@ -32,7 +32,9 @@ function doViewChange(
 ): void {
   const to = view % cluster.config.members.length;
   const suffix = { after: 0, entries };
-  cluster.inject(packet(cluster, from, to, { type: 'DoViewChange', commit, logView, suffix, view }));
+  cluster.inject(
+    packet(cluster, from, to, { type: 'DoViewChange', generations: [], commit, logView, suffix, view }),
+  );
   finishDisk(cluster, to);
 }
 
@@ -190,7 +192,16 @@ describe('view change', () => {
     const cluster = started(3);
     const log = chain(0, 4);
     const suffix = { after: 3, entries: log.slice(3) };
-    cluster.inject(packet(cluster, 2, 1, { type: 'DoViewChange', commit: 3, logView: 0, suffix, view: 1 }));
+    cluster.inject(
+      packet(cluster, 2, 1, {
+        type: 'DoViewChange',
+        generations: [],
+        commit: 3,
+        logView: 0,
+        suffix,
+        view: 1,
+      }),
+    );
     finishDisk(cluster, 1);
     expect(cluster.state(1).status).toBe('view-change');
     expect(sent(cluster, 1, 'StartViewChange')).toMatchObject([{ commit: 0 }, { commit: 0 }]);
@@ -309,7 +320,16 @@ describe('view change', () => {
   it('serves nobody and says nothing as primary before its log is durable', () => {
     const cluster = started(3, {}, 1);
     const suffix = { after: 0, entries: chain(0, 2) };
-    cluster.inject(packet(cluster, 2, 1, { type: 'DoViewChange', commit: 0, logView: 0, suffix, view: 1 }));
+    cluster.inject(
+      packet(cluster, 2, 1, {
+        type: 'DoViewChange',
+        generations: [],
+        commit: 0,
+        logView: 0,
+        suffix,
+        view: 1,
+      }),
+    );
     cluster.completeDisk(1); // the promise is written
     cluster.completeDisk(1); // and synced: the log is chosen
     expect(cluster.state(1)).toMatchObject({ status: 'view-change', logView: 1 });

@@ -109,6 +109,7 @@ function makeDoViewChange(replica: Replica, state: ReplicaState, after: number):
     commit: state.commitMax,
     epoch: state.epoch,
     from: state.self,
+    generations: state.generations,
     logView: state.logView,
     suffix: suffixOf(state.log, after, state.log.length),
     to: primaryOf(state, state.view),
@@ -144,7 +145,7 @@ export function onDoViewChange(replica: Replica, state: ReplicaState, message: D
     return;
   }
   const earlier = state.dvc.get(from);
-  if (earlier === undefined || message.suffix.after < earlier.suffix.after) state.dvc.set(from, message);
+  if (earlier === undefined || replaces(message, earlier)) state.dvc.set(from, message);
   if (state.svcView === view) state.svc.add(from); // who sends this has promised the view
   proposeLog(replica, state, ctx);
   chooseLog(replica, state, ctx);
@@ -158,15 +159,33 @@ function chooseLog(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const own = state.dvc.get(state.self);
   if (own === undefined || own.to !== state.self || state.dvc.size < quorum(state)) return;
   if (state.logView === state.view) return;
+  const offers = withoutForgotten(state.dvc);
+  if (offers.length < quorum(state)) return;
   let best = own;
   let commitMax = own.commit;
-  for (const dvc of state.dvc.values()) {
+  for (const dvc of offers) {
     if (isBetter(dvc, best)) best = dvc;
     if (dvc.commit > commitMax) commitMax = dvc.commit;
   }
   if (best.suffix.after > state.commit) return; // its sender learns from StartViewChange that this replica needs more
   assert(lastOp(best.suffix) >= commitMax, 'the chosen log lacks committed ops');
   install(replica, state, state.view, best.suffix, commitMax, ctx);
+}
+
+/** The same log from further down; or the sender has lost its disk since, and this is what it says now. */
+function replaces(dvc: DoViewChange, earlier: DoViewChange): boolean {
+  const generation = (of: DoViewChange): number => of.generations[of.from] ?? 0;
+  if (generation(dvc) !== generation(earlier)) return generation(dvc) > generation(earlier);
+  return dvc.suffix.after < earlier.suffix.after;
+}
+
+/** Those whose senders have not, as far as any of the others knows, lost their disks since: such a promise was forgotten. */
+function withoutForgotten(dvcs: ReadonlyMap<ProcessId, DoViewChange>): readonly DoViewChange[] {
+  const offers = [...dvcs.values()];
+  return offers.filter(({ from, generations }) => {
+    const own = generations[from] ?? 0;
+    return offers.every((other) => (other.generations[from] ?? 0) <= own);
+  });
 }
 
 function isBetter(dvc: DoViewChange, best: DoViewChange): boolean {

@@ -10,6 +10,7 @@ export const WAL_FILE = 'wal';
  * What a record does to the image:
  * `OPEN` begins an incarnation; `ENTRY` appends to the log; `PROMISE` raises the view and thereby freezes the log for
  * the DoViewChange; `INSTALL` replaces the log above a point, and raises view and log_view together with it (E4);
+ * `PEERS` says how often each replica has lost its disk;
  * `CHECKPOINT` has all that executing the log up to some op has made, so that a restart need not execute it again.
  */
 export const OPEN = 1;
@@ -17,7 +18,14 @@ export const ENTRY = 2;
 export const PROMISE = 3;
 export const INSTALL = 4;
 export const CHECKPOINT = 5;
-export type RecordKind = typeof OPEN | typeof ENTRY | typeof PROMISE | typeof INSTALL | typeof CHECKPOINT;
+export const PEERS = 6;
+export type RecordKind =
+  | typeof OPEN
+  | typeof ENTRY
+  | typeof PROMISE
+  | typeof INSTALL
+  | typeof CHECKPOINT
+  | typeof PEERS;
 
 /**
  * Header of a record, six 32-bit words: seal, length of the body, chain, kind, commit, checksum of the body.
@@ -26,7 +34,7 @@ export type RecordKind = typeof OPEN | typeof ENTRY | typeof PROMISE | typeof IN
  * 2. stale records behind a cut never become valid again, wherever the new records end.
  * Records start on sector boundaries: a torn write cannot damage a record that was synced before.
  */
-const HEADER_BYTES = 24;
+export const HEADER_BYTES = 24;
 
 /** What replaying a WAL gives, with as much of each entry as the reader wants. */
 export interface WalScan<Slot> {
@@ -34,6 +42,7 @@ export interface WalScan<Slot> {
   view: number;
   logView: number;
   log: Slot[];
+  generations: readonly number[];
   /** Known to be committed up to here, at least. It may lie above the log. */
   commit: number;
   /** Where the newest checkpoint is in the file; its length is 0 when there is none. */
@@ -57,6 +66,7 @@ export function emptyWal<Slot = Entry>(): WalScan<Slot> {
     view: 0,
     logView: 0,
     log: [],
+    generations: [],
     commit: 0,
     checkpointAt: 0,
     checkpointBytes: 0,
@@ -137,12 +147,15 @@ function replay<Slot>(
       image.logView = install.view;
       break;
     }
+    case PEERS:
+      image.generations = decode(body) as number[]; // as peersBody wrote it
+      break;
     default:
       assert(false, `WAL: record kind ${kind}`);
   }
 }
 
-interface Install {
+export interface Install {
   readonly after: number;
   readonly entries: readonly Entry[];
   readonly view: number;
@@ -150,10 +163,18 @@ interface Install {
 
 export const openBody = (incarnation: number): Uint8Array => encode(incarnation);
 export const promiseBody = (view: number): Uint8Array => encode(view);
+export const peersBody = (generations: readonly number[]): Uint8Array => encode(generations);
 export const entryBody = (entry: Entry): Uint8Array => entryBytes(entry);
 export function installBody(after: number, entries: readonly Entry[], view: number): Uint8Array {
   const install: Install = { after, entries, view };
   return encode(install);
+}
+
+/** What is on a disk before the first start of a replica that tells a new disk from a lost one. */
+export function formattedWal(): Uint8Array {
+  const body = openBody(0);
+  const sum = checksum(body);
+  return makeRecord(sealOf(body.length, 0, OPEN, 0, sum), OPEN, body, sum, 0, 0);
 }
 
 /** The bytes of a record. `sum` is the checksum of the body, `seal` that of {@link sealOf}. */

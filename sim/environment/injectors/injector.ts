@@ -3,6 +3,7 @@ import type { Decisions } from '../../engine/decisions.ts';
 import type { World } from '../../engine/world.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Clocks } from '../clocks.ts';
+import type { Disks } from '../disk.ts';
 import type { FaultCounts } from '../faults.ts';
 import type { Network } from '../network.ts';
 
@@ -13,6 +14,7 @@ export interface Sea {
   readonly decisions: Decisions;
   readonly network: Network;
   readonly clocks: Clocks;
+  readonly disks: Disks;
   readonly counts: FaultCounts;
   /** True once faults are over: injectors only end then, they do not begin. */
   readonly calm: boolean;

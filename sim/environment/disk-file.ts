@@ -1,0 +1,95 @@
+import { SECTOR_BYTES } from '../../src/process/disk.ts';
+
+/** A write that no sync has made durable yet. */
+export interface PendingWrite {
+  readonly request: number;
+  readonly offset: number;
+  bytes: Uint8Array;
+  /** Where the disk really puts it: `offset`, unless it lies; {@link NOWHERE}: it does not. */
+  landing: number;
+  completed: boolean;
+  /** The first sync issued after the completion; 0 when there is none yet. */
+  coveredBy: number;
+}
+
+/** The landing of a write that is lost. */
+export const NOWHERE = -1;
+
+/** Bytes that grow. */
+interface Image {
+  bytes: Uint8Array;
+  sizeBytes: number;
+}
+
+/** One file: what should be durable, what is, and what would be lost. */
+export interface SimulatedFile {
+  readonly name: string;
+  /** Everything that was made durable, as if the disk had never lied. */
+  readonly intended: Image;
+  /** What reads find; null as long as it is the same. */
+  real: Image | null;
+  writes: PendingWrite[];
+}
+
+export function newFile(name: string): SimulatedFile {
+  return {
+    name,
+    intended: { bytes: new Uint8Array(8 * SECTOR_BYTES), sizeBytes: 0 },
+    real: null,
+    writes: [],
+  };
+}
+
+/** A part of a write becomes durable: the bytes from `at` on, as many as survive. */
+export function store(file: SimulatedFile, write: PendingWrite, at: number, survivors: Uint8Array): void {
+  const { landing, offset } = write;
+  if (landing !== offset) reality(file);
+  put(file.intended, offset + at, survivors);
+  if (file.real !== null && landing !== NOWHERE) put(file.real, landing + at, survivors);
+}
+
+/** What reads find, from now on apart from what should be there. */
+export function reality(file: SimulatedFile): Image {
+  const { bytes, sizeBytes } = file.intended;
+  file.real ??= { bytes: bytes.slice(), sizeBytes };
+  return file.real;
+}
+
+/** What a read sees: the durable bytes under the completed writes. */
+export function contents(file: SimulatedFile, offset: number, lengthBytes: number): Uint8Array {
+  const { bytes: stored, sizeBytes: storedBytes } = file.real ?? file.intended;
+  let sizeBytes = storedBytes;
+  for (const { completed, landing, bytes } of file.writes) {
+    if (completed && landing !== NOWHERE) sizeBytes = Math.max(sizeBytes, landing + bytes.length);
+  }
+  const end = Math.min(sizeBytes, offset + lengthBytes);
+  const bytes = new Uint8Array(Math.max(0, end - offset));
+  if (end > offset) bytes.set(stored.subarray(offset, Math.min(end, storedBytes)));
+  for (const { completed, landing: at, bytes: written } of file.writes) {
+    if (!completed || at === NOWHERE || at >= end || at + written.length <= offset) continue;
+    const from = Math.max(at, offset);
+    bytes.set(written.subarray(from - at, Math.min(at + written.length, end) - at), from - offset);
+  }
+  return bytes;
+}
+
+/** Where the file ends once everything in flight is stored. */
+export function endOf(file: SimulatedFile): number {
+  let end = file.intended.sizeBytes;
+  for (const { completed, offset, bytes } of file.writes) {
+    if (completed) end = Math.max(end, offset + bytes.length);
+  }
+  return end;
+}
+
+function put(image: Image, offset: number, bytes: Uint8Array): void {
+  if (bytes.length === 0) return;
+  const end = offset + bytes.length;
+  if (end > image.bytes.length) {
+    const larger = new Uint8Array(Math.max(end, image.bytes.length * 2));
+    larger.set(image.bytes);
+    image.bytes = larger;
+  }
+  image.bytes.set(bytes, offset);
+  if (end > image.sizeBytes) image.sizeBytes = end;
+}

@@ -1,0 +1,251 @@
+import { checksum } from '../process/codec.ts';
+import type { DiskCompletion } from '../process/disk.ts';
+import { assert } from './assert.ts';
+import { executeCommitted } from './commit.ts';
+import { type Entry, entryBytes, isIntact } from './entry.ts';
+import { type Ctx, isDurablyNormal, isNormalPrimary, quorum, type Replica } from './group.ts';
+import { isChain, suffixOf } from './log.ts';
+import type { Recovery, RecoveryResponse } from './messages.ts';
+import { sendPrepareOk } from './normal-case.ts';
+import { open } from './open.ts';
+import type { RecoveryAnswer, ReplicaState } from './state.ts';
+import { armResend, restartViewTimeout } from './timing.ts';
+import { promiseView } from './views.ts';
+import { ENTRY, makeRecord, type RecordKind, WAL_FILE } from './wal.ts';
+import type { Damaged } from './wal-inspection.ts';
+import { appendInstall, appendOpen, appendPeers, giveUp } from './wal-writer.ts';
+
+/** The token of a record that is written again. Others have tokens from -1. */
+export const REWRITE_TOKEN = -2;
+
+/** Entries that are asked for, and sent, at a time. */
+const WANTED_MAX = 64;
+
+/**
+ * A replica whose disk has lost something that was durable. There are two ways back, and it goes both at once:
+ * 1. only the contents of single entries are gone, and the headers say what they were: whoever has an entry with that
+ *    checksum has the entry. When all are written again the disk is what it was, and the replica starts from it.
+ * 2. else, or when nobody has them: it takes over the log of a primary, as in recovery without a disk (VRR 4.3). That is
+ *    safe only if what it has forgotten cannot count any more:
+ *    a. what it acknowledged: of the n-q+1 others that answer, one at least was in each quorum that it was in, and
+ *       answers with that view or a later one. The log is taken from the primary of the highest view among the answers;
+ *       whatever was acknowledged to this primary is in it.
+ *    b. a DoViewChange that it sent for a later view: it comes back as a later generation, which n-q+1 others have written
+ *       down before. Each quorum that counts the old DoViewChange has one of them in it: either that one answered when
+ *       it had promised the view (then this replica comes back no lower), or its own DoViewChange names the generation,
+ *       and the old one is not counted (E1; crash vectors in Michael et al.).
+ */
+export function recover(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  const { recovery } = state;
+  state.status = 'recovering';
+  ctx.probe(recovery.lost ? 'disk-lost' : 'disk-damaged');
+  recovery.nonce = newNonce(ctx);
+  if (fillIn(replica, state, ctx)) return;
+  askAll(replica, state, ctx);
+  armResend(replica, state, ctx);
+}
+
+/** Not counted like other nonces: who has lost everything does not know how far it had counted. */
+const newNonce = (ctx: Ctx): number => 1 + ctx.random(0x8000_0000) * 0x20_0000 + ctx.random(0x20_0000);
+
+export function askAll(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  const { recovery } = state;
+  if (recovery.adopted || state.status !== 'recovering' || !isNamed(state)) return;
+  const wanted: [number, number][] = [];
+  for (const { body, slot } of recovery.damaged) {
+    if (body === null && recovery.log[slot.about - 1] === undefined) wanted.push([slot.about, slot.sum]);
+    if (wanted.length === WANTED_MAX) break;
+  }
+  for (const to of state.config) {
+    if (to === state.self) continue;
+    const message: Recovery = {
+      cluster: replica.config.cluster,
+      epoch: state.epoch,
+      from: state.self,
+      generation: recovery.generation,
+      nonce: recovery.nonce,
+      to,
+      type: 'Recovery',
+      view: state.view,
+      wanted: recovery.lost ? [] : wanted,
+    };
+    ctx.send(to, message);
+  }
+}
+
+/**
+ * Whether the generation is durable here before anybody else hears of it. Seed 37: somebody wrote it down, a crash came, the
+ * missing entry was found after all, and what the replica said under its old name was not counted ever after.
+ */
+const isNamed = (state: ReplicaState): boolean =>
+  (state.durable.generations[state.self] ?? 0) >= state.recovery.generation;
+
+/** Answers when the generation that the sender wants to come back as is written down here, and its view is promised. */
+export function onRecovery(replica: Replica, state: ReplicaState, message: Recovery, ctx: Ctx): void {
+  const { from, generation } = message;
+  if (!replica.config.distrustsDisk) return;
+  const known = state.generations[from] ?? 0;
+  if (generation > known) {
+    state.generations = state.generations.map((of, id) => (id === from ? generation : of));
+    appendPeers(state, ctx);
+  } else if (generation > 0 && generation < known) return;
+  if (message.view > state.view) promiseView(replica, state, message.view, 'view-change', ctx);
+  if ((state.durable.generations[from] ?? 0) < generation || state.durable.view !== state.view) return;
+  const leads = generation > 0 && isNormalPrimary(state) && isDurablyNormal(state);
+  const answer: RecoveryResponse = {
+    cluster: replica.config.cluster,
+    commit: state.commitMax,
+    entries: found(state, message.wanted),
+    epoch: state.epoch,
+    from: state.self,
+    generations: state.generations,
+    // all of it, durable here or not: what the sender has acknowledged it must not miss
+    log: leads ? suffixOf(state.log, 0, state.log.length) : null,
+    nonce: message.nonce,
+    to: from,
+    type: 'RecoveryResponse',
+    view: state.view,
+  };
+  ctx.send(from, answer);
+}
+
+/** An entry is what its checksum says, in whatever view and status it is found. */
+function found(state: ReplicaState, wanted: Recovery['wanted']): Entry[] {
+  const entries: Entry[] = [];
+  for (const [op, sum] of wanted) {
+    const entry = op === undefined ? undefined : state.log[op - 1];
+    if (entry?.checksum === sum && entries.length < WANTED_MAX) entries.push(entry);
+  }
+  return entries;
+}
+
+export function onRecoveryResponse(
+  replica: Replica,
+  state: ReplicaState,
+  message: RecoveryResponse,
+  ctx: Ctx,
+): void {
+  const { recovery } = state;
+  if (message.nonce !== recovery.nonce || recovery.adopted) return;
+  for (const entry of message.entries) {
+    const { op } = entry;
+    const gap = recovery.damaged.find(({ body, slot }) => body === null && slot.about === op);
+    if (gap !== undefined && gap.slot.sum === entry.checksum && isIntact(entry)) recovery.log[op - 1] = entry;
+  }
+  if (fillIn(replica, state, ctx)) return;
+  const { commit, from, generations, log, view } = message;
+  const merged = state.generations.map((of, id) => Math.max(of, generations[id] ?? 0));
+  state.generations = merged;
+  const before = recovery.answers.get(from);
+  if (before === undefined || view > before.view || (view === before.view && log !== null)) {
+    recovery.answers.set(from, { view, commit, log });
+  }
+  if (recovery.answers.size < state.config.length - quorum(state) + 1) return;
+  if (recovery.generation === 0) {
+    recovery.generation = (merged[state.self] ?? 0) + 1;
+    recovery.nonce = newNonce(ctx);
+    recovery.answers.clear();
+    comeBackAs(state, recovery.generation, ctx);
+    return;
+  }
+  const best = latest(recovery.answers.values());
+  if (best !== undefined && best.view >= state.view) adopt(state, best, ctx);
+}
+
+/** The answer of the primary of the highest view that anybody names, if it is there and can be used. */
+function latest(answers: Iterable<RecoveryAnswer>): (RecoveryAnswer & { log: object }) | undefined {
+  let highest: RecoveryAnswer | undefined;
+  for (const answer of answers) {
+    if (highest === undefined || answer.view > highest.view || (answer.view === highest.view && answer.log)) {
+      highest = answer;
+    }
+  }
+  if (highest === undefined || highest.log === null || !isChain(highest.log)) return undefined;
+  return { ...highest, log: highest.log };
+}
+
+/** Way 2: the log of a primary becomes the own one. */
+function adopt(state: ReplicaState, { commit, log, view }: RecoveryAnswer, ctx: Ctx): void {
+  assert(log !== null, 'nobody gave a log');
+  const { recovery } = state;
+  recovery.adopted = true;
+  state.log = [...log.entries];
+  state.view = view;
+  state.logView = view;
+  state.svcView = view;
+  state.commitMax = commit;
+  // how often it has started before is not known if all is lost, and no nonce may come again
+  state.incarnation = Math.max(state.incarnation + 1, recovery.lost ? 0x1_0000 + ctx.random(0x10_0000) : 0);
+  appendPeers(state, ctx); // what the others knew
+  appendOpen(state, state.incarnation, ctx);
+  appendInstall(state, 0, log.entries, ctx);
+}
+
+function comeBackAs(state: ReplicaState, generation: number, ctx: Ctx): void {
+  state.generations = state.generations.map((of, id) => (id === state.self ? Math.max(of, generation) : of));
+  appendPeers(state, ctx);
+}
+
+/** More is durable. When all that was taken over is: takes part as a backup of the view that it came with. */
+export function rejoin(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  const { durable, recovery, view } = state;
+  if (!recovery.adopted) {
+    askAll(replica, state, ctx); // the generation is durable
+    return;
+  }
+  if (durable.logView !== view || state.wal.pending.length > 0) return;
+  ctx.probe(recovery.lost ? 'lost-replica-rejoined' : 'damaged-replica-rejoined');
+  state.status = 'normal';
+  recovery.answers.clear();
+  recovery.log = [];
+  state.timing.normalUs = ctx.now();
+  restartViewTimeout(replica, state, ctx);
+  executeCommitted(replica, state, ctx);
+  sendPrepareOk(replica, state, ctx);
+}
+
+/** Way 1: every entry is there again: the damaged records are written as they were. */
+function fillIn(replica: Replica, state: ReplicaState, ctx: Ctx): boolean {
+  const { recovery } = state;
+  if (recovery.lost) return false;
+  const bodies: Uint8Array[] = [];
+  for (const { body, slot } of recovery.damaged) {
+    const entry = recovery.log[slot.about - 1];
+    const bytes = body ?? (slot.kind === ENTRY && entry !== undefined ? entryBytes(entry) : undefined);
+    if (bytes === undefined) return false;
+    assert(checksum(bytes) === slot.sum, 'a record comes back different');
+    bodies.push(bytes);
+  }
+  state.status = 'starting';
+  recovery.rewriting = bodies.length;
+  recovery.damaged.forEach((damaged, i) => {
+    rewrite(damaged, bodies[i] as Uint8Array, ctx); // one each
+  });
+  if (bodies.length === 0) goOn(replica, state, ctx);
+  return true;
+}
+
+function rewrite({ at, slot }: Damaged, body: Uint8Array, ctx: Ctx): void {
+  const { chain, commit, kind, seal, sum } = slot;
+  ctx.probe(kind === ENTRY ? 'damaged-entry-repaired' : 'damaged-record-repaired');
+  ctx.disk.write(WAL_FILE, at, makeRecord(seal, kind as RecordKind, body, sum, commit, chain), REWRITE_TOKEN); // as it was appended
+}
+
+/** The record that follows is synced no earlier than what was rewritten. */
+export function onRewritten(
+  replica: Replica,
+  state: ReplicaState,
+  completion: DiskCompletion,
+  ctx: Ctx,
+): void {
+  if (completion.error !== null) giveUp(`write failed: ${completion.error}`, ctx);
+  state.recovery.rewriting -= 1;
+  if (state.recovery.rewriting === 0) goOn(replica, state, ctx);
+}
+
+function goOn(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  const { checkpoint, log } = state.recovery;
+  open(replica, state, log as Entry[], checkpoint, ctx); // no gap is left
+  state.recovery.log = [];
+  state.recovery.checkpoint = null;
+}
