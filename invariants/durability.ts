@@ -1,7 +1,7 @@
 import type { ProcessId } from '../src/process/ids.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { type DamageFacts, damageFacts, isHurt } from './facts/damage.ts';
-import type { DiskFacts } from './facts/disks.ts';
+import { type DiskFacts, isOfLog } from './facts/disks.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import { checksumAt } from './facts/replicas.ts';
 import { hex, showEntry } from './facts/text.ts';
@@ -43,7 +43,7 @@ export function durability(facts: VsrFacts): VsrInvariant<State> {
         if (state.counted < state.canon.entries.length) countNew(facts, state, tank, process);
       },
       durable(state, tank, process, file) {
-        if (file === options.wal?.file && process < tank.replicas) lookAgain(facts, state, tank, process);
+        if (isOfLog(options.wal, file) && process < tank.replicas) lookAgain(facts, state, tank, process);
       },
       crash(state, tank, process) {
         if (process < tank.replicas) lookAgain(facts, state, tank, process);

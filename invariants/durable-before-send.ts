@@ -32,6 +32,7 @@ export function durableBeforeSend(facts: VsrFacts): VsrInvariant<State> {
           case 'Request':
           case 'Reply':
           case 'Eviction':
+          case 'Recovery': // a question: its view is what the disk may have said
             return;
         }
         if (from >= tank.replicas) return;
@@ -53,6 +54,8 @@ function missingFor(disk: WalScan, changes: ViewChangeFacts, message: Message): 
     case 'Commit':
     case 'NewState':
       return disk.logView < message.view ? `log_view ${message.view}` : undefined;
+    case 'RecoveryResponse':
+      return message.log !== null && disk.logView < message.view ? `log_view ${message.view}` : undefined;
     case 'PrepareOk':
       if (disk.logView < message.view) return `log_view ${message.view}`;
       if (disk.logView > message.view || checksumAt(disk.log, message.op) === message.checksum)

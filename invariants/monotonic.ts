@@ -1,6 +1,6 @@
 import type { ProcessId } from '../src/process/ids.ts';
 import { type DamageFacts, damageFacts, isHurt } from './facts/damage.ts';
-import type { DiskFacts } from './facts/disks.ts';
+import { type DiskFacts, isOfLog } from './facts/disks.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import { CHANGED, type ReplicaFacts, replicaFacts } from './facts/replicas.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
@@ -65,7 +65,7 @@ export function monotonic(facts: VsrFacts): VsrInvariant<State> {
         logViews[process] = 0;
       },
       durable(state, tank, process, file) {
-        if (file === wal?.file && process < tank.replicas) raise(facts, state, tank, process);
+        if (isOfLog(wal, file) && process < tank.replicas) raise(facts, state, tank, process);
       },
       crash(state, tank, process) {
         if (wal !== undefined && process < tank.replicas) raise(facts, state, tank, process);

@@ -21,7 +21,7 @@ export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFact
     }),
     on: {
       durable(disks, tank, process, file) {
-        if (file !== wal?.file) return;
+        if (!isOfLog(wal, file)) return;
         disks.stale[process] = true;
         if (disks.writtenIn[process] === tank.incarnation(process)) return;
         disks.writtenIn[process] = tank.incarnation(process);
@@ -41,6 +41,10 @@ export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFact
   };
 }
 
+/** Whether the file is one that says what is durable. */
+export const isOfLog = (wal: VsrInvariantOptions['wal'], file: string): boolean =>
+  file === wal?.file || (wal?.headers !== undefined && file === wal.headers);
+
 const NOTHING: WalScan = { view: 0, logView: 0, log: [] };
 
 /** What a restart of the replica would find now if everything unsynced were lost. */
@@ -55,7 +59,8 @@ export function durableAt(
     disks.stale[replica] = false;
     const bytes = tank.durable(replica, wal.file);
     const previous = disks.scans[replica];
-    disks.scans[replica] = previous === undefined ? wal.scan(bytes) : wal.scan(bytes, previous);
+    const headers = wal.headers === undefined ? undefined : tank.durable(replica, wal.headers);
+    disks.scans[replica] = wal.scan(bytes, previous, headers);
   }
   return disks.scans[replica] ?? NOTHING;
 }

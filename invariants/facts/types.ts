@@ -16,8 +16,12 @@ export interface WalScan {
   readonly log: ChecksumLog;
 }
 
-/** Continues `previous` over more bytes of the same file, or starts from the front. */
-export type ScanWal<Scan extends WalScan = WalScan> = (bytes: Uint8Array, previous?: Scan) => Scan;
+/** Continues `previous` over more bytes of the same file, or starts from the front. `headers` is the second file, if there is one. */
+export type ScanWal<Scan extends WalScan = WalScan> = (
+  bytes: Uint8Array,
+  previous?: Scan,
+  headers?: Uint8Array,
+) => Scan;
 
 /** A sequential service, written apart from the replicated one. `apply` returns a new state or the old one, changed. */
 export interface Model {
@@ -40,5 +44,10 @@ export interface VsrInvariantOptions {
   readonly beyond?: boolean;
   readonly model?: Model;
   /** The log on disk. Without it nothing is said about disks. */
-  readonly wal?: { readonly file: string; readonly scan: ScanWal };
+  readonly wal?: {
+    readonly file: string;
+    /** A record that is not in this file too is not durable. */
+    readonly headers?: string;
+    readonly scan: ScanWal;
+  };
 }

@@ -1,6 +1,6 @@
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { LogSuffix } from '../../src/vsr/messages.ts';
-import { type DiskFacts, durableAt } from './disks.ts';
+import { type DiskFacts, durableAt, isOfLog } from './disks.ts';
 import type { VsrInvariantOptions, VsrObserver } from './types.ts';
 
 /** Where an entry of a view's log was seen. */
@@ -71,7 +71,7 @@ export function viewstampFacts(
         }
       },
       durable(facts, tank, process, file) {
-        if (wal === undefined || file !== wal.file || process >= tank.replicas) return;
+        if (wal === undefined || !isOfLog(wal, file) || process >= tank.replicas) return;
         const { logView, log } = durableAt(facts.disks, tank, wal, process);
         const op = log.length;
         let noted = facts.notedOp[process] ?? 0;

@@ -12,6 +12,7 @@ import { kv } from '../../src/service/kv.ts';
 import type { Service } from '../../src/service/service.ts';
 import { createClient } from '../../src/vsr/client.ts';
 import { quorumOf } from '../../src/vsr/config.ts';
+import { HEADERS_FILE } from '../../src/vsr/headers.ts';
 import { createReplica } from '../../src/vsr/replica.ts';
 import type { ReplicaState } from '../../src/vsr/state.ts';
 import { formattedWal, outlineWal, WAL_FILE, type WalOutline } from '../../src/vsr/wal.ts';
@@ -58,7 +59,9 @@ export const vsr = defineSystem({
       model: wholeObject(modelOf(settings)),
       wal: {
         file: WAL_FILE,
-        scan: (bytes, previous) => outlineWal(bytes, previous as WalOutline | undefined), // it is given back what it returned
+        ...(settings.distrustsDisk ? { headers: HEADERS_FILE } : {}),
+        // it is given back what it returned
+        scan: (bytes, previous, headers) => outlineWal(bytes, previous as WalOutline | undefined, headers),
       },
     }),
     calmAfterHeal(VIEW_CHANGES_AFTER_HEAL_MAX),

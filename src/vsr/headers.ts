@@ -1,5 +1,4 @@
 import { allocate, getWord, putWord } from '../process/codec.ts';
-import type { RecordKind } from './wal.ts';
 
 /**
  * The second file of a replica that distrusts its disk: the headers of all records again, in slots of fixed size. A slot is
@@ -23,7 +22,7 @@ export interface Slot {
   readonly about: number;
 }
 
-export function makeSlot(slot: Slot & { readonly kind: RecordKind | number }): Uint8Array {
+export function makeSlot(slot: Slot): Uint8Array {
   const bytes = allocate(SLOT_BYTES);
   putWord(bytes, 0, slot.seal);
   putWord(bytes, 4, slot.length);

@@ -1,5 +1,6 @@
 import { checksum } from '../process/codec.ts';
 import type { DiskCompletion } from '../process/disk.ts';
+import type { ProcessId } from '../process/ids.ts';
 import { assert } from './assert.ts';
 import { executeCommitted } from './commit.ts';
 import { type Entry, entryBytes, isIntact } from './entry.ts';
@@ -88,10 +89,10 @@ export function onRecovery(replica: Replica, state: ReplicaState, message: Recov
   if (generation > known) {
     state.generations = state.generations.map((of, id) => (id === from ? generation : of));
     appendPeers(state, ctx);
-  } else if (generation > 0 && generation < known) return;
+  }
   if (message.view > state.view) promiseView(replica, state, message.view, 'view-change', ctx);
   if ((state.durable.generations[from] ?? 0) < generation || state.durable.view !== state.view) return;
-  const leads = generation > 0 && isNormalPrimary(state) && isDurablyNormal(state);
+  const leads = generation > 0 && generation >= known && isNormalPrimary(state) && isDurablyNormal(state);
   const answer: RecoveryResponse = {
     cluster: replica.config.cluster,
     commit: state.commitMax,
@@ -107,6 +108,30 @@ export function onRecovery(replica: Replica, state: ReplicaState, message: Recov
     view: state.view,
   };
   ctx.send(from, answer);
+}
+
+/** Tells somebody who takes part as whom he must speak to be heard. Nobody waits for this answer. */
+export function tellGenerations(
+  replica: Replica,
+  state: ReplicaState,
+  to: ProcessId,
+  generations: readonly number[],
+  ctx: Ctx,
+): void {
+  const answer: RecoveryResponse = {
+    cluster: replica.config.cluster,
+    commit: state.commitMax,
+    entries: [],
+    epoch: state.epoch,
+    from: state.self,
+    generations,
+    log: null,
+    nonce: 0,
+    to,
+    type: 'RecoveryResponse',
+    view: state.view,
+  };
+  ctx.send(to, answer);
 }
 
 /** An entry is what its checksum says, in whatever view and status it is found. */
@@ -134,6 +159,11 @@ export function onRecoveryResponse(
   }
   if (fillIn(replica, state, ctx)) return;
   const { commit, from, generations, log, view } = message;
+  const taken = generations[state.self] ?? 0;
+  if (recovery.generation > 0 && taken > recovery.generation) {
+    startAs(state, taken + 1, ctx); // an earlier attempt got further than those knew who answered first
+    return;
+  }
   const merged = state.generations.map((of, id) => Math.max(of, generations[id] ?? 0));
   state.generations = merged;
   const before = recovery.answers.get(from);
@@ -142,10 +172,7 @@ export function onRecoveryResponse(
   }
   if (recovery.answers.size < state.config.length - quorum(state) + 1) return;
   if (recovery.generation === 0) {
-    recovery.generation = (merged[state.self] ?? 0) + 1;
-    recovery.nonce = newNonce(ctx);
-    recovery.answers.clear();
-    comeBackAs(state, recovery.generation, ctx);
+    startAs(state, (merged[state.self] ?? 0) + 1, ctx);
     return;
   }
   const best = latest(recovery.answers.values());
@@ -181,7 +208,12 @@ function adopt(state: ReplicaState, { commit, log, view }: RecoveryAnswer, ctx: 
   appendInstall(state, 0, log.entries, ctx);
 }
 
-function comeBackAs(state: ReplicaState, generation: number, ctx: Ctx): void {
+/** Asks all again, under a new name, as soon as that is durable. */
+function startAs(state: ReplicaState, generation: number, ctx: Ctx): void {
+  const { recovery } = state;
+  recovery.generation = generation;
+  recovery.nonce = newNonce(ctx);
+  recovery.answers.clear();
   state.generations = state.generations.map((of, id) => (id === state.self ? Math.max(of, generation) : of));
   appendPeers(state, ctx);
 }
@@ -238,7 +270,7 @@ export function onRewritten(
   completion: DiskCompletion,
   ctx: Ctx,
 ): void {
-  if (completion.error !== null) giveUp(`write failed: ${completion.error}`, ctx);
+  if (completion.error !== null) giveUp(completion, ctx);
   state.recovery.rewriting -= 1;
   if (state.recovery.rewriting === 0) goOn(replica, state, ctx);
 }

@@ -14,7 +14,13 @@ import type { ReplicaState } from './state.ts';
 import { onGetState, onNewState, requestStartView } from './state-transfer.ts';
 import { onTimer } from './timers.ts';
 import { isWellFormed, isWellFormedRequest } from './validate.ts';
-import { onDoViewChange, onStartViewChange, proposeLog, sendStartViewChange } from './view-change.ts';
+import {
+  callMyself,
+  onDoViewChange,
+  onStartViewChange,
+  proposeLog,
+  sendStartViewChange,
+} from './view-change.ts';
 import { onWalCompletion } from './wal-writer.ts';
 
 /** A replica of a Viewstamped Replication group with durable logs, running a service. */
@@ -156,8 +162,9 @@ function onReplicaMessage(replica: Replica, state: ReplicaState, message: Replic
     case 'Recovery':
       onRecovery(replica, state, message, ctx);
       break;
-    case 'RecoveryResponse':
-      break; // to a question that has been settled
+    case 'RecoveryResponse': // to a question that has been settled, or that was not asked
+      callMyself(state, message.generations[state.self] ?? 0, ctx);
+      break;
     default:
       message satisfies never;
   }

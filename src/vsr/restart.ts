@@ -29,7 +29,7 @@ export function onRead(replica: Replica, state: ReplicaState, completion: DiskCo
   const file = wal.image === null ? WAL_FILE : HEADERS_FILE;
   const { bytes } = completion;
   if (bytes === null) {
-    if (++wal.failedReads > FAILED_READS_MAX) giveUp(`cannot read: ${completion.error}`, ctx);
+    if (++wal.failedReads > FAILED_READS_MAX) giveUp(completion, ctx);
     ctx.disk.read(file, wal.read.length * READ_BYTES, READ_BYTES, wal.read.length);
     return;
   }

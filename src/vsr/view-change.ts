@@ -3,10 +3,12 @@ import { assert } from './assert.ts';
 import { type Ctx, isNormalPrimary, primaryOf, quorum, type Replica } from './group.ts';
 import { isChain, lastOp, suffixOf } from './log.ts';
 import type { DoViewChange, StartViewChange } from './messages.ts';
+import { tellGenerations } from './recovery.ts';
 import { install, sendStartView } from './start-view.ts';
 import type { ReplicaState } from './state.ts';
 import { armResend } from './timing.ts';
 import { promiseView } from './views.ts';
+import { appendPeers } from './wal-writer.ts';
 
 /**
  * This replica wants another primary. With pre-vote it only asks: whoever hears nothing can then not disturb those who
@@ -159,7 +161,7 @@ function chooseLog(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const own = state.dvc.get(state.self);
   if (own === undefined || own.to !== state.self || state.dvc.size < quorum(state)) return;
   if (state.logView === state.view) return;
-  const offers = withoutForgotten(state.dvc);
+  const offers = withoutForgotten(replica, state, ctx);
   if (offers.length < quorum(state)) return;
   let best = own;
   let commitMax = own.commit;
@@ -179,13 +181,40 @@ function replaces(dvc: DoViewChange, earlier: DoViewChange): boolean {
   return dvc.suffix.after < earlier.suffix.after;
 }
 
-/** Those whose senders have not, as far as any of the others knows, lost their disks since: such a promise was forgotten. */
-function withoutForgotten(dvcs: ReadonlyMap<ProcessId, DoViewChange>): readonly DoViewChange[] {
-  const offers = [...dvcs.values()];
+/**
+ * Those whose senders have not, as far as any of the others knows, lost their disks since: such a promise was forgotten. The
+ * other senders are told under which generation they would be counted.
+ */
+function withoutForgotten(replica: Replica, state: ReplicaState, ctx: Ctx): readonly DoViewChange[] {
+  const offers = [...state.dvc.values()];
+  const known = [...state.generations];
+  for (const { generations } of offers) {
+    generations.forEach((of, id) => {
+      known[id] = Math.max(known[id] ?? 0, of);
+    });
+  }
   return offers.filter(({ from, generations }) => {
-    const own = generations[from] ?? 0;
-    return offers.every((other) => (other.generations[from] ?? 0) <= own);
+    if ((generations[from] ?? 0) >= (known[from] ?? 0)) return true;
+    if (from === state.self) return callMyself(state, known[from] ?? 0, ctx);
+    tellGenerations(replica, state, from, known, ctx);
+    return false;
   });
+}
+
+/**
+ * Others know this replica under a later generation than it does itself, from a recovery that it did not finish (seed
+ * 2154). Whoever takes part has forgotten nothing since its last recovery: it may call itself so.
+ */
+export function callMyself(state: ReplicaState, generation: number, ctx: Ctx): boolean {
+  if (generation <= (state.generations[state.self] ?? 0)) return true;
+  ctx.probe('generation-learnt');
+  state.generations = state.generations.map((of, id) => (id === state.self ? generation : of));
+  appendPeers(state, ctx);
+  const own = state.dvc.get(state.self);
+  if (own === undefined) return true;
+  state.dvc.set(state.self, { ...own, generations: state.generations });
+  sendDoViewChange(state, ctx);
+  return true;
 }
 
 function isBetter(dvc: DoViewChange, best: DoViewChange): boolean {

@@ -32,8 +32,6 @@ export interface Inspection extends WalScan<Entry | undefined> {
   lost: boolean;
   /** Records to be written again. Those without `body` are entries of the log; it has `undefined` in their places. */
   damaged: Damaged[];
-  /** Records in the file, the damaged ones included. */
-  records: number;
   /** The slots from the first bad one on, as they must be. */
   slotAt: number;
   slots: Uint8Array[];
@@ -48,7 +46,6 @@ export function inspectWal(wal: Uint8Array, headers: Uint8Array): Inspection {
     ...emptyWal<Entry | undefined>(),
     lost: true,
     damaged: [],
-    records: 0,
     slotAt: 0,
     slots: [],
   };

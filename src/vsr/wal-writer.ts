@@ -109,7 +109,7 @@ export function onWalCompletion(
   completion: DiskCompletion,
   ctx: Context<Message>,
 ): boolean {
-  if (completion.error !== null) giveUp(`${completion.op} failed: ${completion.error}`, ctx);
+  if (completion.error !== null) giveUp(completion, ctx);
   if (completion.token === SLOTS_TOKEN) return onSlots(state, completion, ctx);
   const wal = state.wal;
   let advanced = false;
@@ -134,9 +134,9 @@ export function onWalCompletion(
 }
 
 /** The disk does not do what it is asked to. */
-export function giveUp(why: string, ctx: Context<Message>): never {
+export function giveUp({ error, op }: DiskCompletion, ctx: Context<Message>): never {
   ctx.probe('stopped-on-disk-error');
-  return ctx.stop(`disk: ${why}`);
+  return ctx.stop(`${op} failed: ${error}`);
 }
 
 /** Records are synced: their headers follow, several at a time. */

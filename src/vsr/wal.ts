@@ -2,6 +2,7 @@ import { allocate, checksum, decode, encode, getWord, putWord } from '../process
 import { SECTOR_BYTES } from '../process/disk.ts';
 import { assert } from './assert.ts';
 import { type Entry, entryBytes, entryFrom } from './entry.ts';
+import { readSlot } from './headers.ts';
 
 /** The one file of a replica: an append-only sequence of records. */
 export const WAL_FILE = 'wal';
@@ -48,8 +49,9 @@ export interface WalScan<Slot> {
   /** Where the newest checkpoint is in the file; its length is 0 when there is none. */
   checkpointAt: number;
   checkpointBytes: number;
-  /** Where the next record goes. */
+  /** Where the next record goes, and how many there are before. */
   end: number;
+  records: number;
   /** Seal of the last record. */
   chain: number;
 }
@@ -71,6 +73,7 @@ export function emptyWal<Slot = Entry>(): WalScan<Slot> {
     checkpointAt: 0,
     checkpointBytes: 0,
     end: 0,
+    records: 0,
     chain: 0,
   };
 }
@@ -87,15 +90,20 @@ export function scanWal(bytes: Uint8Array, image: WalImage = emptyWal()): WalIma
   });
 }
 
-/** The same, without decoding what entries carry. */
-export function outlineWal(bytes: Uint8Array, outline: WalOutline = emptyWal()): WalOutline {
-  return scan(bytes, outline, (_, sum) => ({ checksum: sum }));
+/** The same, without decoding what entries carry. With `headers` it ends at the first record that has none there. */
+export function outlineWal(
+  bytes: Uint8Array,
+  outline: WalOutline = emptyWal(),
+  headers?: Uint8Array,
+): WalOutline {
+  return scan(bytes, outline, (_, sum) => ({ checksum: sum }), headers);
 }
 
 function scan<Slot, Image extends WalScan<Slot | Entry>>(
   bytes: Uint8Array,
   image: Image,
   slot: (body: Uint8Array, sum: number) => Slot,
+  headers?: Uint8Array,
 ): Image {
   while (image.end + HEADER_BYTES <= bytes.length) {
     const at = image.end;
@@ -106,6 +114,7 @@ function scan<Slot, Image extends WalScan<Slot | Entry>>(
     const commit = getWord(bytes, at + 16);
     const sum = getWord(bytes, at + 20);
     if (seal !== sealOf(length, chain, kind, commit, sum) || chain !== image.chain) break;
+    if (headers !== undefined && readSlot(headers, image.records, chain)?.seal !== seal) break;
     const end = at + HEADER_BYTES + length;
     if (end > bytes.length) break;
     const body = bytes.subarray(at + HEADER_BYTES, end);
@@ -117,6 +126,7 @@ function scan<Slot, Image extends WalScan<Slot | Entry>>(
     if (commit > image.commit) image.commit = commit;
     image.end = sectorUp(end);
     image.chain = seal;
+    image.records++;
   }
   return image;
 }

@@ -3,6 +3,7 @@ import { client } from './client.ts';
 import { negativeControls } from './negative-controls.ts';
 import { registers } from './registers.ts';
 import { regressions } from './regressions.ts';
+import { vsrDisk } from './vsr-disk.ts';
 import { vsrNormalCase } from './vsr-normal-case.ts';
 import { vsrRestart } from './vsr-restart.ts';
 import { vsrStateTransfer } from './vsr-state-transfer.ts';
@@ -14,6 +15,7 @@ export const catalogue: readonly Mutant[] = [
   ...vsrViewChange,
   ...vsrStateTransfer,
   ...vsrRestart,
+  ...vsrDisk,
   ...client,
   ...registers,
   ...regressions,
