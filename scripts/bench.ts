@@ -109,6 +109,7 @@ function storms(of: System, seeds: number): Scenario[] {
       retryUs: 50_000,
       retryMaxUs: 400_000,
       giveUpUs: 0,
+      distrustsDisk: false,
     },
   };
   return Array.from({ length: seeds }, (_, i) => ({ ...moderate, seed: `bench ${i}` }));
