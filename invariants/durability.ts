@@ -3,7 +3,7 @@ import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { type DamageFacts, damageFacts, isHurt } from './facts/damage.ts';
 import { type DiskFacts, isOfLog } from './facts/disks.ts';
 import type { VsrFacts } from './facts/facts.ts';
-import { checksumAt } from './facts/replicas.ts';
+import { checksumAt, holds } from './facts/replicas.ts';
 import { hex, showEntry } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
@@ -20,7 +20,7 @@ interface State {
 
 /**
  * I3 (durable logs). When op j is first committed anywhere, at least q replicas hold C[j] synced; ever after at least
- * n-q+1 do, so that every quorum of a view change meets one. A replica whose disk lost something counts as a holder until it
+ * n-q+1 do, so that every quorum of a view change meets one. A checkpoint stands for what is below it. A replica whose disk lost something counts as a holder until it
  * takes part again; one real copy there must be in any case.
  */
 export function durability(facts: VsrFacts): VsrInvariant<State> {
@@ -79,7 +79,7 @@ function holders(facts: VsrFacts, { canon, counted, damage, disks }: State, tank
   let excused = 0;
   for (let replica = 0; replica < tank.replicas; replica++) {
     const { log } = facts.durable(disks, tank, replica as ProcessId); // in range
-    if (checksumAt(log, counted) === checksum) holding++;
+    if (holds(log, counted, checksum)) holding++;
     else if (isHurt(damage, tank, replica as ProcessId)) excused++; // in range
   }
   return holding > 0 || facts.options.beyond === true ? holding + excused : 0;

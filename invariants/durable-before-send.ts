@@ -2,7 +2,7 @@ import type { ProcessId } from '../src/process/ids.ts';
 import type { Message } from '../src/vsr/messages.ts';
 import type { DiskFacts } from './facts/disks.ts';
 import type { VsrFacts } from './facts/facts.ts';
-import { checksumAt } from './facts/replicas.ts';
+import { checksumAt, holds } from './facts/replicas.ts';
 import { hex } from './facts/text.ts';
 import type { VsrInvariant, VsrTank, WalScan } from './facts/types.ts';
 import type { ViewChangeFacts } from './facts/view-changes.ts';
@@ -58,14 +58,13 @@ function missingFor(disk: WalScan, changes: ViewChangeFacts, message: Message): 
       return message.log !== null && disk.logView < message.view ? `log_view ${message.view}` : undefined;
     case 'PrepareOk':
       if (disk.logView < message.view) return `log_view ${message.view}`;
-      if (disk.logView > message.view || checksumAt(disk.log, message.op) === message.checksum)
-        return undefined;
+      if (disk.logView > message.view || holds(disk.log, message.op, message.checksum)) return undefined;
       return `op ${message.op} with checksum ${hex(message.checksum)}`;
     case 'StartView': {
       if (disk.logView < message.view) return `log_view ${message.view}`;
       const chosen = changes.views.get(message.view)?.install?.chosen;
       if (disk.logView > message.view || chosen === undefined) return undefined;
-      if (checksumAt(disk.log, chosen.op) === chosen.head) return undefined;
+      if (holds(disk.log, chosen.op, chosen.head)) return undefined;
       return `the log of the view up to op ${chosen.op}`;
     }
     case 'DoViewChange': {
@@ -74,7 +73,7 @@ function missingFor(disk: WalScan, changes: ViewChangeFacts, message: Message): 
       const { after, entries } = message.suffix;
       const head = entries[entries.length - 1];
       const op = after + entries.length;
-      if (disk.log.length >= op && (head === undefined || checksumAt(disk.log, op) === head.checksum)) {
+      if (disk.log.length >= op && (head === undefined || holds(disk.log, op, head.checksum))) {
         return undefined;
       }
       return `the offered log up to op ${op}`;

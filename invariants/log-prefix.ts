@@ -2,7 +2,7 @@ import type { ProcessId } from '../src/process/ids.ts';
 import type { Entry } from '../src/vsr/entry.ts';
 import type { Executed } from '../src/vsr/observations.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
-import { CHANGED, checksumAt, replicaFacts } from './facts/replicas.ts';
+import { CHANGED, checksumAt, holds, replicaFacts } from './facts/replicas.ts';
 import { sameEntry } from './facts/same.ts';
 import { showEntry } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
@@ -39,7 +39,7 @@ export const logPrefix: VsrInvariant<State> = {
       const from = Math.min(before.commit, unchanged);
       const to = Math.min(replica.commit, canon.entries.length);
       for (let op = from + 1; op <= to; op++) {
-        if (checksumAt(replica.log, op) === checksumAt(canon.entries, op)) continue;
+        if (holds(replica.log, op, checksumAt(canon.entries, op))) continue;
         report(canon, tank, process, op, replica.log[op - 1]);
       }
     },

@@ -8,7 +8,7 @@ interface State {
 }
 
 /**
- * I1. Each replica's log holds ops 1 .. op without gap, each entry's parent is the checksum of the one before, no entry
+ * I1. Each replica's log holds ops 1 .. op without gap (those below its base as a checkpoint), each entry's parent is the checksum of the one before, no entry
  * was first prepared in a view above log_view, and commit does not exceed op.
  */
 export const logShape: VsrInvariant<State> = {
@@ -27,9 +27,10 @@ export const logShape: VsrInvariant<State> = {
       if ((changed & CHANGED.log) !== 0) {
         for (let op = facts.keptOp + 1; op <= log.length; op++) {
           const entry = log[op - 1];
+          if (entry === undefined && op < replica.logBase) continue;
           if (entry?.op !== op) return gap(tank, process, op, entry?.op);
           const below = checksumAt(log, op - 1);
-          if (entry.parent !== below) {
+          if (entry.parent !== below && op !== replica.logBase) {
             return tank.violate({
               title: 'log not chained',
               facts: [

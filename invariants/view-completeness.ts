@@ -52,7 +52,7 @@ function look({ backing }: State, tank: VsrTank, from: ProcessId, { view, suffix
   const { after, entries } = suffix;
   const started =
     op > after ? (entries[op - after - 1]?.checksum ?? -1) : checksumAt(tank.replica(from)?.log ?? [], op);
-  if (started === committed) return;
+  if (started === committed || (op <= after && started === -1)) return; // or a checkpoint stands for it
   violate(tank, from, backing.views[op - 1] ?? 0, op, committed, view, started);
 }
 

@@ -23,7 +23,7 @@ import { stateHash } from './state-hash.ts';
 import { viewCompleteness } from './view-completeness.ts';
 import { viewPromise } from './view-promise.ts';
 
-export type { Model, ScanWal, VsrInvariantOptions, WalScan } from './facts/types.ts';
+export type { Model, VsrInvariantOptions, WalScan } from './facts/types.ts';
 
 /**
  * What Viewstamped Replication promises, for one run. Those that look at one replica alone come first: of several that

@@ -5,6 +5,8 @@ import type { VsrInvariantOptions, VsrObserver, VsrTank, WalScan } from './types
 export interface DiskFacts {
   readonly scans: (WalScan | undefined)[];
   readonly stale: boolean[];
+  /** Whether the file that says which others count was written since, or may have been. */
+  readonly indexed: boolean[];
   /** Where a damaged log may have been cut, although it was whole to look at: it is scanned anew once it is written again. */
   readonly doubted: boolean[];
   /** The incarnation that synced it last. */
@@ -16,6 +18,7 @@ export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFact
     initial: (tank) => ({
       scans: Array.from({ length: tank.replicas }, () => undefined),
       stale: Array.from({ length: tank.replicas }, () => true),
+      indexed: Array.from({ length: tank.replicas }, () => true),
       doubted: Array.from({ length: tank.replicas }, () => false),
       writtenIn: Array.from({ length: tank.replicas }, () => 0),
     }),
@@ -23,6 +26,7 @@ export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFact
       durable(disks, tank, process, file) {
         if (!isOfLog(wal, file)) return;
         disks.stale[process] = true;
+        if (file === wal?.index) disks.indexed[process] = true;
         if (disks.writtenIn[process] === tank.incarnation(process)) return;
         disks.writtenIn[process] = tank.incarnation(process);
         if (disks.doubted[process] === true) disks.scans[process] = undefined;
@@ -31,11 +35,14 @@ export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFact
         if (wiped) disks.scans[process] = undefined;
         disks.doubted[process] = true;
         disks.stale[process] = true;
+        disks.indexed[process] = true;
       },
       crash(disks, tank, process) {
         // The crash decided about unsynced sectors. They lie behind what was scanned: a log that is synced is never
         // written again. (If a replica did, it would show at its restart: I9, I10.)
-        if (process < tank.replicas) disks.stale[process] = true;
+        if (process >= tank.replicas) return;
+        disks.stale[process] = true;
+        disks.indexed[process] = true;
       },
     },
   };
@@ -43,7 +50,7 @@ export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFact
 
 /** Whether the file is one that says what is durable. */
 export const isOfLog = (wal: VsrInvariantOptions['wal'], file: string): boolean =>
-  file === wal?.file || (wal?.headers !== undefined && file === wal.headers);
+  wal?.files.has(file) ?? false;
 
 const NOTHING: WalScan = { view: 0, logView: 0, log: [] };
 
@@ -57,10 +64,9 @@ export function durableAt(
   if (wal === undefined) return NOTHING;
   if (disks.stale[replica] === true) {
     disks.stale[replica] = false;
-    const bytes = tank.durable(replica, wal.file);
-    const previous = disks.scans[replica];
-    const headers = wal.headers === undefined ? undefined : tank.durable(replica, wal.headers);
-    disks.scans[replica] = wal.scan(bytes, previous, headers);
+    const durable = (file: string): Uint8Array => tank.durable(replica, file);
+    disks.scans[replica] = wal.open(durable, disks.scans[replica], disks.indexed[replica] === true);
+    disks.indexed[replica] = false;
   }
   return disks.scans[replica] ?? NOTHING;
 }

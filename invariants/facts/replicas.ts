@@ -45,9 +45,16 @@ export interface ReplicaFacts {
   };
 }
 
-/** Checksum of the entry at `op`, 0 for none at all (op 0), -1 for a hole. */
+/** Checksum of the entry at `op`, 0 for none at all (op 0), -1 for one that is not there. */
 export function checksumAt(log: ChecksumLog, op: number): number {
   return op === 0 ? 0 : (log[op - 1]?.checksum ?? -1);
+}
+
+/** Whether a log has this entry, or a checkpoint in its place: what that says is the business of I14. */
+export function holds(log: ChecksumLog, op: number, checksum: number): boolean {
+  if (op > log.length) return false;
+  const held = checksumAt(log, op);
+  return held === checksum || held === -1;
 }
 
 const unknown = (): Shadow => ({
@@ -122,7 +129,10 @@ function record(facts: ReplicaFacts, shadow: Shadow, replica: ReplicaState, chan
   for (let op = kept + 1; op <= replica.log.length; op++) checksums.push(checksumAt(replica.log, op));
 }
 
-/** Entries are chained, so the highest that agrees vouches for those below; `fully` compares all of them nevertheless. */
+/**
+ * Entries are chained, so the highest that agrees vouches for those below; `fully` compares all of them nevertheless, except those
+ * that a checkpoint stands for.
+ */
 function commonPrefix(checksums: readonly number[], log: ChecksumLog, fully: boolean): number {
   let kept = Math.min(checksums.length, log.length);
   if (!fully) {
@@ -130,7 +140,7 @@ function commonPrefix(checksums: readonly number[], log: ChecksumLog, fully: boo
     return kept;
   }
   let same = 0;
-  while (same < kept && checksums[same] === log[same]?.checksum) same++;
+  while (same < kept && (log[same] === undefined || checksums[same] === log[same]?.checksum)) same++;
   kept = same;
   return kept;
 }

@@ -6,8 +6,11 @@ export type VsrTank = Tank<ReplicaState, unknown>;
 export type VsrObserver<S extends object> = Observer<S, ReplicaState, unknown, Message>;
 export type VsrInvariant<S extends object> = Invariant<S, ReplicaState, unknown, Message>;
 
-/** A log of which only the checksums are asked for; entries are chained, so that is enough. */
-export type ChecksumLog = readonly { readonly checksum: number }[];
+/**
+ * A log of which only the checksums are asked for; entries are chained, so that is enough. What a checkpoint stands for is not
+ * there; the last entry of that is.
+ */
+export type ChecksumLog = readonly ({ readonly checksum: number } | undefined)[];
 
 /** What a write-ahead log says: the state that a restart over these bytes would find. */
 export interface WalScan {
@@ -15,13 +18,6 @@ export interface WalScan {
   readonly logView: number;
   readonly log: ChecksumLog;
 }
-
-/** Continues `previous` over more bytes of the same file, or starts from the front. `headers` is the second file, if there is one. */
-export type ScanWal<Scan extends WalScan = WalScan> = (
-  bytes: Uint8Array,
-  previous?: Scan,
-  headers?: Uint8Array,
-) => Scan;
 
 /** A sequential service, written apart from the replicated one. `apply` returns a new state or the old one, changed. */
 export interface Model {
@@ -45,9 +41,14 @@ export interface VsrInvariantOptions {
   readonly model?: Model;
   /** The log on disk. Without it nothing is said about disks. */
   readonly wal?: {
-    readonly file: string;
-    /** A record that is not in this file too is not durable. */
-    readonly headers?: string;
-    readonly scan: ScanWal;
+    /** All files that it is in. */
+    readonly files: ReadonlySet<string>;
+    /** The one that says which of the others count. */
+    readonly index: string;
+    /**
+     * Reads what is durable. `previous` is what it returned before for the same disk, when that has only grown since; `indexed` says
+     * whether the index was written meanwhile.
+     */
+    open(durable: (file: string) => Uint8Array, previous: WalScan | undefined, indexed: boolean): WalScan;
   };
 }

@@ -81,7 +81,8 @@ export function viewstampFacts(
           noted = op - 1;
         }
         for (let at = Math.max(noted, 0) + 1; at <= op; at++) {
-          note(facts, logView, at, log[at - 1]?.checksum ?? -1, process, 5);
+          const held = log[at - 1]; // or a checkpoint stands for it
+          if (held !== undefined) note(facts, logView, at, held.checksum, process, 5);
         }
         facts.notedOp[process] = op;
       },

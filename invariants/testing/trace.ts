@@ -2,15 +2,15 @@ import { type ProcessId, processId } from '../../src/process/ids.ts';
 import type { Observation, Outcome } from '../../src/process/process.ts';
 import type { Message } from '../../src/vsr/messages.ts';
 import type { ReplicaState } from '../../src/vsr/state.ts';
-import type { ScanWal, VsrInvariantOptions, VsrTank, WalScan } from '../facts/types.ts';
+import type { VsrInvariantOptions, VsrTank, WalScan } from '../facts/types.ts';
 import type { Handlers, Invariant, Observer, ViolationFacts } from '../observer.ts';
 import { freshReplica } from './vsr-values.ts';
 
 type AnyObserver = Observer<object, unknown, unknown, unknown>;
 
 /** A log on disk is JSON in these tests: what is tested is what invariants say about it, not how it is written. */
-const scanJson: ScanWal = (bytes) => {
-  const text = new TextDecoder().decode(bytes);
+const readJson = (durable: (file: string) => Uint8Array): WalScan => {
+  const text = new TextDecoder().decode(durable('wal'));
   return text === '' ? { view: 0, logView: 0, log: [] } : (JSON.parse(text) as WalScan); // as `sync` wrote it
 };
 
@@ -21,7 +21,7 @@ export const testOptions: VsrInvariantOptions = {
   pipelineMax: 2,
   sessionsMax: 2,
   misroutes: false,
-  wal: { file: 'wal', scan: scanJson },
+  wal: { files: new Set(['wal']), index: 'none', open: readJson },
 };
 
 /** A run written by hand: the test says what happens, in order, and looks at what was violated. */

@@ -1,8 +1,9 @@
+import { holds } from '../../invariants/facts/replicas.ts';
 import type { Observer, Tank } from '../../invariants/observer.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Observation } from '../../src/process/process.ts';
 import type { Executed } from '../../src/vsr/observations.ts';
-import { outlineWal, WAL_FILE } from '../../src/vsr/wal.ts';
+import { vsrWal } from './vsr-wal.ts';
 
 /** Checksums of all executed entries, by op (from 1). */
 interface Committed {
@@ -26,11 +27,12 @@ const isExecuted = (observation: Observation): observation is Executed => observ
  * it no view may start, and waiting is right.
  */
 export function excuse(tank: Tank, core: readonly ProcessId[]): string | undefined {
-  const logs = core.map((replica) => outlineWal(tank.durable(replica, WAL_FILE)).log);
+  const wal = vsrWal(false); // headers say nothing about what is there
+  const logs = core.map((replica) => wal.open((file) => tank.durable(replica, file), undefined, true).log);
   const { checksums } = tank.shared(committedOps);
   for (let op = 1; op < checksums.length; op++) {
     const checksum = checksums[op];
-    if (checksum !== undefined && !logs.some((log) => log[op - 1]?.checksum === checksum)) {
+    if (checksum !== undefined && !logs.some((log) => holds(log, op, checksum))) {
       return `op ${op} is committed, and no replica of the core ${core.join(', ')} holds it on its disk`;
     }
   }

@@ -17,6 +17,8 @@ export const vsrSettings = z.strictObject({
   sessionsMax: z.number().int().min(1).max(10_000),
   /** Ops between two checkpoints; 0, and in scenarios from before there were any: none. */
   checkpointOps: z.number().int().min(0).max(1_000_000).default(0),
+  /** The log is cut below the oldest of so many checkpoints. */
+  checkpointsKept: z.number().int().min(1).max(100).default(1),
   /** Whether disks may lose what they acknowledged. In scenarios from before they could: no. */
   distrustsDisk: z.boolean().default(false),
   heartbeatUs: us,
@@ -92,6 +94,7 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
     retryMaxUs: retryUs * s.pick([2, 8]),
     giveUpUs: s.percent(30) ? 0 : retryUs * s.pick([2, 4, 8, 16]),
     checkpointOps: s.pick([0, 2, 4, 8, 16, 32]),
+    checkpointsKept: s.pick([1, 1, 2, 3]),
     distrustsDisk: s.percent(30),
   };
 }
@@ -103,6 +106,7 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
     pipelineMax,
     sessionsMax,
     checkpointOps,
+    checkpointsKept,
     distrustsDisk,
     heartbeatUs,
     resendUs,
@@ -117,6 +121,7 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
     pipelineMax,
     sessionsMax,
     checkpointOps,
+    checkpointsKept,
     distrustsDisk,
     heartbeatUs,
     resendUs,

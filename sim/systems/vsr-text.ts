@@ -29,11 +29,17 @@ export function describeMessage(message: Message): string {
       const { view, suffix, commit } = message;
       return `NewState v${view} ops ${suffix.after + 1}..${suffix.after + suffix.entries.length} commit ${commit}`;
     }
+    case 'GetCheckpoint':
+      return `GetCheckpoint ${message.op === 0 ? 'newest' : `op ${message.op} from byte ${message.offset}`}`;
+    case 'CheckpointPiece': {
+      const { bytes, offset, op, totalBytes } = message;
+      return `CheckpointPiece op ${op} bytes ${offset}..${offset + bytes.length} of ${totalBytes}`;
+    }
     case 'Recovery':
       return `Recovery v${message.view} as generation ${message.generation} wants ${message.wanted.length}`;
     case 'RecoveryResponse': {
       const { view, log, entries } = message;
-      const has = log === null ? 'no log' : `log up to op ${log.entries.length}`;
+      const has = log === null ? 'no log' : `log up to op ${log.after + log.entries.length}`;
       return `RecoveryResponse v${view} ${has} and ${entries.length} entries`;
     }
     case 'Request':

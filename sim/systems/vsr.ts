@@ -12,10 +12,9 @@ import { kv } from '../../src/service/kv.ts';
 import type { Service } from '../../src/service/service.ts';
 import { createClient } from '../../src/vsr/client.ts';
 import { quorumOf } from '../../src/vsr/config.ts';
-import { HEADERS_FILE } from '../../src/vsr/headers.ts';
 import { createReplica } from '../../src/vsr/replica.ts';
 import type { ReplicaState } from '../../src/vsr/state.ts';
-import { formattedWal, outlineWal, WAL_FILE, type WalOutline } from '../../src/vsr/wal.ts';
+import { formatted } from '../../src/vsr/wal.ts';
 import { defineSystem } from '../define/define-system.ts';
 import { abstraction } from './vsr-abstraction.ts';
 import { drawDisk, withRestarts } from './vsr-disk.ts';
@@ -29,6 +28,7 @@ import {
 } from './vsr-settings.ts';
 import { VSR_POINTS, VSR_PROBES, vsrSituations } from './vsr-situations.ts';
 import { describeMessage, describeReplica } from './vsr-text.ts';
+import { vsrWal } from './vsr-wal.ts';
 import { vsrWorkloads } from './vsr-workload.ts';
 
 const SERVICES = { kv, counter, 'append-list': appendList } as const;
@@ -57,12 +57,7 @@ export const vsr = defineSystem({
       misroutes: scenario.network.misroutePpm > 0,
       beyond: scenario.disk.beyond,
       model: wholeObject(modelOf(settings)),
-      wal: {
-        file: WAL_FILE,
-        ...(settings.distrustsDisk ? { headers: HEADERS_FILE } : {}),
-        // it is given back what it returned
-        scan: (bytes, previous, headers) => outlineWal(bytes, previous as WalOutline | undefined, headers),
-      },
+      wal: vsrWal(settings.distrustsDisk),
     }),
     calmAfterHeal(VIEW_CHANGES_AFTER_HEAL_MAX),
   ],
@@ -84,7 +79,7 @@ export const vsr = defineSystem({
       clients: settings.service === 'append-list' ? Math.min(4, scenario.clients) : scenario.clients,
     };
   },
-  formatted: ({ settings }) => (settings.distrustsDisk ? formatted : NOTHING),
+  formatted: ({ settings }) => (settings.distrustsDisk ? FORMATTED : NOTHING),
   isWhole,
   diverged,
   excuse,
@@ -102,7 +97,7 @@ const modelOf = ({ service }: VsrSettings): DeterministicModel<unknown, unknown,
   MODELS[service] as DeterministicModel<unknown, unknown, unknown>; // goes with its service
 
 const NOTHING: ReadonlyMap<string, Uint8Array> = new Map();
-const formatted: ReadonlyMap<string, Uint8Array> = new Map([[WAL_FILE, formattedWal()]]);
+const FORMATTED = formatted();
 
 /** It takes part, with all that it says durable. */
 function isWhole(tank: Tank, replica: ProcessId): boolean {

@@ -9,8 +9,10 @@ export interface VsrConfig {
   readonly pipelineMax: number;
   /** Sessions that the client table holds at most. */
   readonly sessionsMax: number;
-  /** Ops between two checkpoints; 0: none are taken. */
+  /** Ops between two checkpoints; 0: none are taken, and the log is never cut. */
   readonly checkpointOps: number;
+  /** The log is cut below the oldest of so many checkpoints, so that who lags little needs no checkpoint: 1 or more. */
+  readonly checkpointsKept: number;
   /**
    * Whether the disk may lose what it has acknowledged. Every record then has its header in a second file, which costs a
    * second sync; and a replica that finds no log has lost it: before its first start the disk is formatted.

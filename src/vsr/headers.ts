@@ -1,14 +1,14 @@
 import { allocate, getWord, putWord } from '../process/codec.ts';
 
 /**
- * The second file of a replica that distrusts its disk: the headers of all records again, in slots of fixed size. A slot is
+ * The second file, beside each log file, of a replica that distrusts its disk: the headers of all records again, in slots of fixed size. A slot is
  * written when its record is synced, and the record counts as durable when the slot is synced too. So after a restart
  * 1. a good slot and a bad record: the record was durable and is damaged, never torn; the slot says what it was;
  * 2. a good record and no slot: both were going on, or the slot is damaged; the record is taken;
  * 3. neither: the crash came before anything was said about the record.
  * In the other order a slot would bear witness to a record that was never there (D12).
  */
-export const HEADERS_FILE = 'headers';
+export const HEADERS_FILES: readonly string[] = ['headers-0', 'headers-1'];
 export const SLOT_BYTES = 32;
 
 /** A header, and the number that a record of its kind is about: view, op or incarnation. */

@@ -13,12 +13,31 @@ export function checksumAt(log: readonly Entry[], op: number): number {
   return entry.checksum;
 }
 
+/** Lowest op that the log has an entry of. */
+export const firstOf = ({ logBase }: ReplicaState): number => Math.max(1, logBase);
+
+/** Whether the log says something else at `op`. What a checkpoint stands for is committed: nobody who is right contradicts it. */
+export function contradicts({ log, logBase }: ReplicaState, op: number, checksum: number): boolean {
+  return op >= logBase && checksum !== checksumAt(log, op);
+}
+
 /** The last op of a suffix. */
 export const lastOp = (suffix: LogSuffix): number => suffix.after + suffix.entries.length;
 
 /** Up to `max` entries after `after`. */
 export function suffixOf(log: readonly Entry[], after: number, end: number): LogSuffix {
   return { after, entries: log.slice(after, end) };
+}
+
+/** The part of a suffix that the own log has entries for. It reaches up to what is executed, and so to the base. */
+function aboveBase({ log, logBase }: ReplicaState, suffix: LogSuffix): LogSuffix {
+  const below = logBase - suffix.after;
+  if (below <= 0) return suffix;
+  assert(
+    suffix.entries[below - 1]?.checksum === checksumAt(log, logBase),
+    'chosen log contradicts a checkpoint',
+  );
+  return { after: logBase, entries: suffix.entries.slice(below) };
 }
 
 /** Whether a suffix from somebody else is one unbroken chain of intact entries. */
@@ -60,7 +79,7 @@ export function installLog(
   ctx: Context<Message>,
 ): void {
   const { log } = state;
-  const { after, entries } = suffix;
+  const { after, entries } = aboveBase(state, suffix);
   assert(after <= state.commit, 'chosen log starts above the executed prefix');
   assert(view > state.logView, 'log of an older view installed');
   const first = entries[0];

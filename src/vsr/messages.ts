@@ -85,7 +85,7 @@ export interface Recovery extends Header {
   readonly nonce: number;
   readonly wanted: readonly (readonly [op: number, checksum: number])[];
 }
-/** `view` is the highest view promised. `log` is that of the primary of this view, from op 1, and null from everybody else. */
+/** `view` is the highest view promised. `log` is that of the primary of this view, as far down as it has it, and null from everybody else. */
 export interface RecoveryResponse extends Header {
   readonly type: 'RecoveryResponse';
   readonly commit: number;
@@ -93,6 +93,21 @@ export interface RecoveryResponse extends Header {
   readonly generations: readonly number[];
   readonly log: LogSuffix | null;
   readonly nonce: number;
+}
+/** Asks for the bytes from `offset` on of the checkpoint of `op`; 0: of the newest. */
+export interface GetCheckpoint extends Header {
+  readonly type: 'GetCheckpoint';
+  readonly offset: number;
+  readonly op: number;
+}
+/** Bytes of a checkpoint. `sum` is the checksum of all of them: they are the same at all replicas. */
+export interface CheckpointPiece extends Header {
+  readonly type: 'CheckpointPiece';
+  readonly bytes: Uint8Array;
+  readonly offset: number;
+  readonly op: number;
+  readonly sum: number;
+  readonly totalBytes: number;
 }
 export type ReplicaMessage =
   | Prepare
@@ -104,6 +119,8 @@ export type ReplicaMessage =
   | RequestStartView
   | GetState
   | NewState
+  | GetCheckpoint
+  | CheckpointPiece
   | Recovery
   | RecoveryResponse;
 

@@ -3,7 +3,7 @@ import { advanceCommit, learnCommit } from './commit.ts';
 import { appendEarly, keepEarly } from './early.ts';
 import { type Entry, isIntact } from './entry.ts';
 import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, type Replica } from './group.ts';
-import { appendToLog, checksumAt } from './log.ts';
+import { appendToLog, checksumAt, contradicts } from './log.ts';
 import type { Commit, Prepare, PrepareOk } from './messages.ts';
 import type { ReplicaState } from './state.ts';
 import { catchUp, noteGap } from './state-transfer.ts';
@@ -46,7 +46,7 @@ export function onPrepare(replica: Replica, state: ReplicaState, message: Prepar
     keepEarly(replica, state, entry);
     noteGap(replica, state, entry.op, ctx);
     return;
-  } else if (entry.op <= state.durable.op && entry.checksum === checksumAt(state.log, entry.op)) {
+  } else if (entry.op <= state.durable.op && !contradicts(state, entry.op, entry.checksum)) {
     sendPrepareOk(replica, state, ctx); // the primary has not heard: its Prepare or the ack was lost
   }
   learnCommit(replica, state, message.commit, ctx);
@@ -76,6 +76,7 @@ export function sendPrepareOk(replica: Replica, state: ReplicaState, ctx: Ctx): 
   if (!isDurablyNormal(state)) return;
   const to = primaryOf(state, state.view);
   const { op } = state.durable;
+  if (op < state.logBase) return; // a checkpoint stands for it that is not durable yet
   const message: PrepareOk = {
     checksum: checksumAt(state.log, op),
     cluster: replica.config.cluster,
@@ -93,7 +94,7 @@ export function sendPrepareOk(replica: Replica, state: ReplicaState, ctx: Ctx): 
 export function onPrepareOk(replica: Replica, state: ReplicaState, message: PrepareOk, ctx: Ctx): void {
   if (message.view !== state.view || !isNormalPrimary(state)) return;
   const { from, op } = message;
-  if (op > state.log.length || message.checksum !== checksumAt(state.log, op)) return;
+  if (op > state.log.length || contradicts(state, op, message.checksum)) return;
   state.timing.ackedUs[from] = ctx.now();
   if (op <= (state.acked[from] ?? 0)) return;
   state.acked[from] = op;

@@ -13,7 +13,7 @@ export interface Executed {
 }
 
 /**
- * A checkpoint was taken, or restored at a restart: the executed state is now that of `op`. `bytesChecksum` is over the canonical
+ * A checkpoint was taken, or restored (at a restart, or from somebody else): the executed state is now that of `op`. `bytesChecksum` is over the canonical
  * bytes of what is in memory, `digest` that of the service.
  */
 export interface Checkpointed {
@@ -21,4 +21,10 @@ export interface Checkpointed {
   readonly op: number;
   readonly bytesChecksum: number;
   readonly digest: number;
+}
+
+/** All copies of the superblock are synced; or this is the one that a start has found. */
+export interface SuperblockSeen {
+  readonly type: 'superblock-written' | 'superblock-opened';
+  readonly sequence: number;
 }

@@ -2,7 +2,7 @@ import { restoreCheckpoint } from './checkpoint.ts';
 import { executeCommitted } from './commit.ts';
 import type { Entry } from './entry.ts';
 import type { Ctx, Replica } from './group.ts';
-import type { ReplicaState } from './state.ts';
+import type { HeldCheckpoint, ReplicaState } from './state.ts';
 import type { WalScan } from './wal.ts';
 import { appendOpen } from './wal-writer.ts';
 
@@ -21,15 +21,24 @@ export function placeOnDisk(state: ReplicaState, image: WalScan<unknown>): void 
   state.wal.chain = image.chain;
 }
 
+/** Where the holes of a log end. */
+function baseOfLog(log: readonly (Entry | undefined)[]): number {
+  if (log.length === 0 || log[0] !== undefined) return 0;
+  let base = 1;
+  while (log[base - 1] === undefined) base++;
+  return base;
+}
+
 /** The log is whole: a new incarnation begins on disk, and takes part when that is durable. What is committed is executed. */
 export function open(
   replica: Replica,
   state: ReplicaState,
   log: Entry[],
-  checkpoint: Uint8Array | null,
+  checkpoint: HeldCheckpoint | null,
   ctx: Ctx,
 ): void {
   state.log = log;
+  state.logBase = baseOfLog(log);
   state.durable.op = log.length;
   state.incarnation += 1;
   appendOpen(state, state.incarnation, ctx);

@@ -2,9 +2,10 @@ import { checksum } from '../process/codec.ts';
 import type { DiskCompletion } from '../process/disk.ts';
 import type { ProcessId } from '../process/ids.ts';
 import { assert } from './assert.ts';
+import { askForCheckpoint, fits, installCheckpoint } from './checkpoint-transfer.ts';
 import { executeCommitted } from './commit.ts';
 import { type Entry, entryBytes, isIntact } from './entry.ts';
-import { type Ctx, isDurablyNormal, isNormalPrimary, quorum, type Replica } from './group.ts';
+import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, quorum, type Replica } from './group.ts';
 import { isChain, suffixOf } from './log.ts';
 import type { Recovery, RecoveryResponse } from './messages.ts';
 import { sendPrepareOk } from './normal-case.ts';
@@ -12,12 +13,12 @@ import { open } from './open.ts';
 import type { RecoveryAnswer, ReplicaState } from './state.ts';
 import { armResend, restartViewTimeout } from './timing.ts';
 import { promiseView } from './views.ts';
-import { ENTRY, makeRecord, type RecordKind, WAL_FILE } from './wal.ts';
+import { ENTRY, makeRecord, type RecordKind } from './wal.ts';
 import type { Damaged } from './wal-inspection.ts';
-import { appendInstall, appendOpen, appendPeers, giveUp } from './wal-writer.ts';
+import { appendInstall, appendOpen, appendPeers, giveUp, logFile } from './wal-writer.ts';
 
-/** The token of a record that is written again. Others have tokens from -1. */
-export const REWRITE_TOKEN = -2;
+/** The token of a record that is written again. Others have tokens from -4. */
+export const REWRITE_TOKEN = -10;
 
 /** Entries that are asked for, and sent, at a time. */
 const WANTED_MAX = 64;
@@ -101,7 +102,7 @@ export function onRecovery(replica: Replica, state: ReplicaState, message: Recov
     from: state.self,
     generations: state.generations,
     // all of it, durable here or not: what the sender has acknowledged it must not miss
-    log: leads ? suffixOf(state.log, 0, state.log.length) : null,
+    log: leads ? suffixOf(state.log, state.logBase, state.log.length) : null,
     nonce: message.nonce,
     to: from,
     type: 'RecoveryResponse',
@@ -176,7 +177,7 @@ export function onRecoveryResponse(
     return;
   }
   const best = latest(recovery.answers.values());
-  if (best !== undefined && best.view >= state.view) adopt(state, best, ctx);
+  if (best !== undefined && best.view >= state.view) adopt(replica, state, best, ctx);
 }
 
 /** The answer of the primary of the highest view that anybody names, if it is there and can be used. */
@@ -192,17 +193,25 @@ function latest(answers: Iterable<RecoveryAnswer>): (RecoveryAnswer & { log: obj
 }
 
 /** Way 2: the log of a primary becomes the own one. */
-function adopt(state: ReplicaState, { commit, log, view }: RecoveryAnswer, ctx: Ctx): void {
+function adopt(replica: Replica, state: ReplicaState, { commit, log, view }: RecoveryAnswer, ctx: Ctx): void {
   assert(log !== null, 'nobody gave a log');
   const { recovery } = state;
+  if (!fits(state, log)) {
+    askForCheckpoint(replica, state, primaryOf(state, view), ctx); // when it is here all are asked again
+    return;
+  }
   recovery.adopted = true;
-  state.log = [...log.entries];
   state.view = view;
   state.logView = view;
   state.svcView = view;
   state.commitMax = commit;
   // how often it has started before is not known if all is lost, and no nonce may come again
   state.incarnation = Math.max(state.incarnation + 1, recovery.lost ? 0x1_0000 + ctx.random(0x10_0000) : 0);
+  if (log.after > 0) {
+    installCheckpoint(replica, state, view, log, ctx);
+    return;
+  }
+  state.log = [...log.entries];
   appendPeers(state, ctx); // what the others knew
   appendOpen(state, state.incarnation, ctx);
   appendInstall(state, 0, log.entries, ctx);
@@ -251,16 +260,21 @@ function fillIn(replica: Replica, state: ReplicaState, ctx: Ctx): boolean {
   state.status = 'starting';
   recovery.rewriting = bodies.length;
   recovery.damaged.forEach((damaged, i) => {
-    rewrite(damaged, bodies[i] as Uint8Array, ctx); // one each
+    rewrite(state, damaged, bodies[i] as Uint8Array, ctx); // one each
   });
   if (bodies.length === 0) goOn(replica, state, ctx);
   return true;
 }
 
-function rewrite({ at, slot }: Damaged, body: Uint8Array, ctx: Ctx): void {
+function rewrite(state: ReplicaState, { at, slot }: Damaged, body: Uint8Array, ctx: Ctx): void {
   const { chain, commit, kind, seal, sum } = slot;
   ctx.probe(kind === ENTRY ? 'damaged-entry-repaired' : 'damaged-record-repaired');
-  ctx.disk.write(WAL_FILE, at, makeRecord(seal, kind as RecordKind, body, sum, commit, chain), REWRITE_TOKEN); // as it was appended
+  ctx.disk.write(
+    logFile(state.wal),
+    at,
+    makeRecord(seal, kind as RecordKind, body, sum, commit, chain),
+    REWRITE_TOKEN,
+  ); // as it was appended
 }
 
 /** The record that follows is synced no earlier than what was rewritten. */

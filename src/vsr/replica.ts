@@ -2,20 +2,24 @@ import type { DiskCompletion } from '../process/disk.ts';
 import type { ProcessId } from '../process/ids.ts';
 import type { Process } from '../process/process.ts';
 import type { Service } from '../service/service.ts';
+import { onCheckpointPiece, sendPiece } from './checkpoint-transfer.ts';
 import type { VsrConfig } from './config.ts';
 import { type Ctx, isForUs, primaryOf, type Replica } from './group.ts';
-import type { Message, ReplicaMessage } from './messages.ts';
+import type { CheckpointPiece, Message, ReplicaMessage } from './messages.ts';
 import { onCommit, onDurableEntries, onPrepare, onPrepareOk } from './normal-case.ts';
-import { onRecovery, onRecoveryResponse, onRewritten, REWRITE_TOKEN, rejoin } from './recovery.ts';
+import { askAll, onRecovery, onRecoveryResponse, onRewritten, REWRITE_TOKEN, rejoin } from './recovery.ts';
 import { admitQueued, onRequest } from './request.ts';
 import { beginStart, onRead, takePart } from './restart.ts';
 import { onRequestStartView, onStartView, startView } from './start-view.ts';
 import type { ReplicaState } from './state.ts';
-import { onGetState, onNewState, requestStartView } from './state-transfer.ts';
+import { onGetState, onNewState, requestStartView, skipTo } from './state-transfer.ts';
+import { BLANK } from './superblock.ts';
 import { onTimer } from './timers.ts';
+import { armResend } from './timing.ts';
 import { isWellFormed, isWellFormedRequest } from './validate.ts';
 import {
   callMyself,
+  chooseLog,
   onDoViewChange,
   onStartViewChange,
   proposeLog,
@@ -46,6 +50,7 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
     view: 0,
     logView: 0,
     log: [],
+    logBase: 0,
     commit: 0,
     commitMax: 0,
     acked: zeros(),
@@ -71,7 +76,8 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
       rewriting: 0,
       adopted: false,
     },
-    checkpointOp: 0,
+    checkpoint: null,
+    fetch: null,
     service: replica.service.initial(),
     durable: { view: 0, logView: 0, op: 0, generations: [] },
     incarnation: 0,
@@ -91,12 +97,18 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
     },
     wal: {
       read: [],
+      reading: 'superblock',
       image: null,
       failedReads: 0,
       twice: replica.config.distrustsDisk,
       slots: [],
       slotAt: 0,
       slotsInFlight: 0,
+      superblock: BLANK,
+      copies: [],
+      copyInFlight: false,
+      held: 0,
+      strays: 0,
       end: 0,
       chain: 0,
       pending: [],
@@ -128,6 +140,7 @@ function onMessage(replica: Replica, state: ReplicaState, from: ProcessId, messa
 function onReplicaMessage(replica: Replica, state: ReplicaState, message: ReplicaMessage, ctx: Ctx): void {
   if (state.status === 'recovering') {
     if (message.type === 'RecoveryResponse') onRecoveryResponse(replica, state, message, ctx);
+    if (message.type === 'CheckpointPiece') onPiece(replica, state, message, ctx);
     return; // whatever it said to anything else, it might have promised the contrary (E11)
   }
   switch (message.type) {
@@ -159,6 +172,12 @@ function onReplicaMessage(replica: Replica, state: ReplicaState, message: Replic
     case 'NewState':
       onNewState(replica, state, message, ctx);
       break;
+    case 'GetCheckpoint':
+      sendPiece(replica, state, message.from, message.op, message.offset, ctx);
+      break;
+    case 'CheckpointPiece':
+      onPiece(replica, state, message, ctx);
+      break;
     case 'Recovery':
       onRecovery(replica, state, message, ctx);
       break;
@@ -167,6 +186,30 @@ function onReplicaMessage(replica: Replica, state: ReplicaState, message: Replic
       break;
     default:
       message satisfies never;
+  }
+}
+
+/** When the checkpoint is whole, what waited for it goes on. */
+function onPiece(replica: Replica, state: ReplicaState, message: CheckpointPiece, ctx: Ctx): void {
+  if (!onCheckpointPiece(replica, state, message, ctx)) {
+    if (state.fetch !== null) armResend(replica, state, ctx);
+    return;
+  }
+  switch (state.status) {
+    case 'normal':
+      skipTo(replica, state, ctx);
+      break;
+    case 'catching-up':
+      requestStartView(replica, state, ctx);
+      break;
+    case 'view-change':
+      chooseLog(replica, state, ctx);
+      break;
+    case 'recovering':
+      askAll(replica, state, ctx);
+      break;
+    case 'starting':
+      break;
   }
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Cluster, chain, packet, sent, testConfig } from './testing.ts';
-import { scanWal } from './wal.ts';
+import { Cluster, chain, durableLog, packet, sent, testConfig } from './testing.ts';
 
 function finishDisk(cluster: Cluster, replica: number): void {
   while (cluster.disk(replica).requests.length > 0) cluster.completeDisk(replica);
@@ -23,7 +22,7 @@ describe('restart', () => {
       cluster.completeDisk(1);
     }
     expect(cluster.state(1).status).toBe('normal');
-    expect(scanWal(cluster.disk(1).durable).incarnation).toBe(1);
+    expect(durableLog(cluster.disk(1)).image.incarnation).toBe(1);
   });
 
   it('brings back log, view and what is known to be committed, and executes that again', () => {
@@ -53,7 +52,7 @@ describe('restart', () => {
     }
     cluster.pass(20_000); // a heartbeat tells backups that all five ops are committed
     const { clientTable, service } = structuredClone(cluster.state(1));
-    expect(cluster.state(1)).toMatchObject({ commit: 5, checkpointOp: 4 });
+    expect(cluster.state(1)).toMatchObject({ commit: 5, checkpoint: { op: 4 }, logBase: 4 });
     cluster.crash(1);
     cluster.executions.length = 0;
     cluster.start(1);

@@ -1,15 +1,17 @@
 import type { DiskCompletion } from '../process/disk.ts';
 import type { Entry } from './entry.ts';
 import { type Ctx, primaryOf, type Replica } from './group.ts';
-import { HEADERS_FILE } from './headers.ts';
+import { HEADERS_FILES } from './headers.ts';
+import type { SuperblockSeen } from './observations.ts';
 import { open, placeOnDisk } from './open.ts';
 import { recover } from './recovery.ts';
 import { becomePrimary } from './start-view.ts';
-import type { ReplicaState } from './state.ts';
+import type { HeldCheckpoint, ReplicaState, WalState } from './state.ts';
+import { BLANK, COPIES, openSuperblock, SUPERBLOCK_FILE } from './superblock.ts';
 import { armResend, restartViewTimeout } from './timing.ts';
 import { proposeLog, sendStartViewChange } from './view-change.ts';
 import { promiseView } from './views.ts';
-import { hasTail, scanWal, WAL_FILE, type WalImage } from './wal.ts';
+import { emptyWal, hasTail, scanWal, WAL_FILES, type WalImage, type WalScan } from './wal.ts';
 import { inspectWal } from './wal-inspection.ts';
 import { giveUp } from './wal-writer.ts';
 
@@ -17,40 +19,85 @@ const READ_BYTES = 1 << 20;
 
 /** A start, the first one or after a crash: the disk is read before anything else. */
 export function beginStart(ctx: Ctx): void {
-  ctx.disk.read(WAL_FILE, 0, READ_BYTES, 0);
+  ctx.disk.read(SUPERBLOCK_FILE, 0, READ_BYTES, 0);
 }
 
 /** Reads that may fail in a row: an error may pass. */
 const FAILED_READS_MAX = 8;
 
+function fileOf({ reading, superblock }: WalState): string {
+  if (reading === 'superblock') return SUPERBLOCK_FILE;
+  const files = reading === 'log' ? WAL_FILES : HEADERS_FILES;
+  return files[superblock.half] as string; // 0 or 1
+}
+
 /** One piece of a file. The last one is shorter than asked. */
 export function onRead(replica: Replica, state: ReplicaState, completion: DiskCompletion, ctx: Ctx): void {
   const { wal } = state;
-  const file = wal.image === null ? WAL_FILE : HEADERS_FILE;
   const { bytes } = completion;
   if (bytes === null) {
     if (++wal.failedReads > FAILED_READS_MAX) giveUp(completion, ctx);
-    ctx.disk.read(file, wal.read.length * READ_BYTES, READ_BYTES, wal.read.length);
-    return;
-  }
-  wal.failedReads = 0;
-  wal.read.push(bytes);
-  if (bytes.length === READ_BYTES) {
-    ctx.disk.read(file, wal.read.length * READ_BYTES, READ_BYTES, wal.read.length);
-    return;
-  }
-  const whole = wal.read.length === 1 ? bytes : joined(wal.read);
-  wal.read = [];
-  if (!wal.twice) {
-    replay(replica, state, scanWal(whole), whole, ctx);
-  } else if (wal.image === null) {
-    wal.image = whole;
-    ctx.disk.read(HEADERS_FILE, 0, READ_BYTES, 0);
   } else {
-    const log = wal.image;
-    wal.image = null;
-    inspect(replica, state, log, whole, ctx);
+    wal.failedReads = 0;
+    wal.read.push(bytes);
+    if (bytes.length < READ_BYTES) {
+      const whole = wal.read.length === 1 ? bytes : joined(wal.read);
+      wal.read = [];
+      if (!onFile(replica, state, whole, ctx)) return;
+    }
   }
+  ctx.disk.read(fileOf(wal), wal.read.length * READ_BYTES, READ_BYTES, wal.read.length);
+}
+
+/** A file has been read: superblock, log, and headers if there are any. Whether another one has to be. */
+function onFile(replica: Replica, state: ReplicaState, whole: Uint8Array, ctx: Ctx): boolean {
+  const { wal } = state;
+  switch (wal.reading) {
+    case 'superblock':
+      if (!takeSuperblock(replica, state, whole, ctx)) return false;
+      wal.reading = 'log';
+      return true;
+    case 'log':
+      if (!wal.twice) {
+        replay(replica, state, scanWal(whole, emptyWal(wal.superblock.chain)), whole, ctx);
+        return false;
+      }
+      wal.image = whole;
+      wal.reading = 'headers';
+      return true;
+    case 'headers': {
+      const log = wal.image ?? whole; // it was read before
+      wal.image = null;
+      inspect(replica, state, log, whole, ctx);
+      return false;
+    }
+  }
+}
+
+/** Whether the superblock says which log file counts. If not, all that was on the disk is lost. */
+function takeSuperblock(replica: Replica, state: ReplicaState, bytes: Uint8Array, ctx: Ctx): boolean {
+  const { wal } = state;
+  const { block, highest, wrong } = openSuperblock(bytes);
+  if (block === undefined || (block === BLANK && wal.twice)) {
+    if (!wal.twice) ctx.stop('the superblock cannot be read');
+    wal.superblock = { sequence: highest + 1, half: 0, chain: 1 + ctx.random(0x7fff_ffff), parent: 0 };
+    wal.copies = Array.from({ length: COPIES }, (_, copy) => copy);
+    startWithout(replica, state, ctx);
+    return false;
+  }
+  wal.superblock = block;
+  wal.copies = wrong; // put right before anything is said
+  const told: SuperblockSeen = { type: 'superblock-opened', sequence: block.sequence };
+  ctx.observe(told);
+  if (wrong.length > 0) ctx.probe('superblock-repaired');
+  return true;
+}
+
+/** Nothing of the disk can be used. */
+function startWithout(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  placeOnDisk(state, emptyWal(state.wal.superblock.chain));
+  state.recovery.lost = true;
+  recover(replica, state, ctx);
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {
@@ -73,17 +120,17 @@ function inspect(
   headers: Uint8Array,
   ctx: Ctx,
 ): void {
-  const found = inspectWal(log, headers);
+  const found = inspectWal(log, headers, state.wal.superblock.chain);
   state.wal.slots = found.slots;
   state.wal.slotAt = found.slotAt;
-  const { checkpointAt, checkpointBytes, damaged, lost } = found;
+  const { damaged, lost } = found;
   if (lost || damaged.length > 0) {
     placeOnDisk(state, found);
     const { recovery } = state;
     recovery.lost = lost;
     recovery.log = found.log;
     recovery.damaged = damaged;
-    if (checkpointBytes > 0) recovery.checkpoint = log.subarray(checkpointAt, checkpointAt + checkpointBytes);
+    recovery.checkpoint = checkpointOf(found);
     recover(replica, state, ctx);
     return;
   }
@@ -97,11 +144,11 @@ function inspect(
 function replay(replica: Replica, state: ReplicaState, image: WalImage, bytes: Uint8Array, ctx: Ctx): void {
   if (hasTail(bytes, image)) ctx.probe('restart-with-torn-tail');
   placeOnDisk(state, image);
-  const { checkpointAt, checkpointBytes } = image;
-  const checkpoint =
-    checkpointBytes > 0 ? bytes.subarray(checkpointAt, checkpointAt + checkpointBytes) : null;
-  open(replica, state, image.log, checkpoint, ctx);
+  open(replica, state, image.log, checkpointOf(image), ctx);
 }
+
+const checkpointOf = ({ checkpoint, checkpointOp }: WalScan<unknown>): HeldCheckpoint | null =>
+  checkpoint === null ? null : { op: checkpointOp, bytes: checkpoint };
 
 /**
  * The incarnation is durable: takes part, as what the disk says.

@@ -1,4 +1,5 @@
 import type { ProcessId } from '../process/ids.ts';
+import { fits, installCheckpoint, sendPiece } from './checkpoint-transfer.ts';
 import { advanceCommit, executeCommitted } from './commit.ts';
 import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, type Replica } from './group.ts';
 import { installLog, isChain, lastOp, suffixOf } from './log.ts';
@@ -10,7 +11,7 @@ import { HEARTBEAT_TIMER, heardPrimary, restartViewTimeout } from './timing.ts';
 import { enterView } from './views.ts';
 
 /**
- * The log of `view` is `suffix` on top of the executed prefix: takes it over, in memory at once, on disk by one record.
+ * The log of `view` is `suffix` on top of the executed prefix, or of a checkpoint that has come: takes it over, in memory at once, on disk by one record.
  * The commit number is raised, never set (E5). Nothing is executed here.
  */
 export function install(
@@ -22,7 +23,8 @@ export function install(
   ctx: Ctx,
 ): void {
   if (commitMax > state.commitMax) state.commitMax = commitMax;
-  installLog(state, view, suffix, ctx);
+  if (suffix.after > state.commit) installCheckpoint(replica, state, view, suffix, ctx);
+  else installLog(state, view, suffix, ctx);
   restartViewTimeout(replica, state, ctx);
 }
 
@@ -75,14 +77,15 @@ export function sendStartView(
   nonce: number,
   ctx: Ctx,
 ): void {
-  if (!isDurablyNormal(state) || after > state.durable.op) return; // who asked will ask again
+  const from = Math.max(after, state.logBase);
+  if (!isDurablyNormal(state) || from > state.durable.op) return; // who asked will ask again
   const message: StartView = {
     cluster: replica.config.cluster,
     commit: state.commitMax,
     epoch: state.epoch,
     from: state.self,
     nonce,
-    suffix: suffixOf(state.log, after, state.durable.op),
+    suffix: suffixOf(state.log, from, state.durable.op),
     to,
     type: 'StartView',
     view: state.view,
@@ -98,7 +101,8 @@ export function onRequestStartView(
   ctx: Ctx,
 ): void {
   if (message.view > state.view || !isNormalPrimary(state)) return;
-  sendStartView(replica, state, message.from, message.commit, message.nonce, ctx);
+  if (message.commit < state.logBase) sendPiece(replica, state, message.from, 0, 0, ctx);
+  else sendStartView(replica, state, message.from, message.commit, message.nonce, ctx);
 }
 
 /**
@@ -114,7 +118,7 @@ export function onStartView(replica: Replica, state: ReplicaState, message: Star
     return;
   }
   if (!isChain(suffix)) return;
-  if (suffix.after > state.commit) {
+  if (!fits(state, suffix)) {
     // starts above what is executed here, as it was made for somebody else
     if (view > state.view) catchUp(replica, state, view, ctx);
     else requestStartView(replica, state, ctx);

@@ -1,9 +1,10 @@
 import type { ProcessId } from '../process/ids.ts';
+import { fetched, fits, installCheckpoint, sendPiece } from './checkpoint-transfer.ts';
 import { learnCommit } from './commit.ts';
 import { appendEarly } from './early.ts';
 import { type Ctx, isDurablyNormal, primaryOf, type Replica } from './group.ts';
 import { appendMissed, checksumAt, isChain, suffixOf } from './log.ts';
-import type { GetState, NewState, RequestStartView } from './messages.ts';
+import type { GetState, LogSuffix, NewState, RequestStartView } from './messages.ts';
 import type { ReplicaState } from './state.ts';
 import { armResend } from './timing.ts';
 import { promiseView } from './views.ts';
@@ -44,6 +45,7 @@ function fillGap(replica: Replica, state: ReplicaState, ctx: Ctx): void {
 /** The gap is still there: asks the primary, and if that was done and the answer did not come, the next replica. */
 export function retryGap(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { transfer, config } = state;
+  skipTo(replica, state, ctx);
   if (state.log.length >= transfer.goal) {
     transfer.nonce = 0;
     return;
@@ -78,6 +80,10 @@ function sendGetState(replica: Replica, state: ReplicaState, ctx: Ctx): void {
 export function onGetState(replica: Replica, state: ReplicaState, message: GetState, ctx: Ctx): void {
   if (message.view !== state.view || !isDurablyNormal(state)) return;
   if (message.op >= state.log.length) return;
+  if (message.op < state.logBase) {
+    sendPiece(replica, state, message.from, 0, 0, ctx);
+    return;
+  }
   const answer: NewState = {
     cluster: replica.config.cluster,
     commit: state.commitMax,
@@ -114,6 +120,20 @@ export function onNewState(replica: Replica, state: ReplicaState, message: NewSt
   if (hasGap(state)) fillGap(replica, state, ctx);
 }
 
+/**
+ * The checkpoint that was missing is here. Its op is beyond the own log, which is that of this view up to where it ends: the
+ * rest is asked for from there.
+ */
+export function skipTo(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  const after = fetched(state)?.op ?? 0;
+  const suffix: LogSuffix = { after, entries: [] };
+  if (after <= state.log.length || !isDurablyNormal(state) || !fits(state, suffix)) return;
+  installCheckpoint(replica, state, state.view, suffix, ctx);
+  state.transfer.nonce = 0;
+  state.transfer.early.clear();
+  if (hasGap(state)) fillGap(replica, state, ctx);
+}
+
 // T2: a later view has started without this replica.
 
 /**
@@ -131,7 +151,7 @@ export function requestStartView(replica: Replica, state: ReplicaState, ctx: Ctx
   state.transfer.nonce = nextNonce(state);
   const message: RequestStartView = {
     cluster: replica.config.cluster,
-    commit: state.commit,
+    commit: fetched(state)?.op ?? state.commit,
     epoch: state.epoch,
     from: state.self,
     nonce: state.transfer.nonce,

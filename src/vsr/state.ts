@@ -1,6 +1,7 @@
 import type { ProcessId } from '../process/ids.ts';
 import type { ClientId, Entry } from './entry.ts';
 import type { DoViewChange, LogSuffix, Request } from './messages.ts';
+import type { Superblock } from './superblock.ts';
 import type { Damaged } from './wal-inspection.ts';
 
 /**
@@ -18,7 +19,10 @@ export interface ClientRecord {
   readonly op: number;
 }
 
-/** What a replica knows; the names are the paper's. `log[i].op === i + 1`, and the op number is `log.length`. */
+/**
+ * What a replica knows; the names are the paper's. `log[i].op === i + 1`, and the op number is `log.length`. Below `logBase` the
+ * log has holes: a checkpoint stands for what was there. The entry at `logBase` is kept.
+ */
 export interface ReplicaState {
   readonly self: ProcessId;
   status: Status;
@@ -29,6 +33,8 @@ export interface ReplicaState {
   /** View whose log was last installed or prepared in; never above `view`, equal to it when normal. */
   logView: number;
   log: Entry[];
+  /** 0: the log has no holes. */
+  logBase: number;
   /** Executed up to here. */
   commit: number;
   /** Known to be committed up to here. */
@@ -60,8 +66,10 @@ export interface ReplicaState {
    */
   generations: readonly number[];
   recovery: RecoveryState;
-  /** The newest checkpoint is of this op; 0: none. */
-  checkpointOp: number;
+  /** The newest one taken, restored or fetched. */
+  checkpoint: HeldCheckpoint | null;
+  /** One that comes from others, piece by piece. */
+  fetch: FetchState | null;
   /** State of the service; opaque here. */
   service: object;
   durable: DurableState;
@@ -100,8 +108,8 @@ export interface RecoveryState {
   damaged: Damaged[];
   /** Whether more is gone than single entries. */
   lost: boolean;
-  /** Where the newest checkpoint is in `bytes`. */
-  checkpoint: Uint8Array | null;
+  /** The checkpoint on the disk. */
+  checkpoint: HeldCheckpoint | null;
   /** Writes of repaired records that are not complete. */
   rewriting: number;
   /** Whether the log of a primary was taken over, and only has to become durable. */
@@ -113,6 +121,23 @@ export interface RecoveryAnswer {
   readonly view: number;
   readonly commit: number;
   readonly log: LogSuffix | null;
+}
+
+/** What executing the log up to `op` has made, in canonical bytes: the same at all replicas. */
+export interface HeldCheckpoint {
+  readonly op: number;
+  readonly bytes: Uint8Array;
+}
+
+/** A checkpoint of `op`, whose bytes have the checksum `sum`. */
+export interface FetchState {
+  readonly op: number;
+  readonly sum: number;
+  /** All of it; the first `gotBytes` have come. */
+  readonly bytes: Uint8Array;
+  gotBytes: number;
+  /** Who is asked for the rest. */
+  source: ProcessId;
 }
 
 /** State transfer that waits for an answer. */
@@ -159,7 +184,8 @@ export interface TimingState {
 export interface WalState {
   /** While starting: what has been read so far of the file that is being read. */
   read: Uint8Array[];
-  /** While starting: the log file, when it has been read and the headers have not. */
+  /** While starting: what is being read, and the log file when it is there. */
+  reading: 'superblock' | 'log' | 'headers';
   image: Uint8Array | null;
   /** Reads in a row that failed. */
   failedReads: number;
@@ -170,6 +196,16 @@ export interface WalState {
   slotAt: number;
   /** Headers on their way to the second file, from the first; 0: none. */
   slotsInFlight: number;
+  /** The superblock that counts, or will when all copies of it that are missing are there. */
+  superblock: Superblock;
+  /** Copies that must be written before anything that follows counts as durable. */
+  copies: number[];
+  /** Whether the first of them is on its way. */
+  copyInFlight: boolean;
+  /** What is synced, and becomes durable with the superblock: all records below this number; 0: nothing. */
+  held: number;
+  /** Requests to the other log file that have not ended: it cannot be used again before. */
+  strays: number;
   /** Where the next record goes. */
   end: number;
   /** Seal of the record before it. */

@@ -10,6 +10,8 @@ import type { Message, ReplicaMessage } from './messages.ts';
 import type { Checkpointed, Executed } from './observations.ts';
 import { createReplica } from './replica.ts';
 import type { ReplicaState } from './state.ts';
+import { BLANK, openSuperblock, SUPERBLOCK_FILE } from './superblock.ts';
+import { emptyWal, scanWal, WAL_FILES, type WalImage } from './wal.ts';
 
 /** Settings for scripted runs: every time is a round number. */
 export function testConfig(replicas: number, changes: Partial<VsrConfig> = {}): VsrConfig {
@@ -19,6 +21,7 @@ export function testConfig(replicas: number, changes: Partial<VsrConfig> = {}): 
     pipelineMax: 8,
     sessionsMax: 16,
     checkpointOps: 0,
+    checkpointsKept: 1,
     distrustsDisk: false,
     heartbeatUs: 10_000,
     resendUs: 8_000,
@@ -48,13 +51,14 @@ interface DiskRequest {
 }
 
 interface CachedWrite {
+  readonly file: string;
   readonly offset: number;
   readonly bytes: Uint8Array;
 }
 
-/** A disk with one file: durable bytes, and written ones that no sync has covered yet. */
+/** Files with their durable bytes, and written ones that no sync has covered yet. */
 interface TestDisk {
-  durable: Uint8Array;
+  readonly durable: Map<string, Uint8Array>;
   cached: CachedWrite[];
   /** Requests that are not answered yet. */
   requests: DiskRequest[];
@@ -166,7 +170,10 @@ export class Cluster {
     node.timers.clear();
     const unsynced: CachedWrite[] = disk.cached;
     for (const request of disk.requests) {
-      if (request.completion.op === 'write') unsynced.push({ offset: request.offset, bytes: request.bytes });
+      if (request.completion.op === 'write') {
+        const { bytes, file, offset } = request;
+        unsynced.push({ bytes, file, offset });
+      }
     }
     for (const write of unsynced) {
       for (let at = 0; at < write.bytes.length; at += SECTOR_BYTES) {
@@ -174,7 +181,7 @@ export class Cluster {
         const choice = fate();
         if (choice === 1) continue;
         if (choice === 2) sector.fill(0xa5, sector.length >> 1);
-        disk.durable = patched(disk.durable, write.offset + at, sector);
+        store(disk, write.file, write.offset + at, sector);
       }
     }
     disk.cached = [];
@@ -220,13 +227,15 @@ export class Cluster {
     const [request] = disk.requests.splice(index, 1);
     if (request === undefined || state === undefined) return;
     let { completion } = request;
-    if (completion.op === 'write') disk.cached.push({ offset: request.offset, bytes: request.bytes });
+    if (completion.op === 'write')
+      disk.cached.push({ file: request.file, offset: request.offset, bytes: request.bytes });
     if (completion.op === 'sync') {
-      for (const write of request.covers) disk.durable = patched(disk.durable, write.offset, write.bytes);
+      for (const write of request.covers) store(disk, write.file, write.offset, write.bytes);
       disk.cached = disk.cached.filter((write) => !request.covers.includes(write));
     }
     if (completion.op === 'read') {
-      const bytes = disk.durable.slice(request.offset, request.offset + request.length);
+      const durable = disk.durable.get(request.file) ?? NO_BYTES;
+      const bytes = durable.slice(request.offset, request.offset + request.length);
       completion = { ...completion, bytes };
     }
     this.#guard(node, () => this.#replica.disk(state, completion, node.ctx));
@@ -314,7 +323,7 @@ export class Cluster {
   }
 
   #node<State>(id: ProcessId): Node<State, Ctx> {
-    const disk: TestDisk = { durable: new Uint8Array(0), cached: [], requests: [] };
+    const disk: TestDisk = { durable: new Map(), cached: [], requests: [] };
     const timers = new Map<number, number>();
     return { id, state: undefined, timers, disk, ctx: this.#context(id, timers, disk) };
   }
@@ -340,7 +349,8 @@ export class Cluster {
       disk: {
         read: (file, offset, length, token) => ask('read', token, file, { offset, length }),
         write: (file, offset, bytes, token) => ask('write', token, file, { offset, bytes }),
-        sync: (file, token) => ask('sync', token, file, { covers: [...disk.cached] }),
+        sync: (file, token) =>
+          ask('sync', token, file, { covers: disk.cached.filter((write) => write.file === file) }),
       },
       observe: (observation: Observation) => {
         if (observation.type === 'restored') this.onRestored(id, observation as Checkpointed);
@@ -371,12 +381,32 @@ function dueTimer(node: { readonly timers: Map<number, number> }, dueUs: number)
   return undefined;
 }
 
-function patched(bytes: Uint8Array, offset: number, patch: Uint8Array): Uint8Array {
+function store({ durable }: TestDisk, file: string, offset: number, patch: Uint8Array): void {
+  const bytes = durable.get(file) ?? NO_BYTES;
   const end = offset + patch.length;
   const result = end > bytes.length ? new Uint8Array(end) : bytes;
   if (result !== bytes) result.set(bytes);
   result.set(patch, offset);
-  return result;
+  durable.set(file, result);
+}
+
+/** What a restart would find. Reads on where `previous`, of the same disk, ended. */
+export function durableLog(
+  { durable }: { readonly durable: ReadonlyMap<string, Uint8Array> },
+  previous?: DurableLog,
+): DurableLog {
+  const {
+    chain: first,
+    half,
+    sequence,
+  } = openSuperblock(durable.get(SUPERBLOCK_FILE) ?? NO_BYTES).block ?? BLANK;
+  const image = previous?.sequence === sequence ? previous.image : emptyWal(first);
+  return { sequence, image: scanWal(durable.get(WAL_FILES[half] as string) ?? NO_BYTES, image) }; // 0 or 1
+}
+
+export interface DurableLog {
+  readonly sequence: number;
+  readonly image: WalImage;
 }
 
 /** `count` entries prepared in `view` behind `last`, each the Register of another client. */

@@ -1,3 +1,4 @@
+import { retryFetch } from './checkpoint-transfer.ts';
 import { type Ctx, isNormalPrimary, quorum, type Replica } from './group.ts';
 import { resendPrepares, sendCommits } from './normal-case.ts';
 import { askAll } from './recovery.ts';
@@ -11,7 +12,7 @@ import {
   VIEW_TIMER,
   withdrawSuspicion,
 } from './timing.ts';
-import { sendDoViewChange, sendStartViewChange, suspectPrimary } from './view-change.ts';
+import { chooseLog, sendDoViewChange, sendStartViewChange, suspectPrimary } from './view-change.ts';
 
 export function onTimer(replica: Replica, state: ReplicaState, timer: number, ctx: Ctx): void {
   switch (timer) {
@@ -100,6 +101,7 @@ function heartbeat(replica: Replica, state: ReplicaState, ctx: Ctx): void {
 function resend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   let waiting = state.suspects;
   if (state.suspects) sendStartViewChange(replica, state, ctx);
+  if (retryFetch(replica, state, ctx)) waiting = true;
   switch (state.status) {
     case 'normal':
       if (isNormalPrimary(state)) {
@@ -117,6 +119,7 @@ function resend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
       waiting = true;
       if (!state.suspects) sendStartViewChange(replica, state, ctx);
       sendDoViewChange(state, ctx);
+      chooseLog(replica, state, ctx); // a checkpoint may have come that could not be written at once
       break;
     case 'catching-up':
       waiting = true;

@@ -31,6 +31,14 @@ export function isWellFormed(message: ReplicaMessage): boolean {
       return isCount(message.op) && isCount(message.nonce);
     case 'NewState':
       return isCount(message.commit) && isCount(message.nonce) && isSuffix(message.suffix);
+    case 'GetCheckpoint':
+      return isCount(message.op) && isCount(message.offset);
+    case 'CheckpointPiece':
+      return (
+        [message.op, message.sum, message.offset, message.totalBytes].every(isCount) &&
+        message.totalBytes <= CHECKPOINT_BYTES_MAX &&
+        message.bytes instanceof Uint8Array
+      );
     case 'Recovery':
       return isCount(message.nonce) && isCount(message.generation) && isWanted(message.wanted);
     case 'RecoveryResponse':
@@ -40,12 +48,15 @@ export function isWellFormed(message: ReplicaMessage): boolean {
         isCounts(message.generations) &&
         Array.isArray(message.entries) &&
         message.entries.every(isEntry) &&
-        (message.log === null || (isSuffix(message.log) && message.log.after === 0))
+        (message.log === null || isSuffix(message.log))
       );
     default:
       return message satisfies never;
   }
 }
+
+/** More than any service has: room is made for what a message announces. */
+const CHECKPOINT_BYTES_MAX = 1 << 30;
 
 /** The same for what clients send. */
 export function isWellFormedRequest({ client, kind, request, session }: Request): boolean {

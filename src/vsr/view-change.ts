@@ -1,5 +1,6 @@
 import type { ProcessId } from '../process/ids.ts';
 import { assert } from './assert.ts';
+import { fits, sendPiece } from './checkpoint-transfer.ts';
 import { type Ctx, isNormalPrimary, primaryOf, quorum, type Replica } from './group.ts';
 import { isChain, lastOp, suffixOf } from './log.ts';
 import type { DoViewChange, StartViewChange } from './messages.ts';
@@ -113,7 +114,7 @@ function makeDoViewChange(replica: Replica, state: ReplicaState, after: number):
     from: state.self,
     generations: state.generations,
     logView: state.logView,
-    suffix: suffixOf(state.log, after, state.log.length),
+    suffix: suffixOf(state.log, Math.max(after, state.logBase), state.log.length),
     to: primaryOf(state, state.view),
     type: 'DoViewChange',
     view: state.view,
@@ -129,7 +130,9 @@ export function sendDoViewChange(state: ReplicaState, ctx: Ctx): void {
 /** The new primary has executed less than this replica: the suffix sent to it must start where it is. */
 function lowerSuffix(replica: Replica, state: ReplicaState, from: ProcessId, commit: number, ctx: Ctx): void {
   const own = state.dvc.get(state.self);
-  if (own === undefined || from !== own.to || commit >= own.suffix.after) return;
+  if (own === undefined || from !== own.to) return;
+  if (commit < state.logBase) sendPiece(replica, state, from, 0, 0, ctx);
+  if (Math.max(commit, state.logBase) >= own.suffix.after) return;
   state.dvc.set(state.self, makeDoViewChange(replica, state, commit));
   sendDoViewChange(state, ctx);
 }
@@ -157,7 +160,7 @@ export function onDoViewChange(replica: Replica, state: ReplicaState, message: D
  * The new primary has a quorum of logs, its own among them: the best is the one of the latest log_view, and of these the
  * longest. The view that an *entry* was prepared in says nothing (E3). The view starts when this is durable.
  */
-function chooseLog(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+export function chooseLog(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const own = state.dvc.get(state.self);
   if (own === undefined || own.to !== state.self || state.dvc.size < quorum(state)) return;
   if (state.logView === state.view) return;
@@ -169,8 +172,8 @@ function chooseLog(replica: Replica, state: ReplicaState, ctx: Ctx): void {
     if (isBetter(dvc, best)) best = dvc;
     if (dvc.commit > commitMax) commitMax = dvc.commit;
   }
-  if (best.suffix.after > state.commit) return; // its sender learns from StartViewChange that this replica needs more
   assert(lastOp(best.suffix) >= commitMax, 'the chosen log lacks committed ops');
+  if (!fits(state, best.suffix)) return; // its sender learns from StartViewChange that this replica needs more
   install(replica, state, state.view, best.suffix, commitMax, ctx);
 }
 

@@ -10,10 +10,11 @@ import type { Context } from '../process/process.ts';
 import { kv } from '../service/kv.ts';
 import { createReplica } from './replica.ts';
 import { chain, testConfig } from './testing.ts';
-import { emptyWal, scanWal, WAL_FILE, type WalImage } from './wal.ts';
+import { emptyWal, scanWal, WAL_FILES, type WalImage } from './wal.ts';
 import { appendEntry, appendInstall, appendOpen, appendPromise, onWalCompletion } from './wal-writer.ts';
 
 const DAMAGES = 1000;
+const WAL_FILE = WAL_FILES[0] as string; // the first one is used first
 
 /** Writes a WAL with every kind of record through the real disk; gives the ends of its records, and the bytes as synced. */
 async function writeWal(directory: string): Promise<{ ends: number[]; bytes: Uint8Array }> {

@@ -2,7 +2,8 @@ import { checksum, decode, getWord } from '../process/codec.ts';
 import { type Entry, entryFrom } from './entry.ts';
 import { makeSlot, readSlot, type Slot } from './headers.ts';
 import {
-  CHECKPOINT,
+  BASE,
+  type Base,
   ENTRY,
   emptyWal,
   HEADER_BYTES,
@@ -13,6 +14,7 @@ import {
   PEERS,
   PROMISE,
   promiseBody,
+  replayBase,
   sealOf,
   sectorUp,
   type WalScan,
@@ -40,10 +42,11 @@ export interface Inspection extends WalScan<Entry | undefined> {
 /**
  * Reads a log that may be damaged. It ends where neither a record nor a header follows. Nobody but the torn tail of a
  * crash is forgotten: cutting at the first bad record would forget what was acknowledged behind it (E20, D05).
+ * `first` is what the first record follows, as the superblock says.
  */
-export function inspectWal(wal: Uint8Array, headers: Uint8Array): Inspection {
+export function inspectWal(wal: Uint8Array, headers: Uint8Array, first = 0): Inspection {
   const found: Inspection = {
-    ...emptyWal<Entry | undefined>(),
+    ...emptyWal<Entry | undefined>(first),
     lost: true,
     damaged: [],
     slotAt: 0,
@@ -115,12 +118,11 @@ function replay(found: Inspection, slot: Slot, at: number, body: Uint8Array | nu
       if (body === null) found.lost = true;
       else found.generations = decode(body) as number[]; // as peersBody wrote it
       return 0;
-    case CHECKPOINT:
-      if (body !== null) {
-        found.checkpointAt = at + HEADER_BYTES;
-        found.checkpointBytes = slot.length;
-      }
-      return 0;
+    case BASE:
+      if (body === null) return 0; // `lost`, as it is the first
+      found.lost = false;
+      replayBase(found, decode(body) as Base); // as baseBody wrote it
+      return found.log.length;
     default:
       found.lost = true; // written by something newer
       return 0;

@@ -1,13 +1,17 @@
 import { checksum } from '../process/codec.ts';
-import type { DiskCompletion } from '../process/disk.ts';
+import { type DiskCompletion, SECTOR_BYTES } from '../process/disk.ts';
 import type { Context } from '../process/process.ts';
 import { assert } from './assert.ts';
 import type { Entry } from './entry.ts';
-import { HEADERS_FILE, makeSlot, SLOT_BYTES } from './headers.ts';
+import { HEADERS_FILES, makeSlot, SLOT_BYTES } from './headers.ts';
 import type { Message } from './messages.ts';
-import type { PendingRecord, ReplicaState } from './state.ts';
+import type { SuperblockSeen } from './observations.ts';
+import type { PendingRecord, ReplicaState, WalState } from './state.ts';
+import { COPIES, digestOf, makeCopy, SUPERBLOCK_FILE } from './superblock.ts';
 import {
-  CHECKPOINT,
+  BASE,
+  type Base,
+  baseBody,
   ENTRY,
   entryBody,
   INSTALL,
@@ -22,12 +26,13 @@ import {
   type RecordKind,
   sealOf,
   sectorUp,
-  WAL_FILE,
+  WAL_FILES,
 } from './wal.ts';
 
-/** Records have tokens from 1: their numbers. */
-const SYNC_TOKEN = 0;
-const SLOTS_TOKEN = -1;
+/** Records have tokens from 1, their numbers; other requests one for each of the two files. */
+const SYNC_TOKENS = [0, -1] as const;
+const SLOTS_TOKENS = [-2, -3] as const;
+const SUPERBLOCK_TOKEN = -4;
 
 /** Begins an incarnation on disk. Nothing is sent before it is durable. */
 export function appendOpen(state: ReplicaState, incarnation: number, ctx: Context<Message>): void {
@@ -63,9 +68,46 @@ export function appendPeers(state: ReplicaState, ctx: Context<Message>): void {
   append(state, PEERS, body, checksum(body), 0, ctx);
 }
 
-/** Writes a checkpoint. All that it was made from is before it in the file, and durable no later. */
-export function appendCheckpoint(state: ReplicaState, bytes: Uint8Array, ctx: Context<Message>): void {
-  append(state, CHECKPOINT, bytes, checksum(bytes), state.checkpointOp, ctx);
+/** Whether the other log file can be begun now. */
+export const canChangeFile = ({ wal }: ReplicaState): boolean => wal.copies.length === 0 && wal.strays === 0;
+
+/**
+ * Goes on in the other log file, whose first record says all that matters of what was before. Until that is durable, and the
+ * superblock says so, the old file is what a restart would find: nothing that follows counts as durable before.
+ */
+export function changeFile(state: ReplicaState, base: Base, ctx: Context<Message>): void {
+  assert(canChangeFile(state), 'the other log file is in use');
+  const { wal } = state;
+  wal.strays = inFlight(wal);
+  wal.first += wal.pending.length;
+  wal.pending = [];
+  wal.written = wal.first;
+  wal.synced = wal.first;
+  wal.syncing = 0;
+  wal.slots = [];
+  wal.slotAt = 0;
+  wal.slotsInFlight = 0;
+  const { half, sequence } = wal.superblock;
+  wal.superblock = {
+    sequence: sequence + 1,
+    half: 1 - half,
+    // no record that was ever in that file follows this
+    chain: sealOf(sequence, wal.chain, BASE, base.checkpointOp, base.incarnation),
+    parent: digestOf(wal.superblock),
+  };
+  wal.copies = Array.from({ length: COPIES }, (_, copy) => copy);
+  wal.end = 0;
+  wal.chain = wal.superblock.chain;
+  const body = baseBody(base);
+  ctx.point('before-base');
+  append(state, BASE, body, checksum(body), state.log.length, ctx);
+}
+
+function inFlight(wal: WalState): number {
+  let count = wal.syncing === 0 ? 0 : 1;
+  if (wal.slotsInFlight > 0) count++;
+  for (const { written } of wal.pending) if (!written) count++;
+  return count;
 }
 
 function append(
@@ -96,7 +138,7 @@ function append(
   }
   wal.end = sectorUp(offset + record.length);
   wal.chain = seal;
-  ctx.disk.write(WAL_FILE, offset, record, token);
+  ctx.disk.write(logFile(wal), offset, record, token);
 }
 
 /**
@@ -110,28 +152,38 @@ export function onWalCompletion(
   ctx: Context<Message>,
 ): boolean {
   if (completion.error !== null) giveUp(completion, ctx);
-  if (completion.token === SLOTS_TOKEN) return onSlots(state, completion, ctx);
-  const wal = state.wal;
+  const { op, token } = completion;
+  const { wal } = state;
+  const { half } = wal.superblock;
+  if (token === SUPERBLOCK_TOKEN) return onCopy(state, completion, ctx);
+  if (token === SLOTS_TOKENS[half]) return onSlots(state, completion, ctx);
   let advanced = false;
-  if (completion.op === 'sync') {
+  if (op === 'sync' && token === SYNC_TOKENS[half]) {
     ctx.point('after-sync');
     wal.synced = wal.syncing;
     wal.syncing = 0;
     if (wal.twice) writeSlots(state, ctx);
-    else advanced = settle(state, wal.synced);
-  } else {
-    const pending = wal.pending[completion.token - wal.first];
+    else advanced = settle(state, wal.synced, ctx);
+  } else if (op === 'write' && token >= wal.first) {
+    const pending = wal.pending[token - wal.first];
     assert(pending !== undefined, 'completion of a write that was not asked for');
     pending.written = true;
     countWritten(state);
+  } else {
+    wal.strays -= 1;
+    return false;
   }
   if (wal.syncing === 0 && wal.written > wal.synced) {
     wal.syncing = wal.written;
     ctx.point('before-sync');
-    ctx.disk.sync(WAL_FILE, SYNC_TOKEN);
+    ctx.disk.sync(logFile(wal), SYNC_TOKENS[half] ?? 0);
   }
   return advanced;
 }
+
+/** The log file that is written. */
+export const logFile = ({ superblock }: WalState): string => WAL_FILES[superblock.half] as string; // 0 or 1
+const headersFile = ({ superblock }: WalState): string => HEADERS_FILES[superblock.half] as string; // 0 or 1
 
 /** The disk does not do what it is asked to. */
 export function giveUp({ error, op }: DiskCompletion, ctx: Context<Message>): never {
@@ -148,21 +200,21 @@ function writeSlots(state: ReplicaState, ctx: Context<Message>): void {
   const bytes = new Uint8Array(count * SLOT_BYTES);
   for (let i = 0; i < count; i++) bytes.set(wal.slots[i] as Uint8Array, i * SLOT_BYTES); // within the array
   wal.slotsInFlight = count;
-  ctx.disk.write(HEADERS_FILE, wal.slotAt * SLOT_BYTES, bytes, SLOTS_TOKEN);
+  ctx.disk.write(headersFile(wal), wal.slotAt * SLOT_BYTES, bytes, SLOTS_TOKENS[wal.superblock.half] ?? 0);
 }
 
 function onSlots(state: ReplicaState, { op }: DiskCompletion, ctx: Context<Message>): boolean {
   const wal = state.wal;
   if (op === 'write') {
     ctx.point('before-sync-headers');
-    ctx.disk.sync(HEADERS_FILE, SLOTS_TOKEN);
+    ctx.disk.sync(headersFile(wal), SLOTS_TOKENS[wal.superblock.half] ?? 0);
     return false;
   }
   const left = wal.slots.length - wal.slotsInFlight;
   wal.slots.splice(0, wal.slotsInFlight);
   wal.slotAt += wal.slotsInFlight;
   wal.slotsInFlight = 0;
-  const advanced = settle(state, wal.first + wal.pending.length - left);
+  const advanced = settle(state, wal.first + wal.pending.length - left, ctx);
   writeSlots(state, ctx);
   return advanced;
 }
@@ -175,9 +227,14 @@ function countWritten(state: ReplicaState): void {
   state.wal.written = next;
 }
 
-/** A sync made all records below `limit` durable. */
-function settle(state: ReplicaState, limit: number): boolean {
-  const wal = state.wal;
+/** A sync made all records below `limit` durable, once the superblock names their file. */
+function settle(state: ReplicaState, limit: number, ctx: Context<Message>): boolean {
+  const { wal } = state;
+  if (wal.copies.length > 0) {
+    wal.held = limit;
+    if (!wal.copyInFlight) writeCopy(wal, ctx);
+    return false;
+  }
   const count = limit - wal.first;
   for (let i = 0; i < count; i++) {
     const record = wal.pending[i];
@@ -189,13 +246,40 @@ function settle(state: ReplicaState, limit: number): boolean {
   return count > 0;
 }
 
+function writeCopy(wal: WalState, ctx: Context<Message>): void {
+  const [copy] = wal.copies;
+  if (copy === undefined) return;
+  wal.copyInFlight = true;
+  ctx.point('before-superblock');
+  ctx.disk.write(SUPERBLOCK_FILE, copy * SECTOR_BYTES, makeCopy(wal.superblock, copy), SUPERBLOCK_TOKEN);
+}
+
+/** A copy is written, or synced: then the next one is. */
+function onCopy(state: ReplicaState, { op }: DiskCompletion, ctx: Context<Message>): boolean {
+  const { wal } = state;
+  if (op === 'write') {
+    ctx.disk.sync(SUPERBLOCK_FILE, SUPERBLOCK_TOKEN);
+    return false;
+  }
+  wal.copyInFlight = false;
+  wal.copies.shift();
+  if (wal.copies.length > 0) {
+    writeCopy(wal, ctx);
+    return false;
+  }
+  const told: SuperblockSeen = { type: 'superblock-written', sequence: wal.superblock.sequence };
+  ctx.observe(told);
+  return settle(state, wal.held, ctx);
+}
+
 /** An entry of a log that was replaced meanwhile says nothing about the log in memory: its log_view is older. */
 function applyDurable(state: ReplicaState, record: PendingRecord): void {
   const durable = state.durable;
   durable.generations = record.generations;
-  if (record.kind === PROMISE || record.kind === INSTALL) durable.view = record.view;
-  if (record.kind === INSTALL) durable.logView = record.logView;
-  if ((record.kind === ENTRY || record.kind === INSTALL) && record.logView === state.logView) {
+  const installs = record.kind === INSTALL || record.kind === BASE;
+  if (record.kind === PROMISE || installs) durable.view = record.view;
+  if (installs) durable.logView = record.logView;
+  if ((record.kind === ENTRY || installs) && record.logView === state.logView) {
     durable.op = record.op;
   }
 }

@@ -3,29 +3,31 @@ import { SECTOR_BYTES } from '../process/disk.ts';
 import { assert } from './assert.ts';
 import { type Entry, entryBytes, entryFrom } from './entry.ts';
 import { readSlot } from './headers.ts';
+import { BLANK, COPIES, digestOf, makeCopy, SUPERBLOCK_BYTES, SUPERBLOCK_FILE } from './superblock.ts';
 
-/** The one file of a replica: an append-only sequence of records. */
-export const WAL_FILE = 'wal';
+/** The log files of a replica, each an append-only sequence of records. They are used in turn; the superblock says which one counts. */
+export const WAL_FILES: readonly string[] = ['wal-0', 'wal-1'];
 
 /**
  * What a record does to the image:
  * `OPEN` begins an incarnation; `ENTRY` appends to the log; `PROMISE` raises the view and thereby freezes the log for
  * the DoViewChange; `INSTALL` replaces the log above a point, and raises view and log_view together with it (E4);
  * `PEERS` says how often each replica has lost its disk;
- * `CHECKPOINT` has all that executing the log up to some op has made, so that a restart need not execute it again.
+ * `BASE` begins a file and says all that matters of those before: a checkpoint, what executing the log up to some op has made, and
+ * the log from somewhat below that on.
  */
 export const OPEN = 1;
 export const ENTRY = 2;
 export const PROMISE = 3;
 export const INSTALL = 4;
-export const CHECKPOINT = 5;
+export const BASE = 5;
 export const PEERS = 6;
 export type RecordKind =
   | typeof OPEN
   | typeof ENTRY
   | typeof PROMISE
   | typeof INSTALL
-  | typeof CHECKPOINT
+  | typeof BASE
   | typeof PEERS;
 
 /**
@@ -42,13 +44,14 @@ export interface WalScan<Slot> {
   incarnation: number;
   view: number;
   logView: number;
+  /** By op - 1. What a checkpoint stands for is not there, except for the last entry of that. */
   log: Slot[];
   generations: readonly number[];
   /** Known to be committed up to here, at least. It may lie above the log. */
   commit: number;
-  /** Where the newest checkpoint is in the file; its length is 0 when there is none. */
-  checkpointAt: number;
-  checkpointBytes: number;
+  /** The file begins with a checkpoint of this op; 0: it does not. */
+  checkpointOp: number;
+  checkpoint: Uint8Array | null;
   /** Where the next record goes, and how many there are before. */
   end: number;
   records: number;
@@ -61,8 +64,8 @@ export type WalImage = WalScan<Entry>;
 /** For those who only compare logs: an entry's checksum stands for the log up to it, and is in the header of its record. */
 export type WalOutline = WalScan<{ readonly checksum: number }>;
 
-/** The image of an empty file. */
-export function emptyWal<Slot = Entry>(): WalScan<Slot> {
+/** The image of an empty file whose first record is to follow `chain`. */
+export function emptyWal<Slot = Entry>(chain = 0): WalScan<Slot> {
   return {
     incarnation: 0,
     view: 0,
@@ -70,11 +73,11 @@ export function emptyWal<Slot = Entry>(): WalScan<Slot> {
     log: [],
     generations: [],
     commit: 0,
-    checkpointAt: 0,
-    checkpointBytes: 0,
+    checkpointOp: 0,
+    checkpoint: null,
     end: 0,
     records: 0,
-    chain: 0,
+    chain,
   };
 }
 
@@ -119,10 +122,7 @@ function scan<Slot, Image extends WalScan<Slot | Entry>>(
     if (end > bytes.length) break;
     const body = bytes.subarray(at + HEADER_BYTES, end);
     if (checksum(body) !== sum) break;
-    if (kind === CHECKPOINT) {
-      image.checkpointAt = at + HEADER_BYTES;
-      image.checkpointBytes = length;
-    } else replay(image, kind, body, sum, slot);
+    replay(image, kind, body, sum, slot);
     if (commit > image.commit) image.commit = commit;
     image.end = sectorUp(end);
     image.chain = seal;
@@ -160,9 +160,36 @@ function replay<Slot>(
     case PEERS:
       image.generations = decode(body) as number[]; // as peersBody wrote it
       break;
+    case BASE:
+      replayBase(image, decode(body) as Base); // as baseBody wrote it
+      break;
     default:
       assert(false, `WAL: record kind ${kind}`);
   }
+}
+
+/** What a file begins with says all that those before said. */
+export function replayBase<Slot>(image: WalScan<Slot | Entry>, base: Base): void {
+  const { checkpoint, checkpointOp, entries, generations, incarnation, logView, view } = base;
+  image.incarnation = incarnation;
+  image.view = view;
+  image.logView = logView;
+  image.generations = generations;
+  image.checkpoint = checkpoint;
+  image.checkpointOp = checkpointOp;
+  image.log = [];
+  for (const entry of entries) image.log[entry.op - 1] = entry;
+}
+
+export interface Base {
+  readonly checkpoint: Uint8Array;
+  readonly checkpointOp: number;
+  /** The last one that the log below is gone of, at `checkpointOp` or before, and all after it. */
+  readonly entries: readonly Entry[];
+  readonly generations: readonly number[];
+  readonly incarnation: number;
+  readonly logView: number;
+  readonly view: number;
 }
 
 export interface Install {
@@ -173,6 +200,7 @@ export interface Install {
 
 export const openBody = (incarnation: number): Uint8Array => encode(incarnation);
 export const promiseBody = (view: number): Uint8Array => encode(view);
+export const baseBody = (base: Base): Uint8Array => encode(base);
 export const peersBody = (generations: readonly number[]): Uint8Array => encode(generations);
 export const entryBody = (entry: Entry): Uint8Array => entryBytes(entry);
 export function installBody(after: number, entries: readonly Entry[], view: number): Uint8Array {
@@ -180,11 +208,18 @@ export function installBody(after: number, entries: readonly Entry[], view: numb
   return encode(install);
 }
 
-/** What is on a disk before the first start of a replica that tells a new disk from a lost one. */
-export function formattedWal(): Uint8Array {
+/** What is on a disk, by file, before the first start of a replica that tells a new disk from a lost one. */
+export function formatted(): ReadonlyMap<string, Uint8Array> {
   const body = openBody(0);
   const sum = checksum(body);
-  return makeRecord(sealOf(body.length, 0, OPEN, 0, sum), OPEN, body, sum, 0, 0);
+  const record = makeRecord(sealOf(body.length, 0, OPEN, 0, sum), OPEN, body, sum, 0, 0);
+  const block = { ...BLANK, sequence: 1, parent: digestOf(BLANK) };
+  const copies = new Uint8Array(SUPERBLOCK_BYTES);
+  for (let copy = 0; copy < COPIES; copy++) copies.set(makeCopy(block, copy), copy * SECTOR_BYTES);
+  return new Map([
+    [SUPERBLOCK_FILE, copies],
+    [WAL_FILES[block.half] as string, record], // 0
+  ]);
 }
 
 /** The bytes of a record. `sum` is the checksum of the body, `seal` that of {@link sealOf}. */
@@ -226,8 +261,7 @@ function mix(hash: number, word: number): number {
 /** The first sector boundary at or above an offset. */
 export const sectorUp = (offset: number): number => Math.ceil(offset / SECTOR_BYTES) * SECTOR_BYTES;
 
-/** Whether bytes behind the last good record are anything but blank: a tail that a crash tore. */
-export function hasTail(bytes: Uint8Array, image: WalImage): boolean {
-  for (let at = image.end; at < bytes.length; at++) if (bytes[at] !== 0) return true;
-  return false;
+/** Whether a record was begun behind the last good one: a tail that a crash tore. Stale ones follow something else. */
+export function hasTail(bytes: Uint8Array, { chain, end }: WalImage): boolean {
+  return end + HEADER_BYTES <= bytes.length && getWord(bytes, end + 8) === chain && getWord(bytes, end) !== 0;
 }

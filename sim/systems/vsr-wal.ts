@@ -1,0 +1,34 @@
+import type { VsrInvariantOptions, WalScan } from '../../invariants/facts/types.ts';
+import { HEADERS_FILES } from '../../src/vsr/headers.ts';
+import { BLANK, openSuperblock, SUPERBLOCK_FILE, type Superblock } from '../../src/vsr/superblock.ts';
+import { emptyWal, outlineWal, WAL_FILES, type WalOutline } from '../../src/vsr/wal.ts';
+
+/** What was read, so that reading on need not begin at the front. */
+interface Reading extends WalScan {
+  readonly superblock: Superblock;
+  readonly outline: WalOutline;
+}
+
+/** How checkers read the disk of a replica: as a restart would, entries by their checksums only. */
+export function vsrWal(twice: boolean): NonNullable<VsrInvariantOptions['wal']> {
+  return {
+    files: new Set([SUPERBLOCK_FILE, ...WAL_FILES, ...(twice ? HEADERS_FILES : [])]),
+    index: SUPERBLOCK_FILE,
+    open(durable, earlier, indexed) {
+      const previous = earlier as Reading | undefined; // it is given back what it returned
+      const superblock =
+        previous === undefined || indexed
+          ? openSuperblock(durable(SUPERBLOCK_FILE)).block
+          : previous.superblock;
+      const { chain, half, sequence } = superblock ?? BLANK;
+      const goesOn = previous !== undefined && previous.superblock.sequence === sequence;
+      const outline = outlineWal(
+        durable(WAL_FILES[half] as string), // 0 or 1
+        goesOn ? previous.outline : emptyWal(chain),
+        twice ? durable(HEADERS_FILES[half] as string) : undefined, // 0 or 1
+      );
+      const { log, logView, view } = outline;
+      return { log, logView, view, outline, superblock: superblock ?? BLANK } satisfies Reading;
+    },
+  };
+}
