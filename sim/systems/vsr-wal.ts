@@ -1,6 +1,12 @@
 import type { VsrInvariantOptions, WalScan } from '../../invariants/facts/types.ts';
 import { HEADERS_FILES } from '../../src/vsr/headers.ts';
-import { BLANK, openSuperblock, SUPERBLOCK_FILE, type Superblock } from '../../src/vsr/superblock.ts';
+import {
+  BLANK,
+  digestOf,
+  openSuperblock,
+  SUPERBLOCK_FILE,
+  type Superblock,
+} from '../../src/vsr/superblock.ts';
 import { emptyWal, outlineWal, WAL_FILES, type WalOutline } from '../../src/vsr/wal.ts';
 
 /** What was read, so that reading on need not begin at the front. */
@@ -20,8 +26,10 @@ export function vsrWal(twice: boolean): NonNullable<VsrInvariantOptions['wal']> 
         previous === undefined || indexed
           ? openSuperblock(durable(SUPERBLOCK_FILE)).block
           : previous.superblock;
-      const { chain, half, sequence } = superblock ?? BLANK;
-      const goesOn = previous !== undefined && previous.superblock.sequence === sequence;
+      const { chain, half } = superblock ?? BLANK;
+      // By the whole of it: after a wipe the sequence begins anew, with another chain.
+      const goesOn =
+        previous !== undefined && digestOf(previous.superblock) === digestOf(superblock ?? BLANK);
       const outline = outlineWal(
         durable(WAL_FILES[half] as string), // 0 or 1
         goesOn ? previous.outline : emptyWal(chain),
