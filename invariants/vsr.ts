@@ -20,6 +20,7 @@ import { realTime } from './real-time.ts';
 import { replyCorrectness } from './reply-correctness.ts';
 import { startOfView } from './start-of-view.ts';
 import { stateHash } from './state-hash.ts';
+import { superblock } from './superblock.ts';
 import { viewCompleteness } from './view-completeness.ts';
 import { viewPromise } from './view-promise.ts';
 
@@ -31,11 +32,12 @@ export type { Model, VsrInvariantOptions, WalScan } from './facts/types.ts';
  */
 export function vsrInvariants(options: VsrInvariantOptions): readonly Invariant[] {
   const facts = vsrFacts(options);
-  const onDisk = options.wal === undefined ? [] : [durableBeforeSend(facts), durability(facts)];
+  const onDisk =
+    options.wal === undefined ? [] : [durableBeforeSend(facts), superblock(options.wal), durability(facts)];
   const own = [
     noPanic,
     harnessSoundness(options.misroutes),
-    ...onDisk.slice(0, 1),
+    ...onDisk.slice(0, 2),
     viewPromise(facts),
     acksNeverRegress(facts),
     logShape,
@@ -45,7 +47,7 @@ export function vsrInvariants(options: VsrInvariantOptions): readonly Invariant[
     startOfView(facts),
     commitBacked(facts),
     viewCompleteness(facts),
-    ...onDisk.slice(1),
+    ...onDisk.slice(2),
     atMostOnce,
     logPrefix,
     replyCorrectness,

@@ -50,5 +50,7 @@ export interface VsrInvariantOptions {
      * whether the index was written meanwhile.
      */
     open(durable: (file: string) => Uint8Array, previous: WalScan | undefined, indexed: boolean): WalScan;
+    /** How many good copies of the superblock with that sequence number the bytes of the index hold. */
+    copies(index: Uint8Array, sequence: number): number;
   };
 }

@@ -2,6 +2,7 @@ import type { VsrInvariantOptions, WalScan } from '../../invariants/facts/types.
 import { HEADERS_FILES } from '../../src/vsr/headers.ts';
 import {
   BLANK,
+  countCopies,
   digestOf,
   openSuperblock,
   SUPERBLOCK_FILE,
@@ -20,6 +21,7 @@ export function vsrWal(twice: boolean): NonNullable<VsrInvariantOptions['wal']> 
   return {
     files: new Set([SUPERBLOCK_FILE, ...WAL_FILES, ...(twice ? HEADERS_FILES : [])]),
     index: SUPERBLOCK_FILE,
+    copies: countCopies,
     open(durable, earlier, indexed) {
       const previous = earlier as Reading | undefined; // it is given back what it returned
       const superblock =

@@ -101,7 +101,9 @@ export function onCheckpointPiece(
   const { bytes, from, offset, op, sum, totalBytes } = message;
   if (op <= state.commit) return false;
   const known = state.fetch;
-  if (known === null || op > known.op) {
+  // Who was asked has no such checkpoint any more, or not yet, and the others may be down: seed mutants-2-26.
+  const hasOther = known !== null && from === known.source && !isComplete(known) && op !== known.op;
+  if (known === null || op > known.op || hasOther) {
     state.fetch = { op, sum, bytes: new Uint8Array(totalBytes), gotBytes: 0, source: from };
   }
   const { fetch } = state;

@@ -23,8 +23,8 @@ export interface Checkpointed {
   readonly digest: number;
 }
 
-/** All copies of the superblock are synced; or this is the one that a start has found. */
+/** All copies of the superblock are synced; or this is the one that a start has found, or there was none (0). */
 export interface SuperblockSeen {
-  readonly type: 'superblock-written' | 'superblock-opened';
+  readonly type: 'superblock-written' | 'superblock-opened' | 'superblock-lost';
   readonly sequence: number;
 }

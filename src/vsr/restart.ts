@@ -79,6 +79,8 @@ function takeSuperblock(replica: Replica, state: ReplicaState, bytes: Uint8Array
   const { wal } = state;
   const { block, highest, wrong } = openSuperblock(bytes);
   if (block === undefined || (block === BLANK && wal.twice)) {
+    const told: SuperblockSeen = { type: 'superblock-lost', sequence: 0 };
+    ctx.observe(told);
     if (!wal.twice) ctx.stop('the superblock cannot be read');
     wal.superblock = { sequence: highest + 1, half: 0, chain: 1 + ctx.random(0x7fff_ffff), parent: 0 };
     wal.copies = Array.from({ length: COPIES }, (_, copy) => copy);

@@ -61,6 +61,13 @@ export function openSuperblock(bytes: Uint8Array): OpenedSuperblock {
   return { block, wrong: block === BLANK ? [] : wrong, highest };
 }
 
+/** How many copies with that sequence number can be read. */
+export function countCopies(bytes: Uint8Array, sequence: number): number {
+  let count = 0;
+  for (let copy = 0; copy < COPIES; copy++) if (readCopy(bytes, copy)?.sequence === sequence) count++;
+  return count;
+}
+
 function isBlankFrom(bytes: Uint8Array, from: number): boolean {
   for (let at = from; at < bytes.length; at++) if (bytes[at] !== 0) return false;
   return true;

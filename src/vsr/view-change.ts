@@ -162,7 +162,7 @@ export function onDoViewChange(replica: Replica, state: ReplicaState, message: D
  */
 export function chooseLog(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const own = state.dvc.get(state.self);
-  if (own === undefined || own.to !== state.self || state.dvc.size < quorum(state)) return;
+  if (own === undefined || own.to !== state.self) return;
   if (state.logView === state.view) return;
   const offers = withoutForgotten(replica, state, ctx);
   if (offers.length < quorum(state)) return;

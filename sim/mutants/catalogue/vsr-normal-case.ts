@@ -60,7 +60,7 @@ export const vsrNormalCase: readonly Mutant[] = [
     file: 'src/vsr/normal-case.ts',
     find: `if (message.view !== state.view || !isNormalPrimary(state)) return;
   const { from, op } = message;
-  if (op > state.log.length || message.checksum !== checksumAt(state.log, op)) return;`,
+  if (op > state.log.length || contradicts(state, op, message.checksum)) return;`,
     replace: `if (!isNormalPrimary(state)) return;
   const { from, op } = message;
   if (op > state.log.length) return;`,
