@@ -95,6 +95,10 @@ export class Trace implements VsrTank {
     this.tell('crash', processId(process));
   }
 
+  damages(process: ProcessId, wiped: boolean): void {
+    this.tell('damage', process, wiped);
+  }
+
   starts(process: number): void {
     this.incarnations[process] = this.incarnation(processId(process)) + 1;
     if (process >= this.replicas) return;

@@ -257,6 +257,7 @@ function fillIn(replica: Replica, state: ReplicaState, ctx: Ctx): boolean {
     assert(checksum(bytes) === slot.sum, 'a record comes back different');
     bodies.push(bytes);
   }
+  if (recovery.misplaced > 0) ctx.probe('misdirected-write-repaired');
   state.status = 'starting';
   recovery.rewriting = bodies.length;
   recovery.damaged.forEach((damaged, i) => {

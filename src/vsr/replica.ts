@@ -71,6 +71,7 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
       answers: new Map(),
       log: [],
       damaged: [],
+      misplaced: 0,
       lost: false,
       checkpoint: null,
       rewriting: 0,

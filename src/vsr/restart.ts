@@ -11,7 +11,7 @@ import { BLANK, COPIES, openSuperblock, SUPERBLOCK_FILE } from './superblock.ts'
 import { armResend, restartViewTimeout } from './timing.ts';
 import { proposeLog, sendStartViewChange } from './view-change.ts';
 import { promiseView } from './views.ts';
-import { emptyWal, hasTail, scanWal, WAL_FILES, type WalImage, type WalScan } from './wal.ts';
+import { ENTRY, emptyWal, hasTail, scanWal, WAL_FILES, type WalImage, type WalScan } from './wal.ts';
 import { inspectWal } from './wal-inspection.ts';
 import { giveUp } from './wal-writer.ts';
 
@@ -132,6 +132,9 @@ function inspect(
     recovery.lost = lost;
     recovery.log = found.log;
     recovery.damaged = damaged;
+    recovery.misplaced = found.misplaced;
+    if (damaged.some(({ slot }) => slot.kind === ENTRY && slot.about === found.log.length))
+      ctx.probe('damaged-head');
     recovery.checkpoint = checkpointOf(found);
     recover(replica, state, ctx);
     return;

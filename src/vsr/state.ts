@@ -106,6 +106,8 @@ export interface RecoveryState {
   log: (Entry | undefined)[];
   /** Damaged records, whose contents are known by checksum. */
   damaged: Damaged[];
+  /** In so many of those lies what belongs elsewhere. */
+  misplaced: number;
   /** Whether more is gone than single entries. */
   lost: boolean;
   /** The checkpoint on the disk. */

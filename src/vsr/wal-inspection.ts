@@ -1,6 +1,6 @@
 import { checksum, decode, getWord } from '../process/codec.ts';
 import { type Entry, entryFrom } from './entry.ts';
-import { makeSlot, readSlot, type Slot } from './headers.ts';
+import { makeSlot, readSlot, SLOT_BYTES, type Slot } from './headers.ts';
 import {
   BASE,
   type Base,
@@ -34,6 +34,8 @@ export interface Inspection extends WalScan<Entry | undefined> {
   lost: boolean;
   /** Records to be written again. Those without `body` are entries of the log; it has `undefined` in their places. */
   damaged: Damaged[];
+  /** Damaged places with a record of another place of this log: a write was misdirected. */
+  misplaced: number;
   /** The slots from the first bad one on, as they must be. */
   slotAt: number;
   slots: Uint8Array[];
@@ -49,16 +51,22 @@ export function inspectWal(wal: Uint8Array, headers: Uint8Array, first = 0): Ins
     ...emptyWal<Entry | undefined>(first),
     lost: true,
     damaged: [],
+    misplaced: 0,
     slotAt: 0,
     slots: [],
   };
+  const strangers: number[] = []; // seals of what lies where something else should
   for (;;) {
     const { chain, end: at, records } = found;
     const known = readSlot(headers, records, chain);
     const stored = readRecord(wal, at, chain);
     const slot = known ?? stored;
-    if (slot === undefined) return found;
+    if (slot === undefined) {
+      found.misplaced = countKnown(headers, records, strangers);
+      return found;
+    }
     const intact = stored !== undefined && stored.seal === slot.seal;
+    if (!intact) strangers.push(readHeader(wal, at)?.seal ?? 0);
     const bodyAt = at + HEADER_BYTES;
     const about = replay(found, slot, at, intact ? wal.subarray(bodyAt, bodyAt + slot.length) : null);
     if (slot.commit > found.commit) found.commit = slot.commit;
@@ -70,17 +78,35 @@ export function inspectWal(wal: Uint8Array, headers: Uint8Array, first = 0): Ins
   }
 }
 
-function readRecord(bytes: Uint8Array, at: number, chain: number): Slot | undefined {
+/** How many of the seals are of records of this log; others are of an earlier use of the file. */
+function countKnown(headers: Uint8Array, records: number, seals: readonly number[]): number {
+  if (seals.length === 0) return 0;
+  const known = new Set<number>();
+  const slots = Math.min(records, Math.floor(headers.length / SLOT_BYTES));
+  for (let index = 0; index < slots; index++) known.add(getWord(headers, index * SLOT_BYTES));
+  return seals.filter((seal) => known.has(seal)).length;
+}
+
+/** The header of a record, of any record, or undefined when there is none. */
+function readHeader(bytes: Uint8Array, at: number): Slot | undefined {
   if (at + HEADER_BYTES > bytes.length) return undefined;
   const seal = getWord(bytes, at);
   const length = getWord(bytes, at + 4);
+  const chain = getWord(bytes, at + 8);
   const kind = getWord(bytes, at + 12);
   const commit = getWord(bytes, at + 16);
   const sum = getWord(bytes, at + 20);
-  if (getWord(bytes, at + 8) !== chain || seal !== sealOf(length, chain, kind, commit, sum)) return undefined;
-  const end = at + HEADER_BYTES + length;
-  if (end > bytes.length || checksum(bytes.subarray(at + HEADER_BYTES, end)) !== sum) return undefined;
+  if (seal !== sealOf(length, chain, kind, commit, sum)) return undefined;
   return { seal, length, chain, kind, commit, sum, about: 0 };
+}
+
+/** The same of a record that is whole and follows `chain`. */
+function readRecord(bytes: Uint8Array, at: number, chain: number): Slot | undefined {
+  const header = readHeader(bytes, at);
+  if (header === undefined || header.chain !== chain) return undefined;
+  const bodyAt = at + HEADER_BYTES;
+  const end = bodyAt + header.length;
+  return end <= bytes.length && checksum(bytes.subarray(bodyAt, end)) === header.sum ? header : undefined;
 }
 
 /** Takes one record; `body` is null when it is damaged. Returns what it is about. */

@@ -87,6 +87,7 @@ export function changeFile(state: ReplicaState, base: Base, ctx: Context<Message
   wal.slots = [];
   wal.slotAt = 0;
   wal.slotsInFlight = 0;
+  wal.held = wal.first;
   const { half, sequence } = wal.superblock;
   wal.superblock = {
     sequence: sequence + 1,
@@ -95,6 +96,7 @@ export function changeFile(state: ReplicaState, base: Base, ctx: Context<Message
     chain: sealOf(sequence, wal.chain, BASE, base.checkpointOp, base.incarnation),
     parent: digestOf(wal.superblock),
   };
+  if (sequence > 1) ctx.probe('log-file-used-again');
   wal.copies = Array.from({ length: COPIES }, (_, copy) => copy);
   wal.end = 0;
   wal.chain = wal.superblock.chain;

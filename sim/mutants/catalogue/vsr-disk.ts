@@ -1,6 +1,6 @@
 import type { Mutant } from '../mutant.ts';
 
-/** Disks that lose what they acknowledged, and the way back of those that had one: VSR.md 3.1 (V33-V36) and 3.3. */
+/** Disks that lose what they acknowledged, and the way back of those that had one: VSR.md 3.1 (V33-V36, V42) and 3.3. */
 export const vsrDisk: readonly Mutant[] = [
   {
     id: 'D05',
@@ -11,6 +11,46 @@ export const vsrDisk: readonly Mutant[] = [
     expect: ['I3', 'I9', 'I10', 'I11', 'I20'],
     note: 'every damaged record is taken for a torn tail: what was acknowledged behind it is forgotten (E20)',
     difficulty: 'm',
+  },
+  {
+    id: 'D06',
+    name: 'superblock-first-valid-copy',
+    file: 'src/vsr/superblock.ts',
+    find: 'if (block !== undefined && block.sequence >= candidate.sequence) continue;',
+    replace: 'block ??= candidate;\n    if (block !== undefined) continue;',
+    expect: ['I9', 'I10', 'I11', 'I20', 'I23'],
+    note: 'the first copy that can be read is opened: when its write was lost, a log file that is not in use any more',
+    difficulty: 'm',
+  },
+  {
+    id: 'D07',
+    name: 'log-file-reused-too-early',
+    file: 'src/vsr/wal-writer.ts',
+    find: 'half: 1 - half,',
+    replace: 'half,',
+    expect: ['I3', 'I10', 'I20', 'I23', 'I25'],
+    note: 'a checkpoint is written over the log that it is to replace, before it is durable',
+    difficulty: 'e',
+  },
+  {
+    id: 'D08',
+    name: 'header-of-another-place',
+    file: 'src/vsr/headers.ts',
+    find: 'if (getWord(bytes, at + 8) !== chain) return undefined;',
+    replace: '',
+    expect: ['I1', 'I2', 'I3', 'I9', 'I10', 'I11', 'I13', 'I20', 'I25'],
+    note: 'a header that a write put into a wrong slot, or that an earlier use of the file left there, is taken',
+    difficulty: 'e',
+  },
+  {
+    id: 'D09',
+    name: 'superblock-before-checkpoint',
+    file: 'src/vsr/wal-writer.ts',
+    find: 'append(state, BASE, body, checksum(body), state.log.length, ctx);',
+    replace: 'append(state, BASE, body, checksum(body), state.log.length, ctx);\n  writeCopy(wal, ctx);',
+    expect: ['I3', 'I9', 'I10', 'I11', 'I20'],
+    note: 'the superblock names a log file whose checkpoint is not synced',
+    difficulty: 'e',
   },
   {
     id: 'D10',
@@ -36,8 +76,8 @@ export const vsrDisk: readonly Mutant[] = [
     id: 'D13',
     name: 'ack-before-header',
     file: 'src/vsr/wal-writer.ts',
-    find: 'if (wal.twice) writeSlots(state, ctx);\n    else advanced = settle(state, wal.synced);',
-    replace: 'if (wal.twice) writeSlots(state, ctx);\n    advanced = settle(state, wal.synced);',
+    find: 'else advanced = settle(state, wal.synced, ctx);',
+    replace: 'advanced = settle(state, wal.synced, ctx);',
     expect: ['I3', 'I10', 'I20', 'I25'],
     note: 'a record is acknowledged before its header is synced: damaged, it looks torn',
     difficulty: 'e',
@@ -90,6 +130,16 @@ export const vsrDisk: readonly Mutant[] = [
     replace: 'return true;',
     expect: ['I3', 'I7', 'I8', 'I10'],
     note: 'a DoViewChange counts whose sender has lost its disk since and acknowledged more in an older view (E1)',
+    difficulty: 'h',
+  },
+  {
+    id: 'V42',
+    name: 'log-taken-above-the-commit',
+    file: 'src/vsr/checkpoint-transfer.ts',
+    find: 'return suffix.after <= state.commit || headOf(state, suffix) !== undefined;',
+    replace: 'return suffix.after <= state.log.length || headOf(state, suffix) !== undefined;',
+    expect: ['I1', 'I2', 'I3', 'I5', 'I7', 'I8', 'I25'],
+    note: 'the log of a later view is put behind the end of the own one, whose last ops that view may have replaced (E18)',
     difficulty: 'h',
   },
   {

@@ -35,7 +35,7 @@ export const vsrRestart: readonly Mutant[] = [
   {
     id: 'D03',
     name: 'log-view-not-stored',
-    file: 'src/vsr/restart.ts',
+    file: 'src/vsr/open.ts',
     find: 'state.logView = image.logView;',
     replace: 'state.logView = image.log.at(-1)?.view ?? 0;',
     expect: ['I9', 'I10'],
