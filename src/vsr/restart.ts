@@ -90,7 +90,7 @@ function takeSuperblock(replica: Replica, state: ReplicaState, bytes: Uint8Array
   wal.superblock = block;
   wal.copies = wrong; // put right before anything is said
   const told: SuperblockSeen = { type: 'superblock-opened', sequence: block.sequence };
-  ctx.observe(told);
+  if (block !== BLANK) ctx.observe(told);
   if (wrong.length > 0) ctx.probe('superblock-repaired');
   return true;
 }

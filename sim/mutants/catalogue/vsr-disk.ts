@@ -1,5 +1,12 @@
 import type { Mutant } from '../mutant.ts';
 
+/** Disks are lost often, and messages of those who lost them come late. */
+const LOSING = {
+  network: { dropPpm: 150_000, duplicatePpm: 400_000, fifo: false, lateMaxUs: 500_000, latePpm: 500_000 },
+  disk: { lostWritePpm: 0, misdirectedPpm: 0, rotEveryUs: 0, wipeEveryUs: 150_000 },
+  settings: { distrustsDisk: true },
+} as const;
+
 /** Disks that lose what they acknowledged, and the way back of those that had one: VSR.md 3.1 (V33-V36, V42) and 3.3. */
 export const vsrDisk: readonly Mutant[] = [
   {
@@ -99,6 +106,7 @@ export const vsrDisk: readonly Mutant[] = [
     find: 'if (message.nonce !== recovery.nonce || recovery.adopted) return;',
     replace: 'if (recovery.adopted) return;',
     expect: ['I3', 'I7', 'I8', 'I10'],
+    scenario: LOSING,
     note: 'answers to an earlier incarnation, or before the generation was written down, count',
     difficulty: 'h',
   },
@@ -129,6 +137,7 @@ export const vsrDisk: readonly Mutant[] = [
     find: 'if ((generations[from] ?? 0) >= (known[from] ?? 0)) return true;',
     replace: 'return true;',
     expect: ['I3', 'I7', 'I8', 'I10'],
+    scenario: LOSING,
     note: 'a DoViewChange counts whose sender has lost its disk since and acknowledged more in an older view (E1)',
     difficulty: 'h',
   },
@@ -149,6 +158,7 @@ export const vsrDisk: readonly Mutant[] = [
     find: 'if (highest === undefined || answer.view > highest.view || (answer.view === highest.view && answer.log)) {',
     replace: 'if (highest === undefined || (answer.log !== null && highest.log === null)) {',
     expect: ['I3', 'I7', 'I8', 'I10'],
+    scenario: LOSING,
     note: 'the log of any primary is taken, although somebody names a later view: a promise made in that is forgotten (E14)',
     difficulty: 'h',
   },
@@ -159,6 +169,7 @@ export const vsrDisk: readonly Mutant[] = [
     find: 'if (recovery.answers.size < state.config.length - quorum(state) + 1) return;',
     replace: '',
     expect: ['I3', 'I7', 'I8', 'I10'],
+    scenario: LOSING,
     note: 'one answer is enough, from whoever comes first: it may know neither the latest view nor the generation',
     difficulty: 'h',
   },
