@@ -7,7 +7,9 @@ import type { Mutant } from '../mutants/mutant.ts';
 import { BadInput } from './bad-input.ts';
 import { parseInteger } from './integer.ts';
 import { catalogueOf, parseMinutes } from './mutants-job.ts';
+import { allSets, parseSet } from './overrides.ts';
 import type { Registry } from './registry.ts';
+import { scenarioFor } from './scenario-input.ts';
 import { parseSeed, parseSeeds } from './seed.ts';
 import { parseStrategy } from './strategy.ts';
 
@@ -24,6 +26,8 @@ export interface FuzzOptions {
   readonly out?: string;
   readonly resume?: true;
   readonly strategy?: string;
+  readonly beyond?: true;
+  readonly set: readonly string[];
   readonly mutant?: string;
   readonly catalogue?: string;
   readonly json?: true;
@@ -49,6 +53,7 @@ const OF_THE_PLAN = [
   'also',
   'untilFailure',
   'strategy',
+  'beyond',
   'mutant',
   'catalogue',
 ] as const;
@@ -100,7 +105,8 @@ export function systemsNamed({ system, resume, out }: FuzzOptions): readonly str
 
 function resumed(options: FuzzOptions): { journal: Journal; folder: string } {
   if (options.out === undefined) throw new BadInput('--resume needs --out: the folder of the campaign');
-  const other = OF_THE_PLAN.find((name) => options[name] !== undefined);
+  const set = options.set.length > 0 ? 'set' : undefined;
+  const other = OF_THE_PLAN.find((name) => options[name] !== undefined) ?? set;
   if (other !== undefined) {
     const option = other.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     throw new BadInput(`--${option} was decided when the campaign began: leave it out with --resume`);
@@ -119,8 +125,11 @@ function begun(options: FuzzOptions, registry: Registry): { journal: Journal; fo
   for (const name of systems) refuseUnknown(name, registry);
   if (options.mutant !== undefined && !catalogueOf(options.catalogue).some(({ id }) => id === options.mutant))
     throw new BadInput(`--mutant ${options.mutant}: there is no such mutant`);
+  const set = [...allSets(options.beyond, options.set)];
+  for (const name of systems) refuseUnfit(name, set, registry);
   const plan: Plan = {
     systems,
+    set,
     first: range?.first ?? randomInt(DRAWN_SEEDS),
     last: range?.last ?? null,
     minutes,
@@ -153,6 +162,12 @@ function parseShard(text: string | undefined): Plan['shard'] {
   if (index < 1 || index > count || count > SHARDS_MAX)
     throw new BadInput(`--shard ${text}: part I of N is needed, such as --shard 1/4`);
   return { index, count };
+}
+
+/** Fields that a scenario of the system cannot have. */
+function refuseUnfit(name: string, set: readonly string[], { systems }: Registry): void {
+  const system = systems.get(name);
+  if (system !== undefined && set.length > 0) scenarioFor('1', system, undefined, set.map(parseSet));
 }
 
 function refuseUnknown(name: string, { systems }: Registry): void {

@@ -24,8 +24,10 @@ import { ExitCode } from './exit-codes.ts';
 import { type FuzzJob, type FuzzOptions, parseFuzzJob, systemsNamed } from './fuzz-job.ts';
 import type { Io } from './io.ts';
 import { badInputOf } from './mutants-job.ts';
+import { parseSet } from './overrides.ts';
 import { perSecond } from './progress.ts';
 import type { Registry } from './registry.ts';
+import { scenarioFor } from './scenario-input.ts';
 import { seedCount } from './seed.ts';
 import { workerBundle } from './system-bundle.ts';
 import { withSystemFiles } from './system-file.ts';
@@ -119,8 +121,9 @@ function scenarioOf(
 ): ReturnType<typeof drawScenario> {
   const system = systems.get(name);
   if (system === undefined) throw new Error(`there is no system ${name}`); // looked at before the campaign began
-  const drawn = drawScenario(seed, system);
-  const { strategy } = journal.campaign.plan;
+  const { set, strategy } = journal.campaign.plan;
+  const drawn =
+    set.length === 0 ? drawScenario(seed, system) : scenarioFor(seed, system, undefined, set.map(parseSet));
   const meant = strategy === null ? drawn : mergeScenario(drawn, { network: { strategy } });
   return mutant?.scenario === undefined ? meant : mergeScenario(meant, mutant.scenario);
 }

@@ -3,7 +3,10 @@ import { STRATEGIES } from '../scenario/scenario.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { FuzzOptions } from './fuzz-job.ts';
 import type { Io } from './io.ts';
+import { BEYOND } from './overrides.ts';
 import type { Registry } from './registry.ts';
+
+const every = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** `fuzz`: many seeds on all cores, to be started and left alone. */
 export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
@@ -20,6 +23,8 @@ export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) =
     .option('--out <dir>', 'folder of the campaign (default: one below findings/)')
     .option('--resume', 'go on with the campaign in --out')
     .option('--strategy <name>', `how schedules are drawn: ${STRATEGIES.join(', ')}`)
+    .option('--beyond', BEYOND)
+    .option('--set <path=value>', 'override any field, e.g. network.dropPpm=30000 (repeatable)', every, [])
     .option('--mutant <id>', 'put this known bug into the code first, in memory')
     .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue')
     .option('--json', 'one JSON object on standard output and nothing else')

@@ -18,7 +18,9 @@ const SHORT = {
   maxSteps: 'stepsMax',
 } as const;
 
-export type ShortOptions = { readonly [option in keyof typeof SHORT | 'strategy']?: string };
+export type ShortOptions = { readonly [option in keyof typeof SHORT | 'strategy']?: string } & {
+  readonly beyond?: true;
+};
 
 /** Fields that have a better place on the command line. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -39,10 +41,16 @@ export function parseOverrides(short: ShortOptions, sets: readonly string[]): re
     const words = ['--strategy', strategy] as const;
     overrides.push({ path: ['network', 'strategy'], value: parseStrategy(strategy), words });
   }
-  return [...overrides, ...sets.map(parseSet)];
+  return [...overrides, ...allSets(short.beyond, sets).map(parseSet)];
 }
 
-function parseSet(text: string): Override {
+/** Disks of everybody may lose things at once: then safety alone is judged. */
+export const BEYOND = 'disks may lose more than the protocol can make good: only safety is judged';
+
+export const allSets = (beyond: true | undefined, sets: readonly string[]): readonly string[] =>
+  beyond === undefined ? sets : [...sets, 'disk.beyond=true'];
+
+export function parseSet(text: string): Override {
   const at = text.indexOf('=');
   const path = text.slice(0, at).split('.');
   if (at < 1 || path.includes(''))

@@ -4,6 +4,7 @@ import { checkDeterminism, printStepDigests } from './check-determinism.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { LOG_LEVELS } from './log-level.ts';
+import { BEYOND } from './overrides.ts';
 import { prepareJob } from './prepare-job.ts';
 import type { Registry } from './registry.ts';
 import { runMany } from './run-many.ts';
@@ -29,6 +30,7 @@ export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) =>
     .option('--clients <n>', 'override what the seed drew')
     .option('--ops <n>', 'operations of each client')
     .option('--max-steps <n>', 'give up after this many steps')
+    .option('--beyond', BEYOND)
     .option('--strategy <name>', `how schedules are drawn: ${STRATEGIES.join(', ')}`)
     .option('--set <path=value>', 'override any field, e.g. network.dropPpm=30000 (repeatable)', every, [])
     .option('--edit <decision=value>', 'force a decision, e.g. "drop 0>1 #17=0" (repeatable)', every, [])

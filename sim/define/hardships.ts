@@ -21,7 +21,7 @@ const WITHOUT: Readonly<Record<Hardship, (scenario: Scenario) => Scenario>> = {
   crashes: (scenario) => ({
     ...scenario,
     crash: { ...scenario.crash, everyUs: 0, midHandlerPpm: 0, blackoutPpm: 0, pointPpm: 0 },
-    aims: scenario.aims.filter(({ fault }) => fault !== 'crash'),
+    aims: scenario.aims.filter(({ fault }) => fault !== 'crash' && fault !== 'wipe'),
     outsiders: scenario.outsiders.filter((fate) => fate !== 'dead'),
   }),
   'client-crashes': (scenario) => ({ ...scenario, clientCrash: { ...scenario.clientCrash, everyUs: 0 } }),

@@ -21,7 +21,7 @@ export class Aims {
 
   /** A replica is at a named point; true when it crashes right there. */
   reached(process: ProcessId, name: string): boolean {
-    const { decisions, scenario, counts, world } = this.sea;
+    const { decisions, disks, scenario, counts, world } = this.sea;
     const index = (this.reachedByProcess[process] ?? 0) + 1;
     this.reachedByProcess[process] = index;
     let crash = decisions.chance(this.pointCrash, process, index, scenario.crash.pointPpm);
@@ -35,6 +35,12 @@ export class Aims {
       switch (aim.fault) {
         case 'crash':
           crash = true;
+          break;
+        case 'wipe':
+          if (disks.atlas.allows(process, null)) {
+            disks.loseAtCrash(process);
+            crash = true;
+          }
           break;
         case 'pause':
           counts.pauses++;

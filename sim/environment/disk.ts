@@ -26,6 +26,8 @@ interface DiskState {
   torn: number;
   /** Until then no file can grow. */
   fullUntilUs: number;
+  /** The next crash takes all of it. */
+  doomed: boolean;
 }
 
 /** A request that the process is told about when it is done. */
@@ -79,6 +81,7 @@ export class Disks {
       requests: 0,
       torn: 0,
       fullUntilUs: 0,
+      doomed: false,
     }));
     this.slowness = this.disks.map((_, i) => (i < world.replicas ? this.faults.slowness(i as ProcessId) : 1)); // one per process
     this.ports = this.disks.map((_, i) => new DiskPort(this, i as ProcessId)); // one per process
@@ -227,6 +230,11 @@ export class Disks {
     this.hurt(process, null);
   }
 
+  /** The crash that is coming loses everything. */
+  loseAtCrash(process: ProcessId): void {
+    this.disk(process).doomed = true;
+  }
+
   /** Files of a process cannot grow until then. */
   fill(process: ProcessId, untilUs: number): void {
     this.disk(process).fullUntilUs = untilUs;
@@ -249,6 +257,9 @@ export class Disks {
       }
       file.writes = [];
     }
+    if (!disk.doomed) return;
+    disk.doomed = false;
+    this.wipe(process);
   }
 
   durable(process: ProcessId, file: string): Uint8Array {
@@ -269,10 +280,11 @@ export class Disks {
   }
 
   state(): unknown {
-    const disks = this.disks.map(({ files, requests, torn, fullUntilUs }) => [
+    const disks = this.disks.map(({ files, requests, torn, fullUntilUs, doomed }) => [
       requests,
       torn,
       fullUntilUs,
+      doomed,
       files.map(({ name, intended, real, writes }) => [
         name,
         intended.bytes.subarray(0, intended.sizeBytes),

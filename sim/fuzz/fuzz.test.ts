@@ -52,6 +52,7 @@ describe('a plan', () => {
     strategy: null,
     mutant: null,
     catalogue: null,
+    set: [],
     extra: ['deadbeef'],
   };
   const slots = (of: Plan): string[] => {
@@ -193,12 +194,24 @@ describe('fuzz', () => {
     expect(findings().length).toBeGreaterThan(0);
   });
 
+  it('should run every seed with the fields that were given, and say so in a finding', async () => {
+    await fuzz('--seeds', '1..40', '--mutant', 'V01', '--set', 'clients=2', '--beyond', '--out', out());
+    const files = readdirSync(out()).filter((name) => /^vsr-.*\.json$/.test(name));
+    const scenarios = files.map((name) => {
+      const { scenario } = readFailure(path.join(out(), name));
+      return [scenario.clients, scenario.disk.beyond];
+    });
+    expect(scenarios.length).toBeGreaterThan(0);
+    expect(new Set(scenarios.map((each) => JSON.stringify(each)))).toEqual(new Set(['[2,true]']));
+  });
+
   const refused: readonly (readonly [words: string[], says: RegExp])[] = [
     [[], /^how long\?/],
     [['--seeds', '9..1'], /first seed must not be greater/],
     [['--seeds', '1..2', '--system', 'vsr,nope'], /no system "nope"/],
     [['--seeds', '1..2', '--shard', '3/2'], /--shard 3\/2: part I of N/],
     [['--seeds', '1..2', '--strategy', 'luck'], /--strategy luck: there is no such strategy/],
+    [['--seeds', '1..2', '--set', 'network.nope=1'], /--set network\.nope=1/],
     [['--seeds', '1..2', '--workers', '0'], /--workers/],
     [['--minutes', '-1'], /--minutes/],
     [['--minutes', '0'], /a number above 0/],

@@ -18,6 +18,7 @@ const plan: Plan = {
   strategy: null,
   mutant: null,
   catalogue: null,
+  set: [],
   extra: [],
 };
 

@@ -98,7 +98,8 @@ const aim = z.strictObject({
   point: z.string().min(1),
   /** The how-manieth time it is reached, over all replicas. */
   hit: int(1, 1_000_000),
-  fault: z.enum(['crash', 'pause', 'isolate']),
+  /** `wipe`: a crash after which its disk is replaced by a blank one, if the others can make that good. */
+  fault: z.enum(['crash', 'pause', 'isolate', 'wipe']),
   durationUs: us,
 });
 
