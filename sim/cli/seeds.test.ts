@@ -94,7 +94,7 @@ describe('shrink', () => {
       after: { messages: number; faults: number };
       fingerprint: string;
     };
-    expect(before.messages).toBeGreaterThan(1000);
+    expect(before.messages).toBeGreaterThan(200);
     expect(after.messages).toBeLessThan(60);
     const io = new FakeIo();
     expect(await main(['sim', file, '--json'], io, registry)).toBe(1);
