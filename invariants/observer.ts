@@ -39,6 +39,8 @@ export interface Tank<R = unknown, C = unknown> {
   client(process: ProcessId): C | undefined;
   /** Durable bytes of a file: what would be there after a crash that loses everything unsynced. */
   durable(process: ProcessId, file: string): Uint8Array;
+  /** What could be there after a crash now: the durable bytes, and of what is not synced some of it, torn or whole, as `draw` says. */
+  afterCrash(process: ProcessId, file: string, draw: number): Uint8Array;
   /** State shared by several invariants, created on first use; its handlers run before those of the invariants that asked. */
   shared<S extends object>(observer: Observer<S, R, C>): S;
   /** Counts an interesting situation, as processes do. */

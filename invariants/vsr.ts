@@ -4,6 +4,7 @@ import { bounds } from './bounds.ts';
 import { checkpointEquality } from './checkpoint-equality.ts';
 import { clientTable } from './client-table.ts';
 import { commitBacked } from './commit-backed.ts';
+import { crashRecoverable } from './crash-recoverable.ts';
 import { durability } from './durability.ts';
 import { durableBeforeSend } from './durable-before-send.ts';
 import { vsrFacts } from './facts/facts.ts';
@@ -33,11 +34,13 @@ export type { Model, VsrInvariantOptions, WalScan } from './facts/types.ts';
 export function vsrInvariants(options: VsrInvariantOptions): readonly Invariant[] {
   const facts = vsrFacts(options);
   const onDisk =
-    options.wal === undefined ? [] : [durableBeforeSend(facts), superblock(options.wal), durability(facts)];
+    options.wal === undefined
+      ? []
+      : [durableBeforeSend(facts), superblock(options.wal), crashRecoverable(options.wal), durability(facts)];
   const own = [
     noPanic,
     harnessSoundness(options.misroutes),
-    ...onDisk.slice(0, 2),
+    ...onDisk.slice(0, 3),
     viewPromise(facts),
     acksNeverRegress(facts),
     logShape,
@@ -47,7 +50,7 @@ export function vsrInvariants(options: VsrInvariantOptions): readonly Invariant[
     startOfView(facts),
     commitBacked(facts),
     viewCompleteness(facts),
-    ...onDisk.slice(2),
+    ...onDisk.slice(3),
     atMostOnce,
     logPrefix,
     replyCorrectness,

@@ -149,6 +149,10 @@ export class Trace implements VsrTank {
     return undefined;
   }
 
+  afterCrash(process: ProcessId): Uint8Array {
+    return this.durable(process);
+  }
+
   durable(process: ProcessId): Uint8Array {
     return new TextEncoder().encode(this.disks[process]);
   }

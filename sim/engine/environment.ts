@@ -31,6 +31,8 @@ export interface Environment {
   fault(injector: number, code: number): void;
   /** What a crash that loses everything unsynced would leave of a file. */
   durable(process: ProcessId, file: string): Uint8Array;
+  /** What a crash might leave of it that keeps some of what is unsynced; another `draw`, another crash. */
+  afterCrash(process: ProcessId, file: string, draw: number): Uint8Array;
   /** An independent copy, bound to another world. */
   fork(world: World): Environment;
   /** Everything that can influence the future, as plain data. */

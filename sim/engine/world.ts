@@ -286,6 +286,10 @@ export class World implements Tank {
     return this.environment.durable(process, file);
   }
 
+  afterCrash(process: ProcessId, file: string, draw: number): Uint8Array {
+    return this.environment.afterCrash(process, file, draw);
+  }
+
   shared<S extends object>(observer: Observer<S>): S {
     return this.subscriptions.stateOf(observer, this) as S; // made by this observer's `initial`
   }

@@ -82,6 +82,25 @@ export function endOf(file: SimulatedFile): number {
   return end;
 }
 
+/** What should be durable after a crash that keeps some unsynced sectors, loses some and tears some. */
+export function afterCrash(file: SimulatedFile, draw: number): Uint8Array {
+  const { bytes, sizeBytes } = file.intended;
+  const image: Image = { bytes: bytes.slice(), sizeBytes };
+  let hash = draw | 1;
+  for (const { bytes: written, offset } of file.writes) {
+    for (let at = 0; at < written.length; ) {
+      const sectorEnd = (Math.floor((offset + at) / SECTOR_BYTES) + 1) * SECTOR_BYTES;
+      const end = Math.min(written.length, sectorEnd - offset);
+      hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) + 0x9e3779b1;
+      const fate = (hash >>> 16) % 4; // two of four keep it
+      const kept = fate === 0 ? 0 : fate === 1 ? (hash >>> 8) % (end - at) : end - at;
+      put(image, offset + at, written.subarray(at, at + kept));
+      at = end;
+    }
+  }
+  return image.bytes.subarray(0, image.sizeBytes);
+}
+
 function put(image: Image, offset: number, bytes: Uint8Array): void {
   if (bytes.length === 0) return;
   const end = offset + bytes.length;

@@ -9,6 +9,7 @@ import { Atlas, type IsWhole } from './atlas.ts';
 import { shapedDelay } from './delay.ts';
 import { DiskFaults } from './disk-faults.ts';
 import {
+  afterCrash,
   contents,
   endOf,
   newFile,
@@ -267,6 +268,11 @@ export class Disks {
     return state === undefined
       ? new Uint8Array(0)
       : state.intended.bytes.subarray(0, state.intended.sizeBytes);
+  }
+
+  afterCrash(process: ProcessId, file: string, draw: number): Uint8Array {
+    const state = this.disk(process).files.find(({ name }) => name === file);
+    return state === undefined ? new Uint8Array(0) : afterCrash(state, draw);
   }
 
   becalm(): void {

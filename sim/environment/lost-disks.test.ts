@@ -38,4 +38,4 @@ test('should keep what was acknowledged when one replica of three loses its disk
     expect(result.faults.disksWiped).toBe(2);
     twice++;
   }
-}, 600_000);
+}, 3_600_000);

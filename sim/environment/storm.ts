@@ -148,6 +148,10 @@ export class Storm implements Environment, Sea {
     return this.disks.durable(process, file);
   }
 
+  afterCrash(process: ProcessId, file: string, draw: number): Uint8Array {
+    return this.disks.afterCrash(process, file, draw);
+  }
+
   fork(world: World): Storm {
     const copy = new Storm(world, this.scenario, this.decisions, this.isWhole);
     copy.calm = this.calm;
