@@ -129,6 +129,7 @@ export class Simulation {
       replicas: run.replicas,
       clients: run.clients,
       freeze: scenario.isolation === 'frozen',
+      plain: scenario.isolation !== 'shared',
       observers,
       trace: new Trace(options.traceSteps ?? 1024),
     };

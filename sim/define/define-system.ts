@@ -2,6 +2,7 @@ import { harnessSoundness } from '../../invariants/harness-soundness.ts';
 import { linearizability } from '../../invariants/linearizability.ts';
 import { noPanic } from '../../invariants/no-panic.ts';
 import type { Observer } from '../../invariants/observer.ts';
+import { unplain, whyUnplain } from '../engine/plain.ts';
 import { plainText, typedText } from '../report/plain-text.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { AnyInvariant, Draw, System, SystemRun } from '../system.ts';
@@ -95,7 +96,13 @@ function build<
       ...always.filter(({ id }) => !own.some((invariant) => invariant.id === id)),
     ],
     observers: (definition.observers ?? []) as Observer<object, unknown, unknown, unknown>[], // they see what is built here
-    operation: (draw, index, number) => definition.operation(draw as Draw<O>, index, number, setup),
+    operation: (draw, index, number) => {
+      const operation = definition.operation(draw as Draw<O>, index, number, setup);
+      const why = whyUnplain(operation);
+      if (why !== undefined)
+        throw unplain(`operation ${number}, which \`operation\` gave client index ${index},`, why);
+      return operation;
+    },
     diverged: (tank, among) => definition.diverged?.(tank as never, among), // the tank of its own replicas
     ...(formatted === undefined ? {} : { formatted: () => formatted }),
     ...(definition.isWhole === undefined

@@ -1,3 +1,4 @@
+import { ContractError } from '../../src/process/contract-error.ts';
 import type { Disk } from '../../src/process/disk.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { ClientContext, Observation, Outcome } from '../../src/process/process.ts';
@@ -35,6 +36,11 @@ export class WorldContext implements ClientContext<unknown, unknown> {
 
   random(bound: number): number {
     this.check();
+    if (!Number.isSafeInteger(bound) || bound < 1)
+      throw new ContractError(
+        'a bound that is none',
+        `process ${this.self} called ctx.random(${bound}): the bound is an integer from 1 on, and what is drawn is below it`,
+      );
     return this.world.environment.random(this.self, bound);
   }
 
@@ -80,7 +86,10 @@ export class WorldContext implements ClientContext<unknown, unknown> {
 
   private check(): void {
     if (this.world.running !== this.self) {
-      throw new Error(`context of process ${this.self} used outside its handlers`);
+      throw new ContractError(
+        'a context was used too late',
+        `the context of process ${this.self} was used outside of its handlers: it is valid only while one of them runs`,
+      );
     }
   }
 }

@@ -1,16 +1,22 @@
 import type { Changing, DropReason, Observer, Tank, ViolationFacts } from '../../invariants/observer.ts';
+import { ContractError } from '../../src/process/contract-error.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import type { ClientProcess, Observation, Outcome, Process } from '../../src/process/process.ts';
 import { CRASH_HERE, WorldContext } from './context.ts';
 import type { Driver, Environment } from './environment.ts';
 import { EventKind, EventQueue } from './event-queue.ts';
 import { deepFreeze } from './freeze.ts';
+import { refuseOutcome, refusePromise, refuseState, timeStandsStill } from './handler-misuse.ts';
 import { contentHash, digestOf, mix } from './hash.ts';
+import { refuseUnplain } from './plain.ts';
 import { type AnyObserver, Subscriptions } from './subscriptions.ts';
 import { hashText, type Trace } from './trace.ts';
 
 /** Timers of a process are numbered below this. */
 export const TIMERS_MAX = 32;
+
+/** More events at one instant of virtual time than any honest run has: somebody has set a timer of no delay again and again. */
+const STILL_MAX = 100_000;
 
 /** Code of any process in the tank; states and messages are the system's own business. */
 export type AnyReplica = Process<object, unknown>;
@@ -22,6 +28,8 @@ export interface WorldParts {
   readonly clients: readonly AnyClient[];
   /** Whether sent messages are frozen, so that a process that changes one is caught. */
   readonly freeze: boolean;
+  /** Whether sent messages must be plain data; where they are encoded or frozen anyway. */
+  readonly plain?: boolean;
   /** Observers in the order in which they see each event. */
   readonly observers: readonly AnyObserver[];
   readonly trace: Trace;
@@ -73,6 +81,9 @@ export class World implements Tank {
   private openOperation: Float64Array;
   private high = 0x6a09e667;
   private low = 0xbb67ae85;
+  /** The instant of the last step, and the steps that there were at it. */
+  private stillUs = -1;
+  private still = 0;
   private subscriptions = new Subscriptions();
 
   /** `surround` makes what the world stands in; it may look at the world's size, and schedule nothing yet. */
@@ -211,8 +222,12 @@ export class World implements Tank {
   // --- effects of processes, through their contexts ------------------------------------------------------------
 
   send(from: ProcessId, to: ProcessId, message: unknown): void {
-    if (!(to >= 0 && to < this.processes))
-      throw new Error(`process ${from} sent to ${to}: there are processes 0 to ${this.processes - 1}`);
+    if (to >>> 0 !== to || to >= this.processes)
+      throw new ContractError(
+        'a message to nobody',
+        `process ${from} sent to ${to}: there are processes 0 to ${this.processes - 1}`,
+      );
+    if (this.parts.plain === true) refuseUnplain(message, 'a message');
     const id = ++this.messages;
     if (this.parts.freeze) deepFreeze(message);
     const { handlers, states, owners } = this.subscriptions.send.of(message);
@@ -224,8 +239,16 @@ export class World implements Tank {
   }
 
   setTimer(process: ProcessId, timer: number, delayUs: number): void {
-    if (!(timer >= 0 && timer < TIMERS_MAX)) throw new Error(`timer ${timer} is not in 0..${TIMERS_MAX - 1}`);
-    if (!(delayUs >= 0)) throw new Error(`timer ${timer} was given a delay of ${delayUs}`);
+    if (timer >>> 0 !== timer || timer >= TIMERS_MAX)
+      throw new ContractError(
+        'a timer that there is not',
+        `process ${process} set timer ${timer}: timers are numbered 0 to ${TIMERS_MAX - 1}`,
+      );
+    if (!Number.isSafeInteger(delayUs) || delayUs < 0)
+      throw new ContractError(
+        'a delay that is none',
+        `process ${process} set timer ${timer} with a delay of ${delayUs}: delays are integer microseconds from 0 on`,
+      );
     const slot = process * TIMERS_MAX + timer;
     const generation = (this.timers[slot] as number) + 1; // one element per process and timer
     this.timers[slot] = generation;
@@ -253,7 +276,11 @@ export class World implements Tank {
   complete(client: ProcessId, outcome: Outcome<unknown>): void {
     const id = this.openOperation[client] as number; // one element per process
     if (id < 0)
-      throw new Error(`client ${client} called complete(), but has no open operation: one answer each`);
+      throw new ContractError(
+        'an operation that is not open',
+        `client ${client} called complete(), but has no open operation: one answer each`,
+      );
+    refuseOutcome(client, outcome);
     this.openOperation[client] = -1;
     this.low = mix(this.low, contentHash(outcome));
     const { handlers, states, owners } = this.subscriptions.return;
@@ -335,7 +362,8 @@ export class World implements Tank {
     copy.violation = this.violation;
     for (const [name, count] of this.probes) copy.probes.set(name, count);
     copy.queue = this.queue.clone();
-    copy.states = structuredClone(this.states);
+    // One by one: who shares an object with another process does not share it here, and goes another way.
+    copy.states = this.states.map((state) => structuredClone(state));
     copy.incarnations = this.incarnations.slice();
     copy.pausedUntilUs = this.pausedUntilUs.slice();
     copy.timers = this.timers.slice();
@@ -344,6 +372,8 @@ export class World implements Tank {
     copy.openOperation = this.openOperation.slice();
     copy.high = this.high;
     copy.low = this.low;
+    copy.stillUs = this.stillUs;
+    copy.still = this.still;
     copy.subscriptions = this.subscriptions.fork();
     return copy;
   }
@@ -380,13 +410,23 @@ export class World implements Tank {
       return false;
     }
     if (kind === EventKind.invoke) {
-      payload = this.openOperation[process] === -1 ? this.driver.next(process) : undefined;
-      if (payload === undefined) return false;
+      payload = this.openOperation[process] === -1 ? this.nextOperation(process) : undefined;
+      if (payload === undefined) return this.violation !== undefined;
     }
     this.begin(kind, process, a, b, payload);
     this.handle(kind, process, a, b, payload);
     this.trace.recordHash(this.high >>> 0, this.low >>> 0);
     return true;
+  }
+
+  /** The operation that a client is given; what draws it belongs to the system under test, and may throw. */
+  private nextOperation(process: ProcessId): unknown {
+    try {
+      return this.driver.next(process);
+    } catch (error) {
+      this.panicked(process, error);
+      return undefined;
+    }
   }
 
   /** Whether an event still concerns the process as it is now. */
@@ -406,6 +446,11 @@ export class World implements Tank {
 
   private begin(kind: number, process: number, a: number, b: number, payload: unknown): void {
     this.step++;
+    if (this.nowUs === this.stillUs) this.still++;
+    else {
+      this.stillUs = this.nowUs;
+      this.still = 0;
+    }
     let high = mix(this.high, this.nowUs | 0);
     high = mix(high, Math.floor(this.nowUs / 4294967296));
     let low = mix(this.low, (kind << 24) | (process << 12) | a);
@@ -417,29 +462,32 @@ export class World implements Tank {
 
   private handle(kind: number, process: ProcessId, a: number, b: number, payload: unknown): void {
     const code = this.codeOf(process);
-    if (kind === EventKind.start) this.states[process] = code.init(process);
+    if (kind === EventKind.start && !this.initialise(process, code)) return;
     const state = this.states[process] as object; // the process is up
     const context = this.contexts[process] as WorldContext; // one per process
     this.announce(kind, process, a, b, payload);
     this.running = process;
+    let returned: unknown;
     try {
       switch (kind) {
         case EventKind.message:
-          code.message(state, a as ProcessId, payload, context); // the sender that `send` noted
+          returned = code.message(state, a as ProcessId, payload, context); // the sender that `send` noted
           break;
         case EventKind.timer:
-          code.timer(state, a, context);
+          returned = code.timer(state, a, context);
           break;
         case EventKind.disk:
-          code.disk(state, this.environment.diskDone(process, b, payload), context);
+          returned = code.disk(state, this.environment.diskDone(process, b, payload), context);
           break;
         case EventKind.invoke:
-          (code as AnyClient).invoke(state, payload, context); // only clients are invoked
+          returned = (code as AnyClient).invoke(state, payload, context); // only clients are invoked
           break;
         case EventKind.start:
-          code.start(state, context);
+          returned = code.start(state, context);
           break;
       }
+      if (returned !== undefined) refusePromise(returned, process, kind);
+      if (this.still >= STILL_MAX) throw timeStandsStill(this.still, this.nowUs, process, kind, a);
     } catch (error) {
       this.running = NOBODY;
       if (error === CRASH_HERE) this.crash(process);
@@ -453,6 +501,19 @@ export class World implements Tank {
       if (((facts[i] as Changing).changed & (bits[i] as number)) === 0) continue; // parallel arrays
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this, process);
+    }
+  }
+
+  /** The state that a process begins with. False when it has none, which is then told. */
+  private initialise(process: ProcessId, code: AnyReplica | AnyClient): boolean {
+    try {
+      const state: unknown = code.init(process);
+      refuseState(state, process);
+      this.states[process] = state;
+      return true;
+    } catch (error) {
+      this.panicked(process, error);
+      return false;
     }
   }
 
