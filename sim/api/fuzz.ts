@@ -47,7 +47,12 @@ export async function fuzz(system: System, options: FuzzOptions): Promise<Campai
     for (const probe of Object.keys(run.probes)) unreached.delete(probe);
     onRun?.(run);
     if (!run.passed) {
-      const kind = run.breach?.fingerprint ?? run.nondeterminism?.place ?? run.reason ?? run.verdict;
+      const kind =
+        run.breach?.fingerprint ??
+        run.nondeterminism?.place ??
+        run.misuse?.title ??
+        run.reason ??
+        run.verdict;
       if (!failures.has(kind)) failures.set(kind, run);
       if (!keepGoing) break;
     }

@@ -1,6 +1,7 @@
 import type { Edits } from '../engine/decisions.ts';
-import { type HiddenState, hiddenState } from '../misuse/hidden-state.ts';
-import { hiddenStateLines } from '../report/hidden-state-lines.ts';
+import { hiddenState } from '../misuse/hidden-state.ts';
+import type { Misuse } from '../misuse/misuse.ts';
+import { misuseLines } from '../report/misuse-lines.ts';
 import { plain } from '../report/paint.ts';
 import { type RunResult, simulate as simulateScenario } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -11,7 +12,10 @@ import { type ScenarioOptions, scenarioOf } from './scenario-of.ts';
 export interface SimulateOptions extends ScenarioOptions {
   /** 1 to 64 printable characters. */
   readonly seed: string | number;
-  /** Looks for state outside the state objects too, which takes as long again. */
+  /**
+   * Looks first whether a process keeps state outside of its state object, or makes promises; takes as long as three runs.
+   * When absent: for the first run of a system.
+   */
   readonly checkDeterminism?: boolean;
   /** The command that a failure says to run next; a call of this function when absent. */
   readonly again?: string;
@@ -25,33 +29,48 @@ export interface Run extends RunResult {
   readonly passed: boolean;
   /** What broke, as the commands print it; undefined when it passed. */
   readonly failure?: string;
-  /** A process keeps state where the tank does not see it. */
-  readonly hidden?: HiddenState;
+  /** A process keeps state where the tank does not see it, or does not run to its end at once: the run is not the same again. */
+  readonly misuse?: Misuse;
 }
+
+/** Systems that were looked through, with nothing found. */
+const lookedThrough = new WeakSet<System>();
 
 /**
  * Runs the storm that a seed stands for, with the system in it.
  * @throws Error in one sentence when seed and options make no scenario.
  */
 export function simulate(system: System, options: SimulateOptions): Run {
-  const { checkDeterminism = false, edits = {} } = options;
+  const { checkDeterminism = !lookedThrough.has(system), edits = {} } = options;
   const scenario = scenarioOf(system, String(options.seed), options);
-  const again = options.again ?? `simulate(${system.name}, { seed: '${scenario.seed}' })`;
+  const call = `{ seed: '${scenario.seed}' }`;
+  const again = options.again ?? `simulate(${system.name}, ${call})`;
+  const misuse = checkDeterminism ? hiddenState(system, scenario, edits) : undefined;
+  if (misuse !== undefined) return misused(system, scenario, edits, misuse, again);
+  if (checkDeterminism) lookedThrough.add(system);
   const result = simulateScenario(system, scenario, { edits });
-  const hidden =
-    checkDeterminism && result.nondeterminism === undefined
-      ? hiddenState(system, scenario, edits)
-      : undefined;
-  const failure =
-    hidden === undefined
-      ? failureText(system, scenario, edits, result, again)
-      : hiddenStateLines(hidden, again, plain).join('\n');
+  const failure = failureText(system, scenario, edits, result, again);
   return {
     ...result,
     scenario,
     edits,
     passed: failure === undefined,
     ...(failure === undefined ? {} : { failure }),
-    ...(hidden === undefined ? {} : { hidden }),
+  };
+}
+
+/** The run up to where the misuse showed: what comes after is not the same twice. */
+function misused(system: System, scenario: Scenario, edits: Edits, misuse: Misuse, again: string): Run {
+  const result = simulateScenario(system, scenario, { edits, untilStep: misuse.step });
+  const failure = misuseLines(misuse, again, plain).join('\n');
+  return {
+    ...result,
+    verdict: 'error',
+    reason: misuse.what,
+    scenario,
+    edits,
+    passed: false,
+    failure,
+    misuse,
   };
 }

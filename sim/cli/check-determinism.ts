@@ -7,8 +7,9 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { commandLine } from './command-line.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { lookThrough } from './look-through.ts';
 import { runJson } from './run-json.ts';
-import { printDraw, runOne } from './run-one.ts';
+import { printDraw, reportMisuse, runOne } from './run-one.ts';
 import { type SimJob, subjectOf } from './sim-job.ts';
 import { timedRun } from './timed-run.ts';
 
@@ -26,6 +27,8 @@ interface Finding {
 
 /** Two runs side by side, then one in a process of its own; and the run itself when they are all the same. */
 export function checkDeterminism(job: SimJob, scenario: Scenario, io: Io): ExitCode {
+  const misuse = lookThrough(job, scenario); // says more than where two runs part
+  if (misuse !== undefined) return reportMisuse(misuse, job, scenario, io);
   const finding = besides(job, scenario) ?? elsewhere(job, scenario, io);
   if (finding === undefined) return runOne(job, scenario, io, COMPARED);
   if (job.json) {

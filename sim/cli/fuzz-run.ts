@@ -54,13 +54,14 @@ async function carryOut(job: FuzzJob, registry: Registry, io: Io): Promise<ExitC
     stopped = true;
     void pool.close();
   });
+  const first = new Set(job.journal.campaign.plan.systems.filter(isSystemFile));
   const startMs = io.nowMs();
   const stepsBefore = job.journal.totals.steps;
   try {
     await runCampaign(job.journal, {
       workers: job.workers,
       origin: originOf(job),
-      run: (task) => pool.run(task),
+      run: (task) => pool.run({ ...task, look: first.has(task.system) && first.delete(task.system) }),
       scenarioOf: (system, seed) => scenarioOf(job, registry, system, seed),
       nowMs: () => io.nowMs(),
       stopped: () => stopped,

@@ -27,13 +27,160 @@ describe('a process that is written wrong', () => {
     const { code, out } = await told({ beside: 'let total = 0;', onAsk: 'state.n = ++total;' });
     expect(code).toBe(3);
     expect(out).toMatch(/✗ state outside the state object\n/);
-    expect(out).toMatch(/at or before {2}.*\d>\d/);
+    expect(out).toMatch(/ · replica 0 · \d>0 /);
+  });
+
+  it('should be told of a Map in the closure of a factory, which fills in the same way in every run', async () => {
+    const replica = `() => {
+      const seen = new Map();
+      return {
+        ...server,
+        message(state: any, from: any, message: any, ctx: any) {
+          const known = seen.get(message.request) ?? 0;
+          seen.set(message.request, 1);
+          ctx.send(from, { ...message, n: known });
+        },
+      };
+    }`;
+    const { code, out } = await told({ replica });
+    expect(code).toBe(3);
+    expect(out).toMatch(/✗ state outside the state object\n/);
+    expect(out).toMatch(/ · replica 0 · \d>0 /);
+    const [, again = ''] = /again +npm run sim -- (.*)\n/.exec(out) ?? [];
+    const io = new FakeIo();
+    expect(await main(['sim', ...again.split(' ')], io, { systems, defaultSystem })).toBe(3);
+    expect(io.stdout).toBe(out);
+  });
+
+  it('should be told of an object that all replicas share', async () => {
+    const parts = { beside: 'const total = { n: 0 };', init: 'total', more: '' };
+    const { code, out } = await told(parts, '--replicas', '2');
+    expect(code).toBe(3);
+    expect(out).toMatch(/replica 0 and replica 1 share one state object/);
+  });
+
+  it('should be told of an instance in the state', async () => {
+    const beside = 'class Count { value = 0; next() { return this.value++; } }';
+    const { code, out } = await told({ beside, init: '{ n: 0, inner: { count: new Count() } }' });
+    expect(code).toBe(3);
+    expect(out).toMatch(/the state of replica 0 is no plain data: inner\.count is an instance of Count/);
+  });
+
+  it('should be told of an asynchronous handler before anything runs, with its name', async () => {
+    const replica = '{ ...server, async message() {} }';
+    const file = path.join(folder, 'async.ts');
+    for (const [text, sentence] of [
+      [replica, /async\.ts:\d+: .*the handler `message` of the replica of counter is async/],
+      [
+        `() => (${replica})`,
+        /async\.ts cannot be set up: .*the handler `message` of the replica .* is async/,
+      ],
+    ] as const) {
+      writeFileSync(file, counterFile({ replica: text }));
+      const io = new FakeIo();
+      expect(await main(['sim', '1', '--system', file], io, { systems, defaultSystem })).toBe(2);
+      expect(io.stderr).toMatch(sentence);
+    }
+  });
+
+  it('should be told of a promise that is made on the way, with its line', async () => {
+    const beside = 'async function later(ctx: any) { await null; ctx.now(); }';
+    const { code, out } = await told({ beside, onAsk: 'void later(ctx);' });
+    expect(code).toBe(3);
+    expect(out).toMatch(/✗ a handler is asynchronous\n/);
+    expect(out).toMatch(/ {2}at later \(wrong-\d+\.ts:3\)\n/);
+  });
+
+  it('should be told of time that stands still', async () => {
+    const { code, out } = await told({
+      replica:
+        '{ ...server, start: (_: any, ctx: any) => ctx.setTimer(3, 0), timer: (_: any, t: any, ctx: any) => ctx.setTimer(t, 0) }',
+    });
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ time stands still\n {2}I25/);
+    expect(out).toMatch(/time stands still: 100000 events at \d+ µs, the last of them timer 3 of process 0/);
+  });
+
+  const place = String.raw`\n  at .*message \(wrong-\d+\.ts:9\)\n`;
+  const calls: readonly (readonly [call: string, sentence: string])[] = [
+    [
+      'ctx.setTimer(1, 0.5)',
+      'process 0 set timer 1 with a delay of 0\\.5: delays are integer microseconds from 0 on',
+    ],
+    ['ctx.setTimer(1, -1)', 'process 0 set timer 1 with a delay of -1: '],
+    ['ctx.setTimer(1, NaN)', 'process 0 set timer 1 with a delay of NaN: '],
+    ['ctx.setTimer(32, 1)', 'process 0 set timer 32: timers are numbered 0 to 31'],
+    ['ctx.random(0)', 'process 0 called ctx\\.random\\(0\\): the bound is an integer from 1 on'],
+    ['ctx.random(1.5)', 'process 0 called ctx\\.random\\(1\\.5\\): '],
+    ['ctx.send(from, { a: new Map() })', 'a message is no plain data: its a is a Map; only null, '],
+    ['ctx.send(from, [1, new Set()])', 'a message is no plain data: its \\[1\\] is a Set; '],
+    ['ctx.send(from, { a: { b: () => 1 } })', 'a message is no plain data: its a\\.b is a function; '],
+    [
+      'ctx.send(from, { a: new (class Box {})() })',
+      'a message is no plain data: its a is an instance of Box; ',
+    ],
+    ['ctx.send(from, { at: new Date(0) })', 'a message is no plain data: its at is a Date; '],
+    ['ctx.send(from, { a: undefined })', 'a message is no plain data: its a is undefined \\(leave .*\\); '],
+    ['ctx.send(from, { a: [0 / 0] })', 'a message is no plain data: its a\\[0\\] is NaN; '],
+    [
+      'ctx.send(from, 1 as any, 2 as any), ctx.send(from, undefined as any)',
+      'a message is no plain data: it is undefined',
+    ],
+    [
+      'const a: any = {}; a.a = a; ctx.send(from, a)',
+      'a message is no plain data: its a\\.a.* is a value that contains itself; ',
+    ],
+    ["ctx.disk.write('f', 0, 'text' as any, 0)", 'process 0 writes to f what is no Uint8Array: '],
+    ["ctx.disk.write('f', -1, new Uint8Array(1), 0)", 'process 0 writes to f at -1: '],
+  ];
+  for (const [call, sentence] of calls) {
+    it(`should be told of ${call}, with its line`, async () => {
+      for (const isolation of ['frozen', 'wire']) {
+        const { code, out } = await told({ onAsk: `${call};` }, '--set', `isolation=${isolation}`);
+        expect(out).toMatch(new RegExp(`\n  ${sentence}.*${place}`));
+        expect(code).toBe(1);
+      }
+    });
+  }
+
+  it('should be told of a result that is no plain data, and of an outcome that is none', async () => {
+    const of = async (outcome: string): Promise<string> =>
+      (await told({ onAnswer: `ctx.complete(${outcome} as any);` }, ...CALM)).out;
+    expect(await of("{ type: 'ok', result: new Map() }")).toMatch(/a result is no plain data: it is a Map; /);
+    expect(await of("{ type: 'done' }")).toMatch(
+      /client \d called complete\(\) with type done: an outcome is /,
+    );
+  });
+
+  it('should be told of an operation that there is not, or that cannot be drawn', async () => {
+    const { code, out } = await told({ operation: 'undefined' });
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /operation 1, which `operation` gave client index \d, is no plain data: it is undefined/,
+    );
+    const thrown = await told({ operation: "{ throw new Error('no idea') }" });
+    expect(thrown.out).toMatch(/✗ a process panicked[\s\S]*process \d threw {2}Error: no idea\n/);
+  });
+
+  it('should be told of a first state that is none', async () => {
+    const of = async (init: string): Promise<string> => {
+      const { code, out } = await told({ replica: `{ ...server, init: ${init} }` });
+      expect(code).toBe(1);
+      return out;
+    };
+    expect(await of('() => undefined as any')).toMatch(/✗ a process without a state\n {2}I25 /);
+    expect(await of('() => undefined as any')).toMatch(
+      /`init` of process 0 returned undefined: it returns the state/,
+    );
+    expect(await of("() => { throw new Error('no state'); }")).toMatch(
+      /✗ a process panicked\n {2}I25[\s\S]*process 0 threw {2}Error: no state\n {2}at .*init \(wrong-\d+\.ts:\d+\)/,
+    );
   });
 
   it('should be told of a function in the state', async () => {
     const { code, out } = await told({ init: '{ n: 0, next() { return ++this.n; } }' });
     expect(code).toBe(3);
-    expect(out).toMatch(/a state is no plain data: .*could not be cloned/);
+    expect(out).toMatch(/the state of replica 0 is no plain data: next is a function/);
   });
 
   it('should be told of a sent message that is changed', async () => {
@@ -54,7 +201,9 @@ describe('a process that is written wrong', () => {
 
   it('should be told of a message to nobody', async () => {
     const { out } = await told({ onAsk: 'ctx.send(77, {});' });
-    expect(out).toMatch(/process 0 threw {2}Error: process 0 sent to 77: there are processes 0 to \d+/);
+    expect(out).toMatch(
+      /process 0 sent to 77: there are processes 0 to \d+\n {2}at .*message \(wrong-\d+\.ts:9\)/,
+    );
   });
 
   it('should be told of an operation that returns twice', async () => {

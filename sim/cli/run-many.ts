@@ -12,7 +12,7 @@ import type { Io } from './io.ts';
 import { lookThrough } from './look-through.ts';
 import { nextCommand, nextSeeds } from './next-command.ts';
 import { Progress, perSecond } from './progress.ts';
-import { reportHidden, violationReport } from './run-one.ts';
+import { reportMisuse, violationReport } from './run-one.ts';
 import { type SeedRange, seedCount } from './seed.ts';
 import type { SimJob } from './sim-job.ts';
 import { timedRun } from './timed-run.ts';
@@ -26,8 +26,8 @@ interface Last {
 /** Seeds in turn; stops at the first failure unless told to go on, and at Ctrl-C. */
 export async function runMany(job: SimJob, range: SeedRange, io: Io): Promise<ExitCode> {
   const first = job.scenarioOf(String(range.first));
-  const hidden = lookThrough(job, first);
-  if (hidden !== undefined) return reportHidden(hidden, job, first, io);
+  const misuse = lookThrough(job, first);
+  if (misuse !== undefined) return reportMisuse(misuse, job, first, io);
   const batch = new Batch(job.system.probes);
   const codes = new Set<ExitCode>();
   const progress = new Progress(io, !job.json && job.log.kinds.size === 0);

@@ -1,6 +1,6 @@
-import type { HiddenState } from '../misuse/hidden-state.ts';
-import { hiddenStateLines } from '../report/hidden-state-lines.ts';
+import type { Misuse } from '../misuse/misuse.ts';
 import { labelled, text } from '../report/layout.ts';
+import { misuseLines } from '../report/misuse-lines.ts';
 import { outsideCallLines } from '../report/outside-call-lines.ts';
 import { type Line, scenarioLines } from '../report/scenario-lines.ts';
 import { storyOf } from '../report/story.ts';
@@ -23,10 +23,10 @@ import { type TimedRun, timedRun } from './timed-run.ts';
 /** One seed: what it drew, the run, and what came of it. `determinism` says how that was checked, if it was. */
 export function runOne(job: SimJob, scenario: Scenario, io: Io, determinism?: string): ExitCode {
   if (!job.json) printDraw(scenario, io);
+  const misuse = lookThrough(job, scenario);
+  if (misuse !== undefined) return reportMisuse(misuse, job, scenario, io);
   const run = timedRun(job, scenario, io);
   tellDifference(job, run.result, io);
-  const hidden = run.result.nondeterminism === undefined ? lookThrough(job, scenario) : undefined;
-  if (hidden !== undefined) return reportHidden(hidden, job, scenario, io);
   const report = violationReport(job, scenario, run.result);
   if (job.json) {
     const violation = report === undefined ? null : violationJson(report);
@@ -42,12 +42,11 @@ export function runOne(job: SimJob, scenario: Scenario, io: Io, determinism?: st
   return exitCodeOf(run.result);
 }
 
-/** A process keeps state where the tank does not see it: nothing else that was found can be trusted. */
-export function reportHidden(hidden: HiddenState, job: SimJob, scenario: Scenario, io: Io): ExitCode {
+/** A process is not the same in every run: nothing else that was found can be trusted. */
+export function reportMisuse(misuse: Misuse, job: SimJob, scenario: Scenario, io: Io): ExitCode {
   const again = commandLine('sim', subjectOf(job, scenario), job.given);
-  if (job.json)
-    io.out(`${JSON.stringify({ seed: scenario.seed, verdict: 'error', hidden_state: hidden })}\n`);
-  else io.out(text(hiddenStateLines(hidden, again, io.paint)));
+  if (job.json) io.out(`${JSON.stringify({ seed: scenario.seed, verdict: 'error', misuse })}\n`);
+  else io.out(text(misuseLines(misuse, again, io.paint)));
   return ExitCode.nondeterminism;
 }
 

@@ -52,7 +52,8 @@ function accept(system: System, scenario: Scenario): void {
     system.build(scenario);
   } catch (error) {
     if (isScenarioError(error)) throw new BadInput(`the scenario does not fit: ${error.message}`);
-    throw error;
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new BadInput(`the system ${system.name} cannot be set up: ${text}`);
   }
 }
 

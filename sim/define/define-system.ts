@@ -79,6 +79,8 @@ function build<
   const setup: Setup<S> = { replicas, clients, operations, settings, scenario };
   const replica = made(definition.replica, setup);
   const client = made(definition.client, setup);
+  checkHandlers('replica', replica, definition.name);
+  checkHandlers('client', client, definition.name);
   const model = definition.model === undefined ? undefined : made(definition.model, setup);
   const own = (
     definition.invariants === undefined ? [] : made(definition.invariants, setup)
@@ -128,6 +130,19 @@ const inWords = (message: unknown): string =>
 const NEEDED = ['name', 'replica', 'client', 'operation'] as const;
 const HANDLERS = ['init', 'start', 'message', 'timer', 'disk'] as const;
 
+/** @throws TypeError */
+function checkHandlers(role: 'replica' | 'client', code: unknown, name: string): void {
+  for (const handler of role === 'client' ? [...HANDLERS, 'invoke'] : HANDLERS) {
+    const given: unknown = Reflect.get(Object(code), handler);
+    if (typeof given !== 'function')
+      throw new TypeError(`defineSystem: the ${role} of ${name} has no handler \`${handler}\``);
+    if (Object.prototype.toString.call(given) !== '[object Function]')
+      throw new TypeError(
+        `defineSystem: the handler \`${handler}\` of the ${role} of ${name} is async, or a generator: handlers run to their end at once`,
+      );
+  }
+}
+
 /** Who writes JavaScript has no compiler to tell him. */
 function check(definition: object): void {
   const known: Partial<Record<string, unknown>> = { ...definition };
@@ -137,10 +152,7 @@ function check(definition: object): void {
   for (const role of ['replica', 'client'] as const) {
     const code = known[role];
     if (typeof code === 'function') continue; // looked at when it is made
-    for (const handler of role === 'client' ? [...HANDLERS, 'invoke'] : HANDLERS) {
-      if (typeof Reflect.get(Object(code), handler) !== 'function')
-        throw new TypeError(`defineSystem: the ${role} of ${String(name)} has no handler \`${handler}\``);
-    }
+    checkHandlers(role, code, String(name));
   }
   const { without } = known;
   const odd = Array.isArray(without) ? without.find((each) => !HARDSHIPS.includes(each)) : undefined;

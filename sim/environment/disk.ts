@@ -1,3 +1,4 @@
+import { ContractError } from '../../src/process/contract-error.ts';
 import { type Disk, type DiskCompletion, SECTOR_BYTES } from '../../src/process/disk.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Decisions, Site } from '../engine/decisions.ts';
@@ -97,6 +98,7 @@ export class Disks {
   }
 
   write(process: ProcessId, file: string, offset: number, bytes: Uint8Array, token: number): void {
+    refuseWrite(process, file, offset, bytes);
     this.effect(process);
     this.world.absorb(bytes);
     const state = this.file(process, file);
@@ -362,6 +364,20 @@ export class Disks {
     files.push(file);
     return file;
   }
+}
+
+/** @throws ContractError */
+function refuseWrite(process: ProcessId, file: string, offset: number, bytes: unknown): void {
+  if (!(bytes instanceof Uint8Array))
+    throw new ContractError(
+      'a write of something else than bytes',
+      `process ${process} writes to ${file} what is no Uint8Array: encode() or seal() make one of plain data`,
+    );
+  if (!Number.isSafeInteger(offset) || offset < 0)
+    throw new ContractError(
+      'a write to nowhere',
+      `process ${process} writes to ${file} at ${offset}: offsets are integers from 0 on`,
+    );
 }
 
 /** The disk of one process. */

@@ -1,4 +1,5 @@
 import type { AnyObserver } from '../engine/subscriptions.ts';
+import { hiddenState } from '../misuse/hidden-state.ts';
 import { packed, taped } from '../replay/tape.ts';
 import { type RunResult, simulate } from '../run.ts';
 import type { System } from '../system.ts';
@@ -12,7 +13,11 @@ export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): F
   const system = systems.get(task.system);
   if (system === undefined) throw new Error(`there is no system ${task.system}`);
   const states = new Set<number>();
-  const result = simulate(system, task.scenario, { observers: abstraction(system, states) });
+  const misuse = task.look === true ? hiddenState(system, task.scenario, {}) : undefined;
+  const result = simulate(system, task.scenario, {
+    observers: abstraction(system, states),
+    ...(misuse === undefined ? {} : { untilStep: misuse.step }),
+  });
   const { verdict, hash, steps, virtualUs, faults, operations, breach, reason, nondeterminism } = result;
   return {
     verdict,
@@ -25,6 +30,9 @@ export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): F
     states: [...states],
     ...(breach === undefined ? {} : { breach }),
     ...(reason === undefined ? {} : { reason }),
+    ...(misuse === undefined
+      ? {}
+      : { nondeterminism: `${misuse.title} at ${misuse.place ?? misuse.process}` }),
     ...(nondeterminism === undefined
       ? {}
       : { nondeterminism: `${nondeterminism.call} at ${nondeterminism.place}` }),

@@ -6,6 +6,8 @@ import type { Scenario } from '../scenario/scenario.ts';
 export interface FuzzTask {
   readonly system: string;
   readonly scenario: Scenario;
+  /** Whether to look first for what makes runs differ: once for each system that is new to us. */
+  readonly look?: boolean;
 }
 
 /** What is kept of it. */

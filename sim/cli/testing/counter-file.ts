@@ -4,6 +4,10 @@ export interface Parts {
   readonly init?: string;
   readonly onAsk?: string;
   readonly onAnswer?: string;
+  /** What the replica is. */
+  readonly replica?: string;
+  /** What clients are asked to do. */
+  readonly operation?: string;
   readonly more?: string;
 }
 
@@ -13,6 +17,8 @@ export const counterFile = ({
   init = '{ n: 0 }',
   onAsk = '',
   onAnswer = '',
+  replica = 'server',
+  operation = "'count'",
   more = '',
 }: Parts): string => `
 import { defineSystem, processId } from 'wavetank';
@@ -44,5 +50,5 @@ const client = {
     ${onAnswer === '' ? "state.open = false; ctx.complete({ type: 'ok', result: message.n });" : onAnswer}
   },
 };
-export default defineSystem({ name: 'counter', replica: server, client, operation: () => 'count', replicas: 1${more} });
+export default defineSystem({ name: 'counter', replica: ${replica}, client, operation: () => ${operation}, replicas: [1, 2]${more} });
 `;
