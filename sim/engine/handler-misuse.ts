@@ -57,6 +57,6 @@ export function timeStandsStill(
   const what = kind === EventKind.timer ? `timer ${timer}` : `the handler \`${HANDLERS[kind]}\``;
   return new ContractError(
     'time stands still',
-    `time stands still: ${events} events at ${nowUs} µs, the last of them ${what} of process ${process}; a timer that is set again and again needs a delay`,
+    `time stands still: more than ${events} events at ${nowUs} µs, the last of them ${what} of process ${process}; a timer that is set again and again needs a delay`,
   );
 }

@@ -15,8 +15,8 @@ import { hashText, type Trace } from './trace.ts';
 /** Timers of a process are numbered below this. */
 export const TIMERS_MAX = 32;
 
-/** More events at one instant of virtual time than any honest run has: somebody has set a timer of no delay again and again. */
-const STILL_MAX = 100_000;
+/** Whether time has moved is looked at every 32,768 steps: no honest run has so many at one instant. */
+const STILL_MASK = 0x7fff;
 
 /** Code of any process in the tank; states and messages are the system's own business. */
 export type AnyReplica = Process<object, unknown>;
@@ -81,9 +81,8 @@ export class World implements Tank {
   private openOperation: Float64Array;
   private high = 0x6a09e667;
   private low = 0xbb67ae85;
-  /** The instant of the last step, and the steps that there were at it. */
+  /** The instant at which it was last looked whether time moves. */
   private stillUs = -1;
-  private still = 0;
   private subscriptions = new Subscriptions();
 
   /** `surround` makes what the world stands in; it may look at the world's size, and schedule nothing yet. */
@@ -373,7 +372,6 @@ export class World implements Tank {
     copy.high = this.high;
     copy.low = this.low;
     copy.stillUs = this.stillUs;
-    copy.still = this.still;
     copy.subscriptions = this.subscriptions.fork();
     return copy;
   }
@@ -446,11 +444,6 @@ export class World implements Tank {
 
   private begin(kind: number, process: number, a: number, b: number, payload: unknown): void {
     this.step++;
-    if (this.nowUs === this.stillUs) this.still++;
-    else {
-      this.stillUs = this.nowUs;
-      this.still = 0;
-    }
     let high = mix(this.high, this.nowUs | 0);
     high = mix(high, Math.floor(this.nowUs / 4294967296));
     let low = mix(this.low, (kind << 24) | (process << 12) | a);
@@ -487,7 +480,7 @@ export class World implements Tank {
           break;
       }
       if (returned !== undefined) refusePromise(returned, process, kind);
-      if (this.still >= STILL_MAX) throw timeStandsStill(this.still, this.nowUs, process, kind, a);
+      if ((this.step & STILL_MASK) === 0) this.lookAtClock(process, kind, a);
     } catch (error) {
       this.running = NOBODY;
       if (error === CRASH_HERE) this.crash(process);
@@ -502,6 +495,12 @@ export class World implements Tank {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this, process);
     }
+  }
+
+  /** @throws ContractError when time has not moved since the last look. */
+  private lookAtClock(process: ProcessId, kind: number, timer: number): void {
+    if (this.nowUs === this.stillUs) throw timeStandsStill(STILL_MASK, this.nowUs, process, kind, timer);
+    this.stillUs = this.nowUs;
   }
 
   /** The state that a process begins with. False when it has none, which is then told. */
