@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, expectTypeOf, it } from 'vitest';
 import { type Failure, writeFailure } from '../replay/failure-file.ts';
+import type { System } from '../system.ts';
 import { pingPong } from '../systems/ping-pong.ts';
 import { abd, registerNaive } from '../systems/registers.ts';
 import * as api from './index.ts';
@@ -76,6 +77,60 @@ describe('fuzz', () => {
       seeds: 3,
       passed: 3,
     });
+  });
+});
+
+describe('a system with state in a closure', () => {
+  const idle = { start() {}, timer() {}, disk() {} };
+  /** Remembers in a Map of its own who asked; `honest`: in its state. */
+  const counting = (honest: boolean): System => {
+    const seen = new Map<number, number>();
+    const server: Process<{ own: Map<number, number> }, number> = {
+      ...idle,
+      init: () => ({ own: new Map() }),
+      message({ own }, from, message, ctx) {
+        const all = honest ? own : seen;
+        all.set(message, (all.get(message) ?? 0) + 1);
+        ctx.send(from, all.get(message) === 1 ? message : -message);
+      },
+    };
+    const client: ClientProcess<{ n: number }, number, unknown, number> = {
+      ...idle,
+      init: () => ({ n: 0 }),
+      invoke(state, _operation, ctx) {
+        ctx.send(api.processId(0), ++state.n);
+      },
+      message(state, _from, message, ctx) {
+        if (Math.abs(message) === state.n) ctx.complete({ type: 'ok', result: message });
+      },
+    };
+    const calm = ['crashes', 'client-crashes', 'loss', 'duplicates', 'misrouting', 'pauses'] as const;
+    return defineSystem({
+      name: 'counting',
+      replica: server,
+      client,
+      operation: () => 'count',
+      replicas: 1,
+      without: calm,
+    });
+  };
+
+  it('should be told by the first run, by each until it is mended, and by the first seed of many', async () => {
+    const wrong = counting(false);
+    for (const seed of [1, 2]) {
+      const { failure, passed, misuse, verdict } = simulate(wrong, { seed });
+      expect({ passed, verdict }).toEqual({ passed: false, verdict: 'error' });
+      expect(misuse).toMatchObject({ title: 'state outside the state object', process: 'replica 0' });
+      expect(failure).toMatch(
+        /^✗ state outside the state object\n[\s\S]*again +simulate\(counting, \{ seed: '\d' \}\)$/,
+      );
+    }
+    expect((await fuzz(counting(false), { seeds: 5 })).failures[0]?.misuse).toBeDefined();
+    expect(simulate(counting(true), { seed: 1 })).toMatchObject({ passed: true });
+  });
+
+  it('should not be looked for when nobody wants to', () => {
+    expect(simulate(counting(false), { seed: 1, checkDeterminism: false }).misuse).toBeUndefined();
   });
 });
 

@@ -242,6 +242,7 @@ function report(
 function looks([first]: readonly FindingGroup[], io: Io): string[] {
   if (first === undefined) return [];
   const command = (name: string): string => io.paint.command(commandLine(name, first.file, []));
+  if (first.fingerprint === 'hang') return []; // nor would its page be finished
   const small = first.invariant === null ? [] : [labelled(['shrink', command('shrink')])];
   return [...small, labelled(['look', command('report')])];
 }
@@ -256,7 +257,9 @@ function next(
   const { plan } = campaign;
   if (stopped) return commandLine('fuzz', undefined, ['--resume', '--out', folder]);
   const [first] = findings;
-  if (first !== undefined) return commandLine('sim', first.file, []);
+  // Of a run that does not end, the log says which handler it is in.
+  if (first !== undefined)
+    return commandLine('sim', first.file, first.fingerprint === 'hang' ? ['--log', 'debug'] : []);
   const systems = ['--system', plan.systems.join(',')];
   if (plan.last === null)
     return commandLine('fuzz', undefined, ['--minutes', String(plan.minutes ?? 10), ...systems]);

@@ -1,7 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { defaultSystem, systems } from '../systems/index.ts';
+import { ExitCode } from './exit-codes.ts';
+import { lateText } from './late-text.ts';
 import { main } from './program.ts';
 import { terminalIo } from './terminal.ts';
+
+// A promise that a handler made and left behind: what it does comes after its run, and fails there.
+process.on('unhandledRejection', (error: unknown) => {
+  process.stderr.write(lateText(error));
+  process.exit(ExitCode.nondeterminism);
+});
 
 process.exitCode = await main(process.argv.slice(2), terminalIo(fileURLToPath(import.meta.url)), {
   systems,

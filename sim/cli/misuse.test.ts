@@ -227,3 +227,41 @@ describe('a process that is written wrong', () => {
     expect(out).toMatch(/✗ nondeterminism: Date\.now\(\) was called during a run/);
   });
 });
+
+describe('a campaign over a process that is written wrong', () => {
+  const fuzzed = async (parts: Parts, ...more: string[]): Promise<{ code: number; out: string }> => {
+    const file = path.join(folder, 'fuzzed.ts');
+    writeFileSync(file, counterFile(parts));
+    const io = new FakeIo();
+    const out = path.join(folder, 'campaign');
+    rmSync(out, { recursive: true, force: true });
+    const words = ['fuzz', '--system', file, '--seeds', '3..4', '--workers', '1', '--out', out, ...more];
+    const code = await main(words, io, { systems, defaultSystem });
+    return { code, out: io.stdout };
+  };
+  const endless = 'if (state.n === 5) for (;;) state.n = 5;';
+
+  it('should report a handler that never returns, with its seed', { timeout: 60_000 }, async () => {
+    const { code, out } = await fuzzed({ onAsk: endless }, '--run-seconds', '1');
+    expect(code).toBe(5);
+    expect(out).toMatch(/✗ seed 3 {2}the run does not end: a handler never returns/);
+    expect(out).toMatch(/next +npm run sim -- .*-hang-[0-9a-f]+\.json --log debug\n$/);
+  });
+
+  it('should report hidden state in its first seed', async () => {
+    const { code, out } = await fuzzed({ beside: 'let total = 0;', onAsk: 'state.n = ++total;' });
+    expect(code).toBe(3);
+    expect(out).toMatch(/✗ seed 3 {2}not the same in every run: state outside the state object at replica 0/);
+    expect(out).toMatch(/1 failed/);
+  });
+
+  it('should report promises that are made later, and fail later', async () => {
+    const beside = 'async function later(ctx: any) { await null; ctx.now(); }';
+    const { code, out } = await fuzzed(
+      { beside, onAsk: 'if (state.n > 100) void later(ctx);' },
+      ...['--seeds', '1..40'],
+    );
+    expect(code).toBe(3);
+    expect(out).toMatch(/not the same in every run: a handler is asynchronous at later \(fuzzed\.ts:3\)/);
+  });
+});

@@ -26,12 +26,13 @@ export async function workerBundle(files: readonly string[]): Promise<string> {
   const imports = files.map((file, i) => `import file${i} from ${JSON.stringify(path.resolve(file))};`);
   const entries = files.map((file, i) => `[${JSON.stringify(file)}, file${i}]`);
   const contents = [
+    `import { withLateFailures } from ${JSON.stringify(ownFile('fuzz/late-failures'))};`,
     `import { runTask } from ${JSON.stringify(ownFile('fuzz/run-task'))};`,
     `import { systems } from ${JSON.stringify(ownFile('systems/index'))};`,
     ...imports,
     `const known = new Map([...systems, ${entries.join(', ')}]);`,
     'export const ready = () => true;',
-    'export default (task) => runTask(known, task);',
+    'export default (task) => withLateFailures(runTask(known, task));',
   ].join('\n');
   const { outputFiles = [] } = await bundle({ stdin: { contents, resolveDir: '.' }, write: false });
   return outputFiles.map(({ text }) => text).join('');

@@ -28,7 +28,7 @@ export function failureOf(answer: Answer, scenario: Scenario, origin: Origin): F
     tape: null,
   } as const;
   if (answer.type === 'hang') {
-    return { ...common, facts: [], verdict: 'hang', fingerprint: 'hang', title: 'the run does not end' };
+    return { ...common, facts: [], verdict: 'hang', fingerprint: 'hang', title: HANG };
   }
   if (answer.type === 'crash') {
     const title = firstLine(answer.reason);
@@ -55,6 +55,9 @@ export function failureOf(answer: Answer, scenario: Scenario, origin: Origin): F
   }
   return undefined;
 }
+
+/** Nobody can stop it from within its thread, so nobody knows more. */
+const HANG = 'the run does not end: a handler never returns, or the run takes longer than --run-seconds';
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? text;
 

@@ -20,7 +20,7 @@ export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): F
   });
   const { verdict, hash, steps, virtualUs, faults, operations, breach, reason, nondeterminism } = result;
   return {
-    verdict,
+    verdict: misuse === undefined ? verdict : 'error',
     hash,
     steps,
     virtualUs,

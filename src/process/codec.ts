@@ -12,6 +12,10 @@ export type Encodable =
   | readonly Encodable[]
   | { readonly [key: string]: Encodable };
 
+/** For people. */
+const RULE =
+  'plain data is null, booleans, numbers, bigints, strings, Uint8Array, arrays and plain objects of these';
+
 const packer = new Packr({ useRecords: false, variableMapSize: true });
 
 /**
@@ -20,7 +24,12 @@ const packer = new Packr({ useRecords: false, variableMapSize: true });
  * @throws TypeError for anything that is not plain data.
  */
 export function encode(value: unknown): Uint8Array {
-  return packer.pack(canonical(value));
+  try {
+    return packer.pack(canonical(value));
+  } catch (error) {
+    if (error instanceof RangeError) throw new TypeError('codec: the value contains itself, or is too deep');
+    throw error;
+  }
 }
 
 const SLAB_BYTES = 16_384;
@@ -94,14 +103,14 @@ function canonical(value: unknown): unknown {
     case 'bigint':
       return value;
     case 'number':
-      if (Number.isNaN(value)) throw new TypeError('codec: NaN is not a value');
+      if (Number.isNaN(value)) throw new TypeError(`codec: NaN is not a value: ${RULE}`);
       return Object.is(value, -0) ? 0 : value;
     case 'object':
       if (value === null || value instanceof Uint8Array) return value;
       if (Array.isArray(value)) return canonicalArray(value);
       return canonicalObject(value);
     default:
-      throw new TypeError(`codec: cannot encode a ${typeof value}`);
+      throw new TypeError(`codec: cannot encode a ${typeof value}: ${RULE}`);
   }
 }
 
@@ -118,7 +127,7 @@ function canonicalArray(items: readonly unknown[]): readonly unknown[] {
 function canonicalObject(object: object): object {
   const prototype = Object.getPrototypeOf(object);
   if (prototype !== Object.prototype && prototype !== null) {
-    throw new TypeError(`codec: cannot encode a ${object.constructor?.name ?? 'class instance'}`);
+    throw new TypeError(`codec: cannot encode a ${object.constructor?.name ?? 'class instance'}: ${RULE}`);
   }
   const fields = object as Record<string, unknown>; // a plain object, as just checked
   let last = '';
