@@ -92,13 +92,16 @@ describe('wavetank/vitest', () => {
     const { code, text } = vitest();
     expect(code).toBe(1);
     expect(text).toMatch(
-      /✗ .*\n +I17 linearizability · [\s\S]*before that[\s\S]*again +WAVETANK_SEED=\d+ npx vitest run -t register/,
+      /✗ .*\n +I17 linearizability · [\s\S]*before that[\s\S]*again +WAVETANK_SEED=\d+ npx vitest run -t register\n +next +WAVETANK_SHRINK=1 WAVETANK_SEED=\d+ npx vitest run -t register/,
     );
     const [, seed = ''] = /WAVETANK_SEED=(\d+)/.exec(text) ?? [];
     const again = vitest({ WAVETANK_SEED: seed });
     expect(again.code).toBe(1);
     expect(again.text).toContain(`register (seed ${seed})`);
     expect(again.text).toContain('I17 linearizability');
+    const small = vitest({ WAVETANK_SEED: seed, WAVETANK_SHRINK: '0.05' });
+    expect(small.code).toBe(1);
+    expect(small.text).toMatch(/✓ shrunk[\s\S]*I17 linearizability/);
   });
 
   it('should honour time limits', () => {

@@ -49,9 +49,17 @@ describe('simulate', () => {
   });
 
   it('should say what broke as the command does', () => {
-    const { failure, passed } = simulate(registerNaive, { seed: 8, clients: 3, again: 'do it again' });
+    const { failure, passed } = simulate(registerNaive, {
+      seed: 8,
+      clients: 3,
+      again: 'do it again',
+      next: 'shrink it',
+    });
     expect(passed).toBe(false);
-    expect(failure).toMatch(/^✗ no legal order\n {2}B7 linearizable · [\s\S]*again +do it again$/);
+    expect(failure).toMatch(
+      /^✗ no legal order\n {2}B7 linearizable · [\s\S]*before that\n[\s\S]*again +do it again\n {2}next +shrink it$/,
+    );
+    expect(failure).not.toMatch(/--from/);
   });
 });
 

@@ -8,19 +8,28 @@ import type { RunResult } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../system.ts';
 
-/** What the commands print of a failed run, without colours; undefined when it passed. `again` shows it again. */
+/** Code, or commands, that go on from a failure. */
+export interface Further {
+  /** Shows it again. */
+  readonly again: string;
+  /** Makes it small. */
+  readonly next?: string;
+}
+
+/** What the commands print of a failed run, without colours; undefined when it passed. */
 export function failureText(
   system: System,
   scenario: Scenario,
   edits: Edits,
   result: RunResult,
-  again: string,
+  { again, next }: Further,
 ): string | undefined {
   const { breach, nondeterminism, verdict, reason, hash } = result;
   if (nondeterminism !== undefined) return outsideCallLines(nondeterminism, result, again, plain).join('\n');
   if (breach !== undefined) {
     const story = storyOf(system, scenario, edits, breach, hash);
-    return violationLines({ breach, scenario, commit: commitText(), story, again }, plain).join('\n');
+    const report = { breach, scenario, commit: commitText(), story, again, logs: false };
+    return violationLines(next === undefined ? report : { ...report, next }, plain).join('\n');
   }
   if (verdict === 'pass' || verdict === 'excused') return undefined;
   return [`✗ ${verdict}  seed ${scenario.seed}`, `  ${reason ?? ''}`, `  again       ${again}`].join('\n');

@@ -26,6 +26,8 @@ export interface Shrunk extends Pick<Found, 'before' | 'after' | 'runs' | 'exhau
 }
 
 const MINUTE_MS = 60_000;
+/** Others who wait for this thread get their turn as often. */
+const BREATH_MS = 50;
 
 /**
  * Makes a failing run small: fewer faults, messages, operations, processes, less time; with the same fingerprint.
@@ -39,7 +41,13 @@ export async function shrink(
   const { scenario, edits = {} } = failing;
   const startMs = performance.now();
   const spent = (): boolean => performance.now() - startMs > minutes * MINUTE_MS;
-  const found = await search(system, { scenario, edits }, { runsMax, spent });
+  let breathedMs = startMs;
+  const breathe = async (): Promise<void> => {
+    if (performance.now() - breathedMs < BREATH_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    breathedMs = performance.now();
+  };
+  const found = await search(system, { scenario, edits }, { runsMax, spent, breathe });
   const { before, after, best, runs, exhausted, slipped } = found;
   const faults = decisionsOf(system, best.candidate, 'fault');
   const seconds = (performance.now() - startMs) / 1000;
@@ -49,7 +57,7 @@ export async function shrink(
   const text = [
     ...shrinkLines({ before, after, runs, seconds, exhausted, interrupted: false, faults, others }, plain),
     '',
-    failureText(system, candidate.scenario, candidate.edits, result, again) ?? commitText() ?? '',
+    failureText(system, candidate.scenario, candidate.edits, result, { again }) ?? commitText() ?? '',
   ].join('\n');
   return { ...candidate, before, after, runs, exhausted, faults, text };
 }

@@ -17,8 +17,10 @@ export interface SimulateOptions extends ScenarioOptions {
    * When absent: for the first run of a system.
    */
   readonly checkDeterminism?: boolean;
-  /** The command that a failure says to run next; a call of this function when absent. */
+  /** The command that a failure says shows it again; a call of this function when absent. */
   readonly again?: string;
+  /** The command that a failure says makes it small; a call of `shrink` when absent. */
+  readonly next?: string;
 }
 
 /** One run, and all that is needed to make it again. */
@@ -43,13 +45,13 @@ const lookedThrough = new WeakSet<System>();
 export function simulate(system: System, options: SimulateOptions): Run {
   const { checkDeterminism = !lookedThrough.has(system), edits = {} } = options;
   const scenario = scenarioOf(system, String(options.seed), options);
-  const call = `{ seed: '${scenario.seed}' }`;
-  const again = options.again ?? `simulate(${system.name}, ${call})`;
+  const call = `simulate(${system.name}, { seed: '${scenario.seed}' })`;
+  const { again = call, next = `await shrink(${system.name}, ${call})` } = options;
   const misuse = checkDeterminism ? hiddenState(system, scenario, edits) : undefined;
   if (misuse !== undefined) return misused(system, scenario, edits, misuse, again);
   if (checkDeterminism) lookedThrough.add(system);
   const result = simulateScenario(system, scenario, { edits });
-  const failure = failureText(system, scenario, edits, result, again);
+  const failure = failureText(system, scenario, edits, result, { again, next });
   return {
     ...result,
     scenario,

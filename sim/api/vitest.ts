@@ -2,10 +2,14 @@ import { type TestContext, test } from 'vitest';
 import { quoted } from '../cli/command-line.ts';
 import type { System } from '../system.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
+import { shrink } from './shrink.ts';
 import { simulate } from './simulate.ts';
 
 /** The seed that is replayed, alone, when it is set. */
 const SEED_VARIABLE = 'WAVETANK_SEED';
+/** Minutes for which a failing run is made small before it is shown. */
+const SHRINK_VARIABLE = 'WAVETANK_SHRINK';
+const MINUTE_MS = 60_000;
 
 export interface SimTestOptions extends ScenarioOptions {
   /** How many seeds, from 1 on, or the first and the last one; 100 when absent. */
@@ -18,7 +22,8 @@ const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 
 /**
  * A vitest test that runs a system under many seeds and fails at the first violation, with the block that the command prints.
- * `WAVETANK_SEED=42` in the environment replays one seed. The first seed is also looked through for state outside the state
+ * `WAVETANK_SEED=42` in the environment replays one seed; with `WAVETANK_SHRINK=1` besides it is made small first, for a minute.
+ * The first seed is also looked through for state outside the state
  * objects. When the test times out, no further seed is begun.
  */
 export function simTest(name: string, system: System, options: SimTestOptions = {}): void {
@@ -26,18 +31,24 @@ export function simTest(name: string, system: System, options: SimTestOptions = 
   const all = chosen(seeds);
   if (all.length === 0) throw new RangeError(`simTest: ${name} has no seeds`);
   const title = `${name} (${all.length === 1 ? `seed ${all[0]}` : `${all.length} seeds`})`;
+  const minutes = Number(process.env[SHRINK_VARIABLE] ?? 0);
   const again = (seed: string): string =>
     `${SEED_VARIABLE}=${quoted(seed)} npx vitest run -t ${pattern(name)}`;
   const body = async ({ signal }: Pick<TestContext, 'signal'>): Promise<void> => {
     for (const [index, seed] of all.entries()) {
       if (signal.aborted) return; // vitest has said why
-      const run = simulate(system, { ...rest, seed, again: again(seed), checkDeterminism: index === 0 });
+      const further = { again: again(seed), next: `${SHRINK_VARIABLE}=1 ${again(seed)}` };
+      const run = simulate(system, { ...rest, ...further, seed, checkDeterminism: index === 0 });
+      if (run.breach !== undefined && minutes > 0)
+        throw violation((await shrink(system, run, { minutes })).text, index, all.length);
       if (run.failure !== undefined) throw violation(run.failure, index, all.length);
       await breathe(); // lets the time limit in
     }
   };
-  if (timeout === undefined) test(title, body);
-  else test(title, { timeout }, body);
+  // What is being made small takes its time, and then some to say why it fails.
+  const limitMs = minutes > 0 ? (timeout ?? 0) + (minutes + 1) * MINUTE_MS : timeout;
+  if (limitMs === undefined) test(title, body);
+  else test(title, { timeout: limitMs }, body);
 }
 
 function chosen(seeds: number | readonly [first: number, last: number]): readonly string[] {

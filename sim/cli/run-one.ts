@@ -61,6 +61,9 @@ export function printDraw(scenario: Scenario, io: Io): void {
   io.out(text([...scenarioLines(scenario).map((line) => io.paint.faint(labelled(line))), '']));
 }
 
+/** A failure file with edits has been made small already. */
+const isSmall = ({ failure }: SimJob): boolean => Object.keys(failure?.edits ?? {}).length > 0;
+
 /** The block that a violation ends with; undefined when there was none. */
 export function violationReport(
   job: SimJob,
@@ -75,6 +78,7 @@ export function violationReport(
     story: storyOf(job.system, scenario, job.edits, breach, hash),
     look: commandLine('report', subjectOf(job, scenario), job.given),
     again: commandLine('sim', subjectOf(job, scenario), job.given),
+    ...(isSmall(job) ? {} : { next: commandLine('shrink', subjectOf(job, scenario), job.given) }),
   };
 }
 

@@ -129,7 +129,7 @@ describe('sim', () => {
     expect(block).toContain('  the server has answered 6 letters\n  five are allowed\n');
     expect(block).toMatch(/before that .*\n( +[\d,]+ .*\n)+/);
     const last = out.trimEnd().split('\n').at(-1) ?? '';
-    expect(last).toBe('  again       npm run sim -- 7 --system greedy');
+    expect(last).toBe('  next        npm run shrink -- 7 --system greedy');
     const words = last.split('-- ')[1]?.split(' ') ?? [];
     expect((await sim(toys, ...words)).out).toBe(out.replace(/\d+ steps\/s/, (speed) => speed));
     const { value } = await json(toys, ...words);
@@ -156,7 +156,7 @@ describe('sim', () => {
     expect((every.value['failed'] as unknown[]).length).toBe(20 - (every.value['passed'] as number));
     const shown = await sim(toys, '--seeds', '1..20', '--system', 'greedy');
     expect(shown.out).toMatch(/✗ one answer too many/);
-    expect(shown.out.trimEnd().split('\n').at(-1)).toMatch(/again {7}npm run sim -- \d+ --system greedy/);
+    expect(shown.out.trimEnd().split('\n').at(-1)).toMatch(/next {8}npm run shrink -- \d+ --system greedy/);
   });
 
   it('should take the scenario that it prints', async () => {
@@ -242,7 +242,7 @@ describe('sim', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/I4 no-quorum|I4 /);
     const last = out.trimEnd().split('\n').at(-1) ?? '';
-    expect(last).toMatch(/npm run sim -- \d+ --mutant V01$/);
+    expect(last).toMatch(/npm run shrink -- \d+ --mutant V01$/);
     const seed = /-- (\d+)/.exec(last)?.[1] ?? '';
     expect((await json(real, seed, '--mutant', 'V01')).value['verdict']).toBe('violation');
     expect((await json(real, seed)).value['verdict']).toBe('pass');

@@ -20,6 +20,10 @@ export interface ViolationReport {
   readonly look?: string;
   /** The command that shows it again. */
   readonly again: string;
+  /** The command to run next, when there is more to do than to look at it again. */
+  readonly next?: string;
+  /** Whether `again` takes --from and --until; true when absent. */
+  readonly logs?: boolean;
 }
 
 /** One block that says what broke, where, what contradicts what, what led there, and how to see it again. */
@@ -39,6 +43,7 @@ export function violationLines(report: ViolationReport, paint: Paint): readonly 
     '',
     ...(report.look === undefined ? [] : [labelled(['look', paint.command(report.look)])]),
     labelled(['again', paint.command(report.again)]),
+    ...(report.next === undefined ? [] : [labelled(['next', paint.command(report.next)])]),
   ];
 }
 
@@ -53,15 +58,18 @@ function placeText(breach: Breach, scenario: Scenario, commit: string | undefine
   ].join(' · ');
 }
 
-function storyLines({ story, breach }: ViolationReport, paint: Paint): readonly string[] {
+function storyLines({ story, breach, logs = true }: ViolationReport, paint: Paint): readonly string[] {
   if (story === undefined) {
-    return [paint.warning('  the run went another way when it was made again: try --check-determinism')];
+    const check = logs ? '--check-determinism' : 'checkDeterminism: true';
+    return [paint.warning(`  the run went another way when it was made again: try ${check}`)];
   }
   if (story.length === 0) return [paint.faint('  nothing led there but the first steps')];
   const stepColumns = Math.max(...story.map(({ step }) => count(step).length));
   const from = story[0]?.step ?? 1;
   return [
-    `  before that  ${paint.faint(`(--from ${from} --until ${breach.step} shows all)`)}`,
+    logs
+      ? `  before that  ${paint.faint(`(--from ${from} --until ${breach.step} shows all)`)}`
+      : '  before that',
     ...story.map(({ step, timeUs, text }) => {
       const where = `${count(step).padStart(stepColumns)}  ${duration(timeUs).padEnd(9)}`;
       return `    ${paint.faint(where)} ${step === breach.step ? paint.strong(text) : text}`;
