@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -49,7 +50,40 @@ describe('the package, installed into an empty project', () => {
   it('should run our own systems, and say what mutants need', () => {
     expect(project.npx(['wavetank', 'sim', '1'])).toMatchObject({ code: 0, err: '' });
     const { code, err } = project.npx(['wavetank', 'sim', '1', '--mutant', 'V01']);
-    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(/^mutant V01: [^\n]*\n$/) });
+    const sentence = expect.stringMatching(/^mutants are put into the source code[^\n]*\n$/);
+    expect({ code, err }).toMatchObject({ code: 2, err: sentence });
+    expect(project.npx(['wavetank', 'mutants'])).toMatchObject({ code: 2, err: sentence });
+    expect(project.npx(['wavetank', 'fuzz', '--seeds', '1..2', '--mutant', 'V01'])).toMatchObject({
+      code: 2,
+      err: sentence,
+    });
+    expect(project.npx(['wavetank', 'seeds'])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^seeds: the regressions are in the repository[^\n]*\n$/),
+    });
+  });
+
+  it('should have every page and picture that its README and its pages lead to', () => {
+    const root = path.join(import.meta.dirname, '..');
+    const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [{ files }] = JSON.parse(listed) as [{ files: { path: string }[] }]; // what npm prints
+    const packed = new Set(files.map((file) => file.path));
+    const pages = [...packed].filter((file) => file.endsWith('.md'));
+    expect(pages).toContain('README.md');
+    const dead: string[] = [];
+    for (const page of pages) {
+      const text = readFileSync(path.join(root, page), 'utf8');
+      for (const [, link = ''] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+        if (/^(https?:|#)/.test(link)) continue;
+        const file = path.posix.join(path.posix.dirname(page), link.replace(/#.*/, ''));
+        if (!packed.has(file)) dead.push(`${page}: ${link}`);
+      }
+    }
+    expect(dead).toEqual([]);
   });
 
   it('should have types', () => {

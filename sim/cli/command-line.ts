@@ -1,10 +1,11 @@
+import { IN_REPOSITORY } from './in-repository.ts';
+
 /** A word as a POSIX shell takes it back. */
 export const quoted = (word: string): string =>
   /^[A-Za-z0-9_./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** How a person starts a command: from the repository, or installed as a package. */
-const start = (command: string): string =>
-  import.meta.filename.endsWith('.ts') ? `npm run ${command}` : `npx wavetank ${command}`;
+const start = (command: string): string => (IN_REPOSITORY ? `npm run ${command}` : `npx wavetank ${command}`);
 
 /**
  * A command that can be copied: `npm run sim -- 42 --replicas 5`. A seed that looks like an option comes last, behind `--`.

@@ -14,7 +14,7 @@ export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) =
     .description('run many seeds on all cores; nothing that was found is lost')
     .option('--seeds <A..B>', 'these seeds')
     .option('--minutes <m>', 'as many seeds as fit into this time, from a drawn one on')
-    .option('--system <names>', 'systems under test, e.g. vsr,ping-pong')
+    .option('--system <names|files>', 'systems under test, e.g. vsr,ping-pong or ./my-system.ts')
     .option('--workers <n>', 'threads at work (default: one per core)')
     .option('--shard <I/N>', 'part I of N: every N-th seed')
     .option('--also <names>', 'seeds to begin with, by name, e.g. a commit hash')
@@ -25,7 +25,7 @@ export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) =
     .option('--strategy <name>', `how schedules are drawn: ${STRATEGIES.join(', ')}`)
     .option('--beyond', BEYOND)
     .option('--set <path=value>', 'override any field, e.g. network.dropPpm=30000 (repeatable)', every, [])
-    .option('--mutant <id>', 'put this known bug into the code first, in memory')
+    .option('--mutant <id>', 'put this known bug into the code first, in memory (in the repository only)')
     .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue')
     .option('--json', 'one JSON object on standard output and nothing else')
     .action(async (options: FuzzOptions) => {

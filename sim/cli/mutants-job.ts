@@ -6,6 +6,7 @@ import { type Difficulty, isControl, type Mutant } from '../mutants/mutant.ts';
 import { parseCatalogue } from '../mutants/parse.ts';
 import type { Budget } from '../mutants/trial.ts';
 import { BadInput } from './bad-input.ts';
+import { IN_REPOSITORY } from './in-repository.ts';
 import { parseInteger } from './integer.ts';
 import { parseStrategy, type StrategyName } from './strategy.ts';
 
@@ -101,8 +102,13 @@ export function parseMinutes(text: string): number {
 }
 
 /** Our own mutants, or those of a file. @throws BadInput */
-export const catalogueOf = (file: string | undefined): readonly Mutant[] =>
-  file === undefined ? catalogue : readCatalogue(file);
+export function catalogueOf(file: string | undefined): readonly Mutant[] {
+  if (!IN_REPOSITORY)
+    throw new BadInput(
+      'mutants are put into the source code of wavetank, which its repository has and the package has not',
+    );
+  return file === undefined ? catalogue : readCatalogue(file);
+}
 
 function readCatalogue(file: string): readonly Mutant[] {
   let text: string;

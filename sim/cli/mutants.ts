@@ -8,7 +8,7 @@ import type { Registry } from './registry.ts';
 /** `mutants`: how many known bugs the tank finds. */
 export function mutantsCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   return new Command('mutants')
-    .description('measure how many known bugs the tank finds, and how fast')
+    .description('measure how many known bugs the tank finds, and how fast (in the repository only)')
     .option('--only <ids>', 'these mutants only, e.g. V01,V20')
     .option('--catalogue <file>', 'mutants from a JSON file instead of our own')
     .option('--seeds <n>', 'seeds after which a trial gives up')

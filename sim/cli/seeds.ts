@@ -8,6 +8,7 @@ import { isScenarioError } from '../scenario/scenario.ts';
 import { BadInput } from './bad-input.ts';
 import { commandLine } from './command-line.ts';
 import { ExitCode } from './exit-codes.ts';
+import { IN_REPOSITORY } from './in-repository.ts';
 import type { Io } from './io.ts';
 import { mutatedRegistry } from './mutated-registry.ts';
 import type { Registry } from './registry.ts';
@@ -24,15 +25,22 @@ export interface SeedOutcome {
   readonly said: string;
 }
 
-const FOLDER = path.join(ROOT, 'seeds');
+/** @throws BadInput where there are none. */
+function folder(): string {
+  if (!IN_REPOSITORY)
+    throw new BadInput(
+      'seeds: the regressions are in the repository of wavetank, not in the package; --dir names others',
+    );
+  return path.join(ROOT, 'seeds');
+}
 
 /** `seeds`: all regressions once more. */
 export function seedsCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   return new Command('seeds')
-    .description('run all regressions: each must pass, or must fail with its mutant')
+    .description('run all regressions of the repository: each must pass, or must fail with its mutant')
     .option('--dir <folder>', 'where they are (default: seeds/)')
     .option('--json', 'one JSON object on standard output and nothing else')
-    .action(async ({ dir = FOLDER, json }: SeedsOptions) => {
+    .action(async ({ dir = folder(), json }: SeedsOptions) => {
       const outcomes = await runSeeds(dir, registry);
       const bad = outcomes.filter(({ outcome }) => outcome !== 'ok');
       if (json === true) io.out(`${JSON.stringify({ seeds: outcomes.length, bad: bad.length, outcomes })}\n`);

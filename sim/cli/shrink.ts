@@ -17,7 +17,7 @@ export function shrinkCommand(registry: Registry, io: Io, done: (code: ExitCode)
       '--out <file>',
       'where to put the small run (default: beside the failure file, or below findings/)',
     )
-    .option('--system <name>', 'the system under test')
+    .option('--system <name|file>', 'the system under test: a name, or a file such as ./my-system.ts')
     .option('--scenario <file>', 'the scenario in this JSON file instead of a drawn one')
     .option('--replicas <n>', 'override what the seed drew')
     .option('--clients <n>', 'override what the seed drew')
@@ -26,10 +26,13 @@ export function shrinkCommand(registry: Registry, io: Io, done: (code: ExitCode)
     .option('--strategy <name>', `how schedules are drawn: ${STRATEGIES.join(', ')}`)
     .option('--set <path=value>', 'override any field (repeatable)', every, [])
     .option('--edit <decision=value>', 'force a decision (repeatable)', every, [])
-    .option('--mutant <id>', 'put this known bug into the code first, in memory')
+    .option('--mutant <id>', 'put this known bug into the code first, in memory (in the repository only)')
     .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue')
-    .option('--emit-test <file>', 'write a test (.test.ts) that makes the small run again')
-    .option('--save [name]', 'keep the small run among the regressions in seeds/')
+    .option(
+      '--emit-test <file>',
+      'write a test (.test.ts) that makes the small run again; for our own systems, in the repository',
+    )
+    .option('--save [name]', 'keep the small run among the regressions in seeds/; likewise')
     .option('--json', 'one JSON object on standard output and nothing else')
     .action(async (seed: string, options: ShrinkCommandOptions) => {
       const { runShrink } = await import('./shrink-run.ts');

@@ -11,6 +11,10 @@ import { runMany } from './run-many.ts';
 import { refuseUnknownNodes, runOne } from './run-one.ts';
 import type { SimJob, SimOptions } from './sim-job.ts';
 
+/** Nothing in a thread can stop the code that runs in it. */
+const HANGS =
+  '\nA handler that never returns hangs this command; `fuzz --run-seconds 10` gives it up and reports its seed.\n';
+
 const every = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** `sim`: one seed, or many in turn. `done` is told how the command ended. */
@@ -18,13 +22,14 @@ export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) =>
   const names = [...registry.systems.keys()].join(', ');
   return new Command('sim')
     .description('run a system in the tank: one seed makes the whole storm')
+    .addHelpText('after', HANGS)
     .argument(
       '[seed]',
       'of 1 to 64 printable characters, or a failure file (.json); drawn when it is left out',
     )
     .option('--seeds <A..B>', 'run many seeds in turn, up to the first failure')
     .option('--keep-going', 'with --seeds: go on after a failure')
-    .option('--system <name>', `the system under test: ${names}`)
+    .option('--system <name|file>', `the system under test: ${names}, or a file such as ./my-system.ts`)
     .option('--scenario <file>', 'run the scenario in this JSON file instead of drawing one')
     .option('--replicas <n>', 'override what the seed drew')
     .option('--clients <n>', 'override what the seed drew')
@@ -41,7 +46,7 @@ export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) =>
     .option('--break <step>', 'stop an attached debugger right before this step')
     .option('--check-determinism', 'run twice and compare, step by step')
     .option('--print-scenario', 'print the scenario as JSON and stop')
-    .option('--mutant <id>', 'put this known bug into the code first, in memory')
+    .option('--mutant <id>', 'put this known bug into the code first, in memory (in the repository only)')
     .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue')
     .option('--json', 'one JSON object on standard output and nothing else')
     .addOption(new Option('--step-digests', 'one line per step, to compare').hideHelp())
