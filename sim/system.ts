@@ -20,6 +20,8 @@ export interface SystemRun {
   readonly replicas: readonly AnyReplica[];
   readonly clients: readonly AnyClient[];
   readonly invariants: readonly AnyInvariant[];
+  /** False: there is no sequential model, so no answer is judged. */
+  readonly modelled?: boolean;
   /** Observers that count situations (`tank.probe`). */
   readonly observers?: readonly Observer<object, unknown, unknown, unknown>[];
   /** The `index`-th operation (from 1) of a client (from 0). Written values should be unique in the run. */

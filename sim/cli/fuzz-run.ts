@@ -5,6 +5,7 @@ import { digestOf } from '../fuzz/digest.ts';
 import { type FindingLine, type Journal, JournalError } from '../fuzz/journal.ts';
 import { slotCount } from '../fuzz/plan.ts';
 import { BrokenProgram, Pool } from '../fuzz/pool.ts';
+import { possibleFaults } from '../fuzz/possible-faults.ts';
 import type { Answer } from '../fuzz/task.ts';
 import { STATES_WINDOW } from '../fuzz/totals.ts';
 import { bundleOf, mutatedBundle } from '../mutants/bundle.ts';
@@ -208,6 +209,7 @@ function report(
     ...totals,
     stepsPerSecond,
     declaredProbes: [...new Set(plan.systems.flatMap((name) => registry.systems.get(name)?.probes ?? []))],
+    possibleFaults: possibleFaults(plan.systems.flatMap((name) => registry.systems.get(name) ?? [])),
     statesWindow: STATES_WINDOW,
     findings,
   };

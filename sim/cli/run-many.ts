@@ -9,6 +9,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { commandLine } from './command-line.ts';
 import { ExitCode, exitCodeOf, worstOf } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { unjudgedText } from './judged.ts';
 import { lookThrough } from './look-through.ts';
 import { nextCommand, nextSeeds } from './next-command.ts';
 import { Progress, perSecond } from './progress.ts';
@@ -91,6 +92,8 @@ function printEnd(
 ): void {
   const { paint } = io;
   io.out(text(batchLines(batch, stepsPerSecond, paint)));
+  const unjudged = unjudgedText(job.system, job.scenarioOf(String(range.first)));
+  if (unjudged !== undefined) io.out(text([labelled(['judged', paint.warning(unjudged)])]));
   if (failed !== undefined) {
     printBlock(job, failed, io);
     return;

@@ -27,6 +27,7 @@ export function runOne(job: SimJob, scenario: Scenario, io: Io, determinism?: st
   if (misuse !== undefined) return reportMisuse(misuse, job, scenario, io);
   const run = timedRun(job, scenario, io);
   tellDifference(job, run.result, io);
+  tellUnmet(job, run, io);
   const report = violationReport(job, scenario, run.result);
   if (job.json) {
     const violation = report === undefined ? null : violationJson(report);
@@ -55,6 +56,17 @@ function tellDifference({ failure }: SimJob, { hash, cut }: RunResult, io: Io): 
   if (failure === undefined || failure.hash === null || failure.hash === hash || cut === true) return;
   const made = failure.commit === null ? '' : `, made at commit ${failure.commit}`;
   io.err(`this is not the run of the file${made}: its hash was ${failure.hash}, now it is ${hash}\n`);
+}
+
+/** An edit that no decision asks for is spelt wrong, or meant for another run. */
+function tellUnmet({ forced }: SimJob, { decisions }: TimedRun, io: Io): void {
+  for (const name of decisions.unmet(forced)) {
+    const kind = name.split(' ', 1)[0] ?? name;
+    const why = decisions.kinds.includes(kind)
+      ? 'the run never came to this decision'
+      : `the run has no decisions called ${kind}; it has ${decisions.kinds.join(', ')}`;
+    io.err(`--edit "${name}" had no effect: ${why}\n`);
+  }
 }
 
 export function printDraw(scenario: Scenario, io: Io): void {

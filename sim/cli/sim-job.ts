@@ -49,6 +49,8 @@ export interface SimJob {
   readonly seeds: SeedRange | undefined;
   readonly keepGoing: boolean;
   readonly edits: Edits;
+  /** Names of the decisions that the command line forces. */
+  readonly forced: readonly string[];
   /** Options that make the run another one, for the command that repeats it. */
   readonly given: readonly string[];
   readonly log: LogWish;
@@ -78,7 +80,8 @@ export function parseJob(
   const seedText = failure?.seed ?? words;
   const system = systemNamed(options.system ?? file?.system ?? registry.defaultSystem, registry);
   const overrides = parseOverrides(options, options.set);
-  const edits = { ...failure?.edits, ...parseEdits(options.edit) };
+  const forced = parseEdits(options.edit);
+  const edits = { ...failure?.edits, ...forced };
   const seeds = options.seeds === undefined ? undefined : parseSeeds(options.seeds);
   const seed = seedText === undefined ? file?.seed : parseSeed(seedText);
   const step = (option: 'from' | 'until' | 'break'): number | undefined =>
@@ -89,6 +92,7 @@ export function parseJob(
     seeds,
     keepGoing: options.keepGoing === true,
     edits,
+    forced: Object.keys(forced),
     given: [
       ...(options.mutant === undefined ? [] : ['--mutant', options.mutant]),
       ...(options.catalogue === undefined ? [] : ['--catalogue', options.catalogue]),

@@ -33,6 +33,27 @@ describe('a system file', () => {
     });
   });
 
+  it('should be told that without a model no answer is judged', async () => {
+    const file = write('good.ts', counterFile({}));
+    const sentence = /judged .*no model is given: linearizability is not checked\n/;
+    expect((await run('sim', '1', '--system', file)).out).toMatch(sentence);
+    expect((await run('sim', '--seeds', '1..2', '--system', file)).out).toMatch(sentence);
+    expect((await run('sim', '1', '--system', 'abd')).out).not.toMatch(sentence);
+  });
+
+  it('should be told of an edit that has no effect', async () => {
+    const file = write('good.ts', counterFile({}));
+    const told = async (edit: string): Promise<string> =>
+      (await run('sim', '1', '--system', file, '--edit', edit)).err;
+    expect(await told('drop 0>2 #1=1')).toBe('');
+    expect(await told('drop 0>2 #100000=1')).toBe(
+      '--edit "drop 0>2 #100000" had no effect: the run never came to this decision\n',
+    );
+    expect(await told('dorp 0>2 #1=1')).toMatch(
+      /^--edit "dorp 0>2 #1" had no effect: the run has no decisions called dorp; it has .*, drop, .*\n$/,
+    );
+  });
+
   it('should be told when it is missing, or a folder', async () => {
     expect(await run('sim', '1', '--system', './none.ts')).toEqual({
       code: 2,

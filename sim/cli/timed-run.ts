@@ -1,4 +1,5 @@
-import { type RunResult, simulate } from '../run.ts';
+import type { Decisions } from '../engine/decisions.ts';
+import { type RunOptions, type RunResult, Simulation } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { breakpoint } from './debugger.ts';
 import type { Io } from './io.ts';
@@ -9,6 +10,8 @@ import { type SimJob, subjectOf } from './sim-job.ts';
 export interface TimedRun {
   readonly result: RunResult;
   readonly stepsPerSecond: number;
+  /** What came of the decisions that the command line forces. */
+  readonly decisions: Decisions;
 }
 
 /** Runs a scenario as the job wants it: logged, cut, stopped at a step; with a progress line while it takes long. */
@@ -19,14 +22,17 @@ export function timedRun(job: SimJob, scenario: Scenario, io: Io): TimedRun {
       ? {}
       : { breakAt: breakpoint(job.breakAt, [subjectOf(job, scenario), ...job.given], io) };
   const startMs = io.nowMs();
-  const result = simulate(job.system, scenario, {
+  const options: RunOptions = {
     edits: job.edits,
     observers: logObservers(job, io),
     progress: ({ world }) => progress.show(() => progressText(world.step, world.nowUs, io.nowMs() - startMs)),
     ...breakAt,
     ...(job.until === undefined ? {} : { untilStep: job.until }),
-  });
+  };
+  const simulation = Simulation.create(job.system, scenario, options);
+  const result = simulation.finish(options);
   const elapsedMs = io.nowMs() - startMs;
   progress.erase();
-  return { result, stepsPerSecond: perSecond(result.steps, elapsedMs) };
+  const { decisions } = simulation.storm;
+  return { result, stepsPerSecond: perSecond(result.steps, elapsedMs), decisions };
 }

@@ -97,6 +97,7 @@ function build<
       ...(judged as readonly AnyInvariant[]),
       ...always.filter(({ id }) => !own.some((invariant) => invariant.id === id)),
     ],
+    modelled: model !== undefined || own.some(({ id }) => id === 'I17'),
     observers: (definition.observers ?? []) as Observer<object, unknown, unknown, unknown>[], // they see what is built here
     operation: (draw, index, number) => {
       const operation = definition.operation(draw as Draw<O>, index, number, setup);

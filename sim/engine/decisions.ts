@@ -41,6 +41,8 @@ export class Decisions {
   private readonly seed: string;
   private readonly edits: ReadonlyMap<string, Map<number, number>>;
   private readonly sites = new Map<string, Site>();
+  /** Edits that a decision has asked for, by site and position. */
+  private readonly met = new Set<string>();
 
   /** @throws Error when the name of an edit is not of the form `site [entity] #index`. */
   constructor(seed: string, edits: Edits = {}) {
@@ -80,10 +82,31 @@ export class Decisions {
 
   /** The value that counts: `drawn`, or what an edit says. Records it when it is not calm. */
   settle(site: Site, entity: number, index: number, drawn: number): number {
-    let value = site.edits === null ? drawn : (site.edits.get(entity * INDEX_LIMIT + index) ?? drawn);
+    let value =
+      site.edits === null ? drawn : this.edited(site.name, site.edits, entity * INDEX_LIMIT + index, drawn);
     if (this.guide !== null) value = this.guide.value(site, entity, index, drawn);
     if (value !== 0 && this.recorder !== null) this.recorder.decided(site, entity, index, value);
     return value;
+  }
+
+  /** Edits among these that no decision has asked for: they have changed nothing. */
+  unmet(names: readonly string[]): readonly string[] {
+    return names.filter((name) => {
+      const { site, position } = parseName(name);
+      return !this.met.has(`${site} ${position}`);
+    });
+  }
+
+  /** Names of the decisions that were asked about. */
+  get kinds(): readonly string[] {
+    return [...this.sites.keys()].sort();
+  }
+
+  private edited(site: string, edits: ReadonlyMap<number, number>, position: number, drawn: number): number {
+    const forced = edits.get(position);
+    if (forced === undefined) return drawn;
+    this.met.add(`${site} ${position}`);
+    return forced;
   }
 }
 
@@ -101,15 +124,21 @@ export function decisionName(site: Site, entity: number, index: number): string 
 
 const NAME = /^([a-z][a-z-]*)(?: (?:(\d+)>(\d+)|(\d+)))? #(\d+)$/;
 
+/** Where a name puts its value. @throws Error when it is none. */
+function parseName(name: string): { readonly site: string; readonly position: number } {
+  const match = NAME.exec(name);
+  if (match === null) throw new Error(`"${name}" does not name a decision, such as "drop 0>1 #17"`);
+  const [, site = '', from, to, process, index] = match;
+  const entity = from === undefined ? Number(process ?? 0) : Number(from) * LINK_STRIDE + Number(to);
+  return { site, position: entity * INDEX_LIMIT + Number(index) };
+}
+
 function parseEdits(edits: Edits): ReadonlyMap<string, Map<number, number>> {
   const bySite = new Map<string, Map<number, number>>();
   for (const [name, value] of Object.entries(edits)) {
-    const match = NAME.exec(name);
-    if (match === null) throw new Error(`"${name}" does not name a decision, such as "drop 0>1 #17"`);
-    const [, site = '', from, to, process, index] = match;
-    const entity = from === undefined ? Number(process ?? 0) : Number(from) * LINK_STRIDE + Number(to);
+    const { site, position } = parseName(name);
     const forced = bySite.get(site) ?? new Map<number, number>();
-    forced.set(entity * INDEX_LIMIT + Number(index), value);
+    forced.set(position, value);
     bySite.set(site, forced);
   }
   return bySite;

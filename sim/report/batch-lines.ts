@@ -58,19 +58,22 @@ export function failureLine({ seed, invariant, title, verdict, step }: Failure, 
   return `${paint.bad('✗')} seed ${seed}  ${what}  ${paint.faint(`step ${count(step)}`)}`;
 }
 
-/** Failures of the same fingerprint together, with the shortest of each to look at. */
+/** Failures of the same name together, with the shortest of each to look at. */
 export function failureGroups(failures: readonly Failure[], paint: Paint): readonly string[] {
   const groups = new Map<string, Failure[]>();
   for (const failure of failures) {
-    const group = groups.get(failure.fingerprint) ?? [];
+    const name = `${failure.invariant ?? failure.verdict} ${failure.title}`;
+    const group = groups.get(name) ?? [];
     group.push(failure);
-    groups.set(failure.fingerprint, group);
+    groups.set(name, group);
   }
   return [...groups.values()]
     .sort((a, b) => b.length - a.length)
     .map((group) => {
       const shortest = group.reduce((best, failure) => (failure.step < best.step ? failure : best));
       const what = shortest.invariant === null ? shortest.verdict : shortest.invariant;
-      return `  ${count(group.length).padStart(6)} × ${what} ${shortest.title}  ${paint.command(shortest.command)}`;
+      const kinds = new Set(group.map(({ fingerprint }) => fingerprint)).size;
+      const ways = kinds > 1 ? ` in ${kinds} ways` : '';
+      return `  ${count(group.length).padStart(6)} × ${what} ${shortest.title}${ways}  ${paint.command(shortest.command)}`;
     });
 }

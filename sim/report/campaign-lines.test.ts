@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { growthOf } from './campaign-lines.ts';
+import { type CampaignReport, campaignLines, type FindingGroup, growthOf } from './campaign-lines.ts';
+import { plain } from './paint.ts';
 
 describe('the curve of new abstract states', () => {
   const cases: readonly (readonly [newStates: number[], runs: number, growth: string])[] = [
@@ -15,4 +16,44 @@ describe('the curve of new abstract states', () => {
       expect(growthOf(newStates, runs, 1000)).toBe(growth);
     });
   }
+});
+
+describe('the lines of a campaign', () => {
+  const finding = (title: string, fingerprint: string, times: number, step: number): FindingGroup => {
+    return { invariant: 'I17', title, fingerprint, times, step, seed: '7', file: `${fingerprint}.json` };
+  };
+  const report: CampaignReport = {
+    runs: 10,
+    passed: 4,
+    excused: 0,
+    failed: 6,
+    vacuous: 0,
+    steps: 100,
+    virtualUs: 100,
+    stepsPerSecond: 10,
+    faults: { lost: 3, crashes: 0, pauses: 0 },
+    possibleFaults: new Set(['lost', 'pauses']),
+    probes: {},
+    declaredProbes: [],
+    newStates: [],
+    statesWindow: 1000,
+    findings: [
+      finding('stale read', 'a', 1, 90),
+      finding('no legal order', 'b', 2, 50),
+      finding('stale read', 'c', 2, 40),
+    ],
+  };
+  const lines = campaignLines(report, plain);
+
+  it('should not name faults that the systems exclude', () => {
+    expect(lines).toContain('  no effect   pauses');
+  });
+
+  it('should have one line for what has one name, with the shortest run', () => {
+    expect(lines.slice(-2)).toEqual([
+      '       3 × I17 stale read in 2 ways  seed 7, step 40  c.json',
+      '       2 × I17 no legal order  seed 7, step 50  b.json',
+    ]);
+    expect(lines[0]).toMatch(/^✗ 2 findings /);
+  });
 });

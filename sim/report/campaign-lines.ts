@@ -13,6 +13,8 @@ export interface CampaignReport {
   readonly virtualUs: number;
   readonly stepsPerSecond: number;
   readonly faults: Readonly<Record<string, number>>;
+  /** Faults that the systems do not exclude. */
+  readonly possibleFaults: ReadonlySet<string>;
   readonly probes: Readonly<Record<string, number>>;
   /** Situations that the systems declare. */
   readonly declaredProbes: readonly string[];
@@ -39,7 +41,9 @@ const RARE_PERCENT = 1;
 
 export function campaignLines(report: CampaignReport, paint: Paint): readonly string[] {
   const { runs, passed, excused, failed, vacuous, steps, virtualUs, stepsPerSecond, findings } = report;
-  const head = failed > 0 ? paint.bad(`✗ ${several(findings.length, 'finding')}`) : paint.good('✓ clean');
+  const possible = Object.keys(report.faults).filter((fault) => report.possibleFaults.has(fault));
+  const head =
+    failed > 0 ? paint.bad(`✗ ${several(merged(findings).length, 'finding')}`) : paint.good('✓ clean');
   const texts = [
     several(runs, 'run'),
     `${count(passed)} passed`,
@@ -55,11 +59,11 @@ export function campaignLines(report: CampaignReport, paint: Paint): readonly st
       'vacuous',
       vacuous === 0 ? 'none' : paint.warning(`${several(vacuous, 'run')} in which nothing was answered`),
     ]),
-    labelled(['no effect', listed(report.faults, Object.keys(report.faults), paint)]),
+    labelled(['no effect', listed(report.faults, possible, paint)]),
     labelled(['not reached', listed(report.probes, report.declaredProbes, paint)]),
     labelled(['rare', rare(report)]),
     labelled(['new states', statesText(report)]),
-    ...findings.flatMap((finding) => findingLines(finding, paint)),
+    ...merged(findings).map((finding) => findingLine(finding, paint)),
   ];
 }
 
@@ -120,9 +124,25 @@ export function growthOf(newStates: readonly number[], runs: number, statesWindo
   return percent < SLOWING_PERCENT ? 'slowing' : 'growing';
 }
 
-function findingLines({ invariant, title, times, step, seed, file }: FindingGroup, paint: Paint): string[] {
+/** Findings that a person calls by the same name, with the shortest to look at; each has its file. */
+interface Named extends FindingGroup {
+  readonly kinds: number;
+}
+
+function merged(findings: readonly FindingGroup[]): readonly Named[] {
+  const groups = new Map<string, Named>();
+  for (const finding of findings) {
+    const name = `${finding.invariant ?? ''} ${finding.title}`;
+    const before = groups.get(name);
+    const shortest = before === undefined || finding.step < before.step ? finding : before;
+    const times = finding.times + (before?.times ?? 0);
+    groups.set(name, { ...shortest, times, kinds: (before?.kinds ?? 0) + 1 });
+  }
+  return [...groups.values()].sort((a, b) => b.times - a.times);
+}
+
+function findingLine({ invariant, title, times, kinds, step, seed, file }: Named, paint: Paint): string {
   const what = invariant === null ? title : `${invariant} ${title}`;
-  return [
-    `  ${count(times).padStart(6)} × ${paint.bad(what)}  seed ${seed}, step ${count(step)}  ${paint.faint(file)}`,
-  ];
+  const ways = kinds > 1 ? ` in ${kinds} ways` : '';
+  return `  ${count(times).padStart(6)} × ${paint.bad(what)}${ways}  seed ${seed}, step ${count(step)}  ${paint.faint(file)}`;
 }
