@@ -158,7 +158,7 @@ describe('a process that is written wrong', () => {
     const { code, out } = await told({ operation: 'undefined' });
     expect(code).toBe(1);
     expect(out).toMatch(
-      /operation 1, which `operation` gave client index \d, is no plain data: it is undefined/,
+      /operation 1 of client \d, which `operation` gave, is no plain data: it is undefined/,
     );
     const thrown = await told({ operation: "{ throw new Error('no idea') }" });
     expect(thrown.out).toMatch(/✗ a process panicked[\s\S]*process \d threw {2}Error: no idea\n/);
@@ -219,6 +219,22 @@ describe('a process that is written wrong', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/✗ no progress after the storm\n {2}L1 progress-after-heal/);
     expect(out).toMatch(/clients? [\d, ]+ got no answer since faults stopped/);
+    expect(out).toMatch(/messages were lost, so who waits has to ask again/);
+  });
+
+  it('should be told of what quorum says when replicas are left out', async () => {
+    const parts = { onAnswer: 'state.open = false;', more: ', quorum: () => 1' };
+    const { out } = await told(
+      parts,
+      ...CALM,
+      '--replicas',
+      '2',
+      '--set',
+      'outsiders=["dead"]',
+      '--edit',
+      'outsider 0 #0=1',
+    );
+    expect(out).toMatch(/a protocol that needs more than 1 of 2 replicas says so: `quorum: \(n\) => \.\.\.`/);
   });
 
   it('should be told of a clock that is not the one of the run', async () => {

@@ -103,7 +103,7 @@ function build<
       const operation = definition.operation(draw as Draw<O>, index, number, setup);
       const why = whyUnplain(operation);
       if (why !== undefined)
-        throw unplain(`operation ${number}, which \`operation\` gave client index ${index},`, why);
+        throw unplain(`operation ${number} of client ${replicas + index}, which \`operation\` gave,`, why);
       return operation;
     },
     diverged: (tank, among) => definition.diverged?.(tank as never, among), // the tank of its own replicas

@@ -62,7 +62,8 @@ export interface SystemDefinition<
   /** The code of every client; clients follow the replicas. */
   readonly client: For<S, ClientProcess<C, NoInfer<M>, O, Result>>;
   /**
-   * The `index`-th operation (from 1) of a client (from 0). The same draws must give the same operation. Values that are
+   * The `index`-th operation (from 1) of a client. `client` counts clients from 0; reports name processes, in which the clients
+   * follow the replicas: client 0 is process `setup.replicas`. The same draws must give the same operation. Values that are
    * written should be unique in the run, such as `${client}.${index}`: a checker then knows which write a read saw.
    * After faults have stopped each client is asked for one more, whose index may be above `setup.operations`.
    */
@@ -88,7 +89,10 @@ export interface SystemDefinition<
   readonly operationsMax?: number;
   /** What the system does not claim to survive, so that no seed draws it. */
   readonly without?: readonly Hardship[];
-  /** Replicas that must be up and connected for progress; a majority when absent. */
+  /**
+   * Replicas that must be up and connected for progress; a majority when absent. After the storm no more than these are sure to
+   * be: `(n) => n` for a protocol that waits for everybody.
+   */
   quorum?(replicas: number): number;
   /** Numbers of the system's own, drawn for each seed. */
   readonly settings?: {

@@ -41,6 +41,15 @@ const NEEDS: Readonly<Record<keyof FaultCounts, (scenario: Scenario, system: Sys
   unsyncedKept: crashes,
   unsyncedLost: crashes,
   unsyncedTorn: (scenario) => scenario.disk.tornPpm > 0 && crashes(scenario),
+  readErrors: ({ disk }) => disk.readErrorPpm > 0,
+  writeErrors: ({ disk }) => disk.writeErrorPpm > 0,
+  syncErrors: ({ disk }) => disk.syncErrorPpm > 0,
+  writesLost: ({ disk }) => disk.lostWritePpm > 0,
+  writesMisdirected: ({ disk }) => disk.misdirectedPpm > 0,
+  sectorsRotten: ({ disk }) => disk.rotEveryUs > 0,
+  disksWiped: ({ aims, disk }) => disk.wipeEveryUs > 0 || aims.some(({ fault }) => fault === 'wipe'),
+  writesWithoutSpace: ({ disk }) => disk.fullEveryUs > 0,
+  slowDisks: ({ disk }) => disk.slowFactor > 1,
 };
 
 /** The faults that seeds of these systems can bring; what a system excludes is no news when it does not happen. */

@@ -163,6 +163,18 @@ export class Phases {
     this.enter('convergence', run);
   }
 
+  /** What most often keeps a process that is right otherwise from going on. */
+  private hints({ world, system }: Run): readonly string[] {
+    const { replicas } = world;
+    const again = 'messages were lost, so who waits has to ask again';
+    if (this.core.length === replicas) return [again];
+    const quorum = system.quorum(replicas);
+    return [
+      `${again}, and a client has to ask another replica when its own is not in the core`,
+      `a protocol that needs more than ${quorum} of ${replicas} replicas says so: \`quorum: (n) => ...\`, which gives ${quorum} for ${replicas} here`,
+    ];
+  }
+
   private stalled(run: Run, system: SystemRun, invariant: typeof LIVENESS, difference: string): Ending {
     const { world, scenario } = run;
     if (scenario.disk.beyond) {
@@ -182,6 +194,7 @@ export class Phases {
               world.isUp(replica) ? run.system.describeState(world.replica(replica)) : 'down'
             }`,
         ),
+        ...(invariant === LIVENESS ? this.hints(run) : []),
       ],
       witness: this.phase,
     };

@@ -56,6 +56,7 @@ export interface ClientContext<Message, Result> extends Context<Message> {
  * A crash destroys the state; `init` and `start` then run again over the same disk.
  */
 export interface Process<State extends object, Message, Ctx extends Context<Message> = Context<Message>> {
+  /** The state of process `self` when it starts, and again after each crash. A new object every time. */
   init(self: ProcessId): State;
   start(state: State, ctx: Ctx): void;
   /** `from` is what the transport claims; with a misrouting network the message may be meant for somebody else. */
