@@ -13,8 +13,11 @@ import type { Misuse } from './misuse.ts';
 import { PromiseWatch } from './promise-watch.ts';
 import { stateOddity } from './state-oddity.ts';
 
-/** Steps between two looks at the whole world; in between only what happened is compared. */
+/** Steps between two looks at the whole world; in between only what happened is compared. A look costs as much as the world is large. */
 const LOOK_STEPS = 64;
+const EARLY_STEPS = 2048;
+/** The same later on. */
+const LATER_STEPS = 16_384;
 
 /**
  * Takes a run three times from its first steps on: two copies side by side, and a third one once they are over. If every process
@@ -81,7 +84,8 @@ function sideBySide(
     const over = first.step();
     if (stop()) return undefined;
     const overToo = second.step();
-    const look = over !== undefined || first.world.step % LOOK_STEPS === 0;
+    const { step } = first.world;
+    const look = over !== undefined || step % (step < EARLY_STEPS ? LOOK_STEPS : LATER_STEPS) === 0;
     const odd = look ? oddity(first) : undefined; // what comes into a state later must be plain data too
     if (odd !== undefined) return odd;
     const mark = markOf(first.world);
