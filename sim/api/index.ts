@@ -23,6 +23,7 @@ export type {
 export type { Hardship } from '../define/hardships.ts';
 export type { Edits } from '../engine/decisions.ts';
 export type { Sequence } from '../engine/random.ts';
+export type { Misuse } from '../misuse/misuse.ts';
 export type { Failure } from '../replay/failure-file.ts';
 export type { Breach, RunResult, Verdict } from '../run.ts';
 export type { Scenario } from '../scenario/scenario.ts';

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -244,6 +245,21 @@ describe('a process that is written wrong', () => {
   });
 });
 
+describe('a promise that a later seed leaves behind', () => {
+  it('should end the command with one sentence', { timeout: 60_000 }, () => {
+    const beside = 'async function later(ctx: any) { await null; ctx.now(); }';
+    const file = path.join(folder, 'late.ts');
+    writeFileSync(file, counterFile({ beside, onAsk: 'if (state.n > 300) void later(ctx);' }));
+    const main = path.join(import.meta.dirname, 'main.ts');
+    const words = ['--import', 'tsx', main, 'sim', '--seeds', '1..40', '--system', file];
+    const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+    expect(status).toBe(3);
+    expect(stderr).toMatch(
+      /^a handler is asynchronous: the context of process 0 was used outside .*, at later \(late\.ts:3\)\n$/,
+    );
+  });
+});
+
 describe('a campaign over a process that is written wrong', () => {
   const fuzzed = async (parts: Parts, ...more: string[]): Promise<{ code: number; out: string }> => {
     const file = path.join(folder, 'fuzzed.ts');
@@ -274,7 +290,7 @@ describe('a campaign over a process that is written wrong', () => {
   it('should report promises that are made later, and fail later', async () => {
     const beside = 'async function later(ctx: any) { await null; ctx.now(); }';
     const { code, out } = await fuzzed(
-      { beside, onAsk: 'if (state.n > 100) void later(ctx);' },
+      { beside, onAsk: 'if (state.n > 300) void later(ctx);' },
       ...['--seeds', '1..40'],
     );
     expect(code).toBe(3);
