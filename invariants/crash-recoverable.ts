@@ -31,6 +31,7 @@ export function crashRecoverable(wal: NonNullable<VsrInvariantOptions['wal']>): 
         const draw = Math.imul(tank.step, 0x9e3779b1);
         const opened = wal.open((file) => tank.afterCrash(process, file, draw), undefined, true);
         if (opened.view < durable.view) report(tank, process, opened, `view ${durable.view}`);
+        else if (wal.inMemory) return;
         else if (opened.logView < durable.logView)
           report(tank, process, opened, `log_view ${durable.logView}`);
         else if (opened.logView === durable.logView && logView === durable.logView) {

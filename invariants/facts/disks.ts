@@ -68,5 +68,9 @@ export function durableAt(
     disks.scans[replica] = wal.open(durable, disks.scans[replica], disks.indexed[replica] === true);
     disks.indexed[replica] = false;
   }
-  return disks.scans[replica] ?? NOTHING;
+  const scan = disks.scans[replica] ?? NOTHING;
+  if (!wal.inMemory) return scan;
+  // No restart finds the log; the others count on it as long as this incarnation lives.
+  const { log, logView } = tank.replica(replica) ?? NOTHING;
+  return { view: scan.view, logView, log };
 }

@@ -41,6 +41,8 @@ export interface VsrInvariantOptions {
   readonly model?: Model;
   /** The log on disk. Without it nothing is said about disks. */
   readonly wal?: {
+    /** Mode M: only the view is on the disk, and the log in memory is all there is. */
+    readonly inMemory: boolean;
     /** All files that it is in. */
     readonly files: ReadonlySet<string>;
     /** The one that says which of the others count. */

@@ -21,7 +21,7 @@ export const testOptions: VsrInvariantOptions = {
   pipelineMax: 2,
   sessionsMax: 2,
   misroutes: false,
-  wal: { files: new Set(['wal']), index: 'none', open: readJson, copies: () => 4 },
+  wal: { inMemory: false, files: new Set(['wal']), index: 'none', open: readJson, copies: () => 4 },
 };
 
 /** A run written by hand: the test says what happens, in order, and looks at what was violated. */

@@ -51,7 +51,7 @@ export class Aims {
           break;
       }
     }
-    if (!crash) return false;
+    if (!crash || !this.sea.mayCrash(process)) return false;
     counts.crashes++;
     counts.pointCrashes++;
     return true;

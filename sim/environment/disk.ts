@@ -233,6 +233,11 @@ export class Disks {
     this.hurt(process, null);
   }
 
+  /** A crash took what the process should have had on its disk. */
+  forgets(process: ProcessId): void {
+    this.hurt(process, null);
+  }
+
   /** The crash that is coming loses everything. */
   loseAtCrash(process: ProcessId): void {
     this.disk(process).doomed = true;

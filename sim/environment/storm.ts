@@ -88,6 +88,11 @@ export class Storm implements Environment, Sea {
     });
   }
 
+  mayCrash(process: ProcessId): boolean {
+    const { forgetful } = this.scenario.crash;
+    return !forgetful || process >= this.world.replicas || this.disks.atlas.allows(process, null);
+  }
+
   /** Starts a process if it is down. */
   revive(process: ProcessId): void {
     if (!this.world.isUp(process)) this.world.boot(process);
@@ -137,6 +142,7 @@ export class Storm implements Environment, Sea {
   crashed(process: ProcessId): void {
     this.armed[process] = 0;
     this.disks.crashed(process);
+    if (this.scenario.crash.forgetful && process < this.world.replicas) this.disks.forgets(process);
     if (!this.calm) scheduleRestart(this.stateOf(crashes), this, process);
   }
 
@@ -209,7 +215,7 @@ export class Storm implements Environment, Sea {
     const left = this.armed[process] as number; // one element per process
     if (left === 0) return;
     this.armed[process] = left - 1;
-    if (left > 1) return;
+    if (left > 1 || !this.mayCrash(process)) return;
     this.counts.crashes++;
     this.counts.midHandlerCrashes++;
     throw CRASH_HERE;

@@ -95,7 +95,8 @@ function handlersOf(system: System, say: Say, inWords: boolean): On {
         tank,
         'durable',
         process,
-        () => `${name(tank, process)} ${wiped ? 'has a blank disk' : 'has a disk that lost something'}`,
+        () =>
+          `${name(tank, process)} ${wiped ? 'has lost all that it had stored' : 'has a disk that lost something'}`,
       ),
     durable: (_, tank, process, file) =>
       say(tank, 'durable', process, () => `${name(tank, process)} has ${file} synced`),

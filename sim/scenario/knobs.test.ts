@@ -54,6 +54,7 @@ const storm: Scenario = {
     blackoutPpm: 100_000,
     downMax: 2,
     pointPpm: 10_000,
+    forgetful: false,
   },
   clientCrash: { everyUs: 400_000, durationUs: 20_000 },
   pause: { everyUs: 400_000, durationUs: 30_000 },

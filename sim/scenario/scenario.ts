@@ -86,6 +86,11 @@ const crash = z.strictObject({
   downMax: int(0, 100),
   /** Each named point that a replica reaches crashes it this often. */
   pointPpm: ppm,
+  /**
+   * Whether a replica that crashed misses what the protocol counts on until it has made it good, as after the loss of a disk: then
+   * only a minority is struck at a time.
+   */
+  forgetful: z.boolean().default(false),
 });
 const clock = z.strictObject({
   offsetMaxUs: us,

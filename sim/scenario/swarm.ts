@@ -110,6 +110,7 @@ export function drawScenario(seed: string, system: System): Scenario {
       blackoutPpm: has('blackout') ? s.between(50_000, 500_000) : 0,
       downMax: s.pick([1, replicas, Math.ceil(replicas / 2)]),
       pointPpm: has('point-crash') ? s.logBetween(500, 30_000) : 0,
+      forgetful: false,
     },
     clientCrash: {
       everyUs: has('client-crash') ? s.logBetween(200 * MS, 4 * SECOND) : 0,

@@ -3,6 +3,7 @@ import type { Observer, Tank } from '../../invariants/observer.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Observation } from '../../src/process/process.ts';
 import type { Executed } from '../../src/vsr/observations.ts';
+import type { ReplicaState } from '../../src/vsr/state.ts';
 import { vsrWal } from './vsr-wal.ts';
 
 /** Checksums of all executed entries, by op (from 1). */
@@ -26,14 +27,18 @@ const isExecuted = (observation: Observation): observation is Executed => observ
  * L4. A group that stands still is excused only by proof: a committed op of which no disk in the core holds a copy. Without
  * it no view may start, and waiting is right.
  */
-export function excuse(tank: Tank, core: readonly ProcessId[]): string | undefined {
+export function excuse(tank: Tank, core: readonly ProcessId[], logInMemory: boolean): string | undefined {
   const wal = vsrWal(false); // headers say nothing about what is there
-  const logs = core.map((replica) => wal.open((file) => tank.durable(replica, file), undefined, true).log);
+  const logs = core.map((replica) =>
+    logInMemory
+      ? ((tank.replica(replica) as ReplicaState | undefined)?.log ?? [])
+      : wal.open((file) => tank.durable(replica, file), undefined, true).log,
+  );
   const { checksums } = tank.shared(committedOps);
   for (let op = 1; op < checksums.length; op++) {
     const checksum = checksums[op];
     if (checksum !== undefined && !logs.some((log) => holds(log, op, checksum))) {
-      return `op ${op} is committed, and no replica of the core ${core.join(', ')} holds it on its disk`;
+      return `op ${op} is committed, and no replica of the core ${core.join(', ')} holds it ${logInMemory ? 'in memory' : 'on its disk'}`;
     }
   }
   return undefined;

@@ -21,6 +21,8 @@ export const vsrSettings = z.strictObject({
   checkpointsKept: z.number().int().min(1).max(100).default(1),
   /** Whether disks may lose what they acknowledged. In scenarios from before they could: no. */
   distrustsDisk: z.boolean().default(false),
+  /** Mode M: only the promised view is on the disk. */
+  logInMemory: z.boolean().default(false),
   heartbeatUs: us,
   resendUs: us,
   viewTimeoutUs: us,
@@ -96,6 +98,7 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
     checkpointOps: s.pick([0, 2, 4, 8, 16, 32]),
     checkpointsKept: s.pick([1, 1, 2, 3]),
     distrustsDisk: s.percent(30),
+    logInMemory: false,
   };
 }
 
@@ -108,6 +111,7 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
     checkpointOps,
     checkpointsKept,
     distrustsDisk,
+    logInMemory,
     heartbeatUs,
     resendUs,
     viewTimeoutUs,
@@ -123,6 +127,7 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
     checkpointOps,
     checkpointsKept,
     distrustsDisk,
+    logInMemory,
     heartbeatUs,
     resendUs,
     viewTimeoutUs,

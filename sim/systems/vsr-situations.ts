@@ -55,6 +55,14 @@ export const VSR_PROBES = [
   'even-sized-group',
 ] as const;
 
+const OF_DISKS = /^(disk|damaged|superblock|log-file|misdirected|stopped-on|restart-with|primary-restart)/;
+
+/** The same with the log in memory: nothing becomes of a log on disk, and nobody goes on with what he had. */
+export const VSR_MEMORY_PROBES: readonly string[] = [
+  'memory-lost',
+  ...VSR_PROBES.filter((probe) => !OF_DISKS.test(probe)),
+];
+
 /** Counts what no replica sees by itself. */
 export const vsrSituations: Observer<Situations, ReplicaState> = {
   initial: () => ({ view: 0, changes: 0 }),

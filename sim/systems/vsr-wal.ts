@@ -17,8 +17,9 @@ interface Reading extends WalScan {
 }
 
 /** How checkers read the disk of a replica: as a restart would, entries by their checksums only. */
-export function vsrWal(twice: boolean): NonNullable<VsrInvariantOptions['wal']> {
+export function vsrWal(twice: boolean, inMemory = false): NonNullable<VsrInvariantOptions['wal']> {
   return {
+    inMemory,
     files: new Set([SUPERBLOCK_FILE, ...WAL_FILES, ...(twice ? HEADERS_FILES : [])]),
     index: SUPERBLOCK_FILE,
     copies: countCopies,

@@ -16,6 +16,8 @@ import { createReplica } from '../../src/vsr/replica.ts';
 import type { ReplicaState } from '../../src/vsr/state.ts';
 import { formatted } from '../../src/vsr/wal.ts';
 import { defineSystem } from '../define/define-system.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../system.ts';
 import { abstraction } from './vsr-abstraction.ts';
 import { drawDisk, withRestarts } from './vsr-disk.ts';
 import { committedOps, excuse } from './vsr-excuse.ts';
@@ -26,7 +28,7 @@ import {
   replicaConfig,
   type VsrSettings,
 } from './vsr-settings.ts';
-import { VSR_POINTS, VSR_PROBES, vsrSituations } from './vsr-situations.ts';
+import { VSR_MEMORY_PROBES, VSR_POINTS, VSR_PROBES, vsrSituations } from './vsr-situations.ts';
 import { describeMessage, describeReplica } from './vsr-text.ts';
 import { vsrWal } from './vsr-wal.ts';
 import { vsrWorkloads } from './vsr-workload.ts';
@@ -37,58 +39,86 @@ const MODELS = { kv: kvModel, counter: counterModel, 'append-list': appendListMo
 /** Measured over 2,000 seeds: none in 79 %, one in 20 %, four at the worst. */
 const VIEW_CHANGES_AFTER_HEAL_MAX = 8;
 
-/** Viewstamped Replication with durable logs, behind three services. */
-export const vsr = defineSystem({
-  name: 'vsr',
-  summary: 'Viewstamped Replication Revisited, durable, with the published errors corrected',
-  replica: ({ settings, replicas }) =>
-    createReplica(replicaConfig(settings, membersOf(replicas)), SERVICES[settings.service] as Service),
-  client: ({ settings, replicas }) => createClient(clientConfig(settings, membersOf(replicas))),
-  operation: (draw, client, index, { settings }) =>
-    vsrWorkloads[settings.service](settings, draw, client, index),
-  model: ({ settings }) => modelOf(settings),
-  invariants: ({ settings, replicas, scenario }) => [
-    ...vsrInvariants({
-      quorumOf,
-      primaryOf: (view) => view % replicas,
-      preVote: settings.preVote,
-      pipelineMax: settings.pipelineMax,
-      sessionsMax: settings.sessionsMax,
-      misroutes: scenario.network.misroutePpm > 0,
-      beyond: scenario.disk.beyond,
-      model: wholeObject(modelOf(settings)),
-      wal: vsrWal(settings.distrustsDisk),
-    }),
-    calmAfterHeal(VIEW_CHANGES_AFTER_HEAL_MAX),
-  ],
-  observers: [vsrSituations, committedOps],
-  freeze: false,
-  points: VSR_POINTS,
-  probes: VSR_PROBES,
-  quorum: quorumOf,
-  settings: { draw: drawVsrSettings, parse: parseVsrSettings },
-  narrow(scenario, settings, sequence) {
-    const disk = drawDisk(sequence, scenario, settings.distrustsDisk);
-    return {
-      ...scenario,
-      disk,
-      crash: withRestarts(sequence, scenario, disk),
-      // An outsider that can send and not hear raises its view for ever; only pre-vote keeps it from disturbing (E16).
-      outsiders: settings.preVote ? scenario.outsiders : scenario.outsiders.filter((fate) => fate !== 'half'),
-      // The states of a list are orders: eight concurrent pushes have 40,320, and I17 has to consider them all.
-      clients: settings.service === 'append-list' ? Math.min(4, scenario.clients) : scenario.clients,
-    };
-  },
-  formatted: ({ settings }) => (settings.distrustsDisk ? FORMATTED : NOTHING),
-  isWhole,
-  diverged,
-  excuse,
-  abstraction,
-  describeMessage,
-  describeState: describeReplica,
-  describeOperation: (operation) => JSON.stringify(operation),
-  describeResult: (result) => JSON.stringify(result),
+/** The system with its log on disk (mode D), or in memory (mode M), behind three services. */
+const vsrSystem = (name: string, summary: string, logInMemory: boolean): System =>
+  defineSystem({
+    name,
+    summary,
+    replica: ({ settings, replicas }) =>
+      createReplica(replicaConfig(settings, membersOf(replicas)), SERVICES[settings.service] as Service),
+    client: ({ settings, replicas }) => createClient(clientConfig(settings, membersOf(replicas))),
+    operation: (draw, client, index, { settings }) =>
+      vsrWorkloads[settings.service](settings, draw, client, index),
+    model: ({ settings }) => modelOf(settings),
+    invariants: ({ settings, replicas, scenario }) => [
+      ...vsrInvariants({
+        quorumOf,
+        primaryOf: (view) => view % replicas,
+        preVote: settings.preVote,
+        pipelineMax: settings.pipelineMax,
+        sessionsMax: settings.sessionsMax,
+        misroutes: scenario.network.misroutePpm > 0,
+        beyond: scenario.disk.beyond,
+        model: wholeObject(modelOf(settings)),
+        wal: vsrWal(settings.distrustsDisk, settings.logInMemory),
+      }),
+      calmAfterHeal(VIEW_CHANGES_AFTER_HEAL_MAX),
+    ],
+    observers: [vsrSituations, committedOps],
+    freeze: false,
+    points: VSR_POINTS,
+    probes: logInMemory ? VSR_MEMORY_PROBES : VSR_PROBES,
+    quorum: quorumOf,
+    settings: {
+      draw: (s, scenario) => inMode(drawVsrSettings(s, scenario), logInMemory),
+      parse: parseVsrSettings,
+    },
+    narrow(scenario, settings, sequence) {
+      const disk = drawDisk(sequence, scenario, settings.distrustsDisk);
+      const fitting = logInMemory ? forgetful(scenario) : scenario;
+      return {
+        ...fitting,
+        ...(logInMemory ? {} : { disk, crash: withRestarts(sequence, scenario, disk) }),
+        // An outsider that can send and not hear raises its view for ever; only pre-vote keeps it from disturbing (E16).
+        outsiders: settings.preVote ? fitting.outsiders : fitting.outsiders.filter((fate) => fate !== 'half'),
+        // The states of a list are orders: eight concurrent pushes have 40,320, and I17 has to consider them all.
+        clients: settings.service === 'append-list' ? Math.min(4, scenario.clients) : scenario.clients,
+      };
+    },
+    formatted: ({ settings }) => (settings.distrustsDisk ? FORMATTED : NOTHING),
+    isWhole,
+    diverged,
+    excuse: (tank, core) => excuse(tank, core, logInMemory),
+    abstraction,
+    describeMessage,
+    describeState: describeReplica,
+    describeOperation: (operation) => JSON.stringify(operation),
+    describeResult: (result) => JSON.stringify(result),
+  });
+
+/** Viewstamped Replication with durable logs. */
+export const vsr = vsrSystem(
+  'vsr',
+  'Viewstamped Replication Revisited, durable, with the published errors corrected',
+  false,
+);
+
+/** The same with its log in memory: a replica that crashes recovers from the others. */
+export const vsrMemory = vsrSystem(
+  'vsr-memory',
+  'the same with the log in memory and only the promised view on disk; who crashes recovers from the others',
+  true,
+);
+
+/** What mode M does not take: more than a minority that has forgotten, or that cannot be reached for good; disks that fail. */
+const forgetful = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  crash: { ...scenario.crash, forgetful: true },
+  outsiders: [],
 });
+
+const inMode = (drawn: VsrSettings, logInMemory: boolean): VsrSettings =>
+  logInMemory ? { ...drawn, distrustsDisk: false, logInMemory } : drawn;
 
 const membersOf = (replicas: number): readonly ProcessId[] =>
   Array.from({ length: replicas }, (_, i) => processId(i));

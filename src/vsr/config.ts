@@ -18,6 +18,11 @@ export interface VsrConfig {
    * second sync; and a replica that finds no log has lost it: before its first start the disk is formatted.
    */
   readonly distrustsDisk: boolean;
+  /**
+   * Whether the log is in memory only (VRR 4.3, and mode M in what follows): of all that a replica knows only the view that it has
+   * promised is on its disk. Who crashes recovers from the others; when more than a minority has, the group stands still for ever.
+   */
+  readonly logInMemory: boolean;
   /** Primary: idle time after which a Commit is sent. */
   readonly heartbeatUs: number;
   /** Time after which something unanswered is sent again. */

@@ -36,11 +36,12 @@ const WANTED_MAX = 64;
  *       down before. Each quorum that counts the old DoViewChange has one of them in it: either that one answered when
  *       it had promised the view (then this replica comes back no lower), or its own DoViewChange names the generation,
  *       and the old one is not counted (E1; crash vectors in Michael et al.).
+ *    In mode M there is no b: the view that was promised is on the disk, and no answer below it is taken.
  */
 export function recover(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { recovery } = state;
   state.status = 'recovering';
-  ctx.probe(recovery.lost ? 'disk-lost' : 'disk-damaged');
+  ctx.probe(state.wal.inMemory ? 'memory-lost' : recovery.lost ? 'disk-lost' : 'disk-damaged');
   recovery.nonce = newNonce(ctx);
   if (fillIn(replica, state, ctx)) return;
   askAll(replica, state, ctx);
@@ -85,7 +86,8 @@ const isNamed = (state: ReplicaState): boolean =>
 /** Answers when the generation that the sender wants to come back as is written down here, and its view is promised. */
 export function onRecovery(replica: Replica, state: ReplicaState, message: Recovery, ctx: Ctx): void {
   const { from, generation } = message;
-  if (!replica.config.distrustsDisk) return;
+  const { distrustsDisk, logInMemory } = replica.config;
+  if (!distrustsDisk && !logInMemory) return;
   const known = state.generations[from] ?? 0;
   if (generation > known) {
     state.generations = state.generations.map((of, id) => (id === from ? generation : of));
@@ -93,7 +95,8 @@ export function onRecovery(replica: Replica, state: ReplicaState, message: Recov
   }
   if (message.view > state.view) promiseView(replica, state, message.view, 'view-change', ctx);
   if ((state.durable.generations[from] ?? 0) < generation || state.durable.view !== state.view) return;
-  const leads = generation > 0 && generation >= known && isNormalPrimary(state) && isDurablyNormal(state);
+  const named = generation > 0 && generation >= known;
+  const leads = (named || logInMemory) && isNormalPrimary(state) && isDurablyNormal(state);
   const answer: RecoveryResponse = {
     cluster: replica.config.cluster,
     commit: state.commitMax,
@@ -172,7 +175,7 @@ export function onRecoveryResponse(
     recovery.answers.set(from, { view, commit, log });
   }
   if (recovery.answers.size < state.config.length - quorum(state) + 1) return;
-  if (recovery.generation === 0) {
+  if (recovery.generation === 0 && !replica.config.logInMemory) {
     startAs(state, (merged[state.self] ?? 0) + 1, ctx);
     return;
   }
@@ -208,11 +211,12 @@ function adopt(replica: Replica, state: ReplicaState, { commit, log, view }: Rec
   // how often it has started before is not known if all is lost, and no nonce may come again
   state.incarnation = Math.max(state.incarnation + 1, recovery.lost ? 0x1_0000 + ctx.random(0x10_0000) : 0);
   if (log.after > 0) {
+    if (state.wal.inMemory) appendOpen(state, state.incarnation, ctx);
     installCheckpoint(replica, state, view, log, ctx);
     return;
   }
   state.log = [...log.entries];
-  appendPeers(state, ctx); // what the others knew
+  if (!state.wal.inMemory) appendPeers(state, ctx); // what the others knew
   appendOpen(state, state.incarnation, ctx);
   appendInstall(state, 0, log.entries, ctx);
 }

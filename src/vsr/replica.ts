@@ -25,7 +25,7 @@ import {
   proposeLog,
   sendStartViewChange,
 } from './view-change.ts';
-import { onWalCompletion } from './wal-writer.ts';
+import { onWalCompletion, settleInMemory } from './wal-writer.ts';
 
 /** A replica of a Viewstamped Replication group with durable logs, running a service. */
 export function createReplica(config: VsrConfig, service: Service): Process<ReplicaState, Message> {
@@ -33,9 +33,18 @@ export function createReplica(config: VsrConfig, service: Service): Process<Repl
   return {
     init: (self) => initialState(replica, self),
     start: (_state, ctx) => beginStart(ctx),
-    message: (state, from, message, ctx) => onMessage(replica, state, from, message, ctx),
-    timer: (state, timer, ctx) => onTimer(replica, state, timer, ctx),
-    disk: (state, completion, ctx) => onDisk(replica, state, completion, ctx),
+    message(state, from, message, ctx) {
+      onMessage(replica, state, from, message, ctx);
+      if (state.wal.inMemory) goOnInMemory(replica, state, ctx);
+    },
+    timer(state, timer, ctx) {
+      onTimer(replica, state, timer, ctx);
+      if (state.wal.inMemory) goOnInMemory(replica, state, ctx);
+    },
+    disk(state, completion, ctx) {
+      onDisk(replica, state, completion, ctx);
+      if (state.wal.inMemory) goOnInMemory(replica, state, ctx);
+    },
   };
 }
 
@@ -102,6 +111,7 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
       image: null,
       failedReads: 0,
       twice: replica.config.distrustsDisk,
+      inMemory: replica.config.logInMemory,
       slots: [],
       slotAt: 0,
       slotsInFlight: 0,
@@ -225,6 +235,15 @@ function onDisk(replica: Replica, state: ReplicaState, completion: DiskCompletio
   }
   const promised = state.durable.view;
   if (onWalCompletion(state, completion, ctx)) onDurable(replica, state, promised, ctx);
+}
+
+/** Mode M: what no disk has to be waited for counts as durable at the end of the handler that made it. */
+function goOnInMemory(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  for (;;) {
+    const promised = state.durable.view;
+    if (!settleInMemory(state, ctx)) return;
+    onDurable(replica, state, promised, ctx);
+  }
 }
 
 /** More is durable than before: what waited for it goes on. `promised` is the view that was durable before. */

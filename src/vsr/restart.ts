@@ -149,6 +149,11 @@ function inspect(
 function replay(replica: Replica, state: ReplicaState, image: WalImage, bytes: Uint8Array, ctx: Ctx): void {
   if (hasTail(bytes, image)) ctx.probe('restart-with-torn-tail');
   placeOnDisk(state, image);
+  if (state.wal.inMemory && image.incarnation > 0) {
+    state.recovery.lost = true;
+    recover(replica, state, ctx);
+    return;
+  }
   open(replica, state, image.log, checkpointOf(image), ctx);
 }
 

@@ -193,6 +193,8 @@ export interface WalState {
   failedReads: number;
   /** Whether every record has its header in a second file, too, and is durable only with that. */
   twice: boolean;
+  /** Mode M: entries and logs are not written, and count as durable as soon as what was written before them is. */
+  inMemory: boolean;
   /** Headers that are not durable in the second file, and the place of the first of them there. */
   slots: Uint8Array[];
   slotAt: number;
@@ -226,6 +228,8 @@ export interface WalState {
 
 /** A record on its way to the disk, and what becomes durable with it. */
 export interface PendingRecord {
+  /** Mode M: it is not written at all. */
+  readonly isVolatile: boolean;
   readonly kind: number;
   readonly view: number;
   readonly logView: number;

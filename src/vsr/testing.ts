@@ -23,6 +23,7 @@ export function testConfig(replicas: number, changes: Partial<VsrConfig> = {}): 
     checkpointOps: 0,
     checkpointsKept: 1,
     distrustsDisk: false,
+    logInMemory: false,
     heartbeatUs: 10_000,
     resendUs: 8_000,
     viewTimeoutUs: 60_000,

@@ -42,6 +42,10 @@ export function appendOpen(state: ReplicaState, incarnation: number, ctx: Contex
 
 /** Writes the last entry of the log. */
 export function appendEntry(state: ReplicaState, entry: Entry, ctx: Context<Message>): void {
+  if (state.wal.inMemory) {
+    keepInMemory(state, ENTRY, ctx);
+    return;
+  }
   append(state, ENTRY, entryBody(entry), entry.checksum, entry.op, ctx);
 }
 
@@ -58,6 +62,10 @@ export function appendInstall(
   entries: readonly Entry[],
   ctx: Context<Message>,
 ): void {
+  if (state.wal.inMemory) {
+    keepInMemory(state, INSTALL, ctx);
+    return;
+  }
   const body = installBody(after, entries, state.logView);
   append(state, INSTALL, body, checksum(body), state.logView, ctx);
 }
@@ -78,6 +86,10 @@ export const canChangeFile = ({ wal }: ReplicaState): boolean => wal.copies.leng
 export function changeFile(state: ReplicaState, base: Base, ctx: Context<Message>): void {
   assert(canChangeFile(state), 'the other log file is in use');
   const { wal } = state;
+  if (wal.inMemory) {
+    keepInMemory(state, BASE, ctx);
+    return;
+  }
   wal.strays = inFlight(wal);
   wal.first += wal.pending.length;
   wal.pending = [];
@@ -105,6 +117,34 @@ export function changeFile(state: ReplicaState, base: Base, ctx: Context<Message
   append(state, BASE, body, checksum(body), state.log.length, ctx);
 }
 
+/** Mode M: a record that is not written. What it rests on is: a log is of a view that is promised. */
+function keepInMemory(state: ReplicaState, kind: RecordKind, ctx: Context<Message>): void {
+  const { wal } = state;
+  const isPromised = ({ kind: of, view }: PendingRecord): boolean => of === PROMISE && view === state.view;
+  if (kind !== ENTRY && state.durable.view < state.view && !wal.pending.some(isPromised)) {
+    appendPromise(state, ctx);
+  }
+  wal.pending.push({ ...recordOf(state, kind), isVolatile: true, written: true });
+}
+
+/** Mode M: counts as durable what nothing on its way to the disk is before; whether there was anything. */
+export function settleInMemory(state: ReplicaState, ctx: Context<Message>): boolean {
+  const { pending } = state.wal;
+  let count = 0;
+  while (pending[count]?.isVolatile === true) count++;
+  return count > 0 && settle(state, state.wal.first + count, ctx);
+}
+
+const recordOf = (state: ReplicaState, kind: RecordKind): PendingRecord => ({
+  kind,
+  view: state.view,
+  logView: state.logView,
+  op: state.log.length,
+  generations: state.generations,
+  isVolatile: false,
+  written: false,
+});
+
 function inFlight(wal: WalState): number {
   let count = wal.syncing === 0 ? 0 : 1;
   if (wal.slotsInFlight > 0) count++;
@@ -123,17 +163,9 @@ function append(
   const wal = state.wal;
   const seal = sealOf(body.length, wal.chain, kind, state.commitMax, sum);
   const record = makeRecord(seal, kind, body, sum, state.commitMax, wal.chain);
-  const pending: PendingRecord = {
-    kind,
-    view: state.view,
-    logView: state.logView,
-    op: state.log.length,
-    generations: state.generations,
-    written: false,
-  };
   const offset = wal.end;
   const token = wal.first + wal.pending.length;
-  wal.pending.push(pending);
+  wal.pending.push(recordOf(state, kind));
   if (wal.twice) {
     const { length } = body;
     wal.slots.push(makeSlot({ seal, length, chain: wal.chain, kind, commit: state.commitMax, sum, about }));
@@ -237,14 +269,16 @@ function settle(state: ReplicaState, limit: number, ctx: Context<Message>): bool
     if (!wal.copyInFlight) writeCopy(wal, ctx);
     return false;
   }
-  const count = limit - wal.first;
+  const count = Math.max(0, limit - wal.first); // in mode M some are durable without a sync
   for (let i = 0; i < count; i++) {
     const record = wal.pending[i];
     if (record !== undefined) applyDurable(state, record);
   }
   wal.pending.copyWithin(0, count);
   wal.pending.length -= count;
-  wal.first = limit;
+  wal.first += count;
+  wal.written = Math.max(wal.written, wal.first);
+  wal.synced = Math.max(wal.synced, wal.first);
   return count > 0;
 }
 

@@ -103,7 +103,7 @@ function due(state: State, sea: Sea, process: number): void {
 }
 
 function strike(sea: Sea, process: number): void {
-  if (!sea.world.isUp(processId(process))) return;
+  if (!sea.world.isUp(processId(process)) || !sea.mayCrash(processId(process))) return;
   sea.counts.crashes++;
   sea.world.crash(processId(process));
 }

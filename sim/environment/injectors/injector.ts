@@ -20,6 +20,8 @@ export interface Sea {
   readonly calm: boolean;
   /** Calls `fire` of the injector after the delay, with this code. */
   after(delayUs: number, injector: Injector, code: number): void;
+  /** Whether a process may crash now: where a crash forgets what only a minority may miss, not always. */
+  mayCrash(process: ProcessId): boolean;
   /** Crashes a process after that many more of its effects. */
   armCrash(process: number, effects: number): void;
   /** Cuts a replica off from the others for this long. */

@@ -73,4 +73,15 @@ export const negativeControls: readonly Mutant[] = [
     note: 'a quorum and one acknowledge before a commit, where that many are alive in the end',
     control: true,
   },
+  {
+    id: 'NC9',
+    name: 'memory-recovery-on-one-answer',
+    file: 'src/vsr/recovery.ts',
+    find: 'if (recovery.answers.size < state.config.length - quorum(state) + 1) return;',
+    replace: '',
+    expect: [],
+    scenario: { system: 'vsr-memory' },
+    note: 'mode M: with the promised view as a floor the answer of one primary is enough',
+    control: true,
+  },
 ];

@@ -114,8 +114,8 @@ export const vsrDisk: readonly Mutant[] = [
     id: 'V34',
     name: 'recovery-log-from-backup',
     file: 'src/vsr/recovery.ts',
-    find: 'const leads = generation > 0 && generation >= known && isNormalPrimary(state) && isDurablyNormal(state);',
-    replace: 'const leads = generation > 0 && generation >= known && isDurablyNormal(state);',
+    find: 'const leads = (named || logInMemory) && isNormalPrimary(state) && isDurablyNormal(state);',
+    replace: 'const leads = (named || logInMemory) && isDurablyNormal(state);',
     expect: ['I3', 'I6', 'I8', 'I10'],
     note: 'the log of any replica is taken: what was acknowledged to the primary may be missing in it',
     difficulty: 'm',
@@ -172,5 +172,17 @@ export const vsrDisk: readonly Mutant[] = [
     scenario: LOSING,
     note: 'one answer is enough, from whoever comes first: it may know neither the latest view nor the generation',
     difficulty: 'h',
+  },
+  {
+    id: 'V46',
+    name: 'promised-view-forgotten',
+    file: 'src/vsr/restart.ts',
+    find: 'if (state.wal.inMemory && image.incarnation > 0) {',
+    replace:
+      'if (state.wal.inMemory && image.incarnation > 0) {\n    state.view = 0;\n    state.durable.view = 0;',
+    expect: ['I3', 'I7', 'I8', 'I9', 'I10', 'I11', 'I20'],
+    scenario: { system: 'vsr-memory' },
+    note: 'mode M: a replica comes back to a view below the one that it had promised: the DoViewChange that it sent still counts (E1)',
+    difficulty: 'm',
   },
 ];
