@@ -15,20 +15,22 @@ export class BrokenProgram extends Error {}
  * Threads that run one program, one task each at a time. The program is a single file, as text, so that a mutated one
  * is run like any other. A task that takes too long or kills its thread costs that task and nothing else.
  */
-export class Pool {
+export class Pool<Task = FuzzTask, Run = FuzzRun> {
   private readonly folder: string;
-  private readonly threads: Piscina<FuzzTask, FuzzRun>;
+  private readonly threads: Piscina<Task, Run>;
   private readonly hangMs: number;
 
-  constructor(code: string, workers: number, hangMs: number) {
+  /** `tasksPerThread` are handed to a thread together; it runs them one after another. */
+  constructor(code: string, workers: number, hangMs: number, tasksPerThread = 1) {
     this.hangMs = hangMs;
     this.folder = mkdtempSync(path.join(os.tmpdir(), 'wavetank-'));
     const filename = path.join(this.folder, 'worker.mjs');
     writeFileSync(filename, code);
-    this.threads = new Piscina<FuzzTask, FuzzRun>({
+    this.threads = new Piscina<Task, Run>({
       filename,
       minThreads: workers,
       maxThreads: workers,
+      concurrentTasksPerWorker: tasksPerThread,
       execArgv: ['--enable-source-maps'],
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX },
     });
@@ -45,7 +47,7 @@ export class Pool {
     }
   }
 
-  async run(task: FuzzTask): Promise<Answer> {
+  async run(task: Task): Promise<Answer<Run>> {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), this.hangMs);
     try {

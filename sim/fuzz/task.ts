@@ -30,7 +30,7 @@ export interface FuzzRun {
 }
 
 /** How a task ended: it ran, took too long, or took its thread with it. */
-export type Answer =
-  | { readonly type: 'ran'; readonly run: FuzzRun }
+export type Answer<Run = FuzzRun> =
+  | { readonly type: 'ran'; readonly run: Run }
   | { readonly type: 'hang' }
   | { readonly type: 'crash'; readonly reason: string };

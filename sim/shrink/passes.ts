@@ -1,5 +1,5 @@
 import type { Scenario } from '../scenario/scenario.ts';
-import { calming } from './candidate.ts';
+import { type Candidate, calming } from './candidate.ts';
 import { reduce } from './reduce.ts';
 import type { Search } from './search.ts';
 import {
@@ -52,68 +52,100 @@ export const PASSES: readonly Pass[] = [
   { name: 'smaller storms', run: smallerStorms },
 ];
 
-const offerWith = (search: Search, scenario: Scenario): Promise<boolean> =>
-  search.offer({ scenario, edits: search.best.candidate.edits });
+const withEdits = ({ best }: Search, scenario: Scenario): Candidate => ({
+  scenario,
+  edits: best.candidate.edits,
+});
+
+/** Offers what is made for 0, 1, ... in turn, each of the best there is by then. */
+async function inTurn(
+  search: Search,
+  count: number,
+  make: (n: number) => Candidate | undefined,
+): Promise<void> {
+  for (let begin = 0; begin < count; ) {
+    const made: number[] = [];
+    const found = await search.first(candidates(begin, made));
+    if (found < 0) return;
+    begin = (made[found] ?? count) + 1;
+  }
+
+  function* candidates(begin: number, made: number[]): Generator<Candidate> {
+    for (let n = begin; n < count; n++) {
+      const candidate = make(n);
+      if (candidate === undefined) continue;
+      made.push(n);
+      yield candidate;
+    }
+  }
+}
 
 /** Of the scenarios that could replace one, the first that helps; then those that could replace that one. */
 async function untilNoneHelps(search: Search, others: (scenario: Scenario) => Scenario[]): Promise<void> {
-  for (let left = others(search.best.candidate.scenario); left.length > 0; ) {
-    const [next, ...rest] = left;
-    const helps = next !== undefined && (await offerWith(search, next));
-    left = helps ? others(search.best.candidate.scenario) : rest;
-  }
+  const next = (): Candidate[] =>
+    others(search.best.candidate.scenario).map((scenario) => withEdits(search, scenario));
+  while ((await search.first(next())) >= 0);
 }
 
-async function simplify(search: Search, simplifications: readonly Simplification[]): Promise<void> {
-  for (const simplification of simplifications) {
-    const simpler = simplification(search.best.candidate.scenario);
-    if (simpler !== undefined) await offerWith(search, simpler);
-  }
-}
+const simplify = (search: Search, simplifications: readonly Simplification[]): Promise<void> =>
+  inTurn(search, simplifications.length, (n) => {
+    const simpler = simplifications[n]?.(search.best.candidate.scenario);
+    return simpler === undefined ? undefined : withEdits(search, simpler);
+  });
 
 function calm(search: Search, meaning: 'fault' | 'operation' | 'detail'): Promise<void> {
   return reduce(
     () => search.decisions(meaning),
-    (names) => search.offer(calming(search.best.candidate, names)),
+    (parts) => search.first(each(parts, (names) => calming(search.best.candidate, names))),
     (length) => (search.coarse ? Math.ceil(length / COARSE_PARTS) : 1),
   );
+}
+
+function* each<T>(items: Iterable<T>, make: (item: T) => Candidate): Generator<Candidate> {
+  for (const item of items) yield make(item);
+}
+
+/** The seed of another storm that this one may be replaced by. */
+function otherSeed({ seed }: Scenario, n: number): string {
+  const [root = ''] = seed.split('~');
+  return `${root.slice(0, 56)}~${n}`;
 }
 
 /**
  * Once a scenario is small, its other seeds are cheap: one of them may fail in the same way much sooner. Edits name
  * decisions of one seed and are left behind.
  */
-async function otherStorms(search: Search): Promise<void> {
-  const [root = ''] = search.best.candidate.scenario.seed.split('~');
-  for (let n = 1; n <= STORMS * search.effort; n++) {
+const otherStorms = (search: Search): Promise<void> =>
+  inTurn(search, STORMS * search.effort, (n) => {
     const { scenario } = search.best.candidate;
-    await search.offer({ scenario: { ...scenario, seed: `${root.slice(0, 56)}~${n}` }, edits: {} });
-  }
-}
+    return { scenario: { ...scenario, seed: otherSeed(scenario, n + 1) }, edits: {} };
+  });
 
 /**
  * Leaving something out may need another storm to fail: one process less renumbers the others. So both at once, a few
  * storms for each thing that is left out.
  */
 async function smallerStorms(search: Search): Promise<void> {
-  const [root = ''] = search.best.candidate.scenario.seed.split('~');
   for (let n = 1; n <= SMALLER_STORMS * search.effort; n++) {
     const { scenario } = search.best.candidate;
-    const seed = `${root.slice(0, 56)}~${n}`;
+    const seed = otherSeed(scenario, n);
     const smaller = [...fewer(scenario), ...FAULT_CLASSES.map((simplify) => simplify(scenario))];
-    for (const each of smaller)
-      if (each !== undefined) await search.offer({ scenario: { ...each, seed }, edits: {} });
+    await inTurn(search, smaller.length, (i) => {
+      const other = smaller[i];
+      return other === undefined ? undefined : { scenario: { ...other, seed }, edits: {} };
+    });
   }
 }
 
 /** Decisions that are calm by themselves by now need no edit. */
 function fewerEdits(search: Search): Promise<void> {
+  const without = (names: readonly string[]): Candidate => {
+    const { scenario, edits } = search.best.candidate;
+    const left = Object.entries(edits).filter(([name]) => !names.includes(name));
+    return { scenario, edits: Object.fromEntries(left) };
+  };
   return reduce(
     () => Object.keys(search.best.candidate.edits),
-    (names) => {
-      const { scenario, edits } = search.best.candidate;
-      const left = Object.entries(edits).filter(([name]) => !names.includes(name));
-      return search.offer({ scenario, edits: Object.fromEntries(left) });
-    },
+    (parts) => search.first(each(parts, without)),
   );
 }

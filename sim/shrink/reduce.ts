@@ -1,26 +1,29 @@
 /**
  * Leaves out as much of a list as possible: large parts first, then ever smaller ones (the complement step of ddmin,
- * Zeller and Hildebrandt 2002). `without` tries to do without some items; when it could, `items` is asked anew.
+ * Zeller and Hildebrandt 2002). `without` tries to do without some items: of the parts that it is given, which is the first
+ * that could be left out, or -1; when there is one, `items` is asked anew.
  * `finest` is the size below which no part is tried: on a long list single items cost much and bring little.
  */
 export async function reduce<T>(
   items: () => readonly T[],
-  without: (part: readonly T[]) => Promise<boolean>,
+  without: (parts: Iterable<readonly T[]>) => Promise<number>,
   finest: (length: number) => number = () => 1,
 ): Promise<void> {
   let all = items();
-  if (all.length > 1 && (await without(all))) return;
+  if (all.length > 1 && (await without([all])) === 0) return;
   const least = Math.max(1, finest(all.length));
   for (let size = Math.ceil(all.length / 2); size >= least; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     // From the end: what is late depends on what is early, hardly ever the other way round.
     for (let end = all.length; end > 0; ) {
-      const start = Math.max(0, end - size);
-      if (await without(all.slice(start, end))) {
-        all = items();
-        end = Math.min(start, all.length);
-      } else {
-        end = start;
-      }
+      const found = await without(partsOf(all, end, size));
+      if (found < 0) break;
+      all = items();
+      end = Math.min(Math.max(0, end - (found + 1) * size), all.length);
     }
   }
+}
+
+/** Parts of that size, the last one first. */
+function* partsOf<T>(all: readonly T[], before: number, size: number): Generator<readonly T[]> {
+  for (let end = before; end > 0; end -= size) yield all.slice(Math.max(0, end - size), end);
 }

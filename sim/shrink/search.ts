@@ -1,10 +1,11 @@
 import type { Edits } from '../engine/decisions.ts';
 import { simulate } from '../run.ts';
-import { isScenarioError, type Scenario } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../system.ts';
 import { type Candidate, costOf, keyOf } from './candidate.ts';
-import { decisionsOf, type Failing, judge } from './oracle.ts';
+import { decisionsOf, type Failing, type Judgement } from './oracle.ts';
 import { quick } from './quick.ts';
+import { type Goal, isBetter, type Report, type Scouts, tried } from './scouts.ts';
 import type { Meaning } from './sites.ts';
 
 /** What a search may spend. */
@@ -19,6 +20,8 @@ export interface Budget {
    * code could meet, say), and is no progress.
    */
   readonly sound?: System;
+  /** Look at candidates ahead of their turn. What is found does not depend on them, only how soon. */
+  readonly scouts?: Scouts;
 }
 
 /** Thrown through the passes when the budget is spent; {@link Search.best} is still good. */
@@ -30,6 +33,13 @@ const SLACK = 1.5;
 const SOUND_STEPS_MAX = 200_000;
 /** Less patience would not do for sound code that has to elect and to catch up, when there is none to be asked. */
 const LIVENESS_US_MIN = 4_000_000;
+
+/** A candidate that waits for its turn. */
+interface Turn {
+  readonly candidate: Candidate;
+  readonly key: string;
+  readonly report: Promise<Report> | undefined;
+}
 
 /**
  * Looks for smaller runs that fail in the same way. Whatever a pass proposes is run; what fails with the same fingerprint
@@ -59,26 +69,57 @@ export class Search {
     this.onBetter = onBetter;
   }
 
-  /** Whether the candidate is better than the best so far; then it is the best. @throws BudgetSpent */
-  async offer(candidate: Candidate): Promise<boolean> {
-    const key = keyOf(candidate);
+  /**
+   * Offers candidates in turn until one is better than the best so far; then that is the best. Which one it was, or -1.
+   * Candidates are asked for somewhat ahead of their turn, and none after the one that was better.
+   * @throws BudgetSpent
+   */
+  async first(candidates: Iterable<Candidate>): Promise<number> {
+    const { scouts } = this.budget;
+    const source = candidates[Symbol.iterator]();
+    const waiting: Turn[] = [];
+    for (let index = 0; ; index++) {
+      while (waiting.length < (scouts?.ahead ?? 1)) {
+        const next = source.next();
+        if (next.done === true) break;
+        const key = keyOf(next.value);
+        const report = this.tried.has(key) ? undefined : scouts?.look(next.value, this.goal);
+        waiting.push({ candidate: next.value, key, report });
+      }
+      const turn = waiting.shift();
+      if (turn === undefined) return -1;
+      if (!(await this.take(turn))) continue;
+      scouts?.forget();
+      return index;
+    }
+  }
+
+  private async take({ candidate, key, report }: Turn): Promise<boolean> {
     if (this.tried.has(key)) return false;
     if (this.runs >= this.budget.runsMax || this.budget.spent?.() === true) throw new BudgetSpent();
     await this.budget.breathe?.();
     this.tried.add(key);
     this.runs++;
+    const scouted = await report;
+    if (scouted?.type === 'hopeless') {
+      this.slip(scouted.slipped, candidate);
+      return false;
+    }
     const found = this.judge(candidate);
     if (found === undefined) return false;
     if ('slipped' in found) {
-      const { fingerprint } = found.slipped;
-      if (!this.slipped.has(fingerprint)) this.slipped.set(fingerprint, candidate);
+      this.slip(found.slipped.fingerprint, candidate);
       return false;
     }
-    if (costOf(found.size) >= costOf(this.best.size)) return false;
+    if (!isBetter(found, this.goal.cost)) return false;
     if (!this.isSound(candidate)) return false;
     this.best = found;
     this.onBetter(found);
     return true;
+  }
+
+  private slip(fingerprint: string | undefined, candidate: Candidate): void {
+    if (fingerprint !== undefined && !this.slipped.has(fingerprint)) this.slipped.set(fingerprint, candidate);
   }
 
   /** Names of the decisions in the best run that are not calm. */
@@ -98,17 +139,19 @@ export class Search {
     return passes(sound, scenario, edits);
   }
 
-  private judge(candidate: Candidate): ReturnType<typeof judge> {
-    const stepsMax = Math.ceil(this.best.size.steps * SLACK);
-    const { fingerprint } = this.best.breach;
-    try {
-      const found = judge(this.lean, candidate, fingerprint, stepsMax);
-      const better = found !== undefined && 'size' in found && costOf(found.size) < costOf(this.best.size);
-      return better ? judge(this.system, candidate, fingerprint, stepsMax) : found;
-    } catch (error) {
-      if (isScenarioError(error)) return undefined; // a simplification that this system cannot take
-      throw error;
-    }
+  private judge(candidate: Candidate): Judgement {
+    const { goal } = this;
+    const found = tried(this.lean, candidate, goal);
+    return isBetter(found, goal.cost) ? tried(this.system, candidate, goal) : found;
+  }
+
+  private get goal(): Goal {
+    const { size, breach } = this.best;
+    return {
+      fingerprint: breach.fingerprint,
+      cost: costOf(size),
+      stepsMax: Math.ceil(size.steps * SLACK),
+    };
   }
 }
 

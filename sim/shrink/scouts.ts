@@ -1,0 +1,54 @@
+import { isScenarioError } from '../scenario/scenario.ts';
+import type { System } from '../system.ts';
+import { type Candidate, costOf, type Size } from './candidate.ts';
+import { type Judgement, judge } from './oracle.ts';
+
+/** What a candidate has to beat. */
+export interface Goal {
+  readonly fingerprint: string;
+  /** Cost of the best so far. */
+  readonly cost: number;
+  /** A run that is longer is given up. */
+  readonly stepsMax: number;
+}
+
+/**
+ * What a scout says of a candidate: it cannot replace the best, and how it failed when it failed otherwise; or that the
+ * search has to look for itself. A scout so never decides for a candidate, and a search with scouts finds what it would
+ * find without.
+ */
+export type Report =
+  | { readonly type: 'hopeless'; readonly slipped?: string | undefined }
+  | { readonly type: 'unknown' };
+
+/** Looks at candidates ahead of their turn, in other threads. */
+export interface Scouts {
+  /** Candidates that are worth asking about at once. */
+  readonly ahead: number;
+  /** Never rejects: where a scout is lost, nothing is known. */
+  look(candidate: Candidate, goal: Goal): Promise<Report>;
+  /** Nobody waits any more for what was asked so far. */
+  forget(): void;
+}
+
+/** Runs a candidate with the system as it is (without what is expensive) up to where it cannot be better any more. */
+export function tried(system: System, candidate: Candidate, { fingerprint, stepsMax }: Goal): Judgement {
+  try {
+    return judge(system, candidate, fingerprint, stepsMax);
+  } catch (error) {
+    if (isScenarioError(error)) return undefined; // a simplification that this system cannot take
+    throw error;
+  }
+}
+
+export const isBetter = (found: Judgement, cost: number): boolean => sizeOf(found, costOf) < cost;
+
+const sizeOf = (found: Judgement, cost: (size: Size) => number): number =>
+  found !== undefined && 'size' in found ? cost(found.size) : Number.POSITIVE_INFINITY;
+
+/** What a scout reports of its own try. */
+export function reportOf(found: Judgement, { cost }: Goal): Report {
+  if (isBetter(found, cost)) return { type: 'unknown' };
+  const slipped = found !== undefined && 'slipped' in found ? found.slipped.fingerprint : undefined;
+  return { type: 'hopeless', slipped };
+}
