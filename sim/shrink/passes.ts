@@ -25,33 +25,6 @@ const SMALLER_STORMS = 40;
 /** Parts of a list that are tried while runs are still long. */
 const COARSE_PARTS = 16;
 
-/** Cheap and big ones first. */
-export const PASSES: readonly Pass[] = [
-  { name: 'patience', run: (search) => simplify(search, patience(search.livenessUsMin)) },
-  { name: 'fault classes', run: (search) => simplify(search, FAULT_CLASSES) },
-  {
-    name: 'processes and operations',
-    run: (search) => untilNoneHelps(search, fewer),
-  },
-  { name: 'other storms', run: otherStorms },
-  {
-    name: 'faults',
-    run: (search) => calm(search, 'fault'),
-  },
-  {
-    name: 'operations',
-    run: (search) => calm(search, 'operation'),
-  },
-  { name: 'timing', run: (search) => simplify(search, TIMING) },
-  { name: 'settings', run: (search) => untilNoneHelps(search, settingsOf) },
-  {
-    name: 'details',
-    run: (search) => calm(search, 'detail'),
-  },
-  { name: 'edits', run: fewerEdits },
-  { name: 'smaller storms', run: smallerStorms },
-];
-
 const withEdits = ({ best }: Search, scenario: Scenario): Candidate => ({
   scenario,
   edits: best.candidate.edits,
@@ -149,3 +122,30 @@ function fewerEdits(search: Search): Promise<void> {
     (parts) => search.first(each(parts, without)),
   );
 }
+
+/** Cheap and big ones first. */
+export const PASSES: readonly Pass[] = [
+  { name: 'patience', run: (search) => simplify(search, patience(search.livenessUsMin)) },
+  { name: 'fault classes', run: (search) => simplify(search, FAULT_CLASSES) },
+  {
+    name: 'processes and operations',
+    run: (search) => untilNoneHelps(search, fewer),
+  },
+  { name: 'other storms', run: otherStorms },
+  {
+    name: 'faults',
+    run: (search) => calm(search, 'fault'),
+  },
+  {
+    name: 'operations',
+    run: (search) => calm(search, 'operation'),
+  },
+  { name: 'timing', run: (search) => simplify(search, TIMING) },
+  { name: 'settings', run: (search) => untilNoneHelps(search, settingsOf) },
+  {
+    name: 'details',
+    run: (search) => calm(search, 'detail'),
+  },
+  { name: 'edits', run: fewerEdits },
+  { name: 'smaller storms', run: smallerStorms },
+];
