@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import os from 'node:os';
 import path from 'node:path';
 import { Journal, JournalError } from '../fuzz/journal.ts';
 import type { Plan } from '../fuzz/plan.ts';
@@ -12,6 +11,7 @@ import type { Registry } from './registry.ts';
 import { scenarioFor } from './scenario-input.ts';
 import { parseSeed, parseSeeds } from './seed.ts';
 import { parseStrategy } from './strategy.ts';
+import { parseWorkers } from './workers.ts';
 
 /** What commander hands over: texts, nothing checked. */
 export interface FuzzOptions {
@@ -65,9 +65,7 @@ const SHARDS_MAX = 10_000;
 
 /** @throws BadInput */
 export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob {
-  const workers =
-    options.workers === undefined ? os.availableParallelism() : parseInteger('--workers', options.workers, 1);
-  if (workers > 256) throw new BadInput(`--workers ${workers}: at most 256 make sense`);
+  const workers = parseWorkers(options.workers);
   const runLimitMs = 1000 * parseInteger('--run-seconds', options.runSeconds ?? RUN_SECONDS, 1);
   try {
     const { journal, folder } = options.resume === true ? resumed(options) : begun(options, registry);

@@ -103,7 +103,7 @@ async function programOf(systems: readonly string[], mutant: Mutant | undefined)
   if (file === undefined)
     return (mutant === undefined ? await bundleOf(WORKER) : await mutatedBundle(WORKER, mutant)).code;
   if (mutant !== undefined) throw new BadInput(mutantNotIn(mutant.id, file));
-  return workerBundle(files);
+  return workerBundle('fuzz', files);
 }
 
 function originOf({ journal }: FuzzJob): { commit: string | null; mutant?: string; catalogue?: string } {

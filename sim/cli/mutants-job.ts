@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import os from 'node:os';
 import { catalogue } from '../mutants/catalogue/index.ts';
 import { CatalogueError } from '../mutants/catalogue-error.ts';
 import { type Difficulty, isControl, type Mutant } from '../mutants/mutant.ts';
@@ -9,6 +8,7 @@ import { BadInput } from './bad-input.ts';
 import { IN_REPOSITORY } from './in-repository.ts';
 import { parseInteger } from './integer.ts';
 import { parseStrategy, type StrategyName } from './strategy.ts';
+import { parseWorkers } from './workers.ts';
 
 /** What commander hands over: texts, nothing checked. */
 export interface MutantsOptions {
@@ -45,7 +45,6 @@ const DEFAULTS: Readonly<Record<Difficulty | 'control', { trials: number; minute
   control: { trials: 2, minutes: 2 },
 };
 
-const WORKERS_MAX = 256;
 const MINUTE_MS = 60_000;
 
 /** @throws BadInput */
@@ -58,9 +57,7 @@ export function parseMutantsJob(options: MutantsOptions): MutantsJob {
   const seeds = options.seeds === undefined ? undefined : parseInteger('--seeds', options.seeds, 1);
   const trials = options.trials === undefined ? undefined : parseInteger('--trials', options.trials, 1);
   const minutes = options.minutes === undefined ? undefined : parseMinutes(options.minutes);
-  const workers =
-    options.workers === undefined ? os.availableParallelism() : parseInteger('--workers', options.workers, 1);
-  if (workers > WORKERS_MAX) throw new BadInput(`--workers ${workers}: at most ${WORKERS_MAX} make sense`);
+  const workers = parseWorkers(options.workers);
   return {
     mutants: options.only === undefined ? all : chosen(all, options.only),
     trialsOf: (mutant) => trials ?? defaultsOf(mutant).trials,

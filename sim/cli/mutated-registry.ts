@@ -16,8 +16,7 @@ export async function mutatedRegistry(
   id: string,
   catalogue: string | undefined,
 ): Promise<Registry> {
-  const mutant = catalogueOf(catalogue).find((each) => each.id === id);
-  if (mutant === undefined) throw new BadInput(`--mutant ${id}: there is no such mutant`);
+  const mutant = mutantNamed(id, catalogue);
   try {
     const { code, files } = await mutatedBundle(SYSTEMS, mutant);
     if (!files.has(path.resolve(ROOT, mutant.file)))
@@ -33,6 +32,13 @@ export async function mutatedRegistry(
   } catch (error) {
     throw badInputOf(error);
   }
+}
+
+/** A mutant of our own catalogue, or of a file. @throws BadInput */
+export function mutantNamed(id: string, catalogue: string | undefined): Mutant {
+  const mutant = catalogueOf(catalogue).find((each) => each.id === id);
+  if (mutant === undefined) throw new BadInput(`--mutant ${id}: there is no such mutant`);
+  return mutant;
 }
 
 function narrowed(system: System, { scenario = {} }: Mutant): System {

@@ -8,6 +8,7 @@ import { count } from '../report/units.ts';
 import { violationLines } from '../report/violation-block.ts';
 import { type Explanation, explain } from '../shrink/explain.ts';
 import { decisionsOf, type Failing } from '../shrink/oracle.ts';
+import type { Scouts } from '../shrink/scouts.ts';
 import { NothingToShrink, type Shrunk, shrink } from '../shrink/shrink.ts';
 import type { System } from '../system.ts';
 import { BadInput } from './bad-input.ts';
@@ -21,12 +22,15 @@ import { parseMinutes } from './mutants-job.ts';
 import { prepareJob } from './prepare-job.ts';
 import { Progress } from './progress.ts';
 import type { Registry } from './registry.ts';
+import { crewFor } from './shrink-scouts.ts';
 import { failureOfRun } from './shrunk-failure.ts';
 import type { SimJob, SimOptions } from './sim-job.ts';
 import { isSystemFile } from './system-name.ts';
+import { parseWorkers } from './workers.ts';
 
 export interface ShrinkCommandOptions extends SimOptions, KeepOptions {
   readonly minutes?: string;
+  readonly workers?: string;
   readonly out?: string;
 }
 
@@ -57,6 +61,7 @@ export async function runShrink(
   registry: Registry,
 ): Promise<ExitCode> {
   const limitMs = (options.minutes === undefined ? MINUTES : parseMinutes(options.minutes)) * MINUTE_MS;
+  const workers = parseWorkers(options.workers);
   const job = await prepareJob(words, options, registry);
   const bug = {
     mutant: options.mutant ?? job.failure?.mutant,
@@ -69,7 +74,10 @@ export async function runShrink(
     );
   const sound = bug.mutant === undefined ? undefined : registry.systems.get(job.system.name);
   const startMs = io.nowMs();
-  const { shrunk, interrupted } = await search(job, words, sound, limitMs, io);
+  const crew = await crewFor(job.system.name, bug, workers, io);
+  const { shrunk, interrupted } = await search(job, words, { sound, ...crew }, limitMs, io).finally(() =>
+    crew?.close(),
+  );
   const seconds = (io.nowMs() - startMs) / 1000;
 
   const file = options.out ?? fileFor(job, words, shrunk.best);
@@ -98,7 +106,7 @@ export async function runShrink(
 async function search(
   job: SimJob,
   words: string,
-  sound: System | undefined,
+  { sound, scouts }: { readonly sound: System | undefined; readonly scouts?: Scouts },
   limitMs: number,
   io: Io,
 ): Promise<{ shrunk: Shrunk; interrupted: boolean }> {
@@ -116,6 +124,7 @@ async function search(
       { scenario, edits: job.edits },
       {
         ...(sound === undefined ? {} : { sound }),
+        ...(scouts === undefined ? {} : { scouts }),
         spent: () => interrupted || io.nowMs() - startMs > limitMs,
         async breathe() {
           if (io.nowMs() - breathedMs < BREATH_MS) return;

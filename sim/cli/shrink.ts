@@ -13,6 +13,7 @@ export function shrinkCommand(registry: Registry, io: Io, done: (code: ExitCode)
     .description('make a failing run small: fewer faults, messages, operations, processes, less time')
     .argument('<seed>', 'the seed that fails, or a failure file (.json)')
     .option('--minutes <m>', 'give up looking after this time (default: 1)')
+    .option('--workers <n>', 'threads at work (default: one per core); the result does not depend on them')
     .option(
       '--out <file>',
       'where to put the small run (default: beside the failure file, or below findings/)',

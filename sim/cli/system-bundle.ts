@@ -21,18 +21,24 @@ export async function writeSystemBundle(file: string, outfile: string): Promise<
   await bundle({ entryPoints: [path.resolve(file)], outfile, write: true });
 }
 
+/** What a worker does: the name of a function, and the file that it is in. */
+const TASKS = {
+  fuzz: { run: 'runToTheEnd', file: 'fuzz/late-failures' },
+  shrink: { run: 'scoutTask', file: 'shrink/scout-task' },
+};
+
 /** The program of a worker that knows these system files, besides our own systems. @throws BadInput with file and line. */
-export async function workerBundle(files: readonly string[]): Promise<string> {
+export async function workerBundle(task: keyof typeof TASKS, files: readonly string[]): Promise<string> {
+  const { run, file } = TASKS[task];
   const imports = files.map((file, i) => `import file${i} from ${JSON.stringify(path.resolve(file))};`);
   const entries = files.map((file, i) => `[${JSON.stringify(file)}, file${i}]`);
   const contents = [
-    `import { withLateFailures } from ${JSON.stringify(ownFile('fuzz/late-failures'))};`,
-    `import { runTask } from ${JSON.stringify(ownFile('fuzz/run-task'))};`,
+    `import { ${run} } from ${JSON.stringify(ownFile(file))};`,
     `import { systems } from ${JSON.stringify(ownFile('systems/index'))};`,
     ...imports,
     `const known = new Map([...systems, ${entries.join(', ')}]);`,
     'export const ready = () => true;',
-    'export default (task) => withLateFailures(runTask(known, task));',
+    `export default (task) => ${run}(known, task);`,
   ].join('\n');
   const { outputFiles = [] } = await bundle({ stdin: { contents, resolveDir: '.' }, write: false });
   return outputFiles.map(({ text }) => text).join('');

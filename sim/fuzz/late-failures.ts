@@ -1,6 +1,8 @@
 import { isContractError } from '../../src/process/contract-error.ts';
 import { placeIn } from '../misuse/place.ts';
-import type { FuzzRun } from './task.ts';
+import type { System } from '../system.ts';
+import { runTask } from './run-task.ts';
+import type { FuzzRun, FuzzTask } from './task.ts';
 
 /** Where the first promise failed that a handler made and left behind, since the last run. */
 let late: string | undefined;
@@ -10,8 +12,9 @@ process.on('unhandledRejection', (error: unknown) => {
   late ??= placeIn(stack) ?? (isContractError(error) ? 'an unknown place' : String(error));
 });
 
-/** The run, once all that it has left behind has come to its end: a promise that failed makes it another one. */
-export async function withLateFailures(run: FuzzRun): Promise<FuzzRun> {
+/** Carries out a task, and all that it leaves behind: a promise that failed makes it another run. */
+export async function runToTheEnd(systems: ReadonlyMap<string, System>, task: FuzzTask): Promise<FuzzRun> {
+  const run = runTask(systems, task);
   await new Promise((resolve) => setImmediate(resolve));
   if (late === undefined) return run;
   const nondeterminism = run.nondeterminism ?? `a handler is asynchronous at ${late}`;

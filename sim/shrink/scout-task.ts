@@ -3,10 +3,10 @@ import type { Candidate } from './candidate.ts';
 import { quick } from './quick.ts';
 import { type Goal, type Report, reportOf, tried } from './scouts.ts';
 
-/** One candidate that a thread is asked about. */
+/** Candidates that a thread is asked about: one that takes long, or many small ones. */
 export interface ScoutTask {
   readonly system: string;
-  readonly candidate: Candidate;
+  readonly candidates: readonly Candidate[];
   readonly goal: Goal;
   /** Shared with who asks: how often everything that was asked has been forgotten. */
   readonly forgotten: Int32Array;
@@ -14,10 +14,21 @@ export interface ScoutTask {
   readonly asked: number;
 }
 
-/** Carries out a task, in whatever thread it is; what nobody waits for any more is not even begun. */
-export function scoutTask(systems: ReadonlyMap<string, System>, task: ScoutTask): Report {
-  if (Atomics.load(task.forgotten, 0) !== task.asked) return { type: 'unknown' };
-  const system = systems.get(task.system);
-  if (system === undefined) throw new Error(`there is no system ${task.system}`);
-  return reportOf(tried(quick(system, task.goal.fingerprint), task.candidate, task.goal), task.goal);
+/**
+ * Carries out a task, in whatever thread it is, up to the first candidate that may be better: that one is mostly taken, and
+ * nobody asks for the rest. What nobody waits for any more is not even begun.
+ */
+export function scoutTask(systems: ReadonlyMap<string, System>, task: ScoutTask): Report[] {
+  const { candidates, goal, forgotten, asked } = task;
+  const found = systems.get(task.system);
+  if (found === undefined) throw new Error(`there is no system ${task.system}`);
+  const system = quick(found, goal.fingerprint);
+  const reports: Report[] = [];
+  for (const candidate of candidates) {
+    if (Atomics.load(forgotten, 0) !== asked) break;
+    const report = reportOf(tried(system, candidate, goal), goal);
+    reports.push(report);
+    if (report.type === 'unknown') break;
+  }
+  return reports;
 }

@@ -23,10 +23,10 @@ export type Report =
 
 /** Looks at candidates ahead of their turn, in other threads. */
 export interface Scouts {
-  /** Candidates that are worth asking about at once. */
+  /** Groups of candidates that are worth asking about before the first of them has its turn. */
   readonly ahead: number;
-  /** Never rejects: where a scout is lost, nothing is known. */
-  look(candidate: Candidate, goal: Goal): Promise<Report>;
+  /** Reports in their order, up to where something is known. Never rejects: where a scout is lost, nothing is known. */
+  look(candidates: readonly Candidate[], goal: Goal): Promise<readonly Report[]>;
   /** Nobody waits any more for what was asked so far. */
   forget(): void;
 }

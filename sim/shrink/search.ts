@@ -31,6 +31,8 @@ export class BudgetSpent extends Error {}
 const SLACK = 1.5;
 /** How far a sound run is followed. */
 const SOUND_STEPS_MAX = 200_000;
+/** Candidates of a group that scouts look at: as many as make this many steps. Asking takes as long as some hundred steps. */
+const STEPS_TOGETHER = 1000;
 /** Less patience would not do for sound code that has to elect and to catch up, when there is none to be asked. */
 const LIVENESS_US_MIN = 4_000_000;
 
@@ -38,7 +40,7 @@ const LIVENESS_US_MIN = 4_000_000;
 interface Turn {
   readonly candidate: Candidate;
   readonly key: string;
-  readonly report: Promise<Report> | undefined;
+  readonly report: Promise<Report | undefined> | undefined;
 }
 
 /**
@@ -78,13 +80,12 @@ export class Search {
     const { scouts } = this.budget;
     const source = candidates[Symbol.iterator]();
     const waiting: Turn[] = [];
+    const together = Math.ceil(STEPS_TOGETHER / this.best.size.steps);
     for (let index = 0; ; index++) {
-      while (waiting.length < (scouts?.ahead ?? 1)) {
-        const next = source.next();
-        if (next.done === true) break;
-        const key = keyOf(next.value);
-        const report = this.tried.has(key) ? undefined : scouts?.look(next.value, this.goal);
-        waiting.push({ candidate: next.value, key, report });
+      while (waiting.length < (scouts?.ahead ?? 1) * together) {
+        const group = this.turnsOf(source, together);
+        if (group.length === 0) break;
+        waiting.push(...group);
       }
       const turn = waiting.shift();
       if (turn === undefined) return -1;
@@ -92,6 +93,19 @@ export class Search {
       scouts?.forget();
       return index;
     }
+  }
+
+  /** The next candidates, and scouts that look at those that are new. */
+  private turnsOf(source: Iterator<Candidate>, count: number): Turn[] {
+    const turns: Omit<Turn, 'report'>[] = [];
+    for (let next = source.next(); next.done !== true; next = source.next()) {
+      turns.push({ candidate: next.value, key: keyOf(next.value) });
+      if (turns.length === count) break;
+    }
+    const fresh = turns.filter(({ key }) => !this.tried.has(key));
+    const asked = fresh.map(({ candidate }) => candidate);
+    const reports = asked.length === 0 ? undefined : this.budget.scouts?.look(asked, this.goal);
+    return turns.map((turn) => ({ ...turn, report: reports?.then((all) => all[fresh.indexOf(turn)]) }));
   }
 
   private async take({ candidate, key, report }: Turn): Promise<boolean> {

@@ -9,21 +9,21 @@ export const TASKS_PER_THREAD = 2;
 /** Scouts in the threads of a pool. */
 export class ThreadScouts implements Scouts {
   readonly ahead: number;
-  private readonly pool: Pool<ScoutTask, Report>;
+  private readonly pool: Pool<ScoutTask, readonly Report[]>;
   private readonly system: string;
   private readonly forgotten = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
-  constructor(pool: Pool<ScoutTask, Report>, system: string, workers: number) {
+  constructor(pool: Pool<ScoutTask, readonly Report[]>, system: string, workers: number) {
     this.pool = pool;
     this.system = system;
     this.ahead = workers * TASKS_PER_THREAD;
   }
 
-  async look(candidate: Candidate, goal: Goal): Promise<Report> {
+  async look(candidates: readonly Candidate[], goal: Goal): Promise<readonly Report[]> {
     const { system, forgotten } = this;
     const asked = Atomics.load(forgotten, 0);
-    const answer = await this.pool.run({ system, candidate, goal, forgotten, asked });
-    return answer.type === 'ran' ? answer.run : { type: 'unknown' };
+    const answer = await this.pool.run({ system, candidates, goal, forgotten, asked });
+    return answer.type === 'ran' ? answer.run : [];
   }
 
   forget(): void {

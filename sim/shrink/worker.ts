@@ -6,4 +6,4 @@ import type { Report } from './scouts.ts';
 /** Says that the program is loaded. */
 export const ready = (): true => true;
 
-export default (task: ScoutTask): Report => scoutTask(systems, task);
+export default (task: ScoutTask): readonly Report[] => scoutTask(systems, task);
