@@ -67,6 +67,19 @@ describe('replay', () => {
     expect(out).toMatch(/got +the end: violation/);
   });
 
+  it('should compare what was not written down by the hash over all of it', async () => {
+    const tape = unpacked(failure.tape ?? '');
+    if (tape === undefined) throw new Error('no tape');
+    const cut = packed({ ...tape, steps: tape.steps.slice(0, 5), cut: true, end: '' });
+    expect(await run('replay', altered({ tape: cut }))).toMatchObject({ code: 1, err: '' });
+    const { code, out } = await run('replay', altered({ tape: cut, hash: '00' }));
+    expect(code).toBe(3);
+    expect(out).toMatch(/^✗ step 6 or a later one is not as it was recorded\n/);
+    expect(out).toMatch(
+      /expected +the end, at step \d+: hash 00\n +got +the end, at step \d+: hash [0-9a-f]{16}/,
+    );
+  });
+
   it('should match what still fits when it is guided', async () => {
     const same = JSON.parse((await run('replay', file, '--guided', '--json')).out) as {
       steps: { matched: number; of: number };

@@ -7,6 +7,8 @@ export interface Divergence {
   readonly got: string;
   /** Steps before it, as both have them, oldest first. */
   readonly before: readonly string[];
+  /** It is this step or one after it: what came there was not written down. */
+  readonly orLater?: true;
 }
 
 const BEFORE = 3;

@@ -11,16 +11,17 @@ interface Divergence {
   readonly expected: string;
   readonly got: string;
   readonly before: readonly string[];
+  readonly orLater?: true;
 }
 
 /** Where a run left the recorded one. `made` says what is known to be different about the two. */
 export function divergenceLines(
-  { step, expected, got, before }: Divergence,
+  { step, expected, got, before, orLater }: Divergence,
   made: string,
   paint: Paint,
 ): readonly string[] {
   return [
-    paint.bad(`✗ step ${count(step)} is not as it was recorded`),
+    paint.bad(`✗ step ${count(step)}${orLater === true ? ' or a later one' : ''} is not as it was recorded`),
     ...before.map((line, i) => labelled([String(step - before.length + i), paint.faint(line)])),
     labelled(['expected', expected]),
     labelled(['got', paint.strong(got)]),
