@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Candidate, calming } from './candidate.ts';
+import { holdingBack, longerThan } from './hold-back.ts';
 import { reduce } from './reduce.ts';
 import type { Search } from './search.ts';
 import {
@@ -21,6 +22,9 @@ export interface Pass {
 const STORMS = 150;
 /** And with one thing less. */
 const SMALLER_STORMS = 40;
+
+/** Longer runs have more messages than can be tried one by one. */
+const HOLD_STEPS_MAX = 600;
 
 /** Parts of a list that are tried while runs are still long. */
 const COARSE_PARTS = 16;
@@ -110,6 +114,16 @@ async function smallerStorms(search: Search): Promise<void> {
   }
 }
 
+/** What is held back until the run is over did not happen: nothing that it would have led to does. */
+function holdBack(search: Search): Promise<void> {
+  if (!search.finishing || search.best.size.steps > HOLD_STEPS_MAX) return Promise.resolve();
+  const us = longerThan(search.best.size.virtualUs);
+  return reduce(
+    () => search.delays(),
+    (parts) => search.first(each(parts, (names) => holdingBack(search.best.candidate, names, us))),
+  );
+}
+
 /** Decisions that are calm by themselves by now need no edit. */
 function fewerEdits(search: Search): Promise<void> {
   const without = (names: readonly string[]): Candidate => {
@@ -146,6 +160,7 @@ export const PASSES: readonly Pass[] = [
     name: 'details',
     run: (search) => calm(search, 'detail'),
   },
+  { name: 'what is held back', run: holdBack },
   { name: 'edits', run: fewerEdits },
   { name: 'smaller storms', run: smallerStorms },
 ];

@@ -3,6 +3,7 @@ import { simulate } from '../run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../system.ts';
 import { type Candidate, costOf, keyOf } from './candidate.ts';
+import { delaysOf } from './hold-back.ts';
 import { decisionsOf, type Failing, type Judgement } from './oracle.ts';
 import { quick } from './quick.ts';
 import { type Goal, isBetter, type Report, type Scouts, tried } from './scouts.ts';
@@ -54,6 +55,8 @@ export class Search {
   effort = 1;
   /** Runs are long still: only what may bring much is worth trying. */
   coarse = true;
+  /** No other storm is smaller: what is tied to this one may be tried, too. */
+  finishing = false;
   /** Fingerprints of other failures that were met on the way. */
   readonly slipped = new Map<string, Candidate>();
   private readonly system: System;
@@ -139,6 +142,11 @@ export class Search {
   /** Names of the decisions in the best run that are not calm. */
   decisions(meaning: Meaning): string[] {
     return decisionsOf(this.system, this.best.candidate, meaning);
+  }
+
+  /** Names of the delays of what arrives in the best run. */
+  delays(): string[] {
+    return delaysOf(this.lean, this.best.candidate);
   }
 
   /** The shortest time for progress that may be set: any when sound code shows that it is enough. */

@@ -58,6 +58,9 @@ export async function shrink(system: System, start: Candidate, options: ShrinkOp
       search.effort = effort;
       await rounds(1);
     }
+    search.effort = 1;
+    search.finishing = true;
+    await rounds(1);
     exhausted = true;
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;

@@ -49,10 +49,13 @@ export const FAULT_CLASSES: readonly Simplification[] = [
 
 /** A run that makes no progress is mostly waiting for it. */
 export const patience = (livenessUsMin: number): readonly Simplification[] =>
-  [64, 16, 4, 2].map((part) => (scenario) => {
+  [64, 16, 4, 2, 1.25].map((part) => (scenario) => {
     const livenessUs = Math.max(livenessUsMin, Math.ceil(scenario.livenessUs / part));
     return livenessUs < scenario.livenessUs ? { ...scenario, livenessUs } : undefined;
   });
+
+/** Longer than any wait for an answer that a system draws. */
+const DELAY_MIN_US_MAX = 1_000_000;
 
 /** Timing as it is on a quiet network and a quick disk. */
 export const TIMING: readonly Simplification[] = [
@@ -60,9 +63,17 @@ export const TIMING: readonly Simplification[] = [
   calm('disk', 'latencyMeanUs'),
   (scenario) => (scenario.thinkUs <= 1 ? undefined : { ...scenario, thinkUs: 1 }),
   (scenario) => ({ ...scenario, thinkUs: Math.min(3_600_000_000, scenario.thinkUs * 4) }),
+  (scenario) => slower(scenario, 16),
+  (scenario) => slower(scenario, 4),
   (scenario) => faultsApart(scenario, 0.5),
   (scenario) => faultsApart(scenario, 2),
 ];
+
+/** Who asks again and again for the same thing does so less often when an answer takes longer. */
+function slower({ network, ...scenario }: Scenario, factor: number): Scenario {
+  const delayMinUs = Math.min(DELAY_MIN_US_MAX, network.delayMinUs * factor);
+  return { ...scenario, network: { ...network, delayMinUs } };
+}
 
 /** Faults strike that much later, or sooner. */
 function faultsApart(scenario: Scenario, factor: number): Scenario | undefined {
