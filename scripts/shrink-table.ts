@@ -8,12 +8,12 @@ import { ROOT } from '../sim/mutants/source.ts';
 import { writeFailure } from '../sim/replay/failure-file.ts';
 import { simulate } from '../sim/run.ts';
 import { drawScenario } from '../sim/scenario/swarm.ts';
-import type { Size } from '../sim/shrink/candidate.ts';
 import type { Failing } from '../sim/shrink/oracle.ts';
 import { NothingToShrink, shrink } from '../sim/shrink/shrink.ts';
+import { handMade } from '../sim/shrink/testing/hand-made.ts';
 import type { System } from '../sim/system.ts';
 import { defaultSystem, systems } from '../sim/systems/index.ts';
-import { median } from './statistics.ts';
+import { handMadeTable, limitLines, type Row, sizeTable } from './shrink-rows.ts';
 
 /**
  * How small failing runs of known bugs become: the table of docs/shrinking.md. Each row that is measured is put down at once
@@ -26,18 +26,6 @@ const MUTANTS = 'V01,V03,V10,V17,V18,V21,V24,V27,V29,V31,V37,V40,C01,C03,C04,D01
 const STEPS_MIN = 5000;
 const SEEDS_MAX = 400;
 const SEARCH_MS = 20_000;
-
-interface Row {
-  readonly mutant: string;
-  readonly seed: string;
-  readonly fingerprint: string;
-  readonly before: Size;
-  readonly after: Size;
-  readonly seconds: number;
-  readonly runs: number;
-  /** The small run fails with the same fingerprint in a process of its own. */
-  readonly kept: boolean;
-}
 
 const { values } = parseArgs({
   options: {
@@ -135,31 +123,6 @@ function keeps(system: System, mutant: string, best: Failing, seed: string): boo
 }
 
 function print(): void {
-  const pair = (own: readonly Row[], value: (size: Size) => number): string =>
-    `${median(own.map(({ before }) => value(before)))} → ${median(own.map(({ after }) => value(after)))}`;
-  const line = (name: string, own: readonly Row[]): string =>
-    [
-      `| ${name}`,
-      `${own.filter(({ kept }) => kept).length}/${own.length}`,
-      pair(own, ({ steps }) => steps),
-      pair(own, ({ messages }) => messages),
-      pair(own, ({ faults }) => faults),
-      pair(own, ({ operations }) => operations),
-      pair(own, ({ clients }) => clients),
-      pair(own, ({ replicas }) => replicas),
-      median(own.map(({ seconds }) => Math.round(seconds))),
-      `${median(own.map(({ runs }) => runs))} |`,
-    ].join(' | ');
-  const measured = [...new Set(rows.map(({ mutant }) => mutant))].sort();
-  const table = measured.map((id) =>
-    line(
-      id,
-      rows.filter(({ mutant }) => mutant === id),
-    ),
-  );
-  const head = [
-    '| mutant | kept | steps | messages | faults | operations | clients | replicas | seconds | runs |',
-    '|---|---|---|---|---|---|---|---|---|---|',
-  ];
-  process.stdout.write(`${[...head, ...table, line('**all**', rows)].join('\n')}\n`);
+  const tables = [...sizeTable(rows), '', ...handMadeTable(rows, handMade()), '', ...limitLines(rows)];
+  process.stdout.write(`${tables.join('\n')}\n`);
 }

@@ -38,7 +38,8 @@ export interface Mutant {
 
 const { seed: _seed, version: _version, ...drawn } = scenarioSchema.shape;
 
-const overridesSchema = z.strictObject(
+/** Of a mutant, and of whatever else is said as a difference. */
+export const overridesSchema = z.strictObject(
   Object.fromEntries(
     Object.entries(drawn).map(([name, field]) => [
       name,
