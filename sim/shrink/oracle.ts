@@ -16,11 +16,11 @@ export interface Failing {
 /** How a run went: the failure that is looked for, another one, or none. */
 export type Judgement = Failing | { readonly slipped: Breach } | undefined;
 
-/** Runs a candidate up to `stepsMax` steps. It fails as it should when its fingerprint is the one. */
+/** Runs a candidate up to `stepsMax` steps. It fails as it should when its fingerprint is the one, or when there is none to meet. */
 export function judge(
   system: System,
   candidate: Candidate,
-  fingerprint: string,
+  fingerprint: string | undefined,
   stepsMax = Number.POSITIVE_INFINITY,
 ): Judgement {
   const { scenario, edits } = candidate;
@@ -42,7 +42,7 @@ export function judge(
   const result = simulate(system, scenario, { edits, recorder, observers: [mail], untilStep: stepsMax });
   const { breach } = result;
   if (breach === undefined) return undefined;
-  if (breach.fingerprint !== fingerprint) return { slipped: breach };
+  if (fingerprint !== undefined && breach.fingerprint !== fingerprint) return { slipped: breach };
   const size: Size = {
     steps: result.steps,
     messages,
