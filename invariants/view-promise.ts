@@ -27,7 +27,8 @@ export function viewPromise({ options }: VsrFacts): VsrInvariant<State> {
     }),
     on: {
       damage(state, _tank, process) {
-        state.views[process] = 0; // forgotten with the disk: others must not count it any more (E1)
+        // Forgotten with the disk: others must not count it any more (E1). In mode M a crash takes the log alone.
+        if (options.wal?.inMemory !== true) state.views[process] = 0;
       },
       send(state, tank, from, _to, message) {
         switch (message.type) {

@@ -175,14 +175,13 @@ export const vsrDisk: readonly Mutant[] = [
   },
   {
     id: 'V46',
-    name: 'promised-view-forgotten',
+    name: 'forgetful-replica-votes',
     file: 'src/vsr/restart.ts',
     find: 'if (state.wal.inMemory && image.incarnation > 0) {',
-    replace:
-      'if (state.wal.inMemory && image.incarnation > 0) {\n    state.view = 0;\n    state.durable.view = 0;',
-    expect: ['I3', 'I7', 'I8', 'I9', 'I10', 'I11', 'I20'],
+    replace: 'if (state.wal.inMemory && image.incarnation > 1_000_000) {',
+    expect: ['I1', 'I3', 'I7', 'I8', 'I9', 'I10', 'I20', 'I25'],
     scenario: { system: 'vsr-memory' },
-    note: 'mode M: a replica comes back to a view below the one that it had promised: the DoViewChange that it sent still counts (E1)',
-    difficulty: 'm',
+    note: 'mode M: a replica that has forgotten its log takes part with an empty one, instead of recovering (VRR 4.3)',
+    difficulty: 'e',
   },
 ];
