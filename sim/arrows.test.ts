@@ -76,6 +76,8 @@ const ARROWS: readonly (readonly [part: string, allowed: readonly string[]])[] =
       'src/process/contract-error.ts',
     ],
   ],
+  ['sim/shrink/worker.ts', ['sim/shrink/', 'sim/systems/']],
+  ['sim/shrink/testing/', ['sim/shrink/', 'sim/systems/', 'sim/mutants/', 'sim/scenario/', 'sim/system.ts']],
   ['sim/shrink/', ['sim/replay/', 'sim/run.ts', 'sim/scenario/', 'sim/engine/', 'sim/system.ts']],
   [
     'sim/misuse/',

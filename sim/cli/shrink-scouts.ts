@@ -4,7 +4,7 @@ import { bundleOf, mutatedBundle } from '../mutants/bundle.ts';
 import { ROOT } from '../mutants/source.ts';
 import type { ScoutTask } from '../shrink/scout-task.ts';
 import type { Report, Scouts } from '../shrink/scouts.ts';
-import { TASKS_PER_THREAD, ThreadScouts } from '../shrink/thread-scouts.ts';
+import { type Ask, TASKS_PER_THREAD, ThreadScouts } from '../shrink/thread-scouts.ts';
 import type { Io } from './io.ts';
 import { mutantNamed } from './mutated-registry.ts';
 import type { Bug } from './shrunk-failure.ts';
@@ -37,8 +37,16 @@ export async function crewFor(system: string, bug: Bug, workers: number, io: Io)
     io.err(`no thread starts, so there is one worker: ${error.message}\n`);
     return undefined;
   }
-  return { scouts: new ThreadScouts(pool, system, workers), close: () => pool.close() };
+  return { scouts: new ThreadScouts(askOf(pool), system, workers), close: () => pool.close() };
 }
+
+/** A task that is lost with its thread, or takes too long, has no reports. */
+export const askOf =
+  (pool: Pool<ScoutTask, readonly Report[]>): Ask =>
+  async (task) => {
+    const answer = await pool.run(task);
+    return answer.type === 'ran' ? answer.run : undefined;
+  };
 
 async function programOf(system: string, { mutant, catalogue }: Bug): Promise<string> {
   if (mutant !== undefined) return (await mutatedBundle(WORKER, mutantNamed(mutant, catalogue))).code;

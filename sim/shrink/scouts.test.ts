@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { askOf } from '../cli/shrink-scouts.ts';
 import { Pool } from '../fuzz/pool.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import { type ScoutTask, scoutTask } from './scout-task.ts';
@@ -61,7 +62,7 @@ describe('threads', () => {
   afterEach(() => pool?.close());
   const threads = (program: string): Scouts => {
     pool = new Pool(`await null;\nlet n = 0;\nexport default (task) => { n++; ${program} };`, 2, 200, 2);
-    return new ThreadScouts(pool, system.name, 2);
+    return new ThreadScouts(askOf(pool), system.name, 2);
   };
 
   it('cost nothing but time when they die', async () => {

@@ -1,4 +1,3 @@
-import type { Pool } from '../fuzz/pool.ts';
 import type { Candidate } from './candidate.ts';
 import type { ScoutTask } from './scout-task.ts';
 import type { Goal, Report, Scouts } from './scouts.ts';
@@ -6,15 +5,18 @@ import type { Goal, Report, Scouts } from './scouts.ts';
 /** Tasks for each thread: one that runs, one that waits, so that it need not wait for us. */
 export const TASKS_PER_THREAD = 2;
 
-/** Scouts in the threads of a pool. */
+/** Hands a task to a thread; undefined when that is lost. */
+export type Ask = (task: ScoutTask) => Promise<readonly Report[] | undefined>;
+
+/** Scouts in threads. */
 export class ThreadScouts implements Scouts {
   readonly ahead: number;
-  private readonly pool: Pool<ScoutTask, readonly Report[]>;
+  private readonly ask: Ask;
   private readonly system: string;
   private readonly forgotten = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
-  constructor(pool: Pool<ScoutTask, readonly Report[]>, system: string, workers: number) {
-    this.pool = pool;
+  constructor(ask: Ask, system: string, workers: number) {
+    this.ask = ask;
     this.system = system;
     this.ahead = workers * TASKS_PER_THREAD;
   }
@@ -22,8 +24,7 @@ export class ThreadScouts implements Scouts {
   async look(candidates: readonly Candidate[], goal: Goal): Promise<readonly Report[]> {
     const { system, forgotten } = this;
     const asked = Atomics.load(forgotten, 0);
-    const answer = await this.pool.run({ system, candidates, goal, forgotten, asked });
-    return answer.type === 'ran' ? answer.run : [];
+    return (await this.ask({ system, candidates, goal, forgotten, asked })) ?? [];
   }
 
   forget(): void {
