@@ -20,6 +20,21 @@ export const vsrStateTransfer: readonly Mutant[] = [
     find: 'message.nonce === state.transfer.nonce && message.nonce !== 0 && message.view === state.view;',
     replace: 'message.nonce !== 0 && message.view <= state.view;',
     expect: ['I2', 'I5'],
+    // answers that come when their view is over, and tails that the next view does not know
+    scenario: {
+      network: {
+        strategy: 'uniform',
+        dropPpm: 100_000,
+        duplicatePpm: 300_000,
+        fifo: false,
+        lateMaxUs: 200_000,
+        latePpm: 300_000,
+      },
+      partition: { everyUs: 100_000, durationUs: 150_000, shapes: ['isolate', 'link', 'one-way-out'] },
+      clients: 6,
+      thinkUs: 0,
+      settings: { checkpointOps: 0, pipelineMax: 32 },
+    },
     note: 'a NewState of an older view is applied; the view alone is not enough, the nonce guards too',
     difficulty: 'm',
   },
