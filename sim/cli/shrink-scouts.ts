@@ -22,13 +22,13 @@ export interface Crew {
 }
 
 /**
- * Threads with the code that fails. One worker is the search itself, and needs no thread; it goes on alone where threads do
+ * Threads with the code that fails. One of the workers is the search itself; it goes on alone where threads do
  * not start, as it finds the same. @throws BadInput
  */
 export async function crewFor(system: string, bug: Bug, workers: number, io: Io): Promise<Crew | undefined> {
   if (workers === 1) return undefined;
   const code = await programOf(system, bug);
-  const pool = new Pool<ScoutTask, readonly Report[]>(code, workers, LOOK_MS_MAX, TASKS_PER_THREAD);
+  const pool = new Pool<ScoutTask, readonly Report[]>(code, workers - 1, LOOK_MS_MAX, TASKS_PER_THREAD);
   try {
     await pool.ready();
   } catch (error) {

@@ -26,6 +26,7 @@ const alone = search();
 /** What a thread does, without one. */
 const honest = (asked: { candidates: number }): Scouts => ({
   ahead: 3,
+  share: 2,
   async look(candidates, goal) {
     asked.candidates += candidates.length;
     const forgotten = new Int32Array(1);
@@ -39,17 +40,18 @@ describe('a search with scouts', () => {
   it('finds what it finds without', async () => {
     const asked = { candidates: 0 };
     expect(told(await search(honest(asked)))).toEqual(told(await alone));
-    expect(asked.candidates).toBeGreaterThan(500);
+    expect(asked.candidates).toBeGreaterThan(300);
   });
 
   it('looks for itself where nothing is known', async () => {
-    const ignorant: Scouts = { ahead: 3, look: async () => [], forget() {} };
+    const ignorant: Scouts = { ahead: 3, share: 2, look: async () => [], forget() {} };
     expect(told(await search(ignorant))).toEqual(told(await alone));
   });
 
   it('would find something else if a scout were wrong', async () => {
     const wrong: Scouts = {
       ahead: 3,
+      share: 2,
       look: async (candidates) => candidates.map((): Report => ({ type: 'hopeless' })),
       forget() {},
     };

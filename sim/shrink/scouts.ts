@@ -25,6 +25,8 @@ export type Report =
 export interface Scouts {
   /** Groups of candidates that are worth asking about before the first of them has its turn. */
   readonly ahead: number;
+  /** Of so many groups one is for the search, which need not stand and wait. */
+  readonly share: number;
   /** Reports in their order, up to where something is known. Never rejects: where a scout is lost, nothing is known. */
   look(candidates: readonly Candidate[], goal: Goal): Promise<readonly Report[]>;
   /** Nobody waits any more for what was asked so far. */

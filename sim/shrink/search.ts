@@ -84,9 +84,11 @@ export class Search {
     const source = candidates[Symbol.iterator]();
     const waiting: Turn[] = [];
     const together = Math.ceil(STEPS_TOGETHER / this.best.size.steps);
+    let groups = 0;
     for (let index = 0; ; index++) {
       while (waiting.length < (scouts?.ahead ?? 1) * together) {
-        const group = this.turnsOf(source, together);
+        const own = groups++ % (scouts?.share ?? 1) === 0;
+        const group = this.turnsOf(source, together, own ? undefined : scouts);
         if (group.length === 0) break;
         waiting.push(...group);
       }
@@ -99,7 +101,7 @@ export class Search {
   }
 
   /** The next candidates, and scouts that look at those that are new. */
-  private turnsOf(source: Iterator<Candidate>, count: number): Turn[] {
+  private turnsOf(source: Iterator<Candidate>, count: number, scouts: Scouts | undefined): Turn[] {
     const turns: Omit<Turn, 'report'>[] = [];
     for (let next = source.next(); next.done !== true; next = source.next()) {
       turns.push({ candidate: next.value, key: keyOf(next.value) });
@@ -107,7 +109,7 @@ export class Search {
     }
     const fresh = turns.filter(({ key }) => !this.tried.has(key));
     const asked = fresh.map(({ candidate }) => candidate);
-    const reports = asked.length === 0 ? undefined : this.budget.scouts?.look(asked, this.goal);
+    const reports = asked.length === 0 ? undefined : scouts?.look(asked, this.goal);
     return turns.map((turn) => ({ ...turn, report: reports?.then((all) => all[fresh.indexOf(turn)]) }));
   }
 

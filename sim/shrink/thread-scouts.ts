@@ -11,14 +11,17 @@ export type Ask = (task: ScoutTask) => Promise<readonly Report[] | undefined>;
 /** Scouts in threads. */
 export class ThreadScouts implements Scouts {
   readonly ahead: number;
+  readonly share: number;
   private readonly ask: Ask;
   private readonly system: string;
   private readonly forgotten = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
+  /** The search itself is one of the workers. */
   constructor(ask: Ask, system: string, workers: number) {
     this.ask = ask;
     this.system = system;
     this.ahead = workers * TASKS_PER_THREAD;
+    this.share = workers;
   }
 
   async look(candidates: readonly Candidate[], goal: Goal): Promise<readonly Report[]> {
