@@ -397,8 +397,14 @@
       now[change.process] = change.fields === null ? null : { ...now[change.process], ...change.fields };
       if (change.step === step) changed[change.process] = new Set(Object.keys(change.fields ?? {}));
     }
-    now.forEach((fields, process) => {
-      if (process >= replicas && process !== events[selected].process) return;
+    const own = events[selected].process;
+    // who did it first, then the replicas
+    const order = [own, ...now.keys()].filter(
+      (process, i) => process !== null && (i === 0 || process !== own),
+    );
+    for (const process of order) {
+      if (process >= replicas && process !== own) continue;
+      const fields = now[process];
       box.append(element('h2', processes[process] + (fields === null ? ' is down' : '')));
       const table = element('table');
       for (const [name, value] of Object.entries(fields ?? {})) {
@@ -407,7 +413,7 @@
         table.append(row);
       }
       box.append(table);
-    });
+    }
   }
 
   function showHistory() {

@@ -102,6 +102,20 @@ describe('the page', () => {
       expect(opened.of('states').textContent).toContain(name);
   });
 
+  it('should show first the state of who did the selected step', () => {
+    const opened = open();
+    const shown = new Set<string>();
+    for (let i = 0; i < 60; i++) {
+      opened.press('j');
+      const here = run.events.filter(({ step, process }) => step === opened.step && process !== null);
+      if (here.length !== 1) continue; // by several
+      const own = run.processes[here[0]?.process ?? 0] ?? '';
+      expect(opened.of('states').textContent.startsWith(own)).toBe(true);
+      shown.add(own);
+    }
+    expect(shown.size).toBeGreaterThan(2);
+  });
+
   it('should stay usable with 100,000 events', { timeout: 20_000 }, () => {
     const many = Array.from({ length: Math.ceil(100_000 / run.events.length) }, (_, n) =>
       run.events.map((event) => ({ ...event, step: event.step + n * run.steps, id: event.id + n * 1e6 })),
