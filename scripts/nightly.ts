@@ -21,7 +21,7 @@ interface Options {
 const stamp = new Date().toISOString().slice(0, 16).replaceAll(':', '');
 const options = new Command('nightly')
   .option('--minutes <m>', 'length of the campaign', '30')
-  .option('--system <names>', 'systems under test', 'vsr')
+  .option('--system <names>', 'systems under test', 'vsr,vsr-memory,abd')
   .option('--shard <I/N>', 'part I of N', '1/1')
   .option('--out <dir>', 'folder of the campaign', `findings/nightly-${stamp}`)
   .option('--issues <dir>', 'run nothing; issues for what campaigns have written below this folder')
