@@ -114,7 +114,7 @@ export const doViewChange = (
   commit: committed,
   generations: [],
   logView,
-  suffix: { after: 0, entries: log },
+  suffix: { after: 0, entries: log, parent: 0 },
 });
 
 export const startView = (
@@ -128,7 +128,7 @@ export const startView = (
   ...header(from, to, view),
   commit: committed,
   nonce: 0,
-  suffix: { after: 0, entries: log },
+  suffix: { after: 0, entries: log, parent: 0 },
 });
 
 export const newState = (
@@ -142,7 +142,7 @@ export const newState = (
   ...header(from, to, view),
   commit: committed,
   nonce: 1,
-  suffix: { after: 0, entries: log },
+  suffix: { after: 0, entries: log, parent: 0 },
 });
 
 export const request = (number: number, body: unknown, client = 70): Request => ({

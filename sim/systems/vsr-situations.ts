@@ -40,6 +40,7 @@ export const VSR_PROBES = [
   'checkpoint-installed',
   'log-file-used-again',
   'superblock-repaired',
+  'superblock-written-again',
   'stopped-on-disk-error',
   'disk-damaged',
   'damaged-head',

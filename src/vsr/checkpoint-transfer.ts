@@ -32,6 +32,7 @@ export function sendPiece(
     cluster: replica.config.cluster,
     epoch: state.epoch,
     from: state.self,
+    logView: state.logView,
     offset: from,
     op: held.op,
     sum: checksum(held.bytes),
@@ -98,13 +99,13 @@ export function onCheckpointPiece(
   message: CheckpointPiece,
   ctx: Ctx,
 ): boolean {
-  const { bytes, from, offset, op, sum, totalBytes } = message;
+  const { bytes, from, logView, offset, op, sum, totalBytes } = message;
   if (op <= state.commit) return false;
   const known = state.fetch;
   // Who was asked has no such checkpoint any more, or not yet, and the others may be down: seed mutants-2-26.
   const hasOther = known !== null && from === known.source && !isComplete(known) && op !== known.op;
   if (known === null || op > known.op || hasOther) {
-    state.fetch = { op, sum, bytes: new Uint8Array(totalBytes), gotBytes: 0, source: from };
+    state.fetch = { op, sum, bytes: new Uint8Array(totalBytes), gotBytes: 0, source: from, logView };
   }
   const { fetch } = state;
   if (fetch === null || fetch.op !== op || fetch.sum !== sum || isComplete(fetch)) return false;
@@ -112,6 +113,7 @@ export function onCheckpointPiece(
   fetch.bytes.set(bytes, offset);
   fetch.gotBytes += bytes.length;
   fetch.source = from;
+  fetch.logView = logView;
   if (!isComplete(fetch)) {
     askForRest(replica, state, fetch, ctx);
     return false;
@@ -125,7 +127,7 @@ export function onCheckpointPiece(
 }
 
 /** The checkpoint that has come from others, when it is above what is executed here. */
-export function fetched({ commit, fetch }: ReplicaState): HeldCheckpoint | undefined {
+export function fetched({ commit, fetch }: ReplicaState): FetchState | undefined {
   return fetch !== null && isComplete(fetch) && fetch.op > commit ? fetch : undefined;
 }
 
@@ -141,8 +143,8 @@ function headOf(state: ReplicaState, suffix: LogSuffix): Entry | undefined {
   if (!canChangeFile(state)) return undefined;
   const head = readCheckpoint(held.bytes, held.op)?.head;
   const below = held.op - suffix.after;
-  const named = below === 0 ? suffix.entries[0]?.parent : suffix.entries[below - 1]?.checksum;
-  return named === undefined || named === head?.checksum ? head : undefined;
+  const named = below === 0 ? suffix.parent : suffix.entries[below - 1]?.checksum;
+  return named === head?.checksum ? head : undefined;
 }
 
 /**

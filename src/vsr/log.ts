@@ -26,7 +26,7 @@ export const lastOp = (suffix: LogSuffix): number => suffix.after + suffix.entri
 
 /** Up to `max` entries after `after`. */
 export function suffixOf(log: readonly Entry[], after: number, end: number): LogSuffix {
-  return { after, entries: log.slice(after, end) };
+  return { after, entries: log.slice(after, end), parent: checksumAt(log, after) };
 }
 
 /** The part of a suffix that the own log has entries for. It reaches up to what is executed, and so to the base. */
@@ -37,13 +37,14 @@ function aboveBase({ log, logBase }: ReplicaState, suffix: LogSuffix): LogSuffix
     suffix.entries[below - 1]?.checksum === checksumAt(log, logBase),
     'chosen log contradicts a checkpoint',
   );
-  return { after: logBase, entries: suffix.entries.slice(below) };
+  return { after: logBase, entries: suffix.entries.slice(below), parent: checksumAt(log, logBase) };
 }
 
 /** Whether a suffix from somebody else is one unbroken chain of intact entries. */
 export function isChain(suffix: LogSuffix): boolean {
   const { after, entries } = suffix;
-  let parent = entries[0]?.parent ?? ROOT_CHECKSUM;
+  let { parent } = suffix;
+  if (after === 0 && parent !== ROOT_CHECKSUM) return false;
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i];
     if (entry === undefined || entry.op !== after + 1 + i || entry.parent !== parent) return false;

@@ -14,6 +14,8 @@ interface Header {
 export interface LogSuffix {
   readonly after: number;
   readonly entries: readonly Entry[];
+  /** Checksum of the entry at `after`. */
+  readonly parent: number;
 }
 
 export interface Prepare extends Header {
@@ -104,6 +106,8 @@ export interface GetCheckpoint extends Header {
 export interface CheckpointPiece extends Header {
   readonly type: 'CheckpointPiece';
   readonly bytes: Uint8Array;
+  /** Of the sender, whose log has the op: it was committed in this view or before. */
+  readonly logView: number;
   readonly offset: number;
   readonly op: number;
   readonly sum: number;

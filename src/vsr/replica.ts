@@ -25,7 +25,7 @@ import {
   proposeLog,
   sendStartViewChange,
 } from './view-change.ts';
-import { onWalCompletion, settleInMemory } from './wal-writer.ts';
+import { onSuperblockRead, onWalCompletion, SUPERBLOCK_TOKEN, settleInMemory } from './wal-writer.ts';
 
 /** A replica of a Viewstamped Replication group with durable logs, running a service. */
 export function createReplica(config: VsrConfig, service: Service): Process<ReplicaState, Message> {
@@ -225,6 +225,11 @@ function onPiece(replica: Replica, state: ReplicaState, message: CheckpointPiece
 }
 
 function onDisk(replica: Replica, state: ReplicaState, completion: DiskCompletion, ctx: Ctx): void {
+  const promised = state.durable.view;
+  if (completion.op === 'read' && completion.token === SUPERBLOCK_TOKEN) {
+    if (onSuperblockRead(state, completion, ctx)) onDurable(replica, state, promised, ctx);
+    return;
+  }
   if (completion.op === 'read') {
     onRead(replica, state, completion, ctx);
     return;
@@ -233,7 +238,6 @@ function onDisk(replica: Replica, state: ReplicaState, completion: DiskCompletio
     onRewritten(replica, state, completion, ctx);
     return;
   }
-  const promised = state.durable.view;
   if (onWalCompletion(state, completion, ctx)) onDurable(replica, state, promised, ctx);
 }
 

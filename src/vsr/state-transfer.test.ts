@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checksum } from '../process/codec.ts';
 import type { Entry } from './entry.ts';
 import { Cluster, chain, packet, sent, testConfig } from './testing.ts';
 
@@ -27,7 +28,7 @@ function newState(
   entries: readonly Entry[],
   view = 0,
 ): void {
-  const suffix = { after, entries };
+  const suffix = { after, entries, parent: entries[0]?.parent ?? 0 };
   cluster.inject(packet(cluster, 0, to, { type: 'NewState', commit: 0, nonce, suffix, view }));
 }
 
@@ -146,7 +147,7 @@ describe('state transfer to a later view (T2)', () => {
     expect(asked).toMatchObject({ to: 1, view: 1, commit: 0 });
     expect(ops(cluster, 2)).toEqual([1, 2]);
     const fresh = chain(1, 1);
-    const suffix = { after: 0, entries: fresh };
+    const suffix = { after: 0, entries: fresh, parent: 0 };
     const nonce = asked?.nonce ?? 0;
     cluster.inject(packet(cluster, 1, 2, { type: 'StartView', commit: 1, nonce, suffix, view: 1 }));
     expect(cluster.state(2)).toMatchObject({ status: 'normal', logView: 1, commit: 1 });
@@ -165,7 +166,7 @@ describe('state transfer to a later view (T2)', () => {
 
   it('asks for more when a StartView starts above what it has executed', () => {
     const cluster = started(3);
-    const suffix = { after: 2, entries: chain(1, 3).slice(2) };
+    const suffix = { after: 2, entries: chain(1, 3).slice(2), parent: chain(1, 3)[1]?.checksum ?? 0 };
     cluster.inject(packet(cluster, 1, 2, { type: 'StartView', commit: 2, nonce: 0, suffix, view: 1 }));
     finishDisk(cluster, 2);
     expect(cluster.state(2)).toMatchObject({ status: 'catching-up', logView: 0 });
@@ -177,7 +178,7 @@ describe('state transfer to a later view (T2)', () => {
     const cluster = started(3);
     const [one, two] = chain(1, 2);
     if (one === undefined || two === undefined) throw new Error('no entries');
-    const suffix = { after: 0, entries: [one] };
+    const suffix = { after: 0, entries: [one], parent: 0 };
     cluster.inject(packet(cluster, 1, 2, { type: 'StartView', commit: 0, nonce: 0, suffix, view: 1 }));
     finishDisk(cluster, 2);
     expect(sent(cluster, 2, 'PrepareOk')).toMatchObject([{ op: 1, view: 1 }]);
@@ -190,5 +191,62 @@ describe('state transfer to a later view (T2)', () => {
     finishDisk(cluster, 2);
     const [offered] = sent(cluster, 2, 'DoViewChange');
     expect(offered).toMatchObject({ view: 4, logView: 1, suffix: { after: 0, entries: [one] } });
+  });
+});
+
+describe('a checkpoint from somebody else', () => {
+  /** The last replica of three has heard nothing yet; the others have executed four ops in view 0, and have a checkpoint of the last. */
+  function lagging(): Cluster {
+    const cluster = new Cluster({ config: testConfig(3, { checkpointOps: 4 }) });
+    cluster.run();
+    for (const entry of chain(0, 4)) prepare(cluster, 1, entry, 4);
+    finishDisk(cluster, 1);
+    commit(cluster, 1, 4);
+    finishDisk(cluster, 1);
+    cluster.drop(() => true);
+    expect(cluster.state(1).checkpoint?.op).toBe(4);
+    return cluster;
+  }
+
+  function piece(cluster: Cluster, logView: number): void {
+    const { bytes } = cluster.state(1).checkpoint ?? { bytes: new Uint8Array(0) };
+    const { op, sum, offset, totalBytes } = {
+      op: 4,
+      sum: checksum(bytes),
+      offset: 0,
+      totalBytes: bytes.length,
+    };
+    const message = {
+      type: 'CheckpointPiece',
+      bytes,
+      logView,
+      offset,
+      op,
+      sum,
+      totalBytes,
+      view: 0,
+    } as const;
+    cluster.inject(packet(cluster, 1, 2, message));
+  }
+
+  it('takes the place of the log that is missing, when the view of the log has it', () => {
+    const cluster = lagging();
+    piece(cluster, 0);
+    expect(cluster.state(2)).toMatchObject({ status: 'normal', view: 0, logView: 0, logBase: 4, commit: 4 });
+  });
+
+  // Its head may have been prepared in the later view: then it is in no log of this one (seed 17245).
+  it('is kept for the log of the view in which it was committed, when that is later', () => {
+    const cluster = lagging();
+    piece(cluster, 1);
+    expect(cluster.state(2)).toMatchObject({
+      status: 'catching-up',
+      view: 1,
+      logView: 0,
+      log: [],
+      commit: 0,
+    });
+    finishDisk(cluster, 2);
+    expect(sent(cluster, 2, 'RequestStartView')).toMatchObject([{ view: 1, commit: 4 }]);
   });
 });

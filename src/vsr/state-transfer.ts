@@ -1,4 +1,5 @@
 import type { ProcessId } from '../process/ids.ts';
+import { readCheckpoint } from './checkpoint.ts';
 import { fetched, fits, installCheckpoint, sendPiece } from './checkpoint-transfer.ts';
 import { learnCommit } from './commit.ts';
 import { appendEarly } from './early.ts';
@@ -122,12 +123,20 @@ export function onNewState(replica: Replica, state: ReplicaState, message: NewSt
 
 /**
  * The checkpoint that was missing is here. Its op is beyond the own log, which is that of this view up to where it ends: the
- * rest is asked for from there.
+ * rest is asked for from there. It must have been committed in this view or before, so that the log of this view has it. What
+ * was committed in a later view this log may not have: the log of that is needed (seed 17245).
  */
 export function skipTo(replica: Replica, state: ReplicaState, ctx: Ctx): void {
-  const after = fetched(state)?.op ?? 0;
-  const suffix: LogSuffix = { after, entries: [] };
-  if (after <= state.log.length || !isDurablyNormal(state) || !fits(state, suffix)) return;
+  const held = fetched(state);
+  if (held === undefined || held.op <= state.log.length || !isDurablyNormal(state)) return;
+  if (held.logView > state.view) {
+    catchUp(replica, state, held.logView, ctx);
+    return;
+  }
+  const parent = readCheckpoint(held.bytes, held.op)?.head.checksum;
+  if (parent === undefined) return;
+  const suffix: LogSuffix = { after: held.op, entries: [], parent };
+  if (!fits(state, suffix)) return;
   installCheckpoint(replica, state, state.view, suffix, ctx);
   state.transfer.nonce = 0;
   state.transfer.early.clear();

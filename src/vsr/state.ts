@@ -138,8 +138,9 @@ export interface FetchState {
   /** All of it; the first `gotBytes` have come. */
   readonly bytes: Uint8Array;
   gotBytes: number;
-  /** Who is asked for the rest. */
+  /** Who is asked for the rest, and the log_view that it had. */
   source: ProcessId;
+  logView: number;
 }
 
 /** State transfer that waits for an answer. */

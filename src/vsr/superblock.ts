@@ -6,7 +6,9 @@ import { SECTOR_BYTES } from '../process/disk.ts';
  * crash tears one at the most:
  * 1. until two copies are there the old file counts; from then on the new one, which was durable before the first copy was;
  * 2. nothing that rests on the new file is said before all copies are there: two may then be lost, and it still counts. A
- *    replica that took the first good copy it finds would go back after one was lost (D06).
+ *    replica that took the first good copy it finds would go back after one was lost (D06);
+ * 3. a disk that is distrusted may have lost or misdirected three of the four, and the old file would count again after a
+ *    restart. So they are read back, and those that are wrong are written again, before anything is said.
  */
 export const SUPERBLOCK_FILE = 'superblock';
 export const COPIES = 4;
@@ -52,13 +54,18 @@ export function openSuperblock(bytes: Uint8Array): OpenedSuperblock {
   }
   // A first change that a crash cut off: nothing was said that rests on it.
   if (block === undefined && highest <= 1 && isBlankFrom(bytes, 2 * SECTOR_BYTES)) block = BLANK;
-  const chosen = block === undefined ? undefined : digestOf(block);
+  const wrong = block === undefined ? [] : wrongCopies(bytes, block);
+  return { block, wrong: block === BLANK ? [] : wrong, highest };
+}
+
+/** Copies that do not say this. */
+export function wrongCopies(bytes: Uint8Array, block: Superblock): number[] {
   const wrong: number[] = [];
   for (let copy = 0; copy < COPIES; copy++) {
-    const found = copies[copy];
-    if (found === undefined || digestOf(found) !== chosen) wrong.push(copy);
+    const found = readCopy(bytes, copy);
+    if (found === undefined || digestOf(found) !== digestOf(block)) wrong.push(copy);
   }
-  return { block, wrong: block === BLANK ? [] : wrong, highest };
+  return wrong;
 }
 
 /** How many copies with that sequence number can be read. */

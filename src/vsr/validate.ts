@@ -35,7 +35,7 @@ export function isWellFormed(message: ReplicaMessage): boolean {
       return isCount(message.op) && isCount(message.offset);
     case 'CheckpointPiece':
       return (
-        [message.op, message.sum, message.offset, message.totalBytes].every(isCount) &&
+        [message.op, message.logView, message.sum, message.offset, message.totalBytes].every(isCount) &&
         message.totalBytes <= CHECKPOINT_BYTES_MAX &&
         message.bytes instanceof Uint8Array
       );
@@ -75,5 +75,10 @@ const isEntry = (entry: Entry): boolean =>
 
 function isSuffix(suffix: LogSuffix): boolean {
   if (typeof suffix !== 'object' || suffix === null) return false;
-  return isCount(suffix.after) && Array.isArray(suffix.entries) && suffix.entries.every(isEntry);
+  return (
+    isCount(suffix.after) &&
+    isCount(suffix.parent) &&
+    Array.isArray(suffix.entries) &&
+    suffix.entries.every(isEntry)
+  );
 }

@@ -17,7 +17,7 @@ function finishDisk(cluster: Cluster, replica: number): void {
 /** Replica `to` takes over the log of `view` from its primary. */
 function startView(cluster: Cluster, to: number, view: number, entries: readonly Entry[], commit = 0): void {
   const from = view % cluster.config.members.length;
-  const suffix = { after: 0, entries };
+  const suffix = { after: 0, entries, parent: 0 };
   cluster.inject(packet(cluster, from, to, { type: 'StartView', commit, nonce: 0, suffix, view }));
   finishDisk(cluster, to);
 }
@@ -31,7 +31,7 @@ function doViewChange(
   commit = 0,
 ): void {
   const to = view % cluster.config.members.length;
-  const suffix = { after: 0, entries };
+  const suffix = { after: 0, entries, parent: 0 };
   cluster.inject(
     packet(cluster, from, to, { type: 'DoViewChange', generations: [], commit, logView, suffix, view }),
   );
@@ -191,7 +191,7 @@ describe('view change', () => {
   it('waits for a longer suffix when the best log starts above what the new primary has executed', () => {
     const cluster = started(3);
     const log = chain(0, 4);
-    const suffix = { after: 3, entries: log.slice(3) };
+    const suffix = { after: 3, entries: log.slice(3), parent: log[2]?.checksum ?? 0 };
     cluster.inject(
       packet(cluster, 2, 1, {
         type: 'DoViewChange',
@@ -319,7 +319,7 @@ describe('view change', () => {
 
   it('serves nobody and says nothing as primary before its log is durable', () => {
     const cluster = started(3, {}, 1);
-    const suffix = { after: 0, entries: chain(0, 2) };
+    const suffix = { after: 0, entries: chain(0, 2), parent: 0 };
     cluster.inject(
       packet(cluster, 2, 1, {
         type: 'DoViewChange',

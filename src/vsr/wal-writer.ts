@@ -7,7 +7,7 @@ import { HEADERS_FILES, makeSlot, SLOT_BYTES } from './headers.ts';
 import type { Message } from './messages.ts';
 import type { SuperblockSeen } from './observations.ts';
 import type { PendingRecord, ReplicaState, WalState } from './state.ts';
-import { COPIES, digestOf, makeCopy, SUPERBLOCK_FILE } from './superblock.ts';
+import { COPIES, digestOf, makeCopy, SUPERBLOCK_BYTES, SUPERBLOCK_FILE, wrongCopies } from './superblock.ts';
 import {
   BASE,
   type Base,
@@ -32,7 +32,7 @@ import {
 /** Records have tokens from 1, their numbers; other requests one for each of the two files. */
 const SYNC_TOKENS = [0, -1] as const;
 const SLOTS_TOKENS = [-2, -3] as const;
-const SUPERBLOCK_TOKEN = -4;
+export const SUPERBLOCK_TOKEN = -4;
 
 /** Begins an incarnation on disk. Nothing is sent before it is durable. */
 export function appendOpen(state: ReplicaState, incarnation: number, ctx: Context<Message>): void {
@@ -297,8 +297,34 @@ function onCopy(state: ReplicaState, { op }: DiskCompletion, ctx: Context<Messag
     ctx.disk.sync(SUPERBLOCK_FILE, SUPERBLOCK_TOKEN);
     return false;
   }
-  wal.copyInFlight = false;
+  if (wal.twice && wal.copies.length === 1) {
+    ctx.disk.read(SUPERBLOCK_FILE, 0, SUPERBLOCK_BYTES, SUPERBLOCK_TOKEN);
+    return false;
+  }
   wal.copies.shift();
+  return onCopies(state, ctx);
+}
+
+/** A disk that is distrusted has been asked what it has of the superblock; whether more is durable than before. */
+export function onSuperblockRead(
+  state: ReplicaState,
+  { bytes }: DiskCompletion,
+  ctx: Context<Message>,
+): boolean {
+  if (bytes === null) {
+    ctx.disk.read(SUPERBLOCK_FILE, 0, SUPERBLOCK_BYTES, SUPERBLOCK_TOKEN); // an error of a read may pass
+    return false;
+  }
+  const { wal } = state;
+  wal.copies = wrongCopies(bytes, wal.superblock);
+  if (wal.copies.length > 0) ctx.probe('superblock-written-again');
+  return onCopies(state, ctx);
+}
+
+/** When no copy is missing any more, what waited for the superblock is durable. */
+function onCopies(state: ReplicaState, ctx: Context<Message>): boolean {
+  const { wal } = state;
+  wal.copyInFlight = false;
   if (wal.copies.length > 0) {
     writeCopy(wal, ctx);
     return false;

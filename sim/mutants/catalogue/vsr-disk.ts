@@ -130,6 +130,21 @@ export const vsrDisk: readonly Mutant[] = [
     difficulty: 'e',
   },
   {
+    id: 'D15',
+    name: 'superblock-not-read-back',
+    file: 'src/vsr/wal-writer.ts',
+    find: 'if (wal.twice && wal.copies.length === 1) {',
+    replace: 'if (wal.twice && wal.copies.length === 0) {',
+    expect: ['I9', 'I10', 'I11', 'I20', 'I23'],
+    scenario: {
+      crash: { everyUs: 100_000 },
+      disk: { lostWritePpm: 200_000, misdirectedPpm: 0, rotEveryUs: 0, wipeEveryUs: 0 },
+      settings: { checkpointOps: 2, distrustsDisk: true },
+    },
+    note: 'three of four copies are lost while they are written: a restart goes back to the other log file',
+    difficulty: 'm',
+  },
+  {
     id: 'V33',
     name: 'recovery-nonce-ignored',
     file: 'src/vsr/recovery.ts',
