@@ -38,7 +38,7 @@ const storm: Scenario = {
     readErrorPpm: 50_000,
     writeErrorPpm: 5_000,
     syncErrorPpm: 5_000,
-    lostWritePpm: 5_000,
+    lostWritePpm: 30_000,
     misdirectedPpm: 5_000,
     rotEveryUs: 500_000,
     wipeEveryUs: 1_500_000,
