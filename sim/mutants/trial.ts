@@ -19,6 +19,10 @@ export interface Finding {
   readonly step: number;
 }
 
+/** A mutated program is loaded from its text, and each line of a stack would name all of it. */
+const withoutProgram = (stack: string): string =>
+  stack.replaceAll(/data:[^\s)]+?(?=:\d+:\d+|[\s)]|$)/g, 'program');
+
 /** Something that the measuring itself should not meet: a bug of the product or of the harness. */
 export interface Suspect {
   readonly seed: string;
@@ -85,7 +89,7 @@ export async function runTrial(
     tally.steps += answer.type === 'ran' ? answer.summary.steps : 0;
     tally.ms += answer.type === 'ran' ? answer.summary.ms : answer.ms;
     if (answer.type === 'ran' && answer.summary.verdict === 'error') {
-      suspects.push({ seed, build: 'mutated', what: answer.summary.reason ?? 'error' });
+      suspects.push({ seed, build: 'mutated', what: withoutProgram(answer.summary.reason ?? 'error') });
     }
     if (base === undefined) continue;
     tally.compared++;
