@@ -119,9 +119,10 @@ export function onStartView(replica: Replica, state: ReplicaState, message: Star
   }
   if (!isChain(suffix)) return;
   if (!fits(state, suffix)) {
-    // starts above what is executed here, as it was made for somebody else
+    // Starts above what is executed here, as it was made for somebody else; or cannot be written yet. What was asked for is not
+    // asked for again before the resend timer: that would go on at the speed of the network (NC3, seed mutants-1-2058).
     if (view > state.view) catchUp(replica, state, view, ctx);
-    else requestStartView(replica, state, ctx);
+    else if (message.nonce === 0) requestStartView(replica, state, ctx);
     return;
   }
   if (lastOp(suffix) < state.commit) return;

@@ -194,6 +194,26 @@ describe('state transfer to a later view (T2)', () => {
   });
 });
 
+describe('a StartView that starts too high', () => {
+  // Else each answer brings another question at once: NC3, seed mutants-1-2058.
+  it('makes a replica ask for its own, but not when it is what was asked for', () => {
+    const cluster = started(3);
+    commit(cluster, 2, 4, 3);
+    finishDisk(cluster, 2);
+    const asked = (): number[] => sent(cluster, 2, 'RequestStartView').map(({ nonce }) => nonce);
+    const [nonce = 0] = asked();
+    expect(nonce).toBeGreaterThan(0);
+    const log = chain(3, 4);
+    const suffix = { after: 2, entries: log.slice(2), parent: log[1]?.checksum ?? 0 };
+    const startView = (to: number): void =>
+      cluster.inject(packet(cluster, 0, 2, { type: 'StartView', commit: 4, nonce: to, suffix, view: 3 }));
+    startView(nonce);
+    expect(asked()).toHaveLength(1);
+    startView(0);
+    expect(asked()).toHaveLength(2);
+  });
+});
+
 describe('a checkpoint from somebody else', () => {
   /** The last replica of three has heard nothing yet; the others have executed four ops in view 0, and have a checkpoint of the last. */
   function lagging(): Cluster {
