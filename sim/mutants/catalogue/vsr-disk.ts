@@ -14,7 +14,7 @@ const LOSING = {
 const OLD_PRIMARIES = {
   replicas: 3,
   outsiders: [],
-  network: { delayMinUs: 100, delayMeanUs: 300, delayShape: 'exponential', dropPpm: 0 },
+  network: { ...LOSING.network, delayMinUs: 100, delayMeanUs: 300, delayShape: 'exponential', dropPpm: 0 },
   partition: { everyUs: 150_000, durationUs: 150_000, shapes: ['isolate'], clients: false },
   clog: { everyUs: 0 },
   pause: { everyUs: 0 },
