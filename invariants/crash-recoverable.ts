@@ -4,12 +4,13 @@ import { hex } from './facts/text.ts';
 import type { VsrInvariant, VsrInvariantOptions, VsrTank, WalScan } from './facts/types.ts';
 
 interface State {
-  /** Steps seen. */
-  steps: number;
+  /** Steps until the next look. */
+  left: number;
 }
 
-/** One step in so many is looked at: opening a disk costs as much as hundreds of steps. */
+/** One step in so many is looked at, and the fewer the longer the log is: opening a disk costs as much as hundreds of steps. */
 const SAMPLE = 512;
+const SAMPLE_PER_ENTRY = 16;
 
 /**
  * I21. If the replica crashed now, and whatever part of what is not synced survived, torn or whole, its disk would open to all that
@@ -21,11 +22,12 @@ export function crashRecoverable(wal: NonNullable<VsrInvariantOptions['wal']>): 
     name: 'crash-recoverable',
     statement:
       'Whatever part of what is not synced survives a crash now, the disk opens to all that the replica counts as durable.',
-    initial: () => ({ steps: 0 }),
+    initial: () => ({ left: SAMPLE }),
     on: {
       step(state, tank, process) {
-        if (process >= tank.replicas || ++state.steps % SAMPLE !== 0) return;
+        if (process >= tank.replicas || --state.left > 0) return;
         const replica = tank.replica(process);
+        state.left = SAMPLE + SAMPLE_PER_ENTRY * ((replica?.log.length ?? 0) - (replica?.logBase ?? 0));
         if (replica === undefined || replica.status === 'starting' || replica.status === 'recovering') return;
         const { durable, log, logView } = replica;
         const draw = Math.imul(tank.step, 0x9e3779b1);

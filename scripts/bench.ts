@@ -110,6 +110,7 @@ function storms(of: System, seeds: number): Scenario[] {
       retryMaxUs: 400_000,
       giveUpUs: 0,
       distrustsDisk: false,
+      checkpointOps: 0,
     },
   };
   return Array.from({ length: seeds }, (_, i) => ({ ...moderate, seed: `bench ${i}` }));
