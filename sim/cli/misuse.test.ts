@@ -100,7 +100,7 @@ describe('a process that is written wrong', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/✗ time stands still\n {2}I25/);
     expect(out).toMatch(
-      /time stands still: more than 262143 events at \d+ µs, the last of them timer 3 of process \d/,
+      /time stands still: more than 32767 events at \d+ µs, the last of them timer 3 of process \d/,
     );
   });
 

