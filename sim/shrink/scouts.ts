@@ -1,6 +1,6 @@
 import { isScenarioError } from '../scenario/scenario.ts';
 import type { System } from '../system.ts';
-import { type Candidate, costOf, type Size } from './candidate.ts';
+import { type Candidate, costOf } from './candidate.ts';
 import { type Judgement, judge } from './oracle.ts';
 
 /** What a candidate has to beat. */
@@ -43,10 +43,8 @@ export function tried(system: System, candidate: Candidate, { fingerprint, steps
   }
 }
 
-export const isBetter = (found: Judgement, cost: number): boolean => sizeOf(found, costOf) < cost;
-
-const sizeOf = (found: Judgement, cost: (size: Size) => number): number =>
-  found !== undefined && 'size' in found ? cost(found.size) : Number.POSITIVE_INFINITY;
+export const isBetter = (found: Judgement, cost: number): boolean =>
+  found !== undefined && 'size' in found && costOf(found.size) < cost;
 
 /** What a scout reports of its own try. */
 export function reportOf(found: Judgement, { cost }: Goal): Report {

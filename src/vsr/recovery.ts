@@ -274,12 +274,8 @@ function fillIn(replica: Replica, state: ReplicaState, ctx: Ctx): boolean {
 function rewrite(state: ReplicaState, { at, slot }: Damaged, body: Uint8Array, ctx: Ctx): void {
   const { chain, commit, kind, seal, sum } = slot;
   ctx.probe(kind === ENTRY ? 'damaged-entry-repaired' : 'damaged-record-repaired');
-  ctx.disk.write(
-    logFile(state.wal),
-    at,
-    makeRecord(seal, kind as RecordKind, body, sum, commit, chain),
-    REWRITE_TOKEN,
-  ); // as it was appended
+  const record = makeRecord(seal, kind as RecordKind, body, sum, commit, chain); // as it was appended
+  ctx.disk.write(logFile(state.wal), at, record, REWRITE_TOKEN);
 }
 
 /** The record that follows is synced no earlier than what was rewritten. */
