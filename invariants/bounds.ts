@@ -28,6 +28,13 @@ export function bounds({ options }: VsrFacts): VsrInvariant<State> {
           const inPipeline = log.length - commitMax;
           const prepared = (facts.changed & CHANGED.log) !== 0 && log[log.length - 1]?.view === view;
           if (prepared) limit(tank, process, 'uncommitted entries', inPipeline, options.pipelineMax);
+          limit(
+            tank,
+            process,
+            'requests that wait for predictions',
+            replica.predicting.size,
+            options.pipelineMax,
+          );
           limit(tank, process, 'requests in flight', replica.inFlight.size, log.length - commit);
         }
         limit(tank, process, 'sessions', replica.clientTable.size, options.sessionsMax);

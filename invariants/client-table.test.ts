@@ -9,6 +9,7 @@ const SESSIONS_MAX = 2;
 const entry = (op: number, kind: EntryKind, client: number, session = 0, request = 0): Entry => ({
   body: `op ${op}`,
   checksum: op,
+  predicted: null,
   client,
   epoch: 0,
   kind,

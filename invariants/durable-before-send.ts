@@ -14,7 +14,7 @@ interface State {
 
 /**
  * I20. What a message rests on is synced when it is sent. Any message of a view v: view v (a
- * pre-vote StartViewChange asks for v: the view that it says is promised). Prepare, Commit, NewState, PrepareOk, StartView of v: log_view v. PrepareOk (v, n): the entry n that it names.
+ * pre-vote StartViewChange asks for v: the view that it says is promised). Prepare, Commit, Confirm, Confirmed, Predict, Prediction, NewState, PrepareOk, StartView of v: log_view v. PrepareOk (v, n): the entry n that it names.
  * StartView: the log that v starts with. DoViewChange: log_view and the log it offers. (When the disk is ahead, at a
  * later log_view of which the replica has not been told yet, that is fine.)
  */
@@ -32,6 +32,9 @@ export function durableBeforeSend(facts: VsrFacts): VsrInvariant<State> {
           case 'Request':
           case 'Reply':
           case 'Eviction':
+          case 'ReadRequest':
+          case 'ReadReply': // like a Reply: what it tells is on a quorum of disks
+          case 'ReadRefused':
           case 'Recovery': // a question: its view is what the disk may have said
             return;
         }
@@ -52,6 +55,10 @@ function missingFor(disk: WalScan, changes: ViewChangeFacts, message: Message): 
   switch (message.type) {
     case 'Prepare':
     case 'Commit':
+    case 'Confirm':
+    case 'Confirmed':
+    case 'Predict':
+    case 'Prediction':
     case 'NewState':
       return disk.logView < message.view ? `log_view ${message.view}` : undefined;
     case 'RecoveryResponse':

@@ -9,6 +9,14 @@ export interface LinearizabilityState<State, Operation, Result> {
   readonly checker: CheckerState<State, Operation, Result>;
   /** The operation that each client has open. */
   readonly openOf: Map<number, number>;
+  /** Open operations that are not judged. */
+  readonly leftOut: Set<number>;
+}
+
+/** What is judged, and how much work that may be. */
+export interface LinearizabilityOptions<Operation> extends CheckerOptions {
+  /** Operations that promise less: the history is judged as if they had not been. None when absent. */
+  readonly leftOut?: (operation: Operation) => boolean;
 }
 
 /** What the verdict rests on. */
@@ -27,7 +35,7 @@ export interface LinearizabilityCoverage {
  */
 export function linearizability<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
-  options: CheckerOptions = {},
+  options: LinearizabilityOptions<Operation> = {},
 ): Invariant<LinearizabilityState<State, Operation, Result>> {
   const checker = onlineChecker(model, options);
   const report = (tank: Tank, bad: Bad<State, Operation, Result> | undefined): void => {
@@ -40,16 +48,23 @@ export function linearizability<State, Operation, Result>(
     name: 'linearizability',
     statement:
       'at every return, the operations of each key have a legal sequential order which respects real time, where those with unknown outcome act any time later or never',
-    initial: () => ({ checker: checker.initial(), openOf: new Map() }),
+    initial: () => ({ checker: checker.initial(), openOf: new Map(), leftOut: new Set() }),
     on: {
       call(state, _tank, client, id, operation) {
         const open = state.openOf.get(client);
         if (open !== undefined) checker.unknown(state.checker, open);
-        state.openOf.set(client, id);
         // The cast: the workload draws the operations of this model.
-        checker.call(state.checker, id, client, operation as Operation);
+        const called = operation as Operation;
+        if (options.leftOut?.(called) === true) {
+          state.openOf.delete(client);
+          state.leftOut.add(id);
+          return;
+        }
+        state.openOf.set(client, id);
+        checker.call(state.checker, id, client, called);
       },
       return(state, tank, client, id, outcome) {
+        if (state.leftOut.delete(id)) return;
         if (state.openOf.get(client) === id) state.openOf.delete(client);
         // The cast: clients return results of this model, or what the system made of them: `sameResult` tells.
         const ended = outcome as Outcome<Result>;

@@ -46,7 +46,7 @@ export function stateHash(model: Model | undefined): VsrInvariant<State> {
         if (model === undefined || state.replayed !== at) return;
         state.replayed = entry.op;
         if (!effect || entry.kind !== 'operation') return;
-        const next = model.apply(state.model, entry.body);
+        const next = model.apply(state.model, entry.body, entry.predicted);
         state.model = next.state;
         if (!same(next.result, result)) unlikeModel(tank, process, entry, result, next.result);
       },

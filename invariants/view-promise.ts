@@ -11,7 +11,7 @@ interface State {
 
 /**
  * I11. After a replica sent DoViewChange or StartView for v (StartViewChange too, unless that only asks: pre-vote), or
- * anything that only a normal replica of v sends, it never sends Prepare, PrepareOk, Commit, NewState, DoViewChange or
+ * anything that only a normal replica of v sends, it never sends Prepare, PrepareOk, Commit, Confirm, Confirmed, Predict, Prediction, NewState, DoViewChange or
  * StartView of a view below v, in no later incarnation either, unless its disk has lost something in between.
  */
 export function viewPromise({ options }: VsrFacts): VsrInvariant<State> {
@@ -38,6 +38,10 @@ export function viewPromise({ options }: VsrFacts): VsrInvariant<State> {
           case 'Prepare':
           case 'PrepareOk':
           case 'Commit':
+          case 'Confirm':
+          case 'Confirmed':
+          case 'Predict':
+          case 'Prediction':
           case 'NewState':
           case 'DoViewChange':
           case 'StartView':

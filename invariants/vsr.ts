@@ -17,6 +17,7 @@ import { noPanic } from './no-panic.ts';
 import type { Invariant } from './observer.ts';
 import { oneEntryPerViewstamp } from './one-entry-per-viewstamp.ts';
 import { onePrimaryPerView } from './one-primary-per-view.ts';
+import { reads } from './reads.ts';
 import { realTime } from './real-time.ts';
 import { replyCorrectness } from './reply-correctness.ts';
 import { startOfView } from './start-of-view.ts';
@@ -58,6 +59,7 @@ export function vsrInvariants(options: VsrInvariantOptions): readonly Invariant[
     clientTable(options.sessionsMax),
     stateHash(options.model),
     realTime,
+    reads,
     bounds(facts),
   ];
   return own;

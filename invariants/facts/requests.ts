@@ -8,20 +8,30 @@ export interface RequestFacts {
   readonly request: number[];
   readonly client: number[];
   readonly session: number[];
+  /** Whether the operation was sent as a read that does not go through the log. */
+  readonly reads: boolean[];
 }
 
 export const requestFacts: VsrObserver<RequestFacts> = {
   initial: (tank) => {
     const each = (value: number): number[] => Array.from({ length: tank.processes }, () => value);
-    return { call: each(0), request: each(-1), client: each(0), session: each(0) };
+    return {
+      call: each(0),
+      request: each(-1),
+      client: each(0),
+      session: each(0),
+      reads: each(0).map(() => false),
+    };
   },
-  only: { send: ['Request'] },
+  only: { send: ['Request', 'ReadRequest'] },
   on: {
     call(facts, _tank, process, id) {
       facts.call[process] = id;
       facts.request[process] = -1;
+      facts.reads[process] = false;
     },
     send(facts, _tank, from, _to, message) {
+      if (message.type === 'ReadRequest' && facts.call[from] !== 0) facts.reads[from] = true;
       if (message.type !== 'Request' || message.kind !== 'operation' || facts.call[from] === 0) return;
       facts.request[from] = message.request;
       facts.client[from] = message.client;

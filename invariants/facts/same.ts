@@ -24,7 +24,8 @@ export function sameEntry(a: Entry, b: Entry): boolean {
       a.client === b.client &&
       a.session === b.session &&
       a.request === b.request &&
-      same(a.body, b.body))
+      same(a.body, b.body) &&
+      same(a.predicted, b.predicted))
   );
 }
 

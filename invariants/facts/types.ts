@@ -19,10 +19,14 @@ export interface WalScan {
   readonly log: ChecksumLog;
 }
 
-/** A sequential service, written apart from the replicated one. `apply` returns a new state or the old one, changed. */
+/** A sequential service, written apart from the replicated one. `apply` returns a new state or the old one, changed; `predicted` is what the log says of the world. */
 export interface Model {
   readonly initial: unknown;
-  apply(state: unknown, operation: unknown): { readonly state: unknown; readonly result: unknown };
+  apply(
+    state: unknown,
+    operation: unknown,
+    predicted: unknown,
+  ): { readonly state: unknown; readonly result: unknown };
 }
 
 /** Everything that the statements leave open. Code comes in here only, so that a checker contains none of what it checks. */

@@ -85,8 +85,11 @@ function build<
   const own = (
     definition.invariants === undefined ? [] : made(definition.invariants, setup)
   ) as AnyInvariant[];
+  const promisesLess = definition.promisesLess === undefined ? {} : { leftOut: definition.promisesLess };
   const judged =
-    model === undefined ? [] : [{ ...linearizability(model), ...definition.names?.linearizability }];
+    model === undefined
+      ? []
+      : [{ ...linearizability(model, promisesLess), ...definition.names?.linearizability }];
   const always = [noPanic, harnessSoundness(scenario.network.misroutePpm > 0)] as AnyInvariant[];
   const formatted = definition.formatted === undefined ? undefined : made(definition.formatted, setup);
   return {

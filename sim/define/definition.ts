@@ -71,6 +71,8 @@ export interface SystemDefinition<
 
   /** What the object does when operations come one after another: every answer is judged for linearizability against it. */
   readonly model?: For<S, SequentialModel<unknown, NoInfer<O>, Expected>>;
+  /** Operations that do not promise to be linearizable: their answers are not judged by the model. None when absent. */
+  promisesLess?(operation: O): boolean;
   /** Properties that must hold after every step: from `wavetank/invariants`, or one's own. */
   readonly invariants?: For<S, readonly InvariantOver<NoInfer<R>, NoInfer<C>, NoInfer<M>>[]>;
   /** Watchers that judge nothing; they may count situations with `tank.probe`. */

@@ -1,20 +1,29 @@
 import { z } from 'zod';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { VsrClientConfig, VsrConfig } from '../../src/vsr/config.ts';
-import type { Sequence } from '../engine/random.ts';
+import { Sequence } from '../engine/random.ts';
 import { type Scenario, ScenarioError } from '../scenario/scenario.ts';
+import { modeOf } from './vsr-workload.ts';
 
 const MS = 1000;
 const us = z.number().int().min(1).max(3_600_000_000);
 
 /** What a scenario says about VSR. */
 export const vsrSettings = z.strictObject({
-  service: z.enum(['kv', 'counter', 'append-list']),
+  service: z.enum(['kv', 'counter', 'append-list', 'stamp']),
   /** Keys of the key-value service: few, so that clients meet. */
   keys: z.number().int().min(1).max(1000),
   preVote: z.boolean(),
   pipelineMax: z.number().int().min(1).max(1000),
   sessionsMax: z.number().int().min(1).max(10_000),
+  /** Who predicts what operations need to know of the world. */
+  predictions: z.enum(['primary', 'merged']).default('primary'),
+  /** How reads are answered: some like any operation, through the log, the others so; `mixed`: all ways but leases. */
+  reads: z.enum(['log', 'quorum', 'stale', 'mixed', 'lease']).default('log'),
+  /** 0: no leases. */
+  leaseUs: z.number().int().min(0).max(3_600_000_000).default(0),
+  /** What leases allow for: how much faster or slower than true time a clock may be. */
+  leaseDriftPpm: z.number().int().min(0).max(500_000).default(0),
   /** Ops between two checkpoints; 0, and in scenarios from before there were any: none. */
   checkpointOps: z.number().int().min(0).max(1_000_000).default(0),
   /** The log is cut below the oldest of so many checkpoints. */
@@ -57,6 +66,7 @@ export function parseVsrSettings(scenario: Scenario): VsrSettings {
   if (result.success) {
     const { data } = result;
     mustDistrust(scenario, data);
+    mustAllowForDrift(scenario, data);
     const nonsense = NONSENSE.find(([, is]) => is(data));
     if (nonsense === undefined) return data;
     throw new ScenarioError(`settings.${nonsense[0]}: ${nonsense[2]}`);
@@ -72,16 +82,25 @@ function mustDistrust({ disk }: Scenario, { distrustsDisk }: VsrSettings): void 
   }
 }
 
+function mustAllowForDrift({ clock }: Scenario, { leaseUs, leaseDriftPpm }: VsrSettings): void {
+  if (leaseUs > 0 && clock.driftMaxPpm > leaseDriftPpm) {
+    throw new ScenarioError('settings.leaseDriftPpm: must not be less than clock.driftMaxPpm');
+  }
+}
+
 /** Timeouts are drawn around what the network and the disks of the scenario need: most patient, some too short for their storm. */
 export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
   const { network, disk } = scenario;
+  // A stream of their own: what came later does not shift what was drawn before it.
+  const predicting = new Sequence(scenario.seed, 'vsr-predictions');
+  const reading = new Sequence(scenario.seed, 'vsr-reads');
   const roundTripUs =
     2 * (network.delayMinUs + network.delayMeanUs) + 2 * (disk.latencyMinUs + disk.latencyMeanUs);
   const heartbeatUs = s.pick([5, 10, 20, 40]) * MS;
   const viewTimeoutUs = Math.max(3 * heartbeatUs, Math.floor((roundTripUs * s.pick([2, 4, 8, 8, 12])) / 2));
   const retryUs = Math.max(20 * MS, roundTripUs * s.pick([2, 4, 8]));
   return {
-    service: s.pick(['kv', 'kv', 'kv', 'kv', 'counter', 'append-list']),
+    service: drawService(s, predicting),
     keys: s.pick([1, 2, 3, 5, 10]),
     preVote: s.percent(60),
     pipelineMax: s.pick([1, 2, 4, 8, 32]),
@@ -95,11 +114,42 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
     retryUs,
     retryMaxUs: retryUs * s.pick([2, 8]),
     giveUpUs: s.percent(30) ? 0 : retryUs * s.pick([2, 4, 8, 16]),
+    predictions: predicting.percent(75) ? 'merged' : 'primary',
+    ...drawReads(reading, scenario, viewTimeoutUs),
     checkpointOps: s.pick([0, 2, 4, 8, 16, 32]),
     checkpointsKept: s.pick([1, 1, 2, 3]),
     distrustsDisk: s.percent(30),
     logInMemory: false,
   };
+}
+
+function drawService(s: Sequence, predicting: Sequence): VsrSettings['service'] {
+  const drawn = s.pick(['kv', 'kv', 'kv', 'kv', 'counter', 'append-list'] as const);
+  return predicting.percent(15) ? 'stamp' : drawn;
+}
+
+/** Leases seldom, and only where no clock drifts by more than they allow for. */
+function drawReads(
+  reading: Sequence,
+  { clock }: Scenario,
+  viewTimeoutUs: number,
+): Pick<VsrSettings, 'reads' | 'leaseUs' | 'leaseDriftPpm'> {
+  const reads = reading.pick([
+    'log',
+    'log',
+    'log',
+    'quorum',
+    'quorum',
+    'stale',
+    'stale',
+    'mixed',
+    'mixed',
+  ] as const);
+  const leaseDriftPpm = reading.pick([1_000, 10_000, 50_000, 100_000]);
+  const leaseUs = Math.ceil((viewTimeoutUs * reading.pick([1, 2, 4])) / 2);
+  if (!reading.percent(12) || clock.driftMaxPpm > leaseDriftPpm)
+    return { reads, leaseUs: 0, leaseDriftPpm: 0 };
+  return { reads: 'lease', leaseUs, leaseDriftPpm };
 }
 
 const CLUSTER = 7;
@@ -108,6 +158,9 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
   const {
     pipelineMax,
     sessionsMax,
+    predictions,
+    leaseUs,
+    leaseDriftPpm,
     checkpointOps,
     checkpointsKept,
     distrustsDisk,
@@ -124,6 +177,9 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
     members,
     pipelineMax,
     sessionsMax,
+    predictions,
+    leaseUs,
+    leaseDriftPpm,
     checkpointOps,
     checkpointsKept,
     distrustsDisk,
@@ -139,5 +195,5 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
 
 export function clientConfig(settings: VsrSettings, members: readonly ProcessId[]): VsrClientConfig {
   const { retryUs, retryMaxUs, giveUpUs } = settings;
-  return { cluster: CLUSTER, members, retryUs, retryMaxUs, giveUpUs };
+  return { cluster: CLUSTER, members, retryUs, retryMaxUs, giveUpUs, modeOf };
 }

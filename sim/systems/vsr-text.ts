@@ -11,6 +11,14 @@ export function describeMessage(message: Message): string {
       return `PrepareOk v${message.view} op ${message.op}`;
     case 'Commit':
       return `Commit v${message.view} ${message.commit}`;
+    case 'Confirm':
+      return `Confirm v${message.view} round ${message.round}`;
+    case 'Confirmed':
+      return `Confirmed v${message.view} round ${message.round}`;
+    case 'Predict':
+      return `Predict v${message.view} for ${JSON.stringify(message.body)} #${message.request}`;
+    case 'Prediction':
+      return `Prediction v${message.view} ${JSON.stringify(message.predicted)} #${message.request}`;
     case 'StartViewChange':
       return `StartViewChange v${message.view}`;
     case 'DoViewChange': {
@@ -46,13 +54,24 @@ export function describeMessage(message: Message): string {
       return `Request ${message.kind === 'register' ? 'register' : JSON.stringify(message.body)} #${message.request}`;
     case 'Reply':
       return `Reply #${message.request} op ${message.op} ${JSON.stringify(message.result)} v${message.view}`;
+    case 'ReadRequest': {
+      const { body, mode, notBefore, read } = message;
+      const least = mode === 'stale' ? ` not before op ${notBefore}` : '';
+      return `ReadRequest ${mode} ${JSON.stringify(body)}${least} #${read}`;
+    }
+    case 'ReadReply':
+      return `ReadReply ${message.mode} #${message.read} as of op ${message.op} ${JSON.stringify(message.result)}`;
+    case 'ReadRefused':
+      return `ReadRefused #${message.read} ${message.reason} at op ${message.op}`;
     case 'Eviction':
       return `Eviction of session ${message.session}`;
   }
 }
 
-const describeEntry = (entry: Entry): string =>
-  `op ${entry.op} ${entry.kind === 'register' ? 'register' : JSON.stringify(entry.body)}`;
+const describeEntry = (entry: Entry): string => {
+  const what = entry.kind === 'register' ? 'register' : JSON.stringify(entry.body);
+  return `op ${entry.op} ${what}${entry.predicted === null ? '' : ` predicted ${JSON.stringify(entry.predicted)}`}`;
+};
 
 /** One line that says where a replica stands. */
 export function describeReplica(state: ReplicaState): string {

@@ -1,3 +1,4 @@
+import type { OperationMode, ReadMode } from '../../src/vsr/config.ts';
 import type { Draw } from '../system.ts';
 import type { VsrSettings } from './vsr-settings.ts';
 
@@ -22,9 +23,32 @@ const counter: Workload = (_, draw) =>
 const appendList: Workload = (_, draw, client, index) =>
   draw.below(4) === 0 ? { kind: 'list' } : { kind: 'push', value: `${client}.${index}` };
 
+const stamp: Workload = (settings, draw) => ({
+  kind: draw.below(3) === 0 ? 'last' : 'stamp',
+  key: `k${draw.below(settings.keys)}`,
+});
+
 /** By the name of the service. */
 export const vsrWorkloads: Readonly<Record<VsrSettings['service'], Workload>> = {
   kv,
   counter,
   'append-list': appendList,
+  stamp,
 };
+
+/** How the client is to do an operation: a read that is not to go through the log says so. */
+export const modeOf = (operation: unknown): OperationMode =>
+  (operation as { readonly read?: ReadMode }).read ?? 'log'; // `withMode` made it
+
+/** The read, with how it is to be done. `strongly`: as proof of progress, which a stale read is not. */
+export function withMode(read: unknown, { reads }: VsrSettings, draw: Draw, strongly: boolean): unknown {
+  const mode = drawMode(reads, draw);
+  if (mode === 'log' || (mode === 'stale' && strongly)) return read;
+  return Object.assign({}, read, { read: mode });
+}
+
+function drawMode(reads: VsrSettings['reads'], draw: Draw): OperationMode {
+  if (reads === 'log') return 'log';
+  if (reads === 'mixed') return (['log', 'quorum', 'stale'] as const)[draw.below(3)] ?? 'log';
+  return draw.below(4) === 0 ? 'log' : reads;
+}

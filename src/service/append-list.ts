@@ -1,5 +1,5 @@
 import { HASH_SEED, rollNumber, rollText, scatter } from './hash.ts';
-import type { Service } from './service.ts';
+import type { SelfCapturing } from './service.ts';
 
 export type AppendListOperation =
   | { readonly kind: 'push'; readonly value: string }
@@ -21,7 +21,7 @@ export interface AppendListState {
 }
 
 /** A list that only grows: its order is the order of execution. `list` copies all of it; prefer `last` and `at`. */
-export const appendList: Service<AppendListState, AppendListOperation, AppendListResult> = {
+export const appendList: SelfCapturing<AppendListState, AppendListOperation, AppendListResult> = {
   name: 'append-list',
   initial: () => ({ values: [], hash: HASH_SEED }),
   execute(state, operation) {
@@ -39,6 +39,7 @@ export const appendList: Service<AppendListState, AppendListOperation, AppendLis
         return operation satisfies never;
     }
   },
+  isRead: ({ kind }) => kind !== 'push',
   digest: (state) => scatter(state.hash) >>> 0,
   capture: (state) => state.values.slice(),
   restore(captured) {

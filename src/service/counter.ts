@@ -1,5 +1,5 @@
 import { HASH_SEED, rollNumber, scatter } from './hash.ts';
-import type { Service } from './service.ts';
+import type { SelfCapturing } from './service.ts';
 
 export type CounterOperation = { readonly kind: 'add'; readonly amount: number } | { readonly kind: 'get' };
 
@@ -13,7 +13,7 @@ export interface CounterState {
 }
 
 /** One integer: an operation that runs twice shows at once. */
-export const counter: Service<CounterState, CounterOperation, CounterResult> = {
+export const counter: SelfCapturing<CounterState, CounterOperation, CounterResult> = {
   name: 'counter',
   initial: () => ({ value: 0 }),
   execute(state, operation) {
@@ -27,6 +27,7 @@ export const counter: Service<CounterState, CounterOperation, CounterResult> = {
         return operation satisfies never;
     }
   },
+  isRead: ({ kind }) => kind === 'get',
   digest: (state) => scatter(rollNumber(HASH_SEED, state.value)) >>> 0,
   capture: (state) => state.value,
   restore: (captured) => ({ value: captured as number }), // what `capture` made

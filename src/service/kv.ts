@@ -1,5 +1,5 @@
 import { HASH_SEED, rollText, scatter } from './hash.ts';
-import type { Service } from './service.ts';
+import type { SelfCapturing } from './service.ts';
 
 export type KvOperation =
   | { readonly kind: 'read'; readonly key: string }
@@ -30,7 +30,7 @@ const SWAPPED: KvResult = { kind: 'cas', swapped: true };
 const NOT_SWAPPED: KvResult = { kind: 'cas', swapped: false };
 
 /** Registers by name: read, write, compare-and-swap, and append to a comma-separated list. */
-export const kv: Service<KvState, KvOperation, KvResult> = {
+export const kv: SelfCapturing<KvState, KvOperation, KvResult> = {
   name: 'kv',
   initial: () => ({ slots: new Map(), digest: 0 }),
   execute(state, operation) {
@@ -51,6 +51,7 @@ export const kv: Service<KvState, KvOperation, KvResult> = {
         return operation satisfies never;
     }
   },
+  isRead: ({ kind }) => kind === 'read',
   digest: (state) => state.digest >>> 0,
   capture: (state) => [...state.slots].map(([key, { value }]) => [key, value]).sort(byKey),
   restore(captured) {

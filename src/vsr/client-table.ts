@@ -22,7 +22,7 @@ export function runEntry(replica: Replica, state: ReplicaState, entry: Entry): C
   }
   if (known === undefined || known.session !== entry.session) return undefined;
   if (alreadyRan(known, entry.request)) return known;
-  const result = replica.service.execute(state.service, entry.body);
+  const result = replica.service.execute(state.service, entry.body, entry.predicted);
   const record: ClientRecord = { session: known.session, request: entry.request, result, op: entry.op };
   clientTable.set(entry.client, record);
   return record;

@@ -1,37 +1,17 @@
 import type { ProcessId } from '../process/ids.ts';
-import type { ClientContext, ClientProcess } from '../process/process.ts';
+import type { ClientProcess } from '../process/process.ts';
+import {
+  armRetry,
+  type ClientState,
+  type ClientCtx as Ctx,
+  endOperation,
+  GIVE_UP_TIMER,
+} from './client-operation.ts';
+import { onReadRefused, onReadReply, retryRead, startRead } from './client-reads.ts';
 import type { VsrClientConfig } from './config.ts';
-import type { ClientId, EntryKind } from './entry.ts';
+import type { EntryKind } from './entry.ts';
 import type { Eviction, Message, Reply, Request } from './messages.ts';
 
-/** What a client knows. It remembers nothing over a restart: then it is a new client. */
-export interface ClientState {
-  readonly self: ProcessId;
-  /** Drawn at random, per start and per session: an id is never used for two sessions. */
-  client: ClientId;
-  /** Op of the Register; 0: no session yet. */
-  session: number;
-  /** Number of the last request of this session; 0 is the Register. */
-  request: number;
-  /** Highest view that a normal replica answered from. */
-  view: number;
-  /** The operation handed over and not ended; null: idle. */
-  operation: PendingOperation | null;
-  /** Current time between retries. */
-  retryUs: number;
-}
-
-export interface PendingOperation {
-  readonly body: unknown;
-  readonly invokedUs: number;
-  /** Whether it ever left this client: from then on it may be executed at any time. */
-  sent: boolean;
-}
-
-type Ctx<Result> = ClientContext<Message, Result>;
-
-const RETRY_TIMER = 0;
-const GIVE_UP_TIMER = 1;
 const HALF_ID_BOUND = 1 << 24;
 
 /** A client of a VSR group. It opens a session by itself, and has one request out at a time. */
@@ -39,12 +19,34 @@ export function createClient<Operation = unknown, Result = unknown>(
   config: VsrClientConfig,
 ): ClientProcess<ClientState, Message, Operation, Result> {
   return {
-    init: (self) => ({ self, client: 0, session: 0, request: 0, view: 0, operation: null, retryUs: 0 }),
+    init: (self) => ({
+      self,
+      client: 0,
+      session: 0,
+      request: 0,
+      read: 0,
+      token: 0,
+      view: 0,
+      operation: null,
+      retryUs: 0,
+    }),
     start: (state, ctx) => becomeNewClient(state, ctx),
     invoke: (state, operation, ctx) => onInvoke(config, state, operation, ctx),
     message(state, _from, message, ctx) {
-      if (message.type === 'Reply') onReply(config, state, message, ctx);
-      else if (message.type === 'Eviction') onEviction(state, message, ctx);
+      switch (message.type) {
+        case 'Reply':
+          onReply(config, state, message, ctx);
+          break;
+        case 'Eviction':
+          onEviction(state, message, ctx);
+          break;
+        case 'ReadReply':
+          onReadReply(state, message, ctx);
+          break;
+        case 'ReadRefused':
+          onReadRefused(config, state, message, ctx);
+          break;
+      }
     },
     timer: (state, timer, ctx) => onTimer(config, state, timer, ctx),
     disk() {},
@@ -65,8 +67,13 @@ function onInvoke<Result>(
   ctx: Ctx<Result>,
 ): void {
   if (state.operation !== null) throw new Error('vsr client: an operation is already out');
-  state.operation = { body, invokedUs: ctx.now(), sent: false };
+  const mode = config.modeOf?.(body) ?? 'log';
+  state.operation = { body, mode, invokedUs: ctx.now(), sent: false, replica: 0, refused: 0 };
   if (config.giveUpUs > 0) ctx.setTimer(GIVE_UP_TIMER, config.giveUpUs);
+  if (mode !== 'log') {
+    startRead(config, state, ctx);
+    return;
+  }
   if (state.session > 0) state.request += 1;
   ask(config, state, ctx);
 }
@@ -95,16 +102,13 @@ function sendRequest<Result>(state: ClientState, to: ProcessId, ctx: Ctx<Result>
   ctx.send(to, request);
 }
 
-function armRetry<Result>(state: ClientState, ctx: Ctx<Result>): void {
-  ctx.setTimer(RETRY_TIMER, state.retryUs + ctx.random((state.retryUs >> 1) + 1));
-}
-
 /** Only the answer to what is out now counts: not one to another client (C06), nor to an earlier request (C03). */
 function onReply<Result>(config: VsrClientConfig, state: ClientState, reply: Reply, ctx: Ctx<Result>): void {
   if (reply.client !== state.client || reply.request !== state.request) return;
   if (state.session !== 0 && reply.session !== state.session) return;
-  if (state.operation === null) return;
+  if (state.operation === null || state.operation.mode !== 'log') return;
   if (reply.view > state.view) state.view = reply.view;
+  if (reply.op > state.token) state.token = reply.op;
   if (state.session === 0) {
     state.session = reply.session;
     state.request = 1;
@@ -124,18 +128,19 @@ function onEviction<Result>(state: ClientState, eviction: Eviction, ctx: Ctx<Res
   if (state.session === 0 || eviction.view < state.view) return;
   state.view = eviction.view;
   becomeNewClient(state, ctx);
-  if (state.operation === null) return;
+  if (state.operation === null || state.operation.mode !== 'log') return;
   abandonOperation(state, ctx);
 }
 
 function onTimer<Result>(config: VsrClientConfig, state: ClientState, timer: number, ctx: Ctx<Result>): void {
   if (state.operation === null) return;
   if (timer === GIVE_UP_TIMER) {
-    becomeNewClient(state, ctx);
+    if (state.operation.mode === 'log') becomeNewClient(state, ctx);
     abandonOperation(state, ctx);
     return;
   }
-  for (const to of config.members) sendRequest(state, to, ctx);
+  if (state.operation.mode === 'log') for (const to of config.members) sendRequest(state, to, ctx);
+  else retryRead(config, state, ctx);
   state.retryUs = Math.min(state.retryUs * 2, config.retryMaxUs);
   armRetry(state, ctx);
 }
@@ -143,17 +148,12 @@ function onTimer<Result>(config: VsrClientConfig, state: ClientState, timer: num
 /** What never left this client had no effect; anything else may have one, now or later. */
 function abandonOperation<Result>(state: ClientState, ctx: Ctx<Result>): void {
   const sent = state.operation?.sent === true;
+  const mode = state.operation?.mode;
   endOperation(state, ctx);
   if (sent) {
     ctx.probe('client-unknown-outcome');
     ctx.complete({ type: 'unknown' });
   } else {
-    ctx.complete({ type: 'failed', reason: 'no session' });
+    ctx.complete({ type: 'failed', reason: mode === 'log' ? 'no session' : 'no answer' });
   }
-}
-
-function endOperation<Result>(state: ClientState, ctx: Ctx<Result>): void {
-  state.operation = null;
-  ctx.cancelTimer(RETRY_TIMER);
-  ctx.cancelTimer(GIVE_UP_TIMER);
 }

@@ -5,6 +5,7 @@ import type { Entry } from './entry.ts';
 import { type Ctx, isNormalPrimary, quorum, type Replica } from './group.ts';
 import type { Eviction, Reply } from './messages.ts';
 import type { Executed } from './observations.ts';
+import { answerReads } from './reads.ts';
 import type { ClientRecord, ReplicaState } from './state.ts';
 
 /**
@@ -52,6 +53,7 @@ export function executeCommitted(replica: Replica, state: ReplicaState, ctx: Ctx
     if (isCheckpointDue(replica, entry.op)) takeCheckpoint(replica, state, ctx);
     if (answers) answer(state, entry, record, ctx);
   }
+  if (answers) answerReads(replica, state, ctx);
 }
 
 function observeExecution(

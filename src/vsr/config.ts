@@ -9,6 +9,11 @@ export interface VsrConfig {
   readonly pipelineMax: number;
   /** Sessions that the client table holds at most. */
   readonly sessionsMax: number;
+  /**
+   * Who predicts what an operation needs to know of the world (services that do not say so need nothing): the primary alone,
+   * or also f backups, which it asks first, so that one wrong clock does not decide.
+   */
+  readonly predictions: 'primary' | 'merged';
   /** Ops between two checkpoints; 0: none are taken, and the log is never cut. */
   readonly checkpointOps: number;
   /** The log is cut below the oldest of so many checkpoints, so that who lags little needs no checkpoint: 1 or more. */
@@ -32,9 +37,21 @@ export interface VsrConfig {
   readonly viewTimeoutMaxUs: number;
   /** Primary: no progress on an uncommitted op for this long stops its heartbeats. */
   readonly abdicateUs: number;
+  /** How long a backup that answers the primary follows nobody else; 0: no leases. Not above any timeout that must be kept. */
+  readonly leaseUs: number;
+  /** Leases are safe as long as no clock is faster or slower than true time by more than this. */
+  readonly leaseDriftPpm: number;
   /** Whether StartViewChange asks before it promises (outsiders that hear nothing then do not disturb). */
   readonly preVote: boolean;
 }
+
+/**
+ * How a read is answered. `log`: like any operation. `quorum`: by a primary that asks, after the read arrived, whether a quorum
+ * still follows it. `lease`: by a primary that need not ask, because a quorum has promised to follow nobody else for a while
+ * (without a lease: as `quorum`). `stale`: by any replica, from what it has executed; the answer says up to which op.
+ */
+export type ReadMode = 'quorum' | 'lease' | 'stale';
+export type OperationMode = 'log' | ReadMode;
 
 /** Settings of a client. */
 export interface VsrClientConfig {
@@ -45,6 +62,8 @@ export interface VsrClientConfig {
   readonly retryMaxUs: number;
   /** Time after which the client reports an unknown outcome and comes back as a new client. 0: never. */
   readonly giveUpUs: number;
+  /** How an operation is to be done; through the log when absent. Other ways are for reads only. */
+  readonly modeOf?: (operation: unknown) => OperationMode;
 }
 
 /** Smallest set of replicas such that any two sets of this size meet. Use this, not f+1 (E17). */

@@ -7,6 +7,7 @@ import { HostDisk } from '../host/disk.ts';
 import type { DiskCompletion } from '../process/disk.ts';
 import { processId } from '../process/ids.ts';
 import type { Context } from '../process/process.ts';
+import { complete } from '../service/defaults.ts';
 import { kv } from '../service/kv.ts';
 import type { Service } from '../service/service.ts';
 import { takeCheckpoint } from './checkpoint.ts';
@@ -20,7 +21,7 @@ import { appendEntry, appendInstall, appendPromise, canChangeFile } from './wal-
 const DAMAGES = 1000;
 const replica = {
   config: testConfig(3, { distrustsDisk: true, checkpointOps: 16 }),
-  service: kv as Service,
+  service: complete(kv as Service),
 };
 const process = createReplica(replica.config, replica.service);
 

@@ -19,6 +19,8 @@ export interface Entry {
   readonly kind: EntryKind;
   readonly op: number;
   readonly parent: number;
+  /** What the operation needs to know of the world, the same wherever it is executed; null: nothing. */
+  readonly predicted: unknown;
   readonly request: number;
   readonly session: number;
   readonly view: number;
@@ -57,6 +59,7 @@ export function makeEntry(fields: Omit<Entry, 'checksum'>): Entry {
     kind: fields.kind,
     op: fields.op,
     parent: fields.parent,
+    predicted: fields.predicted,
     request: fields.request,
     session: fields.session,
     view: fields.view,
@@ -92,14 +95,14 @@ export function entryBytes(entry: Entry): Uint8Array {
 /** The entry that {@link entryBytes} and the checksum came from. */
 export function entryFrom(fields: unknown, sum: number): Entry {
   // what encodeFields wrote, behind a checksum
-  const [body, client, epoch, kind, op, parent, request, session, view] = fields as FieldTuple;
-  return { body, checksum: sum, client, epoch, kind, op, parent, request, session, view };
+  const [body, client, epoch, kind, op, parent, predicted, request, session, view] = fields as FieldTuple;
+  return { body, checksum: sum, client, epoch, kind, op, parent, predicted, request, session, view };
 }
 
-type FieldTuple = [unknown, ClientId, number, EntryKind, number, number, number, number, number];
+type FieldTuple = [unknown, ClientId, number, EntryKind, number, number, unknown, number, number, number];
 
 function encodeFields(fields: Omit<Entry, 'checksum'>): Uint8Array {
-  const { body, client, epoch, kind, op, parent, request, session, view } = fields;
-  const tuple: FieldTuple = [body, client, epoch, kind, op, parent, request, session, view];
+  const { body, client, epoch, kind, op, parent, predicted, request, session, view } = fields;
+  const tuple: FieldTuple = [body, client, epoch, kind, op, parent, predicted, request, session, view];
   return encode(tuple);
 }

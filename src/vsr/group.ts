@@ -1,6 +1,6 @@
 import type { ProcessId } from '../process/ids.ts';
 import type { Context } from '../process/process.ts';
-import type { Service } from '../service/service.ts';
+import type { CompleteService } from '../service/defaults.ts';
 import { quorumOf, type VsrConfig } from './config.ts';
 import type { Message, ReplicaMessage } from './messages.ts';
 import type { ReplicaState } from './state.ts';
@@ -8,7 +8,7 @@ import type { ReplicaState } from './state.ts';
 /** What a replica process holds besides its state: settings, and the service that it replicates. */
 export interface Replica {
   readonly config: VsrConfig;
-  readonly service: Service;
+  readonly service: CompleteService;
 }
 
 /** What a replica can do. */

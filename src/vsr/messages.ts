@@ -1,4 +1,5 @@
 import type { ProcessId } from '../process/ids.ts';
+import type { ReadMode } from './config.ts';
 import type { ClientId, Entry, EntryKind } from './entry.ts';
 
 /** Replica messages say for whom they are: a network may deliver to somebody else. */
@@ -113,10 +114,39 @@ export interface CheckpointPiece extends Header {
   readonly sum: number;
   readonly totalBytes: number;
 }
+/** A heartbeat that must be answered: who still follows this primary? Rounds are counted within a view. */
+export interface Confirm extends Header {
+  readonly type: 'Confirm';
+  readonly round: number;
+}
+/** Sent when the sender was normal in this view, after the Confirm of that round had been sent. */
+export interface Confirmed extends Header {
+  readonly type: 'Confirmed';
+  readonly round: number;
+}
+/** The primary asks a backup what it would predict for a request that it is going to prepare. */
+export interface Predict extends Header {
+  readonly type: 'Predict';
+  readonly body: unknown;
+  readonly client: ClientId;
+  readonly request: number;
+  readonly session: number;
+}
+export interface Prediction extends Header {
+  readonly type: 'Prediction';
+  readonly client: ClientId;
+  readonly predicted: unknown;
+  readonly request: number;
+  readonly session: number;
+}
 export type ReplicaMessage =
   | Prepare
   | PrepareOk
   | Commit
+  | Confirm
+  | Confirmed
+  | Predict
+  | Prediction
   | StartViewChange
   | DoViewChange
   | StartView
@@ -154,5 +184,33 @@ export interface Eviction {
   readonly view: number;
 }
 
+/** A read that does not go through the log. `read` counts those of one client; a stale answer must reflect op `notBefore`. */
+export interface ReadRequest {
+  readonly type: 'ReadRequest';
+  readonly body: unknown;
+  readonly client: ClientId;
+  readonly mode: ReadMode;
+  readonly notBefore: number;
+  readonly read: number;
+}
+/** What the read gives in the state after executing exactly `op`. */
+export interface ReadReply {
+  readonly type: 'ReadReply';
+  readonly client: ClientId;
+  readonly mode: ReadMode;
+  readonly op: number;
+  readonly read: number;
+  readonly result: unknown;
+  readonly view: number;
+}
+/** `below-token`: this replica has executed up to `op` only, which is too little. `not-a-read`: the operation would change the state. */
+export interface ReadRefused {
+  readonly type: 'ReadRefused';
+  readonly client: ClientId;
+  readonly op: number;
+  readonly read: number;
+  readonly reason: 'below-token' | 'not-a-read';
+}
+
 /** Everything that travels between the processes of a VSR system. */
-export type Message = ReplicaMessage | Request | Reply | Eviction;
+export type Message = ReplicaMessage | Request | Reply | Eviction | ReadRequest | ReadReply | ReadRefused;

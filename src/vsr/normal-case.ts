@@ -53,7 +53,7 @@ export function onPrepare(replica: Replica, state: ReplicaState, message: Prepar
 }
 
 /** Whether a replica in this state may listen to what comes from the primary of `view`. A later view is caught up with. */
-function isFromPrimary(
+export function isFromPrimary(
   replica: Replica,
   state: ReplicaState,
   view: number,

@@ -1,12 +1,17 @@
 import type { DiskCompletion } from '../process/disk.ts';
 import type { ProcessId } from '../process/ids.ts';
 import type { Process } from '../process/process.ts';
+import { complete } from '../service/defaults.ts';
 import type { Service } from '../service/service.ts';
 import { onCheckpointPiece, sendPiece } from './checkpoint-transfer.ts';
 import type { VsrConfig } from './config.ts';
+import { onConfirm, onConfirmed } from './confirm.ts';
 import { type Ctx, isForUs, primaryOf, type Replica } from './group.ts';
+import { bindToLease, isHeldBack } from './lease.ts';
 import type { CheckpointPiece, Message, ReplicaMessage } from './messages.ts';
 import { onCommit, onDurableEntries, onPrepare, onPrepareOk } from './normal-case.ts';
+import { onPredict, onPrediction } from './predictions.ts';
+import { onReadRequest } from './reads.ts';
 import { askAll, onRecovery, onRecoveryResponse, onRewritten, REWRITE_TOKEN, rejoin } from './recovery.ts';
 import { admitQueued, onRequest } from './request.ts';
 import { beginStart, onRead, takePart } from './restart.ts';
@@ -16,7 +21,7 @@ import { onGetState, onNewState, requestStartView, skipTo } from './state-transf
 import { BLANK } from './superblock.ts';
 import { onTimer } from './timers.ts';
 import { armResend } from './timing.ts';
-import { isWellFormed, isWellFormedRequest } from './validate.ts';
+import { isWellFormed, isWellFormedRead, isWellFormedRequest } from './validate.ts';
 import {
   callMyself,
   chooseLog,
@@ -29,10 +34,13 @@ import { onSuperblockRead, onWalCompletion, SUPERBLOCK_TOKEN, settleInMemory } f
 
 /** A replica of a Viewstamped Replication group with durable logs, running a service. */
 export function createReplica(config: VsrConfig, service: Service): Process<ReplicaState, Message> {
-  const replica: Replica = { config, service };
+  const replica: Replica = { config, service: complete(service) };
   return {
     init: (self) => initialState(replica, self),
-    start: (_state, ctx) => beginStart(ctx),
+    start(state, ctx) {
+      bindToLease(replica, state, ctx); // what was promised before a crash is not on the disk
+      beginStart(ctx);
+    },
     message(state, from, message, ctx) {
       onMessage(replica, state, from, message, ctx);
       if (state.wal.inMemory) goOnInMemory(replica, state, ctx);
@@ -65,9 +73,12 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
     acked: zeros(),
     inFlight: new Map(),
     queued: new Map(),
+    predicting: new Map(),
     addresses: new Map(),
     viewStartOp: 0,
     clientTable: new Map(),
+    reads: { round: 0, confirmed: zeros(), waiting: new Map() },
+    lease: { sentUs: [], confirmedUs: zeros(), stoodStill: false, boundUntilUs: 0 },
     svc: new Set(),
     svcView: 0,
     svcQuorum: false,
@@ -138,8 +149,14 @@ function onMessage(replica: Replica, state: ReplicaState, from: ProcessId, messa
       if (state.status !== 'recovering' && isWellFormedRequest(message))
         onRequest(replica, state, from, message, ctx);
       break;
+    case 'ReadRequest':
+      if (state.status !== 'recovering' && isWellFormedRead(message))
+        onReadRequest(replica, state, from, message, ctx);
+      break;
     case 'Reply':
     case 'Eviction':
+    case 'ReadReply':
+    case 'ReadRefused':
       break; // for clients
     default:
       if (isForUs(replica, state, message) && isWellFormed(message)) {
@@ -154,6 +171,7 @@ function onReplicaMessage(replica: Replica, state: ReplicaState, message: Replic
     if (message.type === 'CheckpointPiece') onPiece(replica, state, message, ctx);
     return; // whatever it said to anything else, it might have promised the contrary (E11)
   }
+  if (isHeldBack(replica, state, message, ctx)) return;
   switch (message.type) {
     case 'Prepare':
       onPrepare(replica, state, message, ctx);
@@ -164,6 +182,18 @@ function onReplicaMessage(replica: Replica, state: ReplicaState, message: Replic
       break;
     case 'Commit':
       onCommit(replica, state, message, ctx);
+      break;
+    case 'Confirm':
+      onConfirm(replica, state, message, ctx);
+      break;
+    case 'Confirmed':
+      onConfirmed(replica, state, message, ctx);
+      break;
+    case 'Predict':
+      onPredict(replica, state, message, ctx);
+      break;
+    case 'Prediction':
+      onPrediction(replica, state, message, ctx);
       break;
     case 'StartViewChange':
       onStartViewChange(replica, state, message, ctx);

@@ -1,13 +1,10 @@
 import type { ProcessId } from '../process/ids.ts';
 import { alreadyRan } from './client-table.ts';
 import { sendEviction, sendReply } from './commit.ts';
-import { makeEntry } from './entry.ts';
 import { type Ctx, isNormalPrimary, type Replica } from './group.ts';
-import { appendToLog, checksumAt } from './log.ts';
 import type { Request } from './messages.ts';
-import { sendPrepare } from './normal-case.ts';
+import { predictAndPrepare } from './predictions.ts';
 import type { ReplicaState } from './state.ts';
-import { armResend } from './timing.ts';
 
 /**
  * A client asks. Only the normal primary listens: a client that gets no answer asks all replicas.
@@ -31,6 +28,11 @@ export function onRequest(
     }
     return;
   }
+  if (state.predicting.has(request.client)) {
+    ctx.probe('duplicate-request-suppressed');
+    state.addresses.set(request.client, from);
+    return;
+  }
   const record = state.clientTable.get(request.client);
   if (record !== undefined && (request.kind === 'register' || record.session === request.session)) {
     if (alreadyRan(record, request.request)) {
@@ -47,11 +49,11 @@ export function onRequest(
     return;
   }
   state.addresses.set(request.client, from);
-  prepare(replica, state, request, ctx);
+  predictAndPrepare(replica, state, request, ctx);
 }
 
 const isPipelineFull = (replica: Replica, state: ReplicaState): boolean =>
-  state.log.length - state.commitMax >= replica.config.pipelineMax;
+  state.log.length + state.predicting.size - state.commitMax >= replica.config.pipelineMax;
 
 /** The pipeline may have room again: takes what has waited longest. Each request is judged anew. */
 export function admitQueued(replica: Replica, state: ReplicaState, ctx: Ctx): void {
@@ -70,27 +72,4 @@ export function admitQueued(replica: Replica, state: ReplicaState, ctx: Ctx): vo
 function rejectSession(state: ReplicaState, from: ProcessId, request: Request, ctx: Ctx): void {
   if (state.commit < state.viewStartOp || request.session > state.commit) return;
   sendEviction(state, from, request.client, request.session, ctx);
-}
-
-/** Gives the request the next op number, starts its way to the own disk and to the backups. */
-function prepare(replica: Replica, state: ReplicaState, request: Request, ctx: Ctx): void {
-  const op = state.log.length + 1;
-  const entry = makeEntry({
-    body: request.body,
-    client: request.client,
-    epoch: state.epoch,
-    kind: request.kind,
-    op,
-    parent: checksumAt(state.log, op - 1),
-    request: request.request,
-    session: request.session,
-    view: state.view,
-  });
-  const now = ctx.now();
-  if (op - 1 === state.commitMax) state.timing.progressUs = now;
-  state.timing.sentUs = now;
-  appendToLog(state, entry, ctx);
-  state.inFlight.set(request.client, op);
-  for (const to of state.config) if (to !== state.self) sendPrepare(replica, state, to, entry, ctx);
-  armResend(replica, state, ctx);
 }

@@ -1,6 +1,6 @@
 import type { ProcessId } from '../process/ids.ts';
 import type { ClientId, Entry } from './entry.ts';
-import type { DoViewChange, LogSuffix, Request } from './messages.ts';
+import type { DoViewChange, LogSuffix, ReadRequest, Request } from './messages.ts';
 import type { Superblock } from './superblock.ts';
 import type { Damaged } from './wal-inspection.ts';
 
@@ -45,11 +45,15 @@ export interface ReplicaState {
   inFlight: Map<ClientId, number>;
   /** Primary: requests that wait until the pipeline has room, in order of arrival; one a client. */
   queued: Map<ClientId, QueuedRequest>;
+  /** Primary: requests that wait for what backups predict. They count as uncommitted entries, which they are about to become. */
+  predicting: Map<ClientId, Predicting>;
   /** Primary: where the replies of a client go. Learnt from its requests. */
   addresses: Map<ClientId, ProcessId>;
   /** Primary: op of the log with which this view started; the client table is current once it is executed. */
   viewStartOp: number;
   clientTable: Map<ClientId, ClientRecord>;
+  reads: ReadState;
+  lease: LeaseState;
   /** StartViewChange senders for `svcView`, without self. */
   svc: Set<ProcessId>;
   /** The view that `svc` counts for: `view`, or with pre-vote a later one that was asked for. */
@@ -84,6 +88,41 @@ export interface ReplicaState {
 export interface QueuedRequest {
   readonly from: ProcessId;
   readonly request: Request;
+}
+
+/** A request without its place in the log, and what is predicted for it so far, by replica. */
+export interface Predicting {
+  readonly request: Request;
+  readonly predictions: Map<ProcessId, unknown>;
+}
+
+/** Primary: reads that wait until a quorum has confirmed that it is still primary. */
+export interface ReadState {
+  /** Rounds of Confirm in this view. */
+  round: number;
+  /** Highest round that each replica has confirmed; indexed by ProcessId. */
+  confirmed: number[];
+  /** One a client. */
+  waiting: Map<ClientId, WaitingRead>;
+}
+
+/** A read that may be answered when `round` is confirmed. */
+export interface WaitingRead {
+  readonly from: ProcessId;
+  readonly request: ReadRequest;
+  readonly round: number;
+}
+
+/** Local times in microseconds. */
+export interface LeaseState {
+  /** Primary: when the latest rounds were sent; a ring, by round. */
+  sentUs: number[];
+  /** Primary: when the highest round was sent that each replica has confirmed; indexed by ProcessId, 0 for none. */
+  confirmedUs: number[];
+  /** Primary: stood still for longer than a lease lasts, and has not been confirmed since. */
+  stoodStill: boolean;
+  /** Backup: takes no part in a view change before. */
+  boundUntilUs: number;
 }
 
 /** What is known to be synced on the own disk, and what is being written. */

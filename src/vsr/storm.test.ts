@@ -266,7 +266,7 @@ class Storm {
       check(committed !== undefined, 'replied before it was committed');
       equal(JSON.stringify(committed.result), JSON.stringify(message.result), 'wrong result');
     }
-    if (message.type === 'Request' || message.type === 'Reply' || message.type === 'Eviction') return;
+    if (!('to' in message)) return; // to or from a client
     const disk = this.#image(from);
     switch (message.type) {
       case 'PrepareOk':

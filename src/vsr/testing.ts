@@ -3,7 +3,8 @@ import { type ProcessId, processId } from '../process/ids.ts';
 import type { ClientContext, ClientProcess, Observation, Outcome, Process } from '../process/process.ts';
 import { counter } from '../service/counter.ts';
 import type { Service } from '../service/service.ts';
-import { type ClientState, createClient } from './client.ts';
+import { createClient } from './client.ts';
+import type { ClientState } from './client-operation.ts';
 import type { VsrClientConfig, VsrConfig } from './config.ts';
 import { type Entry, makeEntry, ROOT_CHECKSUM } from './entry.ts';
 import type { Message, ReplicaMessage } from './messages.ts';
@@ -20,6 +21,7 @@ export function testConfig(replicas: number, changes: Partial<VsrConfig> = {}): 
     members: Array.from({ length: replicas }, (_, i) => processId(i)),
     pipelineMax: 8,
     sessionsMax: 16,
+    predictions: 'primary',
     checkpointOps: 0,
     checkpointsKept: 1,
     distrustsDisk: false,
@@ -29,6 +31,8 @@ export function testConfig(replicas: number, changes: Partial<VsrConfig> = {}): 
     viewTimeoutUs: 60_000,
     viewTimeoutMaxUs: 500_000,
     abdicateUs: 50_000,
+    leaseUs: 0,
+    leaseDriftPpm: 0,
     preVote: true,
     ...changes,
   };
@@ -425,6 +429,7 @@ export function chain(view: number, count: number, last?: Entry): Entry[] {
       kind: 'register',
       op,
       parent,
+      predicted: null,
       request: 0,
       session: 0,
       view,

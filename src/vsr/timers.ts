@@ -1,6 +1,9 @@
 import { retryFetch } from './checkpoint-transfer.ts';
 import { type Ctx, isNormalPrimary, quorum, type Replica } from './group.ts';
+import { noteStandstill } from './lease.ts';
 import { resendPrepares, sendCommits } from './normal-case.ts';
+import { resendPredicts } from './predictions.ts';
+import { sendConfirms } from './reads.ts';
 import { askAll } from './recovery.ts';
 import type { ReplicaState } from './state.ts';
 import { hasGap, requestStartView, retryGap } from './state-transfer.ts';
@@ -37,7 +40,7 @@ function watchPrimary(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { timing } = state;
   const now = ctx.now();
   settleBackoff(state, now);
-  const leftUs = timing.heardUs + timing.viewTimeoutUs - now;
+  const leftUs = Math.max(timing.heardUs + timing.viewTimeoutUs, state.lease.boundUntilUs) - now;
   if (leftUs > 0) {
     ctx.setTimer(VIEW_TIMER, leftUs);
     return;
@@ -93,6 +96,7 @@ function heartbeat(replica: Replica, state: ReplicaState, ctx: Ctx): void {
     ctx.setTimer(HEARTBEAT_TIMER, leftUs);
     return;
   }
+  noteStandstill(replica, state, ctx.now());
   if (!state.timing.abdicated) sendCommits(replica, state, ctx);
   ctx.setTimer(HEARTBEAT_TIMER, heartbeatUs);
 }
@@ -105,6 +109,14 @@ function resend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   switch (state.status) {
     case 'normal':
       if (isNormalPrimary(state)) {
+        if (state.reads.waiting.size > 0) {
+          waiting = true;
+          if (!state.timing.abdicated) sendConfirms(replica, state, ctx);
+        }
+        if (state.predicting.size > 0) {
+          waiting = true;
+          if (!state.timing.abdicated) resendPredicts(replica, state, ctx);
+        }
         if (state.log.length > state.commitMax) {
           waiting = true;
           const stuck = state.timing.resendMark === state.commitMax;

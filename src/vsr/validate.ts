@@ -1,5 +1,5 @@
 import type { Entry } from './entry.ts';
-import type { LogSuffix, Recovery, ReplicaMessage, Request } from './messages.ts';
+import type { LogSuffix, ReadRequest, Recovery, ReplicaMessage, Request } from './messages.ts';
 
 /**
  * What others send is checked before it is used, and dropped if it cannot be right: nothing that arrives may stop a
@@ -14,6 +14,12 @@ export function isWellFormed(message: ReplicaMessage): boolean {
       return isCount(message.op) && isCount(message.checksum);
     case 'Commit':
       return isCount(message.commit);
+    case 'Confirm':
+    case 'Confirmed':
+      return isCount(message.round);
+    case 'Predict':
+    case 'Prediction':
+      return isCount(message.client) && isCount(message.request) && isCount(message.session);
     case 'StartViewChange':
       return isCount(message.commit) && isCount(message.promised) && message.promised <= message.view;
     case 'DoViewChange':
@@ -62,6 +68,12 @@ const CHECKPOINT_BYTES_MAX = 1 << 30;
 export function isWellFormedRequest({ client, kind, request, session }: Request): boolean {
   if (!isCount(client) || !isCount(request) || !isCount(session)) return false;
   return kind === 'register' ? request === 0 && session === 0 : kind === 'operation' && request > 0;
+}
+
+const READ_MODES: readonly unknown[] = ['quorum', 'lease', 'stale'];
+
+export function isWellFormedRead({ client, mode, notBefore, read }: ReadRequest): boolean {
+  return isCount(client) && isCount(notBefore) && isCount(read) && READ_MODES.includes(mode);
 }
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;

@@ -30,8 +30,9 @@ export function promiseView(
  * 1. votes: old ones would fill a quorum of the new view (E7);
  * 2. acks: as primary again, it would count those of its earlier tenure, which were for other entries (E9);
  * 3. requests in flight: the new log may not have them, and their retries would be ignored for ever (E12);
- * 4. requests that wait: whoever is primary now hears them from their clients again;
- * 5. transfers: an answer belongs to the log that was asked about.
+ * 4. requests that wait, for their turn or for predictions: whoever is primary now hears them from their clients again;
+ * 5. transfers: an answer belongs to the log that was asked about;
+ * 6. confirmations, and with them the lease: who follows this view has not followed that one, or does not any more.
  */
 export function enterView(state: ReplicaState, view: number, status: Status): void {
   if (state.svcView !== view) {
@@ -47,6 +48,11 @@ export function enterView(state: ReplicaState, view: number, status: Status): vo
   state.inFlight.clear();
   state.addresses.clear();
   state.queued.clear();
+  state.predicting.clear();
+  state.reads.round = 0;
+  state.reads.confirmed.fill(0);
+  state.reads.waiting.clear();
+  state.lease.confirmedUs.fill(0);
   state.transfer.nonce = 0;
   state.transfer.goal = 0;
   state.transfer.early.clear();

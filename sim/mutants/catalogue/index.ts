@@ -5,6 +5,7 @@ import { registers } from './registers.ts';
 import { regressions } from './regressions.ts';
 import { vsrDisk } from './vsr-disk.ts';
 import { vsrNormalCase } from './vsr-normal-case.ts';
+import { vsrReads } from './vsr-reads.ts';
 import { vsrRestart } from './vsr-restart.ts';
 import { vsrStateTransfer } from './vsr-state-transfer.ts';
 import { vsrViewChange } from './vsr-view-change.ts';
@@ -12,6 +13,7 @@ import { vsrViewChange } from './vsr-view-change.ts';
 /** Every mutant of our own, one file per area. */
 export const catalogue: readonly Mutant[] = [
   ...vsrNormalCase,
+  ...vsrReads,
   ...vsrViewChange,
   ...vsrStateTransfer,
   ...vsrRestart,

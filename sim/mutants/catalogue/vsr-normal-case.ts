@@ -1,6 +1,6 @@
 import type { Mutant } from '../mutant.ts';
 
-/** Prepare, PrepareOk, Commit: VSR.md 3.1. Not here, because the code has no such part: V12 (predicted values), V15, V16 (reads). */
+/** Prepare, PrepareOk, Commit: VSR.md 3.1. Reads (V15, V16, V43) are in vsr-reads.ts. */
 export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V01',
@@ -105,13 +105,14 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V10',
     name: 'reply-before-quorum',
-    file: 'src/vsr/request.ts',
+    file: 'src/vsr/prepare.ts',
     find: 'state.inFlight.set(request.client, op);',
     replace: `state.inFlight.set(request.client, op);
   if (request.kind === 'operation') {
-    const result = replica.service.execute(structuredClone(state.service), request.body);
-    const record = { session: request.session, request: request.request, result, op };
-    sendReply(state, state.addresses.get(request.client) ?? state.self, request.client, record, ctx);
+    const { client, session } = request;
+    const result = replica.service.execute(structuredClone(state.service), request.body, predicted);
+    const reply = { client, op, request: request.request, result, session, type: 'Reply', view: state.view };
+    ctx.send(state.addresses.get(client) ?? state.self, reply);
   }`,
     expect: ['I3', 'I16'],
     note: 'the primary replies when it appends; it crashes, and the acknowledged op is in no log',
@@ -127,6 +128,17 @@ export const vsrNormalCase: readonly Mutant[] = [
     entry,`,
     expect: ['I4'],
     note: 'the commit number in a Prepare is the head of the log; backups execute what no quorum holds',
+    difficulty: 'e',
+  },
+  {
+    id: 'V12',
+    name: 'local-value-in-execute',
+    file: 'src/vsr/commit.ts',
+    find: 'const record = runEntry(replica, state, entry);',
+    replace: `const own = entry.kind === 'operation' ? replica.service.predict?.(entry.body, ctx) : null;
+    const record = runEntry(replica, state, { ...entry, predicted: own });`,
+    expect: ['I13'],
+    note: 'each replica looks at its own clock when it executes, not at what the log says: their states part',
     difficulty: 'e',
   },
   {

@@ -155,7 +155,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V38',
     name: 'new-primary-renumbers',
-    file: 'src/vsr/request.ts',
+    file: 'src/vsr/prepare.ts',
     find: 'const op = state.log.length + 1;',
     replace: `const op = state.commitMax + 1;
   state.log.length = state.commitMax;`,

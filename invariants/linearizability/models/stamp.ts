@@ -1,0 +1,55 @@
+import type { SequentialModel } from '../model.ts';
+
+interface Stamp {
+  /** Which clock it was is nobody's business here: not judged. */
+  readonly at: number;
+  readonly lot: number;
+}
+
+/** The lot that was drawn last for the key; null: none. */
+type State = number | null;
+
+export type StampOperation =
+  | { readonly kind: 'stamp'; readonly key: string }
+  | { readonly kind: 'last'; readonly key: string };
+
+export type StampResult =
+  | { readonly kind: 'stamp'; readonly stamp: Stamp }
+  | { readonly kind: 'last'; readonly stamp: Stamp | null };
+
+const stampOf = (lot: number): Stamp => ({ at: 0, lot });
+
+/** Stamps with a lot below `lots` each, which the object is free to choose: as many outcomes as lots. */
+export const stamp = (lots: number): SequentialModel<State, StampOperation, StampResult> => ({
+  name: 'stamp',
+  initial: null,
+  steps(state, { kind }) {
+    if (kind === 'last') return [{ state, result: { kind, stamp: state === null ? null : stampOf(state) } }];
+    return Array.from({ length: lots }, (_, lot) => ({ state: lot, result: { kind, stamp: stampOf(lot) } }));
+  },
+  key: (state) => state,
+  sameResult: (a, b) => a.kind === b.kind && a.stamp?.lot === b.stamp?.lot,
+  partition: ({ key }) => key,
+  kind: ({ kind }) => kind,
+  describe({ kind, key }, result) {
+    if (result === undefined) return `${kind} ${key}`;
+    return `${kind} ${key} = ${result.stamp === null ? 'nothing' : `lot ${result.stamp.lot}`}`;
+  },
+  pure: ({ kind }) => kind === 'last',
+  enablers: ({ kind }, { stamp: seen }) => (kind === 'last' ? [seen?.lot ?? null] : undefined),
+});
+
+/** The same object when what it chooses is known: the whole of it, for a replay of the log. */
+export const stampReplay = {
+  initial: new Map<string, Stamp>(),
+  apply(state: unknown, operation: unknown, predicted: unknown): { state: unknown; result: unknown } {
+    const { kind, key } = operation as StampOperation; // the workload draws no other
+    const stamps = state as Map<string, Stamp>; // what `initial` is
+    const last = stamps.get(key);
+    if (kind === 'last') return { state, result: { kind, stamp: last ?? null } };
+    const { at, lot } = predicted as Stamp; // from the log
+    const next = { at: last !== undefined && last.at >= at ? last.at + 1 : at, lot };
+    stamps.set(key, next);
+    return { state, result: { kind, stamp: next } };
+  },
+};

@@ -1,0 +1,166 @@
+import type { ProcessId } from '../src/process/ids.ts';
+import type { Outcome } from '../src/process/process.ts';
+import type { ClientId } from '../src/vsr/entry.ts';
+import type { ReadReply, ReadRequest } from '../src/vsr/messages.ts';
+import { getByRequest } from './facts/by-request.ts';
+import { type CanonFacts, canonFacts } from './facts/canon.ts';
+import { type RequestFacts, requestFacts } from './facts/requests.ts';
+import { same } from './facts/same.ts';
+import { show } from './facts/text.ts';
+import type { VsrInvariant, VsrTank } from './facts/types.ts';
+
+/** A read that a client has out, or had out last. */
+interface Asked {
+  readonly request: ReadRequest;
+  readonly process: ProcessId;
+  /** Highest op that anybody had been told of when it was called. */
+  readonly floor: number;
+}
+
+interface State {
+  readonly canon: CanonFacts;
+  readonly requests: RequestFacts;
+  /** Highest op that a reply, or the answer to a strong read, has told of. */
+  repliedOp: number;
+  /** Per process: `repliedOp` when its present operation was called. */
+  readonly floors: number[];
+  readonly asked: Map<ClientId, Asked>;
+  /** Per process: the answer that its client got last. */
+  readonly answers: (ReadReply | undefined)[];
+  /** Per process: highest op that an answer in its present incarnation reflected. */
+  readonly seen: number[];
+}
+
+/**
+ * I19. A strong read that does not go through the log is executed at a commit number r not below any op that was replied
+ * before the read was called. A stale read reflects op r as it says, not below its token; so what a client reads is never
+ * before what it wrote or read itself.
+ */
+export const reads: VsrInvariant<State> = {
+  id: 'I19',
+  name: 'reads',
+  statement:
+    'A strong read reflects every op replied before it was called; a stale read the op that it names, not below its token.',
+  initial: (tank) => ({
+    canon: tank.shared(canonFacts),
+    requests: tank.shared(requestFacts),
+    repliedOp: 0,
+    floors: Array.from({ length: tank.processes }, () => 0),
+    asked: new Map(),
+    answers: Array.from({ length: tank.processes }, () => undefined),
+    seen: Array.from({ length: tank.processes }, () => 0),
+  }),
+  only: { send: ['Reply', 'ReadRequest', 'ReadReply'], deliver: ['ReadReply'] },
+  on: {
+    call(state, _tank, client) {
+      state.floors[client] = state.repliedOp;
+      state.answers[client] = undefined;
+    },
+    send(state, tank, from, _to, message) {
+      if (message.type === 'Reply') tell(state, message.op);
+      else if (message.type === 'ReadRequest') ask(state, from, message);
+      else if (message.type === 'ReadReply') judge(state, tank, from, message);
+    },
+    deliver(state, tank, _from, to, message) {
+      const asked = message.type === 'ReadReply' ? state.asked.get(message.client) : undefined;
+      if (message.type !== 'ReadReply' || asked?.process !== to || to < tank.replicas) return;
+      if (asked.request.read === message.read) state.answers[to] = message;
+    },
+    return(state, tank, client, id, outcome) {
+      if (outcome.type === 'ok') judgeReturn(state, tank, client, id, outcome);
+    },
+    crash({ seen }, tank, process) {
+      if (process >= tank.replicas) seen[process] = 0; // who remembers nothing expects nothing
+    },
+  },
+};
+
+function tell(state: State, op: number): void {
+  if (op > state.repliedOp) state.repliedOp = op;
+}
+
+/** The first of a read: what is sent again is the same read. */
+function ask(state: State, from: ProcessId, request: ReadRequest): void {
+  if (state.asked.get(request.client)?.request.read === request.read) return;
+  state.asked.set(request.client, { request, process: from, floor: state.floors[from] ?? 0 });
+}
+
+function judge(state: State, tank: VsrTank, from: ProcessId, reply: ReadReply): void {
+  const executed = tank.replica(from)?.commit;
+  if (executed !== undefined && executed !== reply.op) {
+    report(tank, from, 'read under a wrong label', 'wrong-label', [
+      `replica ${from} answers read ${reply.read} of client ${reply.client} as of op ${reply.op}`,
+      `it has executed ops 1 to ${executed}`,
+    ]);
+  }
+  const asked = state.asked.get(reply.client);
+  if (asked?.request.read === reply.read) judgeAge(tank, from, reply, asked);
+  if (reply.mode !== 'stale') tell(state, reply.op);
+}
+
+function judgeAge(tank: VsrTank, from: ProcessId, reply: ReadReply, { floor, request }: Asked): void {
+  const least = request.mode === 'stale' ? request.notBefore : floor;
+  if (reply.op >= least) return;
+  const told = `replica ${from} answers ${request.mode} read ${reply.read} of client ${reply.client} as of op ${reply.op}: ${show(reply.result)}`;
+  if (request.mode === 'stale') {
+    report(tank, from, 'stale read below its token', 'below-token', [
+      told,
+      `its token says not before op ${least}`,
+    ]);
+  } else {
+    report(tank, from, 'strong read from the past', `stale-${request.mode}`, [
+      told,
+      `op ${least} had been replied before the read was called`,
+    ]);
+  }
+}
+
+/** What a client is told must be what a replica answered to this very read; and it must not go back from what it knows. */
+function judgeReturn(
+  state: State,
+  tank: VsrTank,
+  process: ProcessId,
+  id: number,
+  outcome: Outcome<unknown> & { readonly type: 'ok' },
+): void {
+  const { canon, requests, seen } = state;
+  if (requests.reads[process] !== true) {
+    const number = requests.request[process] ?? -1;
+    if (number < 0) return;
+    const op = getByRequest(
+      canon.effectOps,
+      requests.client[process] ?? 0,
+      requests.session[process] ?? 0,
+      number,
+    );
+    if (op !== undefined && op > (seen[process] ?? 0)) seen[process] = op;
+    return;
+  }
+  const answer = state.answers[process];
+  const value = answer?.mode === 'stale' ? { asOf: answer.op, value: answer.result } : answer?.result;
+  if (answer === undefined || !same(value, outcome.result)) {
+    report(tank, process, "client took another read's answer", 'return-of-other', [
+      `operation ${id} of process ${process} ended with ${show(outcome.result)}`,
+      answer === undefined ? 'no answer to it has arrived' : `the answer to it was ${show(value)}`,
+    ]);
+    return;
+  }
+  const before = seen[process] ?? 0;
+  if (answer.op < before) {
+    report(tank, process, 'client sees time go back', 'backwards', [
+      `operation ${id} of process ${process} reflects op ${answer.op}`,
+      `an earlier answer to it reflected op ${before}`,
+    ]);
+  }
+  seen[process] = Math.max(before, answer.op);
+}
+
+function report(
+  tank: VsrTank,
+  process: ProcessId,
+  title: string,
+  witness: string,
+  facts: readonly string[],
+): void {
+  tank.violate({ title, facts, witness, process });
+}

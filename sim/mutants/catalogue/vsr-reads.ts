@@ -1,0 +1,67 @@
+import type { Mutant } from '../mutant.ts';
+
+/** Reads that do not go through the log: VSR.md 2.7, E23. */
+export const vsrReads: readonly Mutant[] = [
+  {
+    id: 'V15',
+    name: 'read-unconfirmed-primary',
+    file: 'src/vsr/reads.ts',
+    find: 'return followers >= quorum(state);',
+    replace: 'return followers > 0;',
+    expect: ['I19', 'I17'],
+    note: 'the primary answers without asking who follows it: deposed and in a minority, it answers from the past',
+    difficulty: 'm',
+  },
+  {
+    id: 'V15b',
+    name: 'read-before-view-start',
+    file: 'src/vsr/reads.ts',
+    find: 'if (waiting.size === 0 || state.commit < state.viewStartOp) return;',
+    replace: 'if (waiting.size === 0) return;',
+    expect: ['I19', 'I17'],
+    note: 'a new primary answers before it has executed what its predecessor had answered for',
+    difficulty: 'm',
+  },
+  {
+    id: 'V16',
+    name: 'read-any-backup',
+    file: 'src/vsr/reads.ts',
+    find: '} else if (isNormalPrimary(state) && !state.timing.abdicated) {',
+    replace: `} else if (!isNormalPrimary(state)) {
+    if (state.status === 'normal') answer(replica, state, from, request, ctx);
+  } else if (!state.timing.abdicated) {`,
+    expect: ['I19', 'I17'],
+    note: 'a backup answers a strong read from what it has executed',
+    difficulty: 'e',
+  },
+  {
+    id: 'V16b',
+    name: 'token-ignored',
+    file: 'src/vsr/reads.ts',
+    find: 'if (state.commit < request.notBefore) {',
+    replace: 'if (state.commit < 0) {',
+    expect: ['I19'],
+    note: 'a replica that is behind answers a stale read although its token asks for more',
+    difficulty: 'e',
+  },
+  {
+    id: 'V43',
+    name: 'lease-ignores-drift',
+    file: 'src/vsr/lease.ts',
+    find: 'return Math.floor((leaseUs * (1_000_000 - leaseDriftPpm)) / (1_000_000 + leaseDriftPpm)) - TICK_US;',
+    replace: 'return leaseDriftPpm >= 0 ? leaseUs - TICK_US : 0;',
+    expect: ['I19', 'I17'],
+    note: 'the clock of the primary is slow, that of a backup fast: the lease outlives the promise that it rests on',
+    difficulty: 'h',
+  },
+  {
+    id: 'V43b',
+    name: 'lease-bound-forgotten',
+    file: 'src/vsr/lease.ts',
+    find: 'return ctx.now() < state.lease.boundUntilUs;',
+    replace: 'return ctx.now() < 0;',
+    expect: ['I19', 'I17'],
+    note: 'a backup that has just confirmed a lease helps to elect another primary',
+    difficulty: 'm',
+  },
+];
