@@ -20,6 +20,8 @@ export const vsrSettings = z.strictObject({
   predictions: z.enum(['primary', 'merged']).default('primary'),
   /** How reads are answered: some like any operation, through the log, the others so; `mixed`: all ways but leases. */
   reads: z.enum(['log', 'quorum', 'stale', 'mixed', 'lease']).default('log'),
+  /** So many clients, after the first, do nothing but read. */
+  readers: z.number().int().min(0).max(1000).default(0),
   /** 0: no leases. */
   leaseUs: z.number().int().min(0).max(3_600_000_000).default(0),
   /** What leases allow for: how much faster or slower than true time a clock may be. */
@@ -128,12 +130,15 @@ function drawService(s: Sequence, predicting: Sequence): VsrSettings['service'] 
   return predicting.percent(15) ? 'stamp' : drawn;
 }
 
+/** None lasts longer than this: until it is over nobody else can be primary. */
+const LEASE_MAX_US = 3_000 * MS;
+
 /** Leases seldom, and only where no clock drifts by more than they allow for. */
 function drawReads(
   reading: Sequence,
   { clock }: Scenario,
   viewTimeoutUs: number,
-): Pick<VsrSettings, 'reads' | 'leaseUs' | 'leaseDriftPpm'> {
+): Pick<VsrSettings, 'reads' | 'readers' | 'leaseUs' | 'leaseDriftPpm'> {
   const reads = reading.pick([
     'log',
     'log',
@@ -146,10 +151,11 @@ function drawReads(
     'mixed',
   ] as const);
   const leaseDriftPpm = reading.pick([1_000, 10_000, 50_000, 100_000]);
-  const leaseUs = Math.ceil((viewTimeoutUs * reading.pick([1, 2, 4])) / 2);
-  if (!reading.percent(12) || clock.driftMaxPpm > leaseDriftPpm)
-    return { reads, leaseUs: 0, leaseDriftPpm: 0 };
-  return { reads: 'lease', leaseUs, leaseDriftPpm };
+  const leaseUs = Math.min(LEASE_MAX_US, Math.ceil((viewTimeoutUs * reading.pick([1, 2, 4, 8, 16, 32])) / 2));
+  const readers = reading.pick([0, 0, 1, 2]);
+  if (!reading.percent(15) || clock.driftMaxPpm > leaseDriftPpm)
+    return { reads, readers: reads === 'log' ? 0 : readers, leaseUs: 0, leaseDriftPpm: 0 };
+  return { reads: 'lease', readers, leaseUs, leaseDriftPpm };
 }
 
 const CLUSTER = 7;

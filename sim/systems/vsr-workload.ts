@@ -5,8 +5,10 @@ import type { VsrSettings } from './vsr-settings.ts';
 /** Operations of one service. Written values name client and operation, so that each is written once in a run. */
 type Workload = (settings: VsrSettings, draw: Draw, client: number, index: number) => unknown;
 
+const keyOf = ({ keys }: VsrSettings, draw: Draw): string => `k${draw.below(keys)}`;
+
 const kv: Workload = (settings, draw, client, index) => {
-  const key = `k${draw.below(settings.keys)}`;
+  const key = keyOf(settings, draw);
   const value = `${client}.${index}`;
   const kind = draw.below(10);
   if (kind < 4) return { kind: 'read', key };
@@ -25,30 +27,58 @@ const appendList: Workload = (_, draw, client, index) =>
 
 const stamp: Workload = (settings, draw) => ({
   kind: draw.below(3) === 0 ? 'last' : 'stamp',
-  key: `k${draw.below(settings.keys)}`,
+  key: keyOf(settings, draw),
 });
 
-/** By the name of the service. */
-export const vsrWorkloads: Readonly<Record<VsrSettings['service'], Workload>> = {
+/** By the name of the service: everything that it does. */
+const ALL: Readonly<Record<VsrSettings['service'], Workload>> = {
   kv,
   counter,
   'append-list': appendList,
   stamp,
 };
 
+/** Likewise: its reads. */
+const READS: typeof ALL = {
+  kv: (settings, draw) => ({ kind: 'read', key: keyOf(settings, draw) }),
+  counter: () => ({ kind: 'get' }),
+  'append-list': () => ({ kind: 'list' }),
+  stamp: (settings, draw) => ({ kind: 'last', key: keyOf(settings, draw) }),
+};
+
+/** The next operation of a client. */
+export function vsrOperation(settings: VsrSettings, draw: Draw, client: number, index: number): unknown {
+  return (isReader(settings, client) ? READS : ALL)[settings.service](settings, draw, client, index);
+}
+
+/**
+ * Readers only read, and never through the log: whoever asks that of a primary that has been deposed hears nothing until it
+ * finds the new one, and from then on reads nothing old either.
+ */
+const isReader = ({ readers }: VsrSettings, client: number): boolean => client > 0 && client <= readers;
+
 /** How the client is to do an operation: a read that is not to go through the log says so. */
 export const modeOf = (operation: unknown): OperationMode =>
   (operation as { readonly read?: ReadMode }).read ?? 'log'; // `withMode` made it
 
 /** The read, with how it is to be done. `strongly`: as proof of progress, which a stale read is not. */
-export function withMode(read: unknown, { reads }: VsrSettings, draw: Draw, strongly: boolean): unknown {
-  const mode = drawMode(reads, draw);
+export function withMode(
+  read: unknown,
+  settings: VsrSettings,
+  draw: Draw,
+  client: number,
+  strongly: boolean,
+): unknown {
+  const mode = drawMode(settings.reads, draw, isReader(settings, client));
   if (mode === 'log' || (mode === 'stale' && strongly)) return read;
   return Object.assign({}, read, { read: mode });
 }
 
-function drawMode(reads: VsrSettings['reads'], draw: Draw): OperationMode {
+function drawMode(reads: VsrSettings['reads'], draw: Draw, logless: boolean): OperationMode {
   if (reads === 'log') return 'log';
-  if (reads === 'mixed') return (['log', 'quorum', 'stale'] as const)[draw.below(3)] ?? 'log';
-  return draw.below(4) === 0 ? 'log' : reads;
+  if (reads === 'mixed') {
+    const modes = logless ? (['quorum', 'stale'] as const) : (['quorum', 'stale', 'log'] as const);
+    return modes[draw.below(modes.length)] ?? 'quorum';
+  }
+  return !logless && draw.below(4) === 0 ? 'log' : reads;
 }

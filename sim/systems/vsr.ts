@@ -37,7 +37,7 @@ import {
 import { VSR_MEMORY_PROBES, VSR_POINTS, VSR_PROBES, vsrSituations } from './vsr-situations.ts';
 import { describeMessage, describeReplica } from './vsr-text.ts';
 import { vsrWal } from './vsr-wal.ts';
-import { modeOf, vsrWorkloads, withMode } from './vsr-workload.ts';
+import { modeOf, vsrOperation, withMode } from './vsr-workload.ts';
 
 const SERVICES = { kv, counter, 'append-list': appendList, stamp } as const;
 const MODELS = {
@@ -59,9 +59,9 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
       createReplica(replicaConfig(settings, membersOf(replicas)), SERVICES[settings.service] as Service),
     client: ({ settings, replicas }) => createClient(clientConfig(settings, membersOf(replicas))),
     operation(draw, client, index, { settings, operations }) {
-      const operation = vsrWorkloads[settings.service](settings, draw, client, index);
+      const operation = vsrOperation(settings, draw, client, index);
       const isRead = (SERVICES[settings.service] as Service).isRead?.(operation) === true;
-      return isRead ? withMode(operation, settings, draw, index > operations) : operation;
+      return isRead ? withMode(operation, settings, draw, client, index > operations) : operation;
     },
     promisesLess: (operation) => modeOf(operation) === 'stale',
     model: ({ settings }) => modelOf(settings),
@@ -98,6 +98,7 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
         outsiders: settings.preVote ? fitting.outsiders : fitting.outsiders.filter((fate) => fate !== 'half'),
         // The states of a list are orders: eight concurrent pushes have 40,320, and I17 has to consider them all.
         clients: settings.service === 'append-list' ? Math.min(4, scenario.clients) : scenario.clients,
+        clock: meetingLease(scenario, settings),
       };
     },
     formatted: ({ settings }) => (settings.distrustsDisk ? FORMATTED : NOTHING),
@@ -131,6 +132,10 @@ const forgetful = (scenario: Scenario): Scenario => ({
   crash: { ...scenario.crash, forgetful: true },
   outsiders: [],
 });
+
+/** Clocks that drift at all drift as far as leases allow for: less proves nothing about that. */
+const meetingLease = ({ clock }: Scenario, { leaseUs, leaseDriftPpm }: VsrSettings): Scenario['clock'] =>
+  leaseUs > 0 && clock.driftMaxPpm > 0 ? { ...clock, driftMaxPpm: leaseDriftPpm } : clock;
 
 const inMode = (drawn: VsrSettings, logInMemory: boolean): VsrSettings =>
   logInMemory ? { ...drawn, distrustsDisk: false, logInMemory } : drawn;

@@ -1,4 +1,32 @@
-import type { Mutant } from '../mutant.ts';
+import type { Mutant, ScenarioOverrides } from '../mutant.ts';
+
+/**
+ * Long leases, clocks that are as wrong as leases allow for, a primary that is cut off from the others and not from those
+ * who read: what is left of its lease when the next primary starts is what these are about.
+ */
+const LEASING = {
+  partition: { everyUs: 400_000, durationUs: 900_000, shapes: ['isolate', 'link'], clients: false },
+  network: { strategy: 'uniform', delayMeanUs: 1_000 },
+  clock: { driftMaxPpm: 100_000 },
+  replicas: 3,
+  clients: 5,
+  thinkUs: 20_000,
+  operations: 300,
+  settings: {
+    reads: 'lease',
+    readers: 2,
+    leaseUs: 600_000,
+    leaseDriftPpm: 100_000,
+    heartbeatUs: 10_000,
+    resendUs: 10_000,
+    viewTimeoutUs: 60_000,
+    viewTimeoutMaxUs: 120_000,
+    abdicateUs: 2_000_000,
+    retryUs: 20_000,
+    retryMaxUs: 40_000,
+    giveUpUs: 0,
+  },
+} satisfies ScenarioOverrides;
 
 /** Reads that do not go through the log: VSR.md 2.7, E23. */
 export const vsrReads: readonly Mutant[] = [
@@ -51,17 +79,30 @@ export const vsrReads: readonly Mutant[] = [
     find: 'return Math.floor((leaseUs * (1_000_000 - leaseDriftPpm)) / (1_000_000 + leaseDriftPpm)) - TICK_US;',
     replace: 'return leaseDriftPpm >= 0 ? leaseUs - TICK_US : 0;',
     expect: ['I19', 'I17'],
+    scenario: LEASING,
     note: 'the clock of the primary is slow, that of a backup fast: the lease outlives the promise that it rests on',
     difficulty: 'h',
   },
   {
     id: 'V43b',
+    name: 'lease-not-promised',
+    file: 'src/vsr/lease.ts',
+    find: 'if (leaseUs > 0) state.lease.boundUntilUs = ctx.now() + leaseUs;',
+    replace: 'if (leaseUs < 0) state.lease.boundUntilUs = ctx.now() + leaseUs;',
+    expect: ['I19', 'I17'],
+    scenario: LEASING,
+    note: 'a backup that has just confirmed a lease elects another primary as soon as it hears nothing from this one',
+    difficulty: 'm',
+  },
+  {
+    id: 'V43c',
     name: 'lease-bound-forgotten',
     file: 'src/vsr/lease.ts',
     find: 'return ctx.now() < state.lease.boundUntilUs;',
     replace: 'return ctx.now() < 0;',
     expect: ['I19', 'I17'],
-    note: 'a backup that has just confirmed a lease helps to elect another primary',
-    difficulty: 'm',
+    scenario: { ...LEASING, settings: { ...LEASING.settings, preVote: false } },
+    note: 'a backup that has just confirmed a lease helps another one, which has not, to elect another primary',
+    difficulty: 'h',
   },
 ];
