@@ -28,6 +28,7 @@ export function bounds({ options }: VsrFacts): VsrInvariant<State> {
           const inPipeline = log.length - commitMax;
           const prepared = (facts.changed & CHANGED.log) !== 0 && log[log.length - 1]?.view === view;
           if (prepared) limit(tank, process, 'uncommitted entries', inPipeline, options.pipelineMax);
+          limit(tank, process, 'requests that wait for room', replica.queued.size, options.queueMax);
           limit(
             tank,
             process,

@@ -32,6 +32,7 @@ export function durableBeforeSend(facts: VsrFacts): VsrInvariant<State> {
           case 'Request':
           case 'Reply':
           case 'Eviction':
+          case 'Busy':
           case 'ReadRequest':
           case 'ReadReply': // like a Reply: what it tells is on a quorum of disks
           case 'ReadRefused':

@@ -37,6 +37,7 @@ export interface VsrInvariantOptions {
   /** With pre-vote a StartViewChange is a question, not a promise. */
   readonly preVote: boolean;
   readonly pipelineMax: number;
+  readonly queueMax: number;
   readonly sessionsMax: number;
   /** Whether the network may deliver to somebody else. */
   readonly misroutes: boolean;

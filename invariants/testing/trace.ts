@@ -19,6 +19,7 @@ export const testOptions: VsrInvariantOptions = {
   primaryOf: (view) => view % 3,
   preVote: false,
   pipelineMax: 2,
+  queueMax: 2,
   sessionsMax: 2,
   misroutes: false,
   wal: { inMemory: false, files: new Set(['wal']), index: 'none', open: readJson, copies: () => 4 },

@@ -27,6 +27,7 @@ export function freshReplica(self: ProcessId): ReplicaState {
     commitMax: 0,
     acked: [0, 0, 0],
     inFlight: new Map(),
+    queued: new Map(),
     predicting: new Map(),
     clientTable: new Map(),
     svc: new Set(),

@@ -15,6 +15,9 @@ export const vsrSettings = z.strictObject({
   keys: z.number().int().min(1).max(1000),
   preVote: z.boolean(),
   pipelineMax: z.number().int().min(1).max(1000),
+  /** Requests that wait for room in the pipeline, and how long. In scenarios from before this was said: many, for ever. */
+  queueMax: z.number().int().min(0).max(10_000).default(10_000),
+  queueUs: us.default(3_600_000_000),
   sessionsMax: z.number().int().min(1).max(10_000),
   /** Who predicts what operations need to know of the world. */
   predictions: z.enum(['primary', 'merged']).default('primary'),
@@ -96,6 +99,7 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
   // A stream of their own: what came later does not shift what was drawn before it.
   const predicting = new Sequence(scenario.seed, 'vsr-predictions');
   const reading = new Sequence(scenario.seed, 'vsr-reads');
+  const queueing = new Sequence(scenario.seed, 'vsr-queue');
   const roundTripUs =
     2 * (network.delayMinUs + network.delayMeanUs) + 2 * (disk.latencyMinUs + disk.latencyMeanUs);
   const heartbeatUs = s.pick([5, 10, 20, 40]) * MS;
@@ -106,6 +110,8 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
     keys: s.pick([1, 2, 3, 5, 10]),
     preVote: s.percent(60),
     pipelineMax: s.pick([1, 2, 4, 8, 32]),
+    queueMax: queueing.pick([0, 1, 2, 64, 64]),
+    queueUs: retryUs * queueing.pick([1, 4, 16]),
     // Fewer sessions than clients evict each other for ever: seldom, and never so few that no client gets through.
     sessionsMax: s.percent(10) ? scenario.clients + s.between(0, 2) : 64,
     heartbeatUs,
@@ -163,6 +169,8 @@ const CLUSTER = 7;
 export function replicaConfig(settings: VsrSettings, members: readonly ProcessId[]): VsrConfig {
   const {
     pipelineMax,
+    queueMax,
+    queueUs,
     sessionsMax,
     predictions,
     leaseUs,
@@ -182,6 +190,8 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
     cluster: CLUSTER,
     members,
     pipelineMax,
+    queueMax,
+    queueUs,
     sessionsMax,
     predictions,
     leaseUs,

@@ -54,6 +54,8 @@ export function describeMessage(message: Message): string {
       return `Request ${message.kind === 'register' ? 'register' : JSON.stringify(message.body)} #${message.request}`;
     case 'Reply':
       return `Reply #${message.request} op ${message.op} ${JSON.stringify(message.result)} v${message.view}`;
+    case 'Busy':
+      return `Busy #${message.request} v${message.view}`;
     case 'ReadRequest': {
       const { body, mode, notBefore, read } = message;
       const least = mode === 'stale' ? ` not before op ${notBefore}` : '';

@@ -71,6 +71,7 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
         primaryOf: (view) => view % replicas,
         preVote: settings.preVote,
         pipelineMax: settings.pipelineMax,
+        queueMax: settings.queueMax,
         sessionsMax: settings.sessionsMax,
         misroutes: scenario.network.misroutePpm > 0,
         beyond: scenario.disk.beyond,

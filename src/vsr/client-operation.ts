@@ -31,6 +31,8 @@ export interface PendingOperation {
   readonly invokedUs: number;
   /** Whether it ever left this client: from then on it may be executed at any time. */
   sent: boolean;
+  /** What a primary without room has said, and whether that has been heeded once since everybody was asked. */
+  busy: 'no' | 'said' | 'heeded';
   /** Stale read: position of the replica asked last, and how many have refused since the last retry. */
   replica: number;
   refused: number;

@@ -92,6 +92,7 @@ export function onReadRefused<Result>(
     ctx.complete({ type: 'failed', reason: refused.reason });
     return;
   }
+  if (refused.reason === 'busy') return; // nobody else can answer it: it is asked again later
   operation.refused += 1;
   if (operation.refused < config.members.length) askNext(config, state, operation, ctx);
 }

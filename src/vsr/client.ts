@@ -6,11 +6,12 @@ import {
   type ClientCtx as Ctx,
   endOperation,
   GIVE_UP_TIMER,
+  type PendingOperation,
 } from './client-operation.ts';
 import { onReadRefused, onReadReply, retryRead, startRead } from './client-reads.ts';
 import type { VsrClientConfig } from './config.ts';
 import type { EntryKind } from './entry.ts';
-import type { Eviction, Message, Reply, Request } from './messages.ts';
+import type { Busy, Eviction, Message, Reply, Request } from './messages.ts';
 
 const HALF_ID_BOUND = 1 << 24;
 
@@ -40,6 +41,9 @@ export function createClient<Operation = unknown, Result = unknown>(
         case 'Eviction':
           onEviction(state, message, ctx);
           break;
+        case 'Busy':
+          onBusy(state, message, ctx);
+          break;
         case 'ReadReply':
           onReadReply(state, message, ctx);
           break;
@@ -68,7 +72,7 @@ function onInvoke<Result>(
 ): void {
   if (state.operation !== null) throw new Error('vsr client: an operation is already out');
   const mode = config.modeOf?.(body) ?? 'log';
-  state.operation = { body, mode, invokedUs: ctx.now(), sent: false, replica: 0, refused: 0 };
+  state.operation = { body, mode, invokedUs: ctx.now(), sent: false, busy: 'no', replica: 0, refused: 0 };
   if (config.giveUpUs > 0) ctx.setTimer(GIVE_UP_TIMER, config.giveUpUs);
   if (mode !== 'log') {
     startRead(config, state, ctx);
@@ -81,9 +85,13 @@ function onInvoke<Result>(
 /** Sends the next thing to ask for, to the believed primary. */
 function ask<Result>(config: VsrClientConfig, state: ClientState, ctx: Ctx<Result>): void {
   state.retryUs = config.retryUs;
+  sendToPrimary(config, state, ctx);
+  armRetry(state, ctx);
+}
+
+function sendToPrimary<Result>(config: VsrClientConfig, state: ClientState, ctx: Ctx<Result>): void {
   const primary = config.members[state.view % config.members.length];
   if (primary !== undefined) sendRequest(state, primary, ctx);
-  armRetry(state, ctx);
 }
 
 function sendRequest<Result>(state: ClientState, to: ProcessId, ctx: Ctx<Result>): void {
@@ -132,6 +140,36 @@ function onEviction<Result>(state: ClientState, eviction: Eviction, ctx: Ctx<Res
   abandonOperation(state, ctx);
 }
 
+/**
+ * The primary is there, and has no room. Retries are further and further apart; the next one spares the other replicas. Only the
+ * next one: whoever has been cut off from all others has no room either, and says so until it notices.
+ */
+function onBusy<Result>(state: ClientState, busy: Busy, ctx: Ctx<Result>): void {
+  const { operation } = state;
+  if (busy.client !== state.client || busy.request !== state.request || busy.session !== state.session)
+    return;
+  if (operation === null || operation.mode !== 'log' || busy.view < state.view) return;
+  state.view = busy.view;
+  if (operation.busy !== 'no') return;
+  operation.busy = 'said';
+  ctx.probe('busy-heeded');
+}
+
+function retryRequest<Result>(
+  config: VsrClientConfig,
+  state: ClientState,
+  operation: PendingOperation,
+  ctx: Ctx<Result>,
+): void {
+  if (operation.busy === 'said') {
+    operation.busy = 'heeded';
+    sendToPrimary(config, state, ctx);
+    return;
+  }
+  operation.busy = 'no';
+  for (const to of config.members) sendRequest(state, to, ctx);
+}
+
 function onTimer<Result>(config: VsrClientConfig, state: ClientState, timer: number, ctx: Ctx<Result>): void {
   if (state.operation === null) return;
   if (timer === GIVE_UP_TIMER) {
@@ -139,7 +177,7 @@ function onTimer<Result>(config: VsrClientConfig, state: ClientState, timer: num
     abandonOperation(state, ctx);
     return;
   }
-  if (state.operation.mode === 'log') for (const to of config.members) sendRequest(state, to, ctx);
+  if (state.operation.mode === 'log') retryRequest(config, state, state.operation, ctx);
   else retryRead(config, state, ctx);
   state.retryUs = Math.min(state.retryUs * 2, config.retryMaxUs);
   armRetry(state, ctx);

@@ -7,6 +7,9 @@ export interface VsrConfig {
   readonly members: readonly ProcessId[];
   /** Uncommitted entries that the primary holds at most. */
   readonly pipelineMax: number;
+  /** Requests that wait at most until the pipeline has room, and for how long: whoever else asks is told that it is full. */
+  readonly queueMax: number;
+  readonly queueUs: number;
   /** Sessions that the client table holds at most. */
   readonly sessionsMax: number;
   /**

@@ -184,6 +184,18 @@ export interface Eviction {
   readonly view: number;
 }
 
+/**
+ * The primary of `view` has no room for this request now: ask again later, and not everybody. This copy of it was not taken,
+ * which says nothing about others that are still on their way.
+ */
+export interface Busy {
+  readonly type: 'Busy';
+  readonly client: ClientId;
+  readonly request: number;
+  readonly session: number;
+  readonly view: number;
+}
+
 /** A read that does not go through the log. `read` counts those of one client; a stale answer must reflect op `notBefore`. */
 export interface ReadRequest {
   readonly type: 'ReadRequest';
@@ -203,14 +215,22 @@ export interface ReadReply {
   readonly result: unknown;
   readonly view: number;
 }
-/** `below-token`: this replica has executed up to `op` only, which is too little. `not-a-read`: the operation would change the state. */
+/** `below-token`: this replica has executed up to `op` only, which is too little. `not-a-read`: the operation would change the state. `busy`: too many wait. */
 export interface ReadRefused {
   readonly type: 'ReadRefused';
   readonly client: ClientId;
   readonly op: number;
   readonly read: number;
-  readonly reason: 'below-token' | 'not-a-read';
+  readonly reason: 'below-token' | 'busy' | 'not-a-read';
 }
 
 /** Everything that travels between the processes of a VSR system. */
-export type Message = ReplicaMessage | Request | Reply | Eviction | ReadRequest | ReadReply | ReadRefused;
+export type Message =
+  | ReplicaMessage
+  | Request
+  | Reply
+  | Eviction
+  | Busy
+  | ReadRequest
+  | ReadReply
+  | ReadRefused;

@@ -58,7 +58,10 @@ function readStrong(
   const { waiting } = state.reads;
   if (request.mode === 'lease' && readByLease(replica, state, from, request, ctx)) return;
   const before = waiting.get(request.client);
-  if (before === undefined && waiting.size >= replica.config.sessionsMax) return;
+  if (before === undefined && waiting.size >= replica.config.sessionsMax) {
+    refuse(state, from, request, 'busy', ctx);
+    return;
+  }
   if (before !== undefined && before.request.read >= request.read) return; // asked again: the answer is on its way
   sendConfirms(replica, state, ctx);
   waiting.set(request.client, { from, request, round: state.reads.round });

@@ -155,6 +155,7 @@ function onMessage(replica: Replica, state: ReplicaState, from: ProcessId, messa
       break;
     case 'Reply':
     case 'Eviction':
+    case 'Busy':
     case 'ReadReply':
     case 'ReadRefused':
       break; // for clients

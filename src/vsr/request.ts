@@ -4,6 +4,7 @@ import { sendEviction, sendReply } from './commit.ts';
 import { type Ctx, isNormalPrimary, type Replica } from './group.ts';
 import type { Request } from './messages.ts';
 import { predictAndPrepare } from './predictions.ts';
+import { enqueue } from './queue.ts';
 import type { ReplicaState } from './state.ts';
 
 /**
@@ -45,7 +46,7 @@ export function onRequest(
     return;
   }
   if (isPipelineFull(replica, state)) {
-    if (state.queued.size < replica.config.sessionsMax) state.queued.set(request.client, { from, request });
+    enqueue(replica, state, from, request, ctx);
     return;
   }
   state.addresses.set(request.client, from);

@@ -84,10 +84,11 @@ export interface ReplicaState {
   wal: WalState;
 }
 
-/** A request that waits, and who sent it. */
+/** A request that waits, who sent it, and since when. */
 export interface QueuedRequest {
   readonly from: ProcessId;
   readonly request: Request;
+  readonly sinceUs: number;
 }
 
 /** A request without its place in the log, and what is predicted for it so far, by replica. */

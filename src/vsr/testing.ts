@@ -20,6 +20,8 @@ export function testConfig(replicas: number, changes: Partial<VsrConfig> = {}): 
     cluster: 7,
     members: Array.from({ length: replicas }, (_, i) => processId(i)),
     pipelineMax: 8,
+    queueMax: 16,
+    queueUs: 100_000,
     sessionsMax: 16,
     predictions: 'primary',
     checkpointOps: 0,

@@ -3,6 +3,7 @@ import { type Ctx, isNormalPrimary, quorum, type Replica } from './group.ts';
 import { noteStandstill } from './lease.ts';
 import { resendPrepares, sendCommits } from './normal-case.ts';
 import { resendPredicts } from './predictions.ts';
+import { shedQueued } from './queue.ts';
 import { sendConfirms } from './reads.ts';
 import { askAll } from './recovery.ts';
 import type { ReplicaState } from './state.ts';
@@ -90,6 +91,7 @@ function watchBackups(replica: Replica, state: ReplicaState, ctx: Ctx): void {
 
 function heartbeat(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   if (!isNormalPrimary(state)) return; // armed again when it is primary again
+  shedQueued(replica, state, ctx);
   const { heartbeatUs } = replica.config;
   const leftUs = state.timing.sentUs + heartbeatUs - ctx.now();
   if (leftUs > 0) {
