@@ -1,6 +1,7 @@
 import type { Checkpointed, Executed } from '../src/vsr/observations.ts';
 import { getByRequest } from './facts/by-request.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
+import { effectsOf } from './facts/parts.ts';
 import { CHANGED, replicaFacts } from './facts/replicas.ts';
 import { showEntry } from './facts/text.ts';
 import type { VsrInvariant } from './facts/types.ts';
@@ -33,7 +34,8 @@ export const atMostOnce: VsrInvariant<State> = {
         return;
       }
       if (observation.type !== 'executed') return;
-      const { entry, effect } = observation as Executed; // the only observation with this type
+      const execution = observation as Executed; // the only observation with this type
+      const { entry } = execution;
       const next = (executed[process] ?? 0) + 1;
       if (entry.op !== next) {
         tank.violate({
@@ -47,18 +49,26 @@ export const atMostOnce: VsrInvariant<State> = {
         });
       }
       executed[process] = entry.op;
-      if (!effect || entry.kind !== 'operation') return;
-      const op = getByRequest(canon.effectOps, entry.client, entry.session, entry.request);
-      if (op === undefined || op === entry.op) return;
-      tank.violate({
-        title: 'request took effect twice',
-        facts: [
-          `request ${entry.request} of client ${entry.client} (session ${entry.session}) took effect as op ${op}`,
-          `replica ${process} lets it take effect again as op ${entry.op}  ${showEntry(entry)}`,
-        ],
-        witness: 'request-again',
-        process,
-      });
+      const taken = new Set<string>();
+      for (const { part } of effectsOf(execution)) {
+        const { client, kind, request, session } = part;
+        if (kind !== 'operation') continue;
+        const op = getByRequest(canon.effectOps, client, session, request);
+        const name = `${client}/${session}/${request}`;
+        if ((op === undefined || op === entry.op) && !taken.has(name)) {
+          taken.add(name);
+          continue;
+        }
+        tank.violate({
+          title: 'request took effect twice',
+          facts: [
+            `request ${request} of client ${client} (session ${session}) took effect as op ${op}`,
+            `replica ${process} lets it take effect again as op ${entry.op}  ${showEntry(entry)}`,
+          ],
+          witness: 'request-again',
+          process,
+        });
+      }
     },
     step({ canon, executed }, tank, process) {
       const commit = canon.replicas.shadows[process]?.commit ?? 0;

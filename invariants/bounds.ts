@@ -1,5 +1,7 @@
 import type { ProcessId } from '../src/process/ids.ts';
+import type { Entry } from '../src/vsr/entry.ts';
 import type { VsrFacts } from './facts/facts.ts';
+import { partsOf } from './facts/parts.ts';
 import { CHANGED, type ReplicaFacts, replicaFacts } from './facts/replicas.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
@@ -8,8 +10,8 @@ interface State {
 }
 
 /**
- * I26. A primary takes no new request beyond pipelineMax uncommitted entries (it may inherit more), the client table
- * holds at most sessionsMax sessions, the in-flight index of a primary no more than the entries not executed, and nothing is counted
+ * I26. A primary takes no new request beyond pipelineMax uncommitted entries of batchMax requests each (it may inherit more), the client table
+ * holds at most sessionsMax sessions, the in-flight index of a primary no more than the requests not executed, and nothing is counted
  * for more than the n replicas.
  */
 export function bounds({ options }: VsrFacts): VsrInvariant<State> {
@@ -36,7 +38,15 @@ export function bounds({ options }: VsrFacts): VsrInvariant<State> {
             replica.predicting.size,
             options.pipelineMax,
           );
-          limit(tank, process, 'requests in flight', replica.inFlight.size, log.length - commit);
+          limit(tank, process, 'requests in flight', replica.inFlight.size, requestsAfter(log, commit));
+          if (prepared)
+            limit(
+              tank,
+              process,
+              'requests in an entry',
+              requestsAfter(log, log.length - 1),
+              options.batchMax,
+            );
         }
         limit(tank, process, 'sessions', replica.clientTable.size, options.sessionsMax);
         limit(tank, process, 'StartViewChanges', replica.svc.size, tank.replicas);
@@ -45,6 +55,16 @@ export function bounds({ options }: VsrFacts): VsrInvariant<State> {
       },
     },
   };
+}
+
+/** Requests in the entries after `op`. */
+function requestsAfter(log: readonly Entry[], op: number): number {
+  let count = 0;
+  for (let i = op; i < log.length; i++) {
+    const entry = log[i];
+    if (entry !== undefined) count += partsOf(entry).length;
+  }
+  return count;
 }
 
 function limit(tank: VsrTank, process: ProcessId, what: string, count: number, max: number): void {

@@ -2,6 +2,7 @@ import type { ProcessId } from '../src/process/ids.ts';
 import type { ClientId, Entry } from '../src/vsr/entry.ts';
 import type { Executed } from '../src/vsr/observations.ts';
 import type { ClientRecord } from '../src/vsr/state.ts';
+import { effectsOf, partsOf } from './facts/parts.ts';
 import { same } from './facts/same.ts';
 import { show, showEntry } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
@@ -11,8 +12,8 @@ type Table = ReadonlyMap<ClientId, ClientRecord>;
 interface State {
   /** The fold over C[1..k], k being the number of ops folded. */
   readonly table: Map<ClientId, ClientRecord>;
-  /** `records[op - 1]`: what the fold had for the client of that op after it; undefined for no session. */
-  readonly records: (ClientRecord | undefined)[];
+  /** `records[op - 1]`: what the fold had for each client of that op after it; undefined for no session. */
+  readonly records: (readonly (ClientRecord | undefined)[])[];
   /** `sizes[op - 1]`: sessions in the fold after op. */
   readonly sizes: number[];
   /** Who had a session after an op that evicted somebody, sorted. */
@@ -41,10 +42,12 @@ export function clientTable(sessionsMax: number): VsrInvariant<State> {
         if (held === undefined) return;
         if (entry.op === state.records.length + 1) fold(state, sessionsMax, executed, held);
         if (entry.op > state.records.length) return; // an op was skipped: that is I12
-        const expected = state.records[entry.op - 1];
-        const record = held.get(entry.client);
-        if (!sameRecord(record, expected)) otherRecord(tank, process, entry, record, expected);
-        else compareSessions(state, tank, process, entry, held);
+        const expected = state.records[entry.op - 1] ?? [];
+        const parts = partsOf(entry);
+        const wrong = parts.findIndex(({ client }, i) => !sameRecord(held.get(client), expected[i]));
+        const client = parts[wrong]?.client;
+        if (client === undefined) compareSessions(state, tank, process, entry, held);
+        else otherRecord(tank, process, entry, client, held.get(client), expected[wrong]);
       },
     },
   };
@@ -52,24 +55,28 @@ export function clientTable(sessionsMax: number): VsrInvariant<State> {
 
 /** Takes the next op of C into the fold. What a replica holds decides one thing only: whose place a new session took. */
 function fold(state: State, sessionsMax: number, executed: Executed, held: Table): void {
-  const { entry, effect, result } = executed;
+  const { entry } = executed;
+  const { op } = entry;
   const { table } = state;
-  if (effect && entry.kind === 'operation') {
-    table.set(entry.client, { session: entry.session, request: entry.request, result, op: entry.op });
-  } else if (effect) {
-    if (table.size >= sessionsMax) evict(state, entry, held);
-    table.set(entry.client, { session: entry.op, request: 0, result: null, op: entry.op });
+  for (const { part, result } of effectsOf(executed)) {
+    const { client, kind, request, session } = part;
+    if (kind === 'operation') {
+      table.set(client, { session, request, result, op });
+    } else {
+      if (table.size >= sessionsMax) evict(state, op, client, held);
+      table.set(client, { session: op, request: 0, result: null, op });
+    }
   }
-  state.records.push(table.get(entry.client));
+  state.records.push(partsOf(entry).map(({ client }) => table.get(client)));
   state.sizes.push(table.size);
 }
 
 /** A replica that gave up nobody is wrong whoever is taken here: its table is then larger than the fold. */
-function evict({ table, survivors }: State, entry: Entry, held: Table): void {
+function evict({ table, survivors }: State, op: number, comer: ClientId, held: Table): void {
   const clients = [...table.keys()];
   const victim = clients.find((client) => !held.has(client)) ?? clients[0];
   if (victim !== undefined) table.delete(victim);
-  survivors.set(entry.op, clientsOf([...table.keys(), entry.client]));
+  survivors.set(op, clientsOf([...table.keys(), comer]));
 }
 
 /** Whoever lost or kept a session at another op would be found there: the number is enough, except where one was replaced. */
@@ -105,6 +112,7 @@ function otherRecord(
   tank: VsrTank,
   process: ProcessId,
   entry: Entry,
+  client: ClientId,
   record: ClientRecord | undefined,
   expected: ClientRecord | undefined,
 ): void {
@@ -112,7 +120,7 @@ function otherRecord(
     title: 'client table is not what the log makes it',
     facts: [
       `replica ${process} has executed op ${entry.op}  ${showEntry(entry)}`,
-      `its record of client ${entry.client}: ${showRecord(record)}`,
+      `its record of client ${client}: ${showRecord(record)}`,
       `the log up to there makes it: ${showRecord(expected)}`,
     ],
     witness: record === undefined ? 'no-record' : expected === undefined ? 'no-session' : 'other-record',

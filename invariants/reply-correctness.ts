@@ -3,6 +3,7 @@ import type { Outcome } from '../src/process/process.ts';
 import type { Reply } from '../src/vsr/messages.ts';
 import { getByRequest } from './facts/by-request.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
+import { indexOfRequest } from './facts/parts.ts';
 import { type RequestFacts, requestFacts } from './facts/requests.ts';
 import { same } from './facts/same.ts';
 import { show, showEntry } from './facts/text.ts';
@@ -38,9 +39,10 @@ export const replyCorrectness: VsrInvariant<State> = {
 
 function checkReply(canon: CanonFacts, tank: VsrTank, from: ProcessId, reply: Reply): void {
   const entry = canon.entries[reply.op - 1];
-  const result = canon.results[reply.op - 1];
+  const at = entry === undefined ? -1 : indexOfRequest(entry, reply.client, reply.request);
+  const result = canon.results[reply.op - 1]?.[at];
   const known = reply.op <= canon.results.length;
-  const own = entry !== undefined && entry.client === reply.client && entry.request === reply.request;
+  const own = at >= 0;
   if (own && known && same(result, reply.result)) return;
   const told = `replica ${from} tells client ${reply.client}: request ${reply.request} ran as op ${reply.op}, result ${show(reply.result)}`;
   if (entry === undefined || !known) {
@@ -75,7 +77,10 @@ function checkReturn(
   const client = requests.client[process] ?? 0;
   const session = requests.session[process] ?? 0;
   const op = request < 0 ? undefined : getByRequest(canon.effectOps, client, session, request);
-  if (op !== undefined && same(canon.results[op - 1], outcome.result)) return;
+  const entry = op === undefined ? undefined : canon.entries[op - 1];
+  const at = entry === undefined ? -1 : indexOfRequest(entry, client, request);
+  const result = op === undefined ? undefined : canon.results[op - 1]?.[at];
+  if (op !== undefined && same(result, outcome.result)) return;
   const asked =
     request < 0
       ? 'was never sent'
@@ -83,7 +88,7 @@ function checkReturn(
   const became =
     op === undefined
       ? 'this request has not taken effect in the committed log'
-      : `it took effect as op ${op}  ${showEntry(canon.entries[op - 1])}, with result ${show(canon.results[op - 1])}`;
+      : `it took effect as op ${op}  ${showEntry(entry)}, with result ${show(result)}`;
   tank.violate({
     title:
       op === undefined

@@ -2,6 +2,7 @@ import type { ProcessId } from '../src/process/ids.ts';
 import type { Entry } from '../src/vsr/entry.ts';
 import type { Executed } from '../src/vsr/observations.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
+import { effectsOf } from './facts/parts.ts';
 import { same } from './facts/same.ts';
 import { show, showEntry } from './facts/text.ts';
 import type { Model, VsrInvariant, VsrTank } from './facts/types.ts';
@@ -34,44 +35,45 @@ export function stateHash(model: Model | undefined): VsrInvariant<State> {
         if (observation.type !== 'executed') return;
         const executed = observation as Executed; // the only observation with this type
         const { canon } = state;
-        const { entry, digest, result, effect } = executed;
+        const { entry, digest, results, effects } = executed;
         const at = entry.op - 1;
         if (
           canon.digests[at] !== digest ||
-          canon.effects[at] !== effect ||
-          !same(canon.results[at], result)
+          !same(canon.effects[at], effects) ||
+          !same(canon.results[at], results)
         ) {
           diverged(canon, tank, process, executed);
         }
         if (model === undefined || state.replayed !== at) return;
         state.replayed = entry.op;
-        if (!effect || entry.kind !== 'operation') return;
-        const next = model.apply(state.model, entry.body, entry.predicted);
-        state.model = next.state;
-        if (!same(next.result, result)) unlikeModel(tank, process, entry, result, next.result);
+        for (const { part, result } of effectsOf(executed)) {
+          if (part.kind !== 'operation') continue;
+          const next = model.apply(state.model, part.body, part.predicted);
+          state.model = next.state;
+          if (!same(next.result, result)) unlikeModel(tank, process, entry, result, next.result);
+        }
       },
     },
   };
 }
 
 function diverged(canon: CanonFacts, tank: VsrTank, process: ProcessId, executed: Executed): void {
-  const { entry, digest, result, effect } = executed;
+  const { entry, digest, results, effects } = executed;
   const at = entry.op - 1;
-  const told = (took: boolean | undefined, what: unknown, hash: number | undefined): string =>
-    `${took === true ? 'other-effect' : 'no effect'}, result ${show(what)}, digest ${hash}`;
+  const told = (took: readonly boolean[] = [], what: readonly unknown[] = [], hash = -1): string =>
+    `${took.map((each) => (each ? 'effect' : 'no effect')).join(', ')}, result ${what.map(show).join(', ')}, digest ${hash}`;
   tank.violate({
     title: 'replicas diverged',
     facts: [
       `op ${entry.op} is  ${showEntry(entry)}`,
       `replica ${canon.executedBy[at]} executed it first: ${told(canon.effects[at], canon.results[at], canon.digests[at])}`,
-      `replica ${process}, incarnation ${tank.incarnation(process)}: ${told(effect, result, digest)}`,
+      `replica ${process}, incarnation ${tank.incarnation(process)}: ${told(effects, results, digest)}`,
     ],
-    witness:
-      canon.effects[at] !== effect
-        ? 'other-effect'
-        : same(canon.results[at], result)
-          ? 'other-digest'
-          : 'other-result',
+    witness: !same(canon.effects[at], effects)
+      ? 'other-effect'
+      : same(canon.results[at], results)
+        ? 'other-digest'
+        : 'other-result',
     process,
   });
 }

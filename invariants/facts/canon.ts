@@ -2,6 +2,7 @@ import type { ProcessId } from '../../src/process/ids.ts';
 import type { Entry } from '../../src/vsr/entry.ts';
 import type { Executed } from '../../src/vsr/observations.ts';
 import { type ByRequest, setByRequestOnce } from './by-request.ts';
+import { effectsOf } from './parts.ts';
 import { CHANGED, type ReplicaFacts, replicaFacts } from './replicas.ts';
 import type { VsrObserver, VsrTank } from './types.ts';
 
@@ -14,9 +15,10 @@ export interface CanonFacts {
   readonly entries: Entry[];
   readonly committedBy: ProcessId[];
   readonly committedAtStep: number[];
-  readonly results: unknown[];
+  /** By op, then by place in the entry. */
+  readonly results: (readonly unknown[])[];
   readonly digests: number[];
-  readonly effects: boolean[];
+  readonly effects: (readonly boolean[])[];
   readonly executedBy: ProcessId[];
   /** Step of the first reply that tells of it. */
   readonly repliedAtStep: (number | undefined)[];
@@ -45,12 +47,13 @@ export const canonFacts: VsrObserver<CanonFacts> = {
       const { entry } = executed;
       if (entry.op === canon.entries.length + 1) commit(canon, tank, process, entry);
       if (entry.op !== canon.results.length + 1) return;
-      canon.results.push(executed.result);
+      canon.results.push(executed.results);
       canon.digests.push(executed.digest);
-      canon.effects.push(executed.effect);
+      canon.effects.push(executed.effects);
       canon.executedBy.push(process);
-      if (executed.effect && entry.kind === 'operation') {
-        setByRequestOnce(canon.effectOps, entry.client, entry.session, entry.request, entry.op);
+      for (const { part } of effectsOf(executed)) {
+        if (part.kind !== 'operation') continue;
+        setByRequestOnce(canon.effectOps, part.client, part.session, part.request, entry.op);
       }
     },
     step(canon, tank, process) {

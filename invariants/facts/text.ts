@@ -1,4 +1,5 @@
 import type { Entry } from '../../src/vsr/entry.ts';
+import { partsOf } from './parts.ts';
 
 /** A value on one line, cut when long. */
 export function show(value: unknown): string {
@@ -12,8 +13,13 @@ export function show(value: unknown): string {
 /** An entry on one line: what it does, for whom, and where it comes from. */
 export function showEntry(entry: Entry | undefined): string {
   if (entry === undefined) return 'nothing';
+  const where = `first prepared in view ${entry.view}, checksum ${hex(entry.checksum)}`;
+  if (entry.kind === 'batch') {
+    const parts = partsOf(entry).map((part) => `${show(part.body)} of client ${part.client}`);
+    return `${parts.length} requests: ${parts.join(', ')} (${where})`;
+  }
   const what = entry.kind === 'register' ? 'register' : show(entry.body);
-  return `${what} (request ${entry.request} of client ${entry.client}, first prepared in view ${entry.view}, checksum ${hex(entry.checksum)})`;
+  return `${what} (request ${entry.request} of client ${entry.client}, ${where})`;
 }
 
 export function hex(checksum: number): string {

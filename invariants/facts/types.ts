@@ -38,6 +38,7 @@ export interface VsrInvariantOptions {
   readonly preVote: boolean;
   readonly pipelineMax: number;
   readonly queueMax: number;
+  readonly batchMax: number;
   readonly sessionsMax: number;
   /** Whether the network may deliver to somebody else. */
   readonly misroutes: boolean;

@@ -48,7 +48,7 @@ export function execute(trace: Trace, replica: number, log: readonly Entry[]): v
 
 function observe(trace: Trace, replica: number, execution: Executed): void {
   const { client, op, request, session } = execution.entry;
-  trace.at(replica).clientTable.set(client, { session, request, result: execution.result, op });
+  trace.at(replica).clientTable.set(client, { session, request, result: execution.results[0], op });
   trace.observes(replica, execution);
 }
 

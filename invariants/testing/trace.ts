@@ -20,6 +20,7 @@ export const testOptions: VsrInvariantOptions = {
   preVote: false,
   pipelineMax: 2,
   queueMax: 2,
+  batchMax: 1,
   sessionsMax: 2,
   misroutes: false,
   wal: { inMemory: false, files: new Set(['wal']), index: 'none', open: readJson, copies: () => 4 },

@@ -173,4 +173,4 @@ export const executed = (
   result: unknown = `did ${String(last(log).body)}`,
   digest = log.length * 100,
   effect = true,
-): Executed => ({ type: 'executed', entry: last(log), result, digest, effect });
+): Executed => ({ type: 'executed', entry: last(log), results: [result], digest, effects: [effect] });

@@ -18,6 +18,8 @@ export const vsrSettings = z.strictObject({
   /** Requests that wait for room in the pipeline, and how long. In scenarios from before this was said: many, for ever. */
   queueMax: z.number().int().min(0).max(10_000).default(10_000),
   queueUs: us.default(3_600_000_000),
+  /** Operations that go into one entry at most. */
+  batchMax: z.number().int().min(1).max(1000).default(1),
   sessionsMax: z.number().int().min(1).max(10_000),
   /** Who predicts what operations need to know of the world. */
   predictions: z.enum(['primary', 'merged']).default('primary'),
@@ -112,6 +114,7 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
     pipelineMax: s.pick([1, 2, 4, 8, 32]),
     queueMax: queueing.pick([0, 1, 2, 64, 64]),
     queueUs: retryUs * queueing.pick([1, 4, 16]),
+    batchMax: queueing.pick([1, 1, 2, 4, 16]),
     // Fewer sessions than clients evict each other for ever: seldom, and never so few that no client gets through.
     sessionsMax: s.percent(10) ? scenario.clients + s.between(0, 2) : 64,
     heartbeatUs,
@@ -171,6 +174,7 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
     pipelineMax,
     queueMax,
     queueUs,
+    batchMax,
     sessionsMax,
     predictions,
     leaseUs,
@@ -192,6 +196,7 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
     pipelineMax,
     queueMax,
     queueUs,
+    batchMax,
     sessionsMax,
     predictions,
     leaseUs,

@@ -39,6 +39,7 @@ export const VSR_PROBES = [
   'read-refused-below-token',
   'lease-read',
   'lease-expired-under-pause',
+  'batch',
   'busy',
   'busy-heeded',
   'queued-request-shed',

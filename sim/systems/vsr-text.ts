@@ -1,4 +1,4 @@
-import type { Entry } from '../../src/vsr/entry.ts';
+import { type Entry, partsOf } from '../../src/vsr/entry.ts';
 import type { Message } from '../../src/vsr/messages.ts';
 import type { ReplicaState } from '../../src/vsr/state.ts';
 
@@ -71,6 +71,10 @@ export function describeMessage(message: Message): string {
 }
 
 const describeEntry = (entry: Entry): string => {
+  if (entry.kind === 'batch') {
+    const bodies = partsOf(entry).map(({ body }) => JSON.stringify(body));
+    return `op ${entry.op} ${bodies.length} requests ${bodies.join(' ')}`;
+  }
   const what = entry.kind === 'register' ? 'register' : JSON.stringify(entry.body);
   return `op ${entry.op} ${what}${entry.predicted === null ? '' : ` predicted ${JSON.stringify(entry.predicted)}`}`;
 };

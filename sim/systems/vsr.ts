@@ -72,6 +72,7 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
         preVote: settings.preVote,
         pipelineMax: settings.pipelineMax,
         queueMax: settings.queueMax,
+        batchMax: settings.batchMax,
         sessionsMax: settings.sessionsMax,
         misroutes: scenario.network.misroutePpm > 0,
         beyond: scenario.disk.beyond,

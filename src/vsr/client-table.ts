@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import type { Part } from './entry.ts';
 import type { Replica } from './group.ts';
 import type { ClientRecord, ReplicaState } from './state.ts';
 
@@ -6,34 +6,39 @@ import type { ClientRecord, ReplicaState } from './state.ts';
 export const alreadyRan = (record: ClientRecord, request: number): boolean => request <= record.request;
 
 /**
- * Executes an entry against service and client table, both of which are functions of the executed log alone.
+ * Executes one request of an entry against service and client table, both of which are functions of the executed log alone.
  * Returns the record that answers the request: of this op if it had an effect, of an earlier op if it had run before;
  * undefined when its session is gone.
  */
-export function runEntry(replica: Replica, state: ReplicaState, entry: Entry): ClientRecord | undefined {
+export function runPart(
+  replica: Replica,
+  state: ReplicaState,
+  op: number,
+  part: Part,
+): ClientRecord | undefined {
   const { clientTable } = state;
-  const known = clientTable.get(entry.client);
-  if (entry.kind === 'register') {
+  const known = clientTable.get(part.client);
+  if (part.kind === 'register') {
     if (known !== undefined) return known;
     if (clientTable.size >= replica.config.sessionsMax) evictOldest(state);
-    const opened: ClientRecord = { session: entry.op, request: 0, result: null, op: entry.op };
-    clientTable.set(entry.client, opened);
+    const opened: ClientRecord = { session: op, request: 0, result: null, op };
+    clientTable.set(part.client, opened);
     return opened;
   }
-  if (known === undefined || known.session !== entry.session) return undefined;
-  if (alreadyRan(known, entry.request)) return known;
-  const result = replica.service.execute(state.service, entry.body, entry.predicted);
-  const record: ClientRecord = { session: known.session, request: entry.request, result, op: entry.op };
-  clientTable.set(entry.client, record);
+  if (known === undefined || known.session !== part.session) return undefined;
+  if (alreadyRan(known, part.request)) return known;
+  const result = replica.service.execute(state.service, part.body, part.predicted);
+  const record: ClientRecord = { session: known.session, request: part.request, result, op };
+  clientTable.set(part.client, record);
   return record;
 }
 
-/** The session whose last executed op is the oldest: the same at all replicas, unlike any order of arrival (C05). */
+/** The session whose last executed op is the oldest: the same at all replicas, unlike any order of arrival (C05). Of one batch the lowest client: tables are not in one order. */
 function evictOldest(state: ReplicaState): void {
   let victim = -1;
   let oldest = Number.POSITIVE_INFINITY;
   for (const [client, record] of state.clientTable) {
-    if (record.op < oldest) {
+    if (record.op < oldest || (record.op === oldest && client < victim)) {
       oldest = record.op;
       victim = client;
     }

@@ -10,7 +10,7 @@ import {
 } from './client-operation.ts';
 import { onReadRefused, onReadReply, retryRead, startRead } from './client-reads.ts';
 import type { VsrClientConfig } from './config.ts';
-import type { EntryKind } from './entry.ts';
+import type { RequestKind } from './entry.ts';
 import type { Busy, Eviction, Message, Reply, Request } from './messages.ts';
 
 const HALF_ID_BOUND = 1 << 24;
@@ -97,7 +97,7 @@ function sendToPrimary<Result>(config: VsrClientConfig, state: ClientState, ctx:
 function sendRequest<Result>(state: ClientState, to: ProcessId, ctx: Ctx<Result>): void {
   const { operation } = state;
   if (operation === null) return;
-  const kind: EntryKind = state.session === 0 ? 'register' : 'operation';
+  const kind: RequestKind = state.session === 0 ? 'register' : 'operation';
   if (kind === 'operation') operation.sent = true;
   const request: Request = {
     body: kind === 'operation' ? operation.body : null,

@@ -1,7 +1,7 @@
 import type { ProcessId } from '../process/ids.ts';
 import { isCheckpointDue, takeCheckpoint } from './checkpoint.ts';
-import { runEntry } from './client-table.ts';
-import type { Entry } from './entry.ts';
+import { runPart } from './client-table.ts';
+import { type Entry, type Part, partsOf } from './entry.ts';
 import { type Ctx, isNormalPrimary, quorum, type Replica } from './group.ts';
 import type { Eviction, Reply } from './messages.ts';
 import type { Executed } from './observations.ts';
@@ -48,10 +48,12 @@ export function executeCommitted(replica: Replica, state: ReplicaState, ctx: Ctx
     const entry = state.log[state.commit];
     if (entry === undefined) throw new Error('vsr: log has a hole');
     state.commit = entry.op;
-    const record = runEntry(replica, state, entry);
-    observeExecution(replica, state, entry, record, ctx);
+    const parts = partsOf(entry);
+    const records = parts.map((part) => runPart(replica, state, entry.op, part));
+    observeExecution(replica, state, entry, records, ctx);
     if (isCheckpointDue(replica, entry.op)) takeCheckpoint(replica, state, ctx);
-    if (answers) answer(state, entry, record, ctx);
+    if (!answers) continue;
+    for (const [i, part] of parts.entries()) answer(state, part, records[i], ctx);
   }
   if (answers) answerReads(replica, state, ctx);
 }
@@ -60,26 +62,26 @@ function observeExecution(
   replica: Replica,
   state: ReplicaState,
   entry: Entry,
-  record: ClientRecord | undefined,
+  records: readonly (ClientRecord | undefined)[],
   ctx: Ctx,
 ): void {
-  const effect = record !== undefined && record.op === entry.op;
+  const effects = records.map((record) => record?.op === entry.op);
   const executed: Executed = {
     type: 'executed',
     entry,
-    result: effect ? record.result : null,
+    results: records.map((record, i) => (effects[i] === true ? record?.result : null)),
     digest: replica.service.digest(state.service),
-    effect,
+    effects,
   };
   ctx.observe(executed);
 }
 
-function answer(state: ReplicaState, entry: Entry, record: ClientRecord | undefined, ctx: Ctx): void {
-  state.inFlight.delete(entry.client);
-  const address = state.addresses.get(entry.client);
+function answer(state: ReplicaState, part: Part, record: ClientRecord | undefined, ctx: Ctx): void {
+  state.inFlight.delete(part.client);
+  const address = state.addresses.get(part.client);
   if (address === undefined) return; // prepared by an earlier primary: the client will ask again
-  if (record === undefined) sendEviction(state, address, entry.client, entry.session, ctx);
-  else if (record.request === entry.request) sendReply(state, address, entry.client, record, ctx);
+  if (record === undefined) sendEviction(state, address, part.client, part.session, ctx);
+  else if (record.request === part.request) sendReply(state, address, part.client, record, ctx);
 }
 
 /** Sends the stored result of the last request that a client had executed. */

@@ -10,6 +10,8 @@ export interface VsrConfig {
   /** Requests that wait at most until the pipeline has room, and for how long: whoever else asks is told that it is full. */
   readonly queueMax: number;
   readonly queueUs: number;
+  /** Operations that go into one entry at most, when they have waited together: 1 or more. */
+  readonly batchMax: number;
   /** Sessions that the client table holds at most. */
   readonly sessionsMax: number;
   /**

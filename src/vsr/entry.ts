@@ -3,8 +3,22 @@ import { checksum, encode } from '../process/codec.ts';
 /** Identity of a client session owner; chosen by the client, unique per client incarnation. */
 export type ClientId = number;
 
-/** What an entry does when executed: open a session, or run an operation of the service. */
-export type EntryKind = 'register' | 'operation';
+/** What a client asks for: a session, or an operation of the service. */
+export type RequestKind = 'register' | 'operation';
+
+/** What an entry does when executed: what one client asks for, or the operations of several, one after the other. */
+export type EntryKind = RequestKind | 'batch';
+
+/** One request in the log. */
+export interface Part {
+  readonly body: unknown;
+  readonly client: ClientId;
+  readonly kind: RequestKind;
+  /** What the operation needs to know of the world, the same wherever it is executed; null: nothing. */
+  readonly predicted: unknown;
+  readonly request: number;
+  readonly session: number;
+}
 
 /**
  * One slot of the log. Immutable. `view` is the view in which the entry was *first* prepared and never changes (E3: it
@@ -19,11 +33,16 @@ export interface Entry {
   readonly kind: EntryKind;
   readonly op: number;
   readonly parent: number;
-  /** What the operation needs to know of the world, the same wherever it is executed; null: nothing. */
   readonly predicted: unknown;
   readonly request: number;
   readonly session: number;
   readonly view: number;
+}
+
+/** The requests of an entry, in the order in which they are executed. A batch has them as its body, and belongs to no client. */
+export function partsOf(entry: Entry): readonly Part[] {
+  if (entry.kind === 'batch') return entry.body as readonly Part[]; // what `prepare` made; the checksum vouches for it
+  return [entry as Part]; // it has all fields of one, and its kind is not the other one
 }
 
 /** The parent of op 1. */

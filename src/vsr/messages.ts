@@ -1,6 +1,6 @@
 import type { ProcessId } from '../process/ids.ts';
 import type { ReadMode } from './config.ts';
-import type { ClientId, Entry, EntryKind } from './entry.ts';
+import type { ClientId, Entry, RequestKind } from './entry.ts';
 
 /** Replica messages say for whom they are: a network may deliver to somebody else. */
 interface Header {
@@ -162,7 +162,7 @@ export interface Request {
   readonly type: 'Request';
   readonly body: unknown;
   readonly client: ClientId;
-  readonly kind: EntryKind;
+  readonly kind: RequestKind;
   readonly request: number;
   readonly session: number;
 }

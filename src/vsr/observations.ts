@@ -2,14 +2,14 @@ import type { Entry } from './entry.ts';
 
 /**
  * What a VSR replica states for the checkers: it executed the entry, and its service then had this digest.
- * `effect` is false when the client table showed that the request had run before.
+ * For each request of the entry, a result, and whether it had an effect: not when the client table showed that it had run before.
  */
 export interface Executed {
   readonly type: 'executed';
   readonly entry: Entry;
-  readonly result: unknown;
+  readonly results: readonly unknown[];
   readonly digest: number;
-  readonly effect: boolean;
+  readonly effects: readonly boolean[];
 }
 
 /**

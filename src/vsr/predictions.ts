@@ -1,8 +1,8 @@
 import type { ProcessId } from '../process/ids.ts';
-import type { ClientId } from './entry.ts';
+import type { ClientId, Part } from './entry.ts';
 import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, type Replica } from './group.ts';
 import type { Predict, Prediction, Request } from './messages.ts';
-import { prepare } from './prepare.ts';
+import { partOf, prepare } from './prepare.ts';
 import type { Predicting, ReplicaState } from './state.ts';
 import { armResend } from './timing.ts';
 
@@ -10,13 +10,33 @@ import { armResend } from './timing.ts';
  * Finds out what the operation needs to know of the world, and prepares it with that. Executed anywhere and at any time, it
  * then finds the same world: were each replica to look for itself, their states would part (V12).
  */
-export function predictAndPrepare(replica: Replica, state: ReplicaState, request: Request, ctx: Ctx): void {
-  const own = request.kind === 'operation' ? predict(replica, request.body, ctx) : null;
-  const backups = backupsAsked(state);
-  if (own === null || replica.config.predictions === 'primary' || backups === 0) {
-    prepare(replica, state, request, own, ctx);
-    return;
+export function predictAndPrepare(
+  replica: Replica,
+  state: ReplicaState,
+  requests: readonly Request[],
+  ctx: Ctx,
+): void {
+  const parts: Part[] = [];
+  for (const request of requests) {
+    const own = request.kind === 'operation' ? predict(replica, request.body, ctx) : null;
+    if (own === null || !asksBackups(replica, state)) parts.push(partOf(request, own));
+    else askForPredictions(replica, state, request, own, ctx);
   }
+  prepare(replica, state, parts, ctx);
+}
+
+/** Whether there are others to be asked: requests that need a prediction then go their own ways. */
+export const asksBackups = ({ config }: Replica, state: ReplicaState): boolean =>
+  config.predictions === 'merged' && backupsAsked(state) > 0;
+
+function askForPredictions(
+  replica: Replica,
+  state: ReplicaState,
+  request: Request,
+  own: unknown,
+  ctx: Ctx,
+): void {
+  const backups = backupsAsked(state);
   state.predicting.set(request.client, { request, predictions: new Map([[state.self, own]]) });
   const { config, self } = state;
   const position = config.indexOf(self);
@@ -105,5 +125,5 @@ function prepareMerged(
   state.predicting.delete(client);
   const inOrder = [...predictions].sort(([a], [b]) => a - b).map(([, predicted]) => predicted);
   ctx.probe('predictions-merged');
-  prepare(replica, state, request, replica.service.merge(inOrder), ctx);
+  prepare(replica, state, [partOf(request, replica.service.merge(inOrder))], ctx);
 }

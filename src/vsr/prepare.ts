@@ -1,37 +1,38 @@
-import { makeEntry } from './entry.ts';
+import { makeEntry, type Part } from './entry.ts';
 import type { Ctx, Replica } from './group.ts';
 import { appendToLog, checksumAt } from './log.ts';
-import type { Request } from './messages.ts';
 import { sendPrepare } from './normal-case.ts';
 import type { ReplicaState } from './state.ts';
 import { armResend } from './timing.ts';
 
-/** Gives the request the next op number, starts its way to the own disk and to the backups. */
-export function prepare(
-  replica: Replica,
-  state: ReplicaState,
-  request: Request,
-  predicted: unknown,
-  ctx: Ctx,
-): void {
+/** What a batch says where other entries name who asked. */
+const NOBODY = { client: 0, kind: 'batch', predicted: null, request: 0, session: 0 } as const;
+
+/** Gives requests the next op number, one for all of them, and starts its way to the own disk and to the backups. */
+export function prepare(replica: Replica, state: ReplicaState, parts: readonly Part[], ctx: Ctx): void {
+  const [only] = parts;
+  if (only === undefined) return;
   const op = state.log.length + 1;
   const entry = makeEntry({
-    body: request.body,
-    client: request.client,
+    ...(parts.length === 1 ? only : { ...NOBODY, body: parts }),
     epoch: state.epoch,
-    kind: request.kind,
     op,
     parent: checksumAt(state.log, op - 1),
-    predicted,
-    request: request.request,
-    session: request.session,
     view: state.view,
   });
   const now = ctx.now();
   if (op - 1 === state.commitMax) state.timing.progressUs = now;
   state.timing.sentUs = now;
   appendToLog(state, entry, ctx);
-  state.inFlight.set(request.client, op);
+  for (const request of parts) {
+    state.inFlight.set(request.client, op);
+  }
   for (const to of state.config) if (to !== state.self) sendPrepare(replica, state, to, entry, ctx);
   armResend(replica, state, ctx);
 }
+
+/** A request, with what is predicted for it. */
+export const partOf = (
+  { body, client, kind, request, session }: Omit<Part, 'predicted'>,
+  predicted: unknown,
+): Part => ({ body, client, kind, predicted, request, session });

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { counter } from '../service/counter.ts';
+import { complete } from '../service/defaults.ts';
+import type { Service } from '../service/service.ts';
+import { runPart } from './client-table.ts';
 import type { VsrConfig } from './config.ts';
-import { Cluster, sent, testConfig } from './testing.ts';
+import { partsOf } from './entry.ts';
+import type { ClientRecord } from './state.ts';
+import { Cluster, type Packet, sent, testConfig } from './testing.ts';
 
 const FIRST = 3;
 const SECOND = 4;
@@ -78,5 +84,77 @@ describe('a client that is told so', () => {
       asked.push(to);
     }
     expect(asked).toEqual([[0], [0, 1, 2], [0], [0, 1, 2]]);
+  });
+});
+
+describe('a batch', () => {
+  /** The first client fills the pipeline, the others wait; then a backup comes back. */
+  function batched(): Cluster {
+    const cluster = full({ batchMax: 8 });
+    cluster.invoke(SECOND, add);
+    cluster.invoke(THIRD, add);
+    cluster.run();
+    cluster.start(1);
+    return cluster;
+  }
+
+  it('should be what has waited together: one entry, and an answer to each client', () => {
+    const cluster = batched();
+    cluster.pass(100_000);
+    const batch = cluster.state(0).log.at(-1);
+    expect(batch).toMatchObject({ kind: 'batch', client: 0, request: 0 });
+    expect(batch === undefined ? [] : partsOf(batch).map(({ client }) => client)).toEqual([
+      idOf(cluster, SECOND),
+      idOf(cluster, THIRD),
+    ]);
+    expect(cluster.outcomes.map(({ client, outcome }) => [client, outcome])).toEqual([
+      [FIRST, { type: 'ok', result: { kind: 'add', value: 4 } }],
+      [SECOND, { type: 'ok', result: { kind: 'add', value: 5 } }],
+      [THIRD, { type: 'ok', result: { kind: 'add', value: 6 } }],
+    ]);
+  });
+
+  it('should be found again by a primary that takes it over, so that retries are not prepared', () => {
+    const cluster = batched();
+    const isBatch = ({ message }: Packet): boolean =>
+      message.type === 'Prepare' && message.entry.kind === 'batch';
+    cluster.pass(100_000, ({ message }) => message.type !== 'PrepareOk' || message.op <= 7);
+    expect(cluster.state(1).log.at(-1)).toMatchObject({ kind: 'batch' });
+    cluster.start(2);
+    cluster.crash(0);
+    cluster.drop(isBatch);
+    cluster.pass(1_000_000);
+    expect(cluster.state(1)).toMatchObject({ status: 'normal', service: { value: 6 } });
+    expect(cluster.outcomes).toHaveLength(3);
+    const entries = cluster.state(1).log.filter((entry) => entry.kind !== 'register');
+    expect(entries.flatMap(partsOf)).toHaveLength(6);
+  });
+
+  it('should leave it open by nothing but the log whose session goes when several ran last together', () => {
+    const table = (order: readonly number[]): Map<number, ClientRecord> =>
+      new Map(order.map((client) => [client, { session: client, request: 1, result: null, op: 9 }]));
+    const left = [
+      [5, 7, 6],
+      [7, 6, 5],
+    ].map((order) => {
+      const cluster = new Cluster({ config: testConfig(1, { sessionsMax: 3 }) });
+      cluster.run();
+      const state = { ...cluster.state(0), clientTable: table(order) };
+      const replica = { config: cluster.config, service: complete(counter as Service) };
+      const part = {
+        body: null,
+        client: 8,
+        kind: 'register',
+        predicted: null,
+        request: 0,
+        session: 0,
+      } as const;
+      runPart(replica, state, 10, part);
+      return [...state.clientTable.keys()].sort();
+    });
+    expect(left).toEqual([
+      [6, 7, 8],
+      [6, 7, 8],
+    ]);
   });
 });

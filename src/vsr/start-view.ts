@@ -1,6 +1,7 @@
 import type { ProcessId } from '../process/ids.ts';
 import { fits, installCheckpoint, sendPiece } from './checkpoint-transfer.ts';
 import { advanceCommit, executeCommitted } from './commit.ts';
+import { partsOf } from './entry.ts';
 import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, type Replica } from './group.ts';
 import { installLog, isChain, lastOp, suffixOf } from './log.ts';
 import type { LogSuffix, RequestStartView, StartView } from './messages.ts';
@@ -64,7 +65,8 @@ export function becomePrimary(replica: Replica, state: ReplicaState, ctx: Ctx): 
 function indexInFlight(state: ReplicaState): void {
   for (let i = state.commit; i < state.log.length; i++) {
     const entry = state.log[i];
-    if (entry !== undefined) state.inFlight.set(entry.client, entry.op);
+    if (entry === undefined) continue;
+    for (const { client } of partsOf(entry)) state.inFlight.set(client, entry.op);
   }
 }
 

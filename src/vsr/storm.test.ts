@@ -3,7 +3,7 @@ import type { ProcessId } from '../process/ids.ts';
 import { counter } from '../service/counter.ts';
 import type { Service } from '../service/service.ts';
 import { quorumOf } from './config.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, partsOf } from './entry.ts';
 import type { Executed } from './observations.ts';
 import { Cluster, type DurableLog, durableLog, type Packet, testConfig } from './testing.ts';
 import type { WalImage } from './wal.ts';
@@ -43,19 +43,12 @@ describe('VSR in a storm of drops, duplicates, reordering and crashes', () => {
   });
 });
 
-interface Canonical {
-  readonly entry: Entry;
-  readonly digest: number;
-  readonly result: unknown;
-  readonly effect: boolean;
-}
-
 /** One random run, and what must hold in it. */
 class Storm {
   readonly cluster: Cluster;
   readonly #random: (bound: number) => number;
   readonly #replicas: number;
-  readonly #canonical: Canonical[] = [];
+  readonly #canonical: Executed[] = [];
   readonly #ran = new Set<string>();
   readonly #executed: number[];
   readonly #acks: { view: number; op: number; checksum: number }[];
@@ -237,16 +230,17 @@ class Storm {
     if (known !== undefined) {
       equal(entry.checksum, known.entry.checksum, `two entries committed at op ${entry.op}`);
       equal(executed.digest, known.digest);
-      equal(executed.effect, known.effect);
+      equal(JSON.stringify(executed.effects), JSON.stringify(known.effects));
       return;
     }
     equal(entry.op, this.#canonical.length + 1);
-    const { digest, result, effect } = executed;
-    this.#canonical.push({ entry, digest, result, effect });
-    if (!effect || entry.kind === 'register') return;
-    const name = `${entry.client}/${entry.session}/${entry.request}`;
-    equal(this.#ran.has(name), false, 'executed twice');
-    this.#ran.add(name);
+    this.#canonical.push(executed);
+    partsOf(entry).forEach(({ client, kind, request, session }, i) => {
+      if (executed.effects[i] !== true || kind === 'register') return;
+      const name = `${client}/${session}/${request}`;
+      equal(this.#ran.has(name), false, 'executed twice');
+      this.#ran.add(name);
+    });
     this.#expectHolders(entry);
   }
 
@@ -264,7 +258,8 @@ class Storm {
     if (message.type === 'Reply' && message.request > 0) {
       const committed = this.#canonical[message.op - 1];
       check(committed !== undefined, 'replied before it was committed');
-      equal(JSON.stringify(committed.result), JSON.stringify(message.result), 'wrong result');
+      const at = partsOf(committed.entry).findIndex(({ client }) => client === message.client);
+      equal(JSON.stringify(committed.results[at]), JSON.stringify(message.result), 'wrong result');
     }
     if (!('to' in message)) return; // to or from a client
     const disk = this.#image(from);

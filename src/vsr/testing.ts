@@ -20,6 +20,7 @@ export function testConfig(replicas: number, changes: Partial<VsrConfig> = {}): 
     cluster: 7,
     members: Array.from({ length: replicas }, (_, i) => processId(i)),
     pipelineMax: 8,
+    batchMax: 1,
     queueMax: 16,
     queueUs: 100_000,
     sessionsMax: 16,

@@ -16,9 +16,9 @@ export const client: readonly Mutant[] = [
     id: 'C02',
     name: 'table-only-at-primary',
     file: 'src/vsr/client-table.ts',
-    find: 'clientTable.set(entry.client, record);',
+    find: 'clientTable.set(part.client, record);',
     replace:
-      'if (state.config[state.view % state.config.length] === state.self) clientTable.set(entry.client, record);',
+      'if (state.config[state.view % state.config.length] === state.self) clientTable.set(part.client, record);',
     expect: ['I12', 'I15'],
     note: 'backups keep no replies; after a failover a retry runs again (E13)',
     difficulty: 'm',
@@ -53,6 +53,24 @@ export const client: readonly Mutant[] = [
   let oldest = victim === -1 ? Number.POSITIVE_INFINITY : -1;`,
     expect: ['I12', 'I13', 'I14', 'I15'],
     note: 'the primary evicts whom it heard first, backups whom the log says',
+    difficulty: 'm',
+  },
+  {
+    id: 'C07',
+    name: 'eviction-tie-by-table-order',
+    file: 'src/vsr/client-table.ts',
+    find: 'if (record.op < oldest || (record.op === oldest && client < victim)) {',
+    replace: 'if (record.op < oldest) {',
+    expect: ['I13', 'I14', 'I15'],
+    // many clients that wait together, few sessions, and replicas whose tables come from checkpoints
+    scenario: {
+      clients: 8,
+      thinkUs: 0,
+      crash: { everyUs: 300_000, durationUs: 50_000 },
+      clientCrash: { everyUs: 200_000, durationUs: 5_000 },
+      settings: { pipelineMax: 1, queueMax: 64, batchMax: 16, sessionsMax: 8, checkpointOps: 4 },
+    },
+    note: 'of clients that ran last in one batch goes who comes first in the table: after a restore that is another one',
     difficulty: 'm',
   },
   {

@@ -28,14 +28,14 @@ export const negativeControls: readonly Mutant[] = [
     id: 'NC4',
     name: 'backups-reply-too',
     file: 'src/vsr/request.ts',
-    find: 'if (!isNormalPrimary(state) || state.timing.abdicated) return;',
+    find: 'if (!isNormalPrimary(state) || state.timing.abdicated) return false;',
     replace: `if (!isNormalPrimary(state)) {
     const known = state.clientTable.get(request.client);
     const answered = known?.session === request.session && known.request === request.request;
     if (answered && state.status === 'normal') sendReply(state, from, request.client, known, ctx);
-    return;
+    return false;
   }
-  if (state.timing.abdicated) return;`,
+  if (state.timing.abdicated) return false;`,
     expect: [],
     note: 'a backup that has executed a request answers it when it is asked; the reply is the same',
     control: true,
@@ -54,7 +54,7 @@ export const negativeControls: readonly Mutant[] = [
     id: 'NC7',
     name: 'eviction-of-oldest-session',
     file: 'src/vsr/client-table.ts',
-    find: `if (record.op < oldest) {
+    find: `if (record.op < oldest || (record.op === oldest && client < victim)) {
       oldest = record.op;`,
     replace: `if (record.session < oldest) {
       oldest = record.session;`,

@@ -110,7 +110,7 @@ export const vsrNormalCase: readonly Mutant[] = [
     replace: `state.inFlight.set(request.client, op);
   if (request.kind === 'operation') {
     const { client, session } = request;
-    const result = replica.service.execute(structuredClone(state.service), request.body, predicted);
+    const result = replica.service.execute(structuredClone(state.service), request.body, request.predicted);
     const reply = { client, op, request: request.request, result, session, type: 'Reply', view: state.view };
     ctx.send(state.addresses.get(client) ?? state.self, reply);
   }`,
@@ -134,9 +134,11 @@ export const vsrNormalCase: readonly Mutant[] = [
     id: 'V12',
     name: 'local-value-in-execute',
     file: 'src/vsr/commit.ts',
-    find: 'const record = runEntry(replica, state, entry);',
-    replace: `const own = entry.kind === 'operation' ? replica.service.predict?.(entry.body, ctx) : null;
-    const record = runEntry(replica, state, { ...entry, predicted: own });`,
+    find: 'const records = parts.map((part) => runPart(replica, state, entry.op, part));',
+    replace: `const records = parts.map((part) => {
+      const own = part.kind === 'operation' ? replica.service.predict?.(part.body, ctx) : null;
+      return runPart(replica, state, entry.op, { ...part, predicted: own });
+    });`,
     expect: ['I13'],
     note: 'each replica looks at its own clock when it executes, not at what the log says: their states part',
     difficulty: 'e',
