@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Entry, EntryKind } from '../src/vsr/entry.ts';
+import type { Executed } from '../src/vsr/observations.ts';
 import type { ClientRecord } from '../src/vsr/state.ts';
 import { clientTable } from './client-table.ts';
 import { Trace } from './testing/trace.ts';
@@ -34,7 +35,14 @@ function executes(
     if (record === null) table.delete(Number(client));
     else table.set(Number(client), record);
   }
-  trace.observes(replica, { type: 'executed', entry: executed, result, digest: 0, effect } as never);
+  const execution: Executed = {
+    type: 'executed',
+    entry: executed,
+    results: [result],
+    digest: 0,
+    effects: [effect],
+  };
+  trace.observes(replica, execution);
 }
 
 const opened = (op: number): ClientRecord => ({ session: op, request: 0, result: null, op });
