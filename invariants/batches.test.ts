@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Reply } from '../src/vsr/client-messages.ts';
 import type { Entry, Part } from '../src/vsr/entry.ts';
-import type { Reply } from '../src/vsr/messages.ts';
 import type { Executed } from '../src/vsr/observations.ts';
 import { atMostOnce } from './at-most-once.ts';
 import { clientTable } from './client-table.ts';

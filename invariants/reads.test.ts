@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { processId } from '../src/process/ids.ts';
+import type { ReadReply, ReadRequest } from '../src/vsr/client-messages.ts';
 import type { ReadMode } from '../src/vsr/config.ts';
-import type { ReadReply, ReadRequest } from '../src/vsr/messages.ts';
 import { reads } from './reads.ts';
 import { commitFirst, execute } from './testing/good-run.ts';
 import { Trace } from './testing/trace.ts';

@@ -1,7 +1,7 @@
 import type { ProcessId } from '../src/process/ids.ts';
 import type { Outcome } from '../src/process/process.ts';
+import type { ReadReply, ReadRequest } from '../src/vsr/client-messages.ts';
 import type { ClientId } from '../src/vsr/entry.ts';
-import type { ReadReply, ReadRequest } from '../src/vsr/messages.ts';
 import { getByRequest } from './facts/by-request.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { type RequestFacts, requestFacts } from './facts/requests.ts';

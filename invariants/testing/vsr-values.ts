@@ -1,4 +1,5 @@
 import { type ProcessId, processId } from '../../src/process/ids.ts';
+import type { Reply, Request } from '../../src/vsr/client-messages.ts';
 import type { Entry } from '../../src/vsr/entry.ts';
 import type {
   Commit,
@@ -6,8 +7,6 @@ import type {
   NewState,
   Prepare,
   PrepareOk,
-  Reply,
-  Request,
   StartView,
   StartViewChange,
 } from '../../src/vsr/messages.ts';

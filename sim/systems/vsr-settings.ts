@@ -3,6 +3,7 @@ import type { ProcessId } from '../../src/process/ids.ts';
 import type { VsrClientConfig, VsrConfig } from '../../src/vsr/config.ts';
 import { Sequence } from '../engine/random.ts';
 import { type Scenario, ScenarioError } from '../scenario/scenario.ts';
+import { drawReads } from './vsr-draw-reads.ts';
 import { modeOf } from './vsr-workload.ts';
 
 const MS = 1000;
@@ -137,34 +138,6 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
 function drawService(s: Sequence, predicting: Sequence): VsrSettings['service'] {
   const drawn = s.pick(['kv', 'kv', 'kv', 'kv', 'counter', 'append-list'] as const);
   return predicting.percent(15) ? 'stamp' : drawn;
-}
-
-/** None lasts longer than this: until it is over nobody else can be primary. */
-const LEASE_MAX_US = 3_000 * MS;
-
-/** Leases seldom, and only where no clock drifts by more than they allow for. */
-function drawReads(
-  reading: Sequence,
-  { clock }: Scenario,
-  viewTimeoutUs: number,
-): Pick<VsrSettings, 'reads' | 'readers' | 'leaseUs' | 'leaseDriftPpm'> {
-  const reads = reading.pick([
-    'log',
-    'log',
-    'log',
-    'quorum',
-    'quorum',
-    'stale',
-    'stale',
-    'mixed',
-    'mixed',
-  ] as const);
-  const leaseDriftPpm = reading.pick([1_000, 10_000, 50_000, 100_000]);
-  const leaseUs = Math.min(LEASE_MAX_US, Math.ceil((viewTimeoutUs * reading.pick([1, 2, 4, 8, 16, 32])) / 2));
-  const readers = reading.pick([0, 0, 1, 2]);
-  if (!reading.percent(15) || clock.driftMaxPpm > leaseDriftPpm)
-    return { reads, readers: reads === 'log' ? 0 : readers, leaseUs: 0, leaseDriftPpm: 0 };
-  return { reads: 'lease', readers, leaseUs, leaseDriftPpm };
 }
 
 const CLUSTER = 7;

@@ -1,4 +1,5 @@
 import type { ProcessId } from '../process/ids.ts';
+import type { ReadRefused, ReadReply, ReadRequest } from './client-messages.ts';
 import {
   armRetry,
   type ClientCtx,
@@ -7,7 +8,6 @@ import {
   type PendingOperation,
 } from './client-operation.ts';
 import type { VsrClientConfig } from './config.ts';
-import type { ReadRefused, ReadReply, ReadRequest } from './messages.ts';
 
 /** What a stale read gives: a result, and the op whose state it is of. */
 export interface StaleResult {

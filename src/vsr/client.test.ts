@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProcessId } from '../process/ids.ts';
-import type { Message, Reply, Request } from './messages.ts';
+import type { Reply, Request } from './client-messages.ts';
+import type { Message } from './messages.ts';
 import { Cluster, testConfig } from './testing.ts';
 
 const CLIENT = 3;

@@ -1,5 +1,6 @@
 import type { ProcessId } from '../process/ids.ts';
 import type { ClientProcess } from '../process/process.ts';
+import type { Busy, Eviction, Reply, Request } from './client-messages.ts';
 import {
   armRetry,
   type ClientState,
@@ -11,7 +12,7 @@ import {
 import { onReadRefused, onReadReply, retryRead, startRead } from './client-reads.ts';
 import type { VsrClientConfig } from './config.ts';
 import type { RequestKind } from './entry.ts';
-import type { Busy, Eviction, Message, Reply, Request } from './messages.ts';
+import type { Message } from './messages.ts';
 
 const HALF_ID_BOUND = 1 << 24;
 

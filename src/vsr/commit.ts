@@ -1,9 +1,9 @@
 import type { ProcessId } from '../process/ids.ts';
 import { isCheckpointDue, takeCheckpoint } from './checkpoint.ts';
+import type { Eviction, Reply } from './client-messages.ts';
 import { runPart } from './client-table.ts';
 import { type Entry, type Part, partsOf } from './entry.ts';
 import { type Ctx, isNormalPrimary, quorum, type Replica } from './group.ts';
-import type { Eviction, Reply } from './messages.ts';
 import type { Executed } from './observations.ts';
 import { answerReads } from './reads.ts';
 import type { ClientRecord, ReplicaState } from './state.ts';

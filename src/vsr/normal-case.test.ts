@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Request } from './client-messages.ts';
 import { checksumAt } from './log.ts';
-import type { Request } from './messages.ts';
 import { Cluster, chain, packet, sent, testConfig } from './testing.ts';
 
 /** A cluster whose replicas have started and read their empty disks. */

@@ -1,7 +1,8 @@
 import type { ProcessId } from '../process/ids.ts';
+import type { Request } from './client-messages.ts';
 import type { ClientId, Part } from './entry.ts';
 import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, type Replica } from './group.ts';
-import type { Predict, Prediction, Request } from './messages.ts';
+import type { Predict, Prediction } from './messages.ts';
 import { partOf, prepare } from './prepare.ts';
 import type { Predicting, ReplicaState } from './state.ts';
 import { armResend } from './timing.ts';

@@ -1,6 +1,6 @@
 import type { ProcessId } from '../process/ids.ts';
+import type { Busy, Request } from './client-messages.ts';
 import type { Ctx, Replica } from './group.ts';
-import type { Busy, Request } from './messages.ts';
 import type { ReplicaState } from './state.ts';
 
 /** The pipeline is full: the request waits for its turn, or its client is told that it cannot. */

@@ -1,7 +1,8 @@
 import type { ProcessId } from '../process/ids.ts';
+import type { ReadRefused, ReadReply, ReadRequest } from './client-messages.ts';
 import { type Ctx, isNormalPrimary, quorum, type Replica } from './group.ts';
 import { leaseLeftUs, noteRound } from './lease.ts';
-import type { Confirm, ReadRefused, ReadReply, ReadRequest } from './messages.ts';
+import type { Confirm } from './messages.ts';
 import type { ReplicaState } from './state.ts';
 import { armResend } from './timing.ts';
 

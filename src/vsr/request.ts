@@ -1,9 +1,9 @@
 import type { ProcessId } from '../process/ids.ts';
+import type { Request } from './client-messages.ts';
 import { alreadyRan } from './client-table.ts';
 import { sendEviction, sendReply } from './commit.ts';
 import { type Entry, partsOf } from './entry.ts';
 import { type Ctx, isNormalPrimary, type Replica } from './group.ts';
-import type { Request } from './messages.ts';
 import { asksBackups, predictAndPrepare } from './predictions.ts';
 import { enqueue } from './queue.ts';
 import type { ReplicaState } from './state.ts';

@@ -1,6 +1,7 @@
 import type { ProcessId } from '../process/ids.ts';
+import type { ReadRequest, Request } from './client-messages.ts';
 import type { ClientId, Entry } from './entry.ts';
-import type { DoViewChange, LogSuffix, ReadRequest, Request } from './messages.ts';
+import type { DoViewChange, LogSuffix } from './messages.ts';
 import type { Superblock } from './superblock.ts';
 import type { Damaged } from './wal-inspection.ts';
 

@@ -1,5 +1,6 @@
+import type { ReadRequest, Request } from './client-messages.ts';
 import type { Entry } from './entry.ts';
-import type { LogSuffix, ReadRequest, Recovery, ReplicaMessage, Request } from './messages.ts';
+import type { LogSuffix, Recovery, ReplicaMessage } from './messages.ts';
 
 /**
  * What others send is checked before it is used, and dropped if it cannot be right: nothing that arrives may stop a
