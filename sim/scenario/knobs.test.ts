@@ -39,7 +39,7 @@ const storm: Scenario = {
     writeErrorPpm: 5_000,
     syncErrorPpm: 5_000,
     lostWritePpm: 30_000,
-    misdirectedPpm: 5_000,
+    misdirectedPpm: 30_000,
     rotEveryUs: 500_000,
     wipeEveryUs: 1_500_000,
     fullEveryUs: 1_000_000,

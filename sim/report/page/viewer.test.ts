@@ -12,6 +12,7 @@ const scenario = {
   operations: 5,
   partition: { ...drawn.partition, everyUs: 20_000, durationUs: 20_000, shapes: ['isolate' as const] },
   crash: { ...drawn.crash, everyUs: 50_000, durationUs: 20_000 },
+  settings: { ...drawn.settings, reads: 'log', readers: 0, leaseUs: 0 }, // so that every operation has a log entry
 };
 const run = record(vsr, scenario, {}, 'npm run sim -- 7');
 const last = run.events.findLast(({ kind }) => kind === 'return');
