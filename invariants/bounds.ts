@@ -1,5 +1,6 @@
 import type { ProcessId } from '../src/process/ids.ts';
 import type { Entry } from '../src/vsr/entry.ts';
+import { type EpochFacts, primaryOf } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import { partsOf } from './facts/parts.ts';
 import { CHANGED, type ReplicaFacts, replicaFacts } from './facts/replicas.ts';
@@ -7,6 +8,7 @@ import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
 interface State {
   readonly facts: ReplicaFacts;
+  readonly epochs: EpochFacts;
 }
 
 /**
@@ -14,19 +16,19 @@ interface State {
  * holds at most sessionsMax sessions, the in-flight index of a primary no more than the requests not executed, and nothing is counted
  * for more than the n replicas.
  */
-export function bounds({ options }: VsrFacts): VsrInvariant<State> {
+export function bounds({ epochs, options }: VsrFacts): VsrInvariant<State> {
   return {
     id: 'I26',
     name: 'bounds',
     statement: 'Pipeline, client table, in-flight index and vote tables stay within their limits.',
-    initial: (tank) => ({ facts: tank.shared(replicaFacts) }),
+    initial: (tank) => ({ facts: tank.shared(replicaFacts), epochs: tank.shared(epochs) }),
     only: { step: { facts: replicaFacts, bits: CHANGED.any } },
     on: {
-      step({ facts }, tank, process) {
+      step({ epochs: known, facts }, tank, process) {
         const replica = tank.replica(process);
         if (replica === undefined) return;
         const { log, commit, commitMax, view } = replica;
-        if (replica.status === 'normal' && options.primaryOf(view) === process) {
+        if (replica.status === 'normal' && primaryOf(known, view) === process) {
           const inPipeline = log.length - commitMax;
           const prepared = (facts.changed & CHANGED.log) !== 0 && log[log.length - 1]?.view === view;
           if (prepared) limit(tank, process, 'uncommitted entries', inPipeline, options.pipelineMax);

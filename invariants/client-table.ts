@@ -60,7 +60,7 @@ function fold(state: State, sessionsMax: number, executed: Executed, held: Table
   const { table } = state;
   for (const { part, result } of effectsOf(executed)) {
     const { client, kind, request, session } = part;
-    if (kind === 'operation') {
+    if (kind !== 'register') {
       table.set(client, { session, request, result, op });
     } else {
       if (table.size >= sessionsMax) evict(state, op, client, held);

@@ -1,5 +1,6 @@
 import type { ProcessId } from '../src/process/ids.ts';
 import type { BackingFacts } from './facts/backing.ts';
+import { membersOf, primaryOf } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import { CHANGED, checksumAt } from './facts/replicas.ts';
 import { hex, showEntry } from './facts/text.ts';
@@ -37,8 +38,10 @@ function report(facts: VsrFacts, backing: BackingFacts, tank: VsrTank): void {
   const { unbacked } = backing;
   if (unbacked === null) return;
   const { process, view, op, how, acks } = unbacked;
-  const primary = facts.options.primaryOf(view);
-  const needed = facts.options.quorumOf(tank.replicas);
+  const { epochs } = backing;
+  const primary = primaryOf(epochs, view);
+  const members = membersOf(epochs, view);
+  const needed = facts.options.quorumOf(members.length);
   tank.violate({
     title: 'commit without a quorum',
     facts: [
@@ -48,8 +51,9 @@ function report(facts: VsrFacts, backing: BackingFacts, tank: VsrTank): void {
         .map(
           (acked, replica) => `replica ${replica} up to ${acked}${replica === primary ? ' (own disk)' : ''}`,
         )
+        .filter((_, replica) => members.includes(replica))
         .join(', ')}`,
-      `${needed} of ${tank.replicas} are needed; no earlier view has them either`,
+      `${needed} of ${members.length} are needed; no earlier view has them either`,
     ],
     witness: 'no-quorum',
     process,

@@ -2,6 +2,7 @@ import type { ProcessId } from '../src/process/ids.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { type DamageFacts, damageFacts, isHurt } from './facts/damage.ts';
 import { type DiskFacts, isOfLog } from './facts/disks.ts';
+import { type EpochFacts, epochOfOp } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import { checksumAt, holds } from './facts/replicas.ts';
 import { hex, showEntry } from './facts/text.ts';
@@ -9,6 +10,7 @@ import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
 interface State {
   readonly canon: CanonFacts;
+  readonly epochs: EpochFacts;
   readonly disks: DiskFacts;
   readonly damage: DamageFacts;
   /** Committed ops up to here were counted. */
@@ -19,7 +21,7 @@ interface State {
 }
 
 /**
- * I3 (durable logs). When op j is first committed anywhere, at least q replicas hold C[j] synced; ever after at least
+ * I3 (durable logs). When op j is first committed anywhere, at least q members of its epoch hold C[j] synced; ever after at least
  * n-q+1 do, so that every quorum of a view change meets one. A checkpoint stands for what is below it. A replica whose disk lost something counts as a holder until it
  * takes part again; one real copy there must be in any case.
  */
@@ -32,6 +34,7 @@ export function durability(facts: VsrFacts): VsrInvariant<State> {
       'When op j is first committed, at least q replicas hold C[j] synced; ever after at least n-q+1 do.',
     initial: (tank) => ({
       canon: tank.shared(canonFacts),
+      epochs: tank.shared(facts.epochs),
       disks: tank.shared(facts.disks),
       damage: tank.shared(damageFacts),
       counted: 0,
@@ -55,8 +58,11 @@ export function durability(facts: VsrFacts): VsrInvariant<State> {
 function countNew(facts: VsrFacts, state: State, tank: VsrTank, process: ProcessId): void {
   while (state.counted < state.canon.entries.length) {
     state.counted++;
-    const needed = facts.options.quorumOf(tank.replicas);
-    if (holders(facts, state, tank) < needed) report(facts, state, tank, process, needed, 'at-commit');
+    const epoch = epochOfOp(state.epochs, state.counted);
+    const members = state.epochs.configs[epoch] ?? [];
+    const needed = facts.options.quorumOf(members.length);
+    if (holders(facts, state, tank, members) < needed)
+      report(facts, state, tank, process, members, needed, 'at-commit');
   }
 }
 
@@ -68,16 +74,28 @@ function lookAgain(facts: VsrFacts, state: State, tank: VsrTank, process: Proces
   state.logViews[process] = logView;
   if (!cut || state.counted === 0) return;
   // Whoever holds an entry holds those below: the last one committed, at which this looks, has the fewest holders.
-  const needed = tank.replicas - facts.options.quorumOf(tank.replicas) + 1;
-  if (holders(facts, state, tank) < needed) report(facts, state, tank, process, needed, 'lost-later');
+  // Those of the epoch in which it was committed may be gone when enough of a later one have it.
+  const { configs } = state.epochs;
+  const own = epochOfOp(state.epochs, state.counted);
+  for (let epoch = configs.length - 1; epoch >= own; epoch--) {
+    const members = configs[epoch] ?? [];
+    const needed = members.length - facts.options.quorumOf(members.length) + 1;
+    if (holders(facts, state, tank, members) >= needed) return;
+    if (epoch === own) report(facts, state, tank, process, members, needed, 'lost-later');
+  }
 }
 
 /** Replicas whose disk has the last op that was counted. */
-function holders(facts: VsrFacts, { canon, counted, damage, disks }: State, tank: VsrTank): number {
+function holders(
+  facts: VsrFacts,
+  { canon, counted, damage, disks }: State,
+  tank: VsrTank,
+  members: readonly number[],
+): number {
   const checksum = checksumAt(canon.entries, counted);
   let holding = 0;
   let excused = 0;
-  for (let replica = 0; replica < tank.replicas; replica++) {
+  for (const replica of members) {
     const { log } = facts.durable(disks, tank, replica as ProcessId); // in range
     if (holds(log, counted, checksum)) holding++;
     else if (isHurt(damage, tank, replica as ProcessId)) excused++; // in range
@@ -90,11 +108,12 @@ function report(
   { canon, counted: op, disks }: State,
   tank: VsrTank,
   process: ProcessId,
+  members: readonly number[],
   needed: number,
   witness: string,
 ): void {
   const found: string[] = [];
-  for (let replica = 0; replica < tank.replicas; replica++) {
+  for (const replica of members) {
     const { log, logView } = facts.durable(disks, tank, replica as ProcessId); // in range
     const has =
       log.length < op ? `ends at op ${log.length}` : `has there the checksum ${hex(checksumAt(log, op))}`;
@@ -105,7 +124,7 @@ function report(
     facts: [
       `op ${op} is  ${showEntry(canon.entries[op - 1])}, committed by replica ${canon.committedBy[op - 1]} at step ${canon.committedAtStep[op - 1]}`,
       ...found,
-      `${needed} synced copies of ${tank.replicas} are needed`,
+      `${needed} synced copies of ${members.length} are needed`,
     ],
     witness,
     process,

@@ -36,6 +36,8 @@ export function durableBeforeSend(facts: VsrFacts): VsrInvariant<State> {
           case 'ReadRequest':
           case 'ReadReply': // like a Reply: what it tells is on a quorum of disks
           case 'ReadRefused':
+          case 'NewEpoch':
+          case 'StartEpoch': // what is committed, and maybe not on this disk
           case 'Recovery': // a question: its view is what the disk may have said
             return;
         }
@@ -61,6 +63,8 @@ function missingFor(disk: WalScan, changes: ViewChangeFacts, message: Message): 
     case 'Predict':
     case 'Prediction':
     case 'NewState':
+      return disk.logView < message.view ? `log_view ${message.view}` : undefined;
+    case 'EpochStarted':
       return disk.logView < message.view ? `log_view ${message.view}` : undefined;
     case 'RecoveryResponse':
       return message.log !== null && disk.logView < message.view ? `log_view ${message.view}` : undefined;

@@ -1,5 +1,6 @@
 import type { ProcessId } from '../src/process/ids.ts';
 import type { StartView } from '../src/vsr/messages.ts';
+import { type EpochFacts, isFirstView, primaryOf } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
@@ -12,33 +13,41 @@ interface Primary {
 }
 
 interface State {
+  readonly epochs: EpochFacts;
   readonly primaries: Map<number, Primary>;
   lastView: number;
   last: Primary | undefined;
 }
 
 /**
- * I6. Per view only its primary, config[view mod n], sends Prepare, Commit or StartView, in one incarnation; and no
+ * I6. Per view only its primary, config[view mod n], sends Prepare, Commit or StartView (of the first view of an epoch, others too), in one incarnation; and no
  * later StartView of the view has a shorter log than the first.
  */
-export function onePrimaryPerView({ options }: VsrFacts): VsrInvariant<State> {
+export function onePrimaryPerView({ epochs }: VsrFacts): VsrInvariant<State> {
   return {
     id: 'I6',
     name: 'one-primary-per-view',
     statement:
       'Per view at most one replica incarnation acts as primary, it is config[view mod n], and its StartViews show one log.',
-    initial: () => ({ primaries: new Map(), lastView: -1, last: undefined }),
+    initial: (tank) => ({
+      epochs: tank.shared(epochs),
+      primaries: new Map(),
+      lastView: -1,
+      last: undefined,
+    }),
     only: { send: ['Prepare', 'Commit', 'StartView'] },
     on: {
       send(state, tank, from, _to, message) {
         switch (message.type) {
           case 'Prepare':
           case 'Commit':
-            act(state, tank, from, message.view, options.primaryOf(message.view), message.type);
+            act(state, tank, from, message.view, primaryOf(state.epochs, message.view), message.type);
             break;
           case 'StartView': {
             const { view } = message;
-            act(state, tank, from, view, options.primaryOf(view), message.type);
+            const primary = primaryOf(state.epochs, view);
+            if (from !== primary && isFirstView(state.epochs, view)) return; // that log everybody has who was there
+            act(state, tank, from, view, primary, message.type);
             if (state.last !== undefined) start(state.last, tank, from, message);
           }
         }

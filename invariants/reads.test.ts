@@ -12,6 +12,7 @@ const AB = logOf('a0', 'b0');
 const readRequest = (read: number, mode: ReadMode, notBefore = 0): ReadRequest => ({
   body: 'r',
   client: 71,
+  epoch: 0,
   mode,
   notBefore,
   read,

@@ -1,5 +1,6 @@
 import type { ProcessId } from '../src/process/ids.ts';
 import type { StartView } from '../src/vsr/messages.ts';
+import { isFirstView, membersOf, primaryOf } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import { ranks, supporters } from './facts/install.ts';
 import { CHANGED, replicaFacts } from './facts/replicas.ts';
@@ -12,13 +13,12 @@ interface State {
 }
 
 /**
- * I7. The log that the primary of a view v > 0 starts with is the highest by (log_view, op) among the DoViewChanges for
+ * I7. The log that the primary of a view v, not the first of its epoch, starts with is the highest by (log_view, op) among the DoViewChanges for
  * v of at least q distinct replicas, its own included and the others delivered to it in this incarnation; its commit
  * number is at least each of theirs. log_view is read from the sender's state, not from its message. Nobody else has
  * log_view v, and there is no Prepare in v, before StartView(v).
  */
 export function startOfView(facts: VsrFacts): VsrInvariant<State> {
-  const { options } = facts;
   return {
     id: 'I7',
     name: 'start-of-view',
@@ -29,7 +29,7 @@ export function startOfView(facts: VsrFacts): VsrInvariant<State> {
     on: {
       send({ changes }, tank, from, _to, message) {
         if (message.type === 'StartView') return checkStart(facts, changes, tank, from, message);
-        if (message.type !== 'Prepare' || message.view === 0) return;
+        if (message.type !== 'Prepare' || isFirstView(changes.epochs, message.view)) return;
         if ((changes.views.get(message.view)?.startOp ?? -1) < 0) {
           tank.violate({
             title: 'Prepare before StartView',
@@ -43,10 +43,11 @@ export function startOfView(facts: VsrFacts): VsrInvariant<State> {
       },
       step({ changes }, tank, process) {
         const replica = tank.replica(process);
-        if (replica === undefined || replica.logView === 0) return;
+        if (replica === undefined || isFirstView(changes.epochs, replica.logView)) return;
         const change = changes.views.get(replica.logView);
-        if (options.primaryOf(replica.logView) === process) {
-          if (change?.install !== undefined) judge(facts, tank, process, replica.logView, change.install);
+        if (primaryOf(changes.epochs, replica.logView) === process) {
+          if (change?.install !== undefined)
+            judge(facts, changes, tank, process, replica.logView, change.install);
           return;
         }
         if (change !== undefined && change.startOp >= 0) return;
@@ -72,8 +73,8 @@ function checkStart(
   { view, suffix, commit }: StartView,
 ): void {
   const install = changes.views.get(view)?.install;
-  if (view === 0 || install === undefined) return;
-  judge(facts, tank, from, view, install);
+  if (isFirstView(changes.epochs, view) || install === undefined) return;
+  judge(facts, changes, tank, from, view, install);
   const { chosen } = install;
   if (chosen === undefined) return;
   const op = suffix.after + suffix.entries.length;
@@ -84,7 +85,7 @@ function checkStart(
       witness: 'cut',
       process: from,
     });
-  } else if (supporters(install, chosen, commit) < facts.options.quorumOf(tank.replicas)) {
+  } else if (supporters(install, chosen, commit) < facts.quorumAt(changes.epochs, view)) {
     tank.violate({
       title: 'StartView forgets a commit number',
       facts: [`StartView of view ${view} says commit ${commit}`, ...list(install)],
@@ -94,9 +95,16 @@ function checkStart(
   }
 }
 
-function judge(facts: VsrFacts, tank: VsrTank, process: ProcessId, view: number, install: Install): void {
+function judge(
+  facts: VsrFacts,
+  changes: ViewChangeFacts,
+  tank: VsrTank,
+  process: ProcessId,
+  view: number,
+  install: Install,
+): void {
   const { chosen, own, offers } = install;
-  const quorum = facts.options.quorumOf(tank.replicas);
+  const quorum = facts.quorumAt(changes.epochs, view);
   const had = new Set(offers.map(({ from }) => from)).size + 1;
   const complain = (title: string, witness: string): void =>
     tank.violate({
@@ -104,7 +112,7 @@ function judge(facts: VsrFacts, tank: VsrTank, process: ProcessId, view: number,
       facts: [
         `replica ${process} starts view ${view} with  ${chosen === undefined ? 'a log that nobody offered' : show(chosen)}`,
         ...list(install),
-        `${quorum} DoViewChanges of ${tank.replicas} are needed`,
+        `${quorum} DoViewChanges of ${membersOf(changes.epochs, view).length} are needed`,
       ],
       witness,
       process,

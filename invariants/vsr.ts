@@ -7,6 +7,7 @@ import { commitBacked } from './commit-backed.ts';
 import { crashRecoverable } from './crash-recoverable.ts';
 import { durability } from './durability.ts';
 import { durableBeforeSend } from './durable-before-send.ts';
+import { epochs } from './epochs.ts';
 import { vsrFacts } from './facts/facts.ts';
 import type { VsrInvariantOptions } from './facts/types.ts';
 import { harnessSoundness } from './harness-soundness.ts';
@@ -49,6 +50,7 @@ export function vsrInvariants(options: VsrInvariantOptions): readonly Invariant[
     oneEntryPerViewstamp(facts),
     onePrimaryPerView(facts),
     startOfView(facts),
+    epochs(facts),
     commitBacked(facts),
     viewCompleteness(facts),
     ...onDisk.slice(3),

@@ -134,12 +134,10 @@ export class Simulation {
       trace: new Trace(options.traceSteps ?? 1024),
     };
     const world = new World(parts, (inside) => ({
-      environment: new Storm(
-        inside,
-        scenario,
-        decisions,
-        (at, replica) => run.isWhole?.(at, replica) ?? false,
-      ),
+      environment: new Storm(inside, scenario, decisions, {
+        isWhole: (at, replica) => run.isWhole?.(at, replica) ?? false,
+        losable: run.losable,
+      }),
       driver: new Workload(inside, decisions, scenario, run),
     }));
     world.watch();

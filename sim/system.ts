@@ -32,6 +32,13 @@ export interface SystemRun {
   isWhole?(tank: Tank, replica: ProcessId): boolean;
   /** What is on the disk of a replica before its first start, by file: for systems that tell a new disk from a lost one. */
   formatted?(replica: ProcessId): ReadonlyMap<string, Uint8Array>;
+  /**
+   * Groups of replicas of each of which a quorum must be in the core when the storm is over: for systems whose members change. One of all
+   * replicas when absent.
+   */
+  groups?(tank: Tank): readonly (readonly ProcessId[])[];
+  /** How many replicas may have lost something at a time; a minority when absent. */
+  readonly losable?: number;
   /** Proof from disk images that the core cannot make progress, or undefined. */
   excuse?(tank: Tank, core: readonly ProcessId[]): string | undefined;
 }

@@ -1,6 +1,7 @@
 import type { ProcessId } from '../../src/process/ids.ts';
 import { type AckFacts, ackFacts, acksOf, promise } from './acks.ts';
 import { type DiskFacts, durableAt } from './disks.ts';
+import { type EpochFacts, membersOf, primaryOf } from './epochs.ts';
 import { CHANGED, checksumAt, type ReplicaFacts, replicaFacts } from './replicas.ts';
 import type { VsrInvariantOptions, VsrObserver, VsrTank } from './types.ts';
 
@@ -23,6 +24,7 @@ export interface BackingFacts {
   readonly replicas: ReplicaFacts;
   readonly acks: AckFacts;
   readonly disks: DiskFacts;
+  readonly epochs: EpochFacts;
   /** `views[op - 1]`: smallest view known in which a quorum stands behind op. */
   readonly views: number[];
   /** `checksums[op - 1]`: the entry that quorum acknowledged. */
@@ -38,12 +40,14 @@ export interface BackingFacts {
 export function backingFacts(
   options: VsrInvariantOptions,
   disks: VsrObserver<DiskFacts>,
+  epochs: VsrObserver<EpochFacts>,
 ): VsrObserver<BackingFacts> {
   return {
     initial: (tank) => ({
       replicas: tank.shared(replicaFacts),
       acks: tank.shared(ackFacts),
       disks: tank.shared(disks),
+      epochs: tank.shared(epochs),
       views: [],
       checksums: [],
       found: 0,
@@ -99,18 +103,19 @@ function claim(
   if (known !== undefined && known <= view) return;
   const own = ownAck(facts, tank, options, process, view);
   const acks = acksOf(facts.acks, view);
+  const members = membersOf(facts.epochs, view);
   let backers = 0;
-  for (let replica = 0; replica < tank.replicas; replica++) {
+  for (const replica of members) {
     if ((replica === process ? own : (acks?.[replica] ?? 0)) >= op) backers++;
   }
-  if (backers < options.quorumOf(tank.replicas)) {
+  if (backers < options.quorumOf(members.length)) {
     const counted = Array.from({ length: tank.replicas }, (_, i) => (i === process ? own : (acks?.[i] ?? 0)));
     facts.unbacked = { process, view, op, how, acks: counted };
     return;
   }
   back(facts, tank, process, view, op);
   // A primary that counts itself has promised no less than those who sent it their PrepareOk.
-  const counts = own >= op && options.primaryOf(view) === process;
+  const counts = own >= op && primaryOf(facts.epochs, view) === process;
   if (counts) promise(facts.acks, process, view, op, facts.checksums[op - 1] ?? -1, tank.step);
 }
 
@@ -123,7 +128,7 @@ function ownAck(
   view: number,
 ): number {
   const replica = tank.replica(process);
-  if (options.primaryOf(view) !== process || replica?.view !== view) {
+  if (primaryOf(facts.epochs, view) !== process || replica?.view !== view) {
     return acksOf(facts.acks, view)?.[process] ?? 0;
   }
   if (options.wal === undefined) return replica.durable.logView === view ? replica.durable.op : 0;

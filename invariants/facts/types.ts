@@ -32,8 +32,10 @@ export interface Model {
 /** Everything that the statements leave open. Code comes in here only, so that a checker contains none of what it checks. */
 export interface VsrInvariantOptions {
   readonly quorumOf: (replicas: number) => number;
-  /** The primary of a view: config[view mod n]. */
-  readonly primaryOf: (view: number) => number;
+  /** Members of epoch 0, in the order that decides primaries: the primary of view v is members[v mod n]. */
+  readonly members: readonly number[];
+  /** The views of epoch e are this many times e, and up. */
+  readonly viewsPerEpoch: number;
   /** With pre-vote a StartViewChange is a question, not a promise. */
   readonly preVote: boolean;
   readonly pipelineMax: number;

@@ -1,9 +1,10 @@
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { DoViewChange, StartView } from '../../src/vsr/messages.ts';
 import type { ReplicaState } from '../../src/vsr/state.ts';
+import { type EpochFacts, isFirstView, primaryOf } from './epochs.ts';
 import { installOf } from './install.ts';
 import { CHANGED, checksumAt, type ReplicaFacts, replicaFacts } from './replicas.ts';
-import type { VsrInvariantOptions, VsrObserver, VsrTank } from './types.ts';
+import type { VsrObserver, VsrTank } from './types.ts';
 
 /** A log as a replica offered it for a new view. `logView` is the sender's own at that moment, not what it wrote. */
 export interface Offer {
@@ -40,14 +41,20 @@ export interface ViewChange {
 
 export interface ViewChangeFacts {
   readonly replicas: ReplicaFacts;
+  readonly epochs: EpochFacts;
   readonly views: Map<number, ViewChange>;
   /** Highest view with a StartView. */
   startedMax: number;
 }
 
-export function viewChangeFacts(options: VsrInvariantOptions): VsrObserver<ViewChangeFacts> {
+export function viewChangeFacts(epochs: VsrObserver<EpochFacts>): VsrObserver<ViewChangeFacts> {
   return {
-    initial: (tank) => ({ replicas: tank.shared(replicaFacts), views: new Map(), startedMax: 0 }),
+    initial: (tank) => ({
+      replicas: tank.shared(replicaFacts),
+      epochs: tank.shared(epochs),
+      views: new Map(),
+      startedMax: 0,
+    }),
     only: {
       send: ['DoViewChange', 'StartView'],
       deliver: ['DoViewChange'],
@@ -59,7 +66,7 @@ export function viewChangeFacts(options: VsrInvariantOptions): VsrObserver<ViewC
         else if (message.type === 'StartView') start(facts, tank, from, message);
       },
       deliver(facts, _tank, _from, to, message) {
-        if (message.type !== 'DoViewChange' || to !== options.primaryOf(message.view)) return;
+        if (message.type !== 'DoViewChange' || to !== primaryOf(facts.epochs, message.view)) return;
         const change = facts.views.get(message.view);
         const offer = change?.offers.find((each) => isOffer(each, message));
         if (change === undefined || offer === undefined || change.delivered.includes(offer)) return;
@@ -68,7 +75,7 @@ export function viewChangeFacts(options: VsrInvariantOptions): VsrObserver<ViewC
       step(facts, tank, process) {
         if ((facts.replicas.changed & CHANGED.started) !== 0) return;
         const replica = tank.replica(process);
-        if (replica === undefined || options.primaryOf(replica.logView) !== process) return;
+        if (replica === undefined || primaryOf(facts.epochs, replica.logView) !== process) return;
         const { before } = facts.replicas;
         const { view, logView, op, head, commitMax } = before;
         if (replica.logView <= logView || view < logView) return;
@@ -79,7 +86,7 @@ export function viewChangeFacts(options: VsrInvariantOptions): VsrObserver<ViewC
       },
       crash(facts, _tank, process) {
         for (const [view, change] of facts.views) {
-          if (options.primaryOf(view) === process) change.delivered = [];
+          if (primaryOf(facts.epochs, view) === process) change.delivered = [];
         }
       },
     },
@@ -124,7 +131,8 @@ function isOffer(offer: Offer, message: DoViewChange): boolean {
 
 function start(facts: ViewChangeFacts, tank: VsrTank, from: ProcessId, message: StartView): void {
   const change = changeOf(facts, message.view);
-  if (change.install === undefined && message.view > 0) installNow(facts, change, tank, from, message.view);
+  if (change.install === undefined && !isFirstView(facts.epochs, message.view))
+    installNow(facts, change, tank, from, message.view);
   if (change.startOp >= 0) return;
   change.startOp = message.suffix.after + message.suffix.entries.length;
   change.startCommit = message.commit;

@@ -16,7 +16,8 @@ const readJson = (durable: (file: string) => Uint8Array): WalScan => {
 
 export const testOptions: VsrInvariantOptions = {
   quorumOf: (replicas) => Math.floor(replicas / 2) + 1,
-  primaryOf: (view) => view % 3,
+  members: [0, 1, 2],
+  viewsPerEpoch: 1_000_000_000,
   preVote: false,
   pipelineMax: 2,
   queueMax: 2,

@@ -151,6 +151,7 @@ export const request = (number: number, body: unknown, client = 70): Request => 
   type: 'Request',
   body,
   client,
+  epoch: 0,
   kind: 'operation',
   request: number,
   session: 1,

@@ -114,6 +114,10 @@ function build<
     ...(definition.isWhole === undefined
       ? {}
       : { isWhole: (tank, replica) => definition.isWhole?.(tank as never, replica) ?? false }), // likewise
+    ...(definition.groups === undefined
+      ? {}
+      : { groups: (tank) => definition.groups?.(tank as never, setup) ?? [] }), // likewise
+    ...(definition.losable === undefined ? {} : { losable: definition.losable(setup) }),
     ...(definition.excuse === undefined
       ? {}
       : { excuse: (tank, core) => definition.excuse?.(tank as never, core) }), // likewise

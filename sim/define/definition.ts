@@ -117,6 +117,14 @@ export interface SystemDefinition<
    */
   isWhole?(tank: Tank<R, C>, replica: ProcessId): boolean;
 
+  /**
+   * Groups of replicas of each of which a quorum must be up and connected when the storm is over, for systems whose members change:
+   * those that there were, and those that may still come. One of all replicas when absent.
+   */
+  groups?(tank: Tank<R, C>, setup: Setup<S>): readonly (readonly ProcessId[])[];
+  /** How many replicas may have lost something of their disks at a time; a minority of all when absent. */
+  losable?(setup: Setup<S>): number;
+
   /** Why these replicas do not agree yet, undefined when they do: asked when faults are over. Always agreed when absent. */
   diverged?(tank: Tank<R, C>, among: readonly ProcessId[]): string | undefined;
   /** Proof that these replicas cannot make progress (what they need is gone), or undefined. Excused runs are counted. */

@@ -4,9 +4,19 @@ import type { World } from '../engine/world.ts';
 /** Whether a replica has made good what its disk lost before its present start. Systems know; the tank asks. */
 export type IsWhole = (world: World, replica: ProcessId) => boolean;
 
+/** How much of what replicas have may be lost, as the system says. */
+export interface Losses {
+  readonly isWhole: IsWhole;
+  /** Replicas that may have lost something at a time; a minority of all when absent. */
+  readonly losable?: number | undefined;
+}
+
+/** Who lost something has lost it for good. */
+export const FOR_GOOD: Losses = { isWhole: () => false };
+
 /**
  * Bounds what disks may lose, so that a correct protocol can always survive:
- * 1. at a time only a minority of the replicas misses anything. One that was hurt counts until it has been started again
+ * 1. at a time only a minority of the replicas (or as few as the system says) misses anything. One that was hurt counts until it has been started again
  *    and is whole since (with `beyond`, everybody may be hurt);
  * 2. of one replica only one file is ever damaged, until all of it is wiped: what it keeps twice, in two files, it keeps.
  */
@@ -14,14 +24,16 @@ export class Atlas {
   private readonly world: World;
   private readonly isWhole: IsWhole;
   private readonly beyond: boolean;
+  private readonly losable: number;
   /** By replica: the incarnation in which it was hurt last; 0: it is not. */
   private hurtIn: Int32Array;
   private zones: (string | null)[];
 
-  constructor(world: World, isWhole: IsWhole, beyond: boolean) {
+  constructor(world: World, { isWhole, losable }: Losses, beyond: boolean) {
     this.world = world;
     this.isWhole = isWhole;
     this.beyond = beyond;
+    this.losable = losable ?? Math.floor((world.replicas - 1) / 2);
     this.hurtIn = new Int32Array(world.replicas);
     this.zones = Array.from({ length: world.replicas }, () => null);
   }
@@ -35,7 +47,7 @@ export class Atlas {
     if (this.beyond || this.isHurt(process)) return true;
     let hurt = 0;
     for (let replica = 0; replica < replicas; replica++) if (this.isHurt(replica as ProcessId)) hurt++;
-    return hurt < Math.floor((replicas - 1) / 2);
+    return hurt < this.losable;
   }
 
   /** A file of a replica was damaged; null: all of it is gone. */

@@ -6,7 +6,7 @@ import { EventKind } from '../engine/event-queue.ts';
 import { scale } from '../engine/random.ts';
 import type { World } from '../engine/world.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { Atlas, type IsWhole } from './atlas.ts';
+import { Atlas, type Losses } from './atlas.ts';
 import { shapedDelay } from './delay.ts';
 import { DiskFaults } from './disk-faults.ts';
 import {
@@ -66,7 +66,7 @@ export class Disks {
     scenario: Scenario,
     counts: FaultCounts,
     effect: (process: ProcessId) => void,
-    isWhole: IsWhole,
+    losses: Losses,
   ) {
     this.world = world;
     this.decisions = decisions;
@@ -76,7 +76,7 @@ export class Disks {
     this.latency = decisions.site('disk-delay', 'process');
     this.stall = decisions.site('stall', 'process');
     this.tear = decisions.site('tear', 'process');
-    this.atlas = new Atlas(world, isWhole, scenario.disk.beyond);
+    this.atlas = new Atlas(world, losses, scenario.disk.beyond);
     this.faults = new DiskFaults(decisions, scenario.disk, counts);
     this.disks = Array.from({ length: world.processes }, () => ({
       files: [],

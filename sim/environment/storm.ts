@@ -8,7 +8,7 @@ import { scale } from '../engine/random.ts';
 import type { World } from '../engine/world.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Aims } from './aims.ts';
-import type { IsWhole } from './atlas.ts';
+import { FOR_GOOD, type Losses } from './atlas.ts';
 import { Clocks } from './clocks.ts';
 import { Disks } from './disk.ts';
 import { type FaultCounts, noFaults } from './faults.ts';
@@ -43,7 +43,7 @@ export class Storm implements Environment, Sea {
   readonly disks: Disks;
   readonly counts: FaultCounts;
   calm = false;
-  private readonly isWhole: IsWhole;
+  private readonly losses: Losses;
   private readonly aims: Aims;
   private readonly draws: Site;
   private states: object[];
@@ -51,17 +51,16 @@ export class Storm implements Environment, Sea {
   /** Effects until an armed crash strikes; 0 when none is armed. */
   private armed: Int32Array;
 
-  /** Without `isWhole` a replica that lost something counts as hurt for good. */
-  constructor(world: World, scenario: Scenario, decisions: Decisions, isWhole: IsWhole = () => false) {
+  constructor(world: World, scenario: Scenario, decisions: Decisions, losses: Losses = FOR_GOOD) {
     this.world = world;
-    this.isWhole = isWhole;
+    this.losses = losses;
     this.scenario = scenario;
     this.decisions = decisions;
     this.counts = noFaults();
     this.network = new Network(world, decisions, scenario, this.counts);
     this.clocks = new Clocks(world, decisions, scenario);
     const effect = (process: ProcessId): void => this.effect(process);
-    this.disks = new Disks(world, decisions, scenario, this.counts, effect, isWhole);
+    this.disks = new Disks(world, decisions, scenario, this.counts, effect, losses);
     this.aims = new Aims(this);
     this.draws = decisions.site('process', 'process');
     this.states = INJECTORS.map((injector) => injector.initial());
@@ -159,7 +158,7 @@ export class Storm implements Environment, Sea {
   }
 
   fork(world: World): Storm {
-    const copy = new Storm(world, this.scenario, this.decisions, this.isWhole);
+    const copy = new Storm(world, this.scenario, this.decisions, this.losses);
     copy.calm = this.calm;
     copy.network.copyFrom(this.network);
     copy.disks.copyFrom(this.disks);

@@ -29,7 +29,7 @@ type Phase = 'safety' | 'progress' | 'core-convergence' | 'convergence' | 'over'
 const LOOK_US = 10_000;
 
 /**
- * Safety under faults; then faults stop, a core of at least a quorum is healed and must answer every client (L1) and agree
+ * Safety under faults; then faults stop, a core of at least a quorum (of each group that matters) is healed and must answer every client (L1) and agree
  * (L2); then all are healed and must agree (L2).
  */
 export class Phases {
@@ -53,7 +53,7 @@ export class Phases {
     switch (this.phase) {
       case 'safety': {
         const more = world.next(scenario.safetyUs);
-        if (!more || workload.done) this.stopFaults(run);
+        if (!more || workload.done) this.stopFaults(run, system);
         return undefined;
       }
       case 'progress':
@@ -104,28 +104,32 @@ export class Phases {
   }
 
   /** Faults stop. Who is not in the core may stay dead, cut off, or able to send only. */
-  private stopFaults(run: Run): void {
+  private stopFaults(run: Run, ends: SystemRun): void {
     const { world, storm, workload, system, scenario } = run;
     storm.becalm();
     const site = storm.decisions.site('outsider', 'process');
     const order = storm.decisions.site('core-order', 'process');
-    const quorum = system.quorum(world.replicas);
+    const groups = ends.groups?.(world) ?? [everyReplica(world)];
+    const needs = groups.map((members) => ({ members, left: system.quorum(members.length) }));
     const { atlas } = storm.disks;
     const rank = (id: ProcessId): number =>
       storm.decisions.bits(order, id, 0) + (atlas.isHurt(id) ? 2 ** 33 : 0);
     const ranked = everyReplica(world).sort((a, b) => rank(a) - rank(b) || a - b);
     const core: ProcessId[] = [];
+    const take = (replica: ProcessId): void => {
+      core.push(replica);
+      for (const need of needs) if (need.members.includes(replica)) need.left--;
+    };
     for (const replica of ranked) {
+      const isNeeded = needs.some(({ left, members }) => left > 0 && members.includes(replica));
       const fates = scenario.outsiders.length;
       const drawn = scale(storm.decisions.bits(site, replica, 0), fates * 2 + 1);
       const fate =
-        core.length < quorum || fates === 0
-          ? 0
-          : storm.decisions.settle(site, replica, 0, Math.max(0, drawn - fates));
+        isNeeded || fates === 0 ? 0 : storm.decisions.settle(site, replica, 0, Math.max(0, drawn - fates));
       const outside = fate === 0 ? undefined : scenario.outsiders[(fate - 1) % fates];
       // who has lost something may need more than a quorum to come back: it is there, and not counted upon
-      if (outside === undefined && core.length >= quorum && atlas.isHurt(replica)) storm.revive(replica);
-      else if (outside === undefined) core.push(replica);
+      if (outside === undefined && !isNeeded && atlas.isHurt(replica)) storm.revive(replica);
+      else if (outside === undefined) take(replica);
       else this.leaveOut(run, replica, outside);
     }
     this.core = core.sort((a, b) => a - b);

@@ -1,5 +1,6 @@
 import type { Tank } from '../../invariants/observer.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
+import { numberOf } from '../../src/vsr/epochs.ts';
 import type { ReplicaState, Status } from '../../src/vsr/state.ts';
 import { mix } from '../engine/hash.ts';
 
@@ -9,6 +10,9 @@ const STATUS_CODE: Readonly<Record<Status, number>> = {
   'view-change': 3,
   'catching-up': 4,
   recovering: 5,
+  transitioning: 6,
+  leaving: 7,
+  retired: 8,
 };
 /** Distances count up to here; beyond, far is far. */
 const FAR = 2;
@@ -29,28 +33,21 @@ export function abstraction(tank: Tank): number {
   }
   let sum = 0;
   for (let i = 0; i < tank.replicas; i++) {
-    sum =
-      (sum + mix(0x77617665, codeOf(stateOf(tank, processId(i)), i, tank.replicas, viewMin, commitMin))) | 0;
+    sum = (sum + mix(0x77617665, codeOf(stateOf(tank, processId(i)), i, viewMin, commitMin))) | 0;
   }
   return mix(tank.replicas, sum);
 }
 
-function codeOf(
-  state: ReplicaState | undefined,
-  index: number,
-  replicas: number,
-  viewMin: number,
-  commitMin: number,
-): number {
+function codeOf(state: ReplicaState | undefined, index: number, viewMin: number, commitMin: number): number {
   if (state === undefined) return 0;
   if (state.status === 'starting') return 1;
   const { status, view, logView, commit, log } = state;
-  const leads = view % replicas === index ? 1 : 0;
+  const leads = state.config[numberOf(view) % state.config.length] === index ? 1 : 0;
   const distances =
     ((near(view - viewMin) * FAR_CODES + near(view - logView)) * FAR_CODES + near(commit - commitMin)) *
       FAR_CODES +
     near(log.length - commit);
-  return (distances * 8 + STATUS_CODE[status]) * 2 + leads;
+  return (distances * 16 + STATUS_CODE[status]) * 2 + leads;
 }
 
 const near = (distance: number): number => (distance < FAR ? distance : FAR);

@@ -4,7 +4,7 @@ import type { VsrClientConfig, VsrConfig } from '../../src/vsr/config.ts';
 import { Sequence } from '../engine/random.ts';
 import { type Scenario, ScenarioError } from '../scenario/scenario.ts';
 import { drawReads } from './vsr-draw-reads.ts';
-import { modeOf } from './vsr-workload.ts';
+import { modeOf, newMembers } from './vsr-workload.ts';
 
 const MS = 1000;
 const us = z.number().int().min(1).max(3_600_000_000);
@@ -38,6 +38,10 @@ export const vsrSettings = z.strictObject({
   checkpointsKept: z.number().int().min(1).max(100).default(1),
   /** Whether disks may lose what they acknowledged. In scenarios from before they could: no. */
   distrustsDisk: z.boolean().default(false),
+  /** So many replicas are members of the group at first; the others can become members. 0: all are. */
+  members: z.number().int().min(0).max(7).default(0),
+  /** How many percent of the operations of the first client ask for another group. */
+  reconfigurePercent: z.number().int().min(0).max(100).default(0),
   /** Mode M: only the promised view is on the disk. */
   logInMemory: z.boolean().default(false),
   heartbeatUs: us,
@@ -103,6 +107,7 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
   const predicting = new Sequence(scenario.seed, 'vsr-predictions');
   const reading = new Sequence(scenario.seed, 'vsr-reads');
   const queueing = new Sequence(scenario.seed, 'vsr-queue');
+  const regrouping = new Sequence(scenario.seed, 'vsr-reconfiguration');
   const roundTripUs =
     2 * (network.delayMinUs + network.delayMeanUs) + 2 * (disk.latencyMinUs + disk.latencyMeanUs);
   const heartbeatUs = s.pick([5, 10, 20, 40]) * MS;
@@ -132,6 +137,7 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
     checkpointsKept: s.pick([1, 1, 2, 3]),
     distrustsDisk: s.percent(30),
     logInMemory: false,
+    ...drawReconfiguration(regrouping, scenario),
   };
 }
 
@@ -187,7 +193,17 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
   };
 }
 
+/** A group that changes has three members at least. */
+function drawReconfiguration(
+  s: Sequence,
+  { replicas }: Scenario,
+): Pick<VsrSettings, 'members' | 'reconfigurePercent'> {
+  const percent = s.pick([3, 6, 12, 25]);
+  if (!s.percent(25) || replicas < 3) return { members: 0, reconfigurePercent: 0 };
+  return { members: Math.max(3, replicas - s.pick([0, 1, 2, 2])), reconfigurePercent: percent };
+}
+
 export function clientConfig(settings: VsrSettings, members: readonly ProcessId[]): VsrClientConfig {
   const { retryUs, retryMaxUs, giveUpUs } = settings;
-  return { cluster: CLUSTER, members, retryUs, retryMaxUs, giveUpUs, modeOf };
+  return { cluster: CLUSTER, members, retryUs, retryMaxUs, giveUpUs, modeOf, membersOf: newMembers };
 }

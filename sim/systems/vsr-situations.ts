@@ -5,6 +5,8 @@ interface Situations {
   /** Highest view in which any replica was normal, and how many such there were after the first. */
   view: number;
   changes: number;
+  /** Per replica: whether it was getting the log of an epoch that it joins, when it took its last step. */
+  readonly joining: boolean[];
 }
 
 /** Points that replicas mark, for seeds to aim at. */
@@ -17,6 +19,7 @@ export const VSR_POINTS = [
   'before-do-view-change',
   'before-install',
   'become-primary',
+  'before-epoch-change',
   'commit-advance',
   'before-checkpoint',
   'before-sync-headers',
@@ -60,6 +63,16 @@ export const VSR_PROBES = [
   'misdirected-write-repaired',
   'damaged-replica-rejoined',
   'lost-replica-rejoined',
+  'epoch-change',
+  'epoch-change-after-view-change',
+  'joined',
+  'joiner-crashed-while-transferring',
+  'leaver-partitioned',
+  'epoch-missed',
+  'two-epochs-missed',
+  'retired',
+  'told-of-epoch',
+  'client-learnt-epoch',
   'abdication',
   'one-way-partition',
   'message-duplicated-across-restart',
@@ -76,7 +89,11 @@ export const VSR_MEMORY_PROBES: readonly string[] = [
 
 /** Counts what no replica sees by itself. */
 export const vsrSituations: Observer<Situations, ReplicaState> = {
-  initial: () => ({ view: 0, changes: 0 }),
+  initial: (tank) => ({
+    view: 0,
+    changes: 0,
+    joining: Array.from({ length: tank.replicas }, () => false),
+  }),
   on: {
     start(_, tank, process) {
       if (process === 0 && tank.incarnation(process) === 1 && tank.replicas % 2 === 0)
@@ -84,9 +101,20 @@ export const vsrSituations: Observer<Situations, ReplicaState> = {
     },
     step(situations, tank, process) {
       const state = tank.replica(process);
+      if (process < tank.replicas)
+        situations.joining[process] = state?.status === 'transitioning' && state.next !== null;
       if (state === undefined || state.view <= situations.view || state.status !== 'normal') return;
       situations.view = state.view;
       if (++situations.changes === 2) tank.probe('two-view-changes');
+    },
+    crash({ joining }, tank, process) {
+      if (joining[process] === true) tank.probe('joiner-crashed-while-transferring');
+      joining[process] = false;
+    },
+    drop(_, tank, from, to, _message, _id, reason) {
+      if (reason !== 'partition') return;
+      const leaves = tank.replica(from)?.status === 'leaving' || tank.replica(to)?.status === 'leaving';
+      if (leaves) tank.probe('leaver-partitioned');
     },
   },
 };

@@ -1,4 +1,6 @@
+import { type ProcessId, processId } from '../../src/process/ids.ts';
 import type { OperationMode, ReadMode } from '../../src/vsr/config.ts';
+import type { Setup } from '../define/definition.ts';
 import type { Draw } from '../system.ts';
 import type { VsrSettings } from './vsr-settings.ts';
 
@@ -47,8 +49,35 @@ const READS: typeof ALL = {
 };
 
 /** The next operation of a client. */
-export function vsrOperation(settings: VsrSettings, draw: Draw, client: number, index: number): unknown {
+export function vsrOperation(
+  settings: VsrSettings,
+  draw: Draw,
+  client: number,
+  index: number,
+  { operations, replicas }: Pick<Setup<VsrSettings>, 'operations' | 'replicas'>,
+): unknown {
+  const isOperator = settings.reconfigurePercent > 0 && client === 0 && index <= operations;
+  if (isOperator && draw.below(100) < settings.reconfigurePercent) return reconfigure(draw, replicas);
   return (isReader(settings, client) ? READS : ALL)[settings.service](settings, draw, client, index);
+}
+
+/** Any three or more of the replicas, in any order: what grows, shrinks and replaces a group, and is asked for in any state of it. */
+function reconfigure(draw: Draw, replicas: number): Reconfigure {
+  const rest = Array.from({ length: replicas }, (_, i) => processId(i));
+  const size = Math.min(replicas, 3 + draw.below(3));
+  const members = Array.from({ length: size }, () => rest.splice(draw.below(rest.length), 1)[0] as ProcessId); // enough are left
+  return { kind: 'reconfigure', members };
+}
+
+interface Reconfigure {
+  readonly kind: 'reconfigure';
+  readonly members: readonly ProcessId[];
+}
+
+/** For an operation that is for the group, not for the service, who is to be its members. */
+export function newMembers(operation: unknown): readonly ProcessId[] | undefined {
+  const { kind, members } = operation as Partial<Reconfigure>; // or an operation of a service
+  return kind === 'reconfigure' ? members : undefined;
 }
 
 /**

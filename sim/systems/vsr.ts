@@ -10,7 +10,7 @@ import { kv as kvModel } from '../../invariants/linearizability/models/kv.ts';
 import { stamp as stampModel, stampReplay } from '../../invariants/linearizability/models/stamp.ts';
 import type { Tank } from '../../invariants/observer.ts';
 import { type Model, vsrInvariants } from '../../invariants/vsr.ts';
-import { type ProcessId, processId } from '../../src/process/ids.ts';
+import type { ProcessId } from '../../src/process/ids.ts';
 import { appendList } from '../../src/service/append-list.ts';
 import { counter } from '../../src/service/counter.ts';
 import { kv } from '../../src/service/kv.ts';
@@ -18,15 +18,18 @@ import type { Service } from '../../src/service/service.ts';
 import { LOTS, stamp } from '../../src/service/stamp.ts';
 import { createClient } from '../../src/vsr/client.ts';
 import { quorumOf } from '../../src/vsr/config.ts';
+import { VIEWS_PER_EPOCH } from '../../src/vsr/epochs.ts';
 import { createReplica } from '../../src/vsr/replica.ts';
-import type { ReplicaState } from '../../src/vsr/state.ts';
+import type { ReplicaState, Status } from '../../src/vsr/state.ts';
 import { formatted } from '../../src/vsr/wal.ts';
 import { defineSystem } from '../define/define-system.ts';
+import { Sequence } from '../engine/random.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../system.ts';
 import { abstraction } from './vsr-abstraction.ts';
 import { drawDisk, withRestarts } from './vsr-disk.ts';
 import { committedOps, excuse } from './vsr-excuse.ts';
+import { groupsOf, groupsSeen, latestGroup, membersAtFirst } from './vsr-groups.ts';
 import {
   clientConfig,
   drawVsrSettings,
@@ -37,7 +40,7 @@ import {
 import { VSR_MEMORY_PROBES, VSR_POINTS, VSR_PROBES, vsrSituations } from './vsr-situations.ts';
 import { describeMessage, describeReplica } from './vsr-text.ts';
 import { vsrWal } from './vsr-wal.ts';
-import { modeOf, vsrOperation, withMode } from './vsr-workload.ts';
+import { modeOf, newMembers, vsrOperation, withMode } from './vsr-workload.ts';
 
 const SERVICES = { kv, counter, 'append-list': appendList, stamp } as const;
 const MODELS = {
@@ -56,19 +59,25 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
     name,
     summary,
     replica: ({ settings, replicas }) =>
-      createReplica(replicaConfig(settings, membersOf(replicas)), SERVICES[settings.service] as Service),
-    client: ({ settings, replicas }) => createClient(clientConfig(settings, membersOf(replicas))),
-    operation(draw, client, index, { settings, operations }) {
-      const operation = vsrOperation(settings, draw, client, index);
+      createReplica(
+        replicaConfig(settings, membersAtFirst(settings, replicas)),
+        SERVICES[settings.service] as Service,
+      ),
+    client: ({ settings, replicas }) =>
+      createClient(clientConfig(settings, membersAtFirst(settings, replicas))),
+    operation(draw, client, index, setup) {
+      const { settings, operations } = setup;
+      const operation = vsrOperation(settings, draw, client, index, setup);
       const isRead = (SERVICES[settings.service] as Service).isRead?.(operation) === true;
       return isRead ? withMode(operation, settings, draw, client, index > operations) : operation;
     },
-    promisesLess: (operation) => modeOf(operation) === 'stale',
+    promisesLess: (operation) => modeOf(operation) === 'stale' || newMembers(operation) !== undefined,
     model: ({ settings }) => modelOf(settings),
     invariants: ({ settings, replicas, scenario }) => [
       ...vsrInvariants({
         quorumOf,
-        primaryOf: (view) => view % replicas,
+        members: membersAtFirst(settings, replicas),
+        viewsPerEpoch: VIEWS_PER_EPOCH,
         preVote: settings.preVote,
         pipelineMax: settings.pipelineMax,
         queueMax: settings.queueMax,
@@ -81,7 +90,11 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
       }),
       calmAfterHeal(VIEW_CHANGES_AFTER_HEAL_MAX),
     ],
-    observers: [vsrSituations, committedOps],
+    observers: [vsrSituations, committedOps, groupsSeen],
+    groups: (tank, { settings, replicas }) => groupsOf(tank, membersAtFirst(settings, replicas)),
+    // Of the smallest group that there may be.
+    losable: ({ settings, replicas }) =>
+      (Math.min(membersAtFirst(settings, replicas).length, settings.reconfigurePercent > 0 ? 3 : 7) - 1) >> 1,
     freeze: false,
     points: VSR_POINTS,
     probes: logInMemory ? VSR_MEMORY_PROBES : VSR_PROBES,
@@ -95,6 +108,7 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
       const fitting = logInMemory ? forgetful(scenario) : scenario;
       return {
         ...fitting,
+        replicas: withSpares(scenario, settings),
         ...(logInMemory ? {} : { disk, crash: withRestarts(sequence, scenario, disk) }),
         // An outsider that can send and not hear raises its view for ever; only pre-vote keeps it from disturbing (E16).
         outsiders: settings.preVote ? fitting.outsiders : fitting.outsiders.filter((fate) => fate !== 'half'),
@@ -142,8 +156,11 @@ const meetingLease = ({ clock }: Scenario, { leaseUs, leaseDriftPpm }: VsrSettin
 const inMode = (drawn: VsrSettings, logInMemory: boolean): VsrSettings =>
   logInMemory ? { ...drawn, distrustsDisk: false, logInMemory } : drawn;
 
-const membersOf = (replicas: number): readonly ProcessId[] =>
-  Array.from({ length: replicas }, (_, i) => processId(i));
+/** A group that is to change needs others to change with. */
+function withSpares({ replicas, seed }: Scenario, { reconfigurePercent }: VsrSettings): number {
+  if (reconfigurePercent === 0) return replicas;
+  return Math.min(7, replicas + new Sequence(seed, 'vsr-spares').pick([0, 1, 2, 2, 3]));
+}
 
 const modelOf = ({ service }: VsrSettings): SequentialModel<unknown, unknown, unknown> =>
   MODELS[service] as SequentialModel<unknown, unknown, unknown>; // goes with its service
@@ -156,10 +173,37 @@ const replayOf = ({ service }: VsrSettings): Model =>
 const NOTHING: ReadonlyMap<string, Uint8Array> = new Map();
 const FORMATTED = formatted();
 
-/** It takes part, with all that it says durable. */
+/** It takes part, or is not needed, with all that it says durable. */
 function isWhole(tank: Tank, replica: ProcessId): boolean {
   const state = tank.replica(replica) as ReplicaState | undefined;
-  return state?.status === 'normal' && state.durable.logView === state.view;
+  if (state === undefined) return false;
+  const { durable, logView, status, view, wal } = state;
+  switch (status) {
+    case 'normal':
+      return durable.logView === view;
+    case 'leaving':
+      return durable.logView === logView;
+    case 'retired':
+      return true;
+    case 'transitioning': // in mode M it may be one that was needed, and has forgotten that
+      return !wal.inMemory || isSettled(tank);
+    default:
+      return false;
+  }
+}
+
+/** Whether the members of the latest epoch that there is have gone on in it. */
+function isSettled(tank: Tank): boolean {
+  let epoch = 0;
+  let settled = true;
+  for (let replica = 0; replica < tank.replicas; replica++) {
+    const state = tank.replica(replica as ProcessId) as ReplicaState | undefined; // in range
+    if (state === undefined || state.epoch < epoch || state.status === 'recovering') continue;
+    const goesOn = state.epoch === 0 || (state.status === 'normal' && state.commit > state.membership.since);
+    settled = state.epoch > epoch ? goesOn : settled || goesOn;
+    epoch = state.epoch;
+  }
+  return settled;
 }
 
 /** A partitioned model as one object, for an independent replay of the log. */
@@ -171,12 +215,20 @@ const wholeObject = (model: DeterministicModel<unknown, unknown, unknown>): Mode
   },
 });
 
-/** L2: all normal in one view, with equal log, everything in it executed, and equal states. */
+/** Of replicas that are not members. One that has lost its disk does not know whether it is one. */
+const OUTSIDE: ReadonlySet<Status> = new Set(['transitioning', 'retired', 'recovering']);
+
+/** L2: all members of the latest group normal in one view, with equal log, everything in it executed, and equal states. */
 function diverged(tank: Tank, among: readonly ProcessId[]): string | undefined {
   let first: ReplicaState | undefined;
+  const group = latestGroup(tank, among);
   for (const id of among) {
     const state = tank.replica(id) as ReplicaState | undefined;
     if (state === undefined) return `replica ${id} is down`;
+    if (!group.includes(id)) {
+      if (OUTSIDE.has(state.status)) continue;
+      return `replica ${id} is not a member any more, and in status ${state.status}`;
+    }
     if (state.status !== 'normal') return `replica ${id} is in status ${state.status}`;
     if (state.commit !== state.log.length)
       return `replica ${id} has executed ${state.commit} of ${state.log.length} ops`;

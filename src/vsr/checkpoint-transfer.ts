@@ -52,7 +52,8 @@ export function askForCheckpoint(replica: Replica, state: ReplicaState, source: 
 
 /** Nothing has come for a while: the rest is asked of somebody else. */
 export function retryFetch(replica: Replica, state: ReplicaState, ctx: Ctx): boolean {
-  const { config, fetch, self } = state;
+  const { fetch, next, self } = state;
+  const config = next?.sources ?? state.config;
   if (fetch === null || isComplete(fetch)) return false;
   if (fetch.op <= state.commit) {
     state.fetch = null;

@@ -7,7 +7,7 @@ import { firstOf } from './log.ts';
 import type { Checkpointed } from './observations.ts';
 import type { ClientRecord, HeldCheckpoint, ReplicaState } from './state.ts';
 import type { Base } from './wal.ts';
-import { canChangeFile, changeFile } from './wal-writer.ts';
+import { canChangeFile, changeFile, configToWrite } from './wal-writer.ts';
 
 /**
  * Everything that executing the log up to `op` has made, and what the log is up to there. The client table belongs to it: without,
@@ -18,6 +18,8 @@ export interface Checkpoint {
   readonly clients: readonly (readonly [ClientId, ClientRecord])[];
   readonly config: readonly ProcessId[];
   readonly epoch: number;
+  /** The op that began the epoch. */
+  readonly since: number;
   /** The entry at `op`: its checksum stands for the log below. */
   readonly head: Entry;
   readonly op: number;
@@ -59,6 +61,7 @@ export function baseOf(state: ReplicaState, { bytes, op }: HeldCheckpoint): Base
   return {
     checkpoint: bytes,
     checkpointOp: op,
+    config: configToWrite(state),
     entries: state.log.slice(firstOf(state) - 1),
     generations: state.generations,
     incarnation: state.incarnation,
@@ -84,11 +87,12 @@ export function restoreCheckpoint(
 ): void {
   const checkpoint = readCheckpoint(held.bytes, held.op);
   assert(checkpoint !== undefined, 'not a checkpoint');
-  const { clients, head, op, service } = checkpoint;
+  const { clients, config, epoch, head, op, service, since } = checkpoint;
   assert(state.log[op - 1]?.checksum === head.checksum, 'checkpoint of another log');
   assert(op >= state.commit, 'a checkpoint would take back what was executed');
   state.service = replica.service.restore(service);
   state.clientTable = new Map(clients);
+  state.membership = { epoch, config, since };
   state.commit = op;
   state.commitMax = Math.max(state.commitMax, op);
   state.checkpoint = held;
@@ -97,7 +101,8 @@ export function restoreCheckpoint(
 }
 
 function makeCheckpoint(replica: Replica, state: ReplicaState): Checkpoint {
-  const { clientTable, commit, config, epoch, log, service } = state;
+  const { clientTable, commit, log, membership, service } = state;
+  const { config, epoch, since } = membership;
   const head = log[commit - 1];
   assert(head !== undefined, 'nothing was executed');
   return {
@@ -107,6 +112,7 @@ function makeCheckpoint(replica: Replica, state: ReplicaState): Checkpoint {
     head,
     op: commit,
     service: replica.service.capture(service),
+    since,
   };
 }
 

@@ -1,11 +1,13 @@
+import type { ProcessId } from '../process/ids.ts';
 import type { ReadMode } from './config.ts';
 import type { ClientId, RequestKind } from './entry.ts';
 
-/** A client asks for a session, or for an operation that goes through the log. */
+/** A client asks for a session, or for something that goes through the log. `epoch` is the latest that it knows of. */
 export interface Request {
   readonly type: 'Request';
   readonly body: unknown;
   readonly client: ClientId;
+  readonly epoch: number;
   readonly kind: RequestKind;
   readonly request: number;
   readonly session: number;
@@ -45,6 +47,7 @@ export interface ReadRequest {
   readonly type: 'ReadRequest';
   readonly body: unknown;
   readonly client: ClientId;
+  readonly epoch: number;
   readonly mode: ReadMode;
   readonly notBefore: number;
   readonly read: number;
@@ -68,5 +71,21 @@ export interface ReadRefused {
   readonly reason: 'below-token' | 'busy' | 'not-a-read';
 }
 
+/** The group has become another one since the epoch that the client spoke of. `view` is one of the new epoch. */
+export interface NewEpoch {
+  readonly type: 'NewEpoch';
+  readonly config: readonly ProcessId[];
+  readonly epoch: number;
+  readonly view: number;
+}
+
 /** Everything that travels between clients and replicas. */
-export type ClientMessage = Request | Reply | Eviction | Busy | ReadRequest | ReadReply | ReadRefused;
+export type ClientMessage =
+  | Request
+  | Reply
+  | Eviction
+  | Busy
+  | ReadRequest
+  | ReadReply
+  | ReadRefused
+  | NewEpoch;

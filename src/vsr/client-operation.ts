@@ -1,7 +1,7 @@
 import type { ProcessId } from '../process/ids.ts';
 import type { ClientContext } from '../process/process.ts';
 import type { OperationMode } from './config.ts';
-import type { ClientId } from './entry.ts';
+import type { ClientId, RequestKind } from './entry.ts';
 import type { Message } from './messages.ts';
 
 /** What a client knows. It remembers nothing over a restart: then it is a new client. */
@@ -17,6 +17,9 @@ export interface ClientState {
   read: number;
   /** The highest op that any answer reflects: what is read later must reflect it too, from whichever replica it comes. */
   token: number;
+  /** The latest epoch of the group that this client knows of, and its members. */
+  epoch: number;
+  members: readonly ProcessId[];
   /** Highest view that a normal replica answered from. */
   view: number;
   /** The operation handed over and not ended; null: idle. */
@@ -27,6 +30,7 @@ export interface ClientState {
 
 export interface PendingOperation {
   readonly body: unknown;
+  readonly kind: RequestKind;
   readonly mode: OperationMode;
   readonly invokedUs: number;
   /** Whether it ever left this client: from then on it may be executed at any time. */

@@ -8,6 +8,7 @@ import {
   type PendingOperation,
 } from './client-operation.ts';
 import type { VsrClientConfig } from './config.ts';
+import { numberOf } from './epochs.ts';
 
 /** What a stale read gives: a result, and the op whose state it is of. */
 export interface StaleResult {
@@ -21,43 +22,38 @@ export function startRead<Result>(config: VsrClientConfig, state: ClientState, c
   if (operation === null) return;
   state.read += 1;
   state.retryUs = config.retryUs;
-  if (operation.mode === 'stale') operation.replica = ctx.random(config.members.length);
-  const primary = state.view % config.members.length;
-  sendRead(config, state, operation, operation.mode === 'stale' ? operation.replica : primary, ctx);
+  if (operation.mode === 'stale') operation.replica = ctx.random(state.members.length);
+  const primary = numberOf(state.view) % state.members.length;
+  sendRead(state, operation, operation.mode === 'stale' ? operation.replica : primary, ctx);
   armRetry(state, ctx);
 }
 
 /** No answer: a strong read goes to everybody, because somebody is the primary; a stale one to the next replica. */
-export function retryRead<Result>(config: VsrClientConfig, state: ClientState, ctx: ClientCtx<Result>): void {
+export function retryRead<Result>(state: ClientState, ctx: ClientCtx<Result>): void {
   const { operation } = state;
   if (operation === null) return;
   operation.refused = 0;
-  if (operation.mode === 'stale') askNext(config, state, operation, ctx);
-  else for (let i = 0; i < config.members.length; i++) sendRead(config, state, operation, i, ctx);
+  if (operation.mode === 'stale') askNext(state, operation, ctx);
+  else for (let i = 0; i < state.members.length; i++) sendRead(state, operation, i, ctx);
 }
 
-function askNext<Result>(
-  config: VsrClientConfig,
-  state: ClientState,
-  operation: PendingOperation,
-  ctx: ClientCtx<Result>,
-): void {
-  operation.replica = (operation.replica + 1) % config.members.length;
-  sendRead(config, state, operation, operation.replica, ctx);
+function askNext<Result>(state: ClientState, operation: PendingOperation, ctx: ClientCtx<Result>): void {
+  operation.replica = (operation.replica + 1) % state.members.length;
+  sendRead(state, operation, operation.replica, ctx);
 }
 
 function sendRead<Result>(
-  config: VsrClientConfig,
   state: ClientState,
   { body, mode }: PendingOperation,
   position: number,
   ctx: ClientCtx<Result>,
 ): void {
-  const to: ProcessId | undefined = config.members[position];
+  const to: ProcessId | undefined = state.members[position];
   if (to === undefined || mode === 'log') return;
   const request: ReadRequest = {
     body,
     client: state.client,
+    epoch: state.epoch,
     mode,
     notBefore: state.token,
     read: state.read,
@@ -80,7 +76,6 @@ export function onReadReply<Result>(state: ClientState, reply: ReadReply, ctx: C
 
 /** A replica that is behind says so at once: another one is asked, until all have refused; then time must pass. */
 export function onReadRefused<Result>(
-  config: VsrClientConfig,
   state: ClientState,
   refused: ReadRefused,
   ctx: ClientCtx<Result>,
@@ -94,7 +89,7 @@ export function onReadRefused<Result>(
   }
   if (refused.reason === 'busy') return; // nobody else can answer it: it is asked again later
   operation.refused += 1;
-  if (operation.refused < config.members.length) askNext(config, state, operation, ctx);
+  if (operation.refused < state.members.length) askNext(state, operation, ctx);
 }
 
 const isOut = (state: ClientState, { mode }: PendingOperation, answer: ReadReply | ReadRefused): boolean =>

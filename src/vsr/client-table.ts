@@ -1,6 +1,13 @@
-import type { Part } from './entry.ts';
+import type { Entry, Part } from './entry.ts';
+import { configOf } from './epochs.ts';
 import type { Replica } from './group.ts';
 import type { ClientRecord, ReplicaState } from './state.ts';
+
+/** `epoch` is the one in force from now on. Refused: it was asked to end another one. */
+export interface ReconfigurationResult {
+  readonly type: 'reconfigured' | 'refused';
+  readonly epoch: number;
+}
 
 /** At most once: whether a request of a session has been executed before. Asked before it is prepared and before it is executed. */
 export const alreadyRan = (record: ClientRecord, request: number): boolean => request <= record.request;
@@ -13,10 +20,11 @@ export const alreadyRan = (record: ClientRecord, request: number): boolean => re
 export function runPart(
   replica: Replica,
   state: ReplicaState,
-  op: number,
+  entry: Entry,
   part: Part,
 ): ClientRecord | undefined {
   const { clientTable } = state;
+  const { op } = entry;
   const known = clientTable.get(part.client);
   if (part.kind === 'register') {
     if (known !== undefined) return known;
@@ -27,11 +35,19 @@ export function runPart(
   }
   if (known === undefined || known.session !== part.session) return undefined;
   if (alreadyRan(known, part.request)) return known;
-  const result = replica.service.execute(state.service, part.body, part.predicted);
+  const result =
+    part.kind === 'reconfiguration'
+      ? outcomeOf(entry)
+      : replica.service.execute(state.service, part.body, part.predicted);
   const record: ClientRecord = { session: known.session, request: part.request, result, op };
   clientTable.set(part.client, record);
   return record;
 }
+
+const outcomeOf = (entry: Entry): ReconfigurationResult =>
+  configOf(entry) === undefined
+    ? { type: 'refused', epoch: entry.epoch }
+    : { type: 'reconfigured', epoch: entry.epoch + 1 };
 
 /** The session whose last executed op is the oldest: the same at all replicas, unlike any order of arrival (C05). Of one batch the lowest client: tables are not in one order. */
 function evictOldest(state: ReplicaState): void {

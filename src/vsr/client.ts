@@ -1,6 +1,6 @@
 import type { ProcessId } from '../process/ids.ts';
 import type { ClientProcess } from '../process/process.ts';
-import type { Busy, Eviction, Reply, Request } from './client-messages.ts';
+import type { Busy, Eviction, NewEpoch, Reply, Request } from './client-messages.ts';
 import {
   armRetry,
   type ClientState,
@@ -12,6 +12,8 @@ import {
 import { onReadRefused, onReadReply, retryRead, startRead } from './client-reads.ts';
 import type { VsrClientConfig } from './config.ts';
 import type { RequestKind } from './entry.ts';
+import type { Reconfiguration } from './epochs.ts';
+import { primaryIn } from './group.ts';
 import type { Message } from './messages.ts';
 
 const HALF_ID_BOUND = 1 << 24;
@@ -28,6 +30,8 @@ export function createClient<Operation = unknown, Result = unknown>(
       request: 0,
       read: 0,
       token: 0,
+      epoch: 0,
+      members: config.members,
       view: 0,
       operation: null,
       retryUs: 0,
@@ -49,7 +53,10 @@ export function createClient<Operation = unknown, Result = unknown>(
           onReadReply(state, message, ctx);
           break;
         case 'ReadRefused':
-          onReadRefused(config, state, message, ctx);
+          onReadRefused(state, message, ctx);
+          break;
+        case 'NewEpoch':
+          onNewEpoch(config, state, message, ctx);
           break;
       }
     },
@@ -73,7 +80,18 @@ function onInvoke<Result>(
 ): void {
   if (state.operation !== null) throw new Error('vsr client: an operation is already out');
   const mode = config.modeOf?.(body) ?? 'log';
-  state.operation = { body, mode, invokedUs: ctx.now(), sent: false, busy: 'no', replica: 0, refused: 0 };
+  const members = config.membersOf?.(body);
+  const asked: Reconfiguration | undefined = members && { epoch: state.epoch, config: members };
+  state.operation = {
+    body: asked ?? body,
+    kind: asked === undefined ? 'operation' : 'reconfiguration',
+    mode,
+    invokedUs: ctx.now(),
+    sent: false,
+    busy: 'no',
+    replica: 0,
+    refused: 0,
+  };
   if (config.giveUpUs > 0) ctx.setTimer(GIVE_UP_TIMER, config.giveUpUs);
   if (mode !== 'log') {
     startRead(config, state, ctx);
@@ -86,23 +104,23 @@ function onInvoke<Result>(
 /** Sends the next thing to ask for, to the believed primary. */
 function ask<Result>(config: VsrClientConfig, state: ClientState, ctx: Ctx<Result>): void {
   state.retryUs = config.retryUs;
-  sendToPrimary(config, state, ctx);
+  sendToPrimary(state, ctx);
   armRetry(state, ctx);
 }
 
-function sendToPrimary<Result>(config: VsrClientConfig, state: ClientState, ctx: Ctx<Result>): void {
-  const primary = config.members[state.view % config.members.length];
-  if (primary !== undefined) sendRequest(state, primary, ctx);
+function sendToPrimary<Result>(state: ClientState, ctx: Ctx<Result>): void {
+  sendRequest(state, primaryIn(state.members, state.view), ctx);
 }
 
 function sendRequest<Result>(state: ClientState, to: ProcessId, ctx: Ctx<Result>): void {
   const { operation } = state;
   if (operation === null) return;
-  const kind: RequestKind = state.session === 0 ? 'register' : 'operation';
-  if (kind === 'operation') operation.sent = true;
+  const kind: RequestKind = state.session === 0 ? 'register' : operation.kind;
+  if (kind !== 'register') operation.sent = true;
   const request: Request = {
-    body: kind === 'operation' ? operation.body : null,
+    body: kind === 'register' ? null : operation.body,
     client: state.client,
+    epoch: state.epoch,
     kind,
     request: state.request,
     session: state.session,
@@ -156,19 +174,14 @@ function onBusy<Result>(state: ClientState, busy: Busy, ctx: Ctx<Result>): void 
   ctx.probe('busy-heeded');
 }
 
-function retryRequest<Result>(
-  config: VsrClientConfig,
-  state: ClientState,
-  operation: PendingOperation,
-  ctx: Ctx<Result>,
-): void {
+function retryRequest<Result>(state: ClientState, operation: PendingOperation, ctx: Ctx<Result>): void {
   if (operation.busy === 'said') {
     operation.busy = 'heeded';
-    sendToPrimary(config, state, ctx);
+    sendToPrimary(state, ctx);
     return;
   }
   operation.busy = 'no';
-  for (const to of config.members) sendRequest(state, to, ctx);
+  for (const to of state.members) sendRequest(state, to, ctx);
 }
 
 function onTimer<Result>(config: VsrClientConfig, state: ClientState, timer: number, ctx: Ctx<Result>): void {
@@ -178,10 +191,27 @@ function onTimer<Result>(config: VsrClientConfig, state: ClientState, timer: num
     abandonOperation(state, ctx);
     return;
   }
-  if (state.operation.mode === 'log') retryRequest(config, state, state.operation, ctx);
-  else retryRead(config, state, ctx);
+  if (state.operation.mode === 'log') retryRequest(state, state.operation, ctx);
+  else retryRead(state, ctx);
   state.retryUs = Math.min(state.retryUs * 2, config.retryMaxUs);
   armRetry(state, ctx);
+}
+
+/** The group has become another one. Who is asked now is told so; what is out is asked of its primary at once. */
+function onNewEpoch<Result>(
+  config: VsrClientConfig,
+  state: ClientState,
+  { config: members, epoch, view }: NewEpoch,
+  ctx: Ctx<Result>,
+): void {
+  if (epoch <= state.epoch || members.length === 0) return;
+  state.epoch = epoch;
+  state.members = members;
+  state.view = view;
+  ctx.probe('client-learnt-epoch');
+  if (state.operation === null) return;
+  if (state.operation.mode === 'log') sendToPrimary(state, ctx);
+  else startRead(config, state, ctx);
 }
 
 /** What never left this client had no effect; anything else may have one, now or later. */

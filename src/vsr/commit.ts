@@ -3,6 +3,7 @@ import { isCheckpointDue, takeCheckpoint } from './checkpoint.ts';
 import type { Eviction, Reply } from './client-messages.ts';
 import { runPart } from './client-table.ts';
 import { type Entry, type Part, partsOf } from './entry.ts';
+import { changeEpoch, noteMembership } from './epoch-change.ts';
 import { type Ctx, isNormalPrimary, quorum, type Replica } from './group.ts';
 import type { Executed } from './observations.ts';
 import { answerReads } from './reads.ts';
@@ -49,11 +50,15 @@ export function executeCommitted(replica: Replica, state: ReplicaState, ctx: Ctx
     if (entry === undefined) throw new Error('vsr: log has a hole');
     state.commit = entry.op;
     const parts = partsOf(entry);
-    const records = parts.map((part) => runPart(replica, state, entry.op, part));
+    noteMembership(state, entry);
+    const records = parts.map((part) => runPart(replica, state, entry, part));
     observeExecution(replica, state, entry, records, ctx);
     if (isCheckpointDue(replica, entry.op)) takeCheckpoint(replica, state, ctx);
-    if (!answers) continue;
-    for (const [i, part] of parts.entries()) answer(state, part, records[i], ctx);
+    if (answers) for (const [i, part] of parts.entries()) answer(state, part, records[i], ctx);
+    if (state.membership.epoch > state.epoch) {
+      changeEpoch(replica, state, ctx); // nothing of the old epoch follows
+      return;
+    }
   }
   if (answers) answerReads(replica, state, ctx);
 }

@@ -3,7 +3,7 @@ import type { ProcessId } from '../process/ids.ts';
 /** Settings of a replica group. Times are microseconds of the local clock. */
 export interface VsrConfig {
   readonly cluster: number;
-  /** Members of epoch 0, in the order that decides primaries: primary(v) = members[v mod n]. */
+  /** Members of epoch 0, in the order that decides primaries: primary(v) = members[v mod n]. Other replicas wait until they are made members. */
   readonly members: readonly ProcessId[];
   /** Uncommitted entries that the primary holds at most. */
   readonly pipelineMax: number;
@@ -69,6 +69,8 @@ export interface VsrClientConfig {
   readonly giveUpUs: number;
   /** How an operation is to be done; through the log when absent. Other ways are for reads only. */
   readonly modeOf?: (operation: unknown) => OperationMode;
+  /** What the members of the group are to be, for an operation that asks for that; undefined for others. None does when absent. */
+  readonly membersOf?: (operation: unknown) => readonly ProcessId[] | undefined;
 }
 
 /** Smallest set of replicas such that any two sets of this size meet. Use this, not f+1 (E17). */

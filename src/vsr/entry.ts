@@ -3,8 +3,8 @@ import { checksum, encode } from '../process/codec.ts';
 /** Identity of a client session owner; chosen by the client, unique per client incarnation. */
 export type ClientId = number;
 
-/** What a client asks for: a session, or an operation of the service. */
-export type RequestKind = 'register' | 'operation';
+/** What a client asks for: a session, an operation of the service, or that the group becomes another one. */
+export type RequestKind = 'register' | 'operation' | 'reconfiguration';
 
 /** What an entry does when executed: what one client asks for, or the operations of several, one after the other. */
 export type EntryKind = RequestKind | 'batch';

@@ -2,6 +2,7 @@ import type { ProcessId } from '../process/ids.ts';
 import type { Context } from '../process/process.ts';
 import type { CompleteService } from '../service/defaults.ts';
 import { quorumOf, type VsrConfig } from './config.ts';
+import { numberOf } from './epochs.ts';
 import type { Message, ReplicaMessage } from './messages.ts';
 import type { ReplicaState } from './state.ts';
 
@@ -14,9 +15,11 @@ export interface Replica {
 /** What a replica can do. */
 export type Ctx = Context<Message>;
 
-/** The primary of a view. */
-export function primaryOf(state: ReplicaState, view: number): ProcessId {
-  const primary = state.config[view % state.config.length];
+/** The primary of a view of this replica's epoch. */
+export const primaryOf = ({ config }: ReplicaState, view: number): ProcessId => primaryIn(config, view);
+
+export function primaryIn(config: readonly ProcessId[], view: number): ProcessId {
+  const primary = config[numberOf(view) % config.length];
   if (primary === undefined) throw new Error(`vsr: no primary for view ${view}`);
   return primary;
 }
@@ -31,13 +34,12 @@ export const isNormalPrimary = (state: ReplicaState): boolean =>
 export const isDurablyNormal = (state: ReplicaState): boolean =>
   state.status === 'normal' && state.durable.logView === state.view;
 
-/** Remote input: is it from a member of this group, for this replica? */
-export function isForUs(replica: Replica, state: ReplicaState, message: ReplicaMessage): boolean {
-  return (
-    message.to === state.self &&
-    message.cluster === replica.config.cluster &&
-    message.epoch === state.epoch &&
-    message.from !== state.self &&
-    state.config.includes(message.from)
-  );
-}
+/** Whether the log of its view is durable here, and may be shown to others: leaving, it is that of an epoch's first view. */
+export const showsLog = ({ durable, status, view }: ReplicaState): boolean =>
+  durable.logView === view && (status === 'normal' || status === 'leaving' || status === 'retired');
+
+/** Remote input: is it for this replica? From whom it may come depends on what it is. */
+export const isForUs = (replica: Replica, state: ReplicaState, message: ReplicaMessage): boolean =>
+  message.to === state.self && message.cluster === replica.config.cluster && message.from !== state.self;
+
+export const isMember = ({ config }: ReplicaState, id: ProcessId): boolean => config.includes(id);

@@ -11,6 +11,10 @@ import { allocate, getWord, putWord } from '../process/codec.ts';
 export const HEADERS_FILES: readonly string[] = ['headers-0', 'headers-1'];
 export const SLOT_BYTES = 32;
 
+/** Views of later epochs take more than a word: the rest is in the word of the kind. */
+const WORD = 0x1_0000_0000;
+const KIND_BITS = 8;
+
 /** A header, and the number that a record of its kind is about: view, op or incarnation. */
 export interface Slot {
   readonly seal: number;
@@ -27,10 +31,10 @@ export function makeSlot(slot: Slot): Uint8Array {
   putWord(bytes, 0, slot.seal);
   putWord(bytes, 4, slot.length);
   putWord(bytes, 8, slot.chain);
-  putWord(bytes, 12, slot.kind);
+  putWord(bytes, 12, slot.kind | (Math.floor(slot.about / WORD) << KIND_BITS));
   putWord(bytes, 16, slot.commit);
   putWord(bytes, 20, slot.sum);
-  putWord(bytes, 24, slot.about);
+  putWord(bytes, 24, slot.about % WORD);
   putWord(bytes, 28, checkOf(bytes, 0));
   return bytes;
 }
@@ -40,14 +44,15 @@ export function readSlot(bytes: Uint8Array, index: number, chain: number): Slot 
   const at = index * SLOT_BYTES;
   if (at + SLOT_BYTES > bytes.length || getWord(bytes, at + 28) !== checkOf(bytes, at)) return undefined;
   if (getWord(bytes, at + 8) !== chain) return undefined;
+  const kind = getWord(bytes, at + 12);
   return {
     seal: getWord(bytes, at),
     length: getWord(bytes, at + 4),
     chain,
-    kind: getWord(bytes, at + 12),
+    kind: kind & ((1 << KIND_BITS) - 1),
     commit: getWord(bytes, at + 16),
     sum: getWord(bytes, at + 20),
-    about: getWord(bytes, at + 24),
+    about: (kind >>> KIND_BITS) * WORD + getWord(bytes, at + 24),
   };
 }
 

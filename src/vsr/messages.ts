@@ -139,6 +139,22 @@ export interface Prediction extends Header {
   readonly request: number;
   readonly session: number;
 }
+/**
+ * An epoch has started, and `config` are its members. Goes to those who join, and to everybody who
+ * speaks of an earlier epoch. Nothing in it is a promise: `view` is one of this epoch that the sender knows of.
+ */
+export interface StartEpoch extends Header {
+  readonly type: 'StartEpoch';
+  readonly config: readonly ProcessId[];
+  /** The members of the epoch before, who may have the log. */
+  readonly old: readonly ProcessId[];
+  /** Whether so many members have the log that nobody of the epoch before is needed any more. */
+  readonly settled: boolean;
+}
+/** A member of this epoch has the log that it started with, durably. Answers StartEpoch. */
+export interface EpochStarted extends Header {
+  readonly type: 'EpochStarted';
+}
 export type ReplicaMessage =
   | Prepare
   | PrepareOk
@@ -156,7 +172,9 @@ export type ReplicaMessage =
   | GetCheckpoint
   | CheckpointPiece
   | Recovery
-  | RecoveryResponse;
+  | RecoveryResponse
+  | StartEpoch
+  | EpochStarted;
 
 /** Everything that travels between the processes of a VSR system. */
 export type Message = ReplicaMessage | ClientMessage;

@@ -15,6 +15,7 @@ function register(cluster: Cluster, client: number): void {
   const request: Request = {
     body: null,
     client,
+    epoch: 0,
     kind: 'register',
     request: 0,
     session: 0,

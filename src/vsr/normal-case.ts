@@ -109,24 +109,6 @@ export function onCommit(replica: Replica, state: ReplicaState, message: Commit,
   sendPrepareOk(replica, state, ctx);
 }
 
-/** Tells all backups that the primary is there, and what is committed. */
-export function sendCommits(replica: Replica, state: ReplicaState, ctx: Ctx): void {
-  state.timing.sentUs = ctx.now();
-  for (const to of state.config) {
-    if (to === state.self) continue;
-    const message: Commit = {
-      cluster: replica.config.cluster,
-      commit: state.commitMax,
-      epoch: state.epoch,
-      from: state.self,
-      to,
-      type: 'Commit',
-      view: state.view,
-    };
-    ctx.send(to, message);
-  }
-}
-
 /** Sends uncommitted entries again to who has not acknowledged them: nothing is sent only once. */
 export function resendPrepares(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   state.timing.sentUs = ctx.now();

@@ -1,8 +1,10 @@
 import { restoreCheckpoint } from './checkpoint.ts';
 import { executeCommitted } from './commit.ts';
 import type { Entry } from './entry.ts';
+import { epochOf } from './epochs.ts';
 import type { Ctx, Replica } from './group.ts';
 import type { HeldCheckpoint, ReplicaState } from './state.ts';
+import { joinEpoch } from './views.ts';
 import type { WalScan } from './wal.ts';
 import { appendOpen } from './wal-writer.ts';
 
@@ -10,6 +12,7 @@ import { appendOpen } from './wal-writer.ts';
 export function placeOnDisk(state: ReplicaState, image: WalScan<unknown>): void {
   state.view = image.view;
   state.logView = image.logView;
+  if (image.config !== null) joinEpoch(state, epochOf(image.logView), image.config);
   state.svcView = image.view;
   state.commitMax = image.commit;
   state.incarnation = image.incarnation;

@@ -81,7 +81,7 @@ describe('predictions', () => {
     ask(cluster);
     const request = { client: cluster.clients[0]?.state?.client ?? 0, request: 1, session: 1, body: 'write' };
     const packet = { from: cluster.clients[0]?.id ?? cluster.state(0).self, to: cluster.state(0).self };
-    cluster.inject({ ...packet, message: { ...request, kind: 'operation', type: 'Request' } });
+    cluster.inject({ ...packet, message: { ...request, epoch: 0, kind: 'operation', type: 'Request' } });
     cluster.pass(50_000);
     expect(cluster.state(0).service).toHaveLength(1);
     expect(cluster.state(0).predicting.size).toBe(0);

@@ -3,7 +3,7 @@ import type { Request } from './client-messages.ts';
 import type { ClientId, Part } from './entry.ts';
 import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, type Replica } from './group.ts';
 import type { Predict, Prediction } from './messages.ts';
-import { partOf, prepare } from './prepare.ts';
+import { closesEpoch, partOf, prepare } from './prepare.ts';
 import type { Predicting, ReplicaState } from './state.ts';
 import { armResend } from './timing.ts';
 
@@ -125,6 +125,7 @@ function prepareMerged(
 ): void {
   state.predicting.delete(client);
   const inOrder = [...predictions].sort(([a], [b]) => a - b).map(([, predicted]) => predicted);
+  if (closesEpoch(state)) return; // its client asks again, whoever is primary then
   ctx.probe('predictions-merged');
   prepare(replica, state, [partOf(request, replica.service.merge(inOrder))], ctx);
 }

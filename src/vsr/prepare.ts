@@ -1,4 +1,5 @@
 import { makeEntry, type Part } from './entry.ts';
+import { configOf } from './epochs.ts';
 import type { Ctx, Replica } from './group.ts';
 import { appendToLog, checksumAt } from './log.ts';
 import { sendPrepare } from './normal-case.ts';
@@ -29,6 +30,15 @@ export function prepare(replica: Replica, state: ReplicaState, parts: readonly P
   }
   for (const to of state.config) if (to !== state.self) sendPrepare(replica, state, to, entry, ctx);
   armResend(replica, state, ctx);
+}
+
+/**
+ * Whether the log ends with what ends the epoch: nothing may follow it. When it is committed another group, maybe, goes on from it,
+ * and what came after it would be lost (R02).
+ */
+export function closesEpoch({ epoch, log }: ReplicaState): boolean {
+  const head = log[log.length - 1];
+  return head?.epoch === epoch && configOf(head) !== undefined;
 }
 
 /** A request, with what is predicted for it. */

@@ -4,7 +4,7 @@ import { complete } from '../service/defaults.ts';
 import type { Service } from '../service/service.ts';
 import { runPart } from './client-table.ts';
 import type { VsrConfig } from './config.ts';
-import { partsOf } from './entry.ts';
+import { makeEntry, partsOf } from './entry.ts';
 import type { ClientRecord } from './state.ts';
 import { Cluster, type Packet, sent, testConfig } from './testing.ts';
 
@@ -149,7 +149,8 @@ describe('a batch', () => {
         request: 0,
         session: 0,
       } as const;
-      runPart(replica, state, 10, part);
+      const entry = makeEntry({ ...part, epoch: 0, op: 10, parent: 0, view: 0 });
+      runPart(replica, state, entry, part);
       return [...state.clientTable.keys()].sort();
     });
     expect(left).toEqual([

@@ -5,6 +5,7 @@ import { assert } from './assert.ts';
 import { askForCheckpoint, fits, installCheckpoint } from './checkpoint-transfer.ts';
 import { executeCommitted } from './commit.ts';
 import { type Entry, entryBytes, isIntact } from './entry.ts';
+import { mergeGenerations, withGeneration } from './generations.ts';
 import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, quorum, type Replica } from './group.ts';
 import { isChain, suffixOf } from './log.ts';
 import type { Recovery, RecoveryResponse } from './messages.ts';
@@ -12,7 +13,7 @@ import { sendPrepareOk } from './normal-case.ts';
 import { open } from './open.ts';
 import type { RecoveryAnswer, ReplicaState } from './state.ts';
 import { armResend, restartViewTimeout } from './timing.ts';
-import { promiseView } from './views.ts';
+import { joinEpoch, promiseView } from './views.ts';
 import { ENTRY, makeRecord, type RecordKind } from './wal.ts';
 import type { Damaged } from './wal-inspection.ts';
 import { appendInstall, appendOpen, appendPeers, giveUp, logFile } from './wal-writer.ts';
@@ -43,6 +44,7 @@ export function recover(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   state.status = 'recovering';
   ctx.probe(state.wal.inMemory ? 'memory-lost' : recovery.lost ? 'disk-lost' : 'disk-damaged');
   recovery.nonce = newNonce(ctx);
+  recovery.group = { epoch: state.epoch, config: state.config };
   if (fillIn(replica, state, ctx)) return;
   askAll(replica, state, ctx);
   armResend(replica, state, ctx);
@@ -90,7 +92,7 @@ export function onRecovery(replica: Replica, state: ReplicaState, message: Recov
   if (!distrustsDisk && !logInMemory) return;
   const known = state.generations[from] ?? 0;
   if (generation > known) {
-    state.generations = state.generations.map((of, id) => (id === from ? generation : of));
+    state.generations = withGeneration(state.generations, from, generation);
     appendPeers(state, ctx);
   }
   if (message.view > state.view) promiseView(replica, state, message.view, 'view-change', ctx);
@@ -112,6 +114,33 @@ export function onRecovery(replica: Replica, state: ReplicaState, message: Recov
     view: state.view,
   };
   ctx.send(from, answer);
+}
+
+/**
+ * The group has become another one. What was promised is promised in some epoch, maybe in this one: its members have to be asked. Who
+ * is none of them waits until it is: others must not need it.
+ */
+export function recoverIn(
+  replica: Replica,
+  state: ReplicaState,
+  epoch: number,
+  config: readonly ProcessId[],
+  ctx: Ctx,
+): void {
+  const { recovery } = state;
+  if (recovery.adopted) return;
+  joinEpoch(state, epoch, config);
+  recovery.answers.clear();
+  recovery.generation = 0;
+  recovery.nonce = newNonce(ctx);
+  askAll(replica, state, ctx);
+}
+
+/** What was in memory is gone, and not missed by anybody: like one that has never been a member. */
+export function startAnew(state: ReplicaState, ctx: Ctx): void {
+  state.status = 'transitioning';
+  state.incarnation += 1;
+  appendOpen(state, state.incarnation, ctx);
 }
 
 /** Tells somebody who takes part as whom he must speak to be heard. Nobody waits for this answer. */
@@ -168,7 +197,7 @@ export function onRecoveryResponse(
     startAs(state, taken + 1, ctx); // an earlier attempt got further than those knew who answered first
     return;
   }
-  const merged = state.generations.map((of, id) => Math.max(of, generations[id] ?? 0));
+  const merged = mergeGenerations(state.generations, generations);
   state.generations = merged;
   const before = recovery.answers.get(from);
   if (before === undefined || view > before.view || (view === before.view && log !== null)) {
@@ -176,7 +205,7 @@ export function onRecoveryResponse(
   }
   if (recovery.answers.size < state.config.length - quorum(state) + 1) return;
   if (recovery.generation === 0 && !replica.config.logInMemory) {
-    startAs(state, (merged[state.self] ?? 0) + 1, ctx);
+    startAs(state, Math.max((merged[state.self] ?? 0) + 1, state.epoch * GENERATIONS_PER_EPOCH), ctx);
     return;
   }
   const best = latest(recovery.answers.values());
@@ -221,13 +250,19 @@ function adopt(replica: Replica, state: ReplicaState, { commit, log, view }: Rec
   appendInstall(state, 0, log.entries, ctx);
 }
 
+/**
+ * A generation is known to members of the epoch in which it was taken. So that none comes again in a later one, whose members may not
+ * know of it, those of later epochs are higher.
+ */
+const GENERATIONS_PER_EPOCH = 1_000_000;
+
 /** Asks all again, under a new name, as soon as that is durable. */
 function startAs(state: ReplicaState, generation: number, ctx: Ctx): void {
   const { recovery } = state;
   recovery.generation = generation;
   recovery.nonce = newNonce(ctx);
   recovery.answers.clear();
-  state.generations = state.generations.map((of, id) => (id === state.self ? Math.max(of, generation) : of));
+  state.generations = withGeneration(state.generations, state.self, generation);
   appendPeers(state, ctx);
 }
 
@@ -291,7 +326,8 @@ export function onRewritten(
 }
 
 function goOn(replica: Replica, state: ReplicaState, ctx: Ctx): void {
-  const { checkpoint, log } = state.recovery;
+  const { checkpoint, group, log } = state.recovery;
+  if (group !== null) joinEpoch(state, group.epoch, group.config); // the one that the log is of
   open(replica, state, log as Entry[], checkpoint, ctx); // no gap is left
   state.recovery.log = [];
   state.recovery.checkpoint = null;

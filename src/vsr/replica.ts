@@ -6,9 +6,11 @@ import type { Service } from '../service/service.ts';
 import { onCheckpointPiece, sendPiece } from './checkpoint-transfer.ts';
 import type { VsrConfig } from './config.ts';
 import { onConfirm, onConfirmed } from './confirm.ts';
-import { type Ctx, isForUs, primaryOf, type Replica } from './group.ts';
+import { sendNewEpoch } from './epoch-change.ts';
+import { type Ctx, isForUs, isMember, primaryOf, type Replica } from './group.ts';
 import { bindToLease, isHeldBack } from './lease.ts';
 import type { CheckpointPiece, Message, ReplicaMessage } from './messages.ts';
+import { askForEpoch, onEarlierEpoch, onEpochStarted, onLaterEpoch, onStartEpoch } from './next-epoch.ts';
 import { onCommit, onDurableEntries, onPrepare, onPrepareOk } from './normal-case.ts';
 import { onPredict, onPrediction } from './predictions.ts';
 import { onReadRequest } from './reads.ts';
@@ -58,12 +60,16 @@ export function createReplica(config: VsrConfig, service: Service): Process<Repl
 
 function initialState(replica: Replica, self: ProcessId): ReplicaState {
   const { members } = replica.config;
-  const zeros = (): number[] => new Array<number>(Math.max(...members) + 1).fill(0);
+  const zeros = (): number[] => new Array<number>(Math.max(self, ...members) + 1).fill(0);
   return {
     self,
     status: 'starting',
     epoch: 0,
     config: [...members],
+    membership: { epoch: 0, config: [...members], since: 0 },
+    next: null,
+    old: [],
+    epochStarted: new Set(),
     view: 0,
     logView: 0,
     log: [],
@@ -95,6 +101,7 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
       lost: false,
       checkpoint: null,
       rewriting: 0,
+      group: null,
       adopted: false,
     },
     checkpoint: null,
@@ -146,30 +153,60 @@ function onMessage(replica: Replica, state: ReplicaState, from: ProcessId, messa
   if (state.status === 'starting') return;
   switch (message.type) {
     case 'Request':
-      if (state.status !== 'recovering' && isWellFormedRequest(message))
-        onRequest(replica, state, from, message, ctx);
+      if (state.status === 'recovering' || !isWellFormedRequest(message)) break;
+      if (message.epoch < state.epoch) sendNewEpoch(state, from, ctx);
+      onRequest(replica, state, from, message, ctx);
       break;
     case 'ReadRequest':
-      if (state.status !== 'recovering' && isWellFormedRead(message))
-        onReadRequest(replica, state, from, message, ctx);
+      if (state.status === 'recovering' || !isWellFormedRead(message)) break;
+      if (message.epoch < state.epoch) sendNewEpoch(state, from, ctx);
+      onReadRequest(replica, state, from, message, ctx);
       break;
     case 'Reply':
     case 'Eviction':
     case 'Busy':
     case 'ReadReply':
     case 'ReadRefused':
+    case 'NewEpoch':
       break; // for clients
     default:
-      if (isForUs(replica, state, message) && isWellFormed(message)) {
-        onReplicaMessage(replica, state, message, ctx);
-      }
+      if (isForUs(replica, state, message) && isWellFormed(message))
+        fromReplica(replica, state, message, ctx);
   }
 }
 
-function onReplicaMessage(replica: Replica, state: ReplicaState, message: ReplicaMessage, ctx: Ctx): void {
+/**
+ * Votes and logs count within one epoch, and from its members (R03). What says which epoch it is, and checkpoints, which say only
+ * what is committed, come from anybody.
+ */
+function fromReplica(replica: Replica, state: ReplicaState, message: ReplicaMessage, ctx: Ctx): void {
+  const { epoch, from, type } = message;
+  if (type === 'StartEpoch') onStartEpoch(replica, state, message, ctx);
+  else if (type === 'EpochStarted') onEpochStarted(state, message, ctx);
+  else if (type === 'CheckpointPiece') onCheckpoint(replica, state, message, ctx);
+  else if (type === 'GetCheckpoint') sendPiece(replica, state, from, message.op, message.offset, ctx);
+  else if (epoch > state.epoch) onLaterEpoch(replica, state, message, ctx);
+  else if (epoch < state.epoch) onEarlierEpoch(replica, state, from, ctx);
+  else if (type === 'RequestStartView')
+    onRequestStartView(replica, state, message, ctx); // whoever needs the log of this epoch
+  else if (!isMember(state, from)) onEarlierEpoch(replica, state, from, ctx);
+  else if (isMember(state, state.self)) onReplicaMessage(replica, state, message, ctx);
+}
+
+function onCheckpoint(replica: Replica, state: ReplicaState, message: CheckpointPiece, ctx: Ctx): void {
+  onPiece(replica, state, message, ctx);
+  if (message.epoch > state.epoch && state.next === null) onLaterEpoch(replica, state, message, ctx);
+}
+
+/** Those in which only members of the epoch have a say. */
+type MemberMessage = Exclude<
+  ReplicaMessage,
+  { type: 'StartEpoch' | 'EpochStarted' | 'CheckpointPiece' | 'GetCheckpoint' | 'RequestStartView' }
+>;
+
+function onReplicaMessage(replica: Replica, state: ReplicaState, message: MemberMessage, ctx: Ctx): void {
   if (state.status === 'recovering') {
     if (message.type === 'RecoveryResponse') onRecoveryResponse(replica, state, message, ctx);
-    if (message.type === 'CheckpointPiece') onPiece(replica, state, message, ctx);
     return; // whatever it said to anything else, it might have promised the contrary (E11)
   }
   if (isHeldBack(replica, state, message, ctx)) return;
@@ -205,20 +242,11 @@ function onReplicaMessage(replica: Replica, state: ReplicaState, message: Replic
     case 'StartView':
       onStartView(replica, state, message, ctx);
       break;
-    case 'RequestStartView':
-      onRequestStartView(replica, state, message, ctx);
-      break;
     case 'GetState':
       onGetState(replica, state, message, ctx);
       break;
     case 'NewState':
       onNewState(replica, state, message, ctx);
-      break;
-    case 'GetCheckpoint':
-      sendPiece(replica, state, message.from, message.op, message.offset, ctx);
-      break;
-    case 'CheckpointPiece':
-      onPiece(replica, state, message, ctx);
       break;
     case 'Recovery':
       onRecovery(replica, state, message, ctx);
@@ -237,6 +265,7 @@ function onPiece(replica: Replica, state: ReplicaState, message: CheckpointPiece
     if (state.fetch !== null) armResend(replica, state, ctx);
     return;
   }
+  if (state.next !== null) askForEpoch(replica, state, state.next, ctx);
   switch (state.status) {
     case 'normal':
       skipTo(replica, state, ctx);
@@ -251,6 +280,9 @@ function onPiece(replica: Replica, state: ReplicaState, message: CheckpointPiece
       askAll(replica, state, ctx);
       break;
     case 'starting':
+    case 'transitioning':
+    case 'leaving':
+    case 'retired':
       break;
   }
 }

@@ -5,6 +5,7 @@ import { sendEviction, sendReply } from './commit.ts';
 import { type Entry, partsOf } from './entry.ts';
 import { type Ctx, isNormalPrimary, type Replica } from './group.ts';
 import { asksBackups, predictAndPrepare } from './predictions.ts';
+import { closesEpoch } from './prepare.ts';
 import { enqueue } from './queue.ts';
 import type { ReplicaState } from './state.ts';
 
@@ -53,7 +54,7 @@ function isNew(state: ReplicaState, from: ProcessId, request: Request, ctx: Ctx)
       if (request.request === record.request) sendReply(state, from, request.client, record, ctx);
       return false;
     }
-  } else if (request.kind === 'operation') {
+  } else if (request.kind !== 'register') {
     rejectSession(state, from, request, ctx);
     return false;
   }
@@ -64,7 +65,8 @@ const isRequestOf = (entry: Entry | undefined, { client, request }: Request): bo
   entry !== undefined && partsOf(entry).some((part) => part.client === client && part.request === request);
 
 const isPipelineFull = (replica: Replica, state: ReplicaState): boolean =>
-  state.log.length + state.predicting.size - state.commitMax >= replica.config.pipelineMax;
+  state.log.length + state.predicting.size - state.commitMax >= replica.config.pipelineMax ||
+  closesEpoch(state);
 
 /** The pipeline may have room again: takes what has waited longest. What waited together is prepared together. */
 export function admitQueued(replica: Replica, state: ReplicaState, ctx: Ctx): void {

@@ -1,6 +1,7 @@
 import type { DiskCompletion } from '../process/disk.ts';
 import type { Entry } from './entry.ts';
-import { type Ctx, primaryOf, type Replica } from './group.ts';
+import { leave } from './epoch-change.ts';
+import { type Ctx, isMember, primaryOf, type Replica } from './group.ts';
 import { HEADERS_FILES } from './headers.ts';
 import type { SuperblockSeen } from './observations.ts';
 import { open, placeOnDisk } from './open.ts';
@@ -149,7 +150,8 @@ function inspect(
 function replay(replica: Replica, state: ReplicaState, image: WalImage, bytes: Uint8Array, ctx: Ctx): void {
   if (hasTail(bytes, image)) ctx.probe('restart-with-torn-tail');
   placeOnDisk(state, image);
-  if (state.wal.inMemory && image.incarnation > 0) {
+  const isUnused = image.view === 0 && !isMember(state, state.self); // it never was a member of anything
+  if (state.wal.inMemory && image.incarnation > 0 && !isUnused) {
     state.recovery.lost = true;
     recover(replica, state, ctx);
     return;
@@ -166,8 +168,14 @@ const checkpointOf = ({ checkpoint, checkpointOp }: WalScan<unknown>): HeldCheck
  * 2. Primary of its own view: Prepares may be out that are not on this disk, and preparing again would make two entries
  *    for one viewstamp. It leaves the view, which can have no primary any more (E10). A group of one does the same.
  * 3. Else a backup of the view that its log is of.
+ * Not a member: it was one of the epoch before, or may become one.
  */
 export function takePart(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  if (!isMember(state, state.self)) {
+    if (state.epoch > 0) leave(replica, state, ctx);
+    else state.status = 'transitioning';
+    return;
+  }
   if (state.logView < state.view) {
     state.status = 'view-change';
     state.svcQuorum = true;

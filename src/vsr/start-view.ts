@@ -2,7 +2,9 @@ import type { ProcessId } from '../process/ids.ts';
 import { fits, installCheckpoint, sendPiece } from './checkpoint-transfer.ts';
 import { advanceCommit, executeCommitted } from './commit.ts';
 import { partsOf } from './entry.ts';
-import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, type Replica } from './group.ts';
+import { sendStartEpoch } from './epoch-change.ts';
+import { epochOf, firstViewOf } from './epochs.ts';
+import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, type Replica, showsLog } from './group.ts';
 import { installLog, isChain, lastOp, suffixOf } from './log.ts';
 import type { LogSuffix, RequestStartView, StartView } from './messages.ts';
 import { sendPrepareOk } from './normal-case.ts';
@@ -80,7 +82,7 @@ export function sendStartView(
   ctx: Ctx,
 ): void {
   const from = Math.max(after, state.logBase);
-  if (!isDurablyNormal(state) || from > state.durable.op) return; // who asked will ask again
+  if (!showsLog(state) || from > state.durable.op) return; // who asked will ask again
   const message: StartView = {
     cluster: replica.config.cluster,
     commit: state.commitMax,
@@ -95,16 +97,24 @@ export function sendStartView(
   ctx.send(to, message);
 }
 
-/** A replica that knows this view, and not its log, asks for it (T2). */
+/**
+ * A replica that knows this view, and not its log, asks for it (T2). Or it knows this epoch, and no log of it: that of the first view
+ * has everybody who executed what ended the epoch before, whether or not he is a member of this one.
+ */
 export function onRequestStartView(
   replica: Replica,
   state: ReplicaState,
   message: RequestStartView,
   ctx: Ctx,
 ): void {
-  if (message.view > state.view || !isNormalPrimary(state)) return;
-  if (message.commit < state.logBase) sendPiece(replica, state, message.from, 0, 0, ctx);
-  else sendStartView(replica, state, message.from, message.commit, message.nonce, ctx);
+  const { commit, from, nonce, view } = message;
+  if (view > state.view) return;
+  const isNew = epochOf(view) < state.epoch;
+  const isFirst = state.view === firstViewOf(state.epoch);
+  if (!isNormalPrimary(state) && !(isNew && isFirst && showsLog(state))) {
+    if (isNew && isDurablyNormal(state)) sendStartEpoch(replica, state, from, ctx); // who leads this epoch now has the log
+  } else if (commit < state.logBase) sendPiece(replica, state, from, 0, 0, ctx);
+  else sendStartView(replica, state, from, commit, nonce, ctx);
 }
 
 /**

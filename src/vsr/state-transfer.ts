@@ -3,6 +3,7 @@ import { readCheckpoint } from './checkpoint.ts';
 import { fetched, fits, installCheckpoint, sendPiece } from './checkpoint-transfer.ts';
 import { learnCommit } from './commit.ts';
 import { appendEarly } from './early.ts';
+import { epochOf } from './epochs.ts';
 import { type Ctx, isDurablyNormal, primaryOf, type Replica } from './group.ts';
 import { appendMissed, checksumAt, isChain, suffixOf } from './log.ts';
 import type { GetState, LogSuffix, NewState, RequestStartView } from './messages.ts';
@@ -14,7 +15,7 @@ import { promiseView } from './views.ts';
 const TRANSFER_ENTRIES_MAX = 256;
 
 /** Nonces of different incarnations differ: an answer to an earlier life is no answer. */
-function nextNonce(state: ReplicaState): number {
+export function nextNonce(state: ReplicaState): number {
   state.transfer.count += 1;
   return state.incarnation * 0x1_0000_0000 + state.transfer.count;
 }
@@ -129,6 +130,7 @@ export function onNewState(replica: Replica, state: ReplicaState, message: NewSt
 export function skipTo(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const held = fetched(state);
   if (held === undefined || held.op <= state.log.length || !isDurablyNormal(state)) return;
+  if (epochOf(held.logView) > state.epoch) return; // its log is asked for
   if (held.logView > state.view) {
     catchUp(replica, state, held.logView, ctx);
     return;

@@ -1,6 +1,7 @@
 import type { ProcessId } from '../process/ids.ts';
 import type { ReadRequest, Request } from './client-messages.ts';
 import type { ClientId, Entry } from './entry.ts';
+import type { Membership } from './epochs.ts';
 import type { DoViewChange, LogSuffix } from './messages.ts';
 import type { Superblock } from './superblock.ts';
 import type { Damaged } from './wal-inspection.ts';
@@ -8,9 +9,18 @@ import type { Damaged } from './wal-inspection.ts';
 /**
  * `starting`: reading the disk. `normal`: log_view = view. `view-change`: promised `view`, no log for it yet.
  * `catching-up`: learnt of a later view from a normal replica, waiting for its log. `recovering`: the disk has lost
- * something; takes no part until others have made up for it (E11).
+ * something; takes no part until others have made up for it (E11). `transitioning`: not a member of any group yet. `leaving`: not a
+ * member any more, and the new ones may need its log. `retired`: they do not; it only says what has become of the group.
  */
-export type Status = 'starting' | 'normal' | 'view-change' | 'catching-up' | 'recovering';
+export type Status =
+  | 'starting'
+  | 'normal'
+  | 'view-change'
+  | 'catching-up'
+  | 'recovering'
+  | 'transitioning'
+  | 'leaving'
+  | 'retired';
 
 /** Last executed request of a client: a fold over the executed log. `session` is the op of its Register. */
 export interface ClientRecord {
@@ -27,8 +37,17 @@ export interface ClientRecord {
 export interface ReplicaState {
   readonly self: ProcessId;
   status: Status;
+  /** Of the views that this replica takes part in. */
   epoch: number;
   config: readonly ProcessId[];
+  /** What executing the log has made of the group: the same epoch, or an earlier one while this replica catches up. */
+  membership: Membership;
+  /** A later epoch that has started, whose log is not here yet. */
+  next: NextEpoch | null;
+  /** The members of the epoch before, as far as this replica was there when it ended. */
+  old: readonly ProcessId[];
+  /** Leaving: members of the new group that have said that they have the log. */
+  epochStarted: Set<ProcessId>;
   /** Highest view promised. */
   view: number;
   /** View whose log was last installed or prepared in; never above `view`, equal to it when normal. */
@@ -83,6 +102,18 @@ export interface ReplicaState {
   transfer: TransferState;
   timing: TimingState;
   wal: WalState;
+}
+
+/** What is known of an epoch that has started without this replica, and who is asked for its log. */
+export interface NextEpoch {
+  readonly epoch: number;
+  readonly config: readonly ProcessId[];
+  /** The highest view of it that anybody has named. */
+  view: number;
+  /** Who may have the log: members of the new group and of the old one. */
+  readonly sources: readonly ProcessId[];
+  /** How often was asked. */
+  asked: number;
 }
 
 /** A request that waits, who sent it, and since when. */
@@ -155,6 +186,8 @@ export interface RecoveryState {
   checkpoint: HeldCheckpoint | null;
   /** Writes of repaired records that are not complete. */
   rewriting: number;
+  /** The epoch that the disk is of: recovery may go on in a later one. */
+  group: { readonly epoch: number; readonly config: readonly ProcessId[] } | null;
   /** Whether the log of a primary was taken over, and only has to become durable. */
   adopted: boolean;
 }

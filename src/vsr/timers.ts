@@ -1,7 +1,10 @@
 import { retryFetch } from './checkpoint-transfer.ts';
-import { type Ctx, isNormalPrimary, quorum, type Replica } from './group.ts';
+import { resendStartEpoch } from './epoch-change.ts';
+import { type Ctx, isMember, isNormalPrimary, quorum, type Replica } from './group.ts';
+import { sendCommits } from './heartbeat.ts';
 import { noteStandstill } from './lease.ts';
-import { resendPrepares, sendCommits } from './normal-case.ts';
+import { askForEpoch } from './next-epoch.ts';
+import { resendPrepares } from './normal-case.ts';
 import { resendPredicts } from './predictions.ts';
 import { shedQueued } from './queue.ts';
 import { sendConfirms } from './reads.ts';
@@ -21,6 +24,7 @@ import { chooseLog, sendDoViewChange, sendStartViewChange, suspectPrimary } from
 export function onTimer(replica: Replica, state: ReplicaState, timer: number, ctx: Ctx): void {
   switch (timer) {
     case VIEW_TIMER:
+      if (!isMember(state, state.self)) break;
       if (isNormalPrimary(state)) watchBackups(replica, state, ctx);
       else watchPrimary(replica, state, ctx);
       break;
@@ -108,6 +112,10 @@ function resend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   let waiting = state.suspects;
   if (state.suspects) sendStartViewChange(replica, state, ctx);
   if (retryFetch(replica, state, ctx)) waiting = true;
+  if (state.next !== null) {
+    waiting = true;
+    askForEpoch(replica, state, state.next, ctx);
+  }
   switch (state.status) {
     case 'normal':
       if (isNormalPrimary(state)) {
@@ -143,7 +151,13 @@ function resend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
       waiting = !state.recovery.adopted;
       askAll(replica, state, ctx);
       break;
+    case 'leaving':
+      waiting = true;
+      resendStartEpoch(replica, state, ctx);
+      break;
     case 'starting':
+    case 'transitioning':
+    case 'retired':
       break;
   }
   if (waiting) armResend(replica, state, ctx);

@@ -7,7 +7,7 @@ import type { LogSuffix, Recovery, ReplicaMessage } from './messages.ts';
  * replica. Checksums of entries are checked where entries are taken over.
  */
 export function isWellFormed(message: ReplicaMessage): boolean {
-  if (!isCount(message.view)) return false;
+  if (!isCount(message.view) || !isCount(message.epoch)) return false;
   switch (message.type) {
     case 'Prepare':
       return isCount(message.commit) && isEntry(message.entry);
@@ -57,6 +57,10 @@ export function isWellFormed(message: ReplicaMessage): boolean {
         message.entries.every(isEntry) &&
         (message.log === null || isSuffix(message.log))
       );
+    case 'StartEpoch':
+      return isCounts(message.config) && message.config.length > 0 && isCounts(message.old);
+    case 'EpochStarted':
+      return true;
     default:
       return message satisfies never;
   }
@@ -66,15 +70,18 @@ export function isWellFormed(message: ReplicaMessage): boolean {
 const CHECKPOINT_BYTES_MAX = 1 << 30;
 
 /** The same for what clients send. */
-export function isWellFormedRequest({ client, kind, request, session }: Request): boolean {
-  if (!isCount(client) || !isCount(request) || !isCount(session)) return false;
-  return kind === 'register' ? request === 0 && session === 0 : kind === 'operation' && request > 0;
+export function isWellFormedRequest({ client, epoch, kind, request, session }: Request): boolean {
+  if (!isCount(client) || !isCount(epoch) || !isCount(request) || !isCount(session)) return false;
+  if (kind === 'register') return request === 0 && session === 0;
+  return (kind === 'operation' || kind === 'reconfiguration') && request > 0;
 }
 
 const READ_MODES: readonly unknown[] = ['quorum', 'lease', 'stale'];
 
-export function isWellFormedRead({ client, mode, notBefore, read }: ReadRequest): boolean {
-  return isCount(client) && isCount(notBefore) && isCount(read) && READ_MODES.includes(mode);
+export function isWellFormedRead({ client, epoch, mode, notBefore, read }: ReadRequest): boolean {
+  return (
+    isCount(epoch) && isCount(client) && isCount(notBefore) && isCount(read) && READ_MODES.includes(mode)
+  );
 }
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;

@@ -274,7 +274,7 @@ describe('view change', () => {
     const client = cluster.clients[0]?.id;
     if (client === undefined) throw new Error('no client');
     const ask = (id: number): void => {
-      const request = { body: null, client: id, kind: 'register', request: 0, session: 0 } as const;
+      const request = { body: null, client: id, epoch: 0, kind: 'register', request: 0, session: 0 } as const;
       cluster.inject({ from: client, to: cluster.state(0).self, message: { ...request, type: 'Request' } });
       finishDisk(cluster, 0);
     };
@@ -302,7 +302,7 @@ describe('view change', () => {
     const client = cluster.clients[0]?.id;
     if (client === undefined) throw new Error('no client');
     const ask = (id: number): void => {
-      const request = { body: null, client: id, kind: 'register', request: 0, session: 0 } as const;
+      const request = { body: null, client: id, epoch: 0, kind: 'register', request: 0, session: 0 } as const;
       cluster.inject({ from: client, to: cluster.state(0).self, message: { ...request, type: 'Request' } });
     };
     ask(100);

@@ -1,6 +1,7 @@
 import type { ProcessId } from '../process/ids.ts';
 import { assert } from './assert.ts';
 import { fits, sendPiece } from './checkpoint-transfer.ts';
+import { withGeneration } from './generations.ts';
 import { type Ctx, isNormalPrimary, primaryOf, quorum, type Replica } from './group.ts';
 import { isChain, lastOp, suffixOf } from './log.ts';
 import type { DoViewChange, StartViewChange } from './messages.ts';
@@ -211,7 +212,7 @@ function withoutForgotten(replica: Replica, state: ReplicaState, ctx: Ctx): read
 export function callMyself(state: ReplicaState, generation: number, ctx: Ctx): boolean {
   if (generation <= (state.generations[state.self] ?? 0)) return true;
   ctx.probe('generation-learnt');
-  state.generations = state.generations.map((of, id) => (id === state.self ? generation : of));
+  state.generations = withGeneration(state.generations, state.self, generation);
   appendPeers(state, ctx);
   const own = state.dvc.get(state.self);
   if (own === undefined) return true;

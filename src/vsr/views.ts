@@ -1,4 +1,6 @@
+import type { ProcessId } from '../process/ids.ts';
 import { assert } from './assert.ts';
+import { epochOf } from './epochs.ts';
 import type { Ctx, Replica } from './group.ts';
 import type { ReplicaState, Status } from './state.ts';
 import { armResend, restartViewTimeout } from './timing.ts';
@@ -18,11 +20,24 @@ export function promiseView(
   ctx: Ctx,
 ): void {
   assert(view > state.view, 'a promise must rise');
+  assert(epochOf(view) === state.epoch, 'a promise in an epoch that is not here');
   ctx.point('before-persist-view');
   enterView(state, view, status);
   appendPromise(state, ctx);
   restartViewTimeout(replica, state, ctx);
   armResend(replica, state, ctx);
+}
+
+/** From now on this replica's views are those of this epoch. What is counted per replica has room for all of its members. */
+export function joinEpoch(state: ReplicaState, epoch: number, config: readonly ProcessId[]): void {
+  state.epoch = epoch;
+  state.config = config;
+  if (state.next !== null && state.next.epoch <= epoch) state.next = null;
+  const size = Math.max(...config) + 1;
+  const { acked, lease, reads, timing } = state;
+  for (const each of [acked, reads.confirmed, lease.confirmedUs, timing.ackedUs]) {
+    while (each.length < size) each.push(0);
+  }
 }
 
 /**

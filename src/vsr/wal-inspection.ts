@@ -137,6 +137,7 @@ function replay(found: Inspection, slot: Slot, at: number, body: Uint8Array | nu
       const view = install?.view ?? slot.about;
       found.view = view;
       found.logView = view;
+      if (install !== null) found.config = install.config;
       takeLog(found, install);
       return view;
     }

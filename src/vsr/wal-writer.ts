@@ -66,9 +66,13 @@ export function appendInstall(
     keepInMemory(state, INSTALL, ctx);
     return;
   }
-  const body = installBody(after, entries, state.logView);
+  const body = installBody({ after, config: configToWrite(state), entries, view: state.logView });
   append(state, INSTALL, body, checksum(body), state.logView, ctx);
 }
+
+/** The members of epoch 0 are what the replica was started with. */
+export const configToWrite = ({ config, epoch }: ReplicaState): Base['config'] =>
+  epoch === 0 ? null : config;
 
 /** Writes how often each replica has lost its disk. */
 export function appendPeers(state: ReplicaState, ctx: Context<Message>): void {

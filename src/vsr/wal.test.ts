@@ -55,7 +55,7 @@ describe('scanWal', () => {
       .put(OPEN, openBody(1))
       .entries(log, 1)
       .put(PROMISE, promiseBody(2), 1)
-      .put(INSTALL, installBody(1, replaced, 2), 2)
+      .put(INSTALL, installBody({ after: 1, config: null, entries: replaced, view: 2 }), 2)
       .put(PROMISE, promiseBody(5), 3)
       .put(OPEN, openBody(2), 3);
     const image = scanWal(tape.bytes);

@@ -1,5 +1,6 @@
 import { allocate, checksum, decode, encode, getWord, putWord } from '../process/codec.ts';
 import { SECTOR_BYTES } from '../process/disk.ts';
+import type { ProcessId } from '../process/ids.ts';
 import { assert } from './assert.ts';
 import { type Entry, entryBytes, entryFrom } from './entry.ts';
 import { readSlot } from './headers.ts';
@@ -11,7 +12,8 @@ export const WAL_FILES: readonly string[] = ['wal-0', 'wal-1'];
 /**
  * What a record does to the image:
  * `OPEN` begins an incarnation; `ENTRY` appends to the log; `PROMISE` raises the view and thereby freezes the log for
- * the DoViewChange; `INSTALL` replaces the log above a point, and raises view and log_view together with it (E4);
+ * the DoViewChange; `INSTALL` replaces the log above a point, and raises view and log_view together with it (E4), to those of another
+ * epoch too, whose configuration it says;
  * `PEERS` says how often each replica has lost its disk;
  * `BASE` begins a file and says all that matters of those before: a checkpoint, what executing the log up to some op has made, and
  * the log from somewhat below that on.
@@ -44,6 +46,8 @@ export interface WalScan<Slot> {
   incarnation: number;
   view: number;
   logView: number;
+  /** Members of the group in the epoch of these views; null: those of epoch 0. */
+  config: readonly ProcessId[] | null;
   /** By op - 1. What a checkpoint stands for is not there, except for the last entry of that. */
   log: Slot[];
   generations: readonly number[];
@@ -70,6 +74,7 @@ export function emptyWal<Slot = Entry>(chain = 0): WalScan<Slot> {
     incarnation: 0,
     view: 0,
     logView: 0,
+    config: null,
     log: [],
     generations: [],
     commit: 0,
@@ -155,6 +160,7 @@ function replay<Slot>(
       for (const entry of install.entries) image.log.push(entry);
       image.view = install.view;
       image.logView = install.view;
+      image.config = install.config;
       break;
     }
     case PEERS:
@@ -170,10 +176,11 @@ function replay<Slot>(
 
 /** What a file begins with says all that those before said. */
 export function replayBase<Slot>(image: WalScan<Slot | Entry>, base: Base): void {
-  const { checkpoint, checkpointOp, entries, generations, incarnation, logView, view } = base;
+  const { checkpoint, checkpointOp, config, entries, generations, incarnation, logView, view } = base;
   image.incarnation = incarnation;
   image.view = view;
   image.logView = logView;
+  image.config = config;
   image.generations = generations;
   image.checkpoint = checkpoint;
   image.checkpointOp = checkpointOp;
@@ -184,6 +191,7 @@ export function replayBase<Slot>(image: WalScan<Slot | Entry>, base: Base): void
 export interface Base {
   readonly checkpoint: Uint8Array;
   readonly checkpointOp: number;
+  readonly config: readonly ProcessId[] | null;
   /** The last one that the log below is gone of, at `checkpointOp` or before, and all after it. */
   readonly entries: readonly Entry[];
   readonly generations: readonly number[];
@@ -194,6 +202,7 @@ export interface Base {
 
 export interface Install {
   readonly after: number;
+  readonly config: readonly ProcessId[] | null;
   readonly entries: readonly Entry[];
   readonly view: number;
 }
@@ -203,10 +212,7 @@ export const promiseBody = (view: number): Uint8Array => encode(view);
 export const baseBody = (base: Base): Uint8Array => encode(base);
 export const peersBody = (generations: readonly number[]): Uint8Array => encode(generations);
 export const entryBody = (entry: Entry): Uint8Array => entryBytes(entry);
-export function installBody(after: number, entries: readonly Entry[], view: number): Uint8Array {
-  const install: Install = { after, entries, view };
-  return encode(install);
-}
+export const installBody = (install: Install): Uint8Array => encode(install);
 
 /** What is on a disk, by file, before the first start of a replica that tells a new disk from a lost one. */
 export function formatted(): ReadonlyMap<string, Uint8Array> {
