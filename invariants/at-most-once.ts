@@ -52,7 +52,7 @@ export const atMostOnce: VsrInvariant<State> = {
       const taken = new Set<string>();
       for (const { part } of effectsOf(execution)) {
         const { client, kind, request, session } = part;
-        if (kind !== 'operation') continue;
+        if (kind === 'register') continue;
         const op = getByRequest(canon.effectOps, client, session, request);
         const name = `${client}/${session}/${request}`;
         if ((op === undefined || op === entry.op) && !taken.has(name)) {

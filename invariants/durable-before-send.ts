@@ -19,7 +19,7 @@ interface State {
  * later log_view of which the replica has not been told yet, that is fine.)
  */
 export function durableBeforeSend(facts: VsrFacts): VsrInvariant<State> {
-  const { preVote } = facts.options;
+  const { preVote, viewsPerEpoch } = facts.options;
   return {
     id: 'I20',
     name: 'durable-before-send',
@@ -46,7 +46,7 @@ export function durableBeforeSend(facts: VsrFacts): VsrInvariant<State> {
         const asks = preVote && message.type === 'StartViewChange';
         const view = asks ? message.promised : message.view;
         if (disk.view < view) missing = `view ${view}`;
-        else missing = missingFor(disk, changes, message);
+        else missing = missingFor(disk, changes, message, viewsPerEpoch);
         if (missing !== undefined) report(tank, from, message.type, message.view, missing, disk);
       },
     },
@@ -54,7 +54,12 @@ export function durableBeforeSend(facts: VsrFacts): VsrInvariant<State> {
 }
 
 /** What is not on the disk although the message says so; undefined when nothing. */
-function missingFor(disk: WalScan, changes: ViewChangeFacts, message: Message): string | undefined {
+function missingFor(
+  disk: WalScan,
+  changes: ViewChangeFacts,
+  message: Message,
+  viewsPerEpoch: number,
+): string | undefined {
   switch (message.type) {
     case 'Prepare':
     case 'Commit':
@@ -64,8 +69,10 @@ function missingFor(disk: WalScan, changes: ViewChangeFacts, message: Message): 
     case 'Prediction':
     case 'NewState':
       return disk.logView < message.view ? `log_view ${message.view}` : undefined;
-    case 'EpochStarted':
-      return disk.logView < message.view ? `log_view ${message.view}` : undefined;
+    case 'EpochStarted': {
+      const first = viewsPerEpoch * message.epoch;
+      return disk.logView < first ? `log_view ${first}` : undefined;
+    }
     case 'RecoveryResponse':
       return message.log !== null && disk.logView < message.view ? `log_view ${message.view}` : undefined;
     case 'PrepareOk':

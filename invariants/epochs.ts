@@ -10,7 +10,7 @@ import type { VsrInvariant, VsrTank } from './facts/types.ts';
 interface State {
   readonly epochs: EpochFacts;
   readonly canon: CanonFacts;
-  /** By epoch: members that have ever been normal in it or in a later one, with that on their disks. */
+  /** By epoch: members that have ever been normal in it or in a later one. */
   readonly started: (Set<ProcessId> | undefined)[];
   /** Per replica: whether it had stopped when last looked at. */
   readonly stopped: boolean[];
@@ -54,7 +54,7 @@ export function epochs(facts: VsrFacts): VsrInvariant<State> {
       step(state, tank, process) {
         const replica = tank.replica(process);
         if (replica === undefined || process >= tank.replicas) return;
-        const { durable, log, logBase, status, view } = replica;
+        const { log, logBase, status, view } = replica;
         const stops = status === 'retired';
         if (stops && state.stopped[process] === false) checkStop(facts, state, tank, process, view);
         state.stopped[process] = stops;
@@ -74,7 +74,7 @@ export function epochs(facts: VsrFacts): VsrInvariant<State> {
             `replica ${process} is normal in it, and has there  ${showEntry(log[op - 1])}`,
           ]);
         }
-        if (durable.logView === view) noteStarted(state, process, epoch);
+        noteStarted(state, process, epoch);
       },
     },
   };

@@ -52,7 +52,7 @@ export const canonFacts: VsrObserver<CanonFacts> = {
       canon.effects.push(executed.effects);
       canon.executedBy.push(process);
       for (const { part } of effectsOf(executed)) {
-        if (part.kind !== 'operation') continue;
+        if (part.kind === 'register') continue;
         setByRequestOnce(canon.effectOps, part.client, part.session, part.request, entry.op);
       }
     },

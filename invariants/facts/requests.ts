@@ -32,7 +32,7 @@ export const requestFacts: VsrObserver<RequestFacts> = {
     },
     send(facts, _tank, from, _to, message) {
       if (message.type === 'ReadRequest' && facts.call[from] !== 0) facts.reads[from] = true;
-      if (message.type !== 'Request' || message.kind !== 'operation' || facts.call[from] === 0) return;
+      if (message.type !== 'Request' || message.kind === 'register' || facts.call[from] === 0) return;
       facts.request[from] = message.request;
       facts.client[from] = message.client;
       facts.session[from] = message.session;
