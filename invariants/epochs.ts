@@ -10,7 +10,7 @@ import type { VsrInvariant, VsrTank } from './facts/types.ts';
 interface State {
   readonly epochs: EpochFacts;
   readonly canon: CanonFacts;
-  /** By epoch: members that have ever been normal in it or in a later one. */
+  /** By epoch: who has ever had a log of it, or of a later one. It need not have been normal: a primary that restarts leaves its view. */
   readonly started: (Set<ProcessId> | undefined)[];
   /** Per replica: whether it had stopped when last looked at. */
   readonly stopped: boolean[];
@@ -19,7 +19,7 @@ interface State {
 /**
  * I24. An epoch has one configuration and one op that begins it; nothing is prepared in an epoch behind the op that ends it; who is
  * normal in an epoch is a member, and has all of C up to the op that began it (or a checkpoint of that or more); who leaves stops only
- * after f'+1 members of the next epoch, f' being the faults that it tolerates, have been normal in it or in a later one.
+ * after f'+1 members of the next epoch, f' being the faults that it tolerates, have had the log of it or of a later one.
  */
 export function epochs(facts: VsrFacts): VsrInvariant<State> {
   return {
@@ -54,10 +54,12 @@ export function epochs(facts: VsrFacts): VsrInvariant<State> {
       step(state, tank, process) {
         const replica = tank.replica(process);
         if (replica === undefined || process >= tank.replicas) return;
-        const { log, logBase, status, view } = replica;
+        const { log, logBase, logView, status, view } = replica;
         const stops = status === 'retired';
         if (stops && state.stopped[process] === false) checkStop(facts, state, tank, process, view);
         state.stopped[process] = stops;
+        if (status !== 'starting' && status !== 'recovering')
+          noteStarted(state, process, epochOf(state.epochs, logView));
         if (status !== 'normal') return;
         const epoch = epochOf(state.epochs, view);
         if (epoch === 0) return;
@@ -74,7 +76,6 @@ export function epochs(facts: VsrFacts): VsrInvariant<State> {
             `replica ${process} is normal in it, and has there  ${showEntry(log[op - 1])}`,
           ]);
         }
-        noteStarted(state, process, epoch);
       },
     },
   };
@@ -118,7 +119,7 @@ function checkStop(
   const members = facts.configs[from] ?? [];
   violate(tank, process, 'a replica stops that is still needed', 'stopped-too-early', [
     `replica ${process} stops, and is not a member of epoch ${from}: replicas ${members.join(', ')}`,
-    `of these have been normal in it, or in a later epoch: ${[...(started[from] ?? [])].join(', ') || 'none'}`,
+    `of these have had its log, or that of a later epoch: ${[...(started[from] ?? [])].join(', ') || 'none'}`,
     `${members.length - options.quorumOf(members.length) + 1} are needed`,
   ]);
 }

@@ -1,6 +1,6 @@
 import type { ProcessId } from '../src/process/ids.ts';
 import type { StartView } from '../src/vsr/messages.ts';
-import { type EpochFacts, isFirstView, primaryOf } from './facts/epochs.ts';
+import { type EpochFacts, primaryOf } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
@@ -20,7 +20,7 @@ interface State {
 }
 
 /**
- * I6. Per view only its primary, config[view mod n], sends Prepare, Commit or StartView (of the first view of an epoch, others too), in one incarnation; and no
+ * I6. Per view only its primary, config[view mod n], sends Prepare, Commit or StartView, in one incarnation; and no
  * later StartView of the view has a shorter log than the first.
  */
 export function onePrimaryPerView({ epochs }: VsrFacts): VsrInvariant<State> {
@@ -45,9 +45,7 @@ export function onePrimaryPerView({ epochs }: VsrFacts): VsrInvariant<State> {
             break;
           case 'StartView': {
             const { view } = message;
-            const primary = primaryOf(state.epochs, view);
-            if (from !== primary && isFirstView(state.epochs, view)) return; // that log everybody has who was there
-            act(state, tank, from, view, primary, message.type);
+            act(state, tank, from, view, primaryOf(state.epochs, view), message.type);
             if (state.last !== undefined) start(state.last, tank, from, message);
           }
         }

@@ -82,7 +82,9 @@ export function viewstampFacts(
         }
         for (let at = Math.max(noted, 0) + 1; at <= op; at++) {
           const held = log[at - 1]; // or a checkpoint stands for it
-          if (held !== undefined) note(facts, logView, at, held.checksum, process, 5);
+          // The first that there is goes with a checkpoint: it is committed, maybe in a view after that of this log.
+          const ofCheckpoint = at > 1 && log[at - 2] === undefined;
+          if (held !== undefined && !ofCheckpoint) note(facts, logView, at, held.checksum, process, 5);
         }
         facts.notedOp[process] = op;
       },

@@ -56,6 +56,10 @@ export function describeMessage(message: Message): string {
     }
     case 'StartEpoch':
       return `StartEpoch ${message.epoch} of ${message.config.join(' ')}${message.settled ? ', settled' : ''}`;
+    case 'EpochLog': {
+      const { commit, suffix, view } = message;
+      return `EpochLog ${v(view)} op ${suffix.after + suffix.entries.length} commit ${commit}`;
+    }
     case 'EpochStarted':
       return `EpochStarted ${message.epoch}`;
     case 'NewEpoch':

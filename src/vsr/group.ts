@@ -34,10 +34,6 @@ export const isNormalPrimary = (state: ReplicaState): boolean =>
 export const isDurablyNormal = (state: ReplicaState): boolean =>
   state.status === 'normal' && state.durable.logView === state.view;
 
-/** Whether the log of its view is durable here, and may be shown to others: leaving, it is that of an epoch's first view. */
-export const showsLog = ({ durable, status, view }: ReplicaState): boolean =>
-  durable.logView === view && (status === 'normal' || status === 'leaving' || status === 'retired');
-
 /** Remote input: is it for this replica? From whom it may come depends on what it is. */
 export const isForUs = (replica: Replica, state: ReplicaState, message: ReplicaMessage): boolean =>
   message.to === state.self && message.cluster === replica.config.cluster && message.from !== state.self;

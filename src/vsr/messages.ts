@@ -151,6 +151,15 @@ export interface StartEpoch extends Header {
   /** Whether so many members have the log that nobody of the epoch before is needed any more. */
   readonly settled: boolean;
 }
+/**
+ * The log of a replica of this epoch, for one that has none yet: `view` is its log_view. Unlike StartView it may come from anybody, in
+ * any status: who takes it over is then where the sender was, and has promised nothing else.
+ */
+export interface EpochLog extends Header {
+  readonly type: 'EpochLog';
+  readonly commit: number;
+  readonly suffix: LogSuffix;
+}
 /** A member of this epoch has the log that it started with, durably. Answers StartEpoch. */
 export interface EpochStarted extends Header {
   readonly type: 'EpochStarted';
@@ -174,6 +183,7 @@ export type ReplicaMessage =
   | Recovery
   | RecoveryResponse
   | StartEpoch
+  | EpochLog
   | EpochStarted;
 
 /** Everything that travels between the processes of a VSR system. */

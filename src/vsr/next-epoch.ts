@@ -6,7 +6,7 @@ import { beginEpoch, sendStartEpoch } from './epoch-change.ts';
 import { epochOf, firstViewOf, isConfig } from './epochs.ts';
 import { type Ctx, isMember, primaryIn, type Replica } from './group.ts';
 import { isChain, lastOp } from './log.ts';
-import type { EpochStarted, ReplicaMessage, RequestStartView, StartEpoch, StartView } from './messages.ts';
+import type { EpochLog, EpochStarted, ReplicaMessage, RequestStartView, StartEpoch } from './messages.ts';
 import { recoverIn, startAnew } from './recovery.ts';
 import { install } from './start-view.ts';
 import type { NextEpoch, ReplicaState } from './state.ts';
@@ -91,7 +91,7 @@ export function onLaterEpoch(replica: Replica, state: ReplicaState, message: Rep
     sendRequest(replica, state, message.from, state.epoch, ctx);
   } else if (next === null || next.epoch < message.epoch) {
     sendRequest(replica, state, message.from, state.epoch, ctx);
-  } else if (next.epoch === message.epoch && message.type === 'StartView') {
+  } else if (next.epoch === message.epoch && message.type === 'EpochLog') {
     takeEpoch(replica, state, next, message, ctx);
   }
 }
@@ -103,21 +103,18 @@ export function onEarlierEpoch(replica: Replica, state: ReplicaState, from: Proc
   sendStartEpoch(replica, state, from, ctx);
 }
 
-/**
- * The log of a view of the next epoch. Of later views only the primary has it. With that of the first one everybody begins who has
- * executed what ended the epoch before: it has no other source, and need not be asked of a primary, who may be joining as well.
- */
+/** The log of the next epoch has come. What this replica held of its own beyond what was committed goes. */
 function takeEpoch(
   replica: Replica,
   state: ReplicaState,
   next: NextEpoch,
-  message: StartView,
+  message: EpochLog,
   ctx: Ctx,
 ): void {
-  const { from, suffix, view } = message;
+  const { suffix, view } = message;
   const { config, epoch } = next;
-  const first = firstViewOf(epoch);
-  if (epochOf(view) !== epoch || (from !== primaryIn(config, view) && view !== first)) return;
+  if (epochOf(view) !== epoch) return;
+  if (view !== firstViewOf(epoch) && primaryIn(config, view) === state.self) return; // it would be one already
   if (!isChain(suffix) || !fits(state, suffix) || lastOp(suffix) < state.commit) return;
   if (state.status === 'transitioning') ctx.probe('joined');
   else if (epoch > state.epoch + 1) ctx.probe('two-epochs-missed');

@@ -187,8 +187,9 @@ function fromReplica(replica: Replica, state: ReplicaState, message: ReplicaMess
   else if (type === 'GetCheckpoint') sendPiece(replica, state, from, message.op, message.offset, ctx);
   else if (epoch > state.epoch) onLaterEpoch(replica, state, message, ctx);
   else if (epoch < state.epoch) onEarlierEpoch(replica, state, from, ctx);
-  else if (type === 'RequestStartView')
-    onRequestStartView(replica, state, message, ctx); // whoever needs the log of this epoch
+  else if (type === 'RequestStartView') onRequestStartView(replica, state, message, ctx);
+  else if (type === 'EpochLog')
+    return; // a log of this epoch is here
   else if (!isMember(state, from)) onEarlierEpoch(replica, state, from, ctx);
   else if (isMember(state, state.self)) onReplicaMessage(replica, state, message, ctx);
 }
@@ -201,7 +202,15 @@ function onCheckpoint(replica: Replica, state: ReplicaState, message: Checkpoint
 /** Those in which only members of the epoch have a say. */
 type MemberMessage = Exclude<
   ReplicaMessage,
-  { type: 'StartEpoch' | 'EpochStarted' | 'CheckpointPiece' | 'GetCheckpoint' | 'RequestStartView' }
+  {
+    type:
+      | 'StartEpoch'
+      | 'EpochStarted'
+      | 'EpochLog'
+      | 'CheckpointPiece'
+      | 'GetCheckpoint'
+      | 'RequestStartView';
+  }
 >;
 
 function onReplicaMessage(replica: Replica, state: ReplicaState, message: MemberMessage, ctx: Ctx): void {

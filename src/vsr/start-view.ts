@@ -2,11 +2,10 @@ import type { ProcessId } from '../process/ids.ts';
 import { fits, installCheckpoint, sendPiece } from './checkpoint-transfer.ts';
 import { advanceCommit, executeCommitted } from './commit.ts';
 import { partsOf } from './entry.ts';
-import { sendStartEpoch } from './epoch-change.ts';
-import { epochOf, firstViewOf } from './epochs.ts';
-import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, type Replica, showsLog } from './group.ts';
+import { epochOf } from './epochs.ts';
+import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, type Replica } from './group.ts';
 import { installLog, isChain, lastOp, suffixOf } from './log.ts';
-import type { LogSuffix, RequestStartView, StartView } from './messages.ts';
+import type { EpochLog, LogSuffix, RequestStartView, StartView } from './messages.ts';
 import { sendPrepareOk } from './normal-case.ts';
 import type { ReplicaState } from './state.ts';
 import { catchUp, requestStartView } from './state-transfer.ts';
@@ -82,7 +81,7 @@ export function sendStartView(
   ctx: Ctx,
 ): void {
   const from = Math.max(after, state.logBase);
-  if (!showsLog(state) || from > state.durable.op) return; // who asked will ask again
+  if (!isDurablyNormal(state) || from > state.durable.op) return; // who asked will ask again
   const message: StartView = {
     cluster: replica.config.cluster,
     commit: state.commitMax,
@@ -97,10 +96,7 @@ export function sendStartView(
   ctx.send(to, message);
 }
 
-/**
- * A replica that knows this view, and not its log, asks for it (T2). Or it knows this epoch, and no log of it: that of the first view
- * has everybody who executed what ended the epoch before, whether or not he is a member of this one.
- */
+/** A replica that knows this view, and not its log, asks for it (T2). Or it lives in an earlier epoch, and asks for any log of this one. */
 export function onRequestStartView(
   replica: Replica,
   state: ReplicaState,
@@ -108,13 +104,35 @@ export function onRequestStartView(
   ctx: Ctx,
 ): void {
   const { commit, from, nonce, view } = message;
-  if (view > state.view) return;
+  if (state.status === 'recovering') return;
   const isNew = epochOf(view) < state.epoch;
-  const isFirst = state.view === firstViewOf(state.epoch);
-  if (!isNormalPrimary(state) && !(isNew && isFirst && showsLog(state))) {
-    if (isNew && isDurablyNormal(state)) sendStartEpoch(replica, state, from, ctx); // who leads this epoch now has the log
-  } else if (commit < state.logBase) sendPiece(replica, state, from, 0, 0, ctx);
+  if (view > state.view || !(isNew || isNormalPrimary(state))) return;
+  if (commit < state.logBase) sendPiece(replica, state, from, 0, 0, ctx);
+  else if (isNew) sendEpochLog(replica, state, from, commit, ctx);
   else sendStartView(replica, state, from, commit, nonce, ctx);
+}
+
+/**
+ * All of the log that is durable here, with its log_view: whoever takes that over is where this replica is. In any status: who asks may
+ * be what the new group lacks for a quorum, so that no view of it has a primary before it takes part (seed 102). With less than all
+ * it could win against those who hold what an earlier view committed.
+ */
+function sendEpochLog(replica: Replica, state: ReplicaState, to: ProcessId, after: number, ctx: Ctx): void {
+  const { durable, epoch, log, logView } = state;
+  if (epochOf(logView) !== epoch || durable.logView !== logView || after > durable.op) return;
+  // a view that its primary has not started, nobody is in
+  if (primaryOf(state, logView) === state.self && !isNormalPrimary(state)) return;
+  const message: EpochLog = {
+    cluster: replica.config.cluster,
+    commit: Math.min(state.commitMax, durable.op),
+    epoch,
+    from: state.self,
+    suffix: suffixOf(log, after, durable.op),
+    to,
+    type: 'EpochLog',
+    view: logView,
+  };
+  ctx.send(to, message);
 }
 
 /**

@@ -59,6 +59,8 @@ export function isWellFormed(message: ReplicaMessage): boolean {
       );
     case 'StartEpoch':
       return isCounts(message.config) && message.config.length > 0 && isCounts(message.old);
+    case 'EpochLog':
+      return isCount(message.commit) && isSuffix(message.suffix);
     case 'EpochStarted':
       return true;
     default:
