@@ -3,7 +3,7 @@ import type { Entry } from '../src/vsr/entry.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { type EpochFacts, epochOf, membersOf, newGroup } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
-import { CHANGED, checksumAt, replicaFacts } from './facts/replicas.ts';
+import { CHANGED, checksumAt, hasNoPart, replicaFacts } from './facts/replicas.ts';
 import { showEntry } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
@@ -58,8 +58,7 @@ export function epochs(facts: VsrFacts): VsrInvariant<State> {
         const stops = status === 'retired';
         if (stops && state.stopped[process] === false) checkStop(facts, state, tank, process, view);
         state.stopped[process] = stops;
-        if (status !== 'starting' && status !== 'recovering')
-          noteStarted(state, process, epochOf(state.epochs, logView));
+        if (!hasNoPart(status)) noteStarted(state, process, epochOf(state.epochs, logView));
         if (status !== 'normal') return;
         const epoch = epochOf(state.epochs, view);
         if (epoch === 0) return;

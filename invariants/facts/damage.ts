@@ -1,4 +1,5 @@
 import type { ProcessId } from '../../src/process/ids.ts';
+import { hasNoPart } from './replicas.ts';
 import type { VsrObserver, VsrTank } from './types.ts';
 
 /** Which disks were made to lose something. What a replica said before that it may have to take back. */
@@ -22,7 +23,7 @@ export function isHurt(facts: DamageFacts, tank: VsrTank, process: ProcessId): b
   if (hurtIn === 0) return false;
   const status = tank.replica(process)?.status;
   const back = tank.incarnation(process) > hurtIn && status !== undefined;
-  if (!back || status === 'starting' || status === 'recovering') return true;
+  if (!back || hasNoPart(status)) return true;
   facts.hurtIn[process] = 0;
   return false;
 }

@@ -67,6 +67,10 @@ const unknown = (): Shadow => ({
   checksums: [],
 });
 
+/** Reading its disk, without what it had, or not a member yet: nothing is there that counts. */
+export const hasNoPart = (status: ReplicaState['status']): boolean =>
+  status === 'starting' || status === 'recovering' || status === 'transitioning';
+
 export const replicaFacts: VsrObserver<ReplicaFacts> = {
   initial: (tank) => ({
     shadows: Array.from({ length: tank.replicas }, unknown),
@@ -80,7 +84,7 @@ export const replicaFacts: VsrObserver<ReplicaFacts> = {
       const shadow = facts.shadows[process];
       if (shadow === undefined) return;
       const replica = tank.replica(process);
-      if (replica === undefined || replica.status === 'starting' || replica.status === 'recovering') return;
+      if (replica === undefined || hasNoPart(replica.status)) return;
       const op = replica.log.length;
       let changed = 0;
       if (!shadow.known) changed = CHANGED.started;

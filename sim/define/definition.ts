@@ -65,7 +65,7 @@ export interface SystemDefinition<
    * The `index`-th operation (from 1) of a client. `client` counts clients from 0; reports name processes, in which the clients
    * follow the replicas: client 0 is process `setup.replicas`. The same draws must give the same operation. Values that are
    * written should be unique in the run, such as `${client}.${index}`: a checker then knows which write a read saw.
-   * After faults have stopped each client is asked for one more, whose index may be above `setup.operations`.
+   * After faults have stopped each client is asked for one more, whose index is above `setup.operations`.
    */
   operation(draw: Draw<O>, client: number, index: number, setup: Setup<S>): Drawn;
 

@@ -7,7 +7,7 @@ import type { LogSuffix, Recovery, ReplicaMessage } from './messages.ts';
  * replica. Checksums of entries are checked where entries are taken over.
  */
 export function isWellFormed(message: ReplicaMessage): boolean {
-  if (!isCount(message.view) || !isCount(message.epoch)) return false;
+  if (!isCount(message.view) || !isCount(message.epoch) || !isCount(message.from)) return false;
   switch (message.type) {
     case 'Prepare':
       return isCount(message.commit) && isEntry(message.entry);
