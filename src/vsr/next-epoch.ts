@@ -31,7 +31,7 @@ export function onStartEpoch(replica: Replica, state: ReplicaState, message: Sta
     return;
   }
   if (state.status === 'recovering') {
-    if (!state.wal.inMemory || epoch === epochOf(state.view)) {
+    if (!state.wal.inMemory || epoch <= epochOf(state.view)) {
       recoverIn(replica, state, epoch, config, ctx);
       return;
     }

@@ -5,6 +5,7 @@ import { assert } from './assert.ts';
 import { askForCheckpoint, fits, installCheckpoint } from './checkpoint-transfer.ts';
 import { executeCommitted } from './commit.ts';
 import { type Entry, entryBytes, isIntact } from './entry.ts';
+import { epochOf } from './epochs.ts';
 import { mergeGenerations, withGeneration } from './generations.ts';
 import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, quorum, type Replica } from './group.ts';
 import { isChain, suffixOf } from './log.ts';
@@ -95,6 +96,7 @@ export function onRecovery(replica: Replica, state: ReplicaState, message: Recov
     state.generations = withGeneration(state.generations, from, generation);
     appendPeers(state, ctx);
   }
+  if (epochOf(message.view) > state.epoch) return; // of an epoch that is not here, which somebody else can tell of
   if (message.view > state.view) promiseView(replica, state, message.view, 'view-change', ctx);
   if ((state.durable.generations[from] ?? 0) < generation || state.durable.view !== state.view) return;
   const named = generation > 0 && generation >= known;

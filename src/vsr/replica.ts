@@ -191,7 +191,8 @@ function fromReplica(replica: Replica, state: ReplicaState, message: ReplicaMess
   else if (type === 'EpochLog')
     return; // a log of this epoch is here
   else if (!isMember(state, from)) onEarlierEpoch(replica, state, from, ctx);
-  else if (isMember(state, state.self)) onReplicaMessage(replica, state, message, ctx);
+  else if (isMember(state, state.self) && state.status !== 'transitioning')
+    onReplicaMessage(replica, state, message, ctx);
 }
 
 function onCheckpoint(replica: Replica, state: ReplicaState, message: CheckpointPiece, ctx: Ctx): void {
