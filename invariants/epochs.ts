@@ -58,6 +58,12 @@ export function epochs(facts: VsrFacts): VsrInvariant<State> {
         const stops = status === 'retired';
         if (stops && state.stopped[process] === false) checkStop(facts, state, tank, process, view);
         state.stopped[process] = stops;
+        if (epochOf(state.epochs, view) >= state.epochs.configs.length) {
+          violate(tank, process, 'an epoch that nobody began', 'unknown-epoch', [
+            `replica ${process} has view ${view}, which is of epoch ${epochOf(state.epochs, view)}`,
+            `the last epoch that an executed op began is ${state.epochs.configs.length - 1}`,
+          ]);
+        }
         if (!hasNoPart(status)) noteStarted(state, process, epochOf(state.epochs, logView));
         if (status !== 'normal') return;
         const epoch = epochOf(state.epochs, view);

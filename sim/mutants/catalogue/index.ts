@@ -6,6 +6,7 @@ import { regressions } from './regressions.ts';
 import { vsrDisk } from './vsr-disk.ts';
 import { vsrNormalCase } from './vsr-normal-case.ts';
 import { vsrReads } from './vsr-reads.ts';
+import { vsrReconfiguration } from './vsr-reconfiguration.ts';
 import { vsrRestart } from './vsr-restart.ts';
 import { vsrStateTransfer } from './vsr-state-transfer.ts';
 import { vsrViewChange } from './vsr-view-change.ts';
@@ -14,6 +15,7 @@ import { vsrViewChange } from './vsr-view-change.ts';
 export const catalogue: readonly Mutant[] = [
   ...vsrNormalCase,
   ...vsrReads,
+  ...vsrReconfiguration,
   ...vsrViewChange,
   ...vsrStateTransfer,
   ...vsrRestart,
