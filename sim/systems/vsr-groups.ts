@@ -1,10 +1,11 @@
 import type { Observer, Tank } from '../../invariants/observer.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
+import type { ClientState } from '../../src/vsr/client-operation.ts';
 import { configOf, type Reconfiguration } from '../../src/vsr/epochs.ts';
-import type { Message } from '../../src/vsr/messages.ts';
 import type { Executed } from '../../src/vsr/observations.ts';
 import type { ReplicaState } from '../../src/vsr/state.ts';
 import type { VsrSettings } from './vsr-settings.ts';
+import { newMembers } from './vsr-workload.ts';
 
 interface Groups {
   /** By epoch, from 1. */
@@ -13,9 +14,9 @@ interface Groups {
   readonly asked: Reconfiguration[];
 }
 
-export const groupsSeen: Observer<Groups, ReplicaState, unknown, Message> = {
+export const groupsSeen: Observer<Groups, ReplicaState, ClientState> = {
   initial: () => ({ epochs: [], asked: [] }),
-  only: { send: ['Request'], observe: ['executed'] },
+  only: { observe: ['executed'] },
   on: {
     observe({ epochs }, _tank, _process, observation) {
       if (observation.type !== 'executed') return;
@@ -23,11 +24,10 @@ export const groupsSeen: Observer<Groups, ReplicaState, unknown, Message> = {
       const config = configOf(entry);
       if (config !== undefined) epochs[entry.epoch + 1] = config;
     },
-    send({ asked }, _tank, _from, _to, message) {
-      if (message.type !== 'Request' || message.kind !== 'reconfiguration') return;
-      const body = message.body as Reconfiguration; // what clients ask for
-      if (!asked.some(({ config, epoch }) => epoch === body.epoch && String(config) === String(body.config)))
-        asked.push(body);
+    call({ asked }, tank, client, _id, operation) {
+      const config = newMembers(operation);
+      // the client may first have to open a session, and ask when the storm is over
+      if (config !== undefined) asked.push({ config, epoch: tank.client(client)?.epoch ?? 0 });
     },
   },
 };
