@@ -1,5 +1,5 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { DoViewChange, StartView } from '../../src/vsr/messages.ts';
+import type { DoViewChange, EpochLog, StartView } from '../../src/vsr/messages.ts';
 import type { ReplicaState } from '../../src/vsr/state.ts';
 import { type EpochFacts, isFirstView, primaryOf } from './epochs.ts';
 import { installOf } from './install.ts';
@@ -56,7 +56,7 @@ export function viewChangeFacts(epochs: VsrObserver<EpochFacts>): VsrObserver<Vi
       startedMax: 0,
     }),
     only: {
-      send: ['DoViewChange', 'StartView'],
+      send: ['DoViewChange', 'StartView', 'EpochLog'],
       deliver: ['DoViewChange'],
       step: { facts: replicaFacts, bits: CHANGED.logView },
     },
@@ -64,6 +64,9 @@ export function viewChangeFacts(epochs: VsrObserver<EpochFacts>): VsrObserver<Vi
       send(facts, tank, from, _to, message) {
         if (message.type === 'DoViewChange') sendOffer(facts, tank, from, message);
         else if (message.type === 'StartView') start(facts, tank, from, message);
+        // who joins may be the first whom the primary tells of its view
+        else if (message.type === 'EpochLog' && from === primaryOf(facts.epochs, message.view))
+          start(facts, tank, from, message);
       },
       deliver(facts, _tank, _from, to, message) {
         if (message.type !== 'DoViewChange' || to !== primaryOf(facts.epochs, message.view)) return;
@@ -129,7 +132,7 @@ function isOffer(offer: Offer, message: DoViewChange): boolean {
   return head === undefined || head.checksum === offer.head;
 }
 
-function start(facts: ViewChangeFacts, tank: VsrTank, from: ProcessId, message: StartView): void {
+function start(facts: ViewChangeFacts, tank: VsrTank, from: ProcessId, message: StartView | EpochLog): void {
   const change = changeOf(facts, message.view);
   if (change.install === undefined && !isFirstView(facts.epochs, message.view))
     installNow(facts, change, tank, from, message.view);

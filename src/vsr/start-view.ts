@@ -120,8 +120,6 @@ export function onRequestStartView(
 function sendEpochLog(replica: Replica, state: ReplicaState, to: ProcessId, after: number, ctx: Ctx): void {
   const { durable, epoch, log, logView } = state;
   if (epochOf(logView) !== epoch || durable.logView !== logView || after > durable.op) return;
-  // a view that its primary has not started, nobody is in
-  if (primaryOf(state, logView) === state.self && !isNormalPrimary(state)) return;
   const message: EpochLog = {
     cluster: replica.config.cluster,
     commit: Math.min(state.commitMax, durable.op),

@@ -158,8 +158,17 @@ export function catchUp(replica: Replica, state: ReplicaState, view: number, ctx
 /** Asks the primary for its StartView, once the promise is durable. */
 export function requestStartView(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   if (state.durable.view !== state.view) return;
-  const to: ProcessId = primaryOf(state, state.view);
   state.transfer.nonce = nextNonce(state);
+  sendRequestStartView(replica, state, primaryOf(state, state.view), ctx);
+}
+
+/** Whoever leads a later view answers with that, whoever lives in a later epoch with what has become of the group. */
+export function askWhoLeads(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  if (state.durable.view !== state.view) return;
+  for (const to of state.config) if (to !== state.self) sendRequestStartView(replica, state, to, ctx);
+}
+
+function sendRequestStartView(replica: Replica, state: ReplicaState, to: ProcessId, ctx: Ctx): void {
   const message: RequestStartView = {
     cluster: replica.config.cluster,
     commit: fetched(state)?.op ?? state.commit,

@@ -10,7 +10,7 @@ import { shedQueued } from './queue.ts';
 import { sendConfirms } from './reads.ts';
 import { askAll } from './recovery.ts';
 import type { ReplicaState } from './state.ts';
-import { hasGap, requestStartView, retryGap } from './state-transfer.ts';
+import { askWhoLeads, hasGap, requestStartView, retryGap } from './state-transfer.ts';
 import {
   armResend,
   HEARTBEAT_TIMER,
@@ -87,7 +87,11 @@ function watchBackups(replica: Replica, state: ReplicaState, ctx: Ctx): void {
     withdrawSuspicion(state);
     return;
   }
-  if (timing.abdicated) return;
+  if (timing.abdicated) {
+    // Nobody tells who says nothing what has become of the group. A question keeps nobody from electing another primary.
+    askWhoLeads(replica, state, ctx);
+    return;
+  }
   timing.abdicated = true;
   ctx.probe('abdication');
   if (replica.config.preVote) suspectPrimary(replica, state, ctx);
