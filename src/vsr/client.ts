@@ -10,9 +10,10 @@ import {
   type PendingOperation,
 } from './client-operation.ts';
 import { onReadRefused, onReadReply, retryRead, startRead } from './client-reads.ts';
+import type { ReconfigurationResult } from './client-table.ts';
 import type { VsrClientConfig } from './config.ts';
 import type { RequestKind } from './entry.ts';
-import type { Reconfiguration } from './epochs.ts';
+import { firstViewOf, type Reconfiguration } from './epochs.ts';
 import { primaryIn } from './group.ts';
 import type { Message } from './messages.ts';
 
@@ -142,8 +143,18 @@ function onReply<Result>(config: VsrClientConfig, state: ClientState, reply: Rep
     ask(config, state, ctx);
     return;
   }
+  if (state.operation.kind === 'reconfiguration') noteOwnGroup(state, state.operation, reply);
   endOperation(state, ctx);
   ctx.complete({ type: 'ok', result: reply.result as Result }); // what the service returned for the operation
+}
+
+/** The group has become what was asked for: nobody has to tell. */
+function noteOwnGroup(state: ClientState, { body }: PendingOperation, { result }: Reply): void {
+  const { epoch, type } = result as ReconfigurationResult; // that is what executing one gives
+  if (type !== 'reconfigured' || epoch <= state.epoch) return;
+  state.epoch = epoch;
+  state.members = (body as Reconfiguration).config; // what was asked for
+  state.view = firstViewOf(epoch);
 }
 
 /**

@@ -26,18 +26,20 @@ export function onStartEpoch(replica: Replica, state: ReplicaState, message: Sta
     sendStartEpoch(replica, state, from, ctx); // it is behind, too
     return;
   }
+  const joins = config.includes(state.self);
+  if (state.status === 'recovering') {
+    // Mode M: the disk says in which epoch something was promised last. In a later one, and as no member, nothing was.
+    const promised = epochOf(state.view);
+    if (!state.wal.inMemory || epoch < promised || (epoch === promised && joins)) {
+      if (epoch > state.epoch) recoverIn(replica, state, epoch, config, ctx);
+      return;
+    }
+    startAnew(state, ctx);
+  }
   if (epoch === state.epoch) {
     answerStartEpoch(replica, state, message, ctx);
     return;
   }
-  if (state.status === 'recovering') {
-    if (!state.wal.inMemory || epoch <= epochOf(state.view)) {
-      recoverIn(replica, state, epoch, config, ctx);
-      return;
-    }
-    startAnew(state, ctx); // mode M: the disk says that nothing was promised in that epoch
-  }
-  const joins = config.includes(state.self);
   if (!joins && state.status === 'transitioning') return;
   if (!joins && (settled || state.status === 'leaving' || state.status === 'retired')) {
     // Enough of its members have the log, or those of the epoch that this replica waits for: a later one has followed.

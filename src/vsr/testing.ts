@@ -89,6 +89,8 @@ class CrashHere extends Error {}
 export interface ClusterOptions {
   readonly config?: VsrConfig;
   readonly replicas?: number;
+  /** Replicas besides the members of the group. */
+  readonly spares?: number;
   readonly clients?: number;
   readonly client?: Partial<VsrClientConfig>;
   readonly service?: Service;
@@ -134,8 +136,10 @@ export class Cluster {
       ...options.client,
     });
     for (const id of this.config.members) this.replicas.push(this.#node(id));
+    for (let i = 0; i < (options.spares ?? 0); i++)
+      this.replicas.push(this.#node(processId(this.replicas.length)));
     for (let i = 0; i < (options.clients ?? 0); i++) {
-      this.clients.push(this.#node(processId(this.config.members.length + i)));
+      this.clients.push(this.#node(processId(this.replicas.length + i)));
     }
     for (const node of this.replicas) this.start(node.id);
     for (const node of this.clients) this.startClient(node.id);
@@ -211,7 +215,7 @@ export class Cluster {
 
   /** Delivers a packet without taking it out of the network: a duplicate, or something made up. */
   inject({ from, to, message }: Packet): void {
-    if (to < this.config.members.length) {
+    if (to < this.replicas.length) {
       const node = this.#replicaNode(to);
       const { state } = node;
       if (state !== undefined) this.#guard(node, () => this.#replica.message(state, from, message, node.ctx));
@@ -315,7 +319,7 @@ export class Cluster {
   }
 
   #clientNode(client: number): Node<ClientState, Ctx> {
-    const node = this.clients[client - this.config.members.length];
+    const node = this.clients[client - this.replicas.length];
     if (node === undefined) throw new Error(`no client ${client}`);
     return node;
   }
@@ -343,7 +347,7 @@ export class Cluster {
     };
     return {
       self: id,
-      replicas: this.config.members.length,
+      replicas: this.replicas.length,
       now: () => this.nowUs,
       wallTime: () => this.nowUs,
       random: this.#random,
