@@ -81,7 +81,7 @@ function sendRequest(replica: Replica, state: ReplicaState, to: ProcessId, epoch
     nonce: nextNonce(state),
     to,
     type: 'RequestStartView',
-    view: state.durable.view, // it says nothing about any view
+    view: 0, // it says nothing about any: what a recovering replica has found may not be durable (seed 5497)
   };
   ctx.send(to, message);
 }
