@@ -12,13 +12,15 @@ import type { CheckpointPiece, Message, ReplicaMessage } from './messages.ts';
 import { onCommit, onDurableEntries, onPrepare, onPrepareOk } from './normal-case.ts';
 import { onPredict, onPrediction } from './predictions.ts';
 import { onReadRequest } from './reads.ts';
-import { askAll, onRecovery, onRecoveryResponse, onRewritten, REWRITE_TOKEN, rejoin } from './recovery.ts';
+import { askAll, onRecovery, onRecoveryResponse, rejoin } from './recovery.ts';
+import { onRewritten, REWRITE_TOKEN } from './repair.ts';
 import { admitQueued, onRequest } from './request.ts';
 import { beginStart, onRead, takePart } from './restart.ts';
 import { onRequestStartView, onStartView, startView } from './start-view.ts';
 import type { ReplicaState } from './state.ts';
 import { onGetState, onNewState, requestStartView, skipTo } from './state-transfer.ts';
 import { BLANK } from './superblock.ts';
+import { SUPERBLOCK_TOKEN } from './superblock-writer.ts';
 import { onTimer } from './timers.ts';
 import { armResend } from './timing.ts';
 import { isWellFormed, isWellFormedRead, isWellFormedRequest } from './validate.ts';
@@ -30,7 +32,7 @@ import {
   proposeLog,
   sendStartViewChange,
 } from './view-change.ts';
-import { onSuperblockRead, onWalCompletion, SUPERBLOCK_TOKEN, settleInMemory } from './wal-writer.ts';
+import { onWalCompletion, settleInMemory } from './wal-writer.ts';
 
 /** A replica of a Viewstamped Replication group with durable logs, running a service. */
 export function createReplica(config: VsrConfig, service: Service): Process<ReplicaState, Message> {
@@ -257,11 +259,7 @@ function onPiece(replica: Replica, state: ReplicaState, message: CheckpointPiece
 
 function onDisk(replica: Replica, state: ReplicaState, completion: DiskCompletion, ctx: Ctx): void {
   const promised = state.durable.view;
-  if (completion.op === 'read' && completion.token === SUPERBLOCK_TOKEN) {
-    if (onSuperblockRead(state, completion, ctx)) onDurable(replica, state, promised, ctx);
-    return;
-  }
-  if (completion.op === 'read') {
+  if (completion.op === 'read' && completion.token !== SUPERBLOCK_TOKEN) {
     onRead(replica, state, completion, ctx);
     return;
   }

@@ -1,4 +1,5 @@
 import type { DiskCompletion } from '../process/disk.ts';
+import { countFailedRead } from './disk-errors.ts';
 import type { Entry } from './entry.ts';
 import { type Ctx, primaryOf, type Replica } from './group.ts';
 import { HEADERS_FILES } from './headers.ts';
@@ -13,7 +14,6 @@ import { proposeLog, sendStartViewChange } from './view-change.ts';
 import { promiseView } from './views.ts';
 import { ENTRY, emptyWal, hasTail, scanWal, WAL_FILES, type WalImage, type WalScan } from './wal.ts';
 import { inspectWal } from './wal-inspection.ts';
-import { giveUp } from './wal-writer.ts';
 
 const READ_BYTES = 1 << 20;
 
@@ -21,9 +21,6 @@ const READ_BYTES = 1 << 20;
 export function beginStart(ctx: Ctx): void {
   ctx.disk.read(SUPERBLOCK_FILE, 0, READ_BYTES, 0);
 }
-
-/** Reads that may fail in a row: an error may pass. */
-const FAILED_READS_MAX = 8;
 
 function fileOf({ reading, superblock }: WalState): string {
   if (reading === 'superblock') return SUPERBLOCK_FILE;
@@ -36,7 +33,7 @@ export function onRead(replica: Replica, state: ReplicaState, completion: DiskCo
   const { wal } = state;
   const { bytes } = completion;
   if (bytes === null) {
-    if (++wal.failedReads > FAILED_READS_MAX) giveUp(completion, ctx);
+    countFailedRead(wal, completion, ctx);
   } else {
     wal.failedReads = 0;
     wal.read.push(bytes);

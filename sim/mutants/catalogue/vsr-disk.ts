@@ -62,7 +62,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'D07',
     name: 'log-file-reused-too-early',
-    file: 'src/vsr/wal-writer.ts',
+    file: 'src/vsr/superblock-writer.ts',
     find: 'half: 1 - half,',
     replace: 'half,',
     expect: ['I3', 'I10', 'I20', 'I23', 'I25'],
@@ -132,7 +132,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'D15',
     name: 'superblock-not-read-back',
-    file: 'src/vsr/wal-writer.ts',
+    file: 'src/vsr/superblock-writer.ts',
     find: 'if (wal.twice && wal.copies.length === 1) {',
     replace: 'if (wal.twice && wal.copies.length === 0) {',
     expect: ['I9', 'I10', 'I11', 'I20', 'I23'],
