@@ -100,6 +100,7 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
       adopted: false,
     },
     checkpoint: null,
+    making: null,
     fetch: null,
     service: replica.service.initial(),
     durable: { view: 0, logView: 0, op: 0, generations: [] },

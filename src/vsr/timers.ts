@@ -1,3 +1,4 @@
+import { encodeSlice } from './checkpoint-making.ts';
 import { retryFetch } from './checkpoint-transfer.ts';
 import { type Ctx, isNormalPrimary, quorum, type Replica } from './group.ts';
 import { noteStandstill } from './lease.ts';
@@ -10,6 +11,7 @@ import type { ReplicaState } from './state.ts';
 import { hasGap, requestStartView, retryGap } from './state-transfer.ts';
 import {
   armResend,
+  CHECKPOINT_TIMER,
   HEARTBEAT_TIMER,
   RESEND_TIMER,
   restartViewTimeout,
@@ -30,6 +32,9 @@ export function onTimer(replica: Replica, state: ReplicaState, timer: number, ct
     case RESEND_TIMER:
       state.timing.resendArmed = false;
       resend(replica, state, ctx);
+      break;
+    case CHECKPOINT_TIMER:
+      encodeSlice(replica, state, ctx);
       break;
     default:
       throw new Error(`vsr: timer ${timer}`);

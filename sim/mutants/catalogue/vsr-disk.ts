@@ -145,6 +145,16 @@ export const vsrDisk: readonly Mutant[] = [
     difficulty: 'm',
   },
   {
+    id: 'D16',
+    name: 'checkpoint-shares-live-state',
+    file: 'src/service/kv.ts',
+    find: 'if (bucket !== null && bucket.generation === generation) return bucket;',
+    replace: 'if (bucket !== null) return bucket;',
+    expect: ['I14'],
+    note: 'a write does not copy what a checkpoint has frozen: what was executed meanwhile is in it, in parts, and runs again after a restore',
+    difficulty: 'e',
+  },
+  {
     id: 'V33',
     name: 'recovery-nonce-ignored',
     file: 'src/vsr/recovery.ts',
