@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { checksum } from '../process/codec.ts';
 import { type KvOperation, kv } from '../service/kv.ts';
 import type { Service } from '../service/service.ts';
 import type { HalfMadeCheckpoint, HeldCheckpoint, ReplicaState } from './state.ts';
@@ -77,6 +78,7 @@ describe('a checkpoint of a large state', () => {
     expect(cluster.probes.get('checkpoint-while-executing')).toBeGreaterThan(0);
     const held = heldBy(cluster.state(0));
     expect(held.op).toBe(FROZEN_AT);
+    expect(held.sum).toBe(checksum(held.bytes));
     expect(cluster.state(0).commit).toBe(FROZEN_AT + answered);
     expect(held).toEqual(undisturbed());
   });

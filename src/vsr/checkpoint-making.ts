@@ -1,5 +1,5 @@
-import { encode } from '../process/codec.ts';
-import { baseOf, checkpointOf, joined, tell } from './checkpoint.ts';
+import { checksum } from '../process/codec.ts';
+import { baseOf, checkpointNow, joined, sectionOf, tell } from './checkpoint.ts';
 import type { Entry } from './entry.ts';
 import type { Ctx, Replica } from './group.ts';
 import type { HalfMadeCheckpoint, HeldCheckpoint, ReplicaState } from './state.ts';
@@ -37,10 +37,11 @@ export function takeCheckpoint(replica: Replica, state: ReplicaState, ctx: Ctx):
   ctx.point('before-checkpoint');
   const { service } = replica;
   const making: HalfMadeCheckpoint = {
-    checkpoint: checkpointOf(state),
+    checkpoint: checkpointNow(state),
     digest: service.digest(state.service),
     parts: service.freeze?.(state.service) ?? [service.capture(state.service)],
     sections: [],
+    sum: 0,
   };
   if (service.freeze !== undefined) {
     state.making = making;
@@ -69,13 +70,14 @@ export function encodeSlice(replica: Replica, state: ReplicaState, ctx: Ctx): vo
 
 const isEncoded = ({ parts, sections }: HalfMadeCheckpoint): boolean => sections.length > parts.length;
 
-function encodeSection({ service }: Replica, { checkpoint, parts, sections }: HalfMadeCheckpoint): number {
-  const next = sections.length;
-  const part = parts[next - 1];
-  const section = encode(
-    next === 0 ? checkpoint : service.capturePart === undefined ? part : service.capturePart(part),
-  );
+function encodeSection({ service }: Replica, making: HalfMadeCheckpoint): number {
+  const { checkpoint, parts, sections } = making;
+  const part = parts[sections.length - 1];
+  let value: unknown = checkpoint;
+  if (sections.length > 0) value = service.capturePart === undefined ? part : service.capturePart(part);
+  const section = sectionOf(value);
   sections.push(section);
+  making.sum = checksum(section, making.sum);
   return section.length;
 }
 
@@ -83,16 +85,16 @@ function encodeSection({ service }: Replica, { checkpoint, parts, sections }: Ha
 function write(
   replica: Replica,
   state: ReplicaState,
-  { checkpoint, digest, sections }: HalfMadeCheckpoint,
+  { checkpoint, digest, sections, sum }: HalfMadeCheckpoint,
   ctx: Ctx,
 ): void {
-  const held: HeldCheckpoint = { op: checkpoint.op, bytes: joined(sections) };
+  const held: HeldCheckpoint = { op: checkpoint.op, bytes: joined(sections), sum };
   state.checkpoint = held;
   const { checkpointOps, checkpointsKept } = replica.config;
   cutLog(state, held.op - (checkpointsKept - 1) * checkpointOps);
   changeFile(state, baseOf(state, held), ctx);
   ctx.probe('checkpoint-taken');
-  tell('checkpointed', held.op, held.bytes, digest, ctx);
+  tell('checkpointed', held.op, sum, digest, ctx);
 }
 
 /** Lets the log below an op go, which some checkpoint stands for. The entry there stays, as what the next one follows. */

@@ -23,26 +23,45 @@ export interface Checkpoint {
 }
 
 /** All of it but the state of the service, as of now. O(sessions): what the records hold never changes. */
-export function checkpointOf({ clientTable, commit, config, epoch, log }: ReplicaState): Checkpoint {
+export function checkpointNow({ clientTable, commit, config, epoch, log }: ReplicaState): Checkpoint {
   const head = log[commit - 1];
   assert(head !== undefined, 'nothing was executed');
   return { clients: [...clientTable].sort(([a], [b]) => a - b), config, epoch, head, op: commit };
 }
 
-/** The bytes of a checkpoint are those of its sections, encoded, each behind its length: the checkpoint, then the parts of the service. */
+/**
+ * A checkpoint in bytes is one section after the other: the checkpoint, then the parts of the service. A section is a value,
+ * encoded, behind the length of that.
+ */
+export function sectionOf(value: unknown): Uint8Array {
+  // Of small states most parts are empty, and calling the encoder is what takes time.
+  if (Array.isArray(value) && value.length === 0) return EMPTY;
+  return behindLength(encode(value));
+}
+
+function behindLength(body: Uint8Array): Uint8Array {
+  const section = allocate(4 + body.length);
+  putWord(section, 0, body.length);
+  section.set(body, 4);
+  return section;
+}
+
+const EMPTY = behindLength(encode([]));
+
+/** All sections as one. */
 export function joined(sections: readonly Uint8Array[]): Uint8Array {
   let length = 0;
-  for (const section of sections) length += 4 + section.length;
+  for (const section of sections) length += section.length;
   const bytes = allocate(length);
   let at = 0;
   for (const section of sections) {
-    putWord(bytes, at, section.length);
-    bytes.set(section, at + 4);
-    at += 4 + section.length;
+    bytes.set(section, at);
+    at += section.length;
   }
   return bytes;
 }
 
+/** What the section at an offset has behind its length. */
 const sectionAt = (bytes: Uint8Array, at: number): Uint8Array =>
   bytes.subarray(at + 4, at + 4 + getWord(bytes, at));
 
@@ -61,7 +80,7 @@ export function baseOf(state: ReplicaState, { bytes, op }: HeldCheckpoint): Base
 
 /** What the bytes of a checkpoint say, if that is a checkpoint of `op`. They come from our own disk, or have the checksum that was named. */
 export function readCheckpoint(bytes: Uint8Array, op: number): Checkpoint | undefined {
-  const checkpoint = decode(sectionAt(bytes, 0)) as Checkpoint; // as `checkpointOf` made it
+  const checkpoint = decode(sectionAt(bytes, 0)) as Checkpoint; // as `checkpointNow` made it
   return checkpoint.op === op && checkpoint.head.op === op && isIntact(checkpoint.head)
     ? checkpoint
     : undefined;
@@ -87,7 +106,7 @@ export function restoreCheckpoint(
   state.checkpoint = held;
   state.making = null; // of an earlier op
   ctx.probe('checkpoint-restored');
-  tell('restored', op, bytesNow(replica, state), replica.service.digest(state.service), ctx);
+  tell('restored', op, checksum(bytesNow(replica, state)), replica.service.digest(state.service), ctx);
 }
 
 /** The parts of the service in a checkpoint, captured. */
@@ -106,17 +125,17 @@ function partsOf(bytes: Uint8Array): unknown[] {
 function bytesNow({ service }: Replica, state: ReplicaState): Uint8Array {
   const captured = service.capture(state.service);
   const parts = service.freeze === undefined ? [captured] : (captured as unknown[]); // that of all its parts is an array
-  return joined([encode(checkpointOf(state)), ...parts.map(encode)]);
+  return joined([sectionOf(checkpointNow(state)), ...parts.map(sectionOf)]);
 }
 
 /** For those who compare them. */
 export function tell(
   type: Checkpointed['type'],
   op: number,
-  bytes: Uint8Array,
+  bytesChecksum: number,
   digest: number,
   ctx: Ctx,
 ): void {
-  const told: Checkpointed = { type, op, bytesChecksum: checksum(bytes), digest };
+  const told: Checkpointed = { type, op, bytesChecksum, digest };
   ctx.observe(told);
 }

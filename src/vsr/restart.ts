@@ -1,3 +1,4 @@
+import { checksum } from '../process/codec.ts';
 import type { DiskCompletion } from '../process/disk.ts';
 import { countFailedRead } from './disk-errors.ts';
 import type { Entry } from './entry.ts';
@@ -155,7 +156,7 @@ function replay(replica: Replica, state: ReplicaState, image: WalImage, bytes: U
 }
 
 const checkpointOf = ({ checkpoint, checkpointOp }: WalScan<unknown>): HeldCheckpoint | null =>
-  checkpoint === null ? null : { op: checkpointOp, bytes: checkpoint };
+  checkpoint === null ? null : { op: checkpointOp, bytes: checkpoint, sum: checksum(checkpoint) };
 
 /**
  * The incarnation is durable: takes part, as what the disk says.

@@ -173,6 +173,8 @@ export interface RecoveryAnswer {
 export interface HeldCheckpoint {
   readonly op: number;
   readonly bytes: Uint8Array;
+  /** Checksum of the bytes. */
+  readonly sum: number;
 }
 
 /** What executing the log up to an op had made is frozen, and is encoded section by section while the replica goes on. */
@@ -182,8 +184,10 @@ export interface HalfMadeCheckpoint {
   readonly digest: number;
   /** Parts of the state of the service, as it was then. */
   readonly parts: readonly unknown[];
-  /** The checkpoint and, after it, its first parts. */
+  /** The checkpoint and, after it, its first parts, each behind its length. */
   readonly sections: Uint8Array[];
+  /** Checksum of all of these. */
+  sum: number;
 }
 
 /** A checkpoint of `op`, whose bytes have the checksum `sum`. */
