@@ -36,6 +36,8 @@ export const vsrSettings = z.strictObject({
   checkpointOps: z.number().int().min(0).max(1_000_000).default(0),
   /** The log is cut below the oldest of so many checkpoints. */
   checkpointsKept: z.number().int().min(1).max(100).default(1),
+  /** Bytes of a checkpoint that are encoded at a time. */
+  checkpointSliceBytes: z.number().int().min(1).max(1_000_000_000).default(4096),
   /** Whether disks may lose what they acknowledged. In scenarios from before they could: no. */
   distrustsDisk: z.boolean().default(false),
   /** So many replicas are members of the group at first; the others can become members. 0: all are. */
@@ -108,6 +110,7 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
   const reading = new Sequence(scenario.seed, 'vsr-reads');
   const queueing = new Sequence(scenario.seed, 'vsr-queue');
   const regrouping = new Sequence(scenario.seed, 'vsr-reconfiguration');
+  const slicing = new Sequence(scenario.seed, 'vsr-slices');
   const roundTripUs =
     2 * (network.delayMinUs + network.delayMeanUs) + 2 * (disk.latencyMinUs + disk.latencyMeanUs);
   const heartbeatUs = s.pick([5, 10, 20, 40]) * MS;
@@ -135,6 +138,7 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
     ...drawReads(reading, scenario, viewTimeoutUs),
     checkpointOps: s.pick([0, 2, 4, 8, 16, 32]),
     checkpointsKept: s.pick([1, 1, 2, 3]),
+    checkpointSliceBytes: slicing.pick([16, 64, 256, 4096]),
     distrustsDisk: s.percent(30),
     logInMemory: false,
     ...drawReconfiguration(regrouping, scenario),
@@ -160,6 +164,7 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
     leaseDriftPpm,
     checkpointOps,
     checkpointsKept,
+    checkpointSliceBytes,
     distrustsDisk,
     logInMemory,
     heartbeatUs,
@@ -182,6 +187,7 @@ export function replicaConfig(settings: VsrSettings, members: readonly ProcessId
     leaseDriftPpm,
     checkpointOps,
     checkpointsKept,
+    checkpointSliceBytes,
     distrustsDisk,
     logInMemory,
     heartbeatUs,

@@ -48,6 +48,7 @@ export const VSR_PROBES = [
   'queued-request-shed',
   'eviction',
   'checkpoint-taken',
+  'checkpoint-while-executing',
   'checkpoint-restored',
   'checkpoint-fetched',
   'checkpoint-installed',

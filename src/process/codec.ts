@@ -53,9 +53,9 @@ export function decode(bytes: Uint8Array): unknown {
   return packer.unpack(bytes);
 }
 
-/** Checksum of bytes, an unsigned 32-bit integer (CRC-32). */
-export function checksum(bytes: Uint8Array): number {
-  return crc32.buf(bytes) >>> 0;
+/** Checksum of bytes, an unsigned 32-bit integer (CRC-32). With that of the bytes before them: of all together. */
+export function checksum(bytes: Uint8Array, before = 0): number {
+  return crc32.buf(bytes, before) >>> 0;
 }
 
 const SEAL_BYTES = 4;

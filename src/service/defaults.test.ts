@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encode } from '../process/codec.ts';
 import { Cluster, testConfig } from '../vsr/testing.ts';
 import { complete, mergePredictions } from './defaults.ts';
+import { kv } from './kv.ts';
 import { flatten, unflatten } from './plain.ts';
 import type { Service } from './service.ts';
 
@@ -20,6 +21,17 @@ const ballot: Service<Ballot, { voter: number; name: string }, number> = {
     return votes.get(name) ?? 0;
   },
 };
+
+describe('service with parts', () => {
+  it('should have all that goes with them', () => {
+    const halfway: Service = { ...(ballot as Service), freeze: () => [] };
+    expect(() => complete(halfway)).toThrow('service ballot: freeze and capturePart go together');
+    const { capture, restore, ...without } = kv as Service;
+    expect(() => complete(without)).toThrow('service kv: freeze and capturePart go together');
+    expect(complete(complete(kv as Service)).freeze).toBeDefined();
+    expect(complete(complete(ballot as Service)).freeze).toBeUndefined();
+  });
+});
 
 describe('service without optional members', () => {
   it('should have a digest that tells states apart', () => {

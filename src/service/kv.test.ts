@@ -55,4 +55,35 @@ describe('kv', () => {
     kv.execute(restored, { kind: 'append', key: 'c', value: 'z' });
     expect(kv.digest(restored)).toBe(kv.digest(first));
   });
+
+  it('captures the same in parts, whatever is written between them', () => {
+    const state = kv.initial();
+    const write = (i: number, value: string): unknown =>
+      kv.execute(state, { kind: 'write', key: `k${i}`, value });
+    for (let i = 0; i < 200; i++) write(i, 'old');
+    const whole = kv.capture(state);
+    const frozen = kv.freeze(state);
+    const parts = frozen.map((part, i) => {
+      write(i, 'new');
+      write(1000 + i, 'new');
+      return kv.capturePart(part);
+    });
+    expect(parts).toEqual(whole);
+    expect(kv.capture(state)).not.toEqual(whole);
+    expect(kv.freeze(state).map(kv.capturePart)).toEqual(kv.capture(state));
+    expect(frozen.map(kv.capturePart)).toEqual(whole);
+  });
+
+  it('copies a part for the first write to it after a freeze, and for no later one', () => {
+    const state = kv.initial();
+    const write = (value: string): unknown => kv.execute(state, { kind: 'write', key: 'a', value });
+    write('1');
+    const [before] = kv.freeze(state).filter((part) => part !== null);
+    write('2');
+    const [copy] = state.buckets.filter((bucket) => bucket !== null);
+    expect(copy).not.toBe(before);
+    write('3');
+    expect(state.buckets.filter((bucket) => bucket !== null)).toEqual([copy]);
+    expect(state.buckets).toContain(copy);
+  });
 });

@@ -1,5 +1,5 @@
 import { HASH_SEED, rollText, scatter } from './hash.ts';
-import type { SelfCapturing } from './service.ts';
+import type { CopyingOnWrite } from './service.ts';
 
 export type KvOperation =
   | { readonly kind: 'read'; readonly key: string }
@@ -15,79 +15,110 @@ export type KvResult =
 
 /** A value, and the rolling hash over key and value. */
 interface Slot {
-  value: string;
-  hash: number;
+  readonly value: string;
+  readonly hash: number;
+}
+
+/** Keys with one remainder. */
+interface Bucket {
+  readonly slots: Map<string, Slot>;
+  /** That of the state when this bucket became its own. */
+  readonly generation: number;
 }
 
 export interface KvState {
-  slots: Map<string, Slot>;
+  /** By a hash of the key; null where no key is. */
+  buckets: (Bucket | null)[];
+  /** How often the state was frozen. A bucket of an earlier generation may belong to a frozen state, too, and is not changed any more. */
+  generation: number;
   /** Sum of the scattered hashes of all slots. */
   digest: number;
 }
+
+/** A power of two. */
+const BUCKETS = 64;
 
 const WRITTEN: KvResult = { kind: 'write' };
 const SWAPPED: KvResult = { kind: 'cas', swapped: true };
 const NOT_SWAPPED: KvResult = { kind: 'cas', swapped: false };
 
 /** Registers by name: read, write, compare-and-swap, and append to a comma-separated list. */
-export const kv: SelfCapturing<KvState, KvOperation, KvResult> = {
+export const kv: CopyingOnWrite<KvState, KvOperation, KvResult> = {
   name: 'kv',
-  initial: () => ({ slots: new Map(), digest: 0 }),
+  initial: empty,
   execute(state, operation) {
-    const slot = state.slots.get(operation.key);
+    const hash = keyHash(operation.key);
+    const slot = state.buckets[hash & (BUCKETS - 1)]?.slots.get(operation.key);
     switch (operation.kind) {
       case 'read':
         return { kind: 'read', value: slot === undefined ? null : slot.value };
       case 'write':
-        put(state, operation.key, slot, operation.value);
+        put(state, operation.key, hash, slot, operation.value);
         return WRITTEN;
       case 'cas':
         if ((slot === undefined ? null : slot.value) !== operation.from) return NOT_SWAPPED;
-        put(state, operation.key, slot, operation.to);
+        put(state, operation.key, hash, slot, operation.to);
         return SWAPPED;
       case 'append':
-        return { kind: 'append', value: append(state, operation.key, slot, operation.value) };
+        return { kind: 'append', value: append(state, operation.key, hash, slot, operation.value) };
       default:
         return operation satisfies never;
     }
   },
   isRead: ({ kind }) => kind === 'read',
   digest: (state) => state.digest >>> 0,
-  capture: (state) => [...state.slots].map(([key, { value }]) => [key, value]).sort(byKey),
+  capture: ({ buckets }) => buckets.map(captureBucket),
+  freeze(state) {
+    state.generation++;
+    return state.buckets.slice();
+  },
+  capturePart: (part) => captureBucket(part as Bucket | null), // what `freeze` gave
   restore(captured) {
-    const state: KvState = { slots: new Map(), digest: 0 };
-    const pairs = captured as [string, string][]; // what `capture` made
-    for (const [key, value] of pairs) put(state, key, undefined, value);
+    const state = empty();
+    const buckets = captured as [string, string][][]; // what `capture` made
+    for (const pairs of buckets) {
+      for (const [key, value] of pairs) put(state, key, keyHash(key), undefined, value);
+    }
     return state;
   },
 };
 
-const byKey = ([a = '']: string[], [b = '']: string[]): number => (a < b ? -1 : 1);
-
-function put(state: KvState, key: string, slot: Slot | undefined, value: string): void {
-  const hash = rollText(keyHash(key), value);
-  replace(state, key, slot, value, hash);
+function empty(): KvState {
+  return { buckets: new Array<null>(BUCKETS).fill(null), generation: 0, digest: 0 };
 }
 
-function append(state: KvState, key: string, slot: Slot | undefined, value: string): string {
+const captureBucket = (bucket: Bucket | null): string[][] =>
+  bucket === null ? [] : [...bucket.slots].map(([key, { value }]) => [key, value]).sort(byKey);
+
+const byKey = ([a = '']: string[], [b = '']: string[]): number => (a < b ? -1 : 1);
+
+function put(state: KvState, key: string, hash: number, slot: Slot | undefined, value: string): void {
+  replace(state, key, hash, slot, { value, hash: rollText(hash, value) });
+}
+
+function append(state: KvState, key: string, hash: number, slot: Slot | undefined, value: string): string {
   if (slot === undefined) {
-    put(state, key, slot, value);
+    put(state, key, hash, slot, value);
     return value;
   }
   const longer = `${slot.value},${value}`;
-  replace(state, key, slot, longer, rollText(rollText(slot.hash, ','), value));
+  replace(state, key, hash, slot, { value: longer, hash: rollText(rollText(slot.hash, ','), value) });
   return longer;
 }
 
-function replace(state: KvState, key: string, slot: Slot | undefined, value: string, hash: number): void {
-  if (slot === undefined) {
-    state.slots.set(key, { value, hash });
-    state.digest = (state.digest + scatter(hash)) | 0;
-  } else {
-    state.digest = (state.digest - scatter(slot.hash) + scatter(hash)) | 0;
-    slot.value = value;
-    slot.hash = hash;
-  }
+function replace(state: KvState, key: string, hash: number, slot: Slot | undefined, by: Slot): void {
+  if (slot !== undefined) state.digest -= scatter(slot.hash);
+  state.digest = (state.digest + scatter(by.hash)) | 0;
+  own(state, hash & (BUCKETS - 1)).slots.set(key, by);
+}
+
+/** A bucket to write to: one that no frozen state has. Slots are shared, since they never change. */
+function own({ buckets, generation }: KvState, index: number): Bucket {
+  const bucket = buckets[index] ?? null;
+  if (bucket !== null && bucket.generation === generation) return bucket;
+  const copy: Bucket = { slots: new Map(bucket?.slots), generation };
+  buckets[index] = copy;
+  return copy;
 }
 
 /** The length keeps ('ab', 'c') and ('a', 'bc') apart. */

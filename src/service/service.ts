@@ -23,6 +23,16 @@ export interface Service<State extends object = object, Operation = unknown, Res
   capture?(state: State): unknown;
   /** A state equal to the one that was captured. */
   restore?(captured: unknown): State;
+  /**
+   * For states that take long to capture: the parts of the state as it is now, so that a checkpoint can be written while operations
+   * are executed. It must be quick, so it copies no part: what `execute` changes later it copies before it does (copy on
+   * write). Whether a part is shared with a frozen state must be told by numbers in the state, as `kv` does with generations, and
+   * not by the identity of objects: a copy of the process may share what this one does not, and the other way round.
+   * Goes with `capturePart`, `capture` and `restore`. When absent: a checkpoint is captured and encoded at once.
+   */
+  freeze?(state: State): readonly unknown[];
+  /** One of the parts that `freeze` gave, as plain data. All of them, in that order, in an array are what `capture` gives. */
+  capturePart?(part: unknown): unknown;
 }
 
 /** What a prediction may look at. */
@@ -36,3 +46,11 @@ export interface World {
 /** A service with digests and checkpoints of its own: faster than what they would be by default. */
 export type SelfCapturing<State extends object, Operation, Result> = Service<State, Operation, Result> &
   Required<Pick<Service<State, Operation, Result>, 'digest' | 'capture' | 'restore'>>;
+
+/** A service whose checkpoints are written part by part, while it goes on. */
+export type CopyingOnWrite<State extends object, Operation, Result> = SelfCapturing<
+  State,
+  Operation,
+  Result
+> &
+  Required<Pick<Service<State, Operation, Result>, 'freeze' | 'capturePart'>>;

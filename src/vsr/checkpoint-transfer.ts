@@ -35,7 +35,7 @@ export function sendPiece(
     logView: state.logView,
     offset: from,
     op: held.op,
-    sum: checksum(held.bytes),
+    sum: held.sum,
     to,
     totalBytes: held.bytes.length,
     type: 'CheckpointPiece',
@@ -162,7 +162,7 @@ export function installCheckpoint(
   const held = fetched(state);
   const head = headOf(state, suffix);
   assert(held !== undefined && head !== undefined, 'the checkpoint does not go with the log');
-  const { bytes, op } = held;
+  const { bytes, op, sum } = held;
   const log: Entry[] = [];
   log[op - 1] = head;
   for (const entry of suffix.entries.slice(op - suffix.after)) log.push(entry);
@@ -171,7 +171,7 @@ export function installCheckpoint(
   state.logView = view;
   state.durable.op = 0; // what is durable is of another log
   state.fetch = null;
-  const own: HeldCheckpoint = { op, bytes };
+  const own: HeldCheckpoint = { op, bytes, sum };
   restoreCheckpoint(replica, state, own, ctx);
   changeFile(state, baseOf(state, own), ctx);
   ctx.probe('checkpoint-installed');

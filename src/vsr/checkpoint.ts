@@ -1,4 +1,4 @@
-import { checksum, decode, encode } from '../process/codec.ts';
+import { allocate, checksum, decode, encode, getWord, putWord } from '../process/codec.ts';
 import type { ProcessId } from '../process/ids.ts';
 import { assert } from './assert.ts';
 import { type ClientId, type Entry, isIntact } from './entry.ts';
@@ -7,10 +7,10 @@ import { firstOf } from './log.ts';
 import type { Checkpointed } from './observations.ts';
 import type { ClientRecord, HeldCheckpoint, ReplicaState } from './state.ts';
 import type { Base } from './wal.ts';
-import { canChangeFile, changeFile, configToWrite } from './wal-writer.ts';
+import { configToWrite } from './wal-writer.ts';
 
 /**
- * Everything that executing the log up to `op` has made, and what the log is up to there. The client table belongs to it: without,
+ * Everything that executing the log up to `op` has made but the state of the service, and what the log is up to there. The client table belongs to it: without,
  * a request that ran before would run again after a restore (E13).
  */
 export interface Checkpoint {
@@ -23,38 +23,51 @@ export interface Checkpoint {
   /** The entry at `op`: its checksum stands for the log below. */
   readonly head: Entry;
   readonly op: number;
-  readonly service: unknown;
 }
 
-/** Checkpoints are taken at the same ops everywhere, so that their bytes can be compared. */
-export const isCheckpointDue = (replica: Replica, op: number): boolean =>
-  replica.config.checkpointOps > 0 && op % replica.config.checkpointOps === 0;
+/** All of it but the state of the service, as of now. O(sessions): what the records hold never changes. */
+export function checkpointNow({ clientTable, commit, log, membership }: ReplicaState): Checkpoint {
+  const head = log[commit - 1];
+  assert(head !== undefined, 'nothing was executed');
+  const clients = [...clientTable].sort(([a], [b]) => a - b);
+  return { clients, ...membership, head, op: commit };
+}
 
 /**
- * Writes the state after executing exactly `commit`, and begins a log file with it: what is below the oldest checkpoint that is to
- * be kept is in neither file soon. When the other file cannot be begun yet, the next checkpoint will do.
+ * A checkpoint in bytes is one section after the other: the checkpoint, then the parts of the service. A section is a value,
+ * encoded, behind the length of that.
  */
-export function takeCheckpoint(replica: Replica, state: ReplicaState, ctx: Ctx): void {
-  if (state.commit <= (state.checkpoint?.op ?? 0) || !canChangeFile(state)) return;
-  ctx.point('before-checkpoint');
-  const held: HeldCheckpoint = { op: state.commit, bytes: encode(makeCheckpoint(replica, state)) };
-  state.checkpoint = held;
-  const { checkpointOps, checkpointsKept } = replica.config;
-  cutLog(state, held.op - (checkpointsKept - 1) * checkpointOps);
-  changeFile(state, baseOf(state, held), ctx);
-  ctx.probe('checkpoint-taken');
-  tell('checkpointed', replica, state, held, ctx);
+export function sectionOf(value: unknown): Uint8Array {
+  // Of small states most parts are empty, and calling the encoder is what takes time.
+  if (Array.isArray(value) && value.length === 0) return EMPTY;
+  return behindLength(encode(value));
 }
 
-/** Lets the log below an op go, which some checkpoint stands for. The entry there stays, as what the next one follows. */
-function cutLog(state: ReplicaState, base: number): void {
-  if (base <= state.logBase) return;
-  const { log } = state;
-  const kept: Entry[] = [];
-  for (let op = base; op <= log.length; op++) kept[op - 1] = log[op - 1] as Entry; // no holes above the base
-  state.log = kept;
-  state.logBase = base;
+function behindLength(body: Uint8Array): Uint8Array {
+  const section = allocate(4 + body.length);
+  putWord(section, 0, body.length);
+  section.set(body, 4);
+  return section;
 }
+
+const EMPTY = behindLength(encode([]));
+
+/** All sections as one. */
+export function joined(sections: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const section of sections) length += section.length;
+  const bytes = allocate(length);
+  let at = 0;
+  for (const section of sections) {
+    bytes.set(section, at);
+    at += section.length;
+  }
+  return bytes;
+}
+
+/** What the section at an offset has behind its length. */
+const sectionAt = (bytes: Uint8Array, at: number): Uint8Array =>
+  bytes.subarray(at + 4, at + 4 + getWord(bytes, at));
 
 /** What a log file begins with, so that nothing of the other one is needed. */
 export function baseOf(state: ReplicaState, { bytes, op }: HeldCheckpoint): Base {
@@ -72,7 +85,7 @@ export function baseOf(state: ReplicaState, { bytes, op }: HeldCheckpoint): Base
 
 /** What the bytes of a checkpoint say, if that is a checkpoint of `op`. They come from our own disk, or have the checksum that was named. */
 export function readCheckpoint(bytes: Uint8Array, op: number): Checkpoint | undefined {
-  const checkpoint = decode(bytes) as Checkpoint; // as makeCheckpoint made it
+  const checkpoint = decode(sectionAt(bytes, 0)) as Checkpoint; // as `checkpointNow` made it
   return checkpoint.op === op && checkpoint.head.op === op && isIntact(checkpoint.head)
     ? checkpoint
     : undefined;
@@ -87,47 +100,48 @@ export function restoreCheckpoint(
 ): void {
   const checkpoint = readCheckpoint(held.bytes, held.op);
   assert(checkpoint !== undefined, 'not a checkpoint');
-  const { clients, config, epoch, head, op, service, since } = checkpoint;
+  const { clients, config, epoch, head, op, since } = checkpoint;
   assert(state.log[op - 1]?.checksum === head.checksum, 'checkpoint of another log');
   assert(op >= state.commit, 'a checkpoint would take back what was executed');
-  state.service = replica.service.restore(service);
+  const parts = partsOf(held.bytes);
+  state.service = replica.service.restore(replica.service.freeze === undefined ? parts[0] : parts);
   state.clientTable = new Map(clients);
   state.membership = { epoch, config, since };
   state.commit = op;
   state.commitMax = Math.max(state.commitMax, op);
   state.checkpoint = held;
+  state.making = null; // of an earlier op
   ctx.probe('checkpoint-restored');
-  tell('restored', replica, state, { op, bytes: encode(makeCheckpoint(replica, state)) }, ctx);
+  tell('restored', op, checksum(bytesNow(replica, state)), replica.service.digest(state.service), ctx);
 }
 
-function makeCheckpoint(replica: Replica, state: ReplicaState): Checkpoint {
-  const { clientTable, commit, log, membership, service } = state;
-  const { config, epoch, since } = membership;
-  const head = log[commit - 1];
-  assert(head !== undefined, 'nothing was executed');
-  return {
-    clients: [...clientTable].sort(([a], [b]) => a - b),
-    config,
-    epoch,
-    head,
-    op: commit,
-    service: replica.service.capture(service),
-    since,
-  };
+/** The parts of the service in a checkpoint, captured. */
+function partsOf(bytes: Uint8Array): unknown[] {
+  const parts: unknown[] = [];
+  let at = 4 + getWord(bytes, 0);
+  while (at < bytes.length) {
+    const section = sectionAt(bytes, at);
+    parts.push(decode(section));
+    at += 4 + section.length;
+  }
+  return parts;
 }
 
-function tell(
+/** What a checkpoint taken now would be. */
+function bytesNow({ service }: Replica, state: ReplicaState): Uint8Array {
+  const captured = service.capture(state.service);
+  const parts = service.freeze === undefined ? [captured] : (captured as unknown[]); // that of all its parts is an array
+  return joined([sectionOf(checkpointNow(state)), ...parts.map(sectionOf)]);
+}
+
+/** For those who compare them. */
+export function tell(
   type: Checkpointed['type'],
-  replica: Replica,
-  state: ReplicaState,
-  { bytes, op }: HeldCheckpoint,
+  op: number,
+  bytesChecksum: number,
+  digest: number,
   ctx: Ctx,
 ): void {
-  const told: Checkpointed = {
-    type,
-    op,
-    bytesChecksum: checksum(bytes),
-    digest: replica.service.digest(state.service),
-  };
+  const told: Checkpointed = { type, op, bytesChecksum, digest };
   ctx.observe(told);
 }

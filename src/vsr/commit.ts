@@ -1,5 +1,5 @@
 import type { ProcessId } from '../process/ids.ts';
-import { isCheckpointDue, takeCheckpoint } from './checkpoint.ts';
+import { isCheckpointDue, takeCheckpoint } from './checkpoint-making.ts';
 import type { Eviction, Reply } from './client-messages.ts';
 import { runPart } from './client-table.ts';
 import { type Entry, type Part, partsOf } from './entry.ts';

@@ -23,6 +23,8 @@ export interface VsrConfig {
   readonly checkpointOps: number;
   /** The log is cut below the oldest of so many checkpoints, so that who lags little needs no checkpoint: 1 or more. */
   readonly checkpointsKept: number;
+  /** Bytes of a checkpoint that are encoded at a time, about: meanwhile nothing is executed. For services that copy on write. */
+  readonly checkpointSliceBytes: number;
   /**
    * Whether the disk may lose what it has acknowledged. Every record then has its header in a second file, which costs a
    * second sync; and a replica that finds no log has lost it: before its first start the disk is formatted.

@@ -10,7 +10,7 @@ import type { Context } from '../process/process.ts';
 import { complete } from '../service/defaults.ts';
 import { kv } from '../service/kv.ts';
 import type { Service } from '../service/service.ts';
-import { takeCheckpoint } from './checkpoint.ts';
+import { encodeSlice, takeCheckpoint } from './checkpoint-making.ts';
 import type { Message } from './messages.ts';
 import { createReplica } from './replica.ts';
 import type { ReplicaState } from './state.ts';
@@ -106,6 +106,7 @@ async function write(directory: string): Promise<ReplicaState> {
     state.commitMax = state.log.length - 4;
     state.commit = state.commitMax;
     takeCheckpoint(replica, state, ctx);
+    while (state.making !== null) encodeSlice(replica, state, ctx);
     await alone.synced();
   }
   await alone.close();

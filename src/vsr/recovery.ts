@@ -1,29 +1,18 @@
-import { checksum } from '../process/codec.ts';
-import type { DiskCompletion } from '../process/disk.ts';
 import type { ProcessId } from '../process/ids.ts';
 import { assert } from './assert.ts';
 import { askForCheckpoint, fits, installCheckpoint } from './checkpoint-transfer.ts';
 import { executeCommitted } from './commit.ts';
-import { type Entry, entryBytes, isIntact } from './entry.ts';
 import { epochOf } from './epochs.ts';
 import { mergeGenerations, withGeneration } from './generations.ts';
 import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, quorum, type Replica } from './group.ts';
 import { isChain, suffixOf } from './log.ts';
 import type { Recovery, RecoveryResponse } from './messages.ts';
 import { sendPrepareOk } from './normal-case.ts';
-import { open } from './open.ts';
+import { fillIn, found, takeFound, wantedOf } from './repair.ts';
 import type { RecoveryAnswer, ReplicaState } from './state.ts';
 import { armResend, restartViewTimeout } from './timing.ts';
 import { joinEpoch, promiseView } from './views.ts';
-import { ENTRY, makeRecord, type RecordKind } from './wal.ts';
-import type { Damaged } from './wal-inspection.ts';
-import { appendInstall, appendOpen, appendPeers, giveUp, logFile } from './wal-writer.ts';
-
-/** The token of a record that is written again. Others have tokens from -4. */
-export const REWRITE_TOKEN = -10;
-
-/** Entries that are asked for, and sent, at a time. */
-const WANTED_MAX = 64;
+import { appendInstall, appendOpen, appendPeers } from './wal-writer.ts';
 
 /**
  * A replica whose disk has lost something that was durable. There are two ways back, and it goes both at once:
@@ -57,11 +46,7 @@ const newNonce = (ctx: Ctx): number => 1 + ctx.random(0x8000_0000) * 0x20_0000 +
 export function askAll(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { recovery } = state;
   if (recovery.adopted || state.status !== 'recovering' || !isNamed(state)) return;
-  const wanted: [number, number][] = [];
-  for (const { body, slot } of recovery.damaged) {
-    if (body === null && recovery.log[slot.about - 1] === undefined) wanted.push([slot.about, slot.sum]);
-    if (wanted.length === WANTED_MAX) break;
-  }
+  const wanted = recovery.lost ? [] : wantedOf(recovery);
   for (const to of state.config) {
     if (to === state.self) continue;
     const message: Recovery = {
@@ -73,7 +58,7 @@ export function askAll(replica: Replica, state: ReplicaState, ctx: Ctx): void {
       to,
       type: 'Recovery',
       view: state.view,
-      wanted: recovery.lost ? [] : wanted,
+      wanted,
     };
     ctx.send(to, message);
   }
@@ -169,16 +154,6 @@ export function tellGenerations(
   ctx.send(to, answer);
 }
 
-/** An entry is what its checksum says, in whatever view and status it is found. */
-function found(state: ReplicaState, wanted: Recovery['wanted']): Entry[] {
-  const entries: Entry[] = [];
-  for (const [op, sum] of wanted) {
-    const entry = op === undefined ? undefined : state.log[op - 1];
-    if (entry?.checksum === sum && entries.length < WANTED_MAX) entries.push(entry);
-  }
-  return entries;
-}
-
 export function onRecoveryResponse(
   replica: Replica,
   state: ReplicaState,
@@ -187,11 +162,7 @@ export function onRecoveryResponse(
 ): void {
   const { recovery } = state;
   if (message.nonce !== recovery.nonce || recovery.adopted) return;
-  for (const entry of message.entries) {
-    const { op } = entry;
-    const gap = recovery.damaged.find(({ body, slot }) => body === null && slot.about === op);
-    if (gap !== undefined && gap.slot.sum === entry.checksum && isIntact(entry)) recovery.log[op - 1] = entry;
-  }
+  takeFound(recovery, message.entries);
   if (fillIn(replica, state, ctx)) return;
   const { commit, from, generations, log, view } = message;
   const taken = generations[state.self] ?? 0;
@@ -284,53 +255,4 @@ export function rejoin(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   restartViewTimeout(replica, state, ctx);
   executeCommitted(replica, state, ctx);
   sendPrepareOk(replica, state, ctx);
-}
-
-/** Way 1: every entry is there again: the damaged records are written as they were. */
-function fillIn(replica: Replica, state: ReplicaState, ctx: Ctx): boolean {
-  const { recovery } = state;
-  if (recovery.lost) return false;
-  const bodies: Uint8Array[] = [];
-  for (const { body, slot } of recovery.damaged) {
-    const entry = recovery.log[slot.about - 1];
-    const bytes = body ?? (slot.kind === ENTRY && entry !== undefined ? entryBytes(entry) : undefined);
-    if (bytes === undefined) return false;
-    assert(checksum(bytes) === slot.sum, 'a record comes back different');
-    bodies.push(bytes);
-  }
-  if (recovery.misplaced > 0) ctx.probe('misdirected-write-repaired');
-  state.status = 'starting';
-  recovery.rewriting = bodies.length;
-  recovery.damaged.forEach((damaged, i) => {
-    rewrite(state, damaged, bodies[i] as Uint8Array, ctx); // one each
-  });
-  if (bodies.length === 0) goOn(replica, state, ctx);
-  return true;
-}
-
-function rewrite(state: ReplicaState, { at, slot }: Damaged, body: Uint8Array, ctx: Ctx): void {
-  const { chain, commit, kind, seal, sum } = slot;
-  ctx.probe(kind === ENTRY ? 'damaged-entry-repaired' : 'damaged-record-repaired');
-  const record = makeRecord(seal, kind as RecordKind, body, sum, commit, chain); // as it was appended
-  ctx.disk.write(logFile(state.wal), at, record, REWRITE_TOKEN);
-}
-
-/** The record that follows is synced no earlier than what was rewritten. */
-export function onRewritten(
-  replica: Replica,
-  state: ReplicaState,
-  completion: DiskCompletion,
-  ctx: Ctx,
-): void {
-  if (completion.error !== null) giveUp(completion, ctx);
-  state.recovery.rewriting -= 1;
-  if (state.recovery.rewriting === 0) goOn(replica, state, ctx);
-}
-
-function goOn(replica: Replica, state: ReplicaState, ctx: Ctx): void {
-  const { checkpoint, group, log } = state.recovery;
-  if (group !== null) joinEpoch(state, group.epoch, group.config); // the one that the log is of
-  open(replica, state, log as Entry[], checkpoint, ctx); // no gap is left
-  state.recovery.log = [];
-  state.recovery.checkpoint = null;
 }

@@ -14,13 +14,15 @@ import { askForEpoch, onEarlierEpoch, onEpochStarted, onLaterEpoch, onStartEpoch
 import { onCommit, onDurableEntries, onPrepare, onPrepareOk } from './normal-case.ts';
 import { onPredict, onPrediction } from './predictions.ts';
 import { onReadRequest } from './reads.ts';
-import { askAll, onRecovery, onRecoveryResponse, onRewritten, REWRITE_TOKEN, rejoin } from './recovery.ts';
+import { askAll, onRecovery, onRecoveryResponse, rejoin } from './recovery.ts';
+import { onRewritten, REWRITE_TOKEN } from './repair.ts';
 import { admitQueued, onRequest } from './request.ts';
 import { beginStart, onRead, takePart } from './restart.ts';
 import { onRequestStartView, onStartView, startView } from './start-view.ts';
 import type { ReplicaState } from './state.ts';
 import { onGetState, onNewState, requestStartView, skipTo } from './state-transfer.ts';
 import { BLANK } from './superblock.ts';
+import { SUPERBLOCK_TOKEN } from './superblock-writer.ts';
 import { onTimer } from './timers.ts';
 import { armResend } from './timing.ts';
 import { isWellFormed, isWellFormedRead, isWellFormedRequest } from './validate.ts';
@@ -32,7 +34,7 @@ import {
   proposeLog,
   sendStartViewChange,
 } from './view-change.ts';
-import { onSuperblockRead, onWalCompletion, SUPERBLOCK_TOKEN, settleInMemory } from './wal-writer.ts';
+import { onWalCompletion, settleInMemory } from './wal-writer.ts';
 
 /** A replica of a Viewstamped Replication group with durable logs, running a service. */
 export function createReplica(config: VsrConfig, service: Service): Process<ReplicaState, Message> {
@@ -105,6 +107,7 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
       adopted: false,
     },
     checkpoint: null,
+    making: null,
     fetch: null,
     service: replica.service.initial(),
     durable: { view: 0, logView: 0, op: 0, generations: [] },
@@ -299,11 +302,7 @@ function onPiece(replica: Replica, state: ReplicaState, message: CheckpointPiece
 
 function onDisk(replica: Replica, state: ReplicaState, completion: DiskCompletion, ctx: Ctx): void {
   const promised = state.durable.view;
-  if (completion.op === 'read' && completion.token === SUPERBLOCK_TOKEN) {
-    if (onSuperblockRead(state, completion, ctx)) onDurable(replica, state, promised, ctx);
-    return;
-  }
-  if (completion.op === 'read') {
+  if (completion.op === 'read' && completion.token !== SUPERBLOCK_TOKEN) {
     onRead(replica, state, completion, ctx);
     return;
   }

@@ -1,4 +1,6 @@
+import { checksum } from '../process/codec.ts';
 import type { DiskCompletion } from '../process/disk.ts';
+import { countFailedRead } from './disk-errors.ts';
 import type { Entry } from './entry.ts';
 import { leave } from './epoch-change.ts';
 import { type Ctx, isMember, primaryOf, type Replica } from './group.ts';
@@ -14,7 +16,6 @@ import { proposeLog, sendStartViewChange } from './view-change.ts';
 import { promiseView } from './views.ts';
 import { ENTRY, emptyWal, hasTail, scanWal, WAL_FILES, type WalImage, type WalScan } from './wal.ts';
 import { inspectWal } from './wal-inspection.ts';
-import { giveUp } from './wal-writer.ts';
 
 const READ_BYTES = 1 << 20;
 
@@ -22,9 +23,6 @@ const READ_BYTES = 1 << 20;
 export function beginStart(ctx: Ctx): void {
   ctx.disk.read(SUPERBLOCK_FILE, 0, READ_BYTES, 0);
 }
-
-/** Reads that may fail in a row: an error may pass. */
-const FAILED_READS_MAX = 8;
 
 function fileOf({ reading, superblock }: WalState): string {
   if (reading === 'superblock') return SUPERBLOCK_FILE;
@@ -37,7 +35,7 @@ export function onRead(replica: Replica, state: ReplicaState, completion: DiskCo
   const { wal } = state;
   const { bytes } = completion;
   if (bytes === null) {
-    if (++wal.failedReads > FAILED_READS_MAX) giveUp(completion, ctx);
+    countFailedRead(wal, completion, ctx);
   } else {
     wal.failedReads = 0;
     wal.read.push(bytes);
@@ -160,7 +158,7 @@ function replay(replica: Replica, state: ReplicaState, image: WalImage, bytes: U
 }
 
 const checkpointOf = ({ checkpoint, checkpointOp }: WalScan<unknown>): HeldCheckpoint | null =>
-  checkpoint === null ? null : { op: checkpointOp, bytes: checkpoint };
+  checkpoint === null ? null : { op: checkpointOp, bytes: checkpoint, sum: checksum(checkpoint) };
 
 /**
  * The incarnation is durable: takes part, as what the disk says.

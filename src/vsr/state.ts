@@ -1,4 +1,5 @@
 import type { ProcessId } from '../process/ids.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import type { ReadRequest, Request } from './client-messages.ts';
 import type { ClientId, Entry } from './entry.ts';
 import type { Membership } from './epochs.ts';
@@ -92,6 +93,8 @@ export interface ReplicaState {
   recovery: RecoveryState;
   /** The newest one taken, restored or fetched. */
   checkpoint: HeldCheckpoint | null;
+  /** The next one, while it is encoded. */
+  making: HalfMadeCheckpoint | null;
   /** One that comes from others, piece by piece. */
   fetch: FetchState | null;
   /** State of the service; opaque here. */
@@ -203,6 +206,21 @@ export interface RecoveryAnswer {
 export interface HeldCheckpoint {
   readonly op: number;
   readonly bytes: Uint8Array;
+  /** Checksum of the bytes. */
+  readonly sum: number;
+}
+
+/** What executing the log up to an op had made is frozen, and is encoded section by section while the replica goes on. */
+export interface HalfMadeCheckpoint {
+  readonly checkpoint: Checkpoint;
+  /** Of the service, then. */
+  readonly digest: number;
+  /** Parts of the state of the service, as it was then. */
+  readonly parts: readonly unknown[];
+  /** The checkpoint and, after it, its first parts, each behind its length. */
+  readonly sections: Uint8Array[];
+  /** Checksum of all of these. */
+  sum: number;
 }
 
 /** A checkpoint of `op`, whose bytes have the checksum `sum`. */

@@ -27,6 +27,7 @@ export function testConfig(replicas: number, changes: Partial<VsrConfig> = {}): 
     predictions: 'primary',
     checkpointOps: 0,
     checkpointsKept: 1,
+    checkpointSliceBytes: 4096,
     distrustsDisk: false,
     logInMemory: false,
     heartbeatUs: 10_000,

@@ -1,3 +1,4 @@
+import { encodeSlice } from './checkpoint-making.ts';
 import { retryFetch } from './checkpoint-transfer.ts';
 import { resendStartEpoch } from './epoch-change.ts';
 import { type Ctx, isMember, isNormalPrimary, quorum, type Replica } from './group.ts';
@@ -13,6 +14,7 @@ import type { ReplicaState } from './state.ts';
 import { askWhoLeads, hasGap, requestStartView, retryGap } from './state-transfer.ts';
 import {
   armResend,
+  CHECKPOINT_TIMER,
   HEARTBEAT_TIMER,
   RESEND_TIMER,
   restartViewTimeout,
@@ -34,6 +36,9 @@ export function onTimer(replica: Replica, state: ReplicaState, timer: number, ct
     case RESEND_TIMER:
       state.timing.resendArmed = false;
       resend(replica, state, ctx);
+      break;
+    case CHECKPOINT_TIMER:
+      encodeSlice(replica, state, ctx);
       break;
     default:
       throw new Error(`vsr: timer ${timer}`);

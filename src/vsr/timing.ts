@@ -8,6 +8,7 @@ import type { ReplicaState } from './state.ts';
 export const VIEW_TIMER = 0;
 export const HEARTBEAT_TIMER = 1;
 export const RESEND_TIMER = 2;
+export const CHECKPOINT_TIMER = 3;
 
 /** Starts waiting for the primary afresh, with a newly drawn timeout: jitter keeps replicas from rotating in step (E16). */
 export function restartViewTimeout(replica: Replica, state: ReplicaState, ctx: Ctx): void {

@@ -1,13 +1,13 @@
 import { checksum } from '../process/codec.ts';
-import { type DiskCompletion, SECTOR_BYTES } from '../process/disk.ts';
+import type { DiskCompletion } from '../process/disk.ts';
 import type { Context } from '../process/process.ts';
 import { assert } from './assert.ts';
+import { giveUp } from './disk-errors.ts';
 import type { Entry } from './entry.ts';
 import { HEADERS_FILES, makeSlot, SLOT_BYTES } from './headers.ts';
 import type { Message } from './messages.ts';
-import type { SuperblockSeen } from './observations.ts';
 import type { PendingRecord, ReplicaState, WalState } from './state.ts';
-import { COPIES, digestOf, makeCopy, SUPERBLOCK_BYTES, SUPERBLOCK_FILE, wrongCopies } from './superblock.ts';
+import { nameOtherFile, onCopy, onSuperblockRead, SUPERBLOCK_TOKEN, writeCopy } from './superblock-writer.ts';
 import {
   BASE,
   type Base,
@@ -29,10 +29,9 @@ import {
   WAL_FILES,
 } from './wal.ts';
 
-/** Records have tokens from 1, their numbers; other requests one for each of the two files. */
+/** Records have tokens from 1, their numbers; other requests one for each of the two files, and the superblock -4. */
 const SYNC_TOKENS = [0, -1] as const;
 const SLOTS_TOKENS = [-2, -3] as const;
-export const SUPERBLOCK_TOKEN = -4;
 
 /** Begins an incarnation on disk. Nothing is sent before it is durable. */
 export function appendOpen(state: ReplicaState, incarnation: number, ctx: Context<Message>): void {
@@ -104,16 +103,12 @@ export function changeFile(state: ReplicaState, base: Base, ctx: Context<Message
   wal.slotAt = 0;
   wal.slotsInFlight = 0;
   wal.held = wal.first;
-  const { half, sequence } = wal.superblock;
-  wal.superblock = {
-    sequence: sequence + 1,
-    half: 1 - half,
-    // no record that was ever in that file follows this
-    chain: sealOf(sequence, wal.chain, BASE, base.checkpointOp, base.incarnation),
-    parent: digestOf(wal.superblock),
-  };
-  if (sequence > 1) ctx.probe('log-file-used-again');
-  wal.copies = Array.from({ length: COPIES }, (_, copy) => copy);
+  // no record that was ever in that file follows this
+  nameOtherFile(
+    wal,
+    sealOf(wal.superblock.sequence, wal.chain, BASE, base.checkpointOp, base.incarnation),
+    ctx,
+  );
   wal.end = 0;
   wal.chain = wal.superblock.chain;
   const body = baseBody(base);
@@ -180,7 +175,7 @@ function append(
 }
 
 /**
- * Takes the end of a write or a sync. One sync is in flight at a time; what is written meanwhile shares the next one.
+ * Takes the end of a write or a sync, or of a read of the superblock. One sync is in flight at a time; what is written meanwhile shares the next one.
  * Returns whether more is durable than before. When the disk fails nothing is known any more about what was written since
  * the last sync, whatever a later sync says: the replica stops, and starts again from what can be read (D10).
  */
@@ -189,11 +184,13 @@ export function onWalCompletion(
   completion: DiskCompletion,
   ctx: Context<Message>,
 ): boolean {
-  if (completion.error !== null) giveUp(completion, ctx);
   const { op, token } = completion;
   const { wal } = state;
+  // when no copy of the superblock is missing any more, what waited for that is durable
+  if (op === 'read') return onSuperblockRead(wal, completion, ctx) && settle(state, wal.held, ctx);
+  if (completion.error !== null) giveUp(completion, ctx);
+  if (token === SUPERBLOCK_TOKEN) return onCopy(wal, completion, ctx) && settle(state, wal.held, ctx);
   const { half } = wal.superblock;
-  if (token === SUPERBLOCK_TOKEN) return onCopy(state, completion, ctx);
   if (token === SLOTS_TOKENS[half]) return onSlots(state, completion, ctx);
   let advanced = false;
   if (op === 'sync' && token === SYNC_TOKENS[half]) {
@@ -222,12 +219,6 @@ export function onWalCompletion(
 /** The log file that is written. */
 export const logFile = ({ superblock }: WalState): string => WAL_FILES[superblock.half] as string; // 0 or 1
 const headersFile = ({ superblock }: WalState): string => HEADERS_FILES[superblock.half] as string; // 0 or 1
-
-/** The disk does not do what it is asked to. */
-export function giveUp({ error, op }: DiskCompletion, ctx: Context<Message>): never {
-  ctx.probe('stopped-on-disk-error');
-  return ctx.stop(`${op} failed: ${error}`);
-}
 
 /** Records are synced: their headers follow, several at a time. */
 function writeSlots(state: ReplicaState, ctx: Context<Message>): void {
@@ -284,58 +275,6 @@ function settle(state: ReplicaState, limit: number, ctx: Context<Message>): bool
   wal.written = Math.max(wal.written, wal.first);
   wal.synced = Math.max(wal.synced, wal.first);
   return count > 0;
-}
-
-function writeCopy(wal: WalState, ctx: Context<Message>): void {
-  const [copy] = wal.copies;
-  if (copy === undefined) return;
-  wal.copyInFlight = true;
-  ctx.point('before-superblock');
-  ctx.disk.write(SUPERBLOCK_FILE, copy * SECTOR_BYTES, makeCopy(wal.superblock, copy), SUPERBLOCK_TOKEN);
-}
-
-/** A copy is written, or synced: then the next one is. */
-function onCopy(state: ReplicaState, { op }: DiskCompletion, ctx: Context<Message>): boolean {
-  const { wal } = state;
-  if (op === 'write') {
-    ctx.disk.sync(SUPERBLOCK_FILE, SUPERBLOCK_TOKEN);
-    return false;
-  }
-  if (wal.twice && wal.copies.length === 1) {
-    ctx.disk.read(SUPERBLOCK_FILE, 0, SUPERBLOCK_BYTES, SUPERBLOCK_TOKEN);
-    return false;
-  }
-  wal.copies.shift();
-  return onCopies(state, ctx);
-}
-
-/** A disk that is distrusted has been asked what it has of the superblock; whether more is durable than before. */
-export function onSuperblockRead(
-  state: ReplicaState,
-  { bytes }: DiskCompletion,
-  ctx: Context<Message>,
-): boolean {
-  if (bytes === null) {
-    ctx.disk.read(SUPERBLOCK_FILE, 0, SUPERBLOCK_BYTES, SUPERBLOCK_TOKEN); // an error of a read may pass
-    return false;
-  }
-  const { wal } = state;
-  wal.copies = wrongCopies(bytes, wal.superblock);
-  if (wal.copies.length > 0) ctx.probe('superblock-written-again');
-  return onCopies(state, ctx);
-}
-
-/** When no copy is missing any more, what waited for the superblock is durable. */
-function onCopies(state: ReplicaState, ctx: Context<Message>): boolean {
-  const { wal } = state;
-  wal.copyInFlight = false;
-  if (wal.copies.length > 0) {
-    writeCopy(wal, ctx);
-    return false;
-  }
-  const told: SuperblockSeen = { type: 'superblock-written', sequence: wal.superblock.sequence };
-  ctx.observe(told);
-  return settle(state, wal.held, ctx);
 }
 
 /** An entry of a log that was replaced meanwhile says nothing about the log in memory: its log_view is older. */

@@ -62,7 +62,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'D07',
     name: 'log-file-reused-too-early',
-    file: 'src/vsr/wal-writer.ts',
+    file: 'src/vsr/superblock-writer.ts',
     find: 'half: 1 - half,',
     replace: 'half,',
     expect: ['I3', 'I10', 'I20', 'I23', 'I25'],
@@ -132,7 +132,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'D15',
     name: 'superblock-not-read-back',
-    file: 'src/vsr/wal-writer.ts',
+    file: 'src/vsr/superblock-writer.ts',
     find: 'if (wal.twice && wal.copies.length === 1) {',
     replace: 'if (wal.twice && wal.copies.length === 0) {',
     expect: ['I9', 'I10', 'I11', 'I20', 'I23'],
@@ -143,6 +143,16 @@ export const vsrDisk: readonly Mutant[] = [
     },
     note: 'three of four copies are lost while they are written: a restart goes back to the other log file',
     difficulty: 'm',
+  },
+  {
+    id: 'D16',
+    name: 'checkpoint-shares-live-state',
+    file: 'src/service/kv.ts',
+    find: 'if (bucket !== null && bucket.generation === generation) return bucket;',
+    replace: 'if (bucket !== null) return bucket;',
+    expect: ['I14'],
+    note: 'a write does not copy what a checkpoint has frozen: what was executed meanwhile is in it, in parts, and runs again after a restore',
+    difficulty: 'e',
   },
   {
     id: 'V33',
