@@ -15,6 +15,7 @@ import { onReadRequest } from './reads.ts';
 import { askAll, onRecovery, onRecoveryResponse, onRewritten, REWRITE_TOKEN, rejoin } from './recovery.ts';
 import { admitQueued, onRequest } from './request.ts';
 import { beginStart, onRead, takePart } from './restart.ts';
+import { unmeasured } from './round-trips.ts';
 import { onRequestStartView, onStartView, startView } from './start-view.ts';
 import type { ReplicaState } from './state.ts';
 import { onGetState, onNewState, requestStartView, skipTo } from './state-transfer.ts';
@@ -110,11 +111,19 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
       progressUs: 0,
       normalUs: 0,
       attempts: 0,
-      viewTimeoutUs: 0,
+      jitter: 0,
+      silence: unmeasured(),
+      longestUs: 0,
+      measuredUs: 0,
+      roundTrip: unmeasured(),
+      timedOp: 0,
+      timedUs: 0,
       svcUs: 0,
       abdicated: false,
       resendArmed: false,
       resendMark: 0,
+      answeredMark: 0,
+      resends: 0,
     },
     wal: {
       read: [],
