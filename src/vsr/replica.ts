@@ -116,6 +116,7 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
       longestUs: 0,
       measuredUs: 0,
       roundTrip: unmeasured(),
+      roundTrips: 0,
       timedOp: 0,
       timedUs: 0,
       svcUs: 0,

@@ -11,14 +11,11 @@ export interface Smoothed {
 export const unmeasured = (): Smoothed => ({ meanUs: 0, deviationUs: 0 });
 
 /**
- * What is measured comes many times in a round trip, and now and then from a long tail. A deviation that is forgotten as fast as it
- * is learnt (a quarter each, as in TCP, which measures once in a round trip) would have forgotten the tail when it comes again.
+ * Takes in a sample. Nothing lasts less than no time, and one sample above `maxUs` says no more than that. A deviation is learnt by
+ * quarters, and forgotten by one part in `memory`: 4 as in TCP, which measures once in a round trip. What is measured more often
+ * would by then have forgotten a long tail when it comes again.
  */
-const LEARNT = 4;
-const FORGOTTEN = 32;
-
-/** Takes in a sample. Nothing lasts less than no time, and one sample above `maxUs` says no more than that. */
-export function measure(smoothed: Smoothed, sampleUs: number, maxUs: number): void {
+export function measure(smoothed: Smoothed, sampleUs: number, maxUs: number, memory: number): void {
   if (sampleUs < 0) return;
   const us = Math.min(sampleUs, maxUs);
   if (smoothed.meanUs === 0) {
@@ -28,7 +25,7 @@ export function measure(smoothed: Smoothed, sampleUs: number, maxUs: number): vo
   }
   const offUs = us - smoothed.meanUs;
   const moreUs = Math.abs(offUs) - smoothed.deviationUs;
-  smoothed.deviationUs += Math.trunc(moreUs / (moreUs > 0 ? LEARNT : FORGOTTEN));
+  smoothed.deviationUs += Math.trunc(moreUs / (moreUs > 0 ? 4 : memory));
   smoothed.meanUs += Math.trunc(offUs / 8);
 }
 

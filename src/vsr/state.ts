@@ -220,8 +220,9 @@ export interface TimingState {
   /** The longest silence since that was measured last, and when that was. */
   longestUs: number;
   measuredUs: number;
-  /** Primary: from a Prepare to the PrepareOk that answers it. */
+  /** Primary: from a Prepare to the PrepareOk that answers it, and how often that was measured. */
   roundTrip: Smoothed;
+  roundTrips: number;
   /** The op that is being timed, and when its Prepare was sent; 0: none is. */
   timedOp: number;
   timedUs: number;

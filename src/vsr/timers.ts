@@ -6,13 +6,13 @@ import { resendPredicts } from './predictions.ts';
 import { shedQueued } from './queue.ts';
 import { sendConfirms } from './reads.ts';
 import { askAll } from './recovery.ts';
-import { measure } from './round-trips.ts';
 import type { ReplicaState } from './state.ts';
 import { hasGap, requestStartView, retryGap } from './state-transfer.ts';
 import {
   abdicateUs,
   armResend,
   HEARTBEAT_TIMER,
+  noteSilence,
   RESEND_TIMER,
   restartViewTimeout,
   VIEW_TIMER,
@@ -53,8 +53,7 @@ function watchPrimary(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   }
   if (!state.suspects) {
     // The silence is measured now: if this view ends, the end of the silence is not heard.
-    if (state.status === 'normal')
-      measure(timing.silence, now - timing.heardUs, replica.config.viewTimeoutMaxUs);
+    if (state.status === 'normal') noteSilence(replica, state, now - timing.heardUs);
     timing.attempts += 1; // asking in vain is no failed attempt: nothing was left
   }
   restartViewTimeout(replica, state, ctx);
@@ -159,5 +158,5 @@ function resend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
       break;
   }
   if (waiting) armResend(replica, state, ctx);
-  else timing.resends = 0;
+  else if (!isNormalPrimary(state)) timing.resends = 0;
 }

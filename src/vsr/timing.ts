@@ -1,5 +1,5 @@
 import type { VsrConfig } from './config.ts';
-import type { Ctx, Replica } from './group.ts';
+import { type Ctx, isNormalPrimary, type Replica } from './group.ts';
 import { boundUs, measure } from './round-trips.ts';
 import type { ReplicaState, TimingState } from './state.ts';
 
@@ -13,6 +13,10 @@ export const RESEND_TIMER = 2;
 
 /** Of the view timeout at most half is added to it. */
 const JITTER = 1024;
+
+/** So long a memory measurements have: one silence in each heartbeat interval; as many round trips as backups answer an op. */
+const SILENCES = 128;
+const ROUND_TRIPS = 32;
 
 /** What is sent in vain is sent at last at intervals of so many times the first. */
 const RESENDS_MAX = 3;
@@ -37,18 +41,22 @@ export function viewTimeoutUs(config: VsrConfig, timing: TimingState): number {
 /** The primary of this view was heard: a backup that asked for another view takes that back. */
 export function heardPrimary(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { timing } = state;
-  const { heartbeatUs, viewTimeoutMaxUs } = replica.config;
+  const { heartbeatUs } = replica.config;
   const now = ctx.now();
   timing.longestUs = Math.max(timing.longestUs, now - timing.heardUs);
   timing.heardUs = now;
   // Not each silence: many short ones among the entries of a batch say nothing about how long the next one may be.
   if (now - timing.measuredUs >= heartbeatUs) {
-    measure(timing.silence, timing.longestUs, viewTimeoutMaxUs);
+    noteSilence(replica, state, timing.longestUs);
     timing.longestUs = 0;
     timing.measuredUs = now;
   }
   if (state.suspects) withdrawSuspicion(state);
 }
+
+/** The primary was silent for so long, and may be so again. */
+export const noteSilence = ({ config }: Replica, { timing }: ReplicaState, us: number): void =>
+  measure(timing.silence, us, config.viewTimeoutMaxUs, SILENCES);
 
 /** This view is well after all. */
 export function withdrawSuspicion(state: ReplicaState): void {
@@ -73,7 +81,8 @@ export function noteRoundTrip(
   now: number,
 ): void {
   if (timing.timedOp <= before || timing.timedOp > op) return;
-  measure(timing.roundTrip, now - timing.timedUs, config.viewTimeoutMaxUs);
+  timing.roundTrips += 1;
+  measure(timing.roundTrip, now - timing.timedUs, config.viewTimeoutMaxUs, ROUND_TRIPS);
 }
 
 /** How long the primary waits for backups before it takes itself for cut off: longer than they were seen to take. */
@@ -94,9 +103,13 @@ export function armResend(replica: Replica, state: ReplicaState, ctx: Ctx): void
 /** Whether anything was answered since the resend timer was armed. */
 export const wasAnswered = (state: ReplicaState): boolean => state.timing.answeredMark !== answered(state);
 
-/** Another number whenever something was. */
-function answered({ commitMax, fetch, reads }: ReplicaState): number {
-  let sum = commitMax + (fetch?.gotBytes ?? 0);
+/**
+ * Another number whenever something was. What is acknowledged only after it was sent again does not count: it may be that there was too little
+ * time, as there would be the next time (Karn).
+ */
+function answered(state: ReplicaState): number {
+  const { commitMax, fetch, reads, timing } = state;
+  let sum = (isNormalPrimary(state) ? timing.roundTrips : commitMax) + (fetch?.gotBytes ?? 0);
   for (const round of reads.confirmed) sum += round;
   return sum;
 }
