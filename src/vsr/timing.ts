@@ -85,9 +85,9 @@ export function noteRoundTrip(
   measure(timing.roundTrip, now - timing.timedUs, config.viewTimeoutMaxUs, ROUND_TRIPS);
 }
 
-/** How long the primary waits for backups before it takes itself for cut off: longer than they were seen to take. */
+/** How long the primary waits for backups before it takes itself for cut off: until what was lost could be missed, sent again and answered. */
 export const abdicateUs = (config: VsrConfig, timing: TimingState): number =>
-  Math.max(config.abdicateUs, Math.min(boundUs(timing.roundTrip), config.viewTimeoutMaxUs));
+  Math.max(config.abdicateUs, Math.min(3 * boundUs(timing.roundTrip), config.viewTimeoutMaxUs));
 
 /** Sees to it that whatever is unanswered is sent again. */
 export function armResend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
