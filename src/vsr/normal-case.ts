@@ -7,7 +7,7 @@ import { appendToLog, checksumAt, contradicts } from './log.ts';
 import type { Commit, Prepare, PrepareOk } from './messages.ts';
 import type { ReplicaState } from './state.ts';
 import { catchUp, noteGap } from './state-transfer.ts';
-import { heardPrimary } from './timing.ts';
+import { heardPrimary, noteRoundTrip } from './timing.ts';
 
 /** Sends one entry to one backup. It may still be on its way to the own disk: only the own ack waits for that. */
 export function sendPrepare(
@@ -67,7 +67,7 @@ export function isFromPrimary(
   }
   // an older view was left for good; the log of a view that is not normal here is not known yet: its StartView brings it
   if (view < state.view || state.status !== 'normal') return false;
-  heardPrimary(state, ctx);
+  heardPrimary(replica, state, ctx);
   return true;
 }
 
@@ -95,8 +95,11 @@ export function onPrepareOk(replica: Replica, state: ReplicaState, message: Prep
   if (message.view !== state.view || !isNormalPrimary(state)) return;
   const { from, op } = message;
   if (op > state.log.length || contradicts(state, op, message.checksum)) return;
-  state.timing.ackedUs[from] = ctx.now();
-  if (op <= (state.acked[from] ?? 0)) return;
+  const now = ctx.now();
+  const before = state.acked[from] ?? 0;
+  state.timing.ackedUs[from] = now;
+  if (op <= before) return;
+  noteRoundTrip(replica, state, before, op, now);
   state.acked[from] = op;
   if (op > state.commitMax) advanceCommit(replica, state, ctx);
 }
@@ -112,6 +115,7 @@ export function onCommit(replica: Replica, state: ReplicaState, message: Commit,
 /** Sends uncommitted entries again to who has not acknowledged them: nothing is sent only once. */
 export function resendPrepares(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   state.timing.sentUs = ctx.now();
+  state.timing.timedOp = 0; // an answer may then be to the first or to the second (Karn)
   for (const to of state.config) {
     if (to === state.self) continue;
     const after = Math.max(state.acked[to] ?? 0, state.commitMax);

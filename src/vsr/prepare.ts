@@ -4,7 +4,7 @@ import type { Ctx, Replica } from './group.ts';
 import { appendToLog, checksumAt } from './log.ts';
 import { sendPrepare } from './normal-case.ts';
 import type { ReplicaState } from './state.ts';
-import { armResend } from './timing.ts';
+import { armResend, timeRoundTrip } from './timing.ts';
 
 /** What a batch says where other entries name who asked. */
 const NOBODY = { client: 0, kind: 'batch', predicted: null, request: 0, session: 0 } as const;
@@ -24,6 +24,7 @@ export function prepare(replica: Replica, state: ReplicaState, parts: readonly P
   const now = ctx.now();
   if (op - 1 === state.commitMax) state.timing.progressUs = now;
   state.timing.sentUs = now;
+  timeRoundTrip(state, op, now);
   appendToLog(state, entry, ctx);
   for (const request of parts) {
     state.inFlight.set(request.client, op);

@@ -18,6 +18,7 @@ import { askAll, onRecovery, onRecoveryResponse, rejoin } from './recovery.ts';
 import { onRewritten, REWRITE_TOKEN } from './repair.ts';
 import { admitQueued, onRequest } from './request.ts';
 import { beginStart, onRead, takePart } from './restart.ts';
+import { unmeasured } from './round-trips.ts';
 import { onRequestStartView, onStartView, startView } from './start-view.ts';
 import type { ReplicaState } from './state.ts';
 import { onGetState, onNewState, requestStartView, skipTo } from './state-transfer.ts';
@@ -120,11 +121,20 @@ function initialState(replica: Replica, self: ProcessId): ReplicaState {
       progressUs: 0,
       normalUs: 0,
       attempts: 0,
-      viewTimeoutUs: 0,
+      jitter: 0,
+      silence: unmeasured(),
+      longestUs: 0,
+      measuredUs: 0,
+      roundTrip: unmeasured(),
+      roundTrips: 0,
+      timedOp: 0,
+      timedUs: 0,
       svcUs: 0,
       abdicated: false,
       resendArmed: false,
       resendMark: 0,
+      answeredMark: 0,
+      resends: 0,
     },
     wal: {
       read: [],

@@ -141,7 +141,7 @@ export function onStartView(replica: Replica, state: ReplicaState, message: Star
   const { view, suffix } = message;
   if (message.from !== primaryOf(state, view) || view < state.view) return;
   if (view === state.logView) {
-    heardPrimary(state, ctx);
+    heardPrimary(replica, state, ctx);
     sendPrepareOk(replica, state, ctx);
     return;
   }

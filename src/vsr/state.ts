@@ -4,6 +4,7 @@ import type { ReadRequest, Request } from './client-messages.ts';
 import type { ClientId, Entry } from './entry.ts';
 import type { Membership } from './epochs.ts';
 import type { DoViewChange, LogSuffix } from './messages.ts';
+import type { Smoothed } from './round-trips.ts';
 import type { Superblock } from './superblock.ts';
 import type { Damaged } from './wal-inspection.ts';
 
@@ -263,16 +264,31 @@ export interface TimingState {
   normalUs: number;
   /** Failed attempts since the last stable time. */
   attempts: number;
-  /** The current jittered timeout. */
-  viewTimeoutUs: number;
+  /** How much of the view timeout is added to it, in 1/1024. */
+  jitter: number;
+  /** Backup: the longest silence of the primary in each heartbeat interval. Kept over views: the network stays the same. */
+  silence: Smoothed;
+  /** The longest silence since that was measured last, and when that was. */
+  longestUs: number;
+  measuredUs: number;
+  /** Primary: from a Prepare to the PrepareOk that answers it, and how often that was measured. */
+  roundTrip: Smoothed;
+  roundTrips: number;
+  /** The op that is being timed, and when its Prepare was sent; 0: none is. */
+  timedOp: number;
+  timedUs: number;
   /** When the first of `svc` came in. */
   svcUs: number;
   /** Primary: gave up its role and is silent until it makes progress. */
   abdicated: boolean;
   /** Whether the resend timer is armed. */
   resendArmed: boolean;
-  /** Primary: commit number when the resend timer last fired. */
+  /** Primary: commit number when the resend timer was armed. */
   resendMark: number;
+  /** What had been answered by then. */
+  answeredMark: number;
+  /** How often in a row things were sent again in vain. */
+  resends: number;
 }
 
 /** The write side of the WAL. Records have consecutive numbers within an incarnation, from 1. */

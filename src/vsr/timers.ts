@@ -13,12 +13,16 @@ import { askAll } from './recovery.ts';
 import type { ReplicaState } from './state.ts';
 import { askWhoLeads, hasGap, requestStartView, retryGap } from './state-transfer.ts';
 import {
+  abdicateUs,
   armResend,
   CHECKPOINT_TIMER,
   HEARTBEAT_TIMER,
+  noteSilence,
   RESEND_TIMER,
   restartViewTimeout,
   VIEW_TIMER,
+  viewTimeoutUs,
+  wasAnswered,
   withdrawSuspicion,
 } from './timing.ts';
 import { chooseLog, sendDoViewChange, sendStartViewChange, suspectPrimary } from './view-change.ts';
@@ -49,26 +53,31 @@ export function onTimer(replica: Replica, state: ReplicaState, timer: number, ct
 function watchPrimary(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { timing } = state;
   const now = ctx.now();
-  settleBackoff(state, now);
-  const leftUs = Math.max(timing.heardUs + timing.viewTimeoutUs, state.lease.boundUntilUs) - now;
+  settleBackoff(replica, state, now);
+  const leftUs =
+    Math.max(timing.heardUs + viewTimeoutUs(replica.config, timing), state.lease.boundUntilUs) - now;
   if (leftUs > 0) {
     ctx.setTimer(VIEW_TIMER, leftUs);
     return;
   }
-  // asking in vain is no failed attempt: nothing was left
-  if (!state.suspects) timing.attempts += 1;
+  if (!state.suspects) {
+    // The silence is measured now: if this view ends, the end of the silence is not heard.
+    if (state.status === 'normal') noteSilence(replica, state, now - timing.heardUs);
+    timing.attempts += 1; // asking in vain is no failed attempt: nothing was left
+  }
   restartViewTimeout(replica, state, ctx);
   suspectPrimary(replica, state, ctx);
 }
 
 /** The timeout falls back only after it has passed in peace: back-off that ends with each new view never grows (E16). */
-function settleBackoff(state: ReplicaState, now: number): void {
+function settleBackoff(replica: Replica, state: ReplicaState, now: number): void {
   const { timing } = state;
   if (state.suspects) return;
-  if (state.svc.size > 0 && now - timing.svcUs >= timing.viewTimeoutUs) {
+  const peaceUs = viewTimeoutUs(replica.config, timing);
+  if (state.svc.size > 0 && now - timing.svcUs >= peaceUs) {
     if (state.status === 'normal') state.svc.clear(); // asked long ago, and not asked any more
   }
-  if (state.status === 'normal' && now - timing.normalUs >= timing.viewTimeoutUs) timing.attempts = 0;
+  if (state.status === 'normal' && now - timing.normalUs >= peaceUs) timing.attempts = 0;
 }
 
 /**
@@ -78,14 +87,14 @@ function settleBackoff(state: ReplicaState, now: number): void {
 function watchBackups(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { timing } = state;
   const now = ctx.now();
-  const { abdicateUs } = replica.config;
-  settleBackoff(state, now);
-  ctx.setTimer(VIEW_TIMER, Math.ceil(abdicateUs / 2));
+  const limitUs = abdicateUs(replica.config, timing);
+  settleBackoff(replica, state, now);
+  ctx.setTimer(VIEW_TIMER, Math.ceil(limitUs / 2));
   let heard = 1;
   for (const id of state.config) {
-    if (id !== state.self && now - (timing.ackedUs[id] ?? 0) < abdicateUs) heard++;
+    if (id !== state.self && now - (timing.ackedUs[id] ?? 0) < limitUs) heard++;
   }
-  const stuck = state.log.length > state.commitMax && now - timing.progressUs >= abdicateUs;
+  const stuck = state.log.length > state.commitMax && now - timing.progressUs >= limitUs;
   if (heard >= quorum(state) && !stuck) {
     // Seed 974: a group of one stalled on its disk once, committed everything, and refused requests for ever.
     timing.abdicated = false;
@@ -118,6 +127,8 @@ function heartbeat(replica: Replica, state: ReplicaState, ctx: Ctx): void {
 
 /** Sends again what waits for an answer, and goes on for as long as something does. */
 function resend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  const { timing } = state;
+  timing.resends = wasAnswered(state) ? 0 : timing.resends + 1;
   let waiting = state.suspects;
   if (state.suspects) sendStartViewChange(replica, state, ctx);
   if (retryFetch(replica, state, ctx)) waiting = true;
@@ -170,4 +181,5 @@ function resend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
       break;
   }
   if (waiting) armResend(replica, state, ctx);
+  else if (!isNormalPrimary(state)) timing.resends = 0;
 }

@@ -72,4 +72,7 @@ export function enterView(state: ReplicaState, view: number, status: Status): vo
   state.transfer.goal = 0;
   state.transfer.early.clear();
   state.timing.abdicated = false;
+  state.timing.timedOp = 0;
+  if (state.timing.resends > 0) state.timing.resendArmed = false; // what was sent in vain was of another view
+  state.timing.resends = 0;
 }

@@ -173,4 +173,25 @@ export const vsrViewChange: readonly Mutant[] = [
     note: 'all of a StartView is executed, not only what is committed',
     difficulty: 'e',
   },
+  {
+    id: 'V47',
+    name: 'timeout-never-backs-off',
+    file: 'src/vsr/timers.ts',
+    find: 'timing.attempts += 1;',
+    replace: '',
+    expect: ['L1', 'L3'],
+    note: 'a failed view change is followed by one that gets no more time (E16); here none can be done in the time that there is at first',
+    difficulty: 'e',
+    scenario: {
+      network: { delayMinUs: 10_000, delayShape: 'fixed', strategy: 'uniform' },
+      settings: {
+        heartbeatUs: 5_000,
+        viewTimeoutUs: 10_000,
+        viewTimeoutMaxUs: 1_000_000,
+        abdicateUs: 1_000_000,
+        reads: 'log',
+        leaseUs: 0,
+      },
+    },
+  },
 ];
