@@ -43,6 +43,7 @@ export const VSR_PROBES = [
   'lease-read',
   'lease-expired-under-pause',
   'batch',
+  'batch-cut-by-view-change',
   'busy',
   'busy-heeded',
   'queued-request-shed',

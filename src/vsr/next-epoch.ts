@@ -40,6 +40,8 @@ export function onStartEpoch(replica: Replica, state: ReplicaState, message: Sta
     answerStartEpoch(replica, state, message, ctx);
     return;
   }
+  // mode M: something may have been promised in that epoch, and is forgotten (seed memory-25)
+  if (epoch <= epochOf(state.view)) return;
   if (!joins && state.status === 'transitioning') return;
   if (!joins && (settled || state.status === 'leaving' || state.status === 'retired')) {
     // Enough of its members have the log, or those of the epoch that this replica waits for: a later one has followed.

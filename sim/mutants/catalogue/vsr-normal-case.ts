@@ -29,7 +29,8 @@ export const vsrNormalCase: readonly Mutant[] = [
     id: 'V03',
     name: 'ack-tally-counter',
     file: 'src/vsr/normal-case.ts',
-    find: `if (op <= (state.acked[from] ?? 0)) return;
+    find: `if (op <= before) return;
+  noteRoundTrip(replica, state, before, op, now);
   state.acked[from] = op;`,
     replace: `const slot = state.acked.findIndex((held, id) => id !== state.self && held < op);
   if (slot === -1) return;
@@ -134,10 +135,10 @@ export const vsrNormalCase: readonly Mutant[] = [
     id: 'V12',
     name: 'local-value-in-execute',
     file: 'src/vsr/commit.ts',
-    find: 'const records = parts.map((part) => runPart(replica, state, entry.op, part));',
+    find: 'const records = parts.map((part) => runPart(replica, state, entry, part));',
     replace: `const records = parts.map((part) => {
       const own = part.kind === 'operation' ? replica.service.predict?.(part.body, ctx) : null;
-      return runPart(replica, state, entry.op, { ...part, predicted: own });
+      return runPart(replica, state, entry, { ...part, predicted: own });
     });`,
     expect: ['I13'],
     note: 'each replica looks at its own clock when it executes, not at what the log says: their states part',

@@ -34,7 +34,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
   {
     id: 'R03',
     name: 'epoch-unchecked-on-acks',
-    file: 'src/vsr/replica.ts',
+    file: 'src/vsr/receive.ts',
     find: '  else if (epoch < state.epoch) onEarlierEpoch(replica, state, from, ctx);',
     replace: `  else if (epoch < state.epoch && message.type === 'PrepareOk') {
     const held = state.log[message.op - 1];
