@@ -37,12 +37,15 @@ export interface VsrConfig {
   readonly logInMemory: boolean;
   /** Primary: idle time after which a Commit is sent. */
   readonly heartbeatUs: number;
-  /** Time after which something unanswered is sent again. */
+  /** Time after which something unanswered is sent again: at least; more where round trips take longer, and in vain. */
   readonly resendUs: number;
-  /** Silence of the primary after which a backup starts a view change; each failed attempt doubles it up to the cap. */
+  /**
+   * Silence of the primary after which a backup starts a view change: at least; more where longer silences were seen. Each failed
+   * attempt doubles it up to the cap.
+   */
   readonly viewTimeoutUs: number;
   readonly viewTimeoutMaxUs: number;
-  /** Primary: no progress on an uncommitted op for this long stops its heartbeats. */
+  /** Primary: no progress on an uncommitted op for this long, at least, stops its heartbeats; longer where round trips are. */
   readonly abdicateUs: number;
   /** How long a backup that answers the primary follows nobody else; 0: no leases. Not above any timeout that must be kept. */
   readonly leaseUs: number;

@@ -15,7 +15,7 @@ export const CHECKPOINT_TIMER = 3;
 /** Of the view timeout at most half is added to it. */
 const JITTER = 1024;
 
-/** So long a memory measurements have: one silence in each heartbeat interval; as many round trips as backups answer an op. */
+/** Samples that are remembered: one silence in each heartbeat interval; as many round trips as backups answer an op. */
 const SILENCES = 128;
 const ROUND_TRIPS = 32;
 
@@ -31,7 +31,10 @@ export function restartViewTimeout(replica: Replica, state: ReplicaState, ctx: C
   ctx.setTimer(VIEW_TIMER, viewTimeoutUs(replica.config, timing));
 }
 
-/** How long the primary may be silent: longer than it was seen to be while it was there, and twice that after each failed attempt. */
+/**
+ * How long the primary may be silent: longer than it was seen to be while it was there, and twice that after each failed
+ * attempt.
+ */
 export function viewTimeoutUs(config: VsrConfig, timing: TimingState): number {
   let us = Math.max(config.viewTimeoutUs, boundUs(timing.silence));
   for (let i = 0; i < timing.attempts && us < config.viewTimeoutMaxUs; i++) us *= 2;
@@ -86,7 +89,10 @@ export function noteRoundTrip(
   measure(timing.roundTrip, now - timing.timedUs, config.viewTimeoutMaxUs, ROUND_TRIPS);
 }
 
-/** How long the primary waits for backups before it takes itself for cut off: until what was lost could be missed, sent again and answered. */
+/**
+ * How long the primary waits for backups before it takes itself for cut off: until what was lost could be missed, sent again
+ * and answered.
+ */
 export const abdicateUs = (config: VsrConfig, timing: TimingState): number =>
   Math.max(config.abdicateUs, Math.min(3 * boundUs(timing.roundTrip), config.viewTimeoutMaxUs));
 
@@ -105,8 +111,8 @@ export function armResend(replica: Replica, state: ReplicaState, ctx: Ctx): void
 export const wasAnswered = (state: ReplicaState): boolean => state.timing.answeredMark !== answered(state);
 
 /**
- * Another number whenever something was. What is acknowledged only after it was sent again does not count: it may be that there was too little
- * time, as there would be the next time (Karn).
+ * Another number whenever something was. What is acknowledged only after it was sent again does not count: there may have been
+ * too little time, as there would be the next time (Karn).
  */
 function answered(state: ReplicaState): number {
   const { commitMax, fetch, reads, timing } = state;

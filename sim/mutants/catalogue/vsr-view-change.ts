@@ -189,6 +189,7 @@ export const vsrViewChange: readonly Mutant[] = [
         viewTimeoutUs: 10_000,
         viewTimeoutMaxUs: 1_000_000,
         abdicateUs: 1_000_000,
+        giveUpUs: 0,
         reads: 'log',
         leaseUs: 0,
       },
