@@ -137,7 +137,7 @@ function replay(found: Inspection, slot: Slot, at: number, body: Uint8Array | nu
       const view = install?.view ?? slot.about;
       found.view = view;
       found.logView = view;
-      if (install !== null) found.config = install.config;
+      found.config = install?.config ?? null; // of a later epoch that of an earlier one says nothing (seed 600)
       takeLog(found, install);
       return view;
     }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { checksum } from '../process/codec.ts';
+import { checksum, getWord } from '../process/codec.ts';
 import { SECTOR_BYTES } from '../process/disk.ts';
+import { processId } from '../process/ids.ts';
 import type { Entry } from './entry.ts';
+import { firstViewOf } from './epochs.ts';
+import { makeSlot, SLOT_BYTES, type Slot } from './headers.ts';
 import { chain } from './testing.ts';
 import {
   ENTRY,
@@ -20,6 +23,7 @@ import {
   sealOf,
   sectorUp,
 } from './wal.ts';
+import { inspectWal } from './wal-inspection.ts';
 
 /** Writes records as a replica would, and can go back to an earlier place as after a cut. */
 class Tape {
@@ -120,5 +124,35 @@ describe('scanWal', () => {
     const blank = new Uint8Array(4 * SECTOR_BYTES);
     expect(scanWal(blank)).toEqual(emptyWal());
     expect(hasTail(blank, emptyWal())).toBe(false);
+  });
+});
+
+describe('inspectWal', () => {
+  it('does not take a configuration for that of an epoch whose record is damaged (seed 600)', () => {
+    const tape = new Tape()
+      .put(OPEN, openBody(1))
+      .put(
+        INSTALL,
+        installBody({ after: 0, config: [1, 2, 3].map(processId), entries: [], view: firstViewOf(1) }),
+      )
+      .put(
+        INSTALL,
+        installBody({ after: 0, config: [2, 3, 4].map(processId), entries: [], view: firstViewOf(2) }),
+      );
+    const headers = new Uint8Array(3 * SLOT_BYTES);
+    tape.starts.forEach((at, i) => {
+      const [seal, length, chain, kind, commit, sum] = [0, 4, 8, 12, 16, 20].map((word) =>
+        getWord(tape.bytes, at + word),
+      );
+      const about = i === 0 ? 1 : firstViewOf(i);
+      headers.set(makeSlot({ seal, length, chain, kind, commit, sum, about } as Slot), i * SLOT_BYTES); // six words
+    });
+    expect(inspectWal(tape.bytes, headers)).toMatchObject({ config: [2, 3, 4], lost: false });
+    tape.bytes[(tape.starts[2] ?? 0) + 30] = 0xff;
+    expect(inspectWal(tape.bytes, headers)).toMatchObject({
+      config: null,
+      logView: firstViewOf(2),
+      lost: true,
+    });
   });
 });
