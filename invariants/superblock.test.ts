@@ -31,26 +31,6 @@ test('should fire when fewer than three copies are synced', () => {
   expect(trace.violations).toMatchObject([{ witness: 'too-few-copies', process: 1 }]);
 });
 
-test.each([
-  [true, undefined],
-  [false, 'too-few-copies'],
-])('should count copies of the next one only where a disk has lost something: %j', (hurt, witness) => {
-  const trace = new Trace([superblock({ ...wal, copies: (_, sequence) => (sequence < 9 ? 2 : 0) })]);
-  says(trace, 'opened', 7);
-  if (hurt) trace.damages(processId(1), false);
-  says(trace, 'opened', 7);
-  says(trace, 'written', 7);
-  expect(trace.violations[0]?.witness).toBe(witness);
-});
-
-test('should not count copies of the next one for one that is new', () => {
-  const trace = make(2);
-  says(trace, 'opened', 7);
-  trace.damages(processId(1), false);
-  says(trace, 'written', 8);
-  expect(trace.violations).toMatchObject([{ witness: 'too-few-copies' }]);
-});
-
 test.each([1, 4])('should fire when superblock %i is opened after the second', (sequence) => {
   const trace = make();
   says(trace, 'written', 2);

@@ -35,11 +35,7 @@ export function superblock(wal: NonNullable<VsrInvariantOptions['wal']>): VsrInv
         switch (seen.type) {
           case 'superblock-written': {
             written.set(process, seen.sequence);
-            const disk = tank.durable(process, wal.index);
-            let copies = wal.copies(disk, seen.sequence);
-            // The disk is shown as it should be. A crash came while the next one was written, and the copies of that were lost:
-            // a start finds this one in their places, and nothing to put right there (seed mutants-1-19 in the storm of D15).
-            if (hurt.has(process) && seen.sequence === last) copies += wal.copies(disk, seen.sequence + 1);
+            const copies = wal.copies(tank.durable(process, wal.index), seen.sequence);
             if (copies < COPIES_MIN) {
               const says = `replica ${process} says that superblock ${seen.sequence} is written`;
               report(tank, process, 'too-few-copies', [says, `its disk has ${copies} synced copies of it`]);
