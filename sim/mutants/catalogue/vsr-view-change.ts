@@ -107,7 +107,7 @@ export const vsrViewChange: readonly Mutant[] = [
     name: 'startview-while-normal',
     file: 'src/vsr/start-view.ts',
     find: `if (view === state.logView) {
-    heardPrimary(state, ctx);
+    heardPrimary(replica, state, ctx);
     sendPrepareOk(replica, state, ctx);
     return;
   }`,
