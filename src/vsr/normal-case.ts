@@ -96,10 +96,9 @@ export function onPrepareOk(replica: Replica, state: ReplicaState, message: Prep
   const { from, op } = message;
   if (op > state.log.length || contradicts(state, op, message.checksum)) return;
   const now = ctx.now();
-  const before = state.acked[from] ?? 0;
   state.timing.ackedUs[from] = now;
-  if (op <= before) return;
-  noteRoundTrip(replica, state, before, op, now);
+  noteRoundTrip(replica, state, from, op, now);
+  if (op <= (state.acked[from] ?? 0)) return;
   state.acked[from] = op;
   if (op > state.commitMax) advanceCommit(replica, state, ctx);
 }

@@ -1,3 +1,4 @@
+import type { ProcessId } from '../process/ids.ts';
 import type { VsrConfig } from './config.ts';
 import { type Ctx, isNormalPrimary, type Replica } from './group.ts';
 import { boundUs, measure } from './round-trips.ts';
@@ -76,15 +77,15 @@ export function timeRoundTrip({ commitMax, timing }: ReplicaState, op: number, n
   timing.timedUs = now;
 }
 
-/** A backup that had acknowledged all up to `before` has now acknowledged all up to `op`. */
+/** A backup acknowledges all up to `op`: is the op that is timed new among that? */
 export function noteRoundTrip(
   { config }: Replica,
-  { timing }: ReplicaState,
-  before: number,
+  { acked, timing }: ReplicaState,
+  from: ProcessId,
   op: number,
   now: number,
 ): void {
-  if (timing.timedOp <= before || timing.timedOp > op) return;
+  if (timing.timedOp <= (acked[from] ?? 0) || timing.timedOp > op) return;
   timing.roundTrips += 1;
   measure(timing.roundTrip, now - timing.timedUs, config.viewTimeoutMaxUs, ROUND_TRIPS);
 }
