@@ -27,6 +27,15 @@ test('should say where, without naming the machine', () => {
   ]);
 });
 
+test('should not repeat the text of a program that was loaded from it', () => {
+  const trace = new Trace([noPanic]);
+  const error = new Error('no entry');
+  error.stack =
+    'Error: no entry\n    at assert (data:text/javascript;base64,dm9p/ZCAw+7:5288:11)\n    at run (run.ts:1:1)';
+  trace.panics(1, error);
+  expect(trace.violations[0]?.facts[1]).toBe('at assert (program:5288)');
+});
+
 test('should take anything that is thrown', () => {
   const trace = new Trace([noPanic]);
   trace.panics(0, 'gave up');

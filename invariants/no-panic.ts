@@ -50,6 +50,7 @@ function firstFrame(stack: string | undefined): string | undefined {
   if (frame === undefined || /[/\\]sim[/\\]run\.[jt]s/.test(frame)) return undefined; // who takes the steps
   return frame
     .trim()
+    .replace(/data:[^\s)]*?(?=:\d+:\d+)/, '/program') // with a mutant: loaded from its text, all of which is its name
     .replace(/(\()?[^\s()]*\/([^\s/()]+:\d+):\d+\)?/, '$1$2$1')
     .replace(/\($/, ')');
 }
