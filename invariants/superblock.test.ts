@@ -7,7 +7,8 @@ import { Trace, testOptions } from './testing/trace.ts';
 const { wal } = testOptions;
 if (wal === undefined) throw new Error('the tests have a log on disk');
 
-const make = (copies = 4): Trace => new Trace([superblock({ ...wal, copies: () => copies })]);
+const make = (copies = 4): Trace =>
+  new Trace([superblock({ ...wal, copies: () => ({ same: copies, later: 0 }) })]);
 
 function says(trace: Trace, what: 'written' | 'opened' | 'lost', sequence = 0): void {
   const seen: SuperblockSeen = { type: `superblock-${what}`, sequence };

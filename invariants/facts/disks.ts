@@ -1,4 +1,5 @@
 import type { ProcessId } from '../../src/process/ids.ts';
+import type { SuperblockSeen } from '../../src/vsr/observations.ts';
 import type { VsrInvariantOptions, VsrObserver, VsrTank, WalScan } from './types.ts';
 
 /** What is durable at each replica: the scan of its synced log, brought up to date when somebody asks. */
@@ -11,6 +12,8 @@ export interface DiskFacts {
   readonly doubted: boolean[];
   /** The incarnation that synced it last. */
   readonly writtenIn: number[];
+  /** The superblock that each replica said to have opened or written last. */
+  readonly reported: (number | undefined)[];
 }
 
 export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFacts> {
@@ -21,6 +24,7 @@ export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFact
       indexed: Array.from({ length: tank.replicas }, () => true),
       doubted: Array.from({ length: tank.replicas }, () => false),
       writtenIn: Array.from({ length: tank.replicas }, () => 0),
+      reported: Array.from({ length: tank.replicas }, () => undefined),
     }),
     on: {
       durable(disks, tank, process, file) {
@@ -32,10 +36,26 @@ export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFact
         if (disks.doubted[process] === true) disks.scans[process] = undefined;
       },
       damage(disks, _tank, process, wiped) {
-        if (wiped) disks.scans[process] = undefined;
+        if (wiped) {
+          disks.scans[process] = undefined;
+          disks.reported[process] = undefined;
+        }
         disks.doubted[process] = true;
         disks.stale[process] = true;
         disks.indexed[process] = true;
+      },
+      observe(disks, _tank, process, observation) {
+        const seen = observation as SuperblockSeen; // or none of these
+        switch (seen.type) {
+          case 'superblock-written':
+          case 'superblock-opened':
+            disks.reported[process] = seen.sequence;
+            disks.indexed[process] = true;
+            disks.stale[process] = true;
+            break;
+          case 'superblock-lost':
+            disks.reported[process] = undefined;
+        }
       },
       crash(disks, tank, process) {
         // The crash decided about unsynced sectors. They lie behind what was scanned: a log that is synced is never
@@ -65,7 +85,9 @@ export function durableAt(
   if (disks.stale[replica] === true) {
     disks.stale[replica] = false;
     const durable = (file: string): Uint8Array => tank.durable(replica, file);
-    disks.scans[replica] = wal.open(durable, disks.scans[replica], disks.indexed[replica] === true);
+    // A superblock that was being written when copies of it were lost may have gone with them; here they are all still shown.
+    const upTo = disks.doubted[replica] === true ? disks.reported[replica] : undefined;
+    disks.scans[replica] = wal.open(durable, disks.scans[replica], disks.indexed[replica] === true, upTo);
     disks.indexed[replica] = false;
   }
   const scan = disks.scans[replica] ?? NOTHING;

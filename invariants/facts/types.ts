@@ -57,10 +57,15 @@ export interface VsrInvariantOptions {
     readonly index: string;
     /**
      * Reads what is durable. `previous` is what it returned before for the same disk, when that has only grown since; `indexed` says
-     * whether the index was written meanwhile.
+     * whether the index was written meanwhile. Superblocks above `upTo` are as good as not there.
      */
-    open(durable: (file: string) => Uint8Array, previous: WalScan | undefined, indexed: boolean): WalScan;
-    /** How many good copies of the superblock with that sequence number the bytes of the index hold. */
-    copies(index: Uint8Array, sequence: number): number;
+    open(
+      durable: (file: string) => Uint8Array,
+      previous: WalScan | undefined,
+      indexed: boolean,
+      upTo?: number,
+    ): WalScan;
+    /** How many good copies of the superblock with that sequence number the bytes of the index hold, and how many of later ones. */
+    copies(index: Uint8Array, sequence: number): { readonly same: number; readonly later: number };
   };
 }

@@ -27,13 +27,18 @@ export interface Bad<State, Operation, Result> {
 }
 
 export interface CheckerOptions {
-  /** Most configurations and attempts that one event may cost before its partition is given up as undecided. */
+  /**
+   * Most configurations and attempts that one event may cost before its partition is given up as undecided; ten times as many is the most
+   * for all of them together.
+   */
   readonly budget?: number;
   /** Returned operations of a partition that explanations may name. */
   readonly recentMax?: number;
 }
 
 const BUDGET = 50_000;
+/** What all events of a partition may cost together, as a multiple of that: many that each stay just within it take minutes. */
+const BUDGETS_IN_ALL = 10;
 /** Configurations that may stay alive between two events, as a share of the budget. */
 const ALIVE_SHARE = 10;
 const RECENT_MAX = 64;
@@ -148,7 +153,8 @@ function returned<State, Operation, Result>(
   const before = partition.configurations;
   for (const configuration of before) explainReturn(search, configuration);
   if (isShifter(op)) partition.shifters -= 1;
-  if (search.budget < 0) giveUp(checker, partition);
+  partition.spent += budget - search.budget;
+  if (search.budget < 0 || partition.spent > BUDGETS_IN_ALL * budget) giveUp(checker, partition);
   else if (search.found.length === 0) {
     partition.verdict = 'violated';
     return { partition, op, failed: false, before };

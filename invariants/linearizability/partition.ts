@@ -86,6 +86,8 @@ export interface Partition<State, Operation, Result> {
   /** The latest returned operations, a ring for explanations. */
   readonly recent: Op<State, Operation, Result>[];
   returns: number;
+  /** Configurations and attempts that its events have cost so far. */
+  spent: number;
 }
 
 /** Interned states before the first sweep. */
@@ -98,6 +100,7 @@ export function createPartition<State, Operation, Result>(
   return {
     name,
     verdict: 'checking',
+    spent: 0,
     now: 0,
     pending: [],
     unknown: [],

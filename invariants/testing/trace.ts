@@ -24,7 +24,13 @@ export const testOptions: VsrInvariantOptions = {
   batchMax: 1,
   sessionsMax: 2,
   misroutes: false,
-  wal: { inMemory: false, files: new Set(['wal']), index: 'none', open: readJson, copies: () => 4 },
+  wal: {
+    inMemory: false,
+    files: new Set(['wal']),
+    index: 'none',
+    open: readJson,
+    copies: () => ({ same: 4, later: 0 }),
+  },
 };
 
 /** A run written by hand: the test says what happens, in order, and looks at what was violated. */

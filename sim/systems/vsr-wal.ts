@@ -5,6 +5,7 @@ import {
   countCopies,
   digestOf,
   openSuperblock,
+  readCopies,
   SUPERBLOCK_FILE,
   type Superblock,
 } from '../../src/vsr/superblock.ts';
@@ -23,12 +24,15 @@ export function vsrWal(twice: boolean, inMemory = false): NonNullable<VsrInvaria
     files: new Set([SUPERBLOCK_FILE, ...WAL_FILES, ...(twice ? HEADERS_FILES : [])]),
     index: SUPERBLOCK_FILE,
     copies: countCopies,
-    open(durable, earlier, indexed) {
+    open(durable, earlier, indexed, upTo = Number.POSITIVE_INFINITY) {
       const previous = earlier as Reading | undefined; // it is given back what it returned
-      const superblock =
-        previous === undefined || indexed
-          ? openSuperblock(durable(SUPERBLOCK_FILE)).block
-          : previous.superblock;
+      let superblock = previous?.superblock;
+      if (superblock === undefined || indexed) {
+        const bytes = durable(SUPERBLOCK_FILE);
+        const { block } = openSuperblock(bytes);
+        if ((block?.sequence ?? 0) <= upTo) superblock = block;
+        else superblock ??= readCopies(bytes).find((copy) => copy?.sequence === upTo);
+      }
       const { chain, half } = superblock ?? BLANK;
       // By the whole of it: after a wipe the sequence begins anew, with another chain.
       const goesOn =

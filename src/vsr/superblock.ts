@@ -38,9 +38,12 @@ export interface OpenedSuperblock {
   readonly highest: number;
 }
 
+/** What each copy says, if it is good. */
+export const readCopies = (bytes: Uint8Array): (Superblock | undefined)[] =>
+  Array.from({ length: COPIES }, (_, copy) => readCopy(bytes, copy));
+
 export function openSuperblock(bytes: Uint8Array): OpenedSuperblock {
-  const copies: (Superblock | undefined)[] = [];
-  for (let copy = 0; copy < COPIES; copy++) copies.push(readCopy(bytes, copy));
+  const copies = readCopies(bytes);
   let block: Superblock | undefined;
   let highest = 0;
   for (const candidate of copies) {
@@ -68,10 +71,14 @@ export function wrongCopies(bytes: Uint8Array, block: Superblock): number[] {
   return wrong;
 }
 
-/** How many copies with that sequence number can be read. */
-export function countCopies(bytes: Uint8Array, sequence: number): number {
-  let count = 0;
-  for (let copy = 0; copy < COPIES; copy++) if (readCopy(bytes, copy)?.sequence === sequence) count++;
+/** How many copies with that sequence number can be read, and how many with a higher one. */
+export function countCopies(bytes: Uint8Array, sequence: number): { same: number; later: number } {
+  const count = { same: 0, later: 0 };
+  for (let copy = 0; copy < COPIES; copy++) {
+    const found = readCopy(bytes, copy)?.sequence ?? -1;
+    if (found === sequence) count.same++;
+    else if (found > sequence) count.later++;
+  }
   return count;
 }
 
