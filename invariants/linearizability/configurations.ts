@@ -2,6 +2,9 @@ import { forgetDead, horizon, mayReach, noneCalledBetween } from './blocks.ts';
 import type { SequentialModel } from './model.ts';
 import type { Block, Configuration, Partition } from './partition.ts';
 
+/** What an attempt to explain an operation costs, in comparisons. */
+const COMPARISONS_PER_ATTEMPT = 100;
+
 /**
  * Leaves out every configuration that another one covers: whatever the future brings, what the one can explain the other can.
  * Keeps the order.
@@ -13,7 +16,9 @@ export function minimal<State, Operation, Result>(
 ): Configuration<Result>[] {
   const oldest = horizon(partition);
   const kept: Configuration<Result>[] = [];
+  let comparisons = 0;
   for (const candidate of found) {
+    comparisons += kept.length;
     const configuration = forgetDead(candidate, oldest);
     let covered = false;
     for (const rival of kept) {
@@ -32,6 +37,7 @@ export function minimal<State, Operation, Result>(
     kept.length = left;
     kept.push(configuration);
   }
+  partition.spent += Math.ceil(comparisons / COMPARISONS_PER_ATTEMPT);
   return kept;
 }
 

@@ -77,7 +77,7 @@ export function onlineChecker<State, Operation, Result>(
     call: (state, id, client, operation) => call(model, state, id, client, operation),
     returned: (state, id, result) => returned(model, budget, recentMax, state, id, result),
     failed: (state, id) => failed(model, state, id),
-    unknown: (state, id) => unknown(model, state, id),
+    unknown: (state, id) => unknown(model, budget, state, id),
   };
 }
 
@@ -154,7 +154,7 @@ function returned<State, Operation, Result>(
   for (const configuration of before) explainReturn(search, configuration);
   if (isShifter(op)) partition.shifters -= 1;
   partition.spent += budget - search.budget;
-  if (search.budget < 0 || partition.spent > BUDGETS_IN_ALL * budget) giveUp(checker, partition);
+  if (search.budget < 0) giveUp(checker, partition);
   else if (search.found.length === 0) {
     partition.verdict = 'violated';
     return { partition, op, failed: false, before };
@@ -174,10 +174,16 @@ function settle<State, Operation, Result>(
   found: readonly Configuration<Result>[],
 ): void {
   partition.configurations = minimal(model, partition, found);
-  if (partition.configurations.length * ALIVE_SHARE > budget) giveUp(checker, partition);
+  if (partition.configurations.length * ALIVE_SHARE > budget || isSpent(partition, budget))
+    giveUp(checker, partition);
   forgetUsed(partition);
   sweep(model, partition);
 }
+
+const isSpent = <State, Operation, Result>(
+  { spent }: Partition<State, Operation, Result>,
+  budget: number,
+): boolean => spent > BUDGETS_IN_ALL * budget;
 
 function giveUp<State, Operation, Result>(
   checker: CheckerState<State, Operation, Result>,
@@ -206,12 +212,14 @@ function failed<State, Operation, Result>(
     partition.verdict = 'violated';
     return { partition, op, failed: true, before };
   }
-  partition.configurations = minimal(model, partition, left);
+  // An operation that no configuration has used changes none of them.
+  if (left.length < before.length) partition.configurations = minimal(model, partition, left);
   return undefined;
 }
 
 function unknown<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
+  budget: number,
   checker: CheckerState<State, Operation, Result>,
   id: number,
 ): void {
@@ -228,6 +236,7 @@ function unknown<State, Operation, Result>(
     });
   }
   partition.configurations = minimal(model, partition, partition.configurations);
+  if (isSpent(partition, budget)) giveUp(checker, partition);
   forgetUsed(partition);
 }
 
