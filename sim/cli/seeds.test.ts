@@ -87,7 +87,7 @@ describe('shrink', () => {
     timeout: 120_000,
   }, async () => {
     const file = path.join(folder, 'small.json');
-    const { code, out } = await shrink('189', '--mutant', 'V18', '--out', file, '--json');
+    const { code, out } = await shrink('890', '--mutant', 'V18', '--out', file, '--json');
     expect(code).toBe(0);
     const { before, after, fingerprint } = JSON.parse(out) as {
       before: { messages: number };
