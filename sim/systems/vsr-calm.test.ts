@@ -33,6 +33,7 @@ function impatient(
       preVote,
       leaseUs: 0,
       reads: 'log',
+      reconfigurePercent: 0,
       heartbeatUs: 10 * MS,
       viewTimeoutUs: 20 * MS,
       viewTimeoutMaxUs: 1 * SECOND,

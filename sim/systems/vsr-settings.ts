@@ -116,14 +116,15 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
   const heartbeatUs = s.pick([5, 10, 20, 40]) * MS;
   const viewTimeoutUs = Math.max(3 * heartbeatUs, Math.floor((roundTripUs * s.pick([2, 4, 8, 8, 12])) / 2));
   const retryUs = Math.max(20 * MS, roundTripUs * s.pick([2, 4, 8]));
+  const batchMax = queueing.pick([1, 1, 2, 4, 16]);
   return {
     service: drawService(s, predicting),
     keys: s.pick([1, 2, 3, 5, 10]),
     preVote: s.percent(60),
-    pipelineMax: s.pick([1, 2, 4, 8, 32]),
+    pipelineMax: narrowFor(batchMax, s.pick([1, 2, 4, 8, 32]), queueing),
     queueMax: queueing.pick([0, 1, 2, 64, 64]),
     queueUs: retryUs * queueing.pick([1, 4, 16]),
-    batchMax: queueing.pick([1, 1, 2, 4, 16]),
+    batchMax,
     // Fewer sessions than clients evict each other for ever: seldom, and never so few that no client gets through.
     sessionsMax: s.percent(10) ? scenario.clients + s.between(0, 2) : 64,
     heartbeatUs,
@@ -144,6 +145,10 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
     ...drawReconfiguration(regrouping, scenario),
   };
 }
+
+/** Operations go into one entry when they have waited together: where the pipeline is wider than there are clients, none ever wait. */
+const narrowFor = (batchMax: number, pipelineMax: number, queueing: Sequence): number =>
+  batchMax > 1 ? queueing.pick([1, 1, 1, 2, 4]) : pipelineMax;
 
 function drawService(s: Sequence, predicting: Sequence): VsrSettings['service'] {
   const drawn = s.pick(['kv', 'kv', 'kv', 'kv', 'counter', 'append-list'] as const);

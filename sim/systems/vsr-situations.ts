@@ -44,6 +44,7 @@ export const VSR_PROBES = [
   'lease-expired-under-pause',
   'batch',
   'batch-cut-by-view-change',
+  'batch-lost-in-view-change',
   'busy',
   'busy-heeded',
   'queued-request-shed',

@@ -92,7 +92,7 @@ export function installLog(
   assert(keep >= state.commit, 'chosen log contradicts the executed prefix');
   assert(first === undefined || first.parent === checksumAt(log, after), 'chosen log does not fit');
   const added = entries.slice(same);
-  if (log.slice(keep).some(({ kind }) => kind === 'batch')) ctx.probe('batch-cut-by-view-change');
+  if (log.slice(keep).some(({ kind }) => kind === 'batch')) ctx.probe('batch-lost-in-view-change');
   log.length = keep;
   for (const entry of added) log.push(entry);
   state.logView = view;

@@ -22,10 +22,17 @@ export function promiseView(
   assert(view > state.view, 'a promise must rise');
   assert(epochOf(view) === state.epoch, 'a promise in an epoch that is not here');
   ctx.point('before-persist-view');
+  if (isBatchOut(state)) ctx.probe('batch-cut-by-view-change');
   enterView(state, view, status);
   appendPromise(state, ctx);
   restartViewTimeout(replica, state, ctx);
   armResend(replica, state, ctx);
+}
+
+/** Whether a batch was prepared and is not known to be committed. */
+function isBatchOut({ commitMax, log }: ReplicaState): boolean {
+  for (let i = log.length - 1; i >= commitMax; i--) if (log[i]?.kind === 'batch') return true;
+  return false;
 }
 
 /** From now on this replica's views are those of this epoch. What is counted per replica has room for all of its members. */

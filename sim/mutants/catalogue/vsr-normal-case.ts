@@ -29,8 +29,7 @@ export const vsrNormalCase: readonly Mutant[] = [
     id: 'V03',
     name: 'ack-tally-counter',
     file: 'src/vsr/normal-case.ts',
-    find: `if (op <= before) return;
-  noteRoundTrip(replica, state, before, op, now);
+    find: `if (op <= (state.acked[from] ?? 0)) return;
   state.acked[from] = op;`,
     replace: `const slot = state.acked.findIndex((held, id) => id !== state.self && held < op);
   if (slot === -1) return;
