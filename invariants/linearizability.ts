@@ -68,9 +68,12 @@ export function linearizability<State, Operation, Result>(
         if (state.openOf.get(client) === id) state.openOf.delete(client);
         // The cast: clients return results of this model, or what the system made of them: `sameResult` tells.
         const ended = outcome as Outcome<Result>;
+        const { undecided } = state.checker;
         if (ended.type === 'ok') report(tank, checker.returned(state.checker, id, ended.result));
         else if (ended.type === 'failed') report(tank, checker.failed(state.checker, id));
         else checker.unknown(state.checker, id);
+        // what is not judged any more is said: a quiet green would not be one
+        if (state.checker.undecided > undecided) tank.probe('history-too-hard');
       },
     },
   };
