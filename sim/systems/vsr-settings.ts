@@ -122,7 +122,7 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
     keys: s.pick([1, 2, 3, 5, 10]),
     preVote: s.percent(60),
     pipelineMax: narrowFor(batchMax, s.pick([1, 2, 4, 8, 32]), queueing),
-    queueMax: queueing.pick([0, 1, 2, 64, 64]),
+    queueMax: Math.max(batchMax > 1 ? 2 : 0, queueing.pick([0, 1, 2, 64, 64])),
     queueUs: retryUs * queueing.pick([1, 4, 16]),
     batchMax,
     // Fewer sessions than clients evict each other for ever: seldom, and never so few that no client gets through.
