@@ -15,7 +15,7 @@ export const GOLDEN: readonly { readonly seed: string; readonly hash: string }[]
   { seed: '13', hash: '261ab77a78d7b92f' },
   { seed: '14', hash: 'f6ed603b34b00f37' },
   { seed: '15', hash: 'd845c00361e68d40' },
-  { seed: '16', hash: 'd03a2a465588011e' },
+  { seed: '16', hash: 'a417b3999c8a3fad' },
   { seed: '17', hash: '9a6e6a7ff8fde015' },
   { seed: '18', hash: '771422a02704b53c' },
   { seed: '19', hash: '257a5ca1fd4e1f2c' },
