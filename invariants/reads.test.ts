@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { processId } from '../src/process/ids.ts';
 import type { ReadReply, ReadRequest } from '../src/vsr/client-messages.ts';
 import type { ReadMode } from '../src/vsr/config.ts';
+import type { Model } from './facts/types.ts';
 import { reads } from './reads.ts';
 import { commitFirst, execute } from './testing/good-run.ts';
 import { Trace } from './testing/trace.ts';
@@ -31,7 +32,7 @@ const readReply = (read: number, mode: ReadMode, op: number, result: unknown = '
 
 /** Op 1 is replied, op 2 is executed and replied: client 4 reads from then on. */
 function make(): Trace {
-  const trace = new Trace([reads]);
+  const trace = new Trace([reads(undefined)]);
   commitFirst(trace);
   trace.calls(3, 2, 'b0');
   trace.sends(3, 0, request(2, 'b0'));
@@ -69,7 +70,7 @@ test.each(['quorum', 'lease'] as const)('should fire on a %s read from the past'
 });
 
 test('should not ask a strong read for what was replied after it was called', () => {
-  const trace = new Trace([reads]);
+  const trace = new Trace([reads(undefined)]);
   commitFirst(trace);
   asks(trace, 1, 'quorum');
   trace.sends(1, 3, reply(2, 'did b0'));
@@ -129,3 +130,38 @@ test('should fire when a client takes what no replica answered', () => {
   trace.returns(4, 101, { type: 'ok', result: 'something else' });
   expect(trace.witness).toBe('return-of-other');
 });
+
+/** Remembers the last word; `r` reads it. */
+const lastWord: Model = {
+  initial: { word: 'none' },
+  apply(state, operation) {
+    const last = state as { word: string }; // what `initial` is
+    if (operation !== 'r') last.word = String(operation);
+    return { state, result: last.word };
+  },
+};
+
+test.each(['quorum', 'stale'] as const)(
+  'should fire when a %s read has another value than its op',
+  (mode) => {
+    const told = (replica: number, op: number, value: string): string | undefined => {
+      const trace = new Trace([reads(lastWord)]);
+      commitFirst(trace);
+      execute(trace, 0, AB);
+      asks(trace, 1, mode);
+      trace.passes(0, 4, readReply(1, mode, 2, 'b0'));
+      trace.takes(replica, { commit: op }); // it is behind, or has started again
+      asks(trace, 2, mode);
+      trace.sends(replica, 4, readReply(2, mode, op, value));
+      return trace.violations.find(({ witness }) => witness === 'unlike-model')?.facts[1];
+    };
+    expect([told(0, 2, 'b0'), told(1, 1, 'a0'), told(0, 1, 'a0'), told(0, 0, 'none')]).toEqual(
+      Array(4).fill(undefined),
+    );
+    expect(told(0, 2, 'a0')).toBe('the model, after ops 1 to 2, gives "b0"');
+    for (const replica of [0, 1]) {
+      expect(told(replica, 1, 'b0')).toBe('the model, after ops 1 to 1, gives "a0"');
+      expect(told(replica, 0, 'a0')).toBe('the model, after ops 1 to 0, gives "none"');
+    }
+  },
+);

@@ -4,10 +4,11 @@ import type { ReadReply, ReadRequest } from '../src/vsr/client-messages.ts';
 import type { ClientId } from '../src/vsr/entry.ts';
 import { getByRequest } from './facts/by-request.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
+import { notReplayed, type Replayed, replayTo } from './facts/replayed.ts';
 import { type RequestFacts, requestFacts } from './facts/requests.ts';
 import { same } from './facts/same.ts';
 import { show } from './facts/text.ts';
-import type { VsrInvariant, VsrTank } from './facts/types.ts';
+import type { Model, VsrInvariant, VsrTank } from './facts/types.ts';
 
 /** A read that a client has out, or had out last. */
 interface Asked {
@@ -29,18 +30,20 @@ interface State {
   readonly answers: (ReadReply | undefined)[];
   /** Per process: highest op that an answer in its present incarnation reflected. */
   readonly seen: number[];
+  /** Per replica: the model as far as the last read that it answered. */
+  readonly replayed: Replayed[];
 }
 
 /**
  * I19. A strong read that does not go through the log is executed at a commit number r not below any op that was replied
  * before the read was called. A stale read reflects op r as it says, not below its token; so what a client reads is never
- * before what it wrote or read itself.
+ * before what it wrote or read itself. Either has the value that an independent model gives after the first r ops of C.
  */
-export const reads: VsrInvariant<State> = {
+export const reads = (model: Model | undefined): VsrInvariant<State> => ({
   id: 'I19',
   name: 'reads',
   statement:
-    'A strong read reflects every op replied before it was called; a stale read the op that it names, not below its token.',
+    'A strong read reflects every op replied before it was called; a stale read the op that it names, not below its token; both have the value of the model at that op.',
   initial: (tank) => ({
     canon: tank.shared(canonFacts),
     requests: tank.shared(requestFacts),
@@ -49,6 +52,7 @@ export const reads: VsrInvariant<State> = {
     asked: new Map(),
     answers: Array.from({ length: tank.processes }, () => undefined),
     seen: Array.from({ length: tank.processes }, () => 0),
+    replayed: Array.from({ length: tank.replicas }, () => notReplayed(model)),
   }),
   only: { send: ['Reply', 'ReadRequest', 'ReadReply'], deliver: ['ReadReply'] },
   on: {
@@ -59,7 +63,7 @@ export const reads: VsrInvariant<State> = {
     send(state, tank, from, _to, message) {
       if (message.type === 'Reply') tell(state, message.op);
       else if (message.type === 'ReadRequest') ask(state, from, message);
-      else if (message.type === 'ReadReply') judge(state, tank, from, message);
+      else if (message.type === 'ReadReply') judge(state, tank, from, message, model);
     },
     deliver(state, tank, _from, to, message) {
       const asked = message.type === 'ReadReply' ? state.asked.get(message.client) : undefined;
@@ -73,7 +77,7 @@ export const reads: VsrInvariant<State> = {
       if (process >= tank.replicas) seen[process] = 0; // who remembers nothing expects nothing
     },
   },
-};
+});
 
 function tell(state: State, op: number): void {
   if (op > state.repliedOp) state.repliedOp = op;
@@ -85,7 +89,13 @@ function ask(state: State, from: ProcessId, request: ReadRequest): void {
   state.asked.set(request.client, { request, process: from, floor: state.floors[from] ?? 0 });
 }
 
-function judge(state: State, tank: VsrTank, from: ProcessId, reply: ReadReply): void {
+function judge(
+  state: State,
+  tank: VsrTank,
+  from: ProcessId,
+  reply: ReadReply,
+  model: Model | undefined,
+): void {
   const executed = tank.replica(from)?.commit;
   if (executed !== undefined && executed !== reply.op) {
     report(tank, from, 'read under a wrong label', 'wrong-label', [
@@ -94,7 +104,10 @@ function judge(state: State, tank: VsrTank, from: ProcessId, reply: ReadReply): 
     ]);
   }
   const asked = state.asked.get(reply.client);
-  if (asked?.request.read === reply.read) judgeAge(tank, from, reply, asked);
+  if (asked?.request.read === reply.read) {
+    judgeAge(tank, from, reply, asked);
+    if (model !== undefined) judgeValue(state, tank, from, reply, asked, model);
+  }
   if (reply.mode !== 'stale') tell(state, reply.op);
 }
 
@@ -113,6 +126,25 @@ function judgeAge(tank: VsrTank, from: ProcessId, reply: ReadReply, { floor, req
       `op ${least} had been replied before the read was called`,
     ]);
   }
+}
+
+/** A strong read is judged by I17, too, with all that clients saw; a stale one only here. */
+function judgeValue(
+  { canon, replayed }: State,
+  tank: VsrTank,
+  from: ProcessId,
+  { client, op, read, result }: ReadReply,
+  { request }: Asked,
+  model: Model,
+): void {
+  const at = replayed[from];
+  if (at === undefined || !replayTo(at, model, canon, op)) return;
+  const expected = model.apply(at.state, request.body, null).result;
+  if (same(expected, result)) return;
+  report(tank, from, 'wrong value read', 'unlike-model', [
+    `replica ${from} answers ${request.mode} read ${read} of client ${client}, ${show(request.body)}, as of op ${op}: ${show(result)}`,
+    `the model, after ops 1 to ${op}, gives ${show(expected)}`,
+  ]);
 }
 
 /** What a client is told must be what a replica answered to this very read; and it must not go back from what it knows. */

@@ -61,7 +61,7 @@ export function vsrInvariants(options: VsrInvariantOptions): readonly Invariant[
     clientTable(options.sessionsMax),
     stateHash(options.model),
     realTime,
-    reads,
+    reads(options.model),
     bounds(facts),
   ];
   return own;

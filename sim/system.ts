@@ -1,5 +1,6 @@
 import type { Invariant, Observer, Tank } from '../invariants/observer.ts';
 import type { ProcessId } from '../src/process/ids.ts';
+import type { Observation } from '../src/process/process.ts';
 import type { Sequence } from './engine/random.ts';
 import type { AnyClient, AnyReplica } from './engine/world.ts';
 import type { Scenario } from './scenario/scenario.ts';
@@ -43,6 +44,17 @@ export interface SystemRun {
   excuse?(tank: Tank, core: readonly ProcessId[]): string | undefined;
 }
 
+/**
+ * Names by which a page leads from an operation to its messages and its log entry, and back. Causes alone do not: what waits
+ * in a queue is sent on by whatever made room for it.
+ */
+export interface About {
+  /** Requests of clients. All that a client sends is about the operation that it has open. */
+  readonly requests: readonly string[];
+  /** The log entry that they go into. */
+  readonly entry?: string;
+}
+
 /** A system under test: what the tank must know to run it. */
 export interface System {
   readonly name: string;
@@ -60,8 +72,12 @@ export interface System {
   build(scenario: Scenario): SystemRun;
   describeMessage(message: unknown): string;
   describeState(state: unknown): string;
+  /** What a process states of itself; undefined: in general words. */
+  describeObservation?(observation: Observation): string | undefined;
   describeOperation(operation: unknown): string;
   describeResult(result: unknown): string;
+  /** What a message, or what a process states, is about. Without, pages follow causes. */
+  about?(thing: unknown): About | undefined;
   /** Its own name for L1, progress after the storm. */
   readonly progress?: { readonly id: string; readonly name: string };
   /**

@@ -56,6 +56,10 @@ export function defineSystem<
     describeState: (state) => definition.describeState?.(state as R) ?? plainText(state), // of its replicas
     describeOperation: (operation) => definition.describeOperation?.(operation as O) ?? plainText(operation), // it drew it
     describeResult: (result) => definition.describeResult?.(result as Result) ?? plainText(result), // of its clients
+    ...(definition.describeObservation === undefined
+      ? {}
+      : { describeObservation: (observation) => definition.describeObservation?.(observation) }),
+    ...(definition.about === undefined ? {} : { about: (thing) => definition.about?.(thing as M) }), // or an observation
     ...(names?.progress === undefined ? {} : { progress: names.progress }),
     ...(definition.abstraction === undefined
       ? {}

@@ -1,10 +1,10 @@
 import type { SequentialModel } from '../../invariants/linearizability/model.ts';
 import type { Invariant, Observer, Tank } from '../../invariants/observer.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { ClientProcess, Process } from '../../src/process/process.ts';
+import type { ClientProcess, Observation, Process } from '../../src/process/process.ts';
 import type { Sequence } from '../engine/random.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { Draw } from '../system.ts';
+import type { About, Draw } from '../system.ts';
 import type { Hardship } from './hardships.ts';
 
 /** What is a system's own in a scenario: `--set settings.name=value` overrides one. */
@@ -135,8 +135,15 @@ export interface SystemDefinition<
   /** Texts for people; plain data in one line when absent. */
   describeMessage?(message: M): string;
   describeState?(state: R): string;
+  /** What a process states of itself (`ctx.observe`); undefined: in general words. */
+  describeObservation?(observation: Observation): string | undefined;
   describeOperation?(operation: O): string;
   describeResult?(result: Result): string;
+  /**
+   * What a message, or what a process states, is about: with that, the page of a run leads from an operation to its log entry
+   * even where it has waited in a queue. Pages follow causes when absent.
+   */
+  about?(thing: M | Observation): About | undefined;
   /** Names of its own for two properties that the tank judges for every system: I17 and L1. */
   readonly names?: { readonly linearizability?: PropertyName; readonly progress?: PropertyName };
 }

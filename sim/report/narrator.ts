@@ -1,5 +1,5 @@
 import type { Handlers, Tank } from '../../invariants/observer.ts';
-import type { Outcome } from '../../src/process/process.ts';
+import type { Observation, Outcome } from '../../src/process/process.ts';
 import { EventKind } from '../engine/event-queue.ts';
 import type { AnyObserver } from '../engine/subscriptions.ts';
 import { World } from '../engine/world.ts';
@@ -81,8 +81,8 @@ function handlersOf(system: System, say: Say, inWords: boolean): On {
     observe: (_, tank, process, observation) =>
       say(tank, 'observe', process, () =>
         inWords
-          ? `${name(tank, process)} states ${briefText(observation)}`
-          : `${name(tank, process)} states ${typedText(observation)}`,
+          ? `${name(tank, process)} states ${stated(system, observation) ?? briefText(observation)}`
+          : `${name(tank, process)} states ${stated(system, observation) ?? typedText(observation)}`,
       ),
     drop: (_, tank, from, to, message, id, reason) =>
       say(tank, 'drop', from, () =>
@@ -166,6 +166,9 @@ function catchUp(state: NarratorState, tank: Tank, say: Say): void {
     say({ step: record.step, nowUs: record.timeUs }, 'fault', null, () => faultText(record.a, record.b));
   }
 }
+
+const stated = (system: System, observation: Observation): string | undefined =>
+  system.describeObservation?.(observation);
 
 function described(text: () => string): string {
   try {

@@ -1,6 +1,8 @@
+import type { Observation } from '../../src/process/process.ts';
 import { type Entry, partsOf } from '../../src/vsr/entry.ts';
 import { epochOf, numberOf } from '../../src/vsr/epochs.ts';
 import type { Message } from '../../src/vsr/messages.ts';
+import type { Executed } from '../../src/vsr/observations.ts';
 import type { ReplicaState } from '../../src/vsr/state.ts';
 
 /** A view; of later epochs than the first with its epoch. */
@@ -84,10 +86,14 @@ export function describeMessage(message: Message): string {
   }
 }
 
+/** The log entry that was executed; what else a replica states is short. */
+export const describeObservation = (observation: Observation): string | undefined =>
+  observation.type === 'executed' ? `executed ${describeEntry((observation as Executed).entry)}` : undefined; // its type says so
+
 const describeEntry = (entry: Entry): string => {
   if (entry.kind === 'batch') {
     const bodies = partsOf(entry).map(({ body }) => JSON.stringify(body));
-    return `op ${entry.op} ${bodies.length} requests ${bodies.join(' ')}`;
+    return `op ${entry.op} batch of ${bodies.length} ${bodies.join(' ')}`;
   }
   const what = entry.kind === 'register' ? 'register' : JSON.stringify(entry.body);
   return `op ${entry.op} ${what}${entry.predicted === null ? '' : ` predicted ${JSON.stringify(entry.predicted)}`}`;

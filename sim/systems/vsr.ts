@@ -26,6 +26,7 @@ import { defineSystem } from '../define/define-system.ts';
 import { Sequence } from '../engine/random.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../system.ts';
+import { about } from './vsr-about.ts';
 import { abstraction } from './vsr-abstraction.ts';
 import { drawDisk, withRestarts } from './vsr-disk.ts';
 import { committedOps, excuse } from './vsr-excuse.ts';
@@ -38,7 +39,7 @@ import {
   type VsrSettings,
 } from './vsr-settings.ts';
 import { VSR_MEMORY_PROBES, VSR_POINTS, VSR_PROBES, vsrSituations } from './vsr-situations.ts';
-import { describeMessage, describeReplica } from './vsr-text.ts';
+import { describeMessage, describeObservation, describeReplica } from './vsr-text.ts';
 import { vsrWal } from './vsr-wal.ts';
 import { modeOf, newMembers, vsrOperation, withMode } from './vsr-workload.ts';
 
@@ -127,6 +128,8 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
     abstraction,
     describeMessage,
     describeState: describeReplica,
+    describeObservation,
+    about,
     describeOperation: (operation) => JSON.stringify(operation),
     describeResult: (result) => JSON.stringify(result),
   });

@@ -2,15 +2,16 @@
 (() => {
   const ROW_PX = 18;
   const HEAD_PX = 26;
-  const LANE_PX = 64;
   const STEP_PX = 80;
-  /** Bands of several kinds lie beside each other in a lane. */
-  const BAND_PX = { down: 60, partition: 60, pause: 60, disk: 10 };
-  const BAND_INSET = { down: 2, partition: 2, pause: 2, disk: 44 };
   const HIDDEN_AT_FIRST = new Set(['durable', 'disk', 'timer', 'fault', 'observe']);
 
   const run = JSON.parse(byId('data').textContent);
   const { events, states, processes, replicas, breach, bands, causes, clash } = run;
+  /** Lanes of many processes are narrow: the words beside them must be seen. */
+  const LANE_PX = Math.max(28, Math.min(64, Math.floor(400 / processes.length)));
+  /** Bands of several kinds lie beside each other in a lane. */
+  const BAND_PX = { down: LANE_PX - 4, partition: LANE_PX - 4, pause: LANE_PX - 4, disk: 10 };
+  const BAND_INSET = { down: 2, partition: 2, pause: 2, disk: LANE_PX - 20 };
   const diagram = byId('diagram');
   const canvas = byId('canvas');
   const pen = canvas.getContext('2d');
@@ -21,6 +22,9 @@
   let selected = -1;
   let needle = '';
 
+  /** What is known of names, by name. */
+  const operationsOfRequest = new Map();
+  const requestsOfEntry = new Map();
   const arrows = arrowsOf();
   const lanes = lanesOf();
   const operations = operationsOf();
@@ -63,11 +67,42 @@
 
   function operationsOf() {
     const byNumber = new Map();
-    events.forEach(({ kind, id, process }, i) => {
-      if (kind === 'call') byNumber.set(id, { id, process, call: i, end: -1 });
-      else if (kind === 'return' && byNumber.has(id)) byNumber.get(id).end = i;
+    const open = new Map();
+    events.forEach(({ kind, id, process, about }, i) => {
+      if (kind === 'call') {
+        byNumber.set(id, { id, process, call: i, end: -1 });
+        open.set(process, byNumber.get(id));
+      } else if (kind === 'return' && byNumber.has(id)) {
+        byNumber.get(id).end = i;
+        open.delete(process);
+      } else if (kind === 'send' && open.has(process)) {
+        for (const request of about?.requests ?? []) add(operationsOfRequest, request, open.get(process));
+      }
+      for (const request of about?.requests ?? [])
+        if (about.entry) add(requestsOfEntry, about.entry, request);
     });
     return [...byNumber.values()];
+  }
+
+  function add(sets, key, value) {
+    if (sets.has(key)) sets.get(key).add(value);
+    else sets.set(key, new Set([value]));
+  }
+
+  /** Where the system says what its messages are about: the operations that an event belongs to. An entry may be that of several. */
+  function operationsNamedBy({ about }) {
+    const requests = about.requests.length > 0 ? about.requests : (requestsOfEntry.get(about.entry) ?? []);
+    return [...new Set([...requests].flatMap((request) => [...(operationsOfRequest.get(request) ?? [])]))];
+  }
+
+  /** All of an operation up to its end; its entry is executed after that, too. */
+  function isOf(operation, event) {
+    const { kind, step } = event;
+    if (kind !== 'message' && kind !== 'observe') return false;
+    if (operationsOfRequest.size === 0) return operation.steps.has(step);
+    if (event.about === undefined) return false;
+    if (kind === 'message' && operation.end >= 0 && step > events[operation.end].step) return false;
+    return operationsNamedBy(event).includes(operation);
   }
 
   /**
@@ -109,10 +144,12 @@
   /** Messages, and what processes state of their logs, that belong to an operation. */
   const LINKS_WITH_OPERATIONS = new Set(['send', 'message', 'drop', 'observe', 'call', 'return']);
 
-  function operationsAt({ step, kind, id, process }) {
+  function operationsAt(event) {
+    const { step, kind, id, process, about } = event;
     if (kind === 'call' || kind === 'return')
       return operations.filter((operation) => operation.id === id && operation.process === process);
     if (!LINKS_WITH_OPERATIONS.has(kind)) return [];
+    if (operationsOfRequest.size > 0) return about === undefined ? [] : operationsNamedBy(event);
     return operations.filter((operation) => {
       if (events[operation.call].step > step) return false;
       operation.steps = stepsOf(operation);
@@ -370,15 +407,12 @@
   /** The operation that an event belongs to, and all that belongs to that one. */
   function showOperations(box, event) {
     for (const operation of operationsAt(event)) {
-      operation.steps = stepsOf(operation);
+      if (operationsOfRequest.size === 0) operation.steps = stepsOf(operation);
       box.append(element('h2', `operation ${operation.id}`));
       const list = element('ul');
       list.className = 'operation';
       events.forEach((other, i) => {
-        const own = i === operation.call || i === operation.end;
-        const carried =
-          operation.steps.has(other.step) && (other.kind === 'message' || other.kind === 'observe');
-        if (!own && !carried) return;
+        if (i !== operation.call && i !== operation.end && !isOf(operation, other)) return;
         const item = element('li');
         item.append(link(i, `${other.step} ${other.text}`));
         list.append(item);

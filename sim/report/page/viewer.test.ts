@@ -86,6 +86,49 @@ describe('the page', () => {
     expect(opened.of('selected').textContent).toMatch(/ calls /);
   });
 
+  it('should lead from an operation that has waited to the entry that it shares, and from there to those who share it', () => {
+    const queue = { service: 'kv', predictions: 'primary', pipelineMax: 1, queueMax: 64, batchMax: 16 };
+    const settings = { ...scenario.settings, ...queue };
+    const crash = { ...scenario.crash, everyUs: 0 };
+    const queued = record(
+      vsr,
+      { ...scenario, clients: 5, thinkUs: 0, crash, settings },
+      {},
+      'npm run sim -- 7',
+    );
+    const isBatch = /Prepare .* batch of (\d+) /;
+    const batch = queued.events.find(({ kind, text }) => kind === 'message' && isBatch.test(text));
+    const many = Number(isBatch.exec(batch?.text ?? '')?.[1]);
+    expect(many).toBeGreaterThan(1);
+    const opened = new FakePage(page(queued));
+    while (opened.step < (batch?.step ?? 0)) opened.press('j');
+    const calls = opened.of('selected').all(({ tagName, textContent }) => {
+      return tagName === 'BUTTON' && textContent.includes(' calls ');
+    });
+    expect(calls).toHaveLength(many);
+    for (const call of calls) {
+      call.onclick?.();
+      const links = opened.of('selected').all(({ tagName }) => tagName === 'BUTTON');
+      const texts = links.map(({ textContent }) => textContent);
+      for (const part of [/ calls /, /Request/, /Prepare /, /PrepareOk/, /Reply/, / gets /])
+        expect(texts.join('\n')).toMatch(part);
+      expect(texts.filter((text) => text.includes(' states ') && !text.endsWith(' register'))).toEqual(
+        [0, 1, 2].map(() => expect.stringContaining(` batch of ${many} `)),
+      );
+      expect(texts.filter((text) => text.includes(' calls '))).toEqual([call.textContent]);
+    }
+  });
+
+  it('should leave room for words beside many lanes', () => {
+    const wordsAt = (lanes: number): number => {
+      const added = Array.from({ length: lanes - run.processes.length }, (_, i) => `client ${i}`);
+      const opened = open({ processes: [...run.processes, ...added] });
+      const [first = ''] = opened.of('canvas').drawn.filter((call) => / starts /.test(call));
+      return Number(/ ([\d.]+) [\d.-]+$/.exec(first)?.[1]);
+    };
+    for (const lanes of [run.processes.length, 11, 14]) expect(wordsAt(lanes)).toBeLessThan(500);
+  });
+
   it('should draw bands where processes are down and links are cut, and say so at a step', () => {
     const opened = open();
     for (const kind of ['down', 'partition']) {

@@ -5,7 +5,7 @@ import type { AnyObserver } from '../../engine/subscriptions.ts';
 import { World } from '../../engine/world.ts';
 import { type Breach, simulate } from '../../run.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import type { System } from '../../system.ts';
+import type { About, System } from '../../system.ts';
 import { HAPPENINGS, type HappeningKind } from '../happening.ts';
 import { processName } from '../names.ts';
 import { narrator } from '../narrator.ts';
@@ -17,10 +17,11 @@ interface Link {
   readonly id: number;
   readonly from: number;
   readonly to: number;
+  readonly about?: About;
 }
 
 const UNLINKED: Link = { id: 0, from: -1, to: -1 };
-const LINKED: ReadonlySet<HappeningKind> = new Set(['send', 'message', 'drop', 'call', 'return']);
+const LINKED: ReadonlySet<HappeningKind> = new Set(['send', 'message', 'drop', 'call', 'return', 'observe']);
 
 /** Makes a run once more and writes down what happens in it. It influences nothing: the hash is that of any other run. */
 export function record(system: System, scenario: Scenario, edits: Edits, again: string): Recording {
@@ -31,9 +32,12 @@ export function record(system: System, scenario: Scenario, edits: Edits, again: 
   const teller = narrator(system, { kinds }, (happening) => {
     events.push({ ...happening, ...(LINKED.has(happening.kind) ? link : UNLINKED) });
   });
-  const linker = links((next) => {
-    link = next;
-  });
+  const linker = links(
+    (next) => {
+      link = next;
+    },
+    (thing) => aboutOf(system, thing),
+  );
   const causes: number[] = [];
   const bands = new BandWatcher();
   const observers = [
@@ -67,17 +71,24 @@ export function record(system: System, scenario: Scenario, edits: Edits, again: 
 }
 
 /** Tells right before the narrator what its next words connect. */
-function links(tell: (link: Link) => void): AnyObserver {
+function links(tell: (link: Link) => void, about: (thing: unknown) => Pick<Link, 'about'>): AnyObserver {
   return {
     initial: () => ({}),
     on: {
-      send: (_, __, from, to, ___, id) => tell({ id, from, to }),
-      deliver: (_, __, from, to, ___, id) => tell({ id, from, to }),
-      drop: (_, __, from, to, ___, id) => tell({ id, from, to }),
+      send: (_, __, from, to, message, id) => tell({ id, from, to, ...about(message) }),
+      deliver: (_, __, from, to, message, id) => tell({ id, from, to, ...about(message) }),
+      drop: (_, __, from, to, message, id) => tell({ id, from, to, ...about(message) }),
+      observe: (_, __, ___, observation) => tell({ ...UNLINKED, ...about(observation) }),
       call: (_, __, client, id) => tell({ id, from: client, to: client }),
       return: (_, __, client, id) => tell({ id, from: client, to: client }),
     },
   };
+}
+
+function aboutOf(system: System, thing: unknown): Pick<Link, 'about'> {
+  if (thing instanceof Uint8Array) return {}; // damaged on its way
+  const about = system.about?.(thing);
+  return about === undefined ? {} : { about };
 }
 
 /** Notes for each step of a process which step scheduled it. */

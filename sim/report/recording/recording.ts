@@ -1,4 +1,5 @@
 import type { Breach, Verdict } from '../../run.ts';
+import type { About } from '../../system.ts';
 import type { Happening } from '../happening.ts';
 
 /** A happening with what connects it to others. */
@@ -8,6 +9,8 @@ export interface Recorded extends Happening {
   /** Who the message came from; -1 when there is none. */
   readonly from: number;
   readonly to: number;
+  /** What a message or a statement is about, where the system says so. */
+  readonly about?: About;
 }
 
 /** Fields of a process that a step left with another text; null: the process went down. */

@@ -1,0 +1,31 @@
+import type { CanonFacts } from './canon.ts';
+import { partsOf } from './parts.ts';
+import type { Model } from './types.ts';
+
+/** The state of the model after the first `op` ops of C. */
+export interface Replayed {
+  op: number;
+  state: unknown;
+}
+
+export const notReplayed = (model: Model | undefined): Replayed => ({
+  op: 0,
+  state: structuredClone(model?.initial),
+});
+
+/** Brings it to `op`, from where it is when that is not above. False: so many have not been executed anywhere. */
+export function replayTo(replayed: Replayed, model: Model, canon: CanonFacts, op: number): boolean {
+  if (op > canon.effects.length) return false;
+  if (op < replayed.op) Object.assign(replayed, notReplayed(model));
+  while (replayed.op < op) {
+    const entry = canon.entries[replayed.op];
+    const effects = canon.effects[replayed.op];
+    if (entry === undefined || effects === undefined) return false;
+    for (const [i, part] of partsOf(entry).entries()) {
+      if (part.kind !== 'operation' || effects[i] !== true) continue;
+      replayed.state = model.apply(replayed.state, part.body, part.predicted).state;
+    }
+    replayed.op++;
+  }
+  return true;
+}
