@@ -12,7 +12,7 @@ export const GOLDEN: readonly { readonly seed: string; readonly hash: string }[]
   { seed: '10', hash: 'ac6d46bc698c5bf2' },
   { seed: '11', hash: 'd40ae53ac847cb3e' },
   { seed: '12', hash: '96d4ae732c9a2453' },
-  { seed: '13', hash: '261ab77a78d7b92f' },
+  { seed: '13', hash: 'c8d1f8f1051e7a6e' },
   { seed: '14', hash: 'f6ed603b34b00f37' },
   { seed: '15', hash: 'd845c00361e68d40' },
   { seed: '16', hash: 'a417b3999c8a3fad' },

@@ -80,8 +80,8 @@ function onInvoke<Result>(
   ctx: Ctx<Result>,
 ): void {
   if (state.operation !== null) throw new Error('vsr client: an operation is already out');
-  const mode = config.modeOf?.(body) ?? 'log';
   const members = config.membersOf?.(body);
+  const mode = members === undefined ? (config.modeOf?.(body) ?? 'log') : 'log';
   const asked: Reconfiguration | undefined = members && { epoch: state.epoch, config: members };
   state.operation = {
     body: asked ?? body,

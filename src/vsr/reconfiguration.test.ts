@@ -14,7 +14,7 @@ function started(members: number, spares: number, options: ClusterOptions = {}):
   const config = testConfig(members);
   const cluster = new Cluster({ config, spares, clients: 2, client: OPERATOR, ...options });
   cluster.run();
-  add(cluster, 1);
+  if (options.client === undefined) add(cluster, 1);
   return cluster;
 }
 
@@ -104,6 +104,12 @@ describe('reconfiguration', () => {
     cluster.pass(2_000_000);
     expect(cluster.state(3).service).toEqual({ value: 11 });
     expect(cluster.outcomes).toHaveLength(3);
+  });
+
+  it('should go through the log, however the client reads', () => {
+    const cluster = started(3, 1, { client: { ...OPERATOR, modeOf: () => 'stale' } });
+    become(cluster, [0, 1, 3]);
+    expect(cluster.state(3)).toMatchObject({ epoch: 1, status: 'normal' });
   });
 
   it('should refuse to end an epoch that has ended (R06)', () => {
