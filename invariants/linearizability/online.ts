@@ -28,7 +28,7 @@ export interface Bad<State, Operation, Result> {
 
 export interface CheckerOptions {
   /**
-   * Most configurations and attempts that one event may cost before its partition is given up as undecided; three times as many is the most
+   * Most configurations and attempts that one event may cost before its partition is given up as undecided; eight times as many is the most
    * for all of them together.
    */
   readonly budget?: number;
@@ -38,7 +38,7 @@ export interface CheckerOptions {
 
 const BUDGET = 50_000;
 /** What all events of a partition may cost together, as a multiple of that: many that each stay just within it take minutes. */
-const BUDGETS_IN_ALL = 3;
+const BUDGETS_IN_ALL = 8;
 /** Configurations that may stay alive between two events, as a share of the budget. */
 const ALIVE_SHARE = 10;
 const RECENT_MAX = 64;

@@ -57,11 +57,8 @@ export const vsrReconfiguration: readonly Mutant[] = [
     replace: `  joinEpoch(state, epoch, config);
   enterView(state, firstViewOf(epoch), 'normal');
   state.logView = state.view;
-  appendInstall(state, state.log.length, [], ctx);
   beginEpoch(replica, state, ctx);
-}
-import { appendInstall } from './wal-writer.ts';
-export const unused = noteEpoch;`,
+}`,
     expect: ['I24'],
     scenario: CHANGING,
     note: 'a replica that is told of its epoch takes part in it with the log that it has, or with none',
