@@ -46,8 +46,8 @@ export const vsrReconfiguration: readonly Mutant[] = [
       network: { latePpm: 500_000, lateMaxUs: 2_000_000, duplicatePpm: 200_000 },
       settings: { members: 3, reconfigurePercent: 25, pipelineMax: 32 },
     },
-    note: 'an ack of the epoch before, for an op behind its end that a view change then dropped, counts for another entry of that number; view and checksum guard too, and are taken away with it',
-    difficulty: 'm',
+    note: 'an ack of the epoch before, for an op behind its end that a view change then dropped, counts for another entry of that number; view and checksum guard too, and are taken away with it. Two of five must have acknowledged what the other three then drop',
+    difficulty: 'h',
   },
   {
     id: 'R04',
