@@ -49,6 +49,7 @@ export function initialState(replica: Replica, self: ProcessId): ReplicaState {
       checkpoint: null,
       rewriting: 0,
       group: null,
+      anew: false,
       adopted: false,
     },
     checkpoint: null,

@@ -35,6 +35,7 @@ export function onStartEpoch(replica: Replica, state: ReplicaState, message: Sta
       return;
     }
     startAnew(state, ctx);
+    return; // it hears of the epoch again
   }
   if (epoch === state.epoch) {
     answerStartEpoch(replica, state, message, ctx);

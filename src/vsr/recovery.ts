@@ -45,7 +45,7 @@ const newNonce = (ctx: Ctx): number => 1 + ctx.random(0x8000_0000) * 0x20_0000 +
 
 export function askAll(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { recovery } = state;
-  if (recovery.adopted || state.status !== 'recovering' || !isNamed(state)) return;
+  if (recovery.adopted || recovery.anew || state.status !== 'recovering' || !isNamed(state)) return;
   const wanted = recovery.lost ? [] : wantedOf(recovery);
   for (const to of state.config) {
     if (to === state.self) continue;
@@ -115,7 +115,7 @@ export function recoverIn(
   ctx: Ctx,
 ): void {
   const { recovery } = state;
-  if (recovery.adopted) return;
+  if (recovery.adopted || recovery.anew) return;
   joinEpoch(state, epoch, config);
   recovery.answers.clear();
   recovery.generation = 0;
@@ -123,9 +123,14 @@ export function recoverIn(
   askAll(replica, state, ctx);
 }
 
-/** What was in memory is gone, and not missed by anybody: like one that has never been a member. */
+/**
+ * What was in memory is gone, and not missed by anybody: like one that has never been a member, as soon as the incarnation is durable.
+ * Before, nothing may follow it on the disk: seed 3020 of mode M wrote the same incarnation twice, and what the first life had written
+ * behind it became valid again.
+ */
 export function startAnew(state: ReplicaState, ctx: Ctx): void {
-  state.status = 'transitioning';
+  if (state.recovery.anew) return;
+  state.recovery.anew = true;
   state.incarnation += 1;
   appendOpen(state, state.incarnation, ctx);
 }
@@ -161,7 +166,7 @@ export function onRecoveryResponse(
   ctx: Ctx,
 ): void {
   const { recovery } = state;
-  if (message.nonce !== recovery.nonce || recovery.adopted) return;
+  if (message.nonce !== recovery.nonce || recovery.adopted || recovery.anew) return;
   takeFound(recovery, message.entries);
   if (fillIn(replica, state, ctx)) return;
   const { commit, from, generations, log, view } = message;
@@ -242,6 +247,10 @@ function startAs(state: ReplicaState, generation: number, ctx: Ctx): void {
 /** More is durable. When all that was taken over is: takes part as a backup of the view that it came with. */
 export function rejoin(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { durable, recovery, view } = state;
+  if (recovery.anew) {
+    if (state.wal.pending.length === 0) state.status = 'transitioning';
+    return;
+  }
   if (!recovery.adopted) {
     askAll(replica, state, ctx); // the generation is durable
     return;

@@ -192,6 +192,8 @@ export interface RecoveryState {
   rewriting: number;
   /** The epoch that the disk is of: recovery may go on in a later one. */
   group: { readonly epoch: number; readonly config: readonly ProcessId[] } | null;
+  /** Mode M: it comes back as a replica that has never been a member. */
+  anew: boolean;
   /** Whether the log of a primary was taken over, and only has to become durable. */
   adopted: boolean;
 }
