@@ -6,6 +6,7 @@ import type { VsrFacts } from './facts/facts.ts';
 import { CHANGED, checksumAt, hasNoPart, replicaFacts } from './facts/replicas.ts';
 import { showEntry } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
+import { violate } from './facts/violate.ts';
 
 interface State {
   readonly epochs: EpochFacts;
@@ -127,14 +128,4 @@ function checkStop(
     `of these have had its log, or that of a later epoch: ${[...(started[from] ?? [])].join(', ') || 'none'}`,
     `${members.length - options.quorumOf(members.length) + 1} are needed`,
   ]);
-}
-
-function violate(
-  tank: VsrTank,
-  process: ProcessId,
-  title: string,
-  witness: string,
-  facts: readonly string[],
-): void {
-  tank.violate({ title, facts, witness, process });
 }

@@ -9,6 +9,7 @@ import { type RequestFacts, requestFacts } from './facts/requests.ts';
 import { same } from './facts/same.ts';
 import { show } from './facts/text.ts';
 import type { Model, VsrInvariant, VsrTank } from './facts/types.ts';
+import { violate } from './facts/violate.ts';
 
 /** A read that a client has out, or had out last. */
 interface Asked {
@@ -98,7 +99,7 @@ function judge(
 ): void {
   const executed = tank.replica(from)?.commit;
   if (executed !== undefined && executed !== reply.op) {
-    report(tank, from, 'read under a wrong label', 'wrong-label', [
+    violate(tank, from, 'read under a wrong label', 'wrong-label', [
       `replica ${from} answers read ${reply.read} of client ${reply.client} as of op ${reply.op}`,
       `it has executed ops 1 to ${executed}`,
     ]);
@@ -116,12 +117,12 @@ function judgeAge(tank: VsrTank, from: ProcessId, reply: ReadReply, { floor, req
   if (reply.op >= least) return;
   const told = `replica ${from} answers ${request.mode} read ${reply.read} of client ${reply.client} as of op ${reply.op}: ${show(reply.result)}`;
   if (request.mode === 'stale') {
-    report(tank, from, 'stale read below its token', 'below-token', [
+    violate(tank, from, 'stale read below its token', 'below-token', [
       told,
       `its token says not before op ${least}`,
     ]);
   } else {
-    report(tank, from, 'strong read from the past', `stale-${request.mode}`, [
+    violate(tank, from, 'strong read from the past', `stale-${request.mode}`, [
       told,
       `op ${least} had been replied before the read was called`,
     ]);
@@ -141,7 +142,7 @@ function judgeValue(
   if (at === undefined || !replayTo(at, model, canon, op)) return;
   const expected = model.apply(at.state, request.body, null).result;
   if (same(expected, result)) return;
-  report(tank, from, 'wrong value read', 'unlike-model', [
+  violate(tank, from, 'wrong value read', 'unlike-model', [
     `replica ${from} answers ${request.mode} read ${read} of client ${client}, ${show(request.body)}, as of op ${op}: ${show(result)}`,
     `the model, after ops 1 to ${op}, gives ${show(expected)}`,
   ]);
@@ -171,7 +172,7 @@ function judgeReturn(
   const answer = state.answers[process];
   const value = answer?.mode === 'stale' ? { asOf: answer.op, value: answer.result } : answer?.result;
   if (answer === undefined || !same(value, outcome.result)) {
-    report(tank, process, "client took another read's answer", 'return-of-other', [
+    violate(tank, process, "client took another read's answer", 'return-of-other', [
       `operation ${id} of process ${process} ended with ${show(outcome.result)}`,
       answer === undefined ? 'no answer to it has arrived' : `the answer to it was ${show(value)}`,
     ]);
@@ -179,20 +180,10 @@ function judgeReturn(
   }
   const before = seen[process] ?? 0;
   if (answer.op < before) {
-    report(tank, process, 'client sees time go back', 'backwards', [
+    violate(tank, process, 'client sees time go back', 'backwards', [
       `operation ${id} of process ${process} reflects op ${answer.op}`,
       `an earlier answer to it reflected op ${before}`,
     ]);
   }
   seen[process] = Math.max(before, answer.op);
-}
-
-function report(
-  tank: VsrTank,
-  process: ProcessId,
-  title: string,
-  witness: string,
-  facts: readonly string[],
-): void {
-  tank.violate({ title, facts, witness, process });
 }

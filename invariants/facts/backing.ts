@@ -1,4 +1,5 @@
 import type { ProcessId } from '../../src/process/ids.ts';
+import type { Executed } from '../../src/vsr/observations.ts';
 import { type AckFacts, ackFacts, acksOf, promise } from './acks.ts';
 import { type DiskFacts, durableAt } from './disks.ts';
 import { type EpochFacts, membersOf, primaryOf } from './epochs.ts';
@@ -76,7 +77,7 @@ export function backingFacts(
       observe(facts, tank, process, observation) {
         if (observation.type !== 'executed') return;
         const replica = tank.replica(process);
-        const { entry } = observation as unknown as { readonly entry: { readonly op: number } }; // see Executed
+        const { entry } = observation as Executed; // the only observation with this type
         if (replica !== undefined) claim(facts, tank, options, process, replica.view, entry.op, 'execution');
       },
       step(facts, tank, process) {

@@ -65,9 +65,3 @@ export function epochOfOp({ since }: EpochFacts, op: number): number {
   while (epoch > 0 && (since[epoch] ?? 0) >= op) epoch--;
   return epoch;
 }
-
-/** A view as people name it: in epoch 0 by its number alone. */
-export function showView(facts: EpochFacts, view: number): string {
-  const epoch = epochOf(facts, view);
-  return epoch === 0 ? String(view) : `${view % facts.viewsPerEpoch} of epoch ${epoch}`;
-}

@@ -122,6 +122,7 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
     keys: s.pick([1, 2, 3, 5, 10]),
     preVote: s.percent(60),
     pipelineMax: narrowFor(batchMax, s.pick([1, 2, 4, 8, 32]), queueing),
+    // fewer than two that wait make no batch
     queueMax: Math.max(batchMax > 1 ? 2 : 0, queueing.pick([0, 1, 2, 64, 64])),
     queueUs: retryUs * queueing.pick([1, 4, 16]),
     batchMax,
@@ -157,52 +158,12 @@ function drawService(s: Sequence, predicting: Sequence): VsrSettings['service'] 
 
 const CLUSTER = 7;
 
-export function replicaConfig(settings: VsrSettings, members: readonly ProcessId[]): VsrConfig {
-  const {
-    pipelineMax,
-    queueMax,
-    queueUs,
-    batchMax,
-    sessionsMax,
-    predictions,
-    leaseUs,
-    leaseDriftPpm,
-    checkpointOps,
-    checkpointsKept,
-    checkpointSliceBytes,
-    distrustsDisk,
-    logInMemory,
-    heartbeatUs,
-    resendUs,
-    viewTimeoutUs,
-    viewTimeoutMaxUs,
-    abdicateUs,
-    preVote,
-  } = settings;
-  return {
-    cluster: CLUSTER,
-    members,
-    pipelineMax,
-    queueMax,
-    queueUs,
-    batchMax,
-    sessionsMax,
-    predictions,
-    leaseUs,
-    leaseDriftPpm,
-    checkpointOps,
-    checkpointsKept,
-    checkpointSliceBytes,
-    distrustsDisk,
-    logInMemory,
-    heartbeatUs,
-    resendUs,
-    viewTimeoutUs,
-    viewTimeoutMaxUs,
-    abdicateUs,
-    preVote,
-  };
-}
+/** Settings of replicas have the names of the scenario's. */
+export const replicaConfig = (settings: VsrSettings, members: readonly ProcessId[]): VsrConfig => ({
+  ...settings,
+  cluster: CLUSTER,
+  members,
+});
 
 /** A group that changes has three members at least. */
 function drawReconfiguration(

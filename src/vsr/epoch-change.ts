@@ -34,7 +34,7 @@ export function changeEpoch(replica: Replica, state: ReplicaState, ctx: Ctx): vo
   joinEpoch(state, epoch, config);
   enterView(state, firstViewOf(epoch), state.status);
   state.logView = state.view;
-  state.old = old;
+  state.oldConfig = old;
   appendInstall(state, since, [], ctx);
   ctx.probe('epoch-change');
   if (state.status !== 'starting') beginEpoch(replica, state, ctx);
@@ -76,7 +76,7 @@ export function sendStartEpoch(replica: Replica, state: ReplicaState, to: Proces
     config: state.config,
     epoch,
     from: state.self,
-    old: state.old,
+    old: state.oldConfig,
     // its own ops are committed by its members
     settled: state.status === 'retired' || (membership.epoch === epoch && state.commit > membership.since),
     to,

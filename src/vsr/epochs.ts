@@ -32,8 +32,8 @@ export interface Reconfiguration {
 }
 
 /** Fewer members than this tolerate no fault. */
-export const MEMBERS_MIN = 3;
-export const MEMBERS_MAX = 64;
+const MEMBERS_MIN = 3;
+const MEMBERS_MAX = 64;
 
 /** Whether it may become the configuration of a group. */
 export const isConfig = (config: unknown): config is readonly ProcessId[] =>
@@ -53,7 +53,7 @@ export function configOf(entry: Entry | undefined): readonly ProcessId[] | undef
 }
 
 /** Whether a request, prepared in this epoch, is what ends it. */
-export function endsEpoch(body: unknown, epoch: number): body is Reconfiguration {
+function endsEpoch(body: unknown, epoch: number): body is Reconfiguration {
   const asked = body as Partial<Reconfiguration> | null; // whatever a client sent
   return asked?.epoch === epoch && isConfig(asked.config);
 }

@@ -1,7 +1,7 @@
 import type { ProcessId } from '../process/ids.ts';
 
 /** By ProcessId, how often each replica has lost its disk; who is not in it never has. */
-export type Generations = readonly number[];
+type Generations = readonly number[];
 
 /** What is known, and that this replica has come that far at least. */
 export function withGeneration(known: Generations, of: ProcessId, generation: number): Generations {

@@ -15,7 +15,7 @@ export function initialState(replica: Replica, self: ProcessId): ReplicaState {
     config: [...members],
     membership: { epoch: 0, config: [...members], since: 0 },
     next: null,
-    old: [],
+    oldConfig: [],
     epochStarted: new Set(),
     view: 0,
     logView: 0,

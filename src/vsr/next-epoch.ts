@@ -1,16 +1,16 @@
 import type { ProcessId } from '../process/ids.ts';
-import { fetched, fits } from './checkpoint-transfer.ts';
+import { fits } from './checkpoint-transfer.ts';
 import { executeCommitted } from './commit.ts';
 import { quorumOf } from './config.ts';
 import { beginEpoch, sendStartEpoch } from './epoch-change.ts';
 import { epochOf, firstViewOf, isConfig } from './epochs.ts';
 import { type Ctx, isMember, primaryIn, type Replica } from './group.ts';
 import { isChain, lastOp } from './log.ts';
-import type { EpochLog, EpochStarted, ReplicaMessage, RequestStartView, StartEpoch } from './messages.ts';
+import type { EpochLog, EpochStarted, ReplicaMessage, StartEpoch } from './messages.ts';
 import { recoverIn, startAnew } from './recovery.ts';
 import { install } from './start-view.ts';
 import type { NextEpoch, ReplicaState } from './state.ts';
-import { nextNonce } from './state-transfer.ts';
+import { nextNonce, sendRequestStartView } from './state-transfer.ts';
 import { armResend } from './timing.ts';
 import { enterView, joinEpoch } from './views.ts';
 
@@ -72,30 +72,19 @@ export function askForEpoch(replica: Replica, state: ReplicaState, next: NextEpo
   if (to === undefined) return;
   if (to === state.self)
     askForEpoch(replica, state, next, ctx); // it leads the first view, when it has the log
-  else sendRequest(replica, state, to, next.epoch, ctx);
+  else ask(replica, state, to, next.epoch, ctx);
 }
 
-function sendRequest(replica: Replica, state: ReplicaState, to: ProcessId, epoch: number, ctx: Ctx): void {
-  const message: RequestStartView = {
-    cluster: replica.config.cluster,
-    commit: fetched(state)?.op ?? state.commit,
-    epoch,
-    from: state.self,
-    nonce: nextNonce(state),
-    to,
-    type: 'RequestStartView',
-    view: 0, // it says nothing about any: what a recovering replica has found may not be durable (seed 5497)
-  };
-  ctx.send(to, message);
+/** Says nothing about any view: what a recovering replica has found may not be durable (seed 5497). */
+function ask(replica: Replica, state: ReplicaState, to: ProcessId, epoch: number, ctx: Ctx): void {
+  sendRequestStartView(replica, state, to, { epoch, nonce: nextNonce(state), view: 0 }, ctx);
 }
 
 /** The sender lives in a later epoch: it is asked what has become of the group. */
 export function onLaterEpoch(replica: Replica, state: ReplicaState, message: ReplicaMessage, ctx: Ctx): void {
   const { next, status } = state;
-  if (status === 'recovering') {
-    sendRequest(replica, state, message.from, state.epoch, ctx);
-  } else if (next === null || next.epoch < message.epoch) {
-    sendRequest(replica, state, message.from, state.epoch, ctx);
+  if (status === 'recovering' || next === null || next.epoch < message.epoch) {
+    ask(replica, state, message.from, state.epoch, ctx);
   } else if (next.epoch === message.epoch && message.type === 'EpochLog') {
     takeEpoch(replica, state, next, message, ctx);
   }
@@ -124,7 +113,7 @@ function takeEpoch(
   if (state.status === 'transitioning') ctx.probe('joined');
   else if (epoch > state.epoch + 1) ctx.probe('two-epochs-missed');
   else ctx.probe('epoch-missed');
-  state.old = state.config;
+  state.oldConfig = state.config;
   joinEpoch(state, epoch, config);
   enterView(state, view, 'normal');
   install(replica, state, view, suffix, message.commit, ctx);
@@ -141,7 +130,6 @@ function answerStartEpoch(
 ): void {
   if (settled && state.status === 'leaving') retire(state, ctx);
   if (!isMember(state, state.self) || state.durable.logView < firstViewOf(state.epoch)) return;
-  if (state.status === 'starting' || state.status === 'recovering') return;
   const answer: EpochStarted = {
     cluster: replica.config.cluster,
     epoch: state.epoch,

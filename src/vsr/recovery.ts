@@ -129,8 +129,9 @@ export function recoverIn(
  * behind it became valid again.
  */
 export function startAnew(state: ReplicaState, ctx: Ctx): void {
-  if (state.recovery.anew) return;
-  state.recovery.anew = true;
+  const { recovery } = state;
+  if (recovery.anew || recovery.adopted) return; // who has taken over a log rejoins with it first
+  recovery.anew = true;
   state.incarnation += 1;
   appendOpen(state, state.incarnation, ctx);
 }

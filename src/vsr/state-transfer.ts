@@ -157,27 +157,39 @@ export function catchUp(replica: Replica, state: ReplicaState, view: number, ctx
 
 /** Asks the primary for its StartView, once the promise is durable. */
 export function requestStartView(replica: Replica, state: ReplicaState, ctx: Ctx): void {
-  if (state.durable.view !== state.view) return;
-  state.transfer.nonce = nextNonce(state);
-  sendRequestStartView(replica, state, primaryOf(state, state.view), ctx);
+  const { durable, epoch, transfer, view } = state;
+  if (durable.view !== view) return;
+  const nonce = nextNonce(state);
+  transfer.nonce = nonce;
+  sendRequestStartView(replica, state, primaryOf(state, view), { epoch, nonce, view }, ctx);
 }
 
 /** Whoever leads a later view answers with that, whoever lives in a later epoch with what has become of the group. */
 export function askWhoLeads(replica: Replica, state: ReplicaState, ctx: Ctx): void {
-  if (state.durable.view !== state.view) return;
-  for (const to of state.config) if (to !== state.self) sendRequestStartView(replica, state, to, ctx);
+  const { config, durable, epoch, self, transfer, view } = state;
+  if (durable.view !== view) return;
+  for (const to of config) {
+    if (to !== self) sendRequestStartView(replica, state, to, { epoch, nonce: transfer.nonce, view }, ctx);
+  }
 }
 
-function sendRequestStartView(replica: Replica, state: ReplicaState, to: ProcessId, ctx: Ctx): void {
+/** Asks for a log from where this replica is, or where the checkpoint is that has come. */
+export function sendRequestStartView(
+  replica: Replica,
+  state: ReplicaState,
+  to: ProcessId,
+  { epoch, nonce, view }: Pick<RequestStartView, 'epoch' | 'nonce' | 'view'>,
+  ctx: Ctx,
+): void {
   const message: RequestStartView = {
     cluster: replica.config.cluster,
     commit: fetched(state)?.op ?? state.commit,
-    epoch: state.epoch,
+    epoch,
     from: state.self,
-    nonce: state.transfer.nonce,
+    nonce,
     to,
     type: 'RequestStartView',
-    view: state.view,
+    view,
   };
   ctx.send(to, message);
 }

@@ -47,7 +47,7 @@ export interface ReplicaState {
   /** A later epoch that has started, whose log is not here yet. */
   next: NextEpoch | null;
   /** The members of the epoch before, as far as this replica was there when it ended. */
-  old: readonly ProcessId[];
+  oldConfig: readonly ProcessId[];
   /** Leaving: members of the new group that have said that they have the log. */
   epochStarted: Set<ProcessId>;
   /** Highest view promised. */

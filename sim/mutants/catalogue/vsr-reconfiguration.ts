@@ -14,7 +14,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
     file: 'src/vsr/group.ts',
     find: 'export const quorum = (state: ReplicaState): number => quorumOf(state.config.length);',
     replace:
-      'export const quorum = (state: ReplicaState): number => quorumOf((state.old.length > 0 ? state.old : state.config).length);',
+      'export const quorum = (state: ReplicaState): number => quorumOf((state.oldConfig.length > 0 ? state.oldConfig : state.config).length);',
     expect: ['I4', 'I3', 'I7'],
     scenario: CHANGING,
     note: 'after a group of three has become one of five, two replicas commit: the other three know nothing of it',

@@ -52,8 +52,9 @@ export const vsrStateTransfer: readonly Mutant[] = [
     id: 'V32',
     name: 'transfer-asks-old-view',
     file: 'src/vsr/state-transfer.ts',
-    find: 'sendRequestStartView(replica, state, primaryOf(state, state.view), ctx);',
-    replace: 'sendRequestStartView(replica, state, primaryOf(state, state.logView), ctx);',
+    find: 'sendRequestStartView(replica, state, primaryOf(state, view), { epoch, nonce, view }, ctx);',
+    replace:
+      'sendRequestStartView(replica, state, primaryOf(state, state.logView), { epoch, nonce, view }, ctx);',
     expect: ['L1', 'L2'],
     note: 'a replica that catches up asks the primary of the view that it left, which ignores it',
     difficulty: 'm',
