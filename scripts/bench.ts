@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { EventQueue } from '../sim/engine/event-queue.ts';
-import { Sequence } from '../sim/engine/random.ts';
-import { simulate } from '../sim/run.ts';
+import { Sequence } from '../sim/chance/streams.ts';
+import { EventQueue } from '../sim/kernel/event-queue.ts';
+import { simulate } from '../sim/run/run.ts';
+import type { System } from '../sim/run/system.ts';
 import type { Scenario } from '../sim/scenario/scenario.ts';
 import { calmed, drawScenario } from '../sim/scenario/swarm.ts';
-import type { System } from '../sim/system.ts';
 import { systems } from '../sim/systems/index.ts';
 
 /**

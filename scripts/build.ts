@@ -9,7 +9,7 @@ const DIST = path.resolve(ROOT, process.argv[2] ?? 'dist');
 const TSC = path.join(ROOT, 'node_modules/typescript/bin/tsc');
 
 /** What is read at run time beside the code: it is in these folders, and is no TypeScript. */
-const ASSETS = ['sim/report/page', 'sim/report/history'];
+const ASSETS = ['sim/page/run', 'sim/page/history'];
 
 rmSync(DIST, { recursive: true, force: true });
 execFileSync(process.execPath, [TSC, '--project', 'tsconfig.build.json', '--outDir', DIST], {

@@ -1,4 +1,4 @@
-import { simulate } from '../sim/run.ts';
+import { simulate } from '../sim/run/run.ts';
 import { drawScenario } from '../sim/scenario/swarm.ts';
 import { vsr } from '../sim/systems/vsr.ts';
 

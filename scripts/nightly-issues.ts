@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { commandLine } from '../sim/cli/command-line.ts';
-import { digestOf } from '../sim/fuzz/digest.ts';
+import { digestOf } from '../sim/campaign/digest.ts';
+import { commandLine } from '../sim/cli/shared/command-line.ts';
 import { FailureFileError, readFailure } from '../sim/replay/failure-file.ts';
 
 /** A line of `findings.jsonl`, as `fuzz` writes it. */

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { Command } from 'commander';
-import { ExitCode, worstOf } from '../sim/cli/exit-codes.ts';
+import { ExitCode, worstOf } from '../sim/cli/shared/exit-codes.ts';
 import { findingsBelow, type IssueTracker, issueFor, publish } from './nightly-issues.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Returned } from '../../src/register/abd.ts';
 import { compareTimestamps, NEVER_WRITTEN, type Timestamp } from '../../src/register/messages.ts';
-import { Trace } from '../testing/trace.ts';
+import { Trace } from '../vsr/testing/trace.ts';
 import { ordering } from './ordering.ts';
 import { quorumAtReturn } from './quorum-at-return.ts';
 import { replicaTimestamp } from './replica-timestamp.ts';

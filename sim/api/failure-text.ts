@@ -1,12 +1,12 @@
-import { commitText } from '../cli/commit.ts';
-import type { Edits } from '../engine/decisions.ts';
-import { outsideCallLines } from '../report/outside-call-lines.ts';
-import { plain } from '../report/paint.ts';
-import { storyOf } from '../report/story.ts';
-import { violationLines } from '../report/violation-block.ts';
-import type { RunResult } from '../run.ts';
+import type { Edits } from '../chance/decisions.ts';
+import { commitText } from '../cli/shared/commit.ts';
+import type { RunResult } from '../run/run.ts';
+import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { System } from '../system.ts';
+import { outsideCallLines } from '../text/outside-call-lines.ts';
+import { plain } from '../text/paint.ts';
+import { storyOf } from '../text/story.ts';
+import { violationLines } from '../text/violation-block.ts';
 
 /** Code, or commands, that go on from a failure. */
 export interface Further {

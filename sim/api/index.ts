@@ -11,6 +11,8 @@ export type {
   Outcome,
   Process,
 } from '../../src/process/process.ts';
+export type { Edits } from '../chance/decisions.ts';
+export type { Sequence } from '../chance/streams.ts';
 export { defineSystem } from '../define/define-system.ts';
 export type {
   For,
@@ -21,13 +23,11 @@ export type {
   SystemDefinition,
 } from '../define/definition.ts';
 export type { Hardship } from '../define/hardships.ts';
-export type { Edits } from '../engine/decisions.ts';
-export type { Sequence } from '../engine/random.ts';
-export type { Misuse } from '../misuse/misuse.ts';
+export type { Misuse } from '../determinism/misuse.ts';
 export type { Failure } from '../replay/failure-file.ts';
-export type { Breach, RunResult, Verdict } from '../run.ts';
+export type { Breach, RunResult, Verdict } from '../run/run.ts';
+export type { Draw, System } from '../run/system.ts';
 export type { Scenario } from '../scenario/scenario.ts';
-export type { Draw, System } from '../system.ts';
 export { type Campaign, type FuzzOptions, fuzz } from './fuzz.ts';
 export { type Replay, replay } from './replay.ts';
 export { type ShrinkOptions, type Shrunk, shrink } from './shrink.ts';

@@ -1,4 +1,7 @@
 /** `wavetank/invariants`: the checkers, their sequential models, and invariants for any system. */
+
+export { noPanic } from '../../invariants/general/no-panic.ts';
+export { linearizability } from '../../invariants/linearizability/invariant.ts';
 export {
   type DeterministicModel,
   deterministic,
@@ -28,8 +31,6 @@ export {
   type RegisterValue,
   register,
 } from '../../invariants/linearizability/models/register.ts';
-export { linearizability } from '../../invariants/linearizability.ts';
-export { noPanic } from '../../invariants/no-panic.ts';
 export type {
   DropReason,
   Handlers,

@@ -1,8 +1,8 @@
-import type { Override } from '../cli/overrides.ts';
-import { scenarioFor } from '../cli/scenario-input.ts';
-import type { Edits } from '../engine/decisions.ts';
+import type { Edits } from '../chance/decisions.ts';
+import type { Override } from '../cli/shared/overrides.ts';
+import { scenarioFor } from '../cli/shared/scenario-input.ts';
+import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { System } from '../system.ts';
 
 /** What makes a run another one than its seed draws: the options of the commands, as fields. */
 export interface ScenarioOptions {

@@ -1,11 +1,11 @@
-import { commitText } from '../cli/commit.ts';
-import type { Edits } from '../engine/decisions.ts';
-import { plain } from '../report/paint.ts';
-import { shrinkLines } from '../report/shrink-lines.ts';
+import type { Edits } from '../chance/decisions.ts';
+import { commitText } from '../cli/shared/commit.ts';
+import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { decisionsOf } from '../shrink/oracle.ts';
 import { type Shrunk as Found, shrink as search } from '../shrink/shrink.ts';
-import type { System } from '../system.ts';
+import { plain } from '../text/paint.ts';
+import { shrinkLines } from '../text/shrink-lines.ts';
 import { failureText } from './failure-text.ts';
 
 export interface ShrinkOptions {

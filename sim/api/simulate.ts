@@ -1,11 +1,11 @@
-import type { Edits } from '../engine/decisions.ts';
-import { hiddenState } from '../misuse/hidden-state.ts';
-import type { Misuse } from '../misuse/misuse.ts';
-import { misuseLines } from '../report/misuse-lines.ts';
-import { plain } from '../report/paint.ts';
-import { type RunResult, simulate as simulateScenario } from '../run.ts';
+import type { Edits } from '../chance/decisions.ts';
+import { hiddenState } from '../determinism/hidden-state.ts';
+import type { Misuse } from '../determinism/misuse.ts';
+import { type RunResult, simulate as simulateScenario } from '../run/run.ts';
+import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { System } from '../system.ts';
+import { misuseLines } from '../text/misuse-lines.ts';
+import { plain } from '../text/paint.ts';
 import { failureText } from './failure-text.ts';
 import { type ScenarioOptions, scenarioOf } from './scenario-of.ts';
 

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defaultSystem, systems } from '../systems/index.ts';
-import { ExitCode } from './exit-codes.ts';
-import { lateText } from './late-text.ts';
 import { main } from './program.ts';
-import { terminalIo } from './terminal.ts';
+import { ExitCode } from './shared/exit-codes.ts';
+import { lateText } from './shared/late-text.ts';
+import { terminalIo } from './shared/terminal.ts';
 
 // A promise that a handler made and left behind: what it does comes after its run, and fails there.
 process.on('unhandledRejection', (error: unknown) => {

@@ -1,17 +1,17 @@
 import { Command, CommanderError } from 'commander';
-import { BadInput } from './bad-input.ts';
-import { commandLine } from './command-line.ts';
-import { ExitCode } from './exit-codes.ts';
-import { fuzzCommand } from './fuzz.ts';
-import type { Io } from './io.ts';
-import { linearizableCommand } from './linearizable.ts';
-import { mutantsCommand } from './mutants.ts';
-import type { Registry } from './registry.ts';
-import { replayCommand } from './replay.ts';
-import { reportCommand } from './report.ts';
-import { seedsCommand } from './seeds.ts';
-import { shrinkCommand } from './shrink.ts';
-import { simCommand } from './sim-command.ts';
+import { fuzzCommand } from './fuzz/command.ts';
+import { linearizableCommand } from './linearizable/command.ts';
+import { mutantsCommand } from './mutants/command.ts';
+import { replayCommand } from './replay/command.ts';
+import { reportCommand } from './report/command.ts';
+import { seedsCommand } from './seeds/command.ts';
+import { BadInput } from './shared/bad-input.ts';
+import { commandLine } from './shared/command-line.ts';
+import { ExitCode } from './shared/exit-codes.ts';
+import type { Io } from './shared/io.ts';
+import type { Registry } from './shared/registry.ts';
+import { shrinkCommand } from './shrink/command.ts';
+import { simCommand } from './sim/command.ts';
 
 /** Runs the command that the words name; returns the exit code and never throws. */
 export async function main(words: readonly string[], io: Io, registry: Registry): Promise<ExitCode> {

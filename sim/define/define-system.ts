@@ -1,11 +1,11 @@
-import { harnessSoundness } from '../../invariants/harness-soundness.ts';
-import { linearizability } from '../../invariants/linearizability.ts';
-import { noPanic } from '../../invariants/no-panic.ts';
+import { harnessSoundness } from '../../invariants/general/harness-soundness.ts';
+import { noPanic } from '../../invariants/general/no-panic.ts';
+import { linearizability } from '../../invariants/linearizability/invariant.ts';
 import type { Observer } from '../../invariants/observer.ts';
-import { unplain, whyUnplain } from '../engine/plain.ts';
-import { plainText, typedText } from '../report/plain-text.ts';
+import { unplain, whyUnplain } from '../../src/process/plain.ts';
+import type { AnyInvariant, Draw, System, SystemRun } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { AnyInvariant, Draw, System, SystemRun } from '../system.ts';
+import { plainText, typedText } from '../text/plain-text.ts';
 import type { For, Settings, Setup, SystemDefinition } from './definition.ts';
 import { HARDSHIPS, spared } from './hardships.ts';
 import { checkedSettings } from './settings.ts';

@@ -2,9 +2,9 @@ import type { SequentialModel } from '../../invariants/linearizability/model.ts'
 import type { Invariant, Observer, Tank } from '../../invariants/observer.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { ClientProcess, Observation, Process } from '../../src/process/process.ts';
-import type { Sequence } from '../engine/random.ts';
+import type { Sequence } from '../chance/streams.ts';
+import type { About, Draw } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { About, Draw } from '../system.ts';
 import type { Hardship } from './hardships.ts';
 
 /** What is a system's own in a scenario: `--set settings.name=value` overrides one. */

@@ -1,4 +1,4 @@
-import { Sequence } from '../engine/random.ts';
+import { Sequence } from '../chance/streams.ts';
 import { type Scenario, ScenarioError } from '../scenario/scenario.ts';
 import type { Settings } from './definition.ts';
 

@@ -1,8 +1,8 @@
-import { simulate, type Verdict } from '../run.ts';
+import { simulate, type Verdict } from '../run/run.ts';
+import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { parseScenario } from '../scenario/scenario.ts';
 import { drawScenario } from '../scenario/swarm.ts';
-import type { System } from '../system.ts';
 import { blackBoxed } from './black-box.ts';
 import type { ScenarioOverrides } from './mutant.ts';
 

@@ -1,6 +1,6 @@
-import { decisionName, type Edits, LINK_STRIDE, type Site } from '../engine/decisions.ts';
+import { decisionName, type Edits, LINK_STRIDE, type Site } from '../chance/decisions.ts';
+import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { System } from '../system.ts';
 import { TAPE_STEPS_MAX, type Tape, taped } from './tape.ts';
 
 /** What of a recorded run could be had again from code that was edited. */

@@ -1,12 +1,12 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
-import { type DecisionGuide, type DecisionRecorder, decisionName, type Edits } from '../engine/decisions.ts';
-import { withoutNondeterminism } from '../engine/guard.ts';
-import type { AnyObserver } from '../engine/subscriptions.ts';
-import { messageText, stepText } from '../report/step-text.ts';
+import { type DecisionGuide, type DecisionRecorder, decisionName, type Edits } from '../chance/decisions.ts';
+import { TrackedRun } from '../determinism/tracked-run.ts';
+import { withoutNondeterminism } from '../kernel/guard.ts';
+import type { AnyObserver } from '../kernel/subscriptions.ts';
+import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { System } from '../system.ts';
-import { TrackedRun } from './tracked-run.ts';
+import { messageText, stepText } from '../text/step-text.ts';
 
 const tapeSchema = z.strictObject({
   /** `time in µs, trace hash after it, what it was`, each step from the first. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../run.ts';
+import { simulate } from '../run/run.ts';
 import { vsr } from '../systems/vsr.ts';
 import { type Scenario, STRATEGIES } from './scenario.ts';
 import { drawScenario } from './swarm.ts';

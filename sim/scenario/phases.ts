@@ -1,9 +1,9 @@
 import type { ViolationFacts } from '../../invariants/observer.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
-import { scale } from '../engine/random.ts';
-import type { Violation, World } from '../engine/world.ts';
-import type { Storm } from '../environment/storm.ts';
-import type { System, SystemRun } from '../system.ts';
+import { scale } from '../chance/streams.ts';
+import type { Storm } from '../faults/storm.ts';
+import type { Violation, World } from '../kernel/world.ts';
+import type { System, SystemRun } from '../run/system.ts';
 import { CONVERGENCE, LIVENESS } from './liveness.ts';
 import type { Scenario } from './scenario.ts';
 import type { Workload } from './workload.ts';

@@ -1,5 +1,5 @@
-import { Sequence } from '../engine/random.ts';
-import type { System } from '../system.ts';
+import { Sequence } from '../chance/streams.ts';
+import type { System } from '../run/system.ts';
 import { type Aim, PARTITION_SHAPES, type Scenario, type STRATEGIES } from './scenario.ts';
 
 const MS = 1000;

@@ -1,11 +1,11 @@
+import { EventKind } from '../../src/process/event-kind.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import type { Outcome } from '../../src/process/process.ts';
-import type { Decisions, Site } from '../engine/decisions.ts';
-import type { Driver } from '../engine/environment.ts';
-import { EventKind } from '../engine/event-queue.ts';
-import { scale } from '../engine/random.ts';
-import type { World } from '../engine/world.ts';
-import type { Draw, SystemRun } from '../system.ts';
+import type { Decisions, Site } from '../chance/decisions.ts';
+import { scale } from '../chance/streams.ts';
+import type { Driver } from '../kernel/ports.ts';
+import type { World } from '../kernel/world.ts';
+import type { Draw, SystemRun } from '../run/system.ts';
 import type { Scenario } from './scenario.ts';
 
 /** How many draws one operation may use. */

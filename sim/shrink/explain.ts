@@ -1,6 +1,6 @@
-import type { Edits } from '../engine/decisions.ts';
+import type { Edits } from '../chance/decisions.ts';
 import { taped } from '../replay/tape.ts';
-import type { System } from '../system.ts';
+import type { System } from '../run/system.ts';
 import { type Candidate, calming } from './candidate.ts';
 import { decisionsOf, type Failing, judge } from './oracle.ts';
 import { passes } from './search.ts';

@@ -1,7 +1,7 @@
-import { EventKind } from '../engine/event-queue.ts';
-import type { AnyObserver } from '../engine/subscriptions.ts';
-import { simulate } from '../run.ts';
-import type { System } from '../system.ts';
+import { EventKind } from '../../src/process/event-kind.ts';
+import type { AnyObserver } from '../kernel/subscriptions.ts';
+import { simulate } from '../run/run.ts';
+import type { System } from '../run/system.ts';
 import type { Candidate } from './candidate.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { type DecisionRecorder, decisionName, type Site } from '../engine/decisions.ts';
-import type { AnyObserver } from '../engine/subscriptions.ts';
-import { type Breach, type RunResult, simulate } from '../run.ts';
-import type { System } from '../system.ts';
+import { type DecisionRecorder, decisionName, type Site } from '../chance/decisions.ts';
+import type { AnyObserver } from '../kernel/subscriptions.ts';
+import { type Breach, type RunResult, simulate } from '../run/run.ts';
+import type { System } from '../run/system.ts';
 import type { Candidate, Size } from './candidate.ts';
 import { type Meaning, meaningOf } from './sites.ts';
 

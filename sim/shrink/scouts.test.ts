@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { askOf } from '../cli/shrink-scouts.ts';
-import { Pool } from '../fuzz/pool.ts';
+import { Pool } from '../campaign/pool.ts';
+import { askOf } from '../cli/shrink/scouts.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import { type ScoutTask, scoutTask } from './scout-task.ts';
 import type { Report, Scouts } from './scouts.ts';

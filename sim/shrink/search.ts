@@ -1,7 +1,7 @@
-import type { Edits } from '../engine/decisions.ts';
-import { simulate } from '../run.ts';
+import type { Edits } from '../chance/decisions.ts';
+import { simulate } from '../run/run.ts';
+import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { System } from '../system.ts';
 import { type Candidate, costOf, keyOf } from './candidate.ts';
 import { delaysOf } from './hold-back.ts';
 import { decisionsOf, type Failing, type Judgement } from './oracle.ts';

@@ -1,4 +1,4 @@
-import type { Site } from '../engine/decisions.ts';
+import type { Site } from '../chance/decisions.ts';
 
 /** What a decision means to somebody who wants less of them. */
 export type Meaning = 'fault' | 'operation' | 'detail';

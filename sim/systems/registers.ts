@@ -14,11 +14,11 @@ import { compareTimestamps, NEVER_WRITTEN, type RegisterOperation } from '../../
 import { createNaive } from '../../src/register/naive.ts';
 import { singleCopy } from '../../src/register/single.ts';
 import { REGISTER_FILE, readSlots } from '../../src/register/slots.ts';
+import type { Sequence } from '../chance/streams.ts';
 import { defineSystem } from '../define/define-system.ts';
 import type { Setup } from '../define/definition.ts';
-import type { Sequence } from '../engine/random.ts';
+import type { Draw } from '../run/system.ts';
 import { type Scenario, ScenarioError } from '../scenario/scenario.ts';
-import type { Draw } from '../system.ts';
 
 const us = z.number().int().min(1).max(3_600_000_000);
 const registerSettings = z.strictObject({ resendUs: us, retryUs: us, giveUpUs: us });

@@ -1,4 +1,4 @@
-import type { Sequence } from '../engine/random.ts';
+import type { Sequence } from '../chance/streams.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { VsrSettings } from './vsr-settings.ts';
 

@@ -1,5 +1,5 @@
-import { holds } from '../../invariants/facts/replicas.ts';
 import type { Observer, Tank } from '../../invariants/observer.ts';
+import { holds } from '../../invariants/vsr/facts/replicas.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Observation } from '../../src/process/process.ts';
 import type { Executed } from '../../src/vsr/observations.ts';

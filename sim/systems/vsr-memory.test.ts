@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { ReplicaState } from '../../src/vsr/state.ts';
-import { Simulation, simulate } from '../run.ts';
+import { Simulation, simulate } from '../run/run.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import { vsrMemory } from './vsr.ts';
 

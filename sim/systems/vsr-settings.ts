@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { VsrClientConfig, VsrConfig } from '../../src/vsr/config.ts';
-import { Sequence } from '../engine/random.ts';
+import { Sequence } from '../chance/streams.ts';
 import { type Scenario, ScenarioError } from '../scenario/scenario.ts';
 import { drawReads } from './vsr-draw-reads.ts';
 import { modeOf, newMembers } from './vsr-workload.ts';

@@ -1,4 +1,4 @@
-import type { VsrInvariantOptions, WalScan } from '../../invariants/facts/types.ts';
+import type { VsrInvariantOptions, WalScan } from '../../invariants/vsr/facts/types.ts';
 import { HEADERS_FILES } from '../../src/vsr/headers.ts';
 import {
   BLANK,

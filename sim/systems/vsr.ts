@@ -1,4 +1,3 @@
-import { calmAfterHeal } from '../../invariants/calm-after-heal.ts';
 import {
   type DeterministicModel,
   replay,
@@ -9,7 +8,8 @@ import { counter as counterModel } from '../../invariants/linearizability/models
 import { kv as kvModel } from '../../invariants/linearizability/models/kv.ts';
 import { stamp as stampModel, stampReplay } from '../../invariants/linearizability/models/stamp.ts';
 import type { Tank } from '../../invariants/observer.ts';
-import { type Model, vsrInvariants } from '../../invariants/vsr.ts';
+import { calmAfterHeal } from '../../invariants/vsr/calm-after-heal.ts';
+import { type Model, vsrInvariants } from '../../invariants/vsr/catalogue.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import { appendList } from '../../src/service/append-list.ts';
 import { counter } from '../../src/service/counter.ts';
@@ -22,10 +22,10 @@ import { VIEWS_PER_EPOCH } from '../../src/vsr/epochs.ts';
 import { createReplica } from '../../src/vsr/replica.ts';
 import type { ReplicaState, Status } from '../../src/vsr/state.ts';
 import { formatted } from '../../src/vsr/wal.ts';
+import { Sequence } from '../chance/streams.ts';
 import { defineSystem } from '../define/define-system.ts';
-import { Sequence } from '../engine/random.ts';
+import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { System } from '../system.ts';
 import { about } from './vsr-about.ts';
 import { abstraction } from './vsr-abstraction.ts';
 import { drawDisk, withRestarts } from './vsr-disk.ts';

@@ -1,5 +1,5 @@
-import type { Io } from '../io.ts';
-import { palette } from '../palette.ts';
+import type { Io } from '../shared/io.ts';
+import { palette } from '../shared/palette.ts';
 
 /** No terminal, no clock, no colours; what was written is kept. */
 export class FakeIo implements Io {

@@ -17,7 +17,7 @@ export const negativeControls: readonly Mutant[] = [
   {
     id: 'NC3',
     name: 'everything-sent-three-times',
-    file: 'sim/engine/context.ts',
+    file: 'sim/kernel/context.ts',
     find: 'this.world.send(this.self, to, message);',
     replace: 'for (let i = 0; i < 3; i++) this.world.send(this.self, to, message);',
     expect: [],

@@ -1,4 +1,4 @@
-import type { AnyInvariant } from '../../system.ts';
+import type { AnyInvariant } from '../../run/system.ts';
 
 interface Calls {
   /** What each client waits for. */

@@ -1,0 +1,87 @@
+import type { Checkpointed, Executed } from '../../src/vsr/observations.ts';
+import { getByRequest } from './facts/by-request.ts';
+import { type CanonFacts, canonFacts } from './facts/canon.ts';
+import { effectsOf } from './facts/parts.ts';
+import { CHANGED, replicaFacts } from './facts/replicas.ts';
+import { showEntry } from './facts/text.ts';
+import type { VsrInvariant } from './facts/types.ts';
+
+interface State {
+  readonly canon: CanonFacts;
+  /** Per replica: ops that its present incarnation has executed. */
+  readonly executed: number[];
+}
+
+/**
+ * I12. Each incarnation of a replica executes ops 1, 2, 3 ..., or those after the checkpoint that it restored, once each, and its commit number is how many; and of all
+ * entries of the log for the same request (client, session, number) at most one takes effect.
+ */
+export const atMostOnce: VsrInvariant<State> = {
+  id: 'I12',
+  name: 'at-most-once',
+  statement:
+    'Each replica executes each op once, in order; of the entries for one request at most one takes effect.',
+  initial: (tank) => ({
+    canon: tank.shared(canonFacts),
+    executed: Array.from({ length: tank.replicas }, () => 0),
+  }),
+  only: { observe: ['executed', 'restored'], step: { facts: replicaFacts, bits: CHANGED.commit } },
+  on: {
+    observe({ canon, executed }, tank, process, observation) {
+      if (observation.type === 'restored') {
+        const { op } = observation as Checkpointed; // the only observation with this type
+        executed[process] = op;
+        return;
+      }
+      if (observation.type !== 'executed') return;
+      const execution = observation as Executed; // the only observation with this type
+      const { entry } = execution;
+      const next = (executed[process] ?? 0) + 1;
+      if (entry.op !== next) {
+        tank.violate({
+          title: entry.op < next ? 'operation executed twice' : 'operation skipped',
+          facts: [
+            `replica ${process} has executed ops 1 to ${next - 1} in this incarnation`,
+            `now it executes op ${entry.op}  ${showEntry(entry)}`,
+          ],
+          witness: entry.op < next ? 'executed-again' : 'skipped',
+          process,
+        });
+      }
+      executed[process] = entry.op;
+      const taken = new Set<string>();
+      for (const { part } of effectsOf(execution)) {
+        const { client, kind, request, session } = part;
+        if (kind === 'register') continue;
+        const op = getByRequest(canon.effectOps, client, session, request);
+        const name = `${client}/${session}/${request}`;
+        if ((op === undefined || op === entry.op) && !taken.has(name)) {
+          taken.add(name);
+          continue;
+        }
+        tank.violate({
+          title: 'request took effect twice',
+          facts: [
+            `request ${request} of client ${client} (session ${session}) took effect as op ${op}`,
+            `replica ${process} lets it take effect again as op ${entry.op}  ${showEntry(entry)}`,
+          ],
+          witness: 'request-again',
+          process,
+        });
+      }
+    },
+    step({ canon, executed }, tank, process) {
+      const commit = canon.replicas.shadows[process]?.commit ?? 0;
+      if (commit === executed[process]) return;
+      tank.violate({
+        title: 'commit number without execution',
+        facts: [`replica ${process} has commit ${commit}, but has executed ${executed[process]} ops`],
+        witness: 'commit-not-executed',
+        process,
+      });
+    },
+    crash({ executed }, tank, process) {
+      if (process < tank.replicas) executed[process] = 0;
+    },
+  },
+};

@@ -1,0 +1,81 @@
+import type { ProcessId } from '../../src/process/ids.ts';
+import type { BackingFacts } from './facts/backing.ts';
+import { membersOf, primaryOf } from './facts/epochs.ts';
+import type { VsrFacts } from './facts/facts.ts';
+import { CHANGED, checksumAt } from './facts/replicas.ts';
+import { hex, showEntry } from './facts/text.ts';
+import type { VsrInvariant, VsrTank } from './facts/types.ts';
+
+interface State {
+  readonly backing: BackingFacts;
+}
+
+/**
+ * I4. For every commit number k that a replica adopts, executes or sends there is a view w, not above its own, in
+ * which at least q distinct replicas sent PrepareOk(w, >= k) before (the primary of w: has k durable in its log of w),
+ * and what it commits at k is the entry they acknowledged.
+ */
+export function commitBacked(facts: VsrFacts): VsrInvariant<State> {
+  return {
+    id: 'I4',
+    name: 'commit-backed',
+    statement:
+      'Every commit number adopted or sent is backed by q distinct acknowledgements in one view <= that of the sender.',
+    initial: (tank) => ({ backing: tank.shared(facts.backing) }),
+    on: {
+      step({ backing }, tank, process) {
+        if (backing.unbacked !== null) return report(facts, backing, tank);
+        if ((backing.replicas.changed & CHANGED.commit) === 0) return;
+        const replica = tank.replica(process);
+        if (replica === undefined) return;
+        compare(backing, tank, process, replica.commit, checksumAt(replica.log, replica.commit));
+      },
+    },
+  };
+}
+
+function report(facts: VsrFacts, backing: BackingFacts, tank: VsrTank): void {
+  const { unbacked } = backing;
+  if (unbacked === null) return;
+  const { process, view, op, how, acks } = unbacked;
+  const { epochs } = backing;
+  const primary = primaryOf(epochs, view);
+  const members = membersOf(epochs, view);
+  const needed = facts.options.quorumOf(members.length);
+  tank.violate({
+    title: 'commit without a quorum',
+    facts: [
+      `replica ${process} in view ${view} says that op ${op} is committed (${how})`,
+      `op ${op} of its log is  ${showEntry(tank.replica(process)?.log[op - 1])}`,
+      `acknowledged in view ${view} by then: ${acks
+        .map(
+          (acked, replica) => `replica ${replica} up to ${acked}${replica === primary ? ' (own disk)' : ''}`,
+        )
+        .filter((_, replica) => members.includes(replica))
+        .join(', ')}`,
+      `${needed} of ${members.length} are needed; no earlier view has them either`,
+    ],
+    witness: 'no-quorum',
+    process,
+  });
+}
+
+function compare(
+  backing: BackingFacts,
+  tank: VsrTank,
+  process: ProcessId,
+  op: number,
+  checksum: number,
+): void {
+  const acknowledged = backing.checksums[op - 1];
+  if (acknowledged === undefined || acknowledged === checksum) return;
+  tank.violate({
+    title: 'committed entry is not the acknowledged one',
+    facts: [
+      `op ${op} was acknowledged by a quorum in view ${backing.views[op - 1]} as the entry with checksum ${hex(acknowledged)}`,
+      `replica ${process} commits there  ${showEntry(tank.replica(process)?.log[op - 1])}`,
+    ],
+    witness: 'other-entry',
+    process,
+  });
+}

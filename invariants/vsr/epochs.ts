@@ -1,0 +1,131 @@
+import type { ProcessId } from '../../src/process/ids.ts';
+import type { Entry } from '../../src/vsr/entry.ts';
+import { type CanonFacts, canonFacts } from './facts/canon.ts';
+import { type EpochFacts, epochOf, membersOf, newGroup } from './facts/epochs.ts';
+import type { VsrFacts } from './facts/facts.ts';
+import { CHANGED, checksumAt, hasNoPart, replicaFacts } from './facts/replicas.ts';
+import { showEntry } from './facts/text.ts';
+import type { VsrInvariant, VsrTank } from './facts/types.ts';
+import { violate } from './facts/violate.ts';
+
+interface State {
+  readonly epochs: EpochFacts;
+  readonly canon: CanonFacts;
+  /** By epoch: who has ever had a log of it, or of a later one. It need not have been normal: a primary that restarts leaves its view. */
+  readonly started: (Set<ProcessId> | undefined)[];
+  /** Per replica: whether it had stopped when last looked at. */
+  readonly stopped: boolean[];
+}
+
+/**
+ * I24. An epoch has one configuration and one op that begins it; nothing is prepared in an epoch behind the op that ends it; who is
+ * normal in an epoch is a member, and has all of C up to the op that began it (or a checkpoint of that or more); who leaves stops only
+ * after f'+1 members of the next epoch, f' being the faults that it tolerates, have had the log of it or of a later one.
+ */
+export function epochs(facts: VsrFacts): VsrInvariant<State> {
+  return {
+    id: 'I24',
+    name: 'epochs',
+    statement:
+      "An epoch has one configuration, nothing follows the op that ends it, its members have everything before it, and nobody stops before f'+1 of them do.",
+    initial: (tank) => ({
+      epochs: tank.shared(facts.epochs),
+      canon: tank.shared(canonFacts),
+      started: [],
+      stopped: Array.from({ length: tank.replicas }, () => false),
+    }),
+    only: {
+      send: ['Prepare'],
+      observe: ['executed'],
+      step: { facts: replicaFacts, bits: CHANGED.any },
+    },
+    on: {
+      observe(state, tank, process) {
+        const { conflict, configs, since } = state.epochs;
+        if (conflict === null) return;
+        const { config, epoch, op } = conflict;
+        violate(tank, process, 'an epoch begins twice', 'two-configurations', [
+          `epoch ${epoch} began with op ${since[epoch]} as replicas ${configs[epoch]?.join(', ')}`,
+          `now replica ${process} begins it with op ${op} as replicas ${config.join(', ')}`,
+        ]);
+      },
+      send(_, tank, from, _to, message) {
+        if (message.type === 'Prepare') checkPrepare(tank, from, message.entry);
+      },
+      step(state, tank, process) {
+        const replica = tank.replica(process);
+        if (replica === undefined || process >= tank.replicas) return;
+        const { log, logBase, logView, status, view } = replica;
+        const stops = status === 'retired';
+        if (stops && state.stopped[process] === false) checkStop(facts, state, tank, process, view);
+        state.stopped[process] = stops;
+        if (epochOf(state.epochs, view) >= state.epochs.configs.length) {
+          violate(tank, process, 'an epoch that nobody began', 'unknown-epoch', [
+            `replica ${process} has view ${view}, which is of epoch ${epochOf(state.epochs, view)}`,
+            `the last epoch that an executed op began is ${state.epochs.configs.length - 1}`,
+          ]);
+        }
+        if (!hasNoPart(status)) noteStarted(state, process, epochOf(state.epochs, logView));
+        if (status !== 'normal') return;
+        const epoch = epochOf(state.epochs, view);
+        if (epoch === 0) return;
+        if (!membersOf(state.epochs, view).includes(process)) {
+          violate(tank, process, 'somebody else takes part', 'not-a-member', [
+            `replica ${process} is normal in an epoch of replicas ${membersOf(state.epochs, view).join(', ')}`,
+          ]);
+        }
+        const op = state.epochs.since[epoch] ?? 0;
+        const has = op < logBase || checksumAt(log, op) === checksumAt(state.canon.entries, op);
+        if (!has) {
+          violate(tank, process, 'member without the log of the epoch', 'without-the-log', [
+            `epoch ${epoch} began with op ${op}  ${showEntry(state.canon.entries[op - 1])}`,
+            `replica ${process} is normal in it, and has there  ${showEntry(log[op - 1])}`,
+          ]);
+        }
+      },
+    },
+  };
+}
+
+function noteStarted({ started }: State, process: ProcessId, epoch: number): void {
+  for (let e = 1; e <= epoch; e++) {
+    started[e] ??= new Set();
+    started[e]?.add(process);
+  }
+}
+
+/** What ends the epoch may not be committed yet: it is nevertheless the last. */
+function checkPrepare(tank: VsrTank, from: ProcessId, entry: Entry): void {
+  const replica = tank.replica(from);
+  const before = replica?.log[entry.op - 2];
+  if (newGroup(before) === undefined || before?.epoch !== entry.epoch) return;
+  violate(tank, from, 'something follows the end of an epoch', 'prepared-behind-the-end', [
+    `op ${before.op} of replica ${from}'s log ends epoch ${before.epoch}  ${showEntry(before)}`,
+    `now it prepares in the same epoch op ${entry.op}  ${showEntry(entry)}`,
+  ]);
+}
+
+/** Whoever stops is not needed: the members of the last epoch, or of one after it, have the log. */
+function checkStop(
+  { options }: VsrFacts,
+  { epochs: facts, started }: State,
+  tank: VsrTank,
+  process: ProcessId,
+  view: number,
+): void {
+  // of a replica that was told that it is not needed the view is still one of an earlier epoch
+  const from = Math.max(1, epochOf(facts, view));
+  for (let epoch = from; epoch < facts.configs.length; epoch++) {
+    const members = facts.configs[epoch] ?? [];
+    const needed = members.length - options.quorumOf(members.length) + 1;
+    let have = 0;
+    for (const member of members) if (started[epoch]?.has(member as ProcessId)) have++; // a replica
+    if (have >= needed) return;
+  }
+  const members = facts.configs[from] ?? [];
+  violate(tank, process, 'a replica stops that is still needed', 'stopped-too-early', [
+    `replica ${process} stops, and is not a member of epoch ${from}: replicas ${members.join(', ')}`,
+    `of these have had its log, or that of a later epoch: ${[...(started[from] ?? [])].join(', ') || 'none'}`,
+    `${members.length - options.quorumOf(members.length) + 1} are needed`,
+  ]);
+}

@@ -1,0 +1,98 @@
+import type { ProcessId } from '../../../src/process/ids.ts';
+import type { SuperblockSeen } from '../../../src/vsr/observations.ts';
+import type { VsrInvariantOptions, VsrObserver, VsrTank, WalScan } from './types.ts';
+
+/** What is durable at each replica: the scan of its synced log, brought up to date when somebody asks. */
+export interface DiskFacts {
+  readonly scans: (WalScan | undefined)[];
+  readonly stale: boolean[];
+  /** Whether the file that says which others count was written since, or may have been. */
+  readonly indexed: boolean[];
+  /** Where a damaged log may have been cut, although it was whole to look at: it is scanned anew once it is written again. */
+  readonly doubted: boolean[];
+  /** The incarnation that synced it last. */
+  readonly writtenIn: number[];
+  /** The superblock that each replica said to have opened or written last. */
+  readonly reported: (number | undefined)[];
+}
+
+export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFacts> {
+  return {
+    initial: (tank) => ({
+      scans: Array.from({ length: tank.replicas }, () => undefined),
+      stale: Array.from({ length: tank.replicas }, () => true),
+      indexed: Array.from({ length: tank.replicas }, () => true),
+      doubted: Array.from({ length: tank.replicas }, () => false),
+      writtenIn: Array.from({ length: tank.replicas }, () => 0),
+      reported: Array.from({ length: tank.replicas }, () => undefined),
+    }),
+    on: {
+      durable(disks, tank, process, file) {
+        if (!isOfLog(wal, file)) return;
+        disks.stale[process] = true;
+        if (file === wal?.index) disks.indexed[process] = true;
+        if (disks.writtenIn[process] === tank.incarnation(process)) return;
+        disks.writtenIn[process] = tank.incarnation(process);
+        if (disks.doubted[process] === true) disks.scans[process] = undefined;
+      },
+      damage(disks, _tank, process, wiped) {
+        if (wiped) {
+          disks.scans[process] = undefined;
+          disks.reported[process] = undefined;
+        }
+        disks.doubted[process] = true;
+        disks.stale[process] = true;
+        disks.indexed[process] = true;
+      },
+      observe(disks, _tank, process, observation) {
+        const seen = observation as SuperblockSeen; // or none of these
+        switch (seen.type) {
+          case 'superblock-written':
+          case 'superblock-opened':
+            disks.reported[process] = seen.sequence;
+            disks.indexed[process] = true;
+            disks.stale[process] = true;
+            break;
+          case 'superblock-lost':
+            disks.reported[process] = undefined;
+        }
+      },
+      crash(disks, tank, process) {
+        // The crash decided about unsynced sectors. They lie behind what was scanned: a log that is synced is never
+        // written again. (If a replica did, it would show at its restart: I9, I10.)
+        if (process >= tank.replicas) return;
+        disks.stale[process] = true;
+        disks.indexed[process] = true;
+      },
+    },
+  };
+}
+
+/** Whether the file is one that says what is durable. */
+export const isOfLog = (wal: VsrInvariantOptions['wal'], file: string): boolean =>
+  wal?.files.has(file) ?? false;
+
+const NOTHING: WalScan = { view: 0, logView: 0, log: [] };
+
+/** What a restart of the replica would find now if everything unsynced were lost. */
+export function durableAt(
+  disks: DiskFacts,
+  tank: VsrTank,
+  wal: VsrInvariantOptions['wal'],
+  replica: ProcessId,
+): WalScan {
+  if (wal === undefined) return NOTHING;
+  if (disks.stale[replica] === true) {
+    disks.stale[replica] = false;
+    const durable = (file: string): Uint8Array => tank.durable(replica, file);
+    // A superblock that was being written when copies of it were lost may have gone with them; here they are all still shown.
+    const upTo = disks.doubted[replica] === true ? disks.reported[replica] : undefined;
+    disks.scans[replica] = wal.open(durable, disks.scans[replica], disks.indexed[replica] === true, upTo);
+    disks.indexed[replica] = false;
+  }
+  const scan = disks.scans[replica] ?? NOTHING;
+  if (!wal.inMemory) return scan;
+  // No restart finds the log; the others count on it as long as this incarnation lives.
+  const { log, logView } = tank.replica(replica) ?? NOTHING;
+  return { view: scan.view, logView, log };
+}

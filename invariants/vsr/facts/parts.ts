@@ -1,0 +1,26 @@
+import type { ClientId, Entry, Part } from '../../../src/vsr/entry.ts';
+import type { Executed } from '../../../src/vsr/observations.ts';
+
+/** The requests of an entry: one, or those of a batch. */
+export function partsOf(entry: Entry): readonly Part[] {
+  return entry.kind === 'batch' ? (entry.body as readonly Part[]) : [entry as Part]; // a batch has them as its body
+}
+
+/** One request that was executed, and took effect: what it gave. */
+export interface Effect {
+  readonly part: Part;
+  readonly result: unknown;
+}
+
+/** The requests of an entry that took effect, in order. */
+export function effectsOf({ effects, entry, results }: Executed): Effect[] {
+  const found: Effect[] = [];
+  partsOf(entry).forEach((part, i) => {
+    if (effects[i] === true) found.push({ part, result: results[i] });
+  });
+  return found;
+}
+
+/** Where the request of a client stands in an entry; -1: it is not in there. A client has one at most. */
+export const indexOfRequest = (entry: Entry, client: ClientId, request: number): number =>
+  partsOf(entry).findIndex((part) => part.client === client && part.request === request);

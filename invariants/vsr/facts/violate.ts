@@ -1,0 +1,13 @@
+import type { ProcessId } from '../../../src/process/ids.ts';
+import type { VsrTank } from './types.ts';
+
+/** Reports a violation that was seen at a process, with its parts in the order in which they are read. */
+export function violate(
+  tank: VsrTank,
+  process: ProcessId,
+  title: string,
+  witness: string,
+  facts: readonly string[],
+): void {
+  tank.violate({ title, facts, witness, process });
+}

@@ -1,0 +1,209 @@
+import { type ProcessId, processId } from '../../../src/process/ids.ts';
+import type { Observation, Outcome } from '../../../src/process/process.ts';
+import type { Message } from '../../../src/vsr/messages.ts';
+import type { ReplicaState } from '../../../src/vsr/state.ts';
+import type { Handlers, Invariant, Observer, ViolationFacts } from '../../observer.ts';
+import type { VsrInvariantOptions, VsrTank, WalScan } from '../facts/types.ts';
+import { freshReplica } from './vsr-values.ts';
+
+type AnyObserver = Observer<object, unknown, unknown, unknown>;
+
+/** A log on disk is JSON in these tests: what is tested is what invariants say about it, not how it is written. */
+const readJson = (durable: (file: string) => Uint8Array): WalScan => {
+  const text = new TextDecoder().decode(durable('wal'));
+  return text === '' ? { view: 0, logView: 0, log: [] } : (JSON.parse(text) as WalScan); // as `sync` wrote it
+};
+
+export const testOptions: VsrInvariantOptions = {
+  quorumOf: (replicas) => Math.floor(replicas / 2) + 1,
+  members: [0, 1, 2],
+  viewsPerEpoch: 1_000_000_000,
+  preVote: false,
+  pipelineMax: 2,
+  queueMax: 2,
+  batchMax: 1,
+  sessionsMax: 2,
+  misroutes: false,
+  wal: {
+    inMemory: false,
+    files: new Set(['wal']),
+    index: 'none',
+    open: readJson,
+    copies: () => ({ same: 4, later: 0 }),
+  },
+};
+
+/** A run written by hand: the test says what happens, in order, and looks at what was violated. */
+export class Trace implements VsrTank {
+  nowUs = 0;
+  step = 0;
+  healed = false;
+  readonly replicas = 3;
+  readonly processes = 5;
+  readonly violations: (ViolationFacts & { readonly id: string })[] = [];
+  private readonly states: (ReplicaState | undefined)[];
+  private readonly incarnations: number[];
+  private readonly disks: string[];
+  private readonly observers: { observer: AnyObserver; state: object }[] = [];
+  private messages = 0;
+  private calling = '';
+
+  constructor(invariants: readonly Invariant[]) {
+    this.states = Array.from({ length: this.replicas }, (_, i) => freshReplica(processId(i)));
+    this.incarnations = Array.from({ length: this.processes }, () => 1);
+    this.disks = Array.from({ length: this.processes }, () => '');
+    for (const invariant of invariants) this.shared(invariant as AnyObserver); // states are told apart by their observer
+  }
+
+  /** Witness of the first violation. */
+  get witness(): string | undefined {
+    return this.violations[0]?.witness;
+  }
+
+  /** What the test changes before it takes a step. */
+  at(replica: number): ReplicaState {
+    const state = this.states[replica];
+    if (state === undefined) throw new Error(`replica ${replica} is down`);
+    return state;
+  }
+
+  /** A handler of a replica did this. */
+  takes(replica: number, change: Partial<ReplicaState> = {}): void {
+    Object.assign(this.at(replica), change);
+    this.step++;
+    this.tell('step', processId(replica));
+  }
+
+  sends(from: number, to: number, message: Message): number {
+    const id = ++this.messages;
+    this.tell('send', processId(from), processId(to), message, id);
+    return id;
+  }
+
+  gets(from: number, to: number, message: Message, id: number): void {
+    this.step++;
+    this.tell('deliver', processId(from), processId(to), message, id);
+  }
+
+  /** Sent, and at once delivered. */
+  passes(from: number, to: number, message: Message): void {
+    this.gets(from, to, message, this.sends(from, to, message));
+  }
+
+  /** What is in memory of view, log_view and log becomes durable; or what is given. */
+  syncs(replica: number, scan: WalScan = this.at(replica)): void {
+    const { view, logView, log } = scan;
+    this.disks[replica] = JSON.stringify({ view, logView, log });
+    this.at(replica).durable = { view, logView, op: log.length, generations: [] };
+    this.step++;
+    this.tell('durable', processId(replica), 'wal');
+  }
+
+  crashes(process: number): void {
+    this.states[process] = undefined;
+    this.tell('crash', processId(process));
+  }
+
+  damages(process: ProcessId, wiped: boolean): void {
+    this.tell('damage', process, wiped);
+  }
+
+  starts(process: number): void {
+    this.incarnations[process] = this.incarnation(processId(process)) + 1;
+    if (process >= this.replicas) return;
+    this.states[process] = { ...freshReplica(processId(process)), status: 'starting' };
+    this.tell('start', processId(process));
+    this.takes(process);
+  }
+
+  calls(client: number, id: number, operation: unknown): void {
+    this.tell('call', processId(client), id, operation);
+  }
+
+  returns(client: number, id: number, outcome: Outcome<unknown>): void {
+    this.tell('return', processId(client), id, outcome);
+  }
+
+  observes(replica: number, observation: Observation): void {
+    this.tell('observe', processId(replica), observation);
+  }
+
+  end(): void {
+    this.tell('end');
+  }
+
+  panics(process: number, error: unknown): void {
+    this.tell('panic', processId(process), error);
+  }
+
+  /** Continues as a copy would, as after a fork. */
+  fork(): void {
+    const copies = structuredClone(this.observers.map(({ state }) => state));
+    for (const [i, each] of this.observers.entries()) each.state = copies[i] ?? each.state;
+  }
+
+  isUp(process: ProcessId): boolean {
+    return process >= this.replicas || this.states[process] !== undefined;
+  }
+
+  incarnation(process: ProcessId): number {
+    return this.incarnations[process] ?? 0;
+  }
+
+  replica(process: ProcessId): ReplicaState | undefined {
+    return this.states[process];
+  }
+
+  client(): unknown {
+    return undefined;
+  }
+
+  afterCrash(process: ProcessId): Uint8Array {
+    return this.durable(process);
+  }
+
+  durable(process: ProcessId): Uint8Array {
+    return new TextEncoder().encode(this.disks[process]);
+  }
+
+  probe(): void {}
+
+  shared<S extends object>(observer: Observer<S, ReplicaState, unknown>): S {
+    const any = observer as unknown as AnyObserver; // states are told apart by their observer
+    const known = this.observers.find((each) => each.observer === any);
+    if (known !== undefined) return known.state as S;
+    const state = any.initial(this as never);
+    this.observers.push({ observer: any, state });
+    return state as S;
+  }
+
+  violate(facts: ViolationFacts): void {
+    this.violations.push({ ...facts, id: this.calling });
+  }
+
+  private tell<K extends keyof Handlers<object>>(kind: K, ...values: readonly unknown[]): void {
+    for (const { observer, state } of this.observers) {
+      if (!this.concerns(observer, kind, values)) continue;
+      const handler = observer.on[kind] as ((...all: unknown[]) => void) | undefined;
+      this.calling = 'id' in observer ? String(observer.id) : 'a shared observer';
+      handler?.call(observer.on, state, this, ...values);
+    }
+  }
+
+  /** Whether the observer wants to be told. */
+  private concerns({ only }: AnyObserver, kind: keyof Handlers<object>, values: readonly unknown[]): boolean {
+    switch (kind) {
+      case 'send':
+      case 'deliver':
+      case 'observe': {
+        const types: readonly string[] | undefined = only?.[kind];
+        const { type } = values[kind === 'observe' ? 1 : 2] as { readonly type: string }; // the arguments of Handlers
+        return types === undefined || types.includes(type);
+      }
+      case 'step':
+        return only?.step === undefined || (this.shared(only.step.facts).changed & only.step.bits) !== 0;
+      default:
+        return true;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type { ProcessId } from '../../src/process/ids.ts';
+import type { VsrFacts } from './facts/facts.ts';
+import type { VsrInvariant, VsrTank } from './facts/types.ts';
+
+interface State {
+  /** Per replica: highest view promised, how and when. Kept across restarts. */
+  readonly views: number[];
+  readonly how: string[];
+  readonly steps: number[];
+}
+
+/**
+ * I11. After a replica sent DoViewChange or StartView for v (StartViewChange too, unless that only asks: pre-vote), or
+ * anything that only a normal replica of v sends, it never sends Prepare, PrepareOk, Commit, Confirm, Confirmed, Predict, Prediction, NewState, DoViewChange or
+ * StartView of a view below v, in no later incarnation either, unless its disk has lost something in between.
+ */
+export function viewPromise({ options }: VsrFacts): VsrInvariant<State> {
+  return {
+    id: 'I11',
+    name: 'view-promise',
+    statement:
+      'A replica that took part in view v never again takes part in a view below v, across restarts too.',
+    initial: (tank) => ({
+      views: Array.from({ length: tank.replicas }, () => 0),
+      how: Array.from({ length: tank.replicas }, () => 'start'),
+      steps: Array.from({ length: tank.replicas }, () => 0),
+    }),
+    on: {
+      damage(state, _tank, process) {
+        // Forgotten with the disk: others must not count it any more (E1). In mode M a crash takes the log alone.
+        if (options.wal?.inMemory !== true) state.views[process] = 0;
+      },
+      send(state, tank, from, _to, message) {
+        switch (message.type) {
+          case 'StartViewChange':
+            if (options.preVote || message.view <= (state.views[from] ?? 0)) return;
+            break;
+          case 'Prepare':
+          case 'PrepareOk':
+          case 'Commit':
+          case 'Confirm':
+          case 'Confirmed':
+          case 'Predict':
+          case 'Prediction':
+          case 'NewState':
+          case 'DoViewChange':
+          case 'StartView':
+            break;
+          default:
+            return;
+        }
+        const promised = state.views[from];
+        if (promised === undefined || promised === message.view) return;
+        if (message.view < promised) return broken(state, tank, from, message.type, message.view);
+        state.views[from] = message.view;
+        state.how[from] = message.type;
+        state.steps[from] = tank.step;
+      },
+    },
+  };
+}
+
+function broken(state: State, tank: VsrTank, process: ProcessId, type: string, view: number): void {
+  tank.violate({
+    title: 'view promise broken',
+    facts: [
+      `replica ${process} sent ${state.how[process]} of view ${state.views[process]} at step ${state.steps[process]}`,
+      `now it sends ${type} of view ${view}`,
+    ],
+    witness: `${type}-below-promise`,
+    process,
+  });
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { noFaults } from '../faults/counts.ts';
+import { abd, registerSingle } from '../systems/registers.ts';
+import { vsr } from '../systems/vsr.ts';
+import { possibleFaults } from './possible-faults.ts';
+
+test('should be all that there are for a system that excludes nothing', () => {
+  expect([...possibleFaults([vsr])].sort()).toEqual(Object.keys(noFaults()).sort());
+});
+
+test('should leave out what a system excludes, unless another one does not', () => {
+  const possible = possibleFaults([registerSingle]);
+  for (const crash of ['crashes', 'blackouts', 'midHandlerCrashes', 'pointCrashes', 'unsyncedLost'])
+    expect(possible).not.toContain(crash);
+  for (const other of ['lost', 'clientCrashes', 'clockJumps', 'duplicatedAcrossRestart'])
+    expect(possible).toContain(other);
+  expect(possibleFaults([registerSingle, abd])).toContain('crashes');
+});

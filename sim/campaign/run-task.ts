@@ -1,0 +1,67 @@
+import { hiddenState } from '../determinism/hidden-state.ts';
+import type { AnyObserver } from '../kernel/subscriptions.ts';
+import { packed, taped } from '../replay/tape.ts';
+import { type RunResult, simulate } from '../run/run.ts';
+import type { System } from '../run/system.ts';
+import type { FuzzRun, FuzzTask } from './task.ts';
+
+/** By failure: steps of the shortest run that was written down. Only a shorter one may become a file. */
+const shortest = new Map<string, number>();
+
+/** Carries out a task, in whatever thread it is. */
+export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): FuzzRun {
+  const system = systems.get(task.system);
+  if (system === undefined) throw new Error(`there is no system ${task.system}`);
+  const states = new Set<number>();
+  const misuse = task.look === true ? hiddenState(system, task.scenario, {}) : undefined;
+  const result = simulate(system, task.scenario, {
+    observers: abstraction(system, states),
+    ...(misuse === undefined ? {} : { untilStep: misuse.step }),
+  });
+  const { verdict, hash, steps, virtualUs, faults, operations, breach, reason, nondeterminism } = result;
+  return {
+    verdict: misuse === undefined ? verdict : 'error',
+    hash,
+    steps,
+    virtualUs,
+    answered: operations.ok + operations.failed,
+    faults,
+    probes: Object.keys(result.probes),
+    states: [...states],
+    ...(breach === undefined ? {} : { breach }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(misuse === undefined
+      ? {}
+      : { nondeterminism: `${misuse.title} at ${misuse.place ?? misuse.process}` }),
+    ...(nondeterminism === undefined
+      ? {}
+      : { nondeterminism: `${nondeterminism.call} at ${nondeterminism.place}` }),
+    ...(isWorthATape(task, result) ? { tape: packed(taped(system, task.scenario, {})) } : {}),
+  };
+}
+
+function isWorthATape({ scenario }: FuzzTask, { verdict, breach, steps }: RunResult): boolean {
+  if (verdict !== 'violation') return false;
+  const failure = `${scenario.system} ${breach?.fingerprint ?? ''}`;
+  if (steps >= (shortest.get(failure) ?? Number.POSITIVE_INFINITY)) return false;
+  shortest.set(failure, steps);
+  return true;
+}
+
+/** Collects the abstract states of a run: after each step of a replica, and at each crash. */
+function abstraction({ abstraction: abstract }: System, states: Set<number>): AnyObserver[] {
+  if (abstract === undefined) return [];
+  return [
+    {
+      initial: () => ({}),
+      on: {
+        step(_, tank, process) {
+          if (process < tank.replicas) states.add(abstract(tank));
+        },
+        crash(_, tank) {
+          states.add(abstract(tank));
+        },
+      },
+    },
+  ];
+}

@@ -1,0 +1,36 @@
+import type { FaultCounts } from '../faults/counts.ts';
+import type { Breach, Verdict } from '../run/run.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+
+/** One run that a worker is asked for. */
+export interface FuzzTask {
+  readonly system: string;
+  readonly scenario: Scenario;
+  /** Whether to look first for what makes runs differ: once for each system that is new to us. */
+  readonly look?: boolean;
+}
+
+/** What is kept of it. */
+export interface FuzzRun {
+  readonly verdict: Verdict;
+  readonly hash: string;
+  readonly steps: number;
+  readonly virtualUs: number;
+  /** Operations that were answered. */
+  readonly answered: number;
+  readonly faults: FaultCounts;
+  readonly probes: readonly string[];
+  /** Digests of the abstract states that the run went through; empty when the system has no abstraction. */
+  readonly states: readonly number[];
+  readonly breach?: Breach;
+  readonly reason?: string;
+  readonly nondeterminism?: string;
+  /** The run written down, when it may become a failure file. */
+  readonly tape?: string;
+}
+
+/** How a task ended: it ran, took too long, or took its thread with it. */
+export type Answer<Run = FuzzRun> =
+  | { readonly type: 'ran'; readonly run: Run }
+  | { readonly type: 'hang' }
+  | { readonly type: 'crash'; readonly reason: string };

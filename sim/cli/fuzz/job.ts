@@ -1,0 +1,176 @@
+import { randomInt } from 'node:crypto';
+import path from 'node:path';
+import { Journal, JournalError } from '../../campaign/journal.ts';
+import type { Plan } from '../../campaign/plan.ts';
+import type { Mutant } from '../../mutants/mutant.ts';
+import { catalogueOf, parseMinutes } from '../mutants/job.ts';
+import { BadInput } from '../shared/bad-input.ts';
+import { parseInteger } from '../shared/integer.ts';
+import { allSets, parseSet } from '../shared/overrides.ts';
+import type { Registry } from '../shared/registry.ts';
+import { scenarioFor } from '../shared/scenario-input.ts';
+import { parseSeed, parseSeeds } from '../shared/seed.ts';
+import { parseStrategy } from '../shared/strategy.ts';
+import { parseWorkers } from '../shared/workers.ts';
+
+/** What commander hands over: texts, nothing checked. */
+export interface FuzzOptions {
+  readonly seeds?: string;
+  readonly minutes?: string;
+  readonly system?: string;
+  readonly workers?: string;
+  readonly shard?: string;
+  readonly also?: string;
+  readonly untilFailure?: true;
+  readonly runSeconds?: string;
+  readonly out?: string;
+  readonly resume?: true;
+  readonly strategy?: string;
+  readonly beyond?: true;
+  readonly set: readonly string[];
+  readonly mutant?: string;
+  readonly catalogue?: string;
+  readonly json?: true;
+}
+
+/** What is to be done. */
+export interface FuzzJob {
+  readonly journal: Journal;
+  readonly folder: string;
+  readonly workers: number;
+  /** A run that takes longer counts as one that does not end. */
+  readonly runLimitMs: number;
+  readonly mutant: Mutant | undefined;
+  readonly json: boolean;
+}
+
+/** Options that a campaign keeps: who resumes it cannot change them. */
+const OF_THE_PLAN = [
+  'seeds',
+  'minutes',
+  'system',
+  'shard',
+  'also',
+  'untilFailure',
+  'strategy',
+  'beyond',
+  'mutant',
+  'catalogue',
+] as const;
+/** Seeds of campaigns that are limited by time begin below this. */
+const DRAWN_SEEDS = 2 ** 40;
+/** The longest honest runs take a few seconds. */
+const RUN_SECONDS = '60';
+const SHARDS_MAX = 10_000;
+
+/** @throws BadInput */
+export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob {
+  const workers = parseWorkers(options.workers);
+  const runLimitMs = 1000 * parseInteger('--run-seconds', options.runSeconds ?? RUN_SECONDS, 1);
+  try {
+    const { journal, folder } = options.resume === true ? resumed(options) : begun(options, registry);
+    try {
+      const mutant = mutantOf(journal.campaign.plan, registry);
+      return { journal, folder, workers, runLimitMs, mutant, json: options.json === true };
+    } catch (error) {
+      journal.release();
+      throw error;
+    }
+  } catch (error) {
+    throw error instanceof JournalError ? new BadInput(error.message) : error;
+  }
+}
+
+/** What the plan names may be gone when it is taken up again. */
+function mutantOf({ mutant: id, catalogue, systems }: Plan, registry: Registry): Mutant | undefined {
+  for (const name of systems) refuseUnknown(name, registry);
+  if (id === null) return undefined;
+  const mutant = catalogueOf(catalogue ?? undefined).find((each) => each.id === id);
+  if (mutant === undefined) throw new BadInput(`--mutant ${id}: there is no such mutant`);
+  return mutant;
+}
+
+/** The systems that a campaign is about, by name, before anything of it is checked. */
+export function systemsNamed({ system, resume, out }: FuzzOptions): readonly string[] {
+  if (system !== undefined) return system.split(',');
+  if (resume !== true || out === undefined) return [];
+  try {
+    return Journal.systemsOf(out);
+  } catch {
+    return []; // said better when the campaign is taken up
+  }
+}
+
+function resumed(options: FuzzOptions): { journal: Journal; folder: string } {
+  if (options.out === undefined) throw new BadInput('--resume needs --out: the folder of the campaign');
+  const set = options.set.length > 0 ? 'set' : undefined;
+  const other = OF_THE_PLAN.find((name) => options[name] !== undefined) ?? set;
+  if (other !== undefined) {
+    const option = other.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new BadInput(`--${option} was decided when the campaign began: leave it out with --resume`);
+  }
+  return { journal: Journal.resume(options.out), folder: options.out };
+}
+
+function begun(options: FuzzOptions, registry: Registry): { journal: Journal; folder: string } {
+  if (options.seeds === undefined && options.minutes === undefined && options.untilFailure === undefined)
+    throw new BadInput('how long? Give --seeds A..B, --minutes M or --until-failure');
+  if (options.catalogue !== undefined && options.mutant === undefined)
+    throw new BadInput('--catalogue needs --mutant');
+  const range = options.seeds === undefined ? undefined : parseSeeds(options.seeds);
+  const minutes = options.minutes === undefined ? null : parseMinutes(options.minutes);
+  const systems = (options.system ?? registry.defaultSystem).split(',');
+  for (const name of systems) refuseUnknown(name, registry);
+  if (options.mutant !== undefined && !catalogueOf(options.catalogue).some(({ id }) => id === options.mutant))
+    throw new BadInput(`--mutant ${options.mutant}: there is no such mutant`);
+  const set = [...allSets(options.beyond, options.set)];
+  for (const name of systems) refuseUnfit(name, set, registry);
+  const plan: Plan = {
+    systems,
+    set,
+    first: range?.first ?? randomInt(DRAWN_SEEDS),
+    last: range?.last ?? null,
+    minutes,
+    shard: parseShard(options.shard),
+    untilFailure: options.untilFailure === true,
+    strategy: options.strategy === undefined ? null : parseStrategy(options.strategy),
+    mutant: options.mutant ?? null,
+    catalogue: options.catalogue ?? null,
+    extra: options.also === undefined ? [] : options.also.split(',').map(parseSeed),
+  };
+  const folder = options.out ?? path.join('findings', labelOf(plan));
+  return { journal: Journal.begin(folder, plan), folder };
+}
+
+/** `vsr-1..20000`, `vsr-from-81723-part-2-of-4`. */
+function labelOf({ systems, first, last, shard, strategy, mutant }: Plan): string {
+  return [
+    ...systems,
+    ...(strategy === null ? [] : [strategy]),
+    ...(mutant === null ? [] : [mutant]),
+    last === null ? `from-${first}` : `${first}..${last}`,
+    ...(shard.count === 1 ? [] : [`part-${shard.index}-of-${shard.count}`]),
+  ].join('-');
+}
+
+function parseShard(text: string | undefined): Plan['shard'] {
+  if (text === undefined) return { index: 1, count: 1 };
+  const match = /^(\d{1,5})\/(\d{1,5})$/.exec(text);
+  const [index, count] = [Number(match?.[1] ?? 0), Number(match?.[2] ?? 0)];
+  if (index < 1 || index > count || count > SHARDS_MAX)
+    throw new BadInput(`--shard ${text}: part I of N is needed, such as --shard 1/4`);
+  return { index, count };
+}
+
+/** Fields that a scenario of the system cannot have. */
+function refuseUnfit(name: string, set: readonly string[], { systems }: Registry): void {
+  const system = systems.get(name);
+  if (system !== undefined && set.length > 0) scenarioFor('1', system, undefined, set.map(parseSet));
+}
+
+function refuseUnknown(name: string, { systems }: Registry): void {
+  if (!systems.has(name))
+    throw new BadInput(
+      `there is no system "${name}"; there are ${[...systems.keys()].join(', ')}, and files such as ./my-system.ts`,
+    );
+}

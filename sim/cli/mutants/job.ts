@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { catalogue } from '../../mutants/catalogue/index.ts';
+import { CatalogueError } from '../../mutants/catalogue-error.ts';
+import { type Difficulty, isControl, type Mutant } from '../../mutants/mutant.ts';
+import { parseCatalogue } from '../../mutants/parse.ts';
+import type { Budget } from '../../mutants/trial.ts';
+import { BadInput } from '../shared/bad-input.ts';
+import { IN_REPOSITORY } from '../shared/in-repository.ts';
+import { parseInteger } from '../shared/integer.ts';
+import { parseStrategy, type StrategyName } from '../shared/strategy.ts';
+import { parseWorkers } from '../shared/workers.ts';
+
+/** What commander hands over: texts, nothing checked. */
+export interface MutantsOptions {
+  readonly only?: string;
+  readonly catalogue?: string;
+  readonly seeds?: string;
+  readonly trials?: string;
+  readonly minutes?: string;
+  readonly workers?: string;
+  readonly blackBox?: true;
+  readonly strategy?: string;
+  readonly base?: string;
+  readonly json?: true;
+}
+
+/** What is to be done. */
+export interface MutantsJob {
+  readonly mutants: readonly Mutant[];
+  trialsOf(mutant: Mutant): number;
+  budgetOf(mutant: Mutant): Budget;
+  readonly workers: number;
+  readonly blackBox: boolean;
+  readonly base: string;
+  readonly json: boolean;
+  /** `--catalogue FILE`, for the command to run next. */
+  readonly origin: readonly string[];
+}
+
+/** What a mutant gets when nothing is said: what it should need, and room for bad luck. */
+const DEFAULTS: Readonly<Record<Difficulty | 'control', { trials: number; minutes: number }>> = {
+  e: { trials: 10, minutes: 2 },
+  m: { trials: 5, minutes: 10 },
+  h: { trials: 2, minutes: 30 },
+  control: { trials: 2, minutes: 2 },
+};
+
+const MINUTE_MS = 60_000;
+
+/** @throws BadInput */
+export function parseMutantsJob(options: MutantsOptions): MutantsJob {
+  const { base = 'mutants' } = options;
+  const strategy = options.strategy === undefined ? undefined : parseStrategy(options.strategy);
+  if (!/^[A-Za-z0-9_.]{1,32}$/.test(base))
+    throw new BadInput(`--base ${base}: 1 to 32 letters, digits, dots or underscores are needed`);
+  const all = catalogueOf(options.catalogue).map((mutant) => scheduled(mutant, strategy));
+  const seeds = options.seeds === undefined ? undefined : parseInteger('--seeds', options.seeds, 1);
+  const trials = options.trials === undefined ? undefined : parseInteger('--trials', options.trials, 1);
+  const minutes = options.minutes === undefined ? undefined : parseMinutes(options.minutes);
+  const workers = parseWorkers(options.workers);
+  return {
+    mutants: options.only === undefined ? all : chosen(all, options.only),
+    trialsOf: (mutant) => trials ?? defaultsOf(mutant).trials,
+    budgetOf(mutant) {
+      // Who limits seeds alone wants the same result on a slow machine.
+      const limit = minutes ?? (seeds === undefined ? defaultsOf(mutant).minutes : Number.POSITIVE_INFINITY);
+      return { seeds: seeds ?? Number.POSITIVE_INFINITY, ms: limit * MINUTE_MS };
+    },
+    workers,
+    blackBox: options.blackBox === true,
+    base,
+    json: options.json === true,
+    origin: options.catalogue === undefined ? [] : ['--catalogue', options.catalogue],
+  };
+}
+
+/** The mutant, looked for with another way to draw schedules. */
+function scheduled(mutant: Mutant, strategy: StrategyName | undefined): Mutant {
+  if (strategy === undefined) return mutant;
+  const { scenario = {} } = mutant;
+  return { ...mutant, scenario: { ...scenario, network: { ...scenario.network, strategy } } };
+}
+
+const defaultsOf = (mutant: Mutant): { trials: number; minutes: number } =>
+  DEFAULTS[isControl(mutant) ? 'control' : (mutant.difficulty ?? 'm')];
+
+function chosen(all: readonly Mutant[], text: string): readonly Mutant[] {
+  const ids = text.split(',');
+  for (const id of ids) {
+    if (!all.some((mutant) => mutant.id === id)) throw new BadInput(`--only: there is no mutant "${id}"`);
+  }
+  return all.filter(({ id }) => ids.includes(id));
+}
+
+export function parseMinutes(text: string): number {
+  const minutes = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
+  if (minutes <= 0) throw new BadInput(`--minutes ${text}: a number above 0 is needed`);
+  return minutes;
+}
+
+/** Our own mutants, or those of a file. @throws BadInput */
+export function catalogueOf(file: string | undefined): readonly Mutant[] {
+  if (!IN_REPOSITORY)
+    throw new BadInput(
+      'mutants are put into the source code of wavetank, which its repository has and the package has not',
+    );
+  return file === undefined ? catalogue : readCatalogue(file);
+}
+
+function readCatalogue(file: string): readonly Mutant[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new BadInput(
+      `the catalogue ${file} ${code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`}`,
+    );
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error);
+    throw new BadInput(`the catalogue ${file} is not JSON: ${why}`);
+  }
+  return asBadInput(() => parseCatalogue(value, file));
+}
+
+/** What is wrong with a catalogue is wrong input. */
+export function asBadInput<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    throw badInputOf(error);
+  }
+}
+
+export const badInputOf = (error: unknown): unknown =>
+  error instanceof CatalogueError ? new BadInput(error.message) : error;

@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { mutatedBundle } from '../../mutants/bundle.ts';
+import type { Mutant } from '../../mutants/mutant.ts';
+import { mergeScenario } from '../../mutants/run-seed.ts';
+import { ROOT } from '../../mutants/source.ts';
+import type { System } from '../../run/system.ts';
+import { BadInput } from '../shared/bad-input.ts';
+import type { Registry } from '../shared/registry.ts';
+import { badInputOf, catalogueOf } from './job.ts';
+
+const SYSTEMS = path.join(ROOT, `sim/systems/index${path.extname(import.meta.filename)}`);
+
+/** The same systems with one mutant in their code; what they draw has the mutant's overrides. @throws BadInput */
+export async function mutatedRegistry(
+  registry: Registry,
+  id: string,
+  catalogue: string | undefined,
+): Promise<Registry> {
+  const mutant = mutantNamed(id, catalogue);
+  try {
+    const { code, files } = await mutatedBundle(SYSTEMS, mutant);
+    if (!files.has(path.resolve(ROOT, mutant.file)))
+      throw new BadInput(`--mutant ${id}: ${mutant.file} is no part of any system`);
+    const module: unknown = await import(
+      `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`
+    );
+    const { systems } = module as Pick<Registry, 'systems'>; // what sim/systems/index.ts exports
+    return {
+      systems: new Map([...systems].map(([name, system]) => [name, narrowed(system, mutant)])),
+      defaultSystem: mutant.scenario?.system ?? registry.defaultSystem,
+    };
+  } catch (error) {
+    throw badInputOf(error);
+  }
+}
+
+/** A mutant of our own catalogue, or of a file. @throws BadInput */
+export function mutantNamed(id: string, catalogue: string | undefined): Mutant {
+  const mutant = catalogueOf(catalogue).find((each) => each.id === id);
+  if (mutant === undefined) throw new BadInput(`--mutant ${id}: there is no such mutant`);
+  return mutant;
+}
+
+function narrowed(system: System, { scenario = {} }: Mutant): System {
+  return { ...system, draw: (sequence, drawn) => mergeScenario(system.draw(sequence, drawn), scenario) };
+}

@@ -1,0 +1,119 @@
+import { runCampaign } from '../../mutants/campaign.ts';
+import { isControl } from '../../mutants/mutant.ts';
+import { prepareMutants } from '../../mutants/prepare.ts';
+import { type Score, scoreOf } from '../../mutants/score.ts';
+import { text } from '../../text/layout.ts';
+import { count } from '../../text/units.ts';
+import { commandLine } from '../shared/command-line.ts';
+import { ExitCode } from '../shared/exit-codes.ts';
+import type { Io } from '../shared/io.ts';
+import { Progress } from '../shared/progress.ts';
+import type { Registry } from '../shared/registry.ts';
+import { badInputOf, type MutantsJob, type MutantsOptions, parseMutantsJob } from './job.ts';
+import { scoreJson } from './json.ts';
+import { tableLines } from './table.ts';
+
+/** A run that takes longer than this does not end. The longest honest ones take a few seconds. */
+const HANG_MS = 60_000;
+/** Runs of a trial that are compared with the unmutated build; those are shared by all mutants. */
+const COMPARED_MAX = 100;
+
+/** @throws BadInput */
+export async function runMutants(options: MutantsOptions, io: Io, registry: Registry): Promise<ExitCode> {
+  const job = parseMutantsJob(options);
+  const stop = new AbortController();
+  const listening = io.onInterrupt(() => stop.abort());
+  const progress = new Progress(io, true);
+  try {
+    const score = await measure(job, registry, progress, stop.signal);
+    progress.erase();
+    print(score, job, io);
+    return stop.signal.aborted ? ExitCode.interrupted : exitCodeOf(score);
+  } catch (error) {
+    throw badInputOf(error);
+  } finally {
+    progress.erase();
+    listening();
+  }
+}
+
+async function measure(
+  job: MutantsJob,
+  { systems, defaultSystem }: Registry,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Score> {
+  const prepared = await prepareMutants(job.mutants, { systems, system: defaultSystem });
+  const total = job.mutants.reduce((sum, mutant) => sum + job.trialsOf(mutant), 0);
+  let runs = 0;
+  let ended = 0;
+  let found = 0;
+  const show = (): void =>
+    progress.show(
+      () => `trial ${count(ended)} of ${count(total)} · ${count(found)} found · ${count(runs)} runs`,
+    );
+  const measured = await runCampaign(prepared, {
+    trialsOf: (mutant) => job.trialsOf(mutant),
+    budgetOf: (mutant) => job.budgetOf(mutant),
+    workers: job.workers,
+    blackBox: job.blackBox,
+    base: job.base,
+    hangMs: HANG_MS,
+    comparedMax: COMPARED_MAX,
+    signal,
+    onRun() {
+      runs++;
+      show();
+    },
+    onTrial(_, { finding }) {
+      ended++;
+      if (finding !== undefined) found++;
+      show();
+    },
+  });
+  return scoreOf(measured);
+}
+
+function print(score: Score, job: MutantsJob, io: Io): void {
+  if (job.json) {
+    io.out(`${JSON.stringify(scoreJson(score, job.blackBox))}\n`);
+    return;
+  }
+  io.out(text([...tableLines(score, job.blackBox, io.paint), io.paint.command(nextCommand(score, job))]));
+}
+
+/** Looks into what is worst. */
+function nextCommand({ mutants: all }: Score, job: MutantsJob): string {
+  const wrong = all.flatMap(({ suspects }) => suspects).find(({ build }) => build === 'unmutated');
+  if (wrong !== undefined) return commandLine('sim', wrong.seed, []);
+  const again = (ids: readonly string[], options: readonly string[]): string =>
+    commandLine('mutants', undefined, [
+      ...job.origin,
+      ...(job.blackBox ? ['--black-box'] : []),
+      '--only',
+      ids.join(','),
+      ...options,
+    ]);
+  const loud = all.filter(({ mutant, found }) => isControl(mutant) && found > 0);
+  if (loud.length > 0)
+    return again(
+      loud.map(({ mutant }) => mutant.id),
+      ['--trials', '1', '--json'],
+    );
+  const missed = all.filter(({ mutant, found, trials }) => !isControl(mutant) && found < trials);
+  if (missed.length > 0)
+    return again(
+      missed.map(({ mutant }) => mutant.id),
+      ['--minutes', '30'],
+    );
+  return commandLine('mutants', undefined, [...job.origin, ...(job.blackBox ? [] : ['--black-box'])]);
+}
+
+/** A mutant that is not found is a measurement; an unmutated build that fails, or a control that fires, is a bug. */
+function exitCodeOf({ mutants: all }: Score): ExitCode {
+  const bad = all.some(
+    ({ mutant, found, suspects }) =>
+      (isControl(mutant) && found > 0) || suspects.some(({ build }) => build === 'unmutated'),
+  );
+  return bad ? ExitCode.violation : ExitCode.clean;
+}

@@ -1,0 +1,123 @@
+import type { Failure, WrittenFailure } from '../../replay/failure-file.ts';
+import { guided } from '../../replay/guided.ts';
+import { type Divergence, divergenceOf } from '../../replay/strict.ts';
+import { type Tape, taped, unpacked } from '../../replay/tape.ts';
+import { wavetankVersion } from '../../replay/version.ts';
+import type { RunResult } from '../../run/run.ts';
+import { simulate } from '../../run/run.ts';
+import { text } from '../../text/layout.ts';
+import { divergenceLines, guidedLines, replayedLine } from '../../text/replay-lines.ts';
+import { violationLines } from '../../text/violation-block.ts';
+import { prepareJob, readFailureFile } from '../mutants/prepare-job.ts';
+import { BadInput } from '../shared/bad-input.ts';
+import { commandLine } from '../shared/command-line.ts';
+import { commitText } from '../shared/commit.ts';
+import { ExitCode, exitCodeOf } from '../shared/exit-codes.ts';
+import type { Io } from '../shared/io.ts';
+import type { Registry } from '../shared/registry.ts';
+import type { SimJob } from '../sim/job.ts';
+import { violationReport } from '../sim/run-one.ts';
+
+export interface ReplayOptions {
+  readonly guided?: true;
+  readonly json?: true;
+}
+
+/** @throws BadInput */
+export async function runReplay(
+  file: string,
+  options: ReplayOptions,
+  io: Io,
+  registry: Registry,
+): Promise<ExitCode> {
+  const failure = readFailureFile(file);
+  if (options.guided !== true) refuseOtherCode(file, failure);
+  const recorded = tapeOf(file, failure);
+  const { json } = options;
+  const job = await prepareJob(
+    file,
+    { set: [], edit: [], ...(json === undefined ? {} : { json }) },
+    registry,
+  );
+  return options.guided === true ? replayGuided(job, recorded, io) : replayStrictly(job, recorded, io);
+}
+
+/** Strict means the same code. @throws BadInput */
+function refuseOtherCode(file: string, { wavetank, commit }: WrittenFailure): void {
+  const instead = 'go there, or let --guided match what still fits';
+  const version = wavetankVersion();
+  if (wavetank !== version)
+    throw new BadInput(`${file} was made by wavetank ${wavetank} and this is ${version}: ${instead}`);
+  const now = commitText();
+  if (commit === null || now === undefined || bare(commit) === bare(now)) return;
+  throw new BadInput(`${file} was made at commit ${bare(commit)} and this is ${bare(now)}: ${instead}`);
+}
+
+/** A commit without the note that files differed from it: if they matter, the steps will show. */
+const bare = (commit: string): string => commit.split(' ', 1)[0] ?? commit;
+
+/** @throws BadInput */
+function tapeOf(file: string, { tape }: WrittenFailure): Tape {
+  if (tape === null)
+    throw new BadInput(
+      `${file} has no recorded run, as that did not come to an end: use ${commandLine('sim', file, [])}`,
+    );
+  const found = unpacked(tape);
+  if (found === undefined) throw new BadInput(`${file}: what it holds of the run cannot be read`);
+  return found;
+}
+
+function replayStrictly(job: SimJob, recorded: Tape, io: Io): ExitCode {
+  const scenario = job.scenarioOf(job.seed ?? '');
+  const now = taped(job.system, scenario, job.edits, recorded.cut ? recorded.steps.length : undefined);
+  const result = simulate(job.system, scenario, { edits: job.edits });
+  const divergence = divergenceOf(recorded, now) ?? unlikeAfter(recorded, job.failure, result);
+  if (divergence !== undefined) {
+    const made = `node ${job.failure?.node ?? 'unknown'} then, ${process.version} now`;
+    if (job.json) io.out(`${JSON.stringify({ same: false, divergence })}\n`);
+    else io.out(text(divergenceLines(divergence, made, io.paint)));
+    return ExitCode.nondeterminism;
+  }
+  const steps = recorded.steps.length;
+  if (job.json)
+    io.out(`${JSON.stringify({ same: true, steps, verdict: result.verdict, hash: result.hash })}\n`);
+  else {
+    io.out(text([replayedLine(steps, result.hash, io.paint), '']));
+    printViolation(job, result, io);
+  }
+  return exitCodeOf(result);
+}
+
+/** Steps that were too many to be written down are compared by the hash over all of them. */
+function unlikeAfter(
+  { cut, steps }: Tape,
+  failure: Failure | undefined,
+  { hash, steps: now }: RunResult,
+): Divergence | undefined {
+  if (!cut || failure === undefined || failure.hash === hash) return undefined;
+  const ending = (step: number, over: string | null): string => `the end, at step ${step}: hash ${over}`;
+  const expected = ending(failure.step, failure.hash);
+  return { step: steps.length + 1, expected, got: ending(now, hash), before: [], orLater: true };
+}
+
+function replayGuided(job: SimJob, recorded: Tape, io: Io): ExitCode {
+  const scenario = job.scenarioOf(job.seed ?? '');
+  const { edits, steps, decisions, prefix } = guided(job.system, scenario, recorded);
+  const result = simulate(job.system, scenario, { edits });
+  const fingerprint = job.failure?.fingerprint ?? '';
+  const again = result.breach?.fingerprint === fingerprint;
+  if (job.json) {
+    const { verdict, hash } = result;
+    io.out(`${JSON.stringify({ steps, decisions, prefix, fails_again: again, verdict, hash, edits })}\n`);
+    return exitCodeOf(result);
+  }
+  const ending = { fingerprint, now: result.breach?.fingerprint ?? result.verdict };
+  io.out(text([...guidedLines({ steps, decisions, prefix }, ending, io.paint), '']));
+  printViolation({ ...job, edits }, result, io);
+  return exitCodeOf(result);
+}
+
+function printViolation(job: SimJob, result: RunResult, io: Io): void {
+  const report = violationReport(job, job.scenarioOf(job.seed ?? ''), result);
+  if (report !== undefined) io.out(text(violationLines(report, io.paint)));
+}

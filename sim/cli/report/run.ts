@@ -1,0 +1,85 @@
+import path from 'node:path';
+import { record } from '../../events/recording/record.ts';
+import type { Recording } from '../../events/recording/recording.ts';
+import { jsonl } from '../../page/exports/jsonl.ts';
+import { perfetto } from '../../page/exports/perfetto.ts';
+import { shiviz } from '../../page/exports/shiviz.ts';
+import { page } from '../../page/run/page.ts';
+import { makeFolder, writeAtomically } from '../../replay/files.ts';
+import { labelled, text } from '../../text/layout.ts';
+import { count } from '../../text/units.ts';
+import { prepareJob } from '../mutants/prepare-job.ts';
+import { BadInput } from '../shared/bad-input.ts';
+import { commandLine } from '../shared/command-line.ts';
+import { ExitCode } from '../shared/exit-codes.ts';
+import type { Io } from '../shared/io.ts';
+import type { Registry } from '../shared/registry.ts';
+import { type SimOptions, subjectOf } from '../sim/job.ts';
+
+export interface ReportOptions extends SimOptions {
+  readonly html?: string;
+  readonly export?: string;
+  readonly out?: string;
+}
+
+type Format = (recording: Recording) => string;
+const FORMATS: ReadonlyMap<string, Format> = new Map([
+  ['shiviz', shiviz],
+  ['perfetto', perfetto],
+  ['jsonl', jsonl],
+]);
+
+/** @throws BadInput */
+export async function runReport(
+  words: string,
+  options: ReportOptions,
+  io: Io,
+  registry: Registry,
+): Promise<ExitCode> {
+  const format = formatOf(options);
+  const job = await prepareJob(words, options, registry);
+  const scenario = job.scenarioOf(job.seed ?? words);
+  const again = commandLine('sim', subjectOf(job, scenario), job.given);
+  const recording = record(job.system, scenario, job.edits, again);
+  const hash = job.failure?.hash ?? null;
+  if (hash !== null && hash !== recording.hash)
+    io.err(`this is not the run of the file: its hash was ${hash}, now it is ${recording.hash}\n`);
+  const written = format(recording);
+  const file = options.export === undefined ? (options.html ?? 'report.html') : options.out;
+  if (file === undefined) {
+    io.out(written);
+    return ExitCode.clean;
+  }
+  write(file, written);
+  const size = `${count(recording.steps)} steps, ${count(recording.events.length)} events`;
+  io.out(
+    text([
+      `${io.paint.good('✓ written')}  ${file} · ${recording.verdict} · ${size}`,
+      labelled(['again', io.paint.command(again)]),
+    ]),
+  );
+  return ExitCode.clean;
+}
+
+function formatOf({ html, export: name, out }: ReportOptions): Format {
+  if (name === undefined) {
+    if (out !== undefined) throw new BadInput('--out needs --export; the page goes where --html says');
+    return page;
+  }
+  if (html !== undefined) throw new BadInput('either --html or --export can be given, not both');
+  const format = FORMATS.get(name);
+  if (format !== undefined) return format;
+  throw new BadInput(
+    `--export ${name}: there is no such format; there are ${[...FORMATS.keys()].join(', ')}`,
+  );
+}
+
+function write(file: string, content: string): void {
+  try {
+    makeFolder(path.dirname(path.resolve(file)));
+    writeAtomically(file, content);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new BadInput(`${file} cannot be written (${code})`);
+  }
+}

@@ -1,0 +1,38 @@
+import type { Decisions } from '../../chance/decisions.ts';
+import { type RunOptions, type RunResult, Simulation } from '../../run/run.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { type SimJob, subjectOf } from '../sim/job.ts';
+import { breakpoint } from './debugger.ts';
+import type { Io } from './io.ts';
+import { logObservers } from './log.ts';
+import { Progress, perSecond, progressText } from './progress.ts';
+
+export interface TimedRun {
+  readonly result: RunResult;
+  readonly stepsPerSecond: number;
+  /** What came of the decisions that the command line forces. */
+  readonly decisions: Decisions;
+}
+
+/** Runs a scenario as the job wants it: logged, cut, stopped at a step; with a progress line while it takes long. */
+export function timedRun(job: SimJob, scenario: Scenario, io: Io): TimedRun {
+  const progress = new Progress(io, job.seeds === undefined && !job.json && job.log.kinds.size === 0);
+  const breakAt =
+    job.breakAt === undefined
+      ? {}
+      : { breakAt: breakpoint(job.breakAt, [subjectOf(job, scenario), ...job.given], io) };
+  const startMs = io.nowMs();
+  const options: RunOptions = {
+    edits: job.edits,
+    observers: logObservers(job, io),
+    progress: ({ world }) => progress.show(() => progressText(world.step, world.nowUs, io.nowMs() - startMs)),
+    ...breakAt,
+    ...(job.until === undefined ? {} : { untilStep: job.until }),
+  };
+  const simulation = Simulation.create(job.system, scenario, options);
+  const result = simulation.finish(options);
+  const elapsedMs = io.nowMs() - startMs;
+  progress.erase();
+  const { decisions } = simulation.storm;
+  return { result, stepsPerSecond: perSecond(result.steps, elapsedMs), decisions };
+}

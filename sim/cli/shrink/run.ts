@@ -1,0 +1,195 @@
+import path from 'node:path';
+import { writeFailure } from '../../replay/failure-file.ts';
+import { makeFolder } from '../../replay/files.ts';
+import type { System } from '../../run/system.ts';
+import { type Explanation, explain } from '../../shrink/explain.ts';
+import { decisionsOf, type Failing } from '../../shrink/oracle.ts';
+import type { Scouts } from '../../shrink/scouts.ts';
+import { NothingToShrink, type Shrunk, shrink } from '../../shrink/shrink.ts';
+import { labelled, text } from '../../text/layout.ts';
+import { shrinkLines } from '../../text/shrink-lines.ts';
+import { storyOf } from '../../text/story.ts';
+import { count } from '../../text/units.ts';
+import { violationLines } from '../../text/violation-block.ts';
+import { parseMinutes } from '../mutants/job.ts';
+import { prepareJob } from '../mutants/prepare-job.ts';
+import { BadInput } from '../shared/bad-input.ts';
+import { commandLine } from '../shared/command-line.ts';
+import { commitText } from '../shared/commit.ts';
+import { ExitCode } from '../shared/exit-codes.ts';
+import type { Io } from '../shared/io.ts';
+import { type KeepOptions, keepFailure, refuseKeeping } from '../shared/keep-failure.ts';
+import { Progress } from '../shared/progress.ts';
+import type { Registry } from '../shared/registry.ts';
+import { isSystemFile } from '../shared/system-name.ts';
+import { parseWorkers } from '../shared/workers.ts';
+import { differsElsewhere } from '../sim/check-determinism.ts';
+import type { SimJob, SimOptions } from '../sim/job.ts';
+import { crewFor } from './scouts.ts';
+import { failureOfRun } from './shrunk-failure.ts';
+
+export interface ShrinkCommandOptions extends SimOptions, KeepOptions {
+  readonly minutes?: string;
+  readonly workers?: string;
+  readonly out?: string;
+}
+
+const MINUTES = 1;
+const MINUTE_MS = 60_000;
+/** Between two looks for a Ctrl-C. */
+const BREATH_MS = 50;
+/** How long the reasons of a failure are looked for, whatever its size. */
+const EXPLAIN_MS = 15_000;
+/** Lines of the story: with the rest of the explanation they fit on a screen. */
+const STORY_LINES = 14;
+
+/** What came of shrinking, and where it went. */
+interface Outcome {
+  readonly shrunk: Shrunk;
+  readonly why: Explanation;
+  readonly seconds: number;
+  readonly interrupted: boolean;
+  readonly file: string;
+  readonly kept: readonly string[];
+}
+
+/** @throws BadInput */
+export async function runShrink(
+  words: string,
+  options: ShrinkCommandOptions,
+  io: Io,
+  registry: Registry,
+): Promise<ExitCode> {
+  const limitMs = (options.minutes === undefined ? MINUTES : parseMinutes(options.minutes)) * MINUTE_MS;
+  const workers = parseWorkers(options.workers);
+  const job = await prepareJob(words, options, registry);
+  const bug = {
+    mutant: options.mutant ?? job.failure?.mutant,
+    catalogue: options.catalogue ?? job.failure?.catalogue,
+  };
+  refuseKeeping(options, bug.catalogue);
+  if (isSystemFile(job.system.name) && (options.emitTest ?? options.save) !== undefined)
+    throw new BadInput(
+      `--emit-test and --save are for our own systems; keep the small run of ${job.system.name} as it is`,
+    );
+  const sound = bug.mutant === undefined ? undefined : registry.systems.get(job.system.name);
+  const startMs = io.nowMs();
+  const crew = await crewFor(job.system.name, bug, workers, io);
+  const { shrunk, interrupted } = await search(job, words, { sound, ...crew }, limitMs, io).finally(() =>
+    crew?.close(),
+  );
+  const seconds = (io.nowMs() - startMs) / 1000;
+
+  const file = options.out ?? fileFor(job, words, shrunk.best);
+  const failure = failureOfRun(job.system, shrunk.best, bug);
+  write(file, () => writeFailure(file, failure));
+  const explainUntilMs = io.nowMs() + EXPLAIN_MS;
+  const why = explain(job.system, shrunk.best, { sound, spent: () => io.nowMs() > explainUntilMs });
+  const note = `${failure.title}: ${failure.facts.join('; ')}`;
+  const kept = keepFailure(failure, note, options);
+  const differs = differsElsewhere(
+    { ...job, edits: failure.edits, failurePath: file, given: [] },
+    failure,
+    io,
+  );
+  print({ shrunk, why, seconds, interrupted, file, kept }, job, io);
+  if (differs) {
+    io.err(
+      `the small run is another one in a process of its own: try ${commandLine('sim', file, ['--check-determinism'])}\n`,
+    );
+    return ExitCode.nondeterminism;
+  }
+  return interrupted ? ExitCode.interrupted : ExitCode.clean;
+}
+
+/** Shrinks until nothing helps, time is over, or somebody presses Ctrl-C; the best so far is the result in any case. */
+async function search(
+  job: SimJob,
+  words: string,
+  { sound, scouts }: { readonly sound: System | undefined; readonly scouts?: Scouts },
+  limitMs: number,
+  io: Io,
+): Promise<{ shrunk: Shrunk; interrupted: boolean }> {
+  const scenario = job.scenarioOf(job.seed ?? words);
+  const progress = new Progress(io, !job.json);
+  const startMs = io.nowMs();
+  let interrupted = false;
+  const stopListening = io.onInterrupt(() => {
+    interrupted = true;
+  });
+  let breathedMs = startMs;
+  try {
+    const shrunk = await shrink(
+      job.system,
+      { scenario, edits: job.edits },
+      {
+        ...(sound === undefined ? {} : { sound }),
+        ...(scouts === undefined ? {} : { scouts }),
+        spent: () => interrupted || io.nowMs() - startMs > limitMs,
+        async breathe() {
+          if (io.nowMs() - breathedMs < BREATH_MS) return;
+          await io.breathe();
+          breathedMs = io.nowMs();
+        },
+        onBetter: ({ size }, pass, runs) =>
+          progress.show(
+            () =>
+              `${pass} · ${count(runs)} runs · ${count(size.steps)} steps, ${count(size.messages)} messages`,
+          ),
+      },
+    );
+    return { shrunk, interrupted };
+  } catch (error) {
+    if (error instanceof NothingToShrink) throw new BadInput(`there is nothing to shrink: ${error.message}`);
+    throw error;
+  } finally {
+    stopListening();
+    progress.erase();
+  }
+}
+
+function write(file: string, body: () => void): void {
+  try {
+    makeFolder(path.dirname(path.resolve(file)));
+    body();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new BadInput(`${file} cannot be written (${code})`);
+  }
+}
+
+function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: SimJob, io: Io): void {
+  const { before, after, best, runs, exhausted, slipped } = shrunk;
+  const { breach, candidate, result } = best;
+  const { scenario, edits } = candidate;
+  const faults = decisionsOf(job.system, candidate, 'fault');
+  const others = [...slipped.keys()];
+  const story = storyOf(job.system, scenario, edits, breach, result.hash, {
+    told: STORY_LINES,
+    inWords: true,
+  });
+  const sizes = { before, after, runs, seconds, exhausted, interrupted, faults, others };
+  if (job.json) {
+    const told = (story ?? []).map(({ step, timeUs, text }) => ({ step, virtual_ms: timeUs / 1000, text }));
+    const explained = { story: told, ...why };
+    io.out(`${JSON.stringify({ ...sizes, fingerprint: breach.fingerprint, explained, file, kept })}\n`);
+    return;
+  }
+  const again = commandLine('replay', file, []);
+  const explained = { ...why, story };
+  const look = commandLine('report', file, []);
+  const block = { breach, scenario, commit: commitText(), story, again, look, explained };
+  io.out(text([...shrinkLines(sizes, io.paint), '']));
+  if (kept.length > 0) io.out(text([labelled(['kept', kept.join(', ')]), '']));
+  io.out(text(violationLines(block, io.paint)));
+}
+
+/** `x.json` becomes `x-small.json`; a seed goes below findings/. */
+function fileFor({ failurePath, system }: SimJob, seed: string, { breach }: Failing): string {
+  if (failurePath !== undefined) return failurePath.replace(/\.json$/, '-small.json');
+  const slug = `${system.name} ${seed} ${breach.fingerprint}`
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '');
+  return path.join('findings', `${slug.slice(0, 80)}-small.json`);
+}

@@ -1,0 +1,130 @@
+import type { RunResult } from '../../run/run.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { Batch, type Failure } from '../../text/batch.ts';
+import { batchLines, failureGroups, failureLine } from '../../text/batch-lines.ts';
+import { labelled, text } from '../../text/layout.ts';
+import { outsideCallLines } from '../../text/outside-call-lines.ts';
+import { count, several, speed } from '../../text/units.ts';
+import { violationLines } from '../../text/violation-block.ts';
+import { commandLine } from '../shared/command-line.ts';
+import { ExitCode, exitCodeOf, worstOf } from '../shared/exit-codes.ts';
+import type { Io } from '../shared/io.ts';
+import { unjudgedText } from '../shared/judged.ts';
+import { lookThrough } from '../shared/look-through.ts';
+import { nextCommand, nextSeeds } from '../shared/next-command.ts';
+import { Progress, perSecond } from '../shared/progress.ts';
+import { type SeedRange, seedCount } from '../shared/seed.ts';
+import { timedRun } from '../shared/timed-run.ts';
+import type { SimJob } from './job.ts';
+import { reportMisuse, violationReport } from './run-one.ts';
+
+/** The run that ended a batch, for its block. */
+interface Last {
+  readonly scenario: Scenario;
+  readonly result: RunResult;
+}
+
+/** Seeds in turn; stops at the first failure unless told to go on, and at Ctrl-C. */
+export async function runMany(job: SimJob, range: SeedRange, io: Io): Promise<ExitCode> {
+  const first = job.scenarioOf(String(range.first));
+  const misuse = lookThrough(job, first);
+  if (misuse !== undefined) return reportMisuse(misuse, job, first, io);
+  const batch = new Batch(job.system.probes);
+  const codes = new Set<ExitCode>();
+  const progress = new Progress(io, !job.json && job.log.kinds.size === 0);
+  let interrupted = false;
+  let failed: Last | undefined;
+  const stopListening = io.onInterrupt(() => {
+    interrupted = true;
+  });
+  const startMs = io.nowMs();
+  for (let seed = range.first; seed <= range.last && !interrupted && failed === undefined; seed++) {
+    const scenario = job.scenarioOf(String(seed));
+    const { result } = timedRun(job, scenario, io);
+    codes.add(exitCodeOf(result));
+    const failure = batch.add(scenario.seed, result, commandLine('sim', scenario.seed, job.given));
+    if (failure !== undefined) {
+      if (!job.keepGoing) failed = { scenario, result };
+      else report(failure, result, progress, job, io);
+    }
+    progress.show(() => progressText(batch, range, io.nowMs() - startMs));
+    await io.breathe();
+  }
+  stopListening();
+  progress.erase();
+  const stepsPerSecond = perSecond(batch.steps, io.nowMs() - startMs);
+  if (job.json) io.out(`${JSON.stringify(batchJson(batch, stepsPerSecond))}\n`);
+  else printEnd(job, range, batch, stepsPerSecond, failed, io);
+  return interrupted ? ExitCode.interrupted : worstOf(codes);
+}
+
+/** A failure that others may follow. */
+function report(failure: Failure, result: RunResult, progress: Progress, job: SimJob, io: Io): void {
+  progress.erase();
+  if (result.verdict === 'error') io.err(`seed ${failure.seed}: ${result.reason ?? failure.title}\n`);
+  if (!job.json) io.out(`${failureLine(failure, io.paint)}\n`);
+}
+
+function progressText(batch: Batch, range: SeedRange, elapsedMs: number): string {
+  const { seeds, steps, failures } = batch;
+  const all = seedCount(range);
+  return [
+    `${count(seeds)} of ${several(all, 'seed')}`,
+    `${Math.floor((100 * seeds) / all)} %`,
+    `${count(failures.length)} failed`,
+    speed(perSecond(steps, elapsedMs)),
+    `${count(Math.ceil(((elapsedMs / seeds) * (all - seeds)) / 1000))} s left`,
+  ].join(' · ');
+}
+
+function batchJson(batch: Batch, stepsPerSecond: number): object {
+  const { seeds, passed, excused, failures, steps, faults, probes } = batch;
+  return { seeds, passed, excused, failed: failures, steps, faults, probes, steps_per_s: stepsPerSecond };
+}
+
+function printEnd(
+  job: SimJob,
+  range: SeedRange,
+  batch: Batch,
+  stepsPerSecond: number,
+  failed: Last | undefined,
+  io: Io,
+): void {
+  const { paint } = io;
+  io.out(text(batchLines(batch, stepsPerSecond, paint)));
+  const unjudged = unjudgedText(job.system, job.scenarioOf(String(range.first)));
+  if (unjudged !== undefined) io.out(text([labelled(['judged', paint.warning(unjudged)])]));
+  if (failed !== undefined) {
+    printBlock(job, failed, io);
+    return;
+  }
+  const [first] = batch.failures;
+  if (first !== undefined) io.out(text(failureGroups(batch.failures, paint)));
+  const next = first?.command ?? nextSeeds(range, job.given);
+  io.out(text([labelled(['next', paint.command(next)])]));
+}
+
+/** The block of the failure that ended the batch: nothing comes after it. */
+function printBlock(job: SimJob, { scenario, result }: Last, io: Io): void {
+  const { paint } = io;
+  const again = commandLine('sim', scenario.seed, job.given);
+  io.out('\n');
+  if (result.nondeterminism !== undefined) {
+    io.out(text(outsideCallLines(result.nondeterminism, result, again, paint)));
+    return;
+  }
+  const violation = violationReport(job, scenario, result);
+  if (violation !== undefined) {
+    io.out(text(violationLines(violation, paint)));
+    return;
+  }
+  if (result.verdict === 'error')
+    io.err(`the harness broke in seed ${scenario.seed}: ${result.reason ?? ''}\n`);
+  const next = nextCommand(result, job, scenario);
+  io.out(
+    text([
+      `${paint.bad(`✗ ${result.verdict}`)}  seed ${scenario.seed}`,
+      labelled(['next', paint.command(next)]),
+    ]),
+  );
+}

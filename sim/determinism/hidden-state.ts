@@ -1,0 +1,153 @@
+import { EventKind } from '../../src/process/event-kind.ts';
+import { processId } from '../../src/process/ids.ts';
+import type { Edits } from '../chance/decisions.ts';
+import { withoutNondeterminism } from '../kernel/guard.ts';
+import type { World } from '../kernel/world.ts';
+import { Simulation } from '../run/run.ts';
+import type { System } from '../run/system.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { processName } from '../text/names.ts';
+import { stepText } from '../text/step-text.ts';
+import { ledger, markOf } from './ledger.ts';
+import type { Misuse } from './misuse.ts';
+import { PromiseWatch } from './promise-watch.ts';
+import { stateOddity } from './state-oddity.ts';
+
+/** Steps between two looks at the whole world; in between only what happened is compared. A look costs as much as the world is large. */
+const LOOK_STEPS = 64;
+const EARLY_STEPS = 2048;
+/** The same later on. */
+const LATER_STEPS = 16_384;
+
+/**
+ * Takes a run three times from its first steps on: two copies side by side, and a third one once they are over. If every process
+ * keeps its state in its state object, as plain data, all go the same way. A closure, a module variable or an object with methods
+ * belongs to all of them, or to one only: a counter shows side by side, a Map that has been filled already shows afterwards.
+ */
+export function hiddenState(system: System, scenario: Scenario, edits: Edits): Misuse | undefined {
+  const watch = new PromiseWatch();
+  let current: World | undefined;
+  const look = (): Misuse | undefined => {
+    const first = Simulation.create(system, scenario, { edits, observers: [ledger] });
+    const { world } = first;
+    current = world;
+    const promised = (): Misuse | undefined =>
+      watch.first === undefined ? undefined : found(first, PROMISE, watch.first.place);
+    while (world.step < world.processes) {
+      const over = first.step();
+      if (watch.first !== undefined) return promised();
+      if (over !== undefined) return undefined;
+    }
+    const odd = oddity(first) ?? sharedState(first);
+    if (odd !== undefined) return odd;
+    const [second, third] = [first.fork(), first.fork()];
+    const marks = sideBySide(first, second, () => watch.first !== undefined);
+    return promised() ?? (Array.isArray(marks) ? afterwards(third, marks) : marks);
+  };
+  return withoutNondeterminism(() => watch.during(look, () => (current?.running ?? -1) >= 0));
+}
+
+const ADVICE = [
+  'A process keeps what it remembers in the object that `init` returns, as plain data, and nowhere else: not in a',
+  'variable beside its handlers, not in a class. Whatever is elsewhere survives crashes and is shared by all replicas.',
+];
+
+interface Kind {
+  readonly title: string;
+  readonly what: string;
+  readonly advice: readonly string[];
+}
+
+const HIDDEN: Kind = {
+  title: 'state outside the state object',
+  what: 'the same run was taken again, and it went another way: a process remembers something that is not in its state',
+  advice: ADVICE,
+};
+
+const PROMISE: Kind = {
+  title: 'a handler is asynchronous',
+  what: 'a promise was made in a handler; what waits for it runs after the handler, when the run is over',
+  advice: [
+    'Handlers run to their end at once: no async, no await, no promises. To go on later, remember in the state what is',
+    'to be done, and go on in the handler of a message, of a timer (ctx.setTimer) or of the disk.',
+  ],
+};
+
+/** What each step came to, or the misuse that showed. */
+function sideBySide(
+  first: Simulation,
+  second: Simulation,
+  stop: () => boolean,
+): number[] | Misuse | undefined {
+  const marks: number[] = [];
+  for (;;) {
+    const over = first.step();
+    if (stop()) return undefined;
+    const overToo = second.step();
+    const { step } = first.world;
+    const look = over !== undefined || step % (step < EARLY_STEPS ? LOOK_STEPS : LATER_STEPS) === 0;
+    const odd = look ? oddity(first) : undefined; // what comes into a state later must be plain data too
+    if (odd !== undefined) return odd;
+    const mark = markOf(first.world);
+    const differ =
+      over?.verdict !== overToo?.verdict ||
+      mark !== markOf(second.world) ||
+      (look && first.world.stateHash() !== second.world.stateHash());
+    if (differ) return found(first, HIDDEN);
+    marks.push(mark);
+    if (over !== undefined) return marks;
+  }
+}
+
+/** The run once more, when all that can be left behind has been left behind. */
+function afterwards(third: Simulation, marks: readonly number[]): Misuse | undefined {
+  for (const [at, mark] of marks.entries()) {
+    const over = third.step();
+    if (markOf(third.world) !== mark || (over !== undefined) !== (at === marks.length - 1))
+      return found(third, HIDDEN);
+  }
+  return undefined;
+}
+
+/** `init` gives every process, at every start, a state of its own. */
+function sharedState(simulation: Simulation): Misuse | undefined {
+  const { world, scenario } = simulation;
+  const owners = new Map<unknown, string>();
+  for (let process = 0; process < world.processes; process++) {
+    const state = world.replica(processId(process)) ?? world.client(processId(process));
+    const name = processName(process, scenario.replicas);
+    const owner = owners.get(state);
+    if (state !== undefined && owner !== undefined)
+      return {
+        ...found(simulation, { ...HIDDEN, what: `${owner} and ${name} share one state object` }),
+        process: name,
+      };
+    owners.set(state, name);
+  }
+  return undefined;
+}
+
+/** A state that is no plain data has no copy that is like it. */
+function oddity(simulation: Simulation): Misuse | undefined {
+  const { world, scenario } = simulation;
+  for (let process = 0; process < world.processes; process++) {
+    const odd = stateOddity(world.replica(processId(process)) ?? world.client(processId(process)));
+    if (odd === undefined) continue;
+    const name = processName(process, scenario.replicas);
+    return {
+      ...found(simulation, { ...HIDDEN, what: `the state of ${name} is no plain data: ${odd}` }),
+      process: name,
+    };
+  }
+  return undefined;
+}
+
+function found({ world, system, scenario }: Simulation, kind: Kind, place: string | null = null): Misuse {
+  const { step, nowUs } = world;
+  const record = world.trace.at(step);
+  const { replicas } = scenario;
+  const event = record === undefined ? 'the beginning' : stepText(record, system, replicas);
+  const somebody = record !== undefined && record.kind !== EventKind.fault;
+  const process = somebody ? processName(record.process, replicas) : 'no process';
+  return { ...kind, step, timeUs: nowUs, process, event, place };
+}

@@ -1,8 +1,0 @@
-import { shapedDelay } from '../delay.ts';
-import type { Strategy } from './strategy.ts';
-
-/** Every delay is drawn by itself, from the shape that the scenario names. */
-export const uniform: Strategy = ({ delayShape, delayMeanUs }, decisions) => {
-  const site = decisions.site('delay', 'link');
-  return (entity, index) => shapedDelay(delayShape, delayMeanUs, decisions.bits(site, entity, index));
-};

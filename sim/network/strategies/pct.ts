@@ -1,0 +1,31 @@
+import { scale } from '../../chance/streams.ts';
+import type { Strategy } from './strategy.ts';
+
+/** How often a link's priority changes: three changes found no more than two, and one no less (docs/strategies.md). */
+const DEPTH = 2;
+/** Messages of a link among which its priority changes. */
+const SPAN = 100;
+/** Delay of the lowest priority, in mean delays. */
+const SLOWEST = 8;
+/** Spread of messages of one priority, in mean delays: a fourth. */
+const SPREAD = 4;
+
+/**
+ * Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010; over message chains: Ozkan et al., OOPSLA 2018), with
+ * links as chains: all messages of a link share a priority, and `DEPTH` times in its life it is drawn anew.
+ */
+export const pct: Strategy = ({ delayMeanUs }, decisions) => {
+  const own = decisions.site('delay', 'link');
+  const priority = decisions.site('priority', 'link');
+  const change = decisions.site('priority-change', 'link');
+  return (entity, index) => {
+    let epoch = 0;
+    for (let i = 1; i <= DEPTH; i++) {
+      if (index > scale(decisions.bits(change, entity, i), SPAN)) epoch++;
+    }
+    return (
+      scale(decisions.bits(priority, entity, epoch), SLOWEST * delayMeanUs + 1) +
+      scale(decisions.bits(own, entity, index), Math.floor(delayMeanUs / SPREAD) + 1)
+    );
+  };
+};

@@ -1,0 +1,23 @@
+import type { OutsideCall, RunResult } from '../run/run.ts';
+import { labelled } from './layout.ts';
+import type { Paint } from './paint.ts';
+import { count, duration } from './units.ts';
+
+/** A run in which code under test reached for a clock, randomness or a timer of the machine. */
+export function outsideCallLines(
+  { call, place }: OutsideCall,
+  { steps, virtualUs }: RunResult,
+  again: string,
+  paint: Paint,
+): readonly string[] {
+  return [
+    paint.bad(`✗ nondeterminism: ${call} was called during a run`),
+    `  at ${paint.strong(place)}`,
+    `  ${paint.faint(`step ${count(steps)} · ${duration(virtualUs)}`)}`,
+    '',
+    '  A run repeats only if handlers use nothing but their state, their input and their context:',
+    '  ctx.now() and ctx.wallTime() for clocks, ctx.random() for randomness, ctx.setTimer() for timers.',
+    '',
+    labelled(['again', paint.command(again)]),
+  ];
+}

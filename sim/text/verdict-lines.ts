@@ -1,0 +1,43 @@
+import type { RunResult } from '../run/run.ts';
+import { labelled } from './layout.ts';
+import type { Paint } from './paint.ts';
+import type { Line } from './scenario-lines.ts';
+import { named, tally } from './tally.ts';
+import { count, duration, speed } from './units.ts';
+
+/** What a run did that found no violation, so that a quiet green is not mistaken for a tested one. */
+export function verdictLines(
+  result: RunResult,
+  stepsPerSecond: number,
+  extra: readonly Line[],
+  next: string,
+  paint: Paint,
+): readonly string[] {
+  const { verdict, steps, virtualUs, hash, operations, faults, probes, reason } = result;
+  const { called, ok, failed, unknown, abandoned } = operations;
+  const ended = { ok, refused: failed, 'of unknown outcome': unknown, 'lost with their client': abandoned };
+  const outcomes = tally(ended);
+  const facts = `${count(steps)} steps · ${duration(virtualUs)} virtual · ${speed(stepsPerSecond)} · hash ${hash}`;
+  return [
+    `${headline(result, paint)}  ${facts}`,
+    ...(reason === undefined || verdict === 'error' ? [] : [labelled(['because', reason])]),
+    labelled(['operations', `${count(called)} called${outcomes === '' ? '' : `: ${outcomes}`}`]),
+    labelled(['faults', tally({ ...faults }) || 'none happened']),
+    labelled(['probes', named(probes) || 'none reached']),
+    ...extra.map(labelled),
+    labelled(['next', paint.command(next)]),
+  ];
+}
+
+function headline({ verdict, cut }: RunResult, paint: Paint): string {
+  switch (verdict) {
+    case 'pass':
+      return cut === true ? paint.warning('✂ cut, no violation so far') : paint.good('✓ pass');
+    case 'excused':
+      return paint.warning('~ excused, no progress was possible');
+    case 'budget':
+      return paint.warning('✗ budget exceeded');
+    default:
+      return paint.bad(`✗ ${verdict}`);
+  }
+}

@@ -1,0 +1,78 @@
+import type { Breach } from '../run/run.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { type ExplainReport, storyText, whyLines } from './explain-lines.ts';
+import type { Happening } from './happening.ts';
+import { labelled } from './layout.ts';
+import type { Paint } from './paint.ts';
+import { count, duration, several } from './units.ts';
+
+/** What a violation block shows. */
+export interface ViolationReport {
+  readonly breach: Breach;
+  readonly scenario: Scenario;
+  /** Undefined where there is no git. */
+  readonly commit: string | undefined;
+  /** What led to it; undefined when the run did not repeat itself. */
+  readonly story: readonly Happening[] | undefined;
+  /** Why it fails, in place of the mere story. */
+  readonly explained?: ExplainReport;
+  /** The command that makes a page of it. */
+  readonly look?: string;
+  /** The command that shows it again. */
+  readonly again: string;
+  /** The command to run next, when there is more to do than to look at it again. */
+  readonly next?: string;
+  /** Whether `again` takes --from and --until; true when absent. */
+  readonly logs?: boolean;
+}
+
+/** One block that says what broke, where, what contradicts what, what led there, and how to see it again. */
+export function violationLines(report: ViolationReport, paint: Paint): readonly string[] {
+  const { breach, scenario, commit } = report;
+  const place = placeText(breach, scenario, commit);
+  return [
+    paint.bad(`✗ ${breach.title}`),
+    `  ${paint.strong(`${breach.invariant} ${breach.name}`)} · ${breach.statement}`,
+    `  ${paint.faint(place)}`,
+    '',
+    ...breach.facts.map((fact) => `  ${fact}`),
+    '',
+    ...(report.explained === undefined
+      ? storyLines(report, paint)
+      : [...storyText(report.explained, paint), '', ...whyLines(report.explained, paint)]),
+    '',
+    ...(report.look === undefined ? [] : [labelled(['look', paint.command(report.look)])]),
+    labelled(['again', paint.command(report.again)]),
+    ...(report.next === undefined ? [] : [labelled(['next', paint.command(report.next)])]),
+  ];
+}
+
+function placeText(breach: Breach, scenario: Scenario, commit: string | undefined): string {
+  const { system, replicas, clients, seed } = scenario;
+  return [
+    `step ${count(breach.step)}`,
+    duration(breach.timeUs),
+    `${system}, ${several(replicas, 'replica')}, ${several(clients, 'client')}`,
+    `seed ${seed}`,
+    ...(commit === undefined ? [] : [`commit ${commit}`]),
+  ].join(' · ');
+}
+
+function storyLines({ story, breach, logs = true }: ViolationReport, paint: Paint): readonly string[] {
+  if (story === undefined) {
+    const check = logs ? '--check-determinism' : 'checkDeterminism: true';
+    return [paint.warning(`  the run went another way when it was made again: try ${check}`)];
+  }
+  if (story.length === 0) return [paint.faint('  nothing led there but the first steps')];
+  const stepColumns = Math.max(...story.map(({ step }) => count(step).length));
+  const from = story[0]?.step ?? 1;
+  return [
+    logs
+      ? `  before that  ${paint.faint(`(--from ${from} --until ${breach.step} shows all)`)}`
+      : '  before that',
+    ...story.map(({ step, timeUs, text }) => {
+      const where = `${count(step).padStart(stepColumns)}  ${duration(timeUs).padEnd(9)}`;
+      return `    ${paint.faint(where)} ${step === breach.step ? paint.strong(text) : text}`;
+    }),
+  ];
+}
