@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import { Sequence } from '../sim/chance/streams.ts';
 import { EventQueue } from '../sim/kernel/event-queue.ts';
 import { simulate } from '../sim/run/run.ts';
-import type { System } from '../sim/run/system.ts';
 import type { Scenario } from '../sim/scenario/scenario.ts';
 import { calmed, drawScenario } from '../sim/scenario/swarm.ts';
+import type { System } from '../sim/scenario/system.ts';
 import { systems } from '../sim/systems/index.ts';
 
 /**
@@ -88,12 +88,16 @@ function storms(of: System, seeds: number): Scenario[] {
       delayMinUs: 100,
       delayMeanUs: 500,
       delayShape: 'exponential',
-      dropPpm: 5_000,
-      duplicatePpm: 5_000,
     },
-    partition: { everyUs: 1_000_000, durationUs: 100_000, shapes: ['isolate'], clients: false },
-    disk: { ...base.disk, latencyMinUs: 50, latencyMeanUs: 200, lostPpm: 300_000, tornPpm: 200_000 },
-    crash: { ...base.crash, everyUs: 2_000_000, durationUs: 100_000, downMax: 1 },
+    disk: { latencyMinUs: 50, latencyMeanUs: 200 },
+    faults: {
+      drop: { ppm: 5_000 },
+      duplicate: { ppm: 5_000, extraMeanUs: 1_000, latePpm: 0, lateMaxUs: 0 },
+      partition: { everyUs: 1_000_000, durationUs: 100_000, shapes: ['isolate'], clients: false },
+      crash: { everyUs: 2_000_000, midHandlerPpm: 0, downMax: 1 },
+      unsynced: { lostPpm: 300_000, tornPpm: 200_000 },
+    },
+    restartUs: 100_000,
     settings: {
       ...base.settings,
       service: 'kv',

@@ -1,7 +1,7 @@
-import type { Edits } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
 import { withoutNondeterminism } from '../kernel/guard.ts';
-import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
 import { stepText } from '../text/step-text.ts';
 import type { Parting } from './determinism.ts';
 import { digestOfStep, TrackedRun } from './tracked-run.ts';

@@ -1,12 +1,13 @@
 import { EventKind } from '../../src/process/event-kind.ts';
+import type { Agenda } from './agenda.ts';
 
 const INITIAL_CAPACITY = 256;
 
 /**
- * Pending events in a total order: time, then insertion. A binary heap of slots; the fields of an event live in parallel
- * arrays, so that nothing is allocated per event. `pop` copies the event into the public fields.
+ * The agenda of the simulator: the earliest event first, of those due together the one scheduled first. A binary heap of slots;
+ * the fields of an event live in parallel arrays, so that nothing is allocated per event.
  */
-export class EventQueue {
+export class EventQueue implements Agenda {
   /** The event popped last. */
   timeUs = 0;
   kind: number = EventKind.fault;
@@ -97,30 +98,23 @@ export class EventQueue {
     return copy;
   }
 
-  /** Visits the pending events in heap order (deterministic, not by time). */
-  forEach(
-    visit: (
-      timeUs: number,
-      kind: number,
-      process: number,
-      a: number,
-      b: number,
-      payload: unknown,
-      cause: number,
-    ) => void,
-  ): void {
-    for (let i = 0; i < this.size; i++) {
+  state(): object {
+    const order = Array.from({ length: this.size }, (_, i) => i).sort(
+      (i, j) =>
+        (this.heapTime[i] as number) - (this.heapTime[j] as number) ||
+        (this.heapOrder[i] as number) - (this.heapOrder[j] as number), // all within the heap
+    );
+    return order.map((i) => {
       const slot = this.heapSlot[i] as number;
-      visit(
-        this.heapTime[i] as number,
-        this.kinds[slot] as number,
-        this.processes[slot] as number,
-        this.as[slot] as number,
-        this.bs[slot] as number,
-        this.payloads[slot],
-        this.causes[slot] as number,
-      );
-    }
+      return {
+        timeUs: this.heapTime[i],
+        kind: this.kinds[slot],
+        process: this.processes[slot],
+        a: this.as[slot],
+        b: this.bs[slot],
+        payload: this.payloads[slot],
+      };
+    });
   }
 
   private siftUp(hole: number, timeUs: number, order: number, slot: number): void {

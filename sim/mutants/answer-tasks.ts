@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 import { runSeed, type SeedTask } from './run-seed.ts';
 
 /** The thread's side: one run for each task. */

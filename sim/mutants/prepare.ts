@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { System } from '../run/system.ts';
-import { isScenarioError } from '../scenario/scenario.ts';
+import { isScenarioError } from '../scenario/scenario-error.ts';
+import type { System } from '../scenario/system.ts';
 import { type Bundle, bundleOf, mutatedBundle } from './bundle.ts';
 import { CatalogueError } from './catalogue-error.ts';
 import type { Mutant } from './mutant.ts';

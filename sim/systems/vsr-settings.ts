@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { VsrClientConfig, VsrConfig } from '../../src/vsr/config.ts';
 import { Sequence } from '../chance/streams.ts';
-import { type Scenario, ScenarioError } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { ScenarioError } from '../scenario/scenario-error.ts';
 import { drawReads } from './vsr-draw-reads.ts';
 import { modeOf, newMembers } from './vsr-workload.ts';
 
@@ -89,16 +90,19 @@ export function parseVsrSettings(scenario: Scenario): VsrSettings {
   throw new ScenarioError(`settings.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`);
 }
 
-function mustDistrust({ disk }: Scenario, { distrustsDisk }: VsrSettings): void {
-  const loses = disk.lostWritePpm + disk.misdirectedPpm + disk.rotEveryUs + disk.wipeEveryUs > 0;
+/** Disks that lose what they acknowledged. */
+const LOSING = ['lost-write', 'misdirected-write', 'rot', 'wipe'] as const;
+
+function mustDistrust({ faults }: Scenario, { distrustsDisk }: VsrSettings): void {
+  const loses = LOSING.some((name) => faults[name] !== undefined);
   if (loses && !distrustsDisk) {
     throw new ScenarioError('settings.distrustsDisk: must be true when disks lose what they acknowledged');
   }
 }
 
-function mustAllowForDrift({ clock }: Scenario, { leaseUs, leaseDriftPpm }: VsrSettings): void {
-  if (leaseUs > 0 && clock.driftMaxPpm > leaseDriftPpm) {
-    throw new ScenarioError('settings.leaseDriftPpm: must not be less than clock.driftMaxPpm');
+function mustAllowForDrift({ faults }: Scenario, { leaseUs, leaseDriftPpm }: VsrSettings): void {
+  if (leaseUs > 0 && (faults.clock?.driftMaxPpm ?? 0) > leaseDriftPpm) {
+    throw new ScenarioError('settings.leaseDriftPpm: must not be less than faults.clock.driftMaxPpm');
   }
 }
 

@@ -1,10 +1,12 @@
 import { EventKind } from '../../src/process/event-kind.ts';
+import { faultClasses } from '../faults/registry.ts';
+import { dueText } from '../faults/words.ts';
 import type { StepRecord } from '../kernel/trace.ts';
-import type { System } from '../run/system.ts';
-import { faultText } from './fault-step.ts';
-import { processName } from './names.ts';
+import type { System } from '../scenario/system.ts';
+import { processName } from '../words/names.ts';
+import { diskText, messageText } from './event-text.ts';
 
-/** What happened at a step, in a line: `0>1 Prepare v1 op 3`, `replica 1 timer 2`. */
+/** A step of the trace in a line: `0>1 Prepare v1 op 3`, `replica 1 timer 2`. */
 export function stepText(record: StepRecord, system: System, replicas: number): string {
   const { kind, process, a, b, payload } = record;
   const name = processName(process, replicas);
@@ -20,15 +22,6 @@ export function stepText(record: StepRecord, system: System, replicas: number): 
     case EventKind.invoke:
       return `${name} calls ${system.describeOperation(payload)}`;
     default:
-      return faultText(a, b);
+      return `${dueText(faultClasses()[a]?.name ?? (a === -1 ? 'restart' : 'turn'))} (${b})`;
   }
-}
-
-export const messageText = (system: System, message: unknown): string =>
-  message instanceof Uint8Array ? `${message.length} damaged bytes` : system.describeMessage(message);
-
-/** A disk request as the world records it. */
-function diskText(payload: unknown): string {
-  const { op = 'request', file = '' } = (payload ?? {}) as { op?: string; file?: string }; // looked at, whatever it is
-  return `disk ${op}${file === '' ? '' : ` ${file}`} done`;
 }

@@ -37,6 +37,7 @@ export const testOptions: VsrInvariantOptions = {
 export class Trace implements VsrTank {
   nowUs = 0;
   step = 0;
+  readonly cause = 0;
   healed = false;
   readonly replicas = 3;
   readonly processes = 5;

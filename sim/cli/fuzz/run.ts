@@ -10,8 +10,8 @@ import type { Answer } from '../../campaign/task.ts';
 import { STATES_WINDOW } from '../../campaign/totals.ts';
 import { bundleOf, mutatedBundle } from '../../mutants/bundle.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
-import { mergeScenario } from '../../mutants/run-seed.ts';
 import { ROOT } from '../../mutants/source.ts';
+import { mergeScenario } from '../../scenario/overrides.ts';
 import { drawScenario } from '../../scenario/swarm.ts';
 import {
   type CampaignReport,
@@ -21,7 +21,7 @@ import {
 } from '../../text/campaign-lines.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { plain } from '../../text/paint.ts';
-import { count, speed } from '../../text/units.ts';
+import { count, speed } from '../../words/units.ts';
 import { badInputOf } from '../mutants/job.ts';
 import { addToSummary, annotation } from '../shared/actions.ts';
 import { BadInput } from '../shared/bad-input.ts';

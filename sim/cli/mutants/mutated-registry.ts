@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { mutatedBundle } from '../../mutants/bundle.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
-import { mergeScenario } from '../../mutants/run-seed.ts';
 import { ROOT } from '../../mutants/source.ts';
-import type { System } from '../../run/system.ts';
+import { mergeScenario } from '../../scenario/overrides.ts';
+import type { System } from '../../scenario/system.ts';
 import { BadInput } from '../shared/bad-input.ts';
 import type { Registry } from '../shared/registry.ts';
 import { badInputOf, catalogueOf } from './job.ts';

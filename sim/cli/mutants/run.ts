@@ -3,7 +3,7 @@ import { isControl } from '../../mutants/mutant.ts';
 import { prepareMutants } from '../../mutants/prepare.ts';
 import { type Score, scoreOf } from '../../mutants/score.ts';
 import { text } from '../../text/layout.ts';
-import { count } from '../../text/units.ts';
+import { count } from '../../words/units.ts';
 import { commandLine } from '../shared/command-line.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';

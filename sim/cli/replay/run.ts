@@ -3,7 +3,7 @@ import { guided } from '../../replay/guided.ts';
 import { type Divergence, divergenceOf } from '../../replay/strict.ts';
 import { type Tape, taped, unpacked } from '../../replay/tape.ts';
 import { wavetankVersion } from '../../replay/version.ts';
-import type { RunResult } from '../../run/run.ts';
+import type { RunResult } from '../../run/result.ts';
 import { simulate } from '../../run/run.ts';
 import { text } from '../../text/layout.ts';
 import { divergenceLines, guidedLines, replayedLine } from '../../text/replay-lines.ts';

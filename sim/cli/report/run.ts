@@ -1,13 +1,13 @@
 import path from 'node:path';
-import { record } from '../../events/recording/record.ts';
-import type { Recording } from '../../events/recording/recording.ts';
 import { jsonl } from '../../page/exports/jsonl.ts';
 import { perfetto } from '../../page/exports/perfetto.ts';
 import { shiviz } from '../../page/exports/shiviz.ts';
+import { record } from '../../page/recording/record.ts';
+import type { Recording } from '../../page/recording/recording.ts';
 import { page } from '../../page/run/page.ts';
 import { makeFolder, writeAtomically } from '../../replay/files.ts';
 import { labelled, text } from '../../text/layout.ts';
-import { count } from '../../text/units.ts';
+import { count } from '../../words/units.ts';
 import { prepareJob } from '../mutants/prepare-job.ts';
 import { BadInput } from '../shared/bad-input.ts';
 import { commandLine } from '../shared/command-line.ts';

@@ -1,4 +1,4 @@
-import type { RunResult } from '../../run/run.ts';
+import type { RunResult } from '../../run/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { type SimJob, subjectOf } from '../sim/job.ts';
 import { commandLine } from './command-line.ts';

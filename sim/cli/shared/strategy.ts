@@ -1,4 +1,5 @@
-import { type Scenario, STRATEGIES } from '../../scenario/scenario.ts';
+import { STRATEGIES } from '../../network/options.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
 import { BadInput } from './bad-input.ts';
 
 export type StrategyName = Scenario['network']['strategy'];

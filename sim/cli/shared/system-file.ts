@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { System } from '../../run/system.ts';
+import type { System } from '../../scenario/system.ts';
 import { BadInput } from './bad-input.ts';
 import type { Registry } from './registry.ts';
 import { urlOf, writeSystemBundle } from './system-bundle.ts';

@@ -1,5 +1,7 @@
 import type { Decisions } from '../../chance/decisions.ts';
-import { type RunOptions, type RunResult, Simulation } from '../../run/run.ts';
+import type { RunResult } from '../../run/result.ts';
+import { finish, type RunOptions } from '../../run/run.ts';
+import { Simulation } from '../../run/simulation.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { type SimJob, subjectOf } from '../sim/job.ts';
 import { breakpoint } from './debugger.ts';
@@ -30,7 +32,7 @@ export function timedRun(job: SimJob, scenario: Scenario, io: Io): TimedRun {
     ...(job.until === undefined ? {} : { untilStep: job.until }),
   };
   const simulation = Simulation.create(job.system, scenario, options);
-  const result = simulation.finish(options);
+  const result = finish(simulation, options);
   const elapsedMs = io.nowMs() - startMs;
   progress.erase();
   const { decisions } = simulation.storm;

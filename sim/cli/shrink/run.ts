@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { writeFailure } from '../../replay/failure-file.ts';
 import { makeFolder } from '../../replay/files.ts';
-import type { System } from '../../run/system.ts';
+import type { System } from '../../scenario/system.ts';
 import { type Explanation, explain } from '../../shrink/explain.ts';
 import { decisionsOf, type Failing } from '../../shrink/oracle.ts';
 import type { Scouts } from '../../shrink/scouts.ts';
@@ -9,8 +9,8 @@ import { NothingToShrink, type Shrunk, shrink } from '../../shrink/shrink.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { shrinkLines } from '../../text/shrink-lines.ts';
 import { storyOf } from '../../text/story.ts';
-import { count } from '../../text/units.ts';
 import { violationLines } from '../../text/violation-block.ts';
+import { count } from '../../words/units.ts';
 import { parseMinutes } from '../mutants/job.ts';
 import { prepareJob } from '../mutants/prepare-job.ts';
 import { BadInput } from '../shared/bad-input.ts';
@@ -166,7 +166,7 @@ function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: 
   const others = [...slipped.keys()];
   const story = storyOf(job.system, scenario, edits, breach, result.hash, {
     told: STORY_LINES,
-    inWords: true,
+    style: 'sentence',
   });
   const sizes = { before, after, runs, seconds, exhausted, interrupted, faults, others };
   if (job.json) {

@@ -1,6 +1,6 @@
 import { FAILURE_VERSION, type Failure } from '../../replay/failure-file.ts';
 import { packed, taped } from '../../replay/tape.ts';
-import type { System } from '../../run/system.ts';
+import type { System } from '../../scenario/system.ts';
 import type { Failing } from '../../shrink/oracle.ts';
 import { commitText } from '../shared/commit.ts';
 

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { STRATEGIES } from '../../scenario/scenario.ts';
+import { STRATEGIES } from '../../network/options.ts';
 import { prepareJob } from '../mutants/prepare-job.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';

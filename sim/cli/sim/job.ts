@@ -1,8 +1,8 @@
-import type { Edits } from '../../chance/decisions.ts';
+import type { Edits } from '../../chance/site.ts';
+import type { EventKind } from '../../events/event.ts';
 import type { Failure } from '../../replay/failure-file.ts';
-import type { System } from '../../run/system.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import type { HappeningKind } from '../../text/happening.ts';
+import type { System } from '../../scenario/system.ts';
 import { BadInput } from '../shared/bad-input.ts';
 import { parseEdits } from '../shared/edits.ts';
 import { parseInteger } from '../shared/integer.ts';
@@ -36,7 +36,7 @@ export interface SimOptions extends ShortOptions {
 /** What is to be logged. */
 export interface LogWish {
   readonly level: LogLevel;
-  readonly kinds: ReadonlySet<HappeningKind>;
+  readonly kinds: ReadonlySet<EventKind>;
   readonly processes: ReadonlySet<number> | undefined;
 }
 

@@ -66,8 +66,9 @@ export const client: readonly Mutant[] = [
     scenario: {
       clients: 8,
       thinkUs: 0,
-      crash: { everyUs: 300_000, durationUs: 50_000 },
-      clientCrash: { everyUs: 200_000, durationUs: 5_000 },
+      faults: { crash: { everyUs: 300_000 }, 'client-crash': { everyUs: 200_000 } },
+      restartUs: 50_000,
+      clientRestartUs: 5_000,
       settings: { pipelineMax: 1, queueMax: 64, batchMax: 16, sessionsMax: 8, checkpointOps: 4 },
     },
     note: 'of clients that ran last in one batch goes who comes first in the table: after a restore that is another one',

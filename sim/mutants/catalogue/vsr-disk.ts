@@ -2,8 +2,15 @@ import type { Mutant } from '../mutant.ts';
 
 /** Disks are lost often, and messages of those who lost them come late. */
 const LOSING = {
-  network: { dropPpm: 150_000, duplicatePpm: 400_000, fifo: false, lateMaxUs: 500_000, latePpm: 500_000 },
-  disk: { lostWritePpm: 0, misdirectedPpm: 0, rotEveryUs: 0, wipeEveryUs: 150_000 },
+  network: { fifo: false },
+  faults: {
+    drop: { ppm: 150_000 },
+    duplicate: { ppm: 400_000, latePpm: 500_000, lateMaxUs: 500_000 },
+    'lost-write': null,
+    'misdirected-write': null,
+    rot: null,
+    wipe: { everyUs: 150_000 },
+  },
   settings: { distrustsDisk: true },
 } as const;
 
@@ -14,18 +21,18 @@ const LOSING = {
 const OLD_PRIMARIES = {
   replicas: 3,
   outsiders: [],
-  network: { ...LOSING.network, delayMinUs: 100, delayMeanUs: 300, delayShape: 'exponential', dropPpm: 0 },
-  partition: { everyUs: 150_000, durationUs: 150_000, shapes: ['isolate'], clients: false },
-  clog: { everyUs: 0 },
-  pause: { everyUs: 0 },
-  crash: { everyUs: 0 },
-  disk: {
-    latencyMeanUs: 200,
-    lostWritePpm: 0,
-    misdirectedPpm: 0,
-    rotEveryUs: 0,
-    stallPpm: 0,
-    wipeEveryUs: 200_000,
+  network: { fifo: false, delayMinUs: 100, delayMeanUs: 300, delayShape: 'exponential' },
+  disk: { latencyMeanUs: 200 },
+  faults: {
+    ...LOSING.faults,
+    drop: null,
+    partition: { everyUs: 150_000, durationUs: 150_000, shapes: ['isolate'], clients: false },
+    clog: null,
+    pause: null,
+    crash: null,
+    blackout: null,
+    stall: null,
+    wipe: { everyUs: 200_000 },
   },
   settings: {
     abdicateUs: 960_000,
@@ -137,8 +144,13 @@ export const vsrDisk: readonly Mutant[] = [
     replace: 'if (wal.twice && wal.copies.length === 0) {',
     expect: ['I9', 'I10', 'I11', 'I20', 'I23'],
     scenario: {
-      crash: { everyUs: 100_000 },
-      disk: { lostWritePpm: 200_000, misdirectedPpm: 0, rotEveryUs: 0, wipeEveryUs: 0 },
+      faults: {
+        crash: { everyUs: 100_000 },
+        'lost-write': { ppm: 200_000 },
+        'misdirected-write': null,
+        rot: null,
+        wipe: null,
+      },
       settings: { checkpointOps: 2, distrustsDisk: true },
     },
     note: 'three of four copies are lost while they are written: a restart goes back to the other log file',

@@ -1,13 +1,16 @@
-import type { Mutant, ScenarioOverrides } from '../mutant.ts';
+import type { ScenarioOverrides } from '../../scenario/overrides.ts';
+import type { Mutant } from '../mutant.ts';
 
 /**
  * Long leases, clocks that are as wrong as leases allow for, a primary that is cut off from the others and not from those
  * who read: what is left of its lease when the next primary starts is what these are about.
  */
 const LEASING = {
-  partition: { everyUs: 400_000, durationUs: 900_000, shapes: ['isolate', 'link'], clients: false },
   network: { strategy: 'uniform', delayMeanUs: 1_000 },
-  clock: { driftMaxPpm: 100_000 },
+  faults: {
+    partition: { everyUs: 400_000, durationUs: 900_000, shapes: ['isolate', 'link'], clients: false },
+    clock: { driftMaxPpm: 100_000 },
+  },
   replicas: 3,
   clients: 5,
   thinkUs: 20_000,

@@ -1,4 +1,5 @@
-import type { Mutant, ScenarioOverrides } from '../mutant.ts';
+import type { ScenarioOverrides } from '../../scenario/overrides.ts';
+import type { Mutant } from '../mutant.ts';
 
 /** Three of five replicas, and an operator who often wants others. */
 const CHANGING = {
@@ -43,7 +44,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
     expect: ['I4', 'I3'],
     scenario: {
       ...CHANGING,
-      network: { latePpm: 500_000, lateMaxUs: 2_000_000, duplicatePpm: 200_000 },
+      faults: { duplicate: { ppm: 200_000, latePpm: 500_000, lateMaxUs: 2_000_000 } },
       settings: { members: 3, reconfigurePercent: 25, pipelineMax: 32 },
     },
     note: 'an ack of the epoch before, for an op behind its end that a view change then dropped, counts for another entry of that number; view and checksum guard too, and are taken away with it. Two of five must have acknowledged what the other three then drop',

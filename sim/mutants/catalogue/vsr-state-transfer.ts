@@ -22,15 +22,12 @@ export const vsrStateTransfer: readonly Mutant[] = [
     expect: ['I2', 'I5'],
     // answers that come when their view is over, and tails that the next view does not know
     scenario: {
-      network: {
-        strategy: 'uniform',
-        dropPpm: 100_000,
-        duplicatePpm: 300_000,
-        fifo: false,
-        lateMaxUs: 200_000,
-        latePpm: 300_000,
+      network: { strategy: 'uniform', fifo: false },
+      faults: {
+        drop: { ppm: 100_000 },
+        duplicate: { ppm: 300_000, latePpm: 300_000, lateMaxUs: 200_000 },
+        partition: { everyUs: 100_000, durationUs: 150_000, shapes: ['isolate', 'link', 'one-way-out'] },
       },
-      partition: { everyUs: 100_000, durationUs: 150_000, shapes: ['isolate', 'link', 'one-way-out'] },
       clients: 6,
       thinkUs: 0,
       settings: { checkpointOps: 0, pipelineMax: 32 },

@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { record } from '../../events/recording/record.ts';
 import { drawScenario } from '../../scenario/swarm.ts';
 import { vsr } from '../../systems/vsr.ts';
 import { launchBrowser } from '../../testing/browser.ts';
+import { record } from '../recording/record.ts';
 import { page } from './page.ts';
 
 const browser = await launchBrowser();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Recording } from '../../events/recording/recording.ts';
 import { escaped, inScript, POLICY } from '../html.ts';
+import type { Recording } from '../recording/recording.ts';
 
 const part = (name: string): string => readFileSync(path.join(import.meta.dirname, name), 'utf8');
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { record } from '../../events/recording/record.ts';
-import { drawScenario } from '../../scenario/swarm.ts';
+import { drawScenario, without } from '../../scenario/swarm.ts';
 import { vsr } from '../../systems/vsr.ts';
+import { record } from '../recording/record.ts';
 import { page } from './page.ts';
 import { FakePage } from './testing/fake-page.ts';
 
@@ -10,8 +10,12 @@ const scenario = {
   ...drawn,
   replicas: 3,
   operations: 5,
-  partition: { ...drawn.partition, everyUs: 20_000, durationUs: 20_000, shapes: ['isolate' as const] },
-  crash: { ...drawn.crash, everyUs: 50_000, durationUs: 20_000 },
+  faults: {
+    ...without(drawn, 'blackout').faults,
+    partition: { everyUs: 20_000, durationUs: 20_000, shapes: ['isolate' as const], clients: false },
+    crash: { everyUs: 50_000, midHandlerPpm: 0, downMax: 2 },
+  },
+  restartUs: 20_000,
   settings: { ...drawn.settings, reads: 'log', readers: 0, leaseUs: 0 }, // so that every operation has a log entry
 };
 const run = record(vsr, scenario, {}, 'npm run sim -- 7');
@@ -89,10 +93,9 @@ describe('the page', () => {
   it('should lead from an operation that has waited to the entry that it shares, and from there to those who share it', () => {
     const queue = { service: 'kv', predictions: 'primary', pipelineMax: 1, queueMax: 64, batchMax: 16 };
     const settings = { ...scenario.settings, ...queue };
-    const crash = { ...scenario.crash, everyUs: 0 };
     const queued = record(
       vsr,
-      { ...scenario, clients: 5, thinkUs: 0, crash, settings },
+      { ...without(scenario, 'crash'), clients: 5, thinkUs: 0, settings },
       {},
       'npm run sim -- 7',
     );
