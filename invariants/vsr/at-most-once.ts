@@ -1,4 +1,4 @@
-import type { Checkpointed, Executed } from '../../src/vsr/observations.ts';
+import type { Checkpointed, Executed } from '../../src/vsr/data/observations.ts';
 import { getByRequest } from './facts/by-request.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { effectsOf } from './facts/parts.ts';

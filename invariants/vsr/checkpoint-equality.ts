@@ -1,5 +1,5 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { Checkpointed } from '../../src/vsr/observations.ts';
+import type { Checkpointed } from '../../src/vsr/data/observations.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { hex } from './facts/text.ts';
 import type { VsrInvariant } from './facts/types.ts';

@@ -1,7 +1,7 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { ClientId, Entry } from '../../src/vsr/entry.ts';
-import type { Executed } from '../../src/vsr/observations.ts';
-import type { ClientRecord } from '../../src/vsr/state.ts';
+import type { ClientRecord } from '../../src/vsr/data/client-record.ts';
+import type { ClientId, Entry } from '../../src/vsr/data/entry.ts';
+import type { Executed } from '../../src/vsr/data/observations.ts';
 import { effectsOf, partsOf } from './facts/parts.ts';
 import { same } from './facts/same.ts';
 import { show, showEntry } from './facts/text.ts';

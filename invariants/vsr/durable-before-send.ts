@@ -1,5 +1,5 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { Message } from '../../src/vsr/messages.ts';
+import type { Message } from '../../src/vsr/data/messages.ts';
 import type { DiskFacts } from './facts/disks.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import { checksumAt, holds } from './facts/replicas.ts';

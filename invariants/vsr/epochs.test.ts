@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeEntry } from '../../src/vsr/entry.ts';
+import { makeEntry } from '../../src/vsr/data/entry.ts';
 import { epochs } from './epochs.ts';
 import { vsrFacts } from './facts/facts.ts';
 import { execute } from './testing/good-run.ts';

@@ -1,5 +1,5 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { Entry } from '../../src/vsr/entry.ts';
+import type { Entry } from '../../src/vsr/data/entry.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { type EpochFacts, epochOf, membersOf, newGroup } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';

@@ -1,6 +1,6 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { Entry } from '../../src/vsr/entry.ts';
-import type { Executed } from '../../src/vsr/observations.ts';
+import type { Entry } from '../../src/vsr/data/entry.ts';
+import type { Executed } from '../../src/vsr/data/observations.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { CHANGED, checksumAt, holds, replicaFacts } from './facts/replicas.ts';
 import { sameEntry } from './facts/same.ts';

@@ -1,5 +1,5 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { StartView } from '../../src/vsr/messages.ts';
+import type { StartView } from '../../src/vsr/data/messages.ts';
 import { type EpochFacts, primaryOf } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';

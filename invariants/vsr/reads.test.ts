@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { processId } from '../../src/process/ids.ts';
-import type { ReadReply, ReadRequest } from '../../src/vsr/client-messages.ts';
-import type { ReadMode } from '../../src/vsr/config.ts';
+import type { ReadReply, ReadRequest } from '../../src/vsr/data/client-messages.ts';
+import type { ReadMode } from '../../src/vsr/data/config.ts';
 import type { Model } from './facts/types.ts';
 import { reads } from './reads.ts';
 import { commitFirst, execute } from './testing/good-run.ts';

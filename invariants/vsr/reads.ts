@@ -1,7 +1,7 @@
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Outcome } from '../../src/process/process.ts';
-import type { ReadReply, ReadRequest } from '../../src/vsr/client-messages.ts';
-import type { ClientId } from '../../src/vsr/entry.ts';
+import type { ReadReply, ReadRequest } from '../../src/vsr/data/client-messages.ts';
+import type { ClientId } from '../../src/vsr/data/entry.ts';
 import { getByRequest } from './facts/by-request.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { notReplayed, type Replayed, replayTo } from './facts/replayed.ts';

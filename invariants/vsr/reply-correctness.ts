@@ -1,6 +1,6 @@
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Outcome } from '../../src/process/process.ts';
-import type { Reply } from '../../src/vsr/client-messages.ts';
+import type { Reply } from '../../src/vsr/data/client-messages.ts';
 import { getByRequest } from './facts/by-request.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { indexOfRequest } from './facts/parts.ts';

@@ -1,12 +1,12 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { StartView } from '../../src/vsr/messages.ts';
+import type { StartView } from '../../src/vsr/data/messages.ts';
 import { isFirstView, membersOf, primaryOf } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
-import { ranks, supporters } from './facts/install.ts';
+import { type Install, type Offer, ranks, supporters } from './facts/install.ts';
 import { CHANGED, replicaFacts } from './facts/replicas.ts';
 import { hex } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
-import type { Install, Offer, ViewChangeFacts } from './facts/view-changes.ts';
+import type { ViewChangeFacts } from './facts/view-changes.ts';
 
 interface State {
   readonly changes: ViewChangeFacts;

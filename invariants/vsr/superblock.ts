@@ -1,5 +1,5 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { SuperblockSeen } from '../../src/vsr/observations.ts';
+import type { SuperblockSeen } from '../../src/vsr/data/observations.ts';
 import type { VsrInvariant, VsrInvariantOptions, VsrTank } from './facts/types.ts';
 
 interface State {

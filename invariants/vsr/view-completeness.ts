@@ -1,5 +1,5 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { StartView } from '../../src/vsr/messages.ts';
+import type { StartView } from '../../src/vsr/data/messages.ts';
 import type { BackingFacts } from './facts/backing.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import { checksumAt } from './facts/replicas.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { ReplicaState } from '../../src/vsr/state.ts';
+import type { ReplicaState } from '../../src/vsr/protocol/state/replica-state.ts';
 import { Simulation, simulate } from '../run/run.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import { vsrMemory } from './vsr.ts';

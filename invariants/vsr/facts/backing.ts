@@ -1,5 +1,5 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
-import type { Executed } from '../../../src/vsr/observations.ts';
+import type { Executed } from '../../../src/vsr/data/observations.ts';
 import { type AckFacts, ackFacts, acksOf, promise } from './acks.ts';
 import { type DiskFacts, durableAt } from './disks.ts';
 import { type EpochFacts, membersOf, primaryOf } from './epochs.ts';

@@ -1,4 +1,4 @@
-import type { ClientId } from '../../../src/vsr/entry.ts';
+import type { ClientId } from '../../../src/vsr/data/entry.ts';
 
 /** Something known per request, which is named by its client, session and number. Clients have very few sessions. */
 export type ByRequest<T> = Map<ClientId, { readonly session: number; readonly values: (T | undefined)[] }[]>;

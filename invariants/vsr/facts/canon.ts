@@ -1,6 +1,6 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
-import type { Entry } from '../../../src/vsr/entry.ts';
-import type { Executed } from '../../../src/vsr/observations.ts';
+import type { Entry } from '../../../src/vsr/data/entry.ts';
+import type { Executed } from '../../../src/vsr/data/observations.ts';
 import { type ByRequest, setByRequestOnce } from './by-request.ts';
 import { effectsOf } from './parts.ts';
 import { CHANGED, type ReplicaFacts, replicaFacts } from './replicas.ts';

@@ -1,5 +1,5 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
-import type { SuperblockSeen } from '../../../src/vsr/observations.ts';
+import type { SuperblockSeen } from '../../../src/vsr/data/observations.ts';
 import type { VsrInvariantOptions, VsrObserver, VsrTank, WalScan } from './types.ts';
 
 /** What is durable at each replica: the scan of its synced log, brought up to date when somebody asks. */

@@ -1,6 +1,26 @@
-import type { ReplicaState } from '../../../src/vsr/state.ts';
+import type { ProcessId } from '../../../src/process/ids.ts';
+import type { ReplicaState } from '../../../src/vsr/protocol/state/replica-state.ts';
 import { checksumAt } from './replicas.ts';
-import type { Install, Offer, ViewChange } from './view-changes.ts';
+
+/** A log as a replica offered it for a new view. `logView` is the sender's own at that moment, not what it wrote. */
+export interface Offer {
+  readonly from: ProcessId;
+  readonly logView: number;
+  readonly op: number;
+  /** Checksum of the entry at `op`. */
+  readonly head: number;
+  readonly commit: number;
+}
+
+/** What the primary of a view took for its log, judged against what it had been offered. */
+export interface Install {
+  readonly step: number;
+  readonly own: Offer;
+  /** The offer that the log is, or undefined when it is none of them. */
+  readonly chosen: Offer | undefined;
+  /** Offers delivered to this incarnation of the primary before, without its own. */
+  readonly offers: readonly Offer[];
+}
 
 /**
  * Finds the offer that the log of a new primary is. A primary may drop a DoViewChange that was delivered to it (it was
@@ -8,13 +28,13 @@ import type { Install, Offer, ViewChange } from './view-changes.ts';
  * some of them. New requests of the view may follow already.
  */
 export function installOf(
-  change: ViewChange,
+  delivered: readonly Offer[],
   own: Offer,
   replica: ReplicaState,
   view: number,
   step: number,
 ): Install {
-  const offers = change.delivered.filter(({ from }) => from !== own.from);
+  const offers = delivered.filter(({ from }) => from !== own.from);
   let chosen: Offer | undefined;
   for (const offer of [own, ...offers]) {
     if (isLog(offer, replica, view) && (chosen === undefined || ranks(chosen, offer))) chosen = offer;

@@ -1,5 +1,5 @@
-import type { ClientId, Entry, Part } from '../../../src/vsr/entry.ts';
-import type { Executed } from '../../../src/vsr/observations.ts';
+import type { ClientId, Entry, Part } from '../../../src/vsr/data/entry.ts';
+import type { Executed } from '../../../src/vsr/data/observations.ts';
 
 /** The requests of an entry: one, or those of a batch. */
 export function partsOf(entry: Entry): readonly Part[] {

@@ -1,4 +1,4 @@
-import type { ReplicaState, Status } from '../../../src/vsr/state.ts';
+import type { ReplicaState, Status } from '../../../src/vsr/protocol/state/replica-state.ts';
 import type { ChecksumLog, VsrObserver } from './types.ts';
 
 /** What a step changed at the replica that took it; bits of {@link ReplicaFacts.changed}. */

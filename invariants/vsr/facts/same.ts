@@ -1,4 +1,4 @@
-import type { Entry } from '../../../src/vsr/entry.ts';
+import type { Entry } from '../../../src/vsr/data/entry.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import type { Entry } from '../../../src/vsr/entry.ts';
+import type { Entry } from '../../../src/vsr/data/entry.ts';
 import { partsOf } from './parts.ts';
 
 /** A value on one line, cut when long. */

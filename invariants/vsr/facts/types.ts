@@ -1,5 +1,5 @@
-import type { Message } from '../../../src/vsr/messages.ts';
-import type { ReplicaState } from '../../../src/vsr/state.ts';
+import type { Message } from '../../../src/vsr/data/messages.ts';
+import type { ReplicaState } from '../../../src/vsr/protocol/state/replica-state.ts';
 import type { Invariant, Observer, Tank } from '../../observer.ts';
 
 export type VsrTank = Tank<ReplicaState, unknown>;

@@ -1,30 +1,10 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
-import type { DoViewChange, EpochLog, StartView } from '../../../src/vsr/messages.ts';
-import type { ReplicaState } from '../../../src/vsr/state.ts';
+import type { DoViewChange, EpochLog, StartView } from '../../../src/vsr/data/messages.ts';
+import type { ReplicaState } from '../../../src/vsr/protocol/state/replica-state.ts';
 import { type EpochFacts, isFirstView, primaryOf } from './epochs.ts';
-import { installOf } from './install.ts';
+import { type Install, installOf, type Offer } from './install.ts';
 import { CHANGED, checksumAt, type ReplicaFacts, replicaFacts } from './replicas.ts';
 import type { VsrObserver, VsrTank } from './types.ts';
-
-/** A log as a replica offered it for a new view. `logView` is the sender's own at that moment, not what it wrote. */
-export interface Offer {
-  readonly from: ProcessId;
-  readonly logView: number;
-  readonly op: number;
-  /** Checksum of the entry at `op`. */
-  readonly head: number;
-  readonly commit: number;
-}
-
-/** What the primary of a view took for its log, judged against what it had been offered. */
-export interface Install {
-  readonly step: number;
-  readonly own: Offer;
-  /** The offer that the log is, or undefined when it is none of them. */
-  readonly chosen: Offer | undefined;
-  /** Offers delivered to this incarnation of the primary before, without its own. */
-  readonly offers: readonly Offer[];
-}
 
 /** How one view began. */
 export interface ViewChange {
@@ -85,7 +65,8 @@ export function viewChangeFacts(epochs: VsrObserver<EpochFacts>): VsrObserver<Vi
         const own = { from: process, logView, op, head, commit: commitMax };
         const change = changeOf(facts, replica.logView);
         // A crash before it was durable, and so before any StartView, leaves the choice open again.
-        if (change.startOp < 0) change.install = installOf(change, own, replica, replica.logView, tank.step);
+        if (change.startOp < 0)
+          change.install = installOf(change.delivered, own, replica, replica.logView, tank.step);
       },
       crash(facts, _tank, process) {
         for (const [view, change] of facts.views) {
@@ -157,5 +138,5 @@ function installNow(
   const op = shadow.checksums.length;
   const head = op === 0 ? 0 : (shadow.checksums[op - 1] ?? -1);
   const own = { from, logView: shadow.logView, op, head, commit: shadow.commitMax };
-  change.install = installOf(change, own, replica, view, tank.step);
+  change.install = installOf(change.delivered, own, replica, view, tank.step);
 }

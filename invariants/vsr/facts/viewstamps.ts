@@ -1,5 +1,5 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
-import type { LogSuffix } from '../../../src/vsr/messages.ts';
+import type { LogSuffix } from '../../../src/vsr/data/messages.ts';
 import { type DiskFacts, durableAt, isOfLog } from './disks.ts';
 import type { VsrInvariantOptions, VsrObserver } from './types.ts';
 

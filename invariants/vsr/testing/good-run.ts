@@ -1,5 +1,5 @@
-import type { Entry } from '../../../src/vsr/entry.ts';
-import type { Executed } from '../../../src/vsr/observations.ts';
+import type { Entry } from '../../../src/vsr/data/entry.ts';
+import type { Executed } from '../../../src/vsr/data/observations.ts';
 import type { Trace } from './trace.ts';
 import {
   commit,

@@ -1,7 +1,7 @@
 import { type ProcessId, processId } from '../../../src/process/ids.ts';
 import type { Observation, Outcome } from '../../../src/process/process.ts';
-import type { Message } from '../../../src/vsr/messages.ts';
-import type { ReplicaState } from '../../../src/vsr/state.ts';
+import type { Message } from '../../../src/vsr/data/messages.ts';
+import type { ReplicaState } from '../../../src/vsr/protocol/state/replica-state.ts';
 import type { Handlers, Invariant, Observer, ViolationFacts } from '../../observer.ts';
 import type { VsrInvariantOptions, VsrTank, WalScan } from '../facts/types.ts';
 import { freshReplica } from './vsr-values.ts';

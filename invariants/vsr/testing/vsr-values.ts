@@ -1,6 +1,6 @@
 import { type ProcessId, processId } from '../../../src/process/ids.ts';
-import type { Reply, Request } from '../../../src/vsr/client-messages.ts';
-import type { Entry } from '../../../src/vsr/entry.ts';
+import type { Reply, Request } from '../../../src/vsr/data/client-messages.ts';
+import type { Entry } from '../../../src/vsr/data/entry.ts';
 import type {
   Commit,
   DoViewChange,
@@ -9,9 +9,9 @@ import type {
   PrepareOk,
   StartView,
   StartViewChange,
-} from '../../../src/vsr/messages.ts';
-import type { Executed } from '../../../src/vsr/observations.ts';
-import type { ReplicaState } from '../../../src/vsr/state.ts';
+} from '../../../src/vsr/data/messages.ts';
+import type { Executed } from '../../../src/vsr/data/observations.ts';
+import type { ReplicaState } from '../../../src/vsr/protocol/state/replica-state.ts';
 
 /** A replica that has read an empty disk: normal in view 0. Only what invariants look at. */
 export function freshReplica(self: ProcessId): ReplicaState {

@@ -5,7 +5,7 @@ export const client: readonly Mutant[] = [
   {
     id: 'C01',
     name: 'executed-duplicate-reexecuted',
-    file: 'src/vsr/client-table.ts',
+    file: 'src/vsr/protocol/client-table.ts',
     find: 'request <= record.request;',
     replace: 'request < 0 && record.request < 0;',
     expect: ['I12'],
@@ -15,7 +15,7 @@ export const client: readonly Mutant[] = [
   {
     id: 'C02',
     name: 'table-only-at-primary',
-    file: 'src/vsr/client-table.ts',
+    file: 'src/vsr/protocol/client-table.ts',
     find: 'clientTable.set(part.client, record);',
     replace:
       'if (state.config[state.view % state.config.length] === state.self) clientTable.set(part.client, record);',
@@ -26,7 +26,7 @@ export const client: readonly Mutant[] = [
   {
     id: 'C03',
     name: 'client-ignores-request-number',
-    file: 'src/vsr/client.ts',
+    file: 'src/vsr/client/client.ts',
     find: 'if (reply.client !== state.client || reply.request !== state.request) return;',
     replace: 'if (reply.client !== state.client) return;',
     expect: ['I16', 'I17'],
@@ -36,7 +36,7 @@ export const client: readonly Mutant[] = [
   {
     id: 'C04',
     name: 'inflight-mark-leaks',
-    file: 'src/vsr/views.ts',
+    file: 'src/vsr/protocol/views.ts',
     find: 'state.inFlight.clear();',
     replace: '',
     expect: ['I26', 'L1'],
@@ -46,7 +46,7 @@ export const client: readonly Mutant[] = [
   {
     id: 'C05',
     name: 'eviction-by-local-arrival',
-    file: 'src/vsr/client-table.ts',
+    file: 'src/vsr/protocol/client-table.ts',
     find: `let victim = -1;
   let oldest = Number.POSITIVE_INFINITY;`,
     replace: `let victim = [...state.addresses.keys()].find((known) => state.clientTable.has(known)) ?? -1;
@@ -58,7 +58,7 @@ export const client: readonly Mutant[] = [
   {
     id: 'C07',
     name: 'eviction-tie-by-table-order',
-    file: 'src/vsr/client-table.ts',
+    file: 'src/vsr/protocol/client-table.ts',
     find: 'if (record.op < oldest || (record.op === oldest && client < victim)) {',
     replace: 'if (record.op < oldest) {',
     expect: ['I13', 'I14', 'I15'],
@@ -76,7 +76,7 @@ export const client: readonly Mutant[] = [
   {
     id: 'C06',
     name: 'misrouted-reply-accepted',
-    file: 'src/vsr/client.ts',
+    file: 'src/vsr/client/client.ts',
     find: `if (reply.client !== state.client || reply.request !== state.request) return;
   if (state.session !== 0 && reply.session !== state.session) return;`,
     replace: 'if (reply.request !== state.request) return;',

@@ -5,7 +5,7 @@ export const negativeControls: readonly Mutant[] = [
   {
     id: 'NC2',
     name: 'dvc-without-svc-quorum',
-    file: 'src/vsr/view-change.ts',
+    file: 'src/vsr/protocol/view-change.ts',
     find: 'if (!state.svcQuorum && state.svc.size + 1 < quorum(state)) return;',
     replace: '',
     expect: [],
@@ -27,7 +27,7 @@ export const negativeControls: readonly Mutant[] = [
   {
     id: 'NC4',
     name: 'backups-reply-too',
-    file: 'src/vsr/request.ts',
+    file: 'src/vsr/protocol/request.ts',
     find: 'if (!isNormalPrimary(state) || state.timing.abdicated) return false;',
     replace: `if (!isNormalPrimary(state)) {
     const known = state.clientTable.get(request.client);
@@ -43,7 +43,7 @@ export const negativeControls: readonly Mutant[] = [
   {
     id: 'NC5',
     name: 'parent-unchecked-on-append',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: 'if (entry.parent !== checksumAt(state.log, head)) return;',
     replace: '',
     expect: [],
@@ -53,7 +53,7 @@ export const negativeControls: readonly Mutant[] = [
   {
     id: 'NC7',
     name: 'eviction-of-oldest-session',
-    file: 'src/vsr/client-table.ts',
+    file: 'src/vsr/protocol/client-table.ts',
     find: `if (record.op < oldest || (record.op === oldest && client < victim)) {
       oldest = record.op;`,
     replace: `if (record.session < oldest) {
@@ -65,7 +65,7 @@ export const negativeControls: readonly Mutant[] = [
   {
     id: 'NC8',
     name: 'one-ack-more',
-    file: 'src/vsr/commit.ts',
+    file: 'src/vsr/protocol/commit.ts',
     find: 'const needed = quorum(state);',
     replace: 'const needed = quorum(state) + 1;',
     expect: [],
@@ -76,7 +76,7 @@ export const negativeControls: readonly Mutant[] = [
   {
     id: 'NC9',
     name: 'memory-recovery-on-one-answer',
-    file: 'src/vsr/recovery.ts',
+    file: 'src/vsr/protocol/recovery.ts',
     find: 'if (recovery.answers.size < state.config.length - quorum(state) + 1) return;',
     replace: '',
     expect: [],

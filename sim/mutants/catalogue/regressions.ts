@@ -5,7 +5,7 @@ export const regressions: readonly Mutant[] = [
   {
     id: 'X01',
     name: 'abdication-kept',
-    file: 'src/vsr/timers.ts',
+    file: 'src/vsr/protocol/timers.ts',
     find: `timing.abdicated = false;
     withdrawSuspicion(state);`,
     replace: '',

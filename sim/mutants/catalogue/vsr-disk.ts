@@ -42,7 +42,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'D05',
     name: 'cut-at-first-bad-entry',
-    file: 'src/vsr/wal-inspection.ts',
+    file: 'src/vsr/storage/wal-inspection.ts',
     find: 'const slot = known ?? stored;',
     replace: 'const slot = stored;',
     expect: ['I3', 'I9', 'I10', 'I11', 'I20'],
@@ -52,7 +52,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'D06',
     name: 'superblock-first-valid-copy',
-    file: 'src/vsr/superblock.ts',
+    file: 'src/vsr/storage/superblock.ts',
     find: 'if (block !== undefined && block.sequence >= candidate.sequence) continue;',
     replace: 'block ??= candidate;\n    if (block !== undefined) continue;',
     expect: ['I9', 'I10', 'I11', 'I20', 'I23'],
@@ -62,7 +62,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'D07',
     name: 'log-file-reused-too-early',
-    file: 'src/vsr/superblock-writer.ts',
+    file: 'src/vsr/storage/superblock-writer.ts',
     find: 'half: 1 - half,',
     replace: 'half,',
     expect: ['I3', 'I10', 'I20', 'I23', 'I25'],
@@ -72,7 +72,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'D08',
     name: 'header-of-another-place',
-    file: 'src/vsr/headers.ts',
+    file: 'src/vsr/storage/headers.ts',
     find: 'if (getWord(bytes, at + 8) !== chain) return undefined;',
     replace: '',
     expect: ['I1', 'I2', 'I3', 'I9', 'I10', 'I11', 'I13', 'I20', 'I25'],
@@ -82,7 +82,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'D09',
     name: 'superblock-before-checkpoint',
-    file: 'src/vsr/wal-writer.ts',
+    file: 'src/vsr/storage/wal-writer.ts',
     find: 'append(state, BASE, body, checksum(body), state.log.length, ctx);',
     replace: 'append(state, BASE, body, checksum(body), state.log.length, ctx);\n  writeCopy(wal, ctx);',
     expect: ['I3', 'I9', 'I10', 'I11', 'I20'],
@@ -92,7 +92,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'D10',
     name: 'sync-error-ignored',
-    file: 'src/vsr/wal-writer.ts',
+    file: 'src/vsr/storage/wal-completion.ts',
     find: 'if (completion.error !== null) giveUp(completion, ctx);',
     replace: "if (completion.error !== null && completion.op !== 'sync') giveUp(completion, ctx);",
     expect: ['I3', 'I10', 'I20'],
@@ -102,7 +102,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'D12',
     name: 'header-before-entry',
-    file: 'src/vsr/wal-writer.ts',
+    file: 'src/vsr/storage/wal-completion.ts',
     find: 'const later = wal.first + wal.pending.length - wal.synced;',
     replace: 'const later = wal.first + wal.pending.length - wal.written;',
     expect: ['I3', 'I10', 'I20', 'L1'],
@@ -112,7 +112,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'D13',
     name: 'ack-before-header',
-    file: 'src/vsr/wal-writer.ts',
+    file: 'src/vsr/storage/wal-completion.ts',
     find: 'else advanced = settle(state, wal.synced, ctx);',
     replace: 'advanced = settle(state, wal.synced, ctx);',
     expect: ['I3', 'I10', 'I20', 'I25'],
@@ -122,7 +122,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'D14',
     name: 'lost-log-taken-for-new',
-    file: 'src/vsr/wal-inspection.ts',
+    file: 'src/vsr/storage/wal-inspection.ts',
     find: '    lost: true,\n    damaged: [],',
     replace: '    lost: false,\n    damaged: [],',
     expect: ['I3', 'I5', 'I10', 'I11', 'I20'],
@@ -132,7 +132,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'D15',
     name: 'superblock-not-read-back',
-    file: 'src/vsr/superblock-writer.ts',
+    file: 'src/vsr/storage/superblock-writer.ts',
     find: 'if (wal.twice && wal.copies.length === 1) {',
     replace: 'if (wal.twice && wal.copies.length === 0) {',
     expect: ['I9', 'I10', 'I11', 'I20', 'I23'],
@@ -157,7 +157,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'V33',
     name: 'recovery-nonce-ignored',
-    file: 'src/vsr/recovery.ts',
+    file: 'src/vsr/protocol/recovery.ts',
     find: 'if (message.nonce !== recovery.nonce || recovery.adopted || recovery.anew) return;',
     replace: 'if (recovery.adopted || recovery.anew) return;',
     expect: ['I3', 'I7', 'I8', 'I10'],
@@ -168,7 +168,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'V34',
     name: 'recovery-log-from-backup',
-    file: 'src/vsr/recovery.ts',
+    file: 'src/vsr/protocol/recovery-answers.ts',
     find: 'const leads = (named || logInMemory) && isNormalPrimary(state) && isDurablyNormal(state);',
     replace: 'const leads = (named || logInMemory) && isDurablyNormal(state);',
     expect: ['I3', 'I6', 'I8', 'I10'],
@@ -178,7 +178,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'V35',
     name: 'recovering-replica-votes',
-    file: 'src/vsr/receive.ts',
+    file: 'src/vsr/protocol/receive.ts',
     find: 'return; // whatever it said to anything else, it might have promised the contrary (E11)',
     replace: '',
     expect: ['I1', 'I3', 'I8', 'I10', 'I20', 'I25'],
@@ -188,7 +188,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'V36',
     name: 'forgotten-promises-count',
-    file: 'src/vsr/view-change.ts',
+    file: 'src/vsr/protocol/view-change.ts',
     find: 'if ((generations[from] ?? 0) >= (known[from] ?? 0)) return true;',
     replace: 'return true;',
     expect: ['I3', 'I7', 'I8', 'I10'],
@@ -199,7 +199,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'V42',
     name: 'log-taken-above-the-commit',
-    file: 'src/vsr/checkpoint-transfer.ts',
+    file: 'src/vsr/protocol/checkpoint-transfer.ts',
     find: 'return suffix.after <= state.commit || headOf(state, suffix) !== undefined;',
     replace: 'return suffix.after <= state.log.length || headOf(state, suffix) !== undefined;',
     expect: ['I1', 'I2', 'I3', 'I5', 'I7', 'I8', 'I25'],
@@ -209,7 +209,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'V44',
     name: 'recovery-below-highest-view',
-    file: 'src/vsr/recovery.ts',
+    file: 'src/vsr/protocol/recovery.ts',
     find: 'if (highest === undefined || answer.view > highest.view || (answer.view === highest.view && answer.log)) {',
     replace: 'if (highest === undefined || (answer.log !== null && highest.log === null)) {',
     expect: ['I3', 'I7', 'I8', 'I10'],
@@ -220,7 +220,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'V45',
     name: 'recovery-on-one-answer',
-    file: 'src/vsr/recovery.ts',
+    file: 'src/vsr/protocol/recovery.ts',
     find: 'if (recovery.answers.size < state.config.length - quorum(state) + 1) return;',
     replace: '',
     expect: ['I3', 'I7', 'I8', 'I10'],
@@ -231,7 +231,7 @@ export const vsrDisk: readonly Mutant[] = [
   {
     id: 'V46',
     name: 'forgetful-replica-votes',
-    file: 'src/vsr/restart.ts',
+    file: 'src/vsr/protocol/restart.ts',
     find: 'if (state.wal.inMemory && image.incarnation > 0 && !isUnused) {',
     replace: 'if (state.wal.inMemory && image.incarnation > 1_000_000 && !isUnused) {',
     expect: ['I1', 'I3', 'I7', 'I8', 'I9', 'I10', 'I20', 'I25'],

@@ -5,7 +5,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V01',
     name: 'commit-below-quorum',
-    file: 'src/vsr/commit.ts',
+    file: 'src/vsr/protocol/commit.ts',
     find: 'const needed = quorum(state);',
     replace: 'const needed = quorum(state) - 1;',
     expect: ['I3', 'I4'],
@@ -15,7 +15,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V02',
     name: 'ack-over-gap',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: 'keepEarly(replica, state, entry);',
     replace: `keepEarly(replica, state, entry);
     const { cluster, epoch, view } = message;
@@ -28,7 +28,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V03',
     name: 'ack-tally-counter',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: `if (op <= (state.acked[from] ?? 0)) return;
   state.acked[from] = op;`,
     replace: `const slot = state.acked.findIndex((held, id) => id !== state.self && held < op);
@@ -41,7 +41,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V04',
     name: 'ack-not-prefix',
-    file: 'src/vsr/commit.ts',
+    file: 'src/vsr/protocol/commit.ts',
     find: `if (op <= commit) continue;
     let holders = 0;
     for (let k = 0; k < acked.length; k++) if ((acked[k] ?? 0) >= op) holders++;
@@ -57,7 +57,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V05',
     name: 'ack-view-unchecked',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: `if (message.view !== state.view || !isNormalPrimary(state)) return;
   const { from, op } = message;
   if (op > state.log.length || contradicts(state, op, message.checksum)) return;`,
@@ -71,7 +71,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V06',
     name: 'prepare-lower-view-taken',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: "if (view < state.view || state.status !== 'normal') return false;",
     replace: "if (state.status !== 'normal') return false;",
     expect: ['I2', 'I5', 'I11'],
@@ -81,7 +81,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V07',
     name: 'prepare-before-startview',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: "if (view < state.view || state.status !== 'normal') return false;",
     replace: 'if (view < state.view) return false;',
     expect: ['I2', 'I5', 'I10'],
@@ -91,7 +91,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V09',
     name: 'execute-on-prepare',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: `  }
   learnCommit(replica, state, message.commit, ctx);
 }`,
@@ -105,7 +105,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V10',
     name: 'reply-before-quorum',
-    file: 'src/vsr/prepare.ts',
+    file: 'src/vsr/protocol/prepare.ts',
     find: 'state.inFlight.set(request.client, op);',
     replace: `state.inFlight.set(request.client, op);
   if (request.kind === 'operation') {
@@ -121,7 +121,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V11',
     name: 'prepare-carries-head-as-commit',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: `commit: state.commitMax,
     entry,`,
     replace: `commit: state.log.length,
@@ -133,7 +133,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V12',
     name: 'local-value-in-execute',
-    file: 'src/vsr/commit.ts',
+    file: 'src/vsr/protocol/commit.ts',
     find: 'const records = parts.map((part) => runPart(replica, state, entry, part));',
     replace: `const records = parts.map((part) => {
       const own = part.kind === 'operation' ? replica.service.predict?.(part.body, ctx) : null;
@@ -146,7 +146,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V13',
     name: 'prepare-never-resent',
-    file: 'src/vsr/timers.ts',
+    file: 'src/vsr/protocol/timers.ts',
     find: 'if (stuck && !state.timing.abdicated) resendPrepares(replica, state, ctx);',
     replace: '',
     expect: ['L1'],
@@ -157,7 +157,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V14',
     name: 'no-abdication',
-    file: 'src/vsr/timers.ts',
+    file: 'src/vsr/protocol/timers.ts',
     find: 'if (heard >= quorum(state) && !stuck) {',
     replace: 'if (heard >= 0) {',
     expect: ['L1'],

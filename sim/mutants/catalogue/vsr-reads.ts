@@ -33,7 +33,7 @@ export const vsrReads: readonly Mutant[] = [
   {
     id: 'V15',
     name: 'read-unconfirmed-primary',
-    file: 'src/vsr/reads.ts',
+    file: 'src/vsr/protocol/reads.ts',
     find: 'return followers >= quorum(state);',
     replace: 'return followers > 0;',
     expect: ['I19', 'I17'],
@@ -43,7 +43,7 @@ export const vsrReads: readonly Mutant[] = [
   {
     id: 'V15b',
     name: 'read-before-view-start',
-    file: 'src/vsr/reads.ts',
+    file: 'src/vsr/protocol/reads.ts',
     find: 'if (waiting.size === 0 || state.commit < state.viewStartOp) return;',
     replace: 'if (waiting.size === 0) return;',
     expect: ['I19', 'I17'],
@@ -53,7 +53,7 @@ export const vsrReads: readonly Mutant[] = [
   {
     id: 'V16',
     name: 'read-any-backup',
-    file: 'src/vsr/reads.ts',
+    file: 'src/vsr/protocol/reads.ts',
     find: '} else if (isNormalPrimary(state) && !state.timing.abdicated) {',
     replace: `} else if (!isNormalPrimary(state)) {
     if (state.status === 'normal') answer(replica, state, from, request, ctx);
@@ -65,7 +65,7 @@ export const vsrReads: readonly Mutant[] = [
   {
     id: 'V16b',
     name: 'token-ignored',
-    file: 'src/vsr/reads.ts',
+    file: 'src/vsr/protocol/reads.ts',
     find: 'if (state.commit < request.notBefore) {',
     replace: 'if (state.commit < 0) {',
     expect: ['I19'],
@@ -75,7 +75,7 @@ export const vsrReads: readonly Mutant[] = [
   {
     id: 'V43',
     name: 'lease-ignores-drift',
-    file: 'src/vsr/lease.ts',
+    file: 'src/vsr/protocol/lease.ts',
     find: 'return Math.floor((leaseUs * (1_000_000 - leaseDriftPpm)) / (1_000_000 + leaseDriftPpm)) - TICK_US;',
     replace: 'return leaseDriftPpm >= 0 ? leaseUs - TICK_US : 0;',
     expect: ['I19', 'I17'],
@@ -86,7 +86,7 @@ export const vsrReads: readonly Mutant[] = [
   {
     id: 'V43b',
     name: 'lease-not-promised',
-    file: 'src/vsr/lease.ts',
+    file: 'src/vsr/protocol/lease.ts',
     find: 'if (leaseUs > 0) state.lease.boundUntilUs = ctx.now() + leaseUs;',
     replace: 'if (leaseUs < 0) state.lease.boundUntilUs = ctx.now() + leaseUs;',
     expect: ['I19', 'I17'],
@@ -97,7 +97,7 @@ export const vsrReads: readonly Mutant[] = [
   {
     id: 'V43c',
     name: 'lease-bound-forgotten',
-    file: 'src/vsr/lease.ts',
+    file: 'src/vsr/protocol/lease.ts',
     find: 'return ctx.now() < state.lease.boundUntilUs;',
     replace: 'return ctx.now() < 0;',
     expect: ['I19', 'I17'],

@@ -11,7 +11,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
   {
     id: 'R01',
     name: 'quorum-of-previous-config',
-    file: 'src/vsr/group.ts',
+    file: 'src/vsr/protocol/group.ts',
     find: 'export const quorum = (state: ReplicaState): number => quorumOf(state.config.length);',
     replace:
       'export const quorum = (state: ReplicaState): number => quorumOf((state.oldConfig.length > 0 ? state.oldConfig : state.config).length);',
@@ -23,7 +23,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
   {
     id: 'R02',
     name: 'accepts-past-reconfig',
-    file: 'src/vsr/prepare.ts',
+    file: 'src/vsr/protocol/prepare.ts',
     find: 'return head?.epoch === epoch && configOf(head) !== undefined;',
     replace: 'return head?.epoch === epoch + 1 && configOf(head) !== undefined;',
     expect: ['I24', 'I25'],
@@ -34,7 +34,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
   {
     id: 'R03',
     name: 'epoch-unchecked-on-acks',
-    file: 'src/vsr/receive.ts',
+    file: 'src/vsr/protocol/receive.ts',
     find: '  else if (epoch < state.epoch) onEarlierEpoch(replica, state, from, ctx);',
     replace: `  else if (epoch < state.epoch && message.type === 'PrepareOk') {
     const held = state.log[message.op - 1];
@@ -52,7 +52,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
   {
     id: 'R04',
     name: 'joiner-votes-before-transfer',
-    file: 'src/vsr/next-epoch.ts',
+    file: 'src/vsr/protocol/next-epoch.ts',
     find: '  noteEpoch(replica, state, message, ctx);\n}',
     replace: `  joinEpoch(state, epoch, config);
   enterView(state, firstViewOf(epoch), 'normal');
@@ -67,7 +67,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
   {
     id: 'R05',
     name: 'leaver-stops-at-commit',
-    file: 'src/vsr/epoch-change.ts',
+    file: 'src/vsr/protocol/epoch-change.ts',
     find: "  state.status = 'leaving';",
     replace: "  state.status = 'retired';",
     expect: ['I24', 'L1'],
@@ -78,7 +78,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
   {
     id: 'R06',
     name: 'stale-epoch-reconfig-accepted',
-    file: 'src/vsr/epochs.ts',
+    file: 'src/vsr/data/epochs.ts',
     find: 'return asked?.epoch === epoch && isConfig(asked.config);',
     replace: 'return (asked?.epoch ?? epoch + 1) <= epoch && isConfig(asked?.config);',
     expect: ['I24'],
@@ -89,7 +89,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
   {
     id: 'R07',
     name: 'no-tombstone',
-    file: 'src/vsr/next-epoch.ts',
+    file: 'src/vsr/protocol/next-epoch.ts',
     find: "  ctx.probe('told-of-epoch');\n  sendStartEpoch(replica, state, from, ctx);",
     replace: "  if (from < 0) ctx.probe('told-of-epoch');",
     expect: ['L1', 'L2'],

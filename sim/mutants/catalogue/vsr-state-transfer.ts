@@ -5,7 +5,7 @@ export const vsrStateTransfer: readonly Mutant[] = [
   {
     id: 'V29',
     name: 'transfer-cuts-first',
-    file: 'src/vsr/state-transfer.ts',
+    file: 'src/vsr/protocol/state-transfer.ts',
     find: "promiseView(replica, state, view, 'catching-up', ctx);",
     replace: `state.log.length = state.commit;
   promiseView(replica, state, view, 'catching-up', ctx);`,
@@ -16,7 +16,7 @@ export const vsrStateTransfer: readonly Mutant[] = [
   {
     id: 'V30',
     name: 'newstate-view-unchecked',
-    file: 'src/vsr/state-transfer.ts',
+    file: 'src/vsr/protocol/state-transfer.ts',
     find: 'message.nonce === state.transfer.nonce && message.nonce !== 0 && message.view === state.view;',
     replace: 'message.nonce !== 0 && message.view <= state.view;',
     expect: ['I2', 'I5'],
@@ -41,7 +41,7 @@ export const vsrStateTransfer: readonly Mutant[] = [
   {
     id: 'V31',
     name: 'newstate-off-by-one',
-    file: 'src/vsr/state-transfer.ts',
+    file: 'src/vsr/protocol/state-transfer.ts',
     find: 'suffix: suffixOf(state.log, message.op, message.op + TRANSFER_ENTRIES_MAX),',
     replace: 'suffix: suffixOf(state.log, message.op + 1, message.op + TRANSFER_ENTRIES_MAX),',
     expect: ['I1', 'I25', 'L1', 'L2'],
@@ -51,7 +51,7 @@ export const vsrStateTransfer: readonly Mutant[] = [
   {
     id: 'V32',
     name: 'transfer-asks-old-view',
-    file: 'src/vsr/state-transfer.ts',
+    file: 'src/vsr/protocol/state-transfer.ts',
     find: 'sendRequestStartView(replica, state, primaryOf(state, view), { epoch, nonce, view }, ctx);',
     replace:
       'sendRequestStartView(replica, state, primaryOf(state, state.logView), { epoch, nonce, view }, ctx);',

@@ -8,7 +8,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V08',
     name: 'commit-set-not-raised',
-    file: 'src/vsr/start-view.ts',
+    file: 'src/vsr/protocol/start-view.ts',
     find: 'if (commitMax > state.commitMax) state.commitMax = commitMax;',
     replace: `state.commitMax = commitMax;
   if (commitMax < state.commit) state.commit = commitMax;`,
@@ -19,7 +19,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V18',
     name: 'dvc-longest-log',
-    file: 'src/vsr/view-change.ts',
+    file: 'src/vsr/protocol/view-change.ts',
     find: 'if (dvc.logView !== best.logView) return dvc.logView > best.logView;',
     replace: '',
     expect: ['I3', 'I7', 'I8'],
@@ -29,7 +29,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V19',
     name: 'dvc-shortest-log',
-    file: 'src/vsr/view-change.ts',
+    file: 'src/vsr/protocol/view-change.ts',
     find: 'return lastOp(dvc.suffix) > lastOp(best.suffix);',
     replace: 'return lastOp(dvc.suffix) < lastOp(best.suffix);',
     expect: ['I7', 'I8', 'I25'],
@@ -39,7 +39,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V20',
     name: 'dvc-rank-last-entry-view',
-    file: 'src/vsr/view-change.ts',
+    file: 'src/vsr/protocol/view-change.ts',
     find: 'if (dvc.logView !== best.logView) return dvc.logView > best.logView;',
     replace: `const rank = ({ logView, suffix }: DoViewChange) => suffix.entries.at(-1)?.view ?? logView;
   if (rank(dvc) !== rank(best)) return rank(dvc) > rank(best);`,
@@ -50,7 +50,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V21',
     name: 'dvc-quorum-minus-one',
-    file: 'src/vsr/view-change.ts',
+    file: 'src/vsr/protocol/view-change.ts',
     find: 'if (offers.length < quorum(state)) return;',
     replace: 'if (offers.length < quorum(state) - 1) return;',
     expect: ['I6', 'I7', 'I8'],
@@ -60,7 +60,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V22',
     name: 'dvc-map-not-cleared',
-    file: 'src/vsr/views.ts',
+    file: 'src/vsr/protocol/views.ts',
     find: 'state.dvc.clear();',
     replace: 'state.dvc.delete(state.self);',
     expect: ['I7'],
@@ -70,7 +70,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V23',
     name: 'promise-ignored',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: `  if (!isFromPrimary(replica, state, message.view, message.from, ctx)) return;
   const { entry } = message;
   const head = state.log.length;`,
@@ -95,7 +95,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V24',
     name: 'startview-lower-view',
-    file: 'src/vsr/start-view.ts',
+    file: 'src/vsr/protocol/start-view.ts',
     find: 'if (message.from !== primaryOf(state, view) || view < state.view) return;',
     replace: 'if (message.from !== primaryOf(state, view)) return;',
     expect: ['I9', 'I11'],
@@ -105,7 +105,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V25',
     name: 'startview-while-normal',
-    file: 'src/vsr/start-view.ts',
+    file: 'src/vsr/protocol/start-view.ts',
     find: `if (view === state.logView) {
     heardPrimary(replica, state, ctx);
     sendPrepareOk(replica, state, ctx);
@@ -119,7 +119,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V26',
     name: 'startview-committed-only',
-    file: 'src/vsr/start-view.ts',
+    file: 'src/vsr/protocol/start-view.ts',
     find: 'suffix: suffixOf(state.log, from, state.durable.op),',
     replace: 'suffix: suffixOf(state.log, from, Math.min(state.commitMax, state.durable.op)),',
     expect: ['I7', 'I8'],
@@ -129,7 +129,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V27',
     name: 'cut-uncommitted-on-svc',
-    file: 'src/vsr/views.ts',
+    file: 'src/vsr/protocol/views.ts',
     find: `enterView(state, view, status);
   appendPromise(state, ctx);`,
     replace: `enterView(state, view, status);
@@ -142,7 +142,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V28',
     name: 'log-view-raised-at-svc',
-    file: 'src/vsr/views.ts',
+    file: 'src/vsr/protocol/views.ts',
     find: `enterView(state, view, status);
   appendPromise(state, ctx);`,
     replace: `state.logView = state.view;
@@ -155,7 +155,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V38',
     name: 'new-primary-renumbers',
-    file: 'src/vsr/prepare.ts',
+    file: 'src/vsr/protocol/prepare.ts',
     find: 'const op = state.log.length + 1;',
     replace: `const op = state.commitMax + 1;
   state.log.length = state.commitMax;`,
@@ -166,7 +166,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V40',
     name: 'old-view-tail-executed-on-install',
-    file: 'src/vsr/start-view.ts',
+    file: 'src/vsr/protocol/start-view.ts',
     find: 'install(replica, state, view, suffix, message.commit, ctx);',
     replace: 'install(replica, state, view, suffix, lastOp(suffix), ctx);',
     expect: ['I2', 'I4'],
@@ -176,7 +176,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V47',
     name: 'timeout-never-backs-off',
-    file: 'src/vsr/timers.ts',
+    file: 'src/vsr/protocol/timers.ts',
     find: 'timing.attempts += 1;',
     replace: '',
     expect: ['L1', 'L3'],

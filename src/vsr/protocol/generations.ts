@@ -1,0 +1,18 @@
+import type { ProcessId } from '../../process/ids.ts';
+
+/** By ProcessId, how often each replica has lost its disk; who is not in it never has. */
+type Generations = readonly number[];
+
+/** What is known, and that this replica has come that far at least. */
+export function withGeneration(known: Generations, of: ProcessId, generation: number): Generations {
+  const next = [...known];
+  while (next.length <= of) next.push(0);
+  next[of] = Math.max(next[of] ?? 0, generation);
+  return next;
+}
+
+/** What either of two knows. */
+export function mergeGenerations(a: Generations, b: Generations): Generations {
+  const [long, short] = a.length >= b.length ? [a, b] : [b, a];
+  return long.map((of, id) => Math.max(of, short[id] ?? 0));
+}

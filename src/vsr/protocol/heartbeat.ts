@@ -1,0 +1,21 @@
+import type { Commit } from '../data/messages.ts';
+import type { Ctx, Replica } from './group.ts';
+import type { ReplicaState } from './state/replica-state.ts';
+
+/** Tells all backups that the primary is there, and what is committed. */
+export function sendCommits(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  state.timing.sentUs = ctx.now();
+  for (const to of state.config) {
+    if (to === state.self) continue;
+    const message: Commit = {
+      cluster: replica.config.cluster,
+      commit: state.commitMax,
+      epoch: state.epoch,
+      from: state.self,
+      to,
+      type: 'Commit',
+      view: state.view,
+    };
+    ctx.send(to, message);
+  }
+}

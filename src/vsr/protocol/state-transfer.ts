@@ -1,0 +1,195 @@
+import type { ProcessId } from '../../process/ids.ts';
+import { epochOf } from '../data/epochs.ts';
+import type { GetState, LogSuffix, NewState, RequestStartView } from '../data/messages.ts';
+import { readCheckpoint } from '../storage/checkpoint-format.ts';
+import { fetched, fits, installCheckpoint, sendPiece } from './checkpoint-transfer.ts';
+import { learnCommit } from './commit.ts';
+import { appendEarly } from './early.ts';
+import { type Ctx, isDurablyNormal, primaryOf, type Replica } from './group.ts';
+import { appendMissed, checksumAt, isChain, suffixOf } from './log.ts';
+import type { ReplicaState } from './state/replica-state.ts';
+import { armResend } from './timing.ts';
+import { promiseView } from './views.ts';
+
+/** Entries that one NewState carries at most. */
+const TRANSFER_ENTRIES_MAX = 256;
+
+/** Nonces of different incarnations differ: an answer to an earlier life is no answer. */
+export function nextNonce(state: ReplicaState): number {
+  state.transfer.count += 1;
+  return state.incarnation * 0x1_0000_0000 + state.transfer.count;
+}
+
+// T1: entries of this view were missed.
+
+/**
+ * Entries of this view's log exist up to `goal`, and this replica lacks some. A Prepare that was only overtaken will come:
+ * state is asked for at once only if this replica is further behind than that, else when the resend timer finds the gap.
+ */
+export function noteGap(replica: Replica, state: ReplicaState, goal: number, ctx: Ctx): void {
+  if (goal > state.transfer.goal) state.transfer.goal = goal;
+  if (goal > state.log.length + replica.config.pipelineMax) fillGap(replica, state, ctx);
+  else armResend(replica, state, ctx);
+}
+
+/** Whether entries are known to exist in this view that are not here. */
+export const hasGap = (state: ReplicaState): boolean =>
+  state.transfer.nonce !== 0 || state.transfer.goal > state.log.length;
+
+function fillGap(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  if (state.transfer.nonce !== 0) return; // asked already; the resend timer asks again, and elsewhere
+  state.transfer.target = state.config.indexOf(primaryOf(state, state.view));
+  state.transfer.nonce = nextNonce(state);
+  sendGetState(replica, state, ctx);
+  armResend(replica, state, ctx);
+}
+
+/** The gap is still there: asks the primary, and if that was done and the answer did not come, the next replica. */
+export function retryGap(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  const { transfer, config } = state;
+  skipTo(replica, state, ctx);
+  if (state.log.length >= transfer.goal) {
+    transfer.nonce = 0;
+    return;
+  }
+  if (transfer.nonce === 0) {
+    fillGap(replica, state, ctx);
+    return;
+  }
+  do transfer.target = (transfer.target + 1) % config.length;
+  while (config[transfer.target] === state.self);
+  transfer.nonce = nextNonce(state);
+  sendGetState(replica, state, ctx);
+}
+
+function sendGetState(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  const to = state.config[state.transfer.target];
+  if (to === undefined || !isDurablyNormal(state)) return;
+  const message: GetState = {
+    cluster: replica.config.cluster,
+    epoch: state.epoch,
+    from: state.self,
+    nonce: state.transfer.nonce,
+    op: state.log.length,
+    to,
+    type: 'GetState',
+    view: state.view,
+  };
+  ctx.send(to, message);
+}
+
+/** Only a replica that is normal in exactly this view answers (E15), and only if it holds more (M10). */
+export function onGetState(replica: Replica, state: ReplicaState, message: GetState, ctx: Ctx): void {
+  if (message.view !== state.view || !isDurablyNormal(state)) return;
+  if (message.op >= state.log.length) return;
+  if (message.op < state.logBase) {
+    sendPiece(replica, state, message.from, 0, 0, ctx);
+    return;
+  }
+  const answer: NewState = {
+    cluster: replica.config.cluster,
+    commit: state.commitMax,
+    epoch: state.epoch,
+    from: state.self,
+    nonce: message.nonce,
+    suffix: suffixOf(state.log, message.op, message.op + TRANSFER_ENTRIES_MAX),
+    to: message.from,
+    type: 'NewState',
+    view: state.view,
+  };
+  ctx.send(message.from, answer);
+}
+
+/** An answer to a question of this incarnation, asked in this view and not answered yet. */
+const isAnswer = (state: ReplicaState, message: NewState): boolean =>
+  message.nonce === state.transfer.nonce && message.nonce !== 0 && message.view === state.view;
+
+/** Extends the log, and never replaces any of it. Entries that came in meanwhile make the answer useless. */
+export function onNewState(replica: Replica, state: ReplicaState, message: NewState, ctx: Ctx): void {
+  const { transfer, log } = state;
+  if (state.status !== 'normal' || !isAnswer(state, message)) return;
+  const { after, entries } = message.suffix;
+  const first = entries[0];
+  if (first === undefined || !isChain(message.suffix)) return;
+  transfer.nonce = 0;
+  if (after === log.length && first.parent === checksumAt(log, after)) {
+    appendMissed(state, entries, ctx);
+    appendEarly(state, ctx);
+    ctx.probe('state-transfer-t1');
+    learnCommit(replica, state, message.commit, ctx);
+  }
+  transfer.goal = Math.max(transfer.goal, state.commitMax);
+  if (hasGap(state)) fillGap(replica, state, ctx);
+}
+
+/**
+ * The checkpoint that was missing is here. Its op is beyond the own log, which is that of this view up to where it ends: the
+ * rest is asked for from there. It must have been committed in this view or before, so that the log of this view has it. What
+ * was committed in a later view this log may not have: the log of that is needed (seed 17245).
+ */
+export function skipTo(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  const held = fetched(state);
+  if (held === undefined || held.op <= state.log.length || !isDurablyNormal(state)) return;
+  if (epochOf(held.logView) > state.epoch) return; // its log is asked for
+  if (held.logView > state.view) {
+    catchUp(replica, state, held.logView, ctx);
+    return;
+  }
+  const parent = readCheckpoint(held.bytes, held.op)?.head.checksum;
+  if (parent === undefined) return;
+  const suffix: LogSuffix = { after: held.op, entries: [], parent };
+  if (!fits(state, suffix)) return;
+  installCheckpoint(replica, state, state.view, suffix, ctx);
+  state.transfer.nonce = 0;
+  state.transfer.early.clear();
+  if (hasGap(state)) fillGap(replica, state, ctx);
+}
+
+// T2: a later view has started without this replica.
+
+/**
+ * A normal replica of a later view was heard. The view is promised at once, the log and log_view stay as they are until
+ * the whole of the new log is here: if a view change comes first, the old log still counts as what it is (E2).
+ */
+export function catchUp(replica: Replica, state: ReplicaState, view: number, ctx: Ctx): void {
+  promiseView(replica, state, view, 'catching-up', ctx);
+}
+
+/** Asks the primary for its StartView, once the promise is durable. */
+export function requestStartView(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  const { durable, epoch, transfer, view } = state;
+  if (durable.view !== view) return;
+  const nonce = nextNonce(state);
+  transfer.nonce = nonce;
+  sendRequestStartView(replica, state, primaryOf(state, view), { epoch, nonce, view }, ctx);
+}
+
+/** Whoever leads a later view answers with that, whoever lives in a later epoch with what has become of the group. */
+export function askWhoLeads(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  const { config, durable, epoch, self, transfer, view } = state;
+  if (durable.view !== view) return;
+  for (const to of config) {
+    if (to !== self) sendRequestStartView(replica, state, to, { epoch, nonce: transfer.nonce, view }, ctx);
+  }
+}
+
+/** Asks for a log from where this replica is, or where the checkpoint is that has come. */
+export function sendRequestStartView(
+  replica: Replica,
+  state: ReplicaState,
+  to: ProcessId,
+  { epoch, nonce, view }: Pick<RequestStartView, 'epoch' | 'nonce' | 'view'>,
+  ctx: Ctx,
+): void {
+  const message: RequestStartView = {
+    cluster: replica.config.cluster,
+    commit: fetched(state)?.op ?? state.commit,
+    epoch,
+    from: state.self,
+    nonce,
+    to,
+    type: 'RequestStartView',
+    view,
+  };
+  ctx.send(to, message);
+}

@@ -1,0 +1,85 @@
+import type { ProcessId } from '../../process/ids.ts';
+import { assert } from '../data/assert.ts';
+import { epochOf } from '../data/epochs.ts';
+import { appendPromise } from '../storage/wal-writer.ts';
+import type { Ctx, Replica } from './group.ts';
+import type { ReplicaState, Status } from './state/replica-state.ts';
+import { armResend, restartViewTimeout } from './timing.ts';
+
+/**
+ * Promises a view, in which this replica is not normal yet. Nothing of the view is said before the promise is durable.
+ * 1. Without the disk write: StartViewChange out, crash, restart into the old view; acks there commit an op, which a
+ *    view started by the old StartViewChange does not know (E1).
+ * 2. log_view stays, and so does the log: raising or cutting here makes a stale log win, or an acked op vanish (E2, E4).
+ */
+export function promiseView(
+  replica: Replica,
+  state: ReplicaState,
+  view: number,
+  status: Status,
+  ctx: Ctx,
+): void {
+  assert(view > state.view, 'a promise must rise');
+  assert(epochOf(view) === state.epoch, 'a promise in an epoch that is not here');
+  ctx.point('before-persist-view');
+  if (isBatchOut(state)) ctx.probe('batch-cut-by-view-change');
+  enterView(state, view, status);
+  appendPromise(state, ctx);
+  restartViewTimeout(replica, state, ctx);
+  armResend(replica, state, ctx);
+}
+
+/** Whether a batch was prepared and is not known to be committed. */
+function isBatchOut({ commitMax, log }: ReplicaState): boolean {
+  for (let i = log.length - 1; i >= commitMax; i--) if (log[i]?.kind === 'batch') return true;
+  return false;
+}
+
+/** From now on this replica's views are those of this epoch. What is counted per replica has room for all of its members. */
+export function joinEpoch(state: ReplicaState, epoch: number, config: readonly ProcessId[]): void {
+  state.epoch = epoch;
+  state.config = config;
+  if (state.next !== null && state.next.epoch <= epoch) state.next = null;
+  const size = Math.max(...config) + 1;
+  const { acked, lease, reads, timing } = state;
+  for (const each of [acked, reads.confirmed, lease.confirmedUs, timing.ackedUs]) {
+    while (each.length < size) each.push(0);
+  }
+}
+
+/**
+ * Forgets all that counted for the view that is left:
+ * 1. votes: old ones would fill a quorum of the new view (E7);
+ * 2. acks: as primary again, it would count those of its earlier tenure, which were for other entries (E9);
+ * 3. requests in flight: the new log may not have them, and their retries would be ignored for ever (E12);
+ * 4. requests that wait, for their turn or for predictions: whoever is primary now hears them from their clients again;
+ * 5. transfers: an answer belongs to the log that was asked about;
+ * 6. confirmations, and with them the lease: who follows this view has not followed that one, or does not any more.
+ */
+export function enterView(state: ReplicaState, view: number, status: Status): void {
+  if (state.svcView !== view) {
+    state.svcView = view;
+    state.svc.clear();
+  }
+  state.view = view;
+  state.status = status;
+  state.svcQuorum = false;
+  state.suspects = false;
+  state.dvc.clear();
+  state.acked.fill(0);
+  state.inFlight.clear();
+  state.addresses.clear();
+  state.queued.clear();
+  state.predicting.clear();
+  state.reads.round = 0;
+  state.reads.confirmed.fill(0);
+  state.reads.waiting.clear();
+  state.lease.confirmedUs.fill(0);
+  state.transfer.nonce = 0;
+  state.transfer.goal = 0;
+  state.transfer.early.clear();
+  state.timing.abdicated = false;
+  state.timing.timedOp = 0;
+  if (state.timing.resends > 0) state.timing.resendArmed = false; // what was sent in vain was of another view
+  state.timing.resends = 0;
+}

@@ -1,0 +1,70 @@
+import { type DiskCompletion, SECTOR_BYTES } from '../../process/disk.ts';
+import type { Context } from '../../process/process.ts';
+import type { Message } from '../data/messages.ts';
+import type { SuperblockSeen } from '../data/observations.ts';
+import { countFailedRead } from './disk-errors.ts';
+import { COPIES, digestOf, makeCopy, SUPERBLOCK_BYTES, SUPERBLOCK_FILE, wrongCopies } from './superblock.ts';
+import type { WalState } from './wal-state.ts';
+
+export const SUPERBLOCK_TOKEN = -4;
+
+/** From now on the superblock is one that names the other log file, whose first record follows `chain`. No copy of it is written yet. */
+export function nameOtherFile(wal: WalState, chain: number, ctx: Context<Message>): void {
+  const { half, sequence } = wal.superblock;
+  wal.superblock = {
+    sequence: sequence + 1,
+    half: 1 - half,
+    chain,
+    parent: digestOf(wal.superblock),
+  };
+  if (sequence > 1) ctx.probe('log-file-used-again');
+  wal.copies = Array.from({ length: COPIES }, (_, copy) => copy);
+}
+
+/** Writes the first copy that is missing. */
+export function writeCopy(wal: WalState, ctx: Context<Message>): void {
+  const [copy] = wal.copies;
+  if (copy === undefined) return;
+  wal.copyInFlight = true;
+  ctx.point('before-superblock');
+  ctx.disk.write(SUPERBLOCK_FILE, copy * SECTOR_BYTES, makeCopy(wal.superblock, copy), SUPERBLOCK_TOKEN);
+}
+
+/** A copy is written, or synced: then the next one is. Whether none is missing any more. */
+export function onCopy(wal: WalState, { op }: DiskCompletion, ctx: Context<Message>): boolean {
+  if (op === 'write') {
+    ctx.disk.sync(SUPERBLOCK_FILE, SUPERBLOCK_TOKEN);
+    return false;
+  }
+  if (wal.twice && wal.copies.length === 1) {
+    ctx.disk.read(SUPERBLOCK_FILE, 0, SUPERBLOCK_BYTES, SUPERBLOCK_TOKEN);
+    return false;
+  }
+  wal.copies.shift();
+  return onCopies(wal, ctx);
+}
+
+/** A disk that is distrusted has been asked what it has of the superblock. Whether no copy is missing. */
+export function onSuperblockRead(wal: WalState, completion: DiskCompletion, ctx: Context<Message>): boolean {
+  const { bytes } = completion;
+  if (bytes === null) {
+    countFailedRead(wal, completion, ctx);
+    ctx.disk.read(SUPERBLOCK_FILE, 0, SUPERBLOCK_BYTES, SUPERBLOCK_TOKEN);
+    return false;
+  }
+  wal.failedReads = 0;
+  wal.copies = wrongCopies(bytes, wal.superblock);
+  if (wal.copies.length > 0) ctx.probe('superblock-written-again');
+  return onCopies(wal, ctx);
+}
+
+function onCopies(wal: WalState, ctx: Context<Message>): boolean {
+  wal.copyInFlight = false;
+  if (wal.copies.length > 0) {
+    writeCopy(wal, ctx);
+    return false;
+  }
+  const told: SuperblockSeen = { type: 'superblock-written', sequence: wal.superblock.sequence };
+  ctx.observe(told);
+  return true;
+}

@@ -1,0 +1,164 @@
+import { checksum } from '../../process/codec.ts';
+import type { Context } from '../../process/process.ts';
+import { assert } from '../data/assert.ts';
+import type { Entry } from '../data/entry.ts';
+import type { Message } from '../data/messages.ts';
+import { makeSlot } from './headers.ts';
+import {
+  BASE,
+  type Base,
+  baseBody,
+  ENTRY,
+  entryBody,
+  INSTALL,
+  installBody,
+  makeRecord,
+  OPEN,
+  openBody,
+  PEERS,
+  PROMISE,
+  peersBody,
+  promiseBody,
+  type RecordKind,
+  sealOf,
+  sectorUp,
+  WAL_FILES,
+} from './records.ts';
+import { nameOtherFile } from './superblock-writer.ts';
+import type { LoggedState, PendingRecord, WalState } from './wal-state.ts';
+
+/** Begins an incarnation on disk. Nothing is sent before it is durable. */
+export function appendOpen(state: LoggedState, incarnation: number, ctx: Context<Message>): void {
+  const body = openBody(incarnation);
+  append(state, OPEN, body, checksum(body), incarnation, ctx);
+}
+
+/** Writes the last entry of the log. */
+export function appendEntry(state: LoggedState, entry: Entry, ctx: Context<Message>): void {
+  if (state.wal.inMemory) {
+    keepInMemory(state, ENTRY, ctx);
+    return;
+  }
+  append(state, ENTRY, entryBody(entry), entry.checksum, entry.op, ctx);
+}
+
+/** Writes the promise of `state.view`. All of the log is before it in the file, and durable no later. */
+export function appendPromise(state: LoggedState, ctx: Context<Message>): void {
+  const body = promiseBody(state.view);
+  append(state, PROMISE, body, checksum(body), state.view, ctx);
+}
+
+/** Writes that the log above `after` is now `entries`, and that log_view is `state.logView`: one record, one step (E4). */
+export function appendInstall(
+  state: LoggedState,
+  after: number,
+  entries: readonly Entry[],
+  ctx: Context<Message>,
+): void {
+  if (state.wal.inMemory) {
+    keepInMemory(state, INSTALL, ctx);
+    return;
+  }
+  const body = installBody({ after, config: configToWrite(state), entries, view: state.logView });
+  append(state, INSTALL, body, checksum(body), state.logView, ctx);
+}
+
+/** The members of epoch 0 are what the replica was started with. */
+export const configToWrite = ({ config, epoch }: LoggedState): Base['config'] =>
+  epoch === 0 ? null : config;
+
+/** Writes how often each replica has lost its disk. */
+export function appendPeers(state: LoggedState, ctx: Context<Message>): void {
+  const body = peersBody(state.generations);
+  append(state, PEERS, body, checksum(body), 0, ctx);
+}
+
+/** Whether the other log file can be begun now. */
+export const canChangeFile = ({ wal }: LoggedState): boolean => wal.copies.length === 0 && wal.strays === 0;
+
+/**
+ * Goes on in the other log file, whose first record says all that matters of what was before. Until that is durable, and the
+ * superblock says so, the old file is what a restart would find: nothing that follows counts as durable before.
+ */
+export function changeFile(state: LoggedState, base: Base, ctx: Context<Message>): void {
+  assert(canChangeFile(state), 'the other log file is in use');
+  const { wal } = state;
+  if (wal.inMemory) {
+    keepInMemory(state, BASE, ctx);
+    return;
+  }
+  wal.strays = inFlight(wal);
+  wal.first += wal.pending.length;
+  wal.pending = [];
+  wal.written = wal.first;
+  wal.synced = wal.first;
+  wal.syncing = 0;
+  wal.slots = [];
+  wal.slotAt = 0;
+  wal.slotsInFlight = 0;
+  wal.held = wal.first;
+  // no record that was ever in that file follows this
+  nameOtherFile(
+    wal,
+    sealOf(wal.superblock.sequence, wal.chain, BASE, base.checkpointOp, base.incarnation),
+    ctx,
+  );
+  wal.end = 0;
+  wal.chain = wal.superblock.chain;
+  const body = baseBody(base);
+  ctx.point('before-base');
+  append(state, BASE, body, checksum(body), state.log.length, ctx);
+}
+
+/** Mode M: a record that is not written. What it rests on is: a log is of a view that is promised. */
+function keepInMemory(state: LoggedState, kind: RecordKind, ctx: Context<Message>): void {
+  const { wal } = state;
+  const isPromised = ({ kind: of, view }: PendingRecord): boolean => of === PROMISE && view === state.view;
+  if (kind !== ENTRY && state.durable.view < state.view && !wal.pending.some(isPromised)) {
+    appendPromise(state, ctx);
+  }
+  wal.pending.push({ ...recordOf(state, kind), isVolatile: true, written: true });
+}
+
+const recordOf = (state: LoggedState, kind: RecordKind): PendingRecord => ({
+  kind,
+  view: state.view,
+  logView: state.logView,
+  op: state.log.length,
+  generations: state.generations,
+  isVolatile: false,
+  written: false,
+});
+
+function inFlight(wal: WalState): number {
+  let count = wal.syncing === 0 ? 0 : 1;
+  if (wal.slotsInFlight > 0) count++;
+  for (const { written } of wal.pending) if (!written) count++;
+  return count;
+}
+
+function append(
+  state: LoggedState,
+  kind: RecordKind,
+  body: Uint8Array,
+  sum: number,
+  about: number,
+  ctx: Context<Message>,
+): void {
+  const wal = state.wal;
+  const seal = sealOf(body.length, wal.chain, kind, state.commitMax, sum);
+  const record = makeRecord(seal, kind, body, sum, state.commitMax, wal.chain);
+  const offset = wal.end;
+  const token = wal.first + wal.pending.length;
+  wal.pending.push(recordOf(state, kind));
+  if (wal.twice) {
+    const { length } = body;
+    wal.slots.push(makeSlot({ seal, length, chain: wal.chain, kind, commit: state.commitMax, sum, about }));
+  }
+  wal.end = sectorUp(offset + record.length);
+  wal.chain = seal;
+  ctx.disk.write(logFile(wal), offset, record, token);
+}
+
+/** The log file that is written. */
+export const logFile = ({ superblock }: WalState): string => WAL_FILES[superblock.half] as string; // 0 or 1
