@@ -104,7 +104,7 @@ test('should fire on a label that is not the commit number of who answers', () =
   expect(trace.witness).toBe('wrong-label');
 });
 
-test('should fire when a client sees time go back, except over a crash', () => {
+test('should fire when a client reads an older state than before, except over a crash', () => {
   const back = (crashes: boolean): string | undefined => {
     const trace = make();
     asks(trace, 1, 'stale');

@@ -15,15 +15,15 @@ interface State {
 }
 
 /**
- * I13. After executing op j every replica, in every incarnation, has the same state digest, the same result, and the
- * same opinion on whether j took effect; and the result is what an independent model gives that replays C.
+ * I13. After executing op j every replica, in every incarnation, has the same state digest and result, and
+ * agrees on whether j took effect; and the result is that of an independent model that replays C.
  */
 export function stateHash(model: Model | undefined): VsrInvariant<State> {
   return {
     id: 'I13',
     name: 'state-hash',
     statement:
-      'After op j all replicas have the same state digest and result, and the result is that of the model.',
+      'After op j all replicas have the same state digest, results and effects, and the results are those of an independent model.',
     initial: (tank) => ({
       canon: tank.shared(canonFacts),
       model: structuredClone(model?.initial),

@@ -68,7 +68,7 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
     operation(draw, client, index, setup) {
       const { settings, operations } = setup;
       const operation = vsrOperation(settings, draw, client, index, setup);
-      if (newMembers(operation) !== undefined) return operation; // for the group, whatever the service makes of it (seed 13)
+      if (newMembers(operation) !== undefined) return operation; // for the group, whatever the service takes it for (F12)
       const isRead = (SERVICES[settings.service] as Service).isRead?.(operation) === true;
       return isRead ? withMode(operation, settings, draw, client, index > operations) : operation;
     },

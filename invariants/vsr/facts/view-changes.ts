@@ -6,11 +6,11 @@ import { type Install, installOf, type Offer } from './install.ts';
 import { CHANGED, checksumAt, type ReplicaFacts, replicaFacts } from './replicas.ts';
 import type { VsrObserver, VsrTank } from './types.ts';
 
-/** How one view began. */
+/** The start of one view. */
 export interface ViewChange {
-  /** DoViewChanges sent, the same one once. */
+  /** DoViewChanges sent, without repetitions. */
   readonly offers: Offer[];
-  /** Those that the primary has received in its present incarnation. */
+  /** DoViewChanges delivered to the current incarnation of the primary. */
   delivered: Offer[];
   install: Install | undefined;
   /** Head of the first StartView; -1 before. */
@@ -44,7 +44,7 @@ export function viewChangeFacts(epochs: VsrObserver<EpochFacts>): VsrObserver<Vi
       send(facts, tank, from, _to, message) {
         if (message.type === 'DoViewChange') sendOffer(facts, tank, from, message);
         else if (message.type === 'StartView') start(facts, tank, from, message);
-        // who joins may be the first whom the primary tells of its view
+        // a joining replica may be the first that the primary tells of its view
         else if (message.type === 'EpochLog' && from === primaryOf(facts.epochs, message.view))
           start(facts, tank, from, message);
       },
@@ -64,7 +64,7 @@ export function viewChangeFacts(epochs: VsrObserver<EpochFacts>): VsrObserver<Vi
         if (replica.logView <= logView || view < logView) return;
         const own = { from: process, logView, op, head, commit: commitMax };
         const change = changeOf(facts, replica.logView);
-        // A crash before it was durable, and so before any StartView, leaves the choice open again.
+        // a crash before the log was durable, and so before any StartView, leaves the choice open again
         if (change.startOp < 0)
           change.install = installOf(change.delivered, own, replica, replica.logView, tank.step);
       },
@@ -104,7 +104,7 @@ function sendOffer(facts: ViewChangeFacts, tank: VsrTank, from: ProcessId, messa
   change.offers.push({ from, logView: replica.logView, op, head, commit: message.commit });
 }
 
-/** Whether the message carries this offer; what the sender's state added is left out. */
+/** Whether the message carries this offer, apart from what the sender's state added. */
 function isOffer(offer: Offer, message: DoViewChange): boolean {
   const { after, entries } = message.suffix;
   if (offer.from !== message.from || offer.op !== after + entries.length) return false;
@@ -124,7 +124,7 @@ function start(facts: ViewChangeFacts, tank: VsrTank, from: ProcessId, message: 
   if (message.view > facts.startedMax) facts.startedMax = message.view;
 }
 
-/** Some install and send within one handler: the shadow still shows what the primary had before. */
+/** Some install and send in one handler. The shadow still has the state before. */
 function installNow(
   facts: ViewChangeFacts,
   change: ViewChange,

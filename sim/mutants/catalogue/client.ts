@@ -1,6 +1,6 @@
 import type { Mutant } from '../mutant.ts';
 
-/** Clients and their sessions: VSR.md 3.2. */
+/** Clients and sessions. */
 export const client: readonly Mutant[] = [
   {
     id: 'C01',
@@ -9,7 +9,7 @@ export const client: readonly Mutant[] = [
     find: 'request <= record.request;',
     replace: 'request < 0 && record.request < 0;',
     expect: ['I12'],
-    note: 'a request that has run is not recognised when it comes again',
+    note: 'a retried request is executed again',
     difficulty: 'e',
   },
   {
@@ -40,7 +40,7 @@ export const client: readonly Mutant[] = [
     find: 'state.inFlight.clear();',
     replace: '',
     expect: ['I26', 'L1'],
-    note: 'the mark of a request in flight outlives the entry, which a view change dropped: retries are ignored for ever (E12)',
+    note: 'the in-flight mark outlives an entry that a view change dropped: retries are ignored for ever (E12)',
     difficulty: 'm',
   },
   {
@@ -52,7 +52,7 @@ export const client: readonly Mutant[] = [
     replace: `let victim = [...state.addresses.keys()].find((known) => state.clientTable.has(known)) ?? -1;
   let oldest = victim === -1 ? Number.POSITIVE_INFINITY : -1;`,
     expect: ['I12', 'I13', 'I14', 'I15'],
-    note: 'the primary evicts whom it heard first, backups whom the log says',
+    note: 'the primary evicts by order of arrival, backups by the log',
     difficulty: 'm',
   },
   {
@@ -62,7 +62,7 @@ export const client: readonly Mutant[] = [
     find: 'if (record.op < oldest || (record.op === oldest && client < victim)) {',
     replace: 'if (record.op < oldest) {',
     expect: ['I13', 'I14', 'I15'],
-    // many clients that wait together, few sessions, and replicas whose tables come from checkpoints
+    // many clients that wait together, few sessions, and replicas that restore their tables from checkpoints
     scenario: {
       clients: 8,
       thinkUs: 0,
@@ -70,7 +70,7 @@ export const client: readonly Mutant[] = [
       clientCrash: { everyUs: 200_000, durationUs: 5_000 },
       settings: { pipelineMax: 1, queueMax: 64, batchMax: 16, sessionsMax: 8, checkpointOps: 4 },
     },
-    note: 'of clients that ran last in one batch goes who comes first in the table: after a restore that is another one',
+    note: 'sessions with the same last op are evicted in table order, which differs after a restore',
     difficulty: 'm',
   },
   {
@@ -81,7 +81,7 @@ export const client: readonly Mutant[] = [
   if (state.session !== 0 && reply.session !== state.session) return;`,
     replace: 'if (reply.request !== state.request) return;',
     expect: ['I16', 'I17'],
-    note: 'a client takes a reply to another client; the session guards too, so both checks go',
+    note: 'a client takes a reply to another client; the session check would catch it, so both are removed',
     difficulty: 'm',
   },
 ];

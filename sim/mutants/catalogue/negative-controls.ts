@@ -1,6 +1,6 @@
 import type { Mutant } from '../mutant.ts';
 
-/** Changes that break nothing: VSR.md 3.6. A finding here is a bug of a checker. */
+/** Changes that break nothing. A finding here is a bug of a checker. */
 export const negativeControls: readonly Mutant[] = [
   {
     id: 'NC2',
@@ -9,8 +9,8 @@ export const negativeControls: readonly Mutant[] = [
     find: 'if (!state.svcQuorum && state.svc.size + 1 < quorum(state)) return;',
     replace: '',
     expect: [],
-    // 1. a replica alone suspects the primary; 2. its DoViewChange raises the view of the others; 3. a view is over that was well
-    note: 'DoViewChange is sent without waiting for a quorum of StartViewChanges: safe, but views change for nothing',
+    // 1. one replica suspects the primary; 2. its DoViewChange raises the view of the others; 3. a working view ends
+    note: 'DoViewChange is sent without waiting for a quorum of StartViewChanges: safe, but views change without need',
     control: true,
     safetyOnly: true,
   },
@@ -37,7 +37,7 @@ export const negativeControls: readonly Mutant[] = [
   }
   if (state.timing.abdicated) return false;`,
     expect: [],
-    note: 'a backup that has executed a request answers it when it is asked; the reply is the same',
+    note: 'a backup answers a request that it has executed, with the same reply',
     control: true,
   },
   {
@@ -47,7 +47,7 @@ export const negativeControls: readonly Mutant[] = [
     find: 'if (entry.parent !== checksumAt(state.log, head)) return;',
     replace: '',
     expect: [],
-    note: 'the next entry of a view always follows the log of that view, as long as disks tell the truth',
+    note: 'the parent is not checked on append; the next entry of a view follows its log anyway, while disks are sound',
     control: true,
   },
   {
@@ -70,7 +70,7 @@ export const negativeControls: readonly Mutant[] = [
     replace: 'const needed = quorum(state) + 1;',
     expect: [],
     scenario: { replicas: 5, outsiders: [] },
-    note: 'a quorum and one acknowledge before a commit, where that many are alive in the end',
+    note: 'one acknowledgement more than a quorum is needed, where enough replicas survive',
     control: true,
   },
   {
@@ -81,7 +81,7 @@ export const negativeControls: readonly Mutant[] = [
     replace: '',
     expect: [],
     scenario: { system: 'vsr-memory' },
-    note: 'mode M: with the promised view as a floor the answer of one primary is enough',
+    note: 'mode M: one answer of a primary is enough, with the promised view as a floor',
     control: true,
   },
 ];

@@ -1,6 +1,6 @@
 import type { Mutant } from '../mutant.ts';
 
-/** Disks are lost often, and messages of those who lost them come late. */
+/** Disks are lost often, and messages of replicas that lost them arrive late. */
 const LOSING = {
   network: { dropPpm: 150_000, duplicatePpm: 400_000, fifo: false, lateMaxUs: 500_000, latePpm: 500_000 },
   disk: { lostWritePpm: 0, misdirectedPpm: 0, rotEveryUs: 0, wipeEveryUs: 150_000 },
@@ -8,8 +8,8 @@ const LOSING = {
 } as const;
 
 /**
- * Three replicas, one cut off at a time, and disks that are lost meanwhile: who recovers may hear the primary of an old view
- * before that hears of the new one. Heartbeats are rare, so that it takes a while.
+ * Three replicas, one cut off at a time, while disks are lost: a recovering replica may hear the primary of an old view
+ * before that has heard of the new one. Heartbeats are rare, so that this takes a while.
  */
 const OLD_PRIMARIES = {
   replicas: 3,
@@ -37,7 +37,7 @@ const OLD_PRIMARIES = {
   },
 } satisfies Mutant['scenario'];
 
-/** Disks that lose what they acknowledged, and the way back of those that had one: VSR.md 3.1 (V33-V36, V42) and 3.3. */
+/** Disks that lose what they acknowledged, and recovery from that. */
 export const vsrDisk: readonly Mutant[] = [
   {
     id: 'D05',
@@ -46,7 +46,7 @@ export const vsrDisk: readonly Mutant[] = [
     find: 'const slot = known ?? stored;',
     replace: 'const slot = stored;',
     expect: ['I3', 'I9', 'I10', 'I11', 'I20'],
-    note: 'every damaged record is taken for a torn tail: what was acknowledged behind it is forgotten (E20)',
+    note: 'every damaged record is taken for a torn tail: acknowledged entries behind it are lost (E20)',
     difficulty: 'm',
   },
   {
@@ -56,7 +56,7 @@ export const vsrDisk: readonly Mutant[] = [
     find: 'if (block !== undefined && block.sequence >= candidate.sequence) continue;',
     replace: 'block ??= candidate;\n    if (block !== undefined) continue;',
     expect: ['I9', 'I10', 'I11', 'I20', 'I23'],
-    note: 'the first copy that can be read is opened: when its write was lost, a log file that is not in use any more',
+    note: 'the first readable copy of the superblock is opened; if its write was lost, it names the old log file',
     difficulty: 'm',
   },
   {
@@ -66,7 +66,7 @@ export const vsrDisk: readonly Mutant[] = [
     find: 'half: 1 - half,',
     replace: 'half,',
     expect: ['I3', 'I10', 'I20', 'I23', 'I25'],
-    note: 'a checkpoint is written over the log that it is to replace, before it is durable',
+    note: 'a checkpoint is written over the log that it replaces, before it is durable',
     difficulty: 'e',
   },
   {
@@ -76,7 +76,7 @@ export const vsrDisk: readonly Mutant[] = [
     find: 'if (getWord(bytes, at + 8) !== chain) return undefined;',
     replace: '',
     expect: ['I1', 'I2', 'I3', 'I9', 'I10', 'I11', 'I13', 'I20', 'I25'],
-    note: 'a header that a write put into a wrong slot, or that an earlier use of the file left there, is taken',
+    note: 'a misdirected or stale header is accepted',
     difficulty: 'e',
   },
   {
@@ -96,7 +96,7 @@ export const vsrDisk: readonly Mutant[] = [
     find: 'if (completion.error !== null) giveUp(completion, ctx);',
     replace: "if (completion.error !== null && completion.op !== 'sync') giveUp(completion, ctx);",
     expect: ['I3', 'I10', 'I20'],
-    note: 'a failed sync is taken for a successful one: what it dropped is acknowledged',
+    note: 'a failed sync is taken for a success: what it dropped is acknowledged',
     difficulty: 'm',
   },
   {
@@ -106,7 +106,7 @@ export const vsrDisk: readonly Mutant[] = [
     find: 'const later = wal.first + wal.pending.length - wal.synced;',
     replace: 'const later = wal.first + wal.pending.length - wal.written;',
     expect: ['I3', 'I10', 'I20', 'L1'],
-    note: 'headers follow records that are written and not synced: they bear witness to what a crash may take back',
+    note: 'headers are written before their records are synced, and vouch for records that a crash may lose',
     difficulty: 'm',
   },
   {
@@ -126,7 +126,7 @@ export const vsrDisk: readonly Mutant[] = [
     find: '    lost: true,\n    damaged: [],',
     replace: '    lost: false,\n    damaged: [],',
     expect: ['I3', 'I5', 'I10', 'I11', 'I20'],
-    note: 'a replica with a blank disk starts as if there had been nothing',
+    note: 'a replica with a lost disk starts as a new one',
     difficulty: 'e',
   },
   {
@@ -151,7 +151,7 @@ export const vsrDisk: readonly Mutant[] = [
     find: 'if (bucket !== null && bucket.generation === generation) return bucket;',
     replace: 'if (bucket !== null) return bucket;',
     expect: ['I14'],
-    note: 'a write does not copy what a checkpoint has frozen: what was executed meanwhile is in it, in parts, and runs again after a restore',
+    note: 'execution changes the state that a checkpoint has frozen: part of it is from later ops, which run again after a restore',
     difficulty: 'e',
   },
   {
@@ -162,7 +162,7 @@ export const vsrDisk: readonly Mutant[] = [
     replace: 'if (recovery.adopted || recovery.anew) return;',
     expect: ['I3', 'I7', 'I8', 'I10'],
     scenario: LOSING,
-    note: 'answers to an earlier incarnation, or before the generation was written down, count',
+    note: 'answers to an earlier incarnation, or from before the generation was written down, count',
     difficulty: 'h',
   },
   {
@@ -172,17 +172,17 @@ export const vsrDisk: readonly Mutant[] = [
     find: 'const leads = (named || logInMemory) && isNormalPrimary(state) && isDurablyNormal(state);',
     replace: 'const leads = (named || logInMemory) && isDurablyNormal(state);',
     expect: ['I3', 'I6', 'I8', 'I10'],
-    note: 'the log of any replica is taken: what was acknowledged to the primary may be missing in it',
+    note: 'the log of any replica is taken, which may lack entries acknowledged to the primary',
     difficulty: 'm',
   },
   {
     id: 'V35',
     name: 'recovering-replica-votes',
     file: 'src/vsr/protocol/receive.ts',
-    find: 'return; // whatever it said to anything else, it might have promised the contrary (E11)',
+    find: 'return; // it may have promised the contrary of anything it could answer (E11)',
     replace: '',
     expect: ['I1', 'I3', 'I8', 'I10', 'I20', 'I25'],
-    note: 'a recovering replica acknowledges and votes with what it has left',
+    note: 'a recovering replica acknowledges and votes with the rest of its log',
     difficulty: 'e',
   },
   {
@@ -203,7 +203,7 @@ export const vsrDisk: readonly Mutant[] = [
     find: 'return suffix.after <= state.commit || headOf(state, suffix) !== undefined;',
     replace: 'return suffix.after <= state.log.length || headOf(state, suffix) !== undefined;',
     expect: ['I1', 'I2', 'I3', 'I5', 'I7', 'I8', 'I25'],
-    note: 'the log of a later view is put behind the end of the own one, whose last ops that view may have replaced (E18)',
+    note: 'the log of a later view is appended to the own one, whose tail that view may have replaced (E18)',
     difficulty: 'h',
   },
   {
@@ -214,7 +214,7 @@ export const vsrDisk: readonly Mutant[] = [
     replace: 'if (highest === undefined || (answer.log !== null && highest.log === null)) {',
     expect: ['I3', 'I7', 'I8', 'I10'],
     scenario: OLD_PRIMARIES,
-    note: 'the log of any primary is taken, although somebody names a later view: a promise made in that is forgotten (E14)',
+    note: 'the log of any primary is taken, although an answer names a later view: a promise made there is forgotten (E14)',
     difficulty: 'h',
   },
   {
@@ -225,7 +225,7 @@ export const vsrDisk: readonly Mutant[] = [
     replace: '',
     expect: ['I3', 'I7', 'I8', 'I10'],
     scenario: OLD_PRIMARIES,
-    note: 'one answer is enough, from whoever comes first: it may know neither the latest view nor the generation',
+    note: 'the first answer is enough: it may know neither the latest view nor the generation',
     difficulty: 'h',
   },
   {
@@ -236,7 +236,7 @@ export const vsrDisk: readonly Mutant[] = [
     replace: 'if (state.wal.inMemory && image.incarnation > 1_000_000 && !isUnused) {',
     expect: ['I1', 'I3', 'I7', 'I8', 'I9', 'I10', 'I20', 'I25'],
     scenario: { system: 'vsr-memory' },
-    note: 'mode M: a replica that has forgotten its log takes part with an empty one, instead of recovering (VRR 4.3)',
+    note: 'mode M: a restarted replica takes part with an empty log instead of recovering (VRR 4.3)',
     difficulty: 'e',
   },
 ];

@@ -1,6 +1,6 @@
 import type { Mutant } from '../mutant.ts';
 
-/** Prepare, PrepareOk, Commit: VSR.md 3.1. Reads (V15, V16, V43) are in vsr-reads.ts. */
+/** Prepare, PrepareOk, Commit. Reads are in vsr-reads.ts. */
 export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V01',
@@ -9,7 +9,7 @@ export const vsrNormalCase: readonly Mutant[] = [
     find: 'const needed = quorum(state);',
     replace: 'const needed = quorum(state) - 1;',
     expect: ['I3', 'I4'],
-    note: 'one ack too few commits; the op is on a minority, and gone after a view change',
+    note: 'one acknowledgement too few commits; the op is held by a minority, and lost in a view change',
     difficulty: 'e',
   },
   {
@@ -22,7 +22,7 @@ export const vsrNormalCase: readonly Mutant[] = [
     const to = message.from;
     ctx.send(to, { checksum: entry.checksum, cluster, epoch, from: state.self, op: entry.op, to, type: 'PrepareOk', view });`,
     expect: ['I1', 'I4', 'I10', 'I20'],
-    note: 'a Prepare beyond a gap is acknowledged, and with it all ops before it, which are not here',
+    note: 'a Prepare beyond a gap is acknowledged, and with it the missing ops before it',
     difficulty: 'e',
   },
   {
@@ -35,7 +35,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   if (slot === -1) return;
   state.acked[slot] = op;`,
     expect: ['I4'],
-    note: 'acks are counted per message; one backup that acknowledges again makes a quorum of four or five alone',
+    note: 'acknowledgements are counted per message: one backup that repeats its own makes a quorum of four or five',
     difficulty: 'm',
   },
   {
@@ -65,7 +65,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   const { from, op } = message;
   if (op > state.log.length) return;`,
     expect: ['I3', 'I4'],
-    note: 'an ack of an earlier view counts for another entry of that number; the view alone is not enough, the checksum guards too',
+    note: 'an acknowledgement of an earlier view counts for another entry at that op; the checksum check is removed too',
     difficulty: 'h',
   },
   {
@@ -75,7 +75,7 @@ export const vsrNormalCase: readonly Mutant[] = [
     find: "if (view < state.view || state.status !== 'normal') return false;",
     replace: "if (state.status !== 'normal') return false;",
     expect: ['I2', 'I5', 'I11'],
-    note: 'a deposed primary is still listened to: its Prepare lands in the log of the new view',
+    note: 'a Prepare of a deposed primary lands in the log of the new view',
     difficulty: 'm',
   },
   {
@@ -115,7 +115,7 @@ export const vsrNormalCase: readonly Mutant[] = [
     ctx.send(state.addresses.get(client) ?? state.self, reply);
   }`,
     expect: ['I3', 'I16'],
-    note: 'the primary replies when it appends; it crashes, and the acknowledged op is in no log',
+    note: 'the primary replies at append; if it crashes, the acknowledged op is in no log',
     difficulty: 'e',
   },
   {
@@ -140,7 +140,7 @@ export const vsrNormalCase: readonly Mutant[] = [
       return runPart(replica, state, entry, { ...part, predicted: own });
     });`,
     expect: ['I13'],
-    note: 'each replica looks at its own clock when it executes, not at what the log says: their states part',
+    note: 'each replica uses its own clock when it executes, not the predicted value: states diverge',
     difficulty: 'e',
   },
   {
@@ -150,7 +150,7 @@ export const vsrNormalCase: readonly Mutant[] = [
     find: 'if (stuck && !state.timing.abdicated) resendPrepares(replica, state, ctx);',
     replace: '',
     expect: ['L1'],
-    note: 'a lost Prepare stalls the pipeline; a primary that abdicates would free it, so here none does, and none need to',
+    note: 'a lost Prepare stalls the pipeline; abdication would hide that, so it is switched off',
     difficulty: 'm',
     scenario: { settings: { abdicateUs: 3_600_000_000 }, outsiders: [] },
   },
@@ -171,7 +171,7 @@ export const vsrNormalCase: readonly Mutant[] = [
     find: 'if (checksum(body) !== getWord(sealed, 0)) return undefined;',
     replace: '',
     expect: ['I2', 'I13', 'I25', 'I28'],
-    note: 'a damaged message is taken for what it says',
+    note: 'the checksum of a message is not checked',
     difficulty: 'e',
   },
 ];

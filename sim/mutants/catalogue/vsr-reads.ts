@@ -1,8 +1,8 @@
 import type { Mutant, ScenarioOverrides } from '../mutant.ts';
 
 /**
- * Long leases, clocks that are as wrong as leases allow for, a primary that is cut off from the others and not from those
- * who read: what is left of its lease when the next primary starts is what these are about.
+ * Long leases, clocks that deviate as much as leases allow, and a primary that is cut off from the other replicas and not
+ * from its readers: the rest of its lease overlaps the next primary.
  */
 const LEASING = {
   partition: { everyUs: 400_000, durationUs: 900_000, shapes: ['isolate', 'link'], clients: false },
@@ -28,7 +28,7 @@ const LEASING = {
   },
 } satisfies ScenarioOverrides;
 
-/** Reads that do not go through the log: VSR.md 2.7, E23. */
+/** Reads that do not go through the log (E23). */
 export const vsrReads: readonly Mutant[] = [
   {
     id: 'V15',
@@ -37,7 +37,7 @@ export const vsrReads: readonly Mutant[] = [
     find: 'return followers >= quorum(state);',
     replace: 'return followers > 0;',
     expect: ['I19', 'I17'],
-    note: 'the primary answers without asking who follows it: deposed and in a minority, it answers from the past',
+    note: 'the primary answers without a round of Confirm: deposed and in a minority, it reads an old state',
     difficulty: 'm',
   },
   {
@@ -47,7 +47,7 @@ export const vsrReads: readonly Mutant[] = [
     find: 'if (waiting.size === 0 || state.commit < state.viewStartOp) return;',
     replace: 'if (waiting.size === 0) return;',
     expect: ['I19', 'I17'],
-    note: 'a new primary answers before it has executed what its predecessor had answered for',
+    note: 'a new primary answers before it has executed what its predecessor replied',
     difficulty: 'm',
   },
   {
@@ -69,7 +69,7 @@ export const vsrReads: readonly Mutant[] = [
     find: 'if (state.commit < request.notBefore) {',
     replace: 'if (state.commit < 0) {',
     expect: ['I19'],
-    note: 'a replica that is behind answers a stale read although its token asks for more',
+    note: 'a replica answers a stale read below its token',
     difficulty: 'e',
   },
   {
@@ -80,7 +80,7 @@ export const vsrReads: readonly Mutant[] = [
     replace: 'return leaseDriftPpm >= 0 ? leaseUs - TICK_US : 0;',
     expect: ['I19', 'I17'],
     scenario: LEASING,
-    note: 'the clock of the primary is slow, that of a backup fast: the lease outlives the promise that it rests on',
+    note: 'the clock of the primary is slow and that of a backup fast: the lease outlasts the bound of the backup',
     difficulty: 'h',
   },
   {

@@ -1,12 +1,12 @@
 import type { Mutant, ScenarioOverrides } from '../mutant.ts';
 
-/** Three of five replicas, and an operator who often wants others. */
+/** Three of five replicas are members, and reconfigurations are frequent. */
 const CHANGING = {
   replicas: 5,
   settings: { members: 3, reconfigurePercent: 15 },
 } satisfies ScenarioOverrides;
 
-/** Groups that change: VSR.md 2.6, E19. */
+/** Reconfiguration (E19). */
 export const vsrReconfiguration: readonly Mutant[] = [
   {
     id: 'R01',
@@ -17,7 +17,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
       'export const quorum = (state: ReplicaState): number => quorumOf((state.oldConfig.length > 0 ? state.oldConfig : state.config).length);',
     expect: ['I4', 'I3', 'I7'],
     scenario: CHANGING,
-    note: 'after a group of three has become one of five, two replicas commit: the other three know nothing of it',
+    note: 'after a group of three has become one of five, two replicas commit without the other three',
     difficulty: 'm',
   },
   {
@@ -28,7 +28,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
     replace: 'return head?.epoch === epoch + 1 && configOf(head) !== undefined;',
     expect: ['I24', 'I25'],
     scenario: CHANGING,
-    note: 'the primary goes on behind the op that ends the epoch: what it prepares there the next group does not have',
+    note: 'the primary prepares behind the last op of its epoch: the next group does not have those ops',
     difficulty: 'e',
   },
   {
@@ -46,7 +46,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
       network: { latePpm: 500_000, lateMaxUs: 2_000_000, duplicatePpm: 200_000 },
       settings: { members: 3, reconfigurePercent: 25, pipelineMax: 32 },
     },
-    note: 'an ack of the epoch before, for an op behind its end that a view change then dropped, counts for another entry of that number; view and checksum guard too, and are taken away with it. Two of five must have acknowledged what the other three then drop',
+    note: 'an acknowledgement of the previous epoch, for an op behind its end that a view change then dropped, counts for another entry at that op; the checks of view and checksum are removed too. Two of five must have acknowledged entries that the other three then drop',
     difficulty: 'h',
   },
   {
@@ -61,7 +61,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
 }`,
     expect: ['I24'],
     scenario: CHANGING,
-    note: 'a replica that is told of its epoch takes part in it with the log that it has, or with none',
+    note: 'a replica that hears of its epoch takes part with the log it has, or none',
     difficulty: 'm',
   },
   {
@@ -72,7 +72,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
     replace: "  state.status = 'retired';",
     expect: ['I24', 'L1'],
     scenario: CHANGING,
-    note: 'a replica that is no member any more stops at once: the new ones may have nobody to get the log from',
+    note: 'a leaving replica stops at once: the new members may have no source for the log',
     difficulty: 'm',
   },
   {
@@ -83,7 +83,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
     replace: 'return (asked?.epoch ?? epoch + 1) <= epoch && isConfig(asked?.config);',
     expect: ['I24'],
     scenario: { ...CHANGING, clients: 4 },
-    note: 'a request to end an epoch that has ended already ends the next one, too',
+    note: 'a late request to end an epoch ends the next one too',
     difficulty: 'e',
   },
   {
@@ -94,7 +94,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
     replace: "  if (from < 0) ctx.probe('told-of-epoch');",
     expect: ['L1', 'L2'],
     scenario: CHANGING,
-    note: 'who speaks of an epoch that is over gets no answer: it slept through the change, and stays in it for ever',
+    note: 'messages of an earlier epoch are not answered: a replica that missed the change stays in it for ever',
     difficulty: 'h',
   },
 ];

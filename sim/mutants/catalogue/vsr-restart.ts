@@ -1,6 +1,6 @@
 import type { Mutant } from '../mutant.ts';
 
-/** Disk and restart: VSR.md 3.1 (V37) and 3.3, as far as the write-ahead log has it. */
+/** Restart from the disk. */
 export const vsrRestart: readonly Mutant[] = [
   {
     id: 'V37',
@@ -19,7 +19,7 @@ export const vsrRestart: readonly Mutant[] = [
     find: 'const { op } = state.durable;',
     replace: 'const op = state.log.length;',
     expect: ['I3', 'I10', 'I20'],
-    note: 'what is not synced is acknowledged; a crash loses it',
+    note: 'an entry is acknowledged before it is synced; a crash loses it',
     difficulty: 'e',
   },
   {
@@ -29,7 +29,7 @@ export const vsrRestart: readonly Mutant[] = [
     find: 'if (!state.suspects && promised !== view) return;',
     replace: '',
     expect: ['I11', 'I20'],
-    note: 'StartViewChange leaves before the promise is synced; after a crash it is forgotten (E1)',
+    note: 'StartViewChange is sent before the promise is synced; a crash forgets it (E1)',
     difficulty: 'm',
   },
   {

@@ -1,6 +1,6 @@
 import type { Mutant } from '../mutant.ts';
 
-/** GetState, NewState and catching up: VSR.md 3.1. */
+/** GetState, NewState and catching up. */
 export const vsrStateTransfer: readonly Mutant[] = [
   {
     id: 'V29',
@@ -10,7 +10,7 @@ export const vsrStateTransfer: readonly Mutant[] = [
     replace: `state.log.length = state.commit;
   promiseView(replica, state, view, 'catching-up', ctx);`,
     expect: ['I3', 'I10'],
-    note: 'the log is cut before the new one is here: the next DoViewChange lacks what was acknowledged (E2)',
+    note: 'the log is cut before the new one arrives: the next DoViewChange lacks acknowledged entries (E2)',
     difficulty: 'm',
   },
   {
@@ -20,7 +20,7 @@ export const vsrStateTransfer: readonly Mutant[] = [
     find: 'message.nonce === state.transfer.nonce && message.nonce !== 0 && message.view === state.view;',
     replace: 'message.nonce !== 0 && message.view <= state.view;',
     expect: ['I2', 'I5'],
-    // answers that come when their view is over, and tails that the next view does not know
+    // answers that come when their view is over, and tails that the next view does not have
     scenario: {
       network: {
         strategy: 'uniform',
@@ -35,7 +35,7 @@ export const vsrStateTransfer: readonly Mutant[] = [
       thinkUs: 0,
       settings: { checkpointOps: 0, pipelineMax: 32 },
     },
-    note: 'a NewState of an older view is applied; the view alone is not enough, the nonce guards too',
+    note: 'a NewState of an older view is applied; the nonce check is removed too',
     difficulty: 'm',
   },
   {

@@ -1,8 +1,8 @@
 import type { Mutant } from '../mutant.ts';
 
 /**
- * StartViewChange, DoViewChange, StartView: VSR.md 3.1. V41 (rank by the view promised before) is the same line here as V28:
- * a replica forgets the view that it leaves, so the only way to claim it is to raise log_view.
+ * StartViewChange, DoViewChange, StartView. V41 (rank by the view promised before) is the same change here as V28: a replica
+ * forgets the view that it leaves, so the only way to claim it is to raise log_view.
  */
 export const vsrViewChange: readonly Mutant[] = [
   {
@@ -33,7 +33,7 @@ export const vsrViewChange: readonly Mutant[] = [
     find: 'return lastOp(dvc.suffix) > lastOp(best.suffix);',
     replace: 'return lastOp(dvc.suffix) < lastOp(best.suffix);',
     expect: ['I7', 'I8', 'I25'],
-    note: 'of logs of one view the shortest wins: what is committed above it is lost',
+    note: 'of logs of one view the shortest wins, and committed ops above it are lost',
     difficulty: 'e',
   },
   {
@@ -89,7 +89,7 @@ export const vsrViewChange: readonly Mutant[] = [
     return;
   }`,
     expect: ['I3', 'I11'],
-    note: 'Prepares of the view that was left are acknowledged until StartView: they commit behind the back of the new primary',
+    note: 'Prepares of the left view are acknowledged until StartView: they commit without the new primary',
     difficulty: 'm',
   },
   {
@@ -99,7 +99,7 @@ export const vsrViewChange: readonly Mutant[] = [
     find: 'if (message.from !== primaryOf(state, view) || view < state.view) return;',
     replace: 'if (message.from !== primaryOf(state, view)) return;',
     expect: ['I9', 'I11'],
-    note: 'a late StartView takes a replica back to a view that it has promised to leave',
+    note: 'a late StartView takes a replica back to a view that it has left',
     difficulty: 'm',
   },
   {
@@ -113,7 +113,7 @@ export const vsrViewChange: readonly Mutant[] = [
   }`,
     replace: 'if (view === state.logView) state.logView -= 1;',
     expect: ['I3', 'I10'],
-    note: 'the StartView of the own view is applied again: what was acknowledged since is cut (E8)',
+    note: 'a StartView of the current view is applied again: entries acknowledged since are cut (E8)',
     difficulty: 'm',
   },
   {
@@ -123,7 +123,7 @@ export const vsrViewChange: readonly Mutant[] = [
     find: 'suffix: suffixOf(state.log, from, state.durable.op),',
     replace: 'suffix: suffixOf(state.log, from, Math.min(state.commitMax, state.durable.op)),',
     expect: ['I7', 'I8'],
-    note: 'StartView leaves out what is not known to be committed: an op committed at the old primary only is lost',
+    note: 'StartView omits entries not known to be committed: an op committed at the old primary only is lost',
     difficulty: 'e',
   },
   {
@@ -136,7 +136,7 @@ export const vsrViewChange: readonly Mutant[] = [
   state.log.length = Math.max(state.commit, Math.min(state.commitMax, state.log.length));
   appendPromise(state, ctx);`,
     expect: ['I8', 'I10'],
-    note: 'a replica that leaves a view drops what is not known to be committed, acknowledged or not',
+    note: 'a replica that leaves a view drops its uncommitted tail, acknowledged or not',
     difficulty: 'e',
   },
   {
@@ -180,7 +180,7 @@ export const vsrViewChange: readonly Mutant[] = [
     find: 'timing.attempts += 1;',
     replace: '',
     expect: ['L1', 'L3'],
-    note: 'a failed view change is followed by one that gets no more time (E16); here none can be done in the time that there is at first',
+    note: 'a failed view change does not double the timeout (E16); in this scenario the first timeout is too short for any',
     difficulty: 'e',
     scenario: {
       network: { delayMinUs: 10_000, delayShape: 'fixed', strategy: 'uniform' },

@@ -18,7 +18,7 @@ import { onReadRefused, onReadReply, retryRead, startRead } from './reads.ts';
 
 const HALF_ID_BOUND = 1 << 24;
 
-/** A client of a VSR group. It opens a session by itself, and has one request out at a time. */
+/** A client of a VSR group. It opens a session by itself and has one request out at a time. */
 export function createClient<Operation = unknown, Result = unknown>(
   config: VsrClientConfig,
 ): ClientProcess<ClientState, Message, Operation, Result> {
@@ -65,7 +65,10 @@ export function createClient<Operation = unknown, Result = unknown>(
   };
 }
 
-/** Never a second session under the same id: a late Register of the first would answer for the second (E22). */
+/**
+ * Never a second session under one id: the reply to a late Register of the first would be taken for that of
+ * the second (E22).
+ */
 function becomeNewClient<Result>(state: ClientState, ctx: Ctx<Result>): void {
   state.client = ctx.random(HALF_ID_BOUND) * HALF_ID_BOUND + ctx.random(HALF_ID_BOUND);
   state.session = 0;
@@ -101,7 +104,7 @@ function onInvoke<Result>(
   ask(config, state, ctx);
 }
 
-/** Sends the next thing to ask for, to the believed primary. */
+/** Sends the next request to the primary that the client believes in. */
 function ask<Result>(config: VsrClientConfig, state: ClientState, ctx: Ctx<Result>): void {
   state.retryUs = config.retryUs;
   sendToPrimary(state, ctx);
@@ -129,7 +132,9 @@ function sendRequest<Result>(state: ClientState, to: ProcessId, ctx: Ctx<Result>
   ctx.send(to, request);
 }
 
-/** Only the answer to what is out now counts: not one to another client (C06), nor to an earlier request (C03). */
+/**
+ * Only a reply to the current request counts: not one to another client (C06) or to an earlier request (C03).
+ */
 function onReply<Result>(config: VsrClientConfig, state: ClientState, reply: Reply, ctx: Ctx<Result>): void {
   if (reply.client !== state.client || reply.request !== state.request) return;
   if (state.session !== 0 && reply.session !== state.session) return;
@@ -142,23 +147,24 @@ function onReply<Result>(config: VsrClientConfig, state: ClientState, reply: Rep
     ask(config, state, ctx);
     return;
   }
-  if (state.operation.kind === 'reconfiguration') noteOwnGroup(state, state.operation, reply);
+  if (state.operation.kind === 'reconfiguration') adoptNewGroup(state, state.operation, reply);
   endOperation(state, ctx);
   ctx.complete({ type: 'ok', result: reply.result as Result }); // what the service returned for the operation
 }
 
-/** The group has become what was asked for: nobody has to tell. */
-function noteOwnGroup(state: ClientState, { body }: PendingOperation, { result }: Reply): void {
-  const { epoch, type } = result as ReconfigurationResult; // that is what executing one gives
+/** The group is now the one that this client asked for, so nobody has to tell it. */
+function adoptNewGroup(state: ClientState, { body }: PendingOperation, { result }: Reply): void {
+  const { epoch, type } = result as ReconfigurationResult; // the result of executing a reconfiguration
   if (type !== 'reconfigured' || epoch <= state.epoch) return;
   state.epoch = epoch;
-  state.members = (body as Reconfiguration).config; // what was asked for
+  state.members = (body as Reconfiguration).config; // as onInvoke made it
   state.view = firstViewOf(epoch);
 }
 
 /**
- * The session is gone. The operation may have run before that: its outcome is unknown, and to ask again under a new
- * session could run it twice. A primary of an older view than one that has answered may not know of the session yet.
+ * The session is gone. The operation may have been executed before that, so its outcome is unknown, and
+ * sending it again in a new session could execute it twice. A primary of an older view than one that has
+ * answered may not know the session yet, and is ignored.
  */
 function onEviction<Result>(state: ClientState, eviction: Eviction, ctx: Ctx<Result>): void {
   if (eviction.client !== state.client || eviction.session !== state.session) return;
@@ -170,8 +176,8 @@ function onEviction<Result>(state: ClientState, eviction: Eviction, ctx: Ctx<Res
 }
 
 /**
- * The primary is there, and has no room. Retries are further and further apart; the next one spares the other replicas. Only the
- * next one: whoever has been cut off from all others has no room either, and says so until it notices.
+ * The primary is alive and full. The next retry goes to it alone and spares the other replicas; the one after
+ * that goes to all again, because a primary that is cut off is full too until it notices.
  */
 function onBusy<Result>(state: ClientState, busy: Busy, ctx: Ctx<Result>): void {
   const { operation } = state;
@@ -207,7 +213,7 @@ function onTimer<Result>(config: VsrClientConfig, state: ClientState, timer: num
   armRetry(state, ctx);
 }
 
-/** The group has become another one. Who is asked now is told so; what is out is asked of its primary at once. */
+/** The group has changed. The current operation is sent to the new primary at once. */
 function onNewEpoch<Result>(
   config: VsrClientConfig,
   state: ClientState,
@@ -224,7 +230,7 @@ function onNewEpoch<Result>(
   else startRead(config, state, ctx);
 }
 
-/** What never left this client had no effect; anything else may have one, now or later. */
+/** An operation that was never sent had no effect. Any other may take effect now or later. */
 function abandonOperation<Result>(state: ClientState, ctx: Ctx<Result>): void {
   const sent = state.operation?.sent === true;
   const mode = state.operation?.mode;

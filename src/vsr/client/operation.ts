@@ -4,10 +4,10 @@ import type { OperationMode } from '../data/config.ts';
 import type { ClientId, RequestKind } from '../data/entry.ts';
 import type { Message } from '../data/messages.ts';
 
-/** What a client knows. It remembers nothing over a restart: then it is a new client. */
+/** State of a client. A restarted client remembers nothing and is a new client. */
 export interface ClientState {
   readonly self: ProcessId;
-  /** Drawn at random, per start and per session: an id is never used for two sessions. */
+  /** Drawn at random per start and per session: no id is ever used for two sessions. */
   client: ClientId;
   /** Op of the Register; 0: no session yet. */
   session: number;
@@ -15,16 +15,19 @@ export interface ClientState {
   request: number;
   /** Number of the last read that did not go through the log. */
   read: number;
-  /** The highest op that any answer reflects: what is read later must reflect it too, from whichever replica it comes. */
+  /**
+   * Highest op reflected by any answer so far. Later reads must reflect it too, from whichever replica they
+   * come.
+   */
   token: number;
   /** The latest epoch of the group that this client knows of, and its members. */
   epoch: number;
   members: readonly ProcessId[];
   /** Highest view that a normal replica answered from. */
   view: number;
-  /** The operation handed over and not ended; null: idle. */
+  /** The current operation. null: idle. */
   operation: PendingOperation | null;
-  /** Current time between retries. */
+  /** Current retry interval, without jitter. */
   retryUs: number;
 }
 
@@ -33,11 +36,14 @@ export interface PendingOperation {
   readonly kind: RequestKind;
   readonly mode: OperationMode;
   readonly invokedUs: number;
-  /** Whether it ever left this client: from then on it may be executed at any time. */
+  /** Whether it ever left this client. From then on it may be executed at any time. */
   sent: boolean;
-  /** What a primary without room has said, and whether that has been heeded once since everybody was asked. */
+  /**
+   * `said`: the primary answered Busy. `heeded`: one retry has gone to the primary alone since the last one
+   * to all.
+   */
   busy: 'no' | 'said' | 'heeded';
-  /** Stale read: position of the replica asked last, and how many have refused since the last retry. */
+  /** Stale read: position of the replica asked last, and refusals since the last retry. */
   replica: number;
   refused: number;
 }

@@ -10,13 +10,13 @@ import {
   type PendingOperation,
 } from './operation.ts';
 
-/** What a stale read gives: a result, and the op whose state it is of. */
+/** Result of a stale read, and the op whose state it shows. */
 export interface StaleResult {
   readonly asOf: number;
   readonly value: unknown;
 }
 
-/** A read with a number of its own: no session is needed, as to read twice does no harm. */
+/** Reads have numbers of their own and need no session: reading twice does no harm. */
 export function startRead<Result>(config: VsrClientConfig, state: ClientState, ctx: ClientCtx<Result>): void {
   const { operation } = state;
   if (operation === null) return;
@@ -28,7 +28,10 @@ export function startRead<Result>(config: VsrClientConfig, state: ClientState, c
   armRetry(state, ctx);
 }
 
-/** No answer: a strong read goes to everybody, because somebody is the primary; a stale one to the next replica. */
+/**
+ * No answer. A strong read goes to all replicas, since one of them is the primary; a stale read to the next
+ * one.
+ */
 export function retryRead<Result>(state: ClientState, ctx: ClientCtx<Result>): void {
   const { operation } = state;
   if (operation === null) return;
@@ -62,10 +65,10 @@ function sendRead<Result>(
   ctx.send(to, request);
 }
 
-/** Only the answer to the read that is out now counts. A stale one says nothing about who is primary. */
+/** Only an answer to the current read counts. A stale one does not tell who is primary. */
 export function onReadReply<Result>(state: ClientState, reply: ReadReply, ctx: ClientCtx<Result>): void {
   const { operation } = state;
-  if (operation === null || !isOut(state, operation, reply) || reply.mode !== operation.mode) return;
+  if (operation === null || !isCurrent(state, operation, reply) || reply.mode !== operation.mode) return;
   if (reply.mode !== 'stale' && reply.view > state.view) state.view = reply.view;
   if (reply.op > state.token) state.token = reply.op;
   const stale: StaleResult = { asOf: reply.op, value: reply.result };
@@ -74,23 +77,29 @@ export function onReadReply<Result>(state: ClientState, reply: ReadReply, ctx: C
   ctx.complete({ type: 'ok', result: result as Result }); // what the service returned for the operation
 }
 
-/** A replica that is behind says so at once: another one is asked, until all have refused; then time must pass. */
+/**
+ * A replica that is behind says so at once. The next one is asked, until all have refused; then the retry
+ * timer decides.
+ */
 export function onReadRefused<Result>(
   state: ClientState,
   refused: ReadRefused,
   ctx: ClientCtx<Result>,
 ): void {
   const { operation } = state;
-  if (operation === null || !isOut(state, operation, refused)) return;
+  if (operation === null || !isCurrent(state, operation, refused)) return;
   if (refused.reason === 'not-a-read') {
     endOperation(state, ctx);
     ctx.complete({ type: 'failed', reason: refused.reason });
     return;
   }
-  if (refused.reason === 'busy') return; // nobody else can answer it: it is asked again later
+  if (refused.reason === 'busy') return; // only the primary can answer it: the retry timer asks again
   operation.refused += 1;
   if (operation.refused < state.members.length) askNext(state, operation, ctx);
 }
 
-const isOut = (state: ClientState, { mode }: PendingOperation, answer: ReadReply | ReadRefused): boolean =>
-  mode !== 'log' && answer.client === state.client && answer.read === state.read;
+const isCurrent = (
+  state: ClientState,
+  { mode }: PendingOperation,
+  answer: ReadReply | ReadRefused,
+): boolean => mode !== 'log' && answer.client === state.client && answer.read === state.read;

@@ -2,7 +2,10 @@ import type { ProcessId } from '../../process/ids.ts';
 import type { ReadMode } from './config.ts';
 import type { ClientId, RequestKind } from './entry.ts';
 
-/** A client asks for a session, or for something that goes through the log. `epoch` is the latest that it knows of. */
+/**
+ * Asks for a session, an operation or a reconfiguration. `epoch` is the latest epoch that the client knows
+ * of.
+ */
 export interface Request {
   readonly type: 'Request';
   readonly body: unknown;
@@ -31,8 +34,8 @@ export interface Eviction {
 }
 
 /**
- * The primary of `view` has no room for this request now: ask again later, and not everybody. This copy of it was not taken,
- * which says nothing about others that are still on their way.
+ * The primary of `view` has no room for this request: retry later, and at the primary only. Only this copy
+ * was refused; others may still be on their way.
  */
 export interface Busy {
   readonly type: 'Busy';
@@ -42,7 +45,10 @@ export interface Busy {
   readonly view: number;
 }
 
-/** A read that does not go through the log. `read` counts those of one client; a stale answer must reflect op `notBefore`. */
+/**
+ * A read that does not go through the log. `read` numbers the reads of one client. A stale answer must
+ * reflect op `notBefore`.
+ */
 export interface ReadRequest {
   readonly type: 'ReadRequest';
   readonly body: unknown;
@@ -52,7 +58,7 @@ export interface ReadRequest {
   readonly notBefore: number;
   readonly read: number;
 }
-/** What the read gives in the state after executing exactly `op`. */
+/** Result of a read in the state after executing exactly `op`. */
 export interface ReadReply {
   readonly type: 'ReadReply';
   readonly client: ClientId;
@@ -62,7 +68,11 @@ export interface ReadReply {
   readonly result: unknown;
   readonly view: number;
 }
-/** `below-token`: this replica has executed up to `op` only, which is too little. `not-a-read`: the operation would change the state. `busy`: too many wait. */
+/**
+ * - `below-token`: this replica has executed only up to `op`, which is too little.
+ * - `not-a-read`: the operation would change the state.
+ * - `busy`: too many reads are waiting.
+ */
 export interface ReadRefused {
   readonly type: 'ReadRefused';
   readonly client: ClientId;
@@ -71,7 +81,7 @@ export interface ReadRefused {
   readonly reason: 'below-token' | 'busy' | 'not-a-read';
 }
 
-/** The group has become another one since the epoch that the client spoke of. `view` is one of the new epoch. */
+/** Tells a client that the group has changed since the epoch it named. `view` is a view of the new epoch. */
 export interface NewEpoch {
   readonly type: 'NewEpoch';
   readonly config: readonly ProcessId[];
@@ -79,7 +89,7 @@ export interface NewEpoch {
   readonly view: number;
 }
 
-/** Everything that travels between clients and replicas. */
+/** All messages between clients and replicas. */
 export type ClientMessage =
   | Request
   | Reply

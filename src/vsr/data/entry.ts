@@ -1,12 +1,12 @@
 import { checksum, encode } from '../../process/codec.ts';
 
-/** Identity of a client session owner; chosen by the client, unique per client incarnation. */
+/** Identifies a client session. Chosen at random by the client, a new one for each session. */
 export type ClientId = number;
 
-/** What a client asks for: a session, an operation of the service, or that the group becomes another one. */
+/** A client asks for a session, an operation of the service, or a reconfiguration of the group. */
 export type RequestKind = 'register' | 'operation' | 'reconfiguration';
 
-/** What an entry does when executed: what one client asks for, or the operations of several, one after the other. */
+/** An entry holds one request, or a batch of operations that are executed in order. */
 export type EntryKind = RequestKind | 'batch';
 
 /** One request in the log. */
@@ -14,16 +14,19 @@ export interface Part {
   readonly body: unknown;
   readonly client: ClientId;
   readonly kind: RequestKind;
-  /** What the operation needs to know of the world, the same wherever it is executed; null: nothing. */
+  /**
+   * Value that the primary fixed for the operation (time, random numbers), the same wherever it is executed.
+   * null: none.
+   */
   readonly predicted: unknown;
   readonly request: number;
   readonly session: number;
 }
 
 /**
- * One slot of the log. Immutable. `view` is the view in which the entry was *first* prepared and never changes (E3: it
- * says nothing about how recent the log is that holds it). `parent` is the checksum of the entry before, so that one
- * checksum stands for the whole log below it.
+ * One slot of the log. Immutable. `view` is the view in which the entry was *first* prepared and never
+ * changes; it says nothing about how recent a log is that holds it (E3). `parent` is the checksum of the
+ * entry before, so that one checksum stands for the whole log below it.
  */
 export interface Entry {
   readonly body: unknown;
@@ -39,18 +42,19 @@ export interface Entry {
   readonly view: number;
 }
 
-/** The requests of an entry, in the order in which they are executed. A batch has them as its body, and belongs to no client. */
+/** The requests of an entry in execution order. A batch has them as its body and belongs to no client. */
 export function partsOf(entry: Entry): readonly Part[] {
-  if (entry.kind === 'batch') return entry.body as readonly Part[]; // what `prepare` made; the checksum vouches for it
-  return [entry as Part]; // it has all fields of one, and its kind is not the other one
+  if (entry.kind === 'batch') return entry.body as readonly Part[]; // made by `prepare`, and covered by the checksum
+  return [entry as Part]; // an entry that is not a batch has all fields of a part
 }
 
 /** The parent of op 1. */
 export const ROOT_CHECKSUM = 0;
 
 /**
- * Bytes of recent entries that are known to match their checksum, in a direct-mapped cache. An entry is encoded once,
- * however many replicas of one process write it to their disks; a copy (from a wire, of a fork) is encoded again.
+ * Encoded bytes of recent entries that are known to match their checksum, in a direct-mapped cache. Replicas
+ * of one process share entries, so each is encoded once; a copy (off the wire, or of a fork) is encoded
+ * again.
  */
 const INTACT_SLOTS = 1024;
 const intactEntries: unknown[] = new Array(INTACT_SLOTS).fill(undefined);
@@ -67,7 +71,7 @@ function remember(entry: Entry, bytes: Uint8Array): void {
   intactBytes[slot] = bytes;
 }
 
-/** An entry with its checksum filled in, which covers every other field. */
+/** Makes an entry. Its checksum covers every other field. */
 export function makeEntry(fields: Omit<Entry, 'checksum'>): Entry {
   const bytes = encodeFields(fields);
   const entry: Entry = {
@@ -92,7 +96,7 @@ export function entryChecksum(fields: Omit<Entry, 'checksum'>): number {
   return checksum(encodeFields(fields));
 }
 
-/** Whether the checksum of an entry covers its fields. For what comes from others. */
+/** Whether the checksum of an entry matches its fields. For entries from others. */
 export function isIntact(entry: Entry): boolean {
   if (bytesOf(entry) !== undefined) return true;
   const bytes = encodeFields(entry);
@@ -101,7 +105,7 @@ export function isIntact(entry: Entry): boolean {
   return true;
 }
 
-/** The bytes that the checksum of an entry is computed over: all of it but the checksum. */
+/** The encoded fields of an entry, without the checksum. */
 export function entryBytes(entry: Entry): Uint8Array {
   let bytes = bytesOf(entry);
   if (bytes === undefined) {
@@ -111,9 +115,9 @@ export function entryBytes(entry: Entry): Uint8Array {
   return bytes;
 }
 
-/** The entry that {@link entryBytes} and the checksum came from. */
+/** The entry that {@link entryBytes} and this checksum stand for. */
 export function entryFrom(fields: unknown, sum: number): Entry {
-  // what encodeFields wrote, behind a checksum
+  // written by encodeFields, under a checksum
   const [body, client, epoch, kind, op, parent, predicted, request, session, view] = fields as FieldTuple;
   return { body, checksum: sum, client, epoch, kind, op, parent, predicted, request, session, view };
 }

@@ -2,7 +2,7 @@ import type { ProcessId } from '../../process/ids.ts';
 import type { ClientMessage } from './client-messages.ts';
 import type { ClientId, Entry } from './entry.ts';
 
-/** Replica messages say for whom they are: a network may deliver to somebody else. */
+/** Replica messages name their receiver: the network may misroute them. */
 interface Header {
   readonly cluster: number;
   readonly epoch: number;
@@ -30,43 +30,46 @@ export interface PrepareOk extends Header {
   readonly checksum: number;
   readonly op: number;
 }
-/** Heartbeat of an idle primary. Backups answer with a PrepareOk, so that a primary which nobody reaches notices. */
+/**
+ * Heartbeat of an idle primary. Backups answer with PrepareOk, so that a primary that nobody hears notices.
+ */
 export interface Commit extends Header {
   readonly type: 'Commit';
   readonly commit: number;
 }
 /**
- * `view` is the view asked for. With pre-vote it is no promise; `promised` is the highest view that the sender has
- * promised (and synced). `commit` is what the sender has executed: a log suffix sent to it must reach down to there.
+ * `view` is the view asked for. With pre-vote that is no promise; `promised` is the highest view that the
+ * sender has promised, and synced. `commit` is the sender's executed op: a log suffix for it must start there
+ * or below.
  */
 export interface StartViewChange extends Header {
   readonly type: 'StartViewChange';
   readonly commit: number;
   readonly promised: number;
 }
-/** Log and commit number are frozen for this view; only the place where the suffix starts may move down. */
+/** Log and commit number are frozen for this view. Only the start of the suffix may move down. */
 export interface DoViewChange extends Header {
   readonly type: 'DoViewChange';
   readonly commit: number;
   readonly logView: number;
   readonly suffix: LogSuffix;
-  /** By ProcessId, what the sender knows of who has lost a disk; its own place says as whom it speaks. */
+  /** By ProcessId: disk losses known to the sender. Its own place is the generation under which it speaks. */
   readonly generations: readonly number[];
 }
-/** `nonce` is 0, or that of the RequestStartView which it answers. */
+/** `nonce` is 0, or that of the RequestStartView that it answers. */
 export interface StartView extends Header {
   readonly type: 'StartView';
   readonly commit: number;
   readonly nonce: number;
   readonly suffix: LogSuffix;
 }
-/** Asks the primary of a later view for its StartView; `commit` is where the suffix must start. */
+/** Asks the primary of a later view for its StartView. The suffix must start at `commit` or below. */
 export interface RequestStartView extends Header {
   readonly type: 'RequestStartView';
   readonly commit: number;
   readonly nonce: number;
 }
-/** Asks for the entries after `op` of the log of this view. */
+/** Asks for the entries after `op` in the log of this view. */
 export interface GetState extends Header {
   readonly type: 'GetState';
   readonly nonce: number;
@@ -79,8 +82,9 @@ export interface NewState extends Header {
   readonly suffix: LogSuffix;
 }
 /**
- * A replica whose disk has lost something asks all others. `generation` 0: it asks who it can come back as. `view` is the
- * highest view that it knows to have promised. `wanted` are entries that it needs, by op and checksum.
+ * Sent to all by a replica whose disk has lost something. `generation` 0 asks which generation is free.
+ * `view` is the highest view that the sender remembers to have promised. `wanted` names entries that it
+ * needs, by op and checksum.
  */
 export interface Recovery extends Header {
   readonly type: 'Recovery';
@@ -88,7 +92,10 @@ export interface Recovery extends Header {
   readonly nonce: number;
   readonly wanted: readonly (readonly [op: number, checksum: number])[];
 }
-/** `view` is the highest view promised. `log` is that of the primary of this view, as far down as it has it, and null from everybody else. */
+/**
+ * `view` is the highest view that the sender has promised. `log` is its log if it is the primary of that
+ * view, else null.
+ */
 export interface RecoveryResponse extends Header {
   readonly type: 'RecoveryResponse';
   readonly commit: number;
@@ -97,34 +104,39 @@ export interface RecoveryResponse extends Header {
   readonly log: LogSuffix | null;
   readonly nonce: number;
 }
-/** Asks for the bytes from `offset` on of the checkpoint of `op`; 0: of the newest. */
+/** Asks for bytes of the checkpoint of `op`, from `offset` on. `op` 0: of the newest checkpoint. */
 export interface GetCheckpoint extends Header {
   readonly type: 'GetCheckpoint';
   readonly offset: number;
   readonly op: number;
 }
-/** Bytes of a checkpoint. `sum` is the checksum of all of them: they are the same at all replicas. */
+/**
+ * Bytes of a checkpoint. `sum` is the checksum of the whole checkpoint, which is the same at all replicas.
+ */
 export interface CheckpointPiece extends Header {
   readonly type: 'CheckpointPiece';
   readonly bytes: Uint8Array;
-  /** Of the sender, whose log has the op: it was committed in this view or before. */
+  /** log_view of the sender, whose log contains the op: it was committed in this view or before. */
   readonly logView: number;
   readonly offset: number;
   readonly op: number;
   readonly sum: number;
   readonly totalBytes: number;
 }
-/** A heartbeat that must be answered: who still follows this primary? Rounds are counted within a view. */
+/**
+ * A heartbeat that must be answered, to find out who still follows this primary. Rounds are counted within a
+ * view.
+ */
 export interface Confirm extends Header {
   readonly type: 'Confirm';
   readonly round: number;
 }
-/** Sent when the sender was normal in this view, after the Confirm of that round had been sent. */
+/** The sender was normal in this view after the Confirm of that round had been sent. */
 export interface Confirmed extends Header {
   readonly type: 'Confirmed';
   readonly round: number;
 }
-/** The primary asks a backup what it would predict for a request that it is going to prepare. */
+/** The primary asks a backup what it would predict for a request that is about to be prepared. */
 export interface Predict extends Header {
   readonly type: 'Predict';
   readonly body: unknown;
@@ -140,27 +152,28 @@ export interface Prediction extends Header {
   readonly session: number;
 }
 /**
- * An epoch has started, and `config` are its members. Goes to those who join, and to everybody who
- * speaks of an earlier epoch. Nothing in it is a promise: `view` is one of this epoch that the sender knows of.
+ * An epoch has started with the members `config`. Sent to joining replicas, and to anybody who names an
+ * earlier epoch. It promises nothing: `view` is any view of this epoch that the sender knows of.
  */
 export interface StartEpoch extends Header {
   readonly type: 'StartEpoch';
   readonly config: readonly ProcessId[];
-  /** The members of the epoch before, who may have the log. */
+  /** Members of the previous epoch, who may have the log. */
   readonly old: readonly ProcessId[];
-  /** Whether so many members have the log that nobody of the epoch before is needed any more. */
+  /** Enough members have the log: nobody of the previous epoch is needed any more. */
   readonly settled: boolean;
 }
 /**
- * The log of a replica of this epoch, for one that has none yet: `view` is its log_view. Unlike StartView it may come from anybody, in
- * any status: who takes it over is then where the sender was, and has promised nothing else.
+ * The log of a member of this epoch, for a replica that has none of it. `view` is the sender's log_view.
+ * Unlike StartView it may come from any member in any status: a replica that installs it has the sender's log
+ * and log_view, and has promised nothing more.
  */
 export interface EpochLog extends Header {
   readonly type: 'EpochLog';
   readonly commit: number;
   readonly suffix: LogSuffix;
 }
-/** A member of this epoch has the log that it started with, durably. Answers StartEpoch. */
+/** Answers StartEpoch: the sender has the log that its epoch started with, durably. */
 export interface EpochStarted extends Header {
   readonly type: 'EpochStarted';
 }
@@ -186,5 +199,5 @@ export type ReplicaMessage =
   | EpochLog
   | EpochStarted;
 
-/** Everything that travels between the processes of a VSR system. */
+/** All messages of a VSR system. */
 export type Message = ReplicaMessage | ClientMessage;

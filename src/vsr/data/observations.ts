@@ -1,8 +1,8 @@
 import type { Entry } from './entry.ts';
 
 /**
- * What a VSR replica states for the checkers: it executed the entry, and its service then had this digest.
- * For each request of the entry, a result, and whether it had an effect: not when the client table showed that it had run before.
+ * A replica executed `entry`, after which its service had this digest. For each request of the entry: its
+ * result, and whether it had an effect (it had none if the client table showed that it ran before).
  */
 export interface Executed {
   readonly type: 'executed';
@@ -13,8 +13,8 @@ export interface Executed {
 }
 
 /**
- * A checkpoint was taken, or restored (at a restart, or from somebody else): the executed state is now that of `op`. `bytesChecksum` is over the canonical
- * bytes of what is in memory, `digest` that of the service.
+ * A checkpoint was taken, or restored at a restart or from another replica: the executed state is now that of
+ * `op`. `bytesChecksum` covers the canonical bytes of the state in memory, `digest` the service.
  */
 export interface Checkpointed {
   readonly type: 'checkpointed' | 'restored';
@@ -23,7 +23,7 @@ export interface Checkpointed {
   readonly digest: number;
 }
 
-/** All copies of the superblock are synced; or this is the one that a start has found, or there was none (0). */
+/** All copies of the superblock are synced; or a start found this one; or a start found none (sequence 0). */
 export interface SuperblockSeen {
   readonly type: 'superblock-written' | 'superblock-opened' | 'superblock-lost';
   readonly sequence: number;

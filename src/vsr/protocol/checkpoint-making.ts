@@ -3,13 +3,13 @@ import type { Entry } from '../data/entry.ts';
 import type { HeldCheckpoint } from '../storage/checkpoint-format.ts';
 import { joined, sectionOf } from '../storage/checkpoint-format.ts';
 import { canChangeFile, changeFile } from '../storage/wal-writer.ts';
-import { baseOf, checkpointNow, tell } from './checkpoint.ts';
+import { baseOf, checkpointNow, observeCheckpoint } from './checkpoint.ts';
 import type { Ctx, Replica } from './group.ts';
 import type { HalfMadeCheckpoint } from './state/checkpoint-state.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 import { CHECKPOINT_TIMER } from './timing.ts';
 
-/** Between two slices of a checkpoint; messages and the disk have their turn. */
+/** Pause between two slices of a checkpoint, in which messages and disk completions are handled. */
 const SLICE_US = 200;
 
 /** Checkpoints are taken at the same ops everywhere, so that their bytes can be compared. */
@@ -17,23 +17,26 @@ export const isCheckpointDue = (replica: Replica, op: number): boolean =>
   replica.config.checkpointOps > 0 && op % replica.config.checkpointOps === 0;
 
 /**
- * Freezes the state after executing exactly `commit`. A service that copies on write goes on executing while that is encoded, slice
- * by slice; then it is written. While one is being made, or when the other log file cannot be begun yet, the next checkpoint will do.
+ * Freezes the state after executing exactly `commit`. If the service copies on write, it goes on executing
+ * while the frozen state is encoded slice by slice; then the checkpoint is written. Does nothing while
+ * another one is being made or the other log file is in use: the next checkpoint will do.
  *
- * Whatever happens between the freeze and the writing, the checkpoint stays right, or is dropped:
- * 1. Executing goes on. It changes nothing that is frozen, and the op of the checkpoint is committed: no log that counts has
- *    another entry there. The log is not cut before, so the base that is written has all entries from that op on.
- * 2. A view change, or the log of a later view: `installLog` never touches what is executed. The base names view, log_view and log
- *    as they are when it is written, promised or installed just now or not. Records of these that were not durable in the old
- *    file count as durable with the base, no sooner: what waits for them waits for it. Until the superblock names the new
- *    file a restart finds the old one, in which all is that was said to be durable.
- * 3. A DoViewChange that was sent stays as it was: it has a copy of the log. Only entries at and below the op of the checkpoint are
- *    cut; a new primary that lacks them fetches the checkpoint, as it would have if this had been written before.
- * 4. A newer checkpoint comes from others: its op is above what is executed, so this one is dropped (`restoreCheckpoint`). The
- *    other file is still free: only what drops this one begins it.
- * 5. A crash or a stop: nothing of it is on the disk, and no timer is left. After a restart it is not resumed.
- * 6. Recovery: nothing is executed, so nothing is frozen, before the replica has rejoined.
- * 7. Another configuration: epoch and members are frozen with the rest. Later entries that change them are in the log of the base.
+ * Whatever happens between freezing and writing, the checkpoint stays correct or is dropped:
+ * 1. More is executed. That does not change the frozen state. The op of the checkpoint is committed, so no
+ *    log can have another entry there; and the log is not cut before, so the base has all entries from that
+ *    op on.
+ * 2. A view change, or the log of a later view is installed. `installLog` never touches the executed prefix.
+ *    The base names view, log_view and log as of when it is written. Whatever of these was not durable in the
+ *    old file counts as durable with the base, no sooner. Until the superblock names the new file, a restart
+ *    finds the old one with everything that was reported durable.
+ * 3. A DoViewChange has been sent. It has its own copy of the log. Only entries up to the op of the
+ *    checkpoint are cut; a new primary that lacks them fetches the checkpoint.
+ * 4. A newer checkpoint arrives from another replica. Its op is above what is executed here, so this one is
+ *    dropped (`restoreCheckpoint`). The other log file is still free.
+ * 5. A crash. Nothing of the checkpoint is on the disk, and a restart does not resume it.
+ * 6. Recovery. A recovering replica executes nothing, so nothing is frozen.
+ * 7. A reconfiguration. Epoch and members are frozen too; entries that change them later are in the log of
+ *    the base.
  */
 export function takeCheckpoint(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   if (state.making !== null || state.commit <= (state.checkpoint?.op ?? 0) || !canChangeFile(state)) return;
@@ -55,7 +58,7 @@ export function takeCheckpoint(replica: Replica, state: ReplicaState, ctx: Ctx):
   write(replica, state, making, ctx);
 }
 
-/** Encodes some more of the checkpoint that is being made. */
+/** Encodes the next slice of the checkpoint in progress. */
 export function encodeSlice(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { making } = state;
   if (making === null) return; // dropped meanwhile
@@ -84,7 +87,7 @@ function encodeSection({ service }: Replica, making: HalfMadeCheckpoint): number
   return section.length;
 }
 
-/** Begins a log file with it: what is below the oldest checkpoint that is to be kept is in neither file soon. */
+/** Begins a log file with the checkpoint, and cuts the log below the oldest checkpoint that is kept. */
 function write(
   replica: Replica,
   state: ReplicaState,
@@ -97,10 +100,13 @@ function write(
   cutLog(state, held.op - (checkpointsKept - 1) * checkpointOps);
   changeFile(state, baseOf(state, held), ctx);
   ctx.probe('checkpoint-taken');
-  tell('checkpointed', held.op, sum, digest, ctx);
+  observeCheckpoint('checkpointed', held.op, sum, digest, ctx);
 }
 
-/** Lets the log below an op go, which some checkpoint stands for. The entry there stays, as what the next one follows. */
+/**
+ * Cuts the log below an op that a checkpoint stands for. The entry at that op stays, as the parent of the
+ * next one.
+ */
 function cutLog(state: ReplicaState, base: number): void {
   if (base <= state.logBase) return;
   const { log } = state;

@@ -18,7 +18,10 @@ function commit(cluster: Cluster, to: number, number: number, view = 0): void {
 }
 
 describe('a checkpoint from somebody else', () => {
-  /** The last replica of three has heard nothing yet; the others have executed four ops in view 0, and have a checkpoint of the last. */
+  /**
+   * The last replica of three has nothing yet. The others have executed four ops in view 0, and have a
+   * checkpoint of the last one.
+   */
   function lagging(): Cluster {
     const cluster = new Cluster({ config: testConfig(3, { checkpointOps: 4 }) });
     cluster.run();
@@ -58,7 +61,7 @@ describe('a checkpoint from somebody else', () => {
     expect(cluster.state(2)).toMatchObject({ status: 'normal', view: 0, logView: 0, logBase: 4, commit: 4 });
   });
 
-  // Its head may have been prepared in the later view: then it is in no log of this one (seed 17245).
+  // Its head may have been prepared in the later view, and is then in no log of this one (F2).
   it('is kept for the log of the view in which it was committed, when that is later', () => {
     const cluster = lagging();
     piece(cluster, 1);

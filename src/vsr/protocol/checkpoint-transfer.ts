@@ -12,12 +12,13 @@ import { lastOp } from './log.ts';
 import type { FetchState } from './state/checkpoint-state.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 
-/** Bytes that one message carries at most. */
+/** Maximum number of checkpoint bytes in a message. */
 const PIECE_BYTES = 512;
 
 /**
- * Who lags so far that others have cut their logs above it needs a checkpoint. What a checkpoint says is committed, so anybody may
- * give it, in any view and status, and pieces of it may come from different replicas.
+ * Sends a piece of the newest checkpoint to a replica that lags behind the start of the log here. A
+ * checkpoint contains only what is committed, so any replica may send it in any view and status, and its
+ * pieces may come from different replicas.
  */
 export function sendPiece(
   replica: Replica,
@@ -29,7 +30,7 @@ export function sendPiece(
 ): void {
   const held = state.checkpoint;
   if (held === null) return;
-  const from = held.op === op && offset < held.bytes.length ? offset : 0; // a newer one begins anew
+  const from = held.op === op && offset < held.bytes.length ? offset : 0; // a newer checkpoint is sent from its start
   const piece: CheckpointPiece = {
     bytes: held.bytes.slice(from, from + PIECE_BYTES),
     cluster: replica.config.cluster,
@@ -42,18 +43,21 @@ export function sendPiece(
     to,
     totalBytes: held.bytes.length,
     type: 'CheckpointPiece',
-    view: state.durable.view, // it says nothing about any view
+    view: state.durable.view, // the message claims nothing about a view
   };
   ctx.send(to, piece);
 }
 
-/** Asks for a checkpoint of which nothing is here yet. */
+/** Starts fetching a checkpoint, or continues if one is being fetched. */
 export function askForCheckpoint(replica: Replica, state: ReplicaState, source: ProcessId, ctx: Ctx): void {
   if (state.fetch !== null) askForRest(replica, state, state.fetch, ctx);
   else sendGetCheckpoint(replica, state, source, 0, 0, ctx);
 }
 
-/** Nothing has come for a while: the rest is asked of somebody else. */
+/**
+ * The resend timer found a fetch that makes no progress: asks another replica for the rest. Returns whether a
+ * fetch is in progress.
+ */
 export function retryFetch(replica: Replica, state: ReplicaState, ctx: Ctx): boolean {
   const { fetch, next, self } = state;
   const config = next?.sources ?? state.config;
@@ -63,7 +67,7 @@ export function retryFetch(replica: Replica, state: ReplicaState, ctx: Ctx): boo
     return false;
   }
   do
-    fetch.source = config[(config.indexOf(fetch.source) + 1) % config.length] as ProcessId; // a member follows a member
+    fetch.source = config[(config.indexOf(fetch.source) + 1) % config.length] as ProcessId; // the index is in range
   while (fetch.source === self);
   askForRest(replica, state, fetch, ctx);
   return true;
@@ -91,12 +95,12 @@ function sendGetCheckpoint(
     op,
     to,
     type: 'GetCheckpoint',
-    view: state.durable.view, // it says nothing about any view
+    view: state.durable.view, // the message claims nothing about a view
   };
   ctx.send(to, message);
 }
 
-/** Takes a piece; returns whether the checkpoint is whole now. */
+/** Takes a piece. Returns whether the checkpoint is complete now. */
 export function onCheckpointPiece(
   replica: Replica,
   state: ReplicaState,
@@ -106,7 +110,7 @@ export function onCheckpointPiece(
   const { bytes, from, logView, offset, op, sum, totalBytes } = message;
   if (op <= state.commit) return false;
   const known = state.fetch;
-  // Who was asked has no such checkpoint any more, or not yet, and the others may be down: seed mutants-2-26.
+  // the replica that was asked has another checkpoint, and all others may be down (F10)
   const hasOther = known !== null && from === known.source && !isComplete(known) && op !== known.op;
   if (known === null || op > known.op || hasOther) {
     state.fetch = { op, sum, bytes: new Uint8Array(totalBytes), gotBytes: 0, source: from, logView };
@@ -130,19 +134,25 @@ export function onCheckpointPiece(
   return true;
 }
 
-/** The checkpoint that has come from others, when it is above what is executed here. */
-export function fetched({ commit, fetch }: ReplicaState): FetchState | undefined {
+/** The fetched checkpoint, if it is complete and above what is executed here. */
+export function fetchedCheckpoint({ commit, fetch }: ReplicaState): FetchState | undefined {
   return fetch !== null && isComplete(fetch) && fetch.op > commit ? fetch : undefined;
 }
 
-/** Whether the log of a view can be taken over: it reaches down to what is executed here, or to a checkpoint that has come. */
-export function fits(state: ReplicaState, suffix: LogSuffix): boolean {
+/**
+ * Whether a suffix can be installed: it starts at or below what is executed here, or goes with the fetched
+ * checkpoint.
+ */
+export function canInstall(state: ReplicaState, suffix: LogSuffix): boolean {
   return suffix.after <= state.commit || headOf(state, suffix) !== undefined;
 }
 
-/** The entry at the op of the checkpoint that has come, if that goes with `suffix` and can be written now. */
+/**
+ * The entry at the op of the fetched checkpoint, if `suffix` goes with that checkpoint and it can be written
+ * now.
+ */
 function headOf(state: ReplicaState, suffix: LogSuffix): Entry | undefined {
-  const held = fetched(state);
+  const held = fetchedCheckpoint(state);
   if (held === undefined || suffix.after > held.op || lastOp(suffix) < held.op) return undefined;
   if (!canChangeFile(state)) return undefined;
   const head = readCheckpoint(held.bytes, held.op)?.head;
@@ -152,8 +162,9 @@ function headOf(state: ReplicaState, suffix: LogSuffix): Entry | undefined {
 }
 
 /**
- * Makes the checkpoint that has come, and the log above it, the own log of `view`; see {@link fits}. In one step, in memory
- * and on disk: with the checkpoint alone a log of the new view would bear the log_view of the old one.
+ * Installs the fetched checkpoint and the log above it as the log of `view`; see {@link canInstall}. In memory and
+ * on the disk in one step each: the checkpoint alone would leave a log of the new view under the old
+ * log_view.
  */
 export function installCheckpoint(
   replica: Replica,
@@ -162,7 +173,7 @@ export function installCheckpoint(
   suffix: LogSuffix,
   ctx: Ctx,
 ): void {
-  const held = fetched(state);
+  const held = fetchedCheckpoint(state);
   const head = headOf(state, suffix);
   assert(held !== undefined && head !== undefined, 'the checkpoint does not go with the log');
   const { bytes, op, sum } = held;
@@ -172,7 +183,7 @@ export function installCheckpoint(
   state.log = log;
   state.logBase = op;
   state.logView = view;
-  state.durable.op = 0; // what is durable is of another log
+  state.durable.op = 0; // the durable entries belong to the old log
   state.fetch = null;
   const own: HeldCheckpoint = { op, bytes, sum };
   restoreCheckpoint(replica, state, own, ctx);

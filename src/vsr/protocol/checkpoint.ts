@@ -15,7 +15,7 @@ import type { Ctx, Replica } from './group.ts';
 import { firstOf } from './log.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 
-/** All of it but the state of the service, as of now. O(sessions): what the records hold never changes. */
+/** The checkpoint of the executed state, without the service. O(sessions): client records are immutable. */
 export function checkpointNow({ clientTable, commit, log, membership }: ReplicaState): Checkpoint {
   const head = log[commit - 1];
   assert(head !== undefined, 'nothing was executed');
@@ -23,7 +23,7 @@ export function checkpointNow({ clientTable, commit, log, membership }: ReplicaS
   return { clients, ...membership, head, op: commit };
 }
 
-/** What a log file begins with, so that nothing of the other one is needed. */
+/** First record of a new log file. It makes the other file unnecessary. */
 export function baseOf(state: ReplicaState, { bytes, op }: HeldCheckpoint): Base {
   return {
     checkpoint: bytes,
@@ -37,7 +37,7 @@ export function baseOf(state: ReplicaState, { bytes, op }: HeldCheckpoint): Base
   };
 }
 
-/** The executed part becomes what a checkpoint says. The log is here already, or follows. */
+/** Replaces the executed state by that of a checkpoint. The log that goes with it is installed already. */
 export function restoreCheckpoint(
   replica: Replica,
   state: ReplicaState,
@@ -56,20 +56,26 @@ export function restoreCheckpoint(
   state.commit = op;
   state.commitMax = Math.max(state.commitMax, op);
   state.checkpoint = held;
-  state.making = null; // of an earlier op
+  state.making = null; // it is of an earlier op
   ctx.probe('checkpoint-restored');
-  tell('restored', op, checksum(bytesNow(replica, state)), replica.service.digest(state.service), ctx);
+  observeCheckpoint(
+    'restored',
+    op,
+    checksum(bytesNow(replica, state)),
+    replica.service.digest(state.service),
+    ctx,
+  );
 }
 
-/** What a checkpoint taken now would be. */
+/** Bytes of a checkpoint of the current state. */
 function bytesNow({ service }: Replica, state: ReplicaState): Uint8Array {
   const captured = service.capture(state.service);
-  const parts = service.freeze === undefined ? [captured] : (captured as unknown[]); // that of all its parts is an array
+  const parts = service.freeze === undefined ? [captured] : (captured as unknown[]); // a service with parts captures an array of them
   return joined([sectionOf(checkpointNow(state)), ...parts.map(sectionOf)]);
 }
 
-/** For those who compare them. */
-export function tell(
+/** Reports a checkpoint to the checkers. */
+export function observeCheckpoint(
   type: Checkpointed['type'],
   op: number,
   bytesChecksum: number,

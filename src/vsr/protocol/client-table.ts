@@ -4,13 +4,16 @@ import { configOf } from '../data/epochs.ts';
 import type { Replica } from './group.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 
-/** At most once: whether a request of a session has been executed before. Asked before it is prepared and before it is executed. */
+/**
+ * Whether a request of a session was executed before. Asked before a request is prepared and again before it
+ * is executed.
+ */
 export const alreadyRan = (record: ClientRecord, request: number): boolean => request <= record.request;
 
 /**
- * Executes one request of an entry against service and client table, both of which are functions of the executed log alone.
- * Returns the record that answers the request: of this op if it had an effect, of an earlier op if it had run before;
- * undefined when its session is gone.
+ * Executes one request of an entry against the service and the client table, which are both functions of the
+ * executed log. Returns the record that answers the request: of this op if the request had an effect, of an
+ * earlier op if it ran before; undefined if its session is gone.
  */
 export function runPart(
   replica: Replica,
@@ -44,7 +47,11 @@ const outcomeOf = (entry: Entry): ReconfigurationResult =>
     ? { type: 'refused', epoch: entry.epoch }
     : { type: 'reconfigured', epoch: entry.epoch + 1 };
 
-/** The session whose last executed op is the oldest: the same at all replicas, unlike any order of arrival (C05). Of one batch the lowest client: tables are not in one order. */
+/**
+ * Evicts the session with the oldest last op, which is the same at all replicas, unlike any order of arrival
+ * (C05). Of sessions in one batch it evicts the lowest client, since the order of the table differs between
+ * replicas (C07).
+ */
 function evictOldest(state: ReplicaState): void {
   let victim = -1;
   let oldest = Number.POSITIVE_INFINITY;

@@ -11,8 +11,8 @@ import { answerReads } from './reads.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 
 /**
- * A backup learns that its view's log is committed up to `commit`. Only for a replica that is normal in the view in
- * which the number was said (E6), and never downwards (E5). An entry that is new here may have been known to be committed.
+ * A backup learns a commit number. Only called in the view in which it was sent, when normal (E6). The number
+ * is raised, never lowered (E5). An entry that is new here may be known as committed already.
  */
 export function learnCommit(replica: Replica, state: ReplicaState, commit: number, ctx: Ctx): void {
   if (commit > state.commitMax) state.commitMax = commit;
@@ -20,8 +20,9 @@ export function learnCommit(replica: Replica, state: ReplicaState, commit: numbe
 }
 
 /**
- * The primary counts: an op is committed when a quorum of replicas, each counted once, holds all entries up to it.
- * Entries of earlier views may be committed by counting too, unlike in Raft: who acknowledges has this view's log_view.
+ * The primary counts acknowledgements. An op is committed when a quorum of replicas, each counted once, holds
+ * all entries up to it. Unlike in Raft, entries of earlier views may be committed by counting: whoever
+ * acknowledges has this view's log_view.
  */
 export function advanceCommit(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { acked } = state;
@@ -41,7 +42,7 @@ export function advanceCommit(replica: Replica, state: ReplicaState, ctx: Ctx): 
   executeCommitted(replica, state, ctx);
 }
 
-/** Executes what is known to be committed and held, in order, each op once. The primary answers. */
+/** Executes the ops that are committed and held, in order, each once. The primary replies. */
 export function executeCommitted(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const end = Math.min(state.commitMax, state.log.length);
   if (state.commit >= end) return;
@@ -85,12 +86,12 @@ function observeExecution(
 function answer(state: ReplicaState, part: Part, record: ClientRecord | undefined, ctx: Ctx): void {
   state.inFlight.delete(part.client);
   const address = state.addresses.get(part.client);
-  if (address === undefined) return; // prepared by an earlier primary: the client will ask again
+  if (address === undefined) return; // prepared by an earlier primary: the client will retry
   if (record === undefined) sendEviction(state, address, part.client, part.session, ctx);
   else if (record.request === part.request) sendReply(state, address, part.client, record, ctx);
 }
 
-/** Sends the stored result of the last request that a client had executed. */
+/** Sends the stored result of a client's last executed request. */
 export function sendReply(
   state: ReplicaState,
   to: ProcessId,

@@ -5,7 +5,7 @@ import { isFromPrimary } from './normal-case.ts';
 import { answerReads } from './reads.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 
-/** The primary wants to know who follows it. Whoever says so in a lease must then stay with it. */
+/** Confirms that this replica follows the primary. With leases it is then bound to it. */
 export function onConfirm(replica: Replica, state: ReplicaState, message: Confirm, ctx: Ctx): void {
   if (!isFromPrimary(replica, state, message.view, message.from, ctx) || !isDurablyNormal(state)) return;
   bindToLease(replica, state, ctx);
@@ -21,7 +21,7 @@ export function onConfirm(replica: Replica, state: ReplicaState, message: Confir
   ctx.send(message.from, answer);
 }
 
-/** One more follows this primary, as of a round. Replicas are counted, not messages. */
+/** A replica has confirmed a round. Replicas are counted, not messages. */
 export function onConfirmed(replica: Replica, state: ReplicaState, message: Confirmed, ctx: Ctx): void {
   const { from, round, view } = message;
   const { reads } = state;

@@ -3,13 +3,16 @@ import type { Ctx, Replica } from './group.ts';
 import { appendToLog, checksumAt } from './log.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 
-/** A Prepare overtook the one before it: most gaps are only that. Bounded by what a primary may have in flight. */
+/**
+ * Keeps an entry that arrived before its predecessor: most gaps are reordered Prepares. Bounded by the
+ * pipeline.
+ */
 export function keepEarly(replica: Replica, state: ReplicaState, entry: Entry): void {
   const { pipelineMax } = replica.config;
   if (entry.op <= state.log.length + pipelineMax) state.transfer.early.set(entry.op, entry);
 }
 
-/** The gap before early entries has closed: appends those that follow, and forgets what does not. */
+/** Appends early entries that now follow the head, and drops those that are obsolete. */
 export function appendEarly(state: ReplicaState, ctx: Ctx): void {
   const { early } = state.transfer;
   for (;;) {

@@ -11,16 +11,20 @@ import type { ReplicaState } from './state/replica-state.ts';
 import { armResend, restartViewTimeout } from './timing.ts';
 import { enterView, joinEpoch } from './views.ts';
 
-/** What the log makes of the group is known when an entry is executed; whether the replica has to act upon it is another matter. */
+/**
+ * Updates the membership when an entry is executed. Whether this replica has to act on it is decided by the
+ * caller.
+ */
 export function noteMembership(state: ReplicaState, entry: Entry): void {
   const config = configOf(entry);
   if (config !== undefined) state.membership = { epoch: entry.epoch + 1, config, since: entry.op };
 }
 
 /**
- * The op that ends the epoch has been executed: the next one begins, in its first view, with the log as it is (VRR 7.1).
- * 1. It ends with that op, in the old epoch nothing can follow: who would be primary there later has it in its log, and prepares
- *    nothing after it. So all who get here have one log, and need not ask each other for it.
+ * The last op of the epoch has been executed: begins the next epoch, in its first view, with the log as it is
+ * (VRR 7.1).
+ * 1. Nothing can follow that op in the old epoch: any later primary has it in its log, and prepares nothing
+ *    after it. So all replicas that get here have the same log.
  * 2. Epoch, configuration, view and log_view change in one record (E4).
  */
 export function changeEpoch(replica: Replica, state: ReplicaState, ctx: Ctx): void {
@@ -28,7 +32,7 @@ export function changeEpoch(replica: Replica, state: ReplicaState, ctx: Ctx): vo
   assert(state.log.length === since, 'something follows the op that ended the epoch');
   const led = isNormalPrimary(state);
   const old = state.config;
-  if (led) sendCommits(replica, state, ctx); // those of the old group that are not in the new one hear of nobody else
+  if (led) sendCommits(replica, state, ctx); // members of the old group only hear of the commit from this replica
   if (led && state.log[since - 1]?.view !== state.view) ctx.probe('epoch-change-after-view-change');
   ctx.point('before-epoch-change');
   joinEpoch(state, epoch, config);
@@ -42,20 +46,23 @@ export function changeEpoch(replica: Replica, state: ReplicaState, ctx: Ctx): vo
   for (const to of config) if (!old.includes(to)) sendStartEpoch(replica, state, to, ctx);
 }
 
-/** The part that this replica has in the first view of its epoch, whose log it has. */
+/** Takes this replica's role in the first view of its epoch. It has the log of that view. */
 export function beginEpoch(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   if (!isMember(state, state.self)) {
     leave(replica, state, ctx);
     return;
   }
-  // the primary waits until its log is durable, like one of any view
+  // the primary waits until its log is durable, as in any view change
   state.status = primaryOf(state, state.view) === state.self ? 'view-change' : 'normal';
   state.timing.normalUs = ctx.now();
   restartViewTimeout(replica, state, ctx);
   armResend(replica, state, ctx);
 }
 
-/** Not a member any more. The log may be here only: it stays until enough of the new members have it (R05). */
+/**
+ * This replica is not a member any more. It may be the only one with the log, and stays until enough new
+ * members have it (R05).
+ */
 export function leave(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   state.status = 'leaving';
   state.epochStarted.clear();
@@ -63,12 +70,12 @@ export function leave(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   armResend(replica, state, ctx);
 }
 
-/** A leaving replica asks those it has not heard from. */
+/** Asks the new members that have not answered yet. */
 export function resendStartEpoch(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   for (const to of state.config) if (!state.epochStarted.has(to)) sendStartEpoch(replica, state, to, ctx);
 }
 
-/** Tells what has become of the group. */
+/** Tells a replica about the current epoch. */
 export function sendStartEpoch(replica: Replica, state: ReplicaState, to: ProcessId, ctx: Ctx): void {
   const { epoch, membership } = state;
   const message: StartEpoch = {
@@ -77,7 +84,7 @@ export function sendStartEpoch(replica: Replica, state: ReplicaState, to: Proces
     epoch,
     from: state.self,
     old: state.oldConfig,
-    // its own ops are committed by its members
+    // an op of this epoch is committed, so a quorum of its members has the log
     settled: state.status === 'retired' || (membership.epoch === epoch && state.commit > membership.since),
     to,
     type: 'StartEpoch',
@@ -86,7 +93,7 @@ export function sendStartEpoch(replica: Replica, state: ReplicaState, to: Proces
   ctx.send(to, message);
 }
 
-/** A client speaks of an earlier epoch: it may know only replicas that are gone. */
+/** Tells a client that named an earlier epoch: all replicas that it knows may be gone. */
 export function sendNewEpoch({ config, epoch, view }: ReplicaState, to: ProcessId, ctx: Ctx): void {
   const message: NewEpoch = { config, epoch, type: 'NewEpoch', view: Math.max(view, firstViewOf(epoch)) };
   ctx.send(to, message);

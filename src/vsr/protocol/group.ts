@@ -6,13 +6,13 @@ import { primaryIn } from '../data/epochs.ts';
 import type { Message, ReplicaMessage } from '../data/messages.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 
-/** What a replica process holds besides its state: settings, and the service that it replicates. */
+/** Settings and service of a replica. Its state is separate. */
 export interface Replica {
   readonly config: VsrConfig;
   readonly service: CompleteService;
 }
 
-/** What a replica can do. */
+/** Context of a replica's handlers. */
 export type Ctx = Context<Message>;
 
 /** The primary of a view of this replica's epoch. */
@@ -20,15 +20,15 @@ export const primaryOf = ({ config }: ReplicaState, view: number): ProcessId => 
 
 export const quorum = (state: ReplicaState): number => quorumOf(state.config.length);
 
-/** Whether this replica is the primary of its view, and that view has started. */
+/** Whether this replica leads its view, and the view has started. */
 export const isNormalPrimary = (state: ReplicaState): boolean =>
   state.status === 'normal' && primaryOf(state, state.view) === state.self;
 
-/** Whether the disk says that this replica is in the log of its view: nothing may be said in that view before. */
+/** Whether view and log_view are on the disk. Messages of a normal replica may be sent only then. */
 export const isDurablyNormal = (state: ReplicaState): boolean =>
   state.status === 'normal' && state.durable.logView === state.view;
 
-/** Remote input: is it for this replica? From whom it may come depends on what it is. */
+/** Whether a message is addressed to this replica. Which senders are allowed depends on its type. */
 export const isForUs = (replica: Replica, state: ReplicaState, message: ReplicaMessage): boolean =>
   message.to === state.self && message.cluster === replica.config.cluster && message.from !== state.self;
 

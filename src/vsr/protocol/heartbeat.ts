@@ -2,7 +2,7 @@ import type { Commit } from '../data/messages.ts';
 import type { Ctx, Replica } from './group.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 
-/** Tells all backups that the primary is there, and what is committed. */
+/** Sends the heartbeat, with the commit number, to all backups. */
 export function sendCommits(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   state.timing.sentUs = ctx.now();
   for (const to of state.config) {

@@ -4,7 +4,7 @@ import type { Replica } from './group.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 import { unmeasured } from './state/round-trips.ts';
 
-/** What a replica is before it has read its disk. */
+/** State of a replica before it has read its disk. */
 export function initialState(replica: Replica, self: ProcessId): ReplicaState {
   const { members } = replica.config;
   const zeros = (): number[] => new Array<number>(Math.max(self, ...members) + 1).fill(0);

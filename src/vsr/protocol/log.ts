@@ -5,7 +5,7 @@ import type { LogSuffix, Message } from '../data/messages.ts';
 import { appendEntry, appendInstall } from '../storage/wal-writer.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 
-/** Checksum of the entry at `op`: it stands for all of the log up to there. */
+/** Checksum of the entry at `op`. It stands for the whole log up to there. */
 export function checksumAt(log: readonly Entry[], op: number): number {
   if (op === 0) return ROOT_CHECKSUM;
   const entry = log[op - 1];
@@ -13,23 +13,26 @@ export function checksumAt(log: readonly Entry[], op: number): number {
   return entry.checksum;
 }
 
-/** Lowest op that the log has an entry of. */
+/** Lowest op of which the log has an entry. */
 export const firstOf = ({ logBase }: ReplicaState): number => Math.max(1, logBase);
 
-/** Whether the log says something else at `op`. What a checkpoint stands for is committed: nobody who is right contradicts it. */
+/**
+ * Whether the log has another entry at `op`. Below the base a checkpoint stands for committed entries, which
+ * no correct replica contradicts.
+ */
 export function contradicts({ log, logBase }: ReplicaState, op: number, checksum: number): boolean {
   return op >= logBase && checksum !== checksumAt(log, op);
 }
 
-/** The last op of a suffix. */
+/** Last op of a suffix. */
 export const lastOp = (suffix: LogSuffix): number => suffix.after + suffix.entries.length;
 
-/** Up to `max` entries after `after`. */
+/** The entries after `after`, up to `end`. */
 export function suffixOf(log: readonly Entry[], after: number, end: number): LogSuffix {
   return { after, entries: log.slice(after, end), parent: checksumAt(log, after) };
 }
 
-/** The part of a suffix that the own log has entries for. It reaches up to what is executed, and so to the base. */
+/** The part of a suffix above the base of this log. The suffix must contain the entry at the base. */
 function aboveBase({ log, logBase }: ReplicaState, suffix: LogSuffix): LogSuffix {
   const below = logBase - suffix.after;
   if (below <= 0) return suffix;
@@ -40,7 +43,7 @@ function aboveBase({ log, logBase }: ReplicaState, suffix: LogSuffix): LogSuffix
   return { after: logBase, entries: suffix.entries.slice(below), parent: checksumAt(log, logBase) };
 }
 
-/** Whether a suffix from somebody else is one unbroken chain of intact entries. */
+/** Whether a suffix from another replica is an unbroken chain of intact entries. */
 export function isChain(suffix: LogSuffix): boolean {
   const { after, entries } = suffix;
   let { parent } = suffix;
@@ -54,14 +57,14 @@ export function isChain(suffix: LogSuffix): boolean {
   return true;
 }
 
-/** Adds the next entry to the log and to the disk. */
+/** Appends the next entry in memory and on the disk. */
 export function appendToLog(state: ReplicaState, entry: Entry, ctx: Context<Message>): void {
   assert(entry.op === state.log.length + 1, 'entry is not the next one');
   state.log.push(entry);
   appendEntry(state, entry, ctx);
 }
 
-/** Adds entries of this view's log that were missed, as one record. */
+/** Appends entries of this view's log that were missed, as one record. */
 export function appendMissed(state: ReplicaState, entries: readonly Entry[], ctx: Context<Message>): void {
   const after = state.log.length;
   for (const entry of entries) state.log.push(entry);
@@ -69,9 +72,10 @@ export function appendMissed(state: ReplicaState, entries: readonly Entry[], ctx
 }
 
 /**
- * Makes the log of `view` the own one: the part above the executed prefix is replaced, in memory and on disk in one
- * step each, together with log_view (E2, E4). Entries that are equal stay where they are. `suffix` starts at or below
- * the executed prefix, and must contain it: what is executed is committed, and a chosen log has all that is committed.
+ * Installs the log of `view`: replaces the part above the executed prefix, in memory and on the disk in one
+ * step each, together with log_view (E2, E4). Equal entries stay in place. `suffix` starts at or below the
+ * executed prefix and must contain it, since executed entries are committed and a chosen log has all
+ * committed entries.
  */
 export function installLog(
   state: ReplicaState,

@@ -2,12 +2,12 @@ import type { ProcessId } from '../../process/ids.ts';
 import { quorumOf } from '../data/config.ts';
 import { epochOf, firstViewOf, isConfig, primaryIn } from '../data/epochs.ts';
 import type { EpochLog, EpochStarted, ReplicaMessage, StartEpoch } from '../data/messages.ts';
-import { fits } from './checkpoint-transfer.ts';
+import { canInstall } from './checkpoint-transfer.ts';
 import { executeCommitted } from './commit.ts';
 import { beginEpoch, sendStartEpoch } from './epoch-change.ts';
 import { type Ctx, isMember, type Replica } from './group.ts';
 import { isChain, lastOp } from './log.ts';
-import { recoverIn, startAnew } from './recovery.ts';
+import { recoverInEpoch, restartAsNewcomer } from './recovery.ts';
 import { install } from './start-view.ts';
 import type { NextEpoch, ReplicaState } from './state/replica-state.ts';
 import { nextNonce, sendRequestStartView } from './state-transfer.ts';
@@ -15,37 +15,39 @@ import { armResend } from './timing.ts';
 import { enterView, joinEpoch } from './views.ts';
 
 /**
- * An epoch has started without this replica: it joins, or slept through what ended its own. It goes on in its own epoch as if it
- * had not heard: whatever it says there changes nothing any more, and if nobody has the log of the new epoch yet but who told it,
- * and who then died, the old group has to end its epoch again. Meanwhile it asks for that log, and takes part when it has it (R04).
+ * An epoch has started without this replica, which joins it or has missed the end of its own epoch. It asks
+ * for the log of the new epoch, and takes part when it has that (R04). Until then it goes on in its own
+ * epoch. That is harmless, since the epoch has ended; and necessary: if only the replica that told it has the
+ * log of the new epoch, and dies, the old group must be able to end its epoch again.
  */
 export function onStartEpoch(replica: Replica, state: ReplicaState, message: StartEpoch, ctx: Ctx): void {
   const { config, epoch, from, settled, view } = message;
   if (!isConfig(config) || epochOf(view) !== epoch) return;
   if (epoch < state.epoch) {
-    sendStartEpoch(replica, state, from, ctx); // it is behind, too
+    sendStartEpoch(replica, state, from, ctx); // the sender is behind, too
     return;
   }
   const joins = config.includes(state.self);
   if (state.status === 'recovering') {
-    // Mode M: the disk says in which epoch something was promised last. In a later one, and as no member, nothing was.
+    // Mode M: the view on the disk names the last epoch in which something was promised. In a later epoch, or
+    // as no member of this one, nothing was.
     const promised = epochOf(state.view);
     if (!state.wal.inMemory || epoch < promised || (epoch === promised && joins)) {
-      if (epoch > state.epoch) recoverIn(replica, state, epoch, config, ctx);
+      if (epoch > state.epoch) recoverInEpoch(replica, state, epoch, config, ctx);
       return;
     }
-    startAnew(state, ctx);
-    return; // it hears of the epoch again
+    restartAsNewcomer(state, ctx);
+    return; // the resend timer of the sender repeats this message
   }
   if (epoch === state.epoch) {
     answerStartEpoch(replica, state, message, ctx);
     return;
   }
-  // mode M: something may have been promised in that epoch, and is forgotten (seed memory-25)
+  // mode M: a promise made in that epoch may be forgotten (F9)
   if (epoch <= epochOf(state.view)) return;
   if (!joins && state.status === 'transitioning') return;
   if (!joins && (settled || state.status === 'leaving' || state.status === 'retired')) {
-    // Enough of its members have the log, or those of the epoch that this replica waits for: a later one has followed.
+    // enough members have the log; or this replica waits for the members of an epoch that has ended
     retire(state, ctx);
     if (settled) joinEpoch(state, epoch, config);
     return;
@@ -63,7 +65,9 @@ function noteEpoch(replica: Replica, state: ReplicaState, message: StartEpoch, c
   armResend(replica, state, ctx);
 }
 
-/** Asks for the log of the next epoch: the primary of the highest view known of it, and all others in turn. */
+/**
+ * Asks for the log of the next epoch: in turn the primary of its highest known view, and one of the others.
+ */
 export function askForEpoch(replica: Replica, state: ReplicaState, next: NextEpoch, ctx: Ctx): void {
   const turn = next.asked >> 1;
   const to =
@@ -71,16 +75,16 @@ export function askForEpoch(replica: Replica, state: ReplicaState, next: NextEpo
   next.asked += 1;
   if (to === undefined) return;
   if (to === state.self)
-    askForEpoch(replica, state, next, ctx); // it leads the first view, when it has the log
+    askForEpoch(replica, state, next, ctx); // this replica will lead the first view once it has the log
   else ask(replica, state, to, next.epoch, ctx);
 }
 
-/** Says nothing about any view: what a recovering replica has found may not be durable (seed 5497). */
+/** The question names view 0: it must claim nothing about views that are not durable (F3). */
 function ask(replica: Replica, state: ReplicaState, to: ProcessId, epoch: number, ctx: Ctx): void {
   sendRequestStartView(replica, state, to, { epoch, nonce: nextNonce(state), view: 0 }, ctx);
 }
 
-/** The sender lives in a later epoch: it is asked what has become of the group. */
+/** The sender is in a later epoch: asks it about that, or takes the log it sends. */
 export function onLaterEpoch(replica: Replica, state: ReplicaState, message: ReplicaMessage, ctx: Ctx): void {
   const { next, status } = state;
   if (status === 'recovering' || next === null || next.epoch < message.epoch) {
@@ -90,14 +94,17 @@ export function onLaterEpoch(replica: Replica, state: ReplicaState, message: Rep
   }
 }
 
-/** Who speaks of an earlier epoch is told of this one: it may know only addresses where nobody is any more (E19, R07). */
+/**
+ * The sender is in an earlier epoch, and is told of this one: all replicas that it knows may be gone (E19,
+ * R07).
+ */
 export function onEarlierEpoch(replica: Replica, state: ReplicaState, from: ProcessId, ctx: Ctx): void {
   if (state.status === 'recovering') return;
   ctx.probe('told-of-epoch');
   sendStartEpoch(replica, state, from, ctx);
 }
 
-/** The log of the next epoch has come. What this replica held of its own beyond what was committed goes. */
+/** Installs the log of the next epoch. Uncommitted entries of the old epoch are dropped. */
 function takeEpoch(
   replica: Replica,
   state: ReplicaState,
@@ -108,8 +115,8 @@ function takeEpoch(
   const { suffix, view } = message;
   const { config, epoch } = next;
   if (epochOf(view) !== epoch) return;
-  if (view !== firstViewOf(epoch) && primaryIn(config, view) === state.self) return; // it would be one already
-  if (!isChain(suffix) || !fits(state, suffix) || lastOp(suffix) < state.commit) return;
+  if (view !== firstViewOf(epoch) && primaryIn(config, view) === state.self) return; // then it must have had this log before
+  if (!isChain(suffix) || !canInstall(state, suffix) || lastOp(suffix) < state.commit) return;
   if (state.status === 'transitioning') ctx.probe('joined');
   else if (epoch > state.epoch + 1) ctx.probe('two-epochs-missed');
   else ctx.probe('epoch-missed');
@@ -121,7 +128,7 @@ function takeEpoch(
   executeCommitted(replica, state, ctx);
 }
 
-/** A member that has the log of this epoch, durably, says so. */
+/** Confirms that this member has the log of its epoch, durably. */
 function answerStartEpoch(
   replica: Replica,
   state: ReplicaState,
@@ -141,7 +148,10 @@ function answerStartEpoch(
   ctx.send(from, answer);
 }
 
-/** f'+1 members, each counted once: every quorum of the new group meets one of them. Then nobody needs this replica's log. */
+/**
+ * Counts each member once. With f'+1 of them every quorum of the new group meets one, and nobody needs the
+ * log of this replica.
+ */
 export function onEpochStarted(state: ReplicaState, { epoch, from }: EpochStarted, ctx: Ctx): void {
   if (state.status !== 'leaving' || epoch !== state.epoch || !isMember(state, from)) return;
   state.epochStarted.add(from);

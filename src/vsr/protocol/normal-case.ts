@@ -9,7 +9,10 @@ import type { ReplicaState } from './state/replica-state.ts';
 import { catchUp, noteGap } from './state-transfer.ts';
 import { heardPrimary, noteRoundTrip } from './timing.ts';
 
-/** Sends one entry to one backup. It may still be on its way to the own disk: only the own ack waits for that. */
+/**
+ * Sends one entry to one backup. Its own disk write may still be in progress: only the own acknowledgement
+ * waits for that.
+ */
 export function sendPrepare(
   replica: Replica,
   state: ReplicaState,
@@ -30,7 +33,7 @@ export function sendPrepare(
   ctx.send(to, message);
 }
 
-/** The next entry of this view's log, from its primary. */
+/** Takes the next entry of this view's log from its primary. */
 export function onPrepare(replica: Replica, state: ReplicaState, message: Prepare, ctx: Ctx): void {
   if (!isFromPrimary(replica, state, message.view, message.from, ctx)) return;
   const { entry } = message;
@@ -41,18 +44,18 @@ export function onPrepare(replica: Replica, state: ReplicaState, message: Prepar
     appendToLog(state, entry, ctx);
     if (state.transfer.early.size > 0) appendEarly(state, ctx);
   } else if (entry.op > head) {
-    // to append over a gap would acknowledge entries that are not here (V02)
+    // appending over a gap would acknowledge entries that are not here (V02)
     learnCommit(replica, state, message.commit, ctx);
     keepEarly(replica, state, entry);
     noteGap(replica, state, entry.op, ctx);
     return;
   } else if (entry.op <= state.durable.op && !contradicts(state, entry.op, entry.checksum)) {
-    sendPrepareOk(replica, state, ctx); // the primary has not heard: its Prepare or the ack was lost
+    sendPrepareOk(replica, state, ctx); // a retransmission: the PrepareOk may have been lost
   }
   learnCommit(replica, state, message.commit, ctx);
 }
 
-/** Whether a replica in this state may listen to what comes from the primary of `view`. A later view is caught up with. */
+/** Whether to handle a message from the primary of `view`. Catches up if the view is a later one. */
 export function isFromPrimary(
   replica: Replica,
   state: ReplicaState,
@@ -65,18 +68,19 @@ export function isFromPrimary(
     catchUp(replica, state, view, ctx);
     return false;
   }
-  // an older view was left for good; the log of a view that is not normal here is not known yet: its StartView brings it
+  // an older view was left for good; in a view that is not normal here the log is not known until its
+  // StartView comes
   if (view < state.view || state.status !== 'normal') return false;
   heardPrimary(replica, state, ctx);
   return true;
 }
 
-/** Acknowledges all that is durable here of this view's log: entries up to durable.op, whatever order they came in. */
+/** Acknowledges all entries of this view's log that are durable here. */
 export function sendPrepareOk(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   if (!isDurablyNormal(state)) return;
   const to = primaryOf(state, state.view);
   const { op } = state.durable;
-  if (op < state.logBase) return; // a checkpoint stands for it that is not durable yet
+  if (op < state.logBase) return; // a checkpoint that is not durable yet stands for it
   const message: PrepareOk = {
     checksum: checksumAt(state.log, op),
     cluster: replica.config.cluster,
@@ -90,7 +94,10 @@ export function sendPrepareOk(replica: Replica, state: ReplicaState, ctx: Ctx): 
   ctx.send(to, message);
 }
 
-/** A backup holds all entries up to `op`. Acks are remembered per replica, not counted per message, and never fall. */
+/**
+ * A backup holds all entries up to `op`. The highest op per replica counts, not messages, and never falls
+ * within a view.
+ */
 export function onPrepareOk(replica: Replica, state: ReplicaState, message: PrepareOk, ctx: Ctx): void {
   if (message.view !== state.view || !isNormalPrimary(state)) return;
   const { from, op } = message;
@@ -103,7 +110,10 @@ export function onPrepareOk(replica: Replica, state: ReplicaState, message: Prep
   if (op > state.commitMax) advanceCommit(replica, state, ctx);
 }
 
-/** Heartbeat. The answer tells the primary that it is heard, and repeats an ack that may have been lost. */
+/**
+ * Heartbeat. The answer shows the primary that it is heard, and repeats an acknowledgement that may have been
+ * lost.
+ */
 export function onCommit(replica: Replica, state: ReplicaState, message: Commit, ctx: Ctx): void {
   if (!isFromPrimary(replica, state, message.view, message.from, ctx)) return;
   learnCommit(replica, state, message.commit, ctx);
@@ -111,10 +121,10 @@ export function onCommit(replica: Replica, state: ReplicaState, message: Commit,
   sendPrepareOk(replica, state, ctx);
 }
 
-/** Sends uncommitted entries again to who has not acknowledged them: nothing is sent only once. */
+/** Resends uncommitted entries to the backups that have not acknowledged them. */
 export function resendPrepares(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   state.timing.sentUs = ctx.now();
-  state.timing.timedOp = 0; // an answer may then be to the first or to the second (Karn)
+  state.timing.timedOp = 0; // an answer could be to either transmission (Karn)
   for (const to of state.config) {
     if (to === state.self) continue;
     const after = Math.max(state.acked[to] ?? 0, state.commitMax);
@@ -125,7 +135,7 @@ export function resendPrepares(replica: Replica, state: ReplicaState, ctx: Ctx):
   }
 }
 
-/** More of the log, or a view, has become durable on the own disk of a normal replica. */
+/** More of the log, or log_view, has become durable at a normal replica. */
 export function onDurableEntries(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   if (!isDurablyNormal(state)) return;
   if (!isNormalPrimary(state)) {

@@ -9,8 +9,8 @@ import type { Ctx, Replica } from './group.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 import { joinEpoch } from './views.ts';
 
-/** Takes over what a log file says about everything but the entries, and goes on writing behind it. */
-export function placeOnDisk(state: ReplicaState, image: WalScan<unknown>): void {
+/** Takes the state of a log file except the entries, and continues writing behind it. */
+export function adoptImage(state: ReplicaState, image: WalScan<unknown>): void {
   state.view = image.view;
   state.logView = image.logView;
   if (image.config !== null) joinEpoch(state, epochOf(image.logView), image.config);
@@ -25,7 +25,7 @@ export function placeOnDisk(state: ReplicaState, image: WalScan<unknown>): void 
   state.wal.chain = image.chain;
 }
 
-/** Where the holes of a log end. */
+/** The op below which the log has holes. 0: none. */
 function baseOfLog(log: readonly (Entry | undefined)[]): number {
   if (log.length === 0 || log[0] !== undefined) return 0;
   let base = 1;
@@ -33,7 +33,10 @@ function baseOfLog(log: readonly (Entry | undefined)[]): number {
   return base;
 }
 
-/** The log is whole: a new incarnation begins on disk, and takes part when that is durable. What is committed is executed. */
+/**
+ * The log is complete. Begins a new incarnation on the disk, and executes what is committed. The replica
+ * takes part when the incarnation is durable.
+ */
 export function open(
   replica: Replica,
   state: ReplicaState,

@@ -9,8 +9,8 @@ import type { Predicting } from './state/request-state.ts';
 import { armResend } from './timing.ts';
 
 /**
- * Finds out what the operation needs to know of the world, and prepares it with that. Executed anywhere and at any time, it
- * then finds the same world: were each replica to look for itself, their states would part (V12).
+ * Fixes the predicted values of operations (time, random numbers), and prepares them. If each replica used
+ * its own values when executing, their states would differ (V12).
  */
 export function predictAndPrepare(
   replica: Replica,
@@ -27,7 +27,7 @@ export function predictAndPrepare(
   prepare(replica, state, parts, ctx);
 }
 
-/** Whether there are others to be asked: requests that need a prediction then go their own ways. */
+/** Whether backups are asked for predictions. Requests that need one then go one by one. */
 export const asksBackups = ({ config }: Replica, state: ReplicaState): boolean =>
   config.predictions === 'merged' && backupsAsked(state) > 0;
 
@@ -52,7 +52,7 @@ function askForPredictions(
 const predict = (replica: Replica, body: unknown, ctx: Ctx): unknown =>
   replica.service.predict?.(body, ctx) ?? null;
 
-/** f: with the primary, that is more than can be wrong. */
+/** f: together with the primary, more than can be faulty. */
 const backupsAsked = (state: ReplicaState): number => (state.config.length - 1) >> 1;
 
 function sendPredict(
@@ -77,14 +77,14 @@ function sendPredict(
   ctx.send(to, message);
 }
 
-/** Asks again, and now everybody: those who were asked first may be down. */
+/** Asks all backups again: those asked first may be down. */
 export function resendPredicts(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   for (const { request, predictions } of state.predicting.values()) {
     for (const to of state.config) if (!predictions.has(to)) sendPredict(replica, state, to, request, ctx);
   }
 }
 
-/** A backup in the same view says what it sees of the world now. It remembers nothing of that. */
+/** A backup of the same view sends its own prediction, and remembers nothing. */
 export function onPredict(replica: Replica, state: ReplicaState, message: Predict, ctx: Ctx): void {
   const { body, client, from, request, session, view } = message;
   if (view !== state.view || from !== primaryOf(state, view) || !isDurablyNormal(state)) return;
@@ -103,7 +103,7 @@ export function onPredict(replica: Replica, state: ReplicaState, message: Predic
   ctx.send(from, answer);
 }
 
-/** With f predictions besides the own one the request gets its value, and its place in the log. */
+/** With f predictions besides its own the primary prepares the request. */
 export function onPrediction(replica: Replica, state: ReplicaState, message: Prediction, ctx: Ctx): void {
   const { client, from, predicted, view } = message;
   if (view !== state.view || !isNormalPrimary(state) || state.timing.abdicated) return;
@@ -116,7 +116,7 @@ export function onPrediction(replica: Replica, state: ReplicaState, message: Pre
 const isFor = ({ request }: Predicting, message: Prediction): boolean =>
   request.request === message.request && request.session === message.session;
 
-/** In the order of the replicas, not of arrival: what comes out depends on who was asked, and on nothing else. */
+/** Merges in the order of replicas, not of arrival: the result depends only on who was asked. */
 function prepareMerged(
   replica: Replica,
   state: ReplicaState,
@@ -126,7 +126,7 @@ function prepareMerged(
 ): void {
   state.predicting.delete(client);
   const inOrder = [...predictions].sort(([a], [b]) => a - b).map(([, predicted]) => predicted);
-  if (closesEpoch(state)) return; // its client asks again, whoever is primary then
+  if (closesEpoch(state)) return; // the client retries, with whoever is primary then
   ctx.probe('predictions-merged');
   prepare(replica, state, [partOf(request, replica.service.merge(inOrder))], ctx);
 }

@@ -6,16 +6,16 @@ import { sendPrepare } from './normal-case.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 import { armResend, timeRoundTrip } from './timing.ts';
 
-/** What a batch says where other entries name who asked. */
-const NOBODY = { client: 0, kind: 'batch', predicted: null, request: 0, session: 0 } as const;
+/** Client fields of a batch, which belongs to no client. */
+const BATCH_FIELDS = { client: 0, kind: 'batch', predicted: null, request: 0, session: 0 } as const;
 
-/** Gives requests the next op number, one for all of them, and starts its way to the own disk and to the backups. */
+/** Makes one entry of these requests, with the next op, and sends it to the own disk and to the backups. */
 export function prepare(replica: Replica, state: ReplicaState, parts: readonly Part[], ctx: Ctx): void {
   const [only] = parts;
   if (only === undefined) return;
   const op = state.log.length + 1;
   const entry = makeEntry({
-    ...(parts.length === 1 ? only : { ...NOBODY, body: parts }),
+    ...(parts.length === 1 ? only : { ...BATCH_FIELDS, body: parts }),
     epoch: state.epoch,
     op,
     parent: checksumAt(state.log, op - 1),
@@ -34,15 +34,15 @@ export function prepare(replica: Replica, state: ReplicaState, parts: readonly P
 }
 
 /**
- * Whether the log ends with what ends the epoch: nothing may follow it. When it is committed another group, maybe, goes on from it,
- * and what came after it would be lost (R02).
+ * Whether the log ends with the last op of this epoch. Nothing may follow it: the next group would not have
+ * it (R02).
  */
 export function closesEpoch({ epoch, log }: ReplicaState): boolean {
   const head = log[log.length - 1];
   return head?.epoch === epoch && configOf(head) !== undefined;
 }
 
-/** A request, with what is predicted for it. */
+/** A request with its predicted value. */
 export const partOf = (
   { body, client, kind, request, session }: Omit<Part, 'predicted'>,
   predicted: unknown,

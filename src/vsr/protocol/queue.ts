@@ -3,7 +3,7 @@ import type { Busy, Request } from '../data/client-messages.ts';
 import type { Ctx, Replica } from './group.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 
-/** The pipeline is full: the request waits for its turn, or its client is told that it cannot. */
+/** The pipeline is full: queues the request, or refuses it with Busy. */
 export function enqueue(
   replica: Replica,
   state: ReplicaState,
@@ -22,8 +22,8 @@ export function enqueue(
 }
 
 /**
- * What has waited for too long is told so and forgotten: nothing commits here, or everything comes too late. Its client would
- * otherwise wait for a primary that does not even know whether it still is one.
+ * Refuses requests that have waited for too long: nothing commits here, or too slowly. Their clients would
+ * otherwise wait for a primary that may be deposed without knowing it.
  */
 export function shedQueued(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { queued } = state;

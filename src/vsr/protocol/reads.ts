@@ -6,7 +6,9 @@ import { leaseLeftUs, noteRound } from './lease.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 import { armResend } from './timing.ts';
 
-/** A read that does not go through the log. Nothing but a read is executed here: it would be executed nowhere else. */
+/**
+ * A read that does not go through the log. Other operations are refused: they would be executed here only.
+ */
 export function onReadRequest(
   replica: Replica,
   state: ReplicaState,
@@ -24,8 +26,9 @@ export function onReadRequest(
 }
 
 /**
- * In any status: what is executed here is committed, and stays so. How old it is the answer says; that it is not older than what the
- * client has seen is what the token is for: read your writes, and never backwards from one replica to the next.
+ * Served in any status: what is executed here is committed, and stays so. The answer names its op. The token
+ * keeps a client from going back behind what it has seen: it reads its own writes, and never an older state
+ * from another replica.
  */
 function readStale(
   replica: Replica,
@@ -44,10 +47,12 @@ function readStale(
 }
 
 /**
- * At the primary, which may have been deposed without knowing. It may answer when
- * 1. a quorum says that it follows this view, in answer to a question that was asked after the read came: until then no
- *    later view has started, so nobody else has committed what the reader may know of (V15); or it has a lease; and
- * 2. it has executed the log with which its view started: its predecessor may have answered for all of that (E23).
+ * The primary may have been deposed without knowing it. It answers when
+ * 1. a quorum has confirmed that it follows this view, in answer to a question sent after the read came:
+ *    until then no later view had started, so nobody else had committed anything that the reader could know
+ *    of (V15); or it has a lease; and
+ * 2. it has executed the log that its view started with: its predecessor may have replied for all of that
+ *    (E23).
  */
 function readStrong(
   replica: Replica,
@@ -63,14 +68,14 @@ function readStrong(
     refuse(state, from, request, 'busy', ctx);
     return;
   }
-  if (before !== undefined && before.request.read >= request.read) return; // asked again: the answer is on its way
+  if (before !== undefined && before.request.read >= request.read) return; // a retry; the answer is on its way
   sendConfirms(replica, state, ctx);
   waiting.set(request.client, { from, request, round: state.reads.round });
-  answerReads(replica, state, ctx); // a group of one has nobody to ask
+  answerReads(replica, state, ctx); // a group of one asks nobody
   if (waiting.size > 0) armResend(replica, state, ctx);
 }
 
-/** A lease that is half over is renewed before it ends. */
+/** Answers at once if there is a lease. The lease is renewed when half of it is over. */
 function readByLease(
   replica: Replica,
   state: ReplicaState,
@@ -90,7 +95,7 @@ function readByLease(
   return true;
 }
 
-/** A new round: everybody is asked. */
+/** Starts a new round. */
 export function sendConfirms(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   state.reads.round += 1;
   noteRound(state, ctx);
@@ -109,7 +114,7 @@ export function sendConfirms(replica: Replica, state: ReplicaState, ctx: Ctx): v
   }
 }
 
-/** The primary answers those that have waited long enough. */
+/** Answers the reads whose round is confirmed. */
 export function answerReads(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { waiting } = state.reads;
   if (waiting.size === 0 || state.commit < state.viewStartOp) return;

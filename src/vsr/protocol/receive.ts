@@ -9,17 +9,17 @@ import { askForEpoch, onEarlierEpoch, onEpochStarted, onLaterEpoch, onStartEpoch
 import { onCommit, onPrepare, onPrepareOk } from './normal-case.ts';
 import { onPredict, onPrediction } from './predictions.ts';
 import { onReadRequest } from './reads.ts';
-import { askAll, onRecoveryResponse } from './recovery.ts';
+import { onRecoveryResponse, sendRecoveries } from './recovery.ts';
 import { onRecovery } from './recovery-answers.ts';
 import { admitQueued, onRequest } from './request.ts';
 import { onRequestStartView, onStartView } from './start-view.ts';
 import type { ReplicaState } from './state/replica-state.ts';
-import { onGetState, onNewState, requestStartView, skipTo } from './state-transfer.ts';
+import { onGetState, onNewState, requestStartView, skipToCheckpoint } from './state-transfer.ts';
 import { armResend } from './timing.ts';
 import { isWellFormed, isWellFormedRead, isWellFormedRequest } from './validate.ts';
-import { callMyself, chooseLog, onDoViewChange, onStartViewChange } from './view-change.ts';
+import { chooseLog, onDoViewChange, onStartViewChange, takeOnGeneration } from './view-change.ts';
 
-/** A message has come, from whomever. */
+/** Handles a message from any sender. */
 export function onMessage(
   replica: Replica,
   state: ReplicaState,
@@ -45,7 +45,7 @@ export function onMessage(
     case 'ReadReply':
     case 'ReadRefused':
     case 'NewEpoch':
-      break; // for clients
+      break; // messages for clients
     default:
       if (isForUs(replica, state, message) && isWellFormed(message))
         fromReplica(replica, state, message, ctx);
@@ -53,8 +53,8 @@ export function onMessage(
 }
 
 /**
- * Votes and logs count within one epoch, and from its members (R03). What says which epoch it is, and checkpoints, which say only
- * what is committed, come from anybody.
+ * Votes and logs count within one epoch, and from its members only (R03). News of an epoch, and checkpoints,
+ * which contain only what is committed, are taken from any sender.
  */
 function fromReplica(replica: Replica, state: ReplicaState, message: ReplicaMessage, ctx: Ctx): void {
   const { epoch, from, type } = message;
@@ -66,7 +66,7 @@ function fromReplica(replica: Replica, state: ReplicaState, message: ReplicaMess
   else if (epoch < state.epoch) onEarlierEpoch(replica, state, from, ctx);
   else if (type === 'RequestStartView') onRequestStartView(replica, state, message, ctx);
   else if (type === 'EpochLog')
-    return; // a log of this epoch is here
+    return; // this replica has a log of this epoch
   else if (!isMember(state, from)) onEarlierEpoch(replica, state, from, ctx);
   else if (isMember(state, state.self) && state.status !== 'transitioning')
     onReplicaMessage(replica, state, message, ctx);
@@ -77,7 +77,7 @@ function onCheckpoint(replica: Replica, state: ReplicaState, message: Checkpoint
   if (message.epoch > state.epoch && state.next === null) onLaterEpoch(replica, state, message, ctx);
 }
 
-/** Those in which only members of the epoch have a say. */
+/** Messages that count only when they come from members of the epoch. */
 type MemberMessage = Exclude<
   ReplicaMessage,
   {
@@ -94,7 +94,7 @@ type MemberMessage = Exclude<
 function onReplicaMessage(replica: Replica, state: ReplicaState, message: MemberMessage, ctx: Ctx): void {
   if (state.status === 'recovering') {
     if (message.type === 'RecoveryResponse') onRecoveryResponse(replica, state, message, ctx);
-    return; // whatever it said to anything else, it might have promised the contrary (E11)
+    return; // it may have promised the contrary of anything it could answer (E11)
   }
   if (isHeldBack(replica, state, message, ctx)) return;
   switch (message.type) {
@@ -138,15 +138,18 @@ function onReplicaMessage(replica: Replica, state: ReplicaState, message: Member
     case 'Recovery':
       onRecovery(replica, state, message, ctx);
       break;
-    case 'RecoveryResponse': // to a question that has been settled, or that was not asked
-      callMyself(state, message.generations[state.self] ?? 0, ctx);
+    case 'RecoveryResponse': // unsolicited, or to a recovery that is over
+      takeOnGeneration(state, message.generations[state.self] ?? 0, ctx);
       break;
     default:
       message satisfies never;
   }
 }
 
-/** When the checkpoint is whole, what waited for it goes on. */
+/**
+ * Takes a piece of a checkpoint. When the checkpoint is complete, the sub-protocol that waits for it
+ * continues.
+ */
 function onPiece(replica: Replica, state: ReplicaState, message: CheckpointPiece, ctx: Ctx): void {
   if (!onCheckpointPiece(replica, state, message, ctx)) {
     if (state.fetch !== null) armResend(replica, state, ctx);
@@ -155,7 +158,7 @@ function onPiece(replica: Replica, state: ReplicaState, message: CheckpointPiece
   if (state.next !== null) askForEpoch(replica, state, state.next, ctx);
   switch (state.status) {
     case 'normal':
-      skipTo(replica, state, ctx);
+      skipToCheckpoint(replica, state, ctx);
       break;
     case 'catching-up':
       requestStartView(replica, state, ctx);
@@ -164,7 +167,7 @@ function onPiece(replica: Replica, state: ReplicaState, message: CheckpointPiece
       chooseLog(replica, state, ctx);
       break;
     case 'recovering':
-      askAll(replica, state, ctx);
+      sendRecoveries(replica, state, ctx);
       break;
     case 'starting':
     case 'transitioning':

@@ -170,7 +170,7 @@ describe('reconfiguration', () => {
       expect(cluster.state(replica)).toMatchObject({ epoch: 1, status: 'normal' });
   });
 
-  it('should give who joins the log when no view has a primary without it (seed 102)', () => {
+  it('should give who joins the log when no view has a primary without it (F1)', () => {
     const cluster = started(3, 1);
     become(cluster, [0, 1, 3], without(3));
     cluster.pass(500_000, without(3));

@@ -5,11 +5,11 @@ import { appendPeers } from '../storage/wal-writer.ts';
 import { withGeneration } from './generations.ts';
 import { type Ctx, isDurablyNormal, isNormalPrimary, type Replica } from './group.ts';
 import { suffixOf } from './log.ts';
-import { found } from './repair.ts';
+import { findWanted } from './repair.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 import { promiseView } from './views.ts';
 
-/** Answers when the generation that the sender wants to come back as is written down here, and its view is promised. */
+/** Answers a recovering replica, once its generation is written down here and its view is promised. */
 export function onRecovery(replica: Replica, state: ReplicaState, message: Recovery, ctx: Ctx): void {
   const { from, generation } = message;
   const { distrustsDisk, logInMemory } = replica.config;
@@ -19,7 +19,7 @@ export function onRecovery(replica: Replica, state: ReplicaState, message: Recov
     state.generations = withGeneration(state.generations, from, generation);
     appendPeers(state, ctx);
   }
-  if (epochOf(message.view) > state.epoch) return; // of an epoch that is not here, which somebody else can tell of
+  if (epochOf(message.view) > state.epoch) return; // of an epoch that is not known here: another replica can tell of it
   if (message.view > state.view) promiseView(replica, state, message.view, 'view-change', ctx);
   if ((state.durable.generations[from] ?? 0) < generation || state.durable.view !== state.view) return;
   const named = generation > 0 && generation >= known;
@@ -27,11 +27,11 @@ export function onRecovery(replica: Replica, state: ReplicaState, message: Recov
   const answer: RecoveryResponse = {
     cluster: replica.config.cluster,
     commit: state.commitMax,
-    entries: found(state, message.wanted),
+    entries: findWanted(state, message.wanted),
     epoch: state.epoch,
     from: state.self,
     generations: state.generations,
-    // all of it, durable here or not: what the sender has acknowledged it must not miss
+    // all of the log, durable here or not: it must contain all that the sender acknowledged
     log: leads ? suffixOf(state.log, state.logBase, state.log.length) : null,
     nonce: message.nonce,
     to: from,
@@ -41,7 +41,10 @@ export function onRecovery(replica: Replica, state: ReplicaState, message: Recov
   ctx.send(from, answer);
 }
 
-/** Tells somebody who takes part as whom he must speak to be heard. Nobody waits for this answer. */
+/**
+ * Tells a replica the generation under which its messages would be counted. It has not asked, and does not
+ * wait for this.
+ */
 export function tellGenerations(
   replica: Replica,
   state: ReplicaState,

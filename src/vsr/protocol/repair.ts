@@ -13,13 +13,13 @@ import type { RecoveryState } from './state/recovery-state.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 import { joinEpoch } from './views.ts';
 
-/** The token of a record that is written again. Others have tokens from -4. */
+/** Token of a rewritten record. Others are -4 and up. */
 export const REWRITE_TOKEN = -10;
 
-/** Entries that are asked for, and sent, at a time. */
+/** Maximum number of entries asked for, and sent, at a time. */
 const WANTED_MAX = 64;
 
-/** Damaged entries that nobody has sent yet: their ops and checksums. */
+/** Op and checksum of damaged entries that nobody has sent yet. */
 export function wantedOf({ damaged, log }: RecoveryState): [number, number][] {
   const wanted: [number, number][] = [];
   for (const { body, slot } of damaged) {
@@ -29,8 +29,10 @@ export function wantedOf({ damaged, log }: RecoveryState): [number, number][] {
   return wanted;
 }
 
-/** An entry is what its checksum says, in whatever view and status it is found. */
-export function found(state: ReplicaState, wanted: Recovery['wanted']): Entry[] {
+/**
+ * The wanted entries that are here. The checksum identifies an entry in whatever view and status it is found.
+ */
+export function findWanted(state: ReplicaState, wanted: Recovery['wanted']): Entry[] {
   const entries: Entry[] = [];
   for (const [op, sum] of wanted) {
     const entry = op === undefined ? undefined : state.log[op - 1];
@@ -39,8 +41,8 @@ export function found(state: ReplicaState, wanted: Recovery['wanted']): Entry[] 
   return entries;
 }
 
-/** Keeps what somebody has sent, where it is what the header of a damaged record names. */
-export function takeFound(recovery: RecoveryState, entries: readonly Entry[]): void {
+/** Keeps entries that match the header of a damaged record. */
+export function takeWanted(recovery: RecoveryState, entries: readonly Entry[]): void {
   for (const entry of entries) {
     const { op } = entry;
     const gap = recovery.damaged.find(({ body, slot }) => body === null && slot.about === op);
@@ -48,8 +50,11 @@ export function takeFound(recovery: RecoveryState, entries: readonly Entry[]): v
   }
 }
 
-/** Way 1 of recovery: every entry is there again: the damaged records are written as they were. */
-export function fillIn(replica: Replica, state: ReplicaState, ctx: Ctx): boolean {
+/**
+ * Way 1 of recovery. If every damaged record is known again, rewrites them as they were; returns false
+ * otherwise.
+ */
+export function tryRepair(replica: Replica, state: ReplicaState, ctx: Ctx): boolean {
   const { recovery } = state;
   if (recovery.lost) return false;
   const bodies: Uint8Array[] = [];
@@ -64,9 +69,9 @@ export function fillIn(replica: Replica, state: ReplicaState, ctx: Ctx): boolean
   state.status = 'starting';
   recovery.rewriting = bodies.length;
   recovery.damaged.forEach((damaged, i) => {
-    rewrite(state, damaged, bodies[i] as Uint8Array, ctx); // one each
+    rewrite(state, damaged, bodies[i] as Uint8Array, ctx); // one for each damaged record
   });
-  if (bodies.length === 0) goOn(replica, state, ctx);
+  if (bodies.length === 0) startRepaired(replica, state, ctx);
   return true;
 }
 
@@ -77,7 +82,7 @@ function rewrite(state: ReplicaState, { at, slot }: Damaged, body: Uint8Array, c
   ctx.disk.write(logFile(state.wal), at, record, REWRITE_TOKEN);
 }
 
-/** The record that follows is synced no earlier than what was rewritten. */
+/** When all are rewritten the replica starts. The next record is synced no earlier than they are. */
 export function onRewritten(
   replica: Replica,
   state: ReplicaState,
@@ -86,12 +91,12 @@ export function onRewritten(
 ): void {
   if (completion.error !== null) giveUp(completion, ctx);
   state.recovery.rewriting -= 1;
-  if (state.recovery.rewriting === 0) goOn(replica, state, ctx);
+  if (state.recovery.rewriting === 0) startRepaired(replica, state, ctx);
 }
 
-function goOn(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+function startRepaired(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { checkpoint, group, log } = state.recovery;
-  if (group !== null) joinEpoch(state, group.epoch, group.config); // the one that the log is of
+  if (group !== null) joinEpoch(state, group.epoch, group.config); // the epoch of this log
   open(replica, state, log as Entry[], checkpoint, ctx); // no gap is left
   state.recovery.log = [];
   state.recovery.checkpoint = null;

@@ -21,26 +21,26 @@ import { requestStartView } from './state-transfer.ts';
 import { onTimer } from './timers.ts';
 import { proposeLog, sendStartViewChange } from './view-change.ts';
 
-/** A replica of a Viewstamped Replication group with durable logs, running a service. */
+/** A replica of a Viewstamped Replication group that runs a service. */
 export function createReplica(config: VsrConfig, service: Service): Process<ReplicaState, Message> {
   const replica: Replica = { config, service: complete(service) };
   return {
     init: (self) => initialState(replica, self),
     start(state, ctx) {
-      bindToLease(replica, state, ctx); // what was promised before a crash is not on the disk
+      bindToLease(replica, state, ctx); // bounds of the previous life are not on the disk
       beginStart(ctx);
     },
     message(state, from, message, ctx) {
       onMessage(replica, state, from, message, ctx);
-      if (state.wal.inMemory) goOnInMemory(replica, state, ctx);
+      if (state.wal.inMemory) settleMemory(replica, state, ctx);
     },
     timer(state, timer, ctx) {
       onTimer(replica, state, timer, ctx);
-      if (state.wal.inMemory) goOnInMemory(replica, state, ctx);
+      if (state.wal.inMemory) settleMemory(replica, state, ctx);
     },
     disk(state, completion, ctx) {
       onDisk(replica, state, completion, ctx);
-      if (state.wal.inMemory) goOnInMemory(replica, state, ctx);
+      if (state.wal.inMemory) settleMemory(replica, state, ctx);
     },
   };
 }
@@ -58,8 +58,8 @@ function onDisk(replica: Replica, state: ReplicaState, completion: DiskCompletio
   if (onWalCompletion(state, completion, ctx)) onDurable(replica, state, promised, ctx);
 }
 
-/** Mode M: what no disk has to be waited for counts as durable at the end of the handler that made it. */
-function goOnInMemory(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+/** Mode M: at the end of a handler, everything counts as durable that waits for nothing on the disk. */
+function settleMemory(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   for (;;) {
     const promised = state.durable.view;
     if (!settleInMemory(state, ctx)) return;
@@ -67,7 +67,9 @@ function goOnInMemory(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   }
 }
 
-/** More is durable than before: what waited for it goes on. `promised` is the view that was durable before. */
+/**
+ * More is durable than before: continues what waited for it. `promised` is the view that was durable before.
+ */
 function onDurable(replica: Replica, state: ReplicaState, promised: number, ctx: Ctx): void {
   const newPromise = state.durable.view > promised && state.durable.view === state.view;
   if (newPromise) ctx.point('after-persist-view');

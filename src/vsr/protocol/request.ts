@@ -9,7 +9,7 @@ import { closesEpoch } from './prepare.ts';
 import { enqueue } from './queue.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 
-/** A client asks: the request is prepared, or waits for its turn. */
+/** Prepares a client's request, or queues it. */
 export function onRequest(
   replica: Replica,
   state: ReplicaState,
@@ -17,7 +17,7 @@ export function onRequest(
   request: Request,
   ctx: Ctx,
 ): void {
-  if (!isNew(state, from, request, ctx)) return;
+  if (!shouldPrepare(state, from, request, ctx)) return;
   if (isPipelineFull(replica, state)) {
     enqueue(replica, state, from, request, ctx);
     return;
@@ -27,15 +27,15 @@ export function onRequest(
 }
 
 /**
- * Whether the request is to be prepared. Only the normal primary listens: a client that gets no answer asks all replicas.
- * Every request that the log may hold already is found, executed (client table) or not (in-flight index): a request is
- * prepared once per log.
+ * Whether the request is to be prepared. Only the normal primary handles requests: a client that gets no
+ * answer asks all replicas. A request that may be in the log already is found there, executed (client table)
+ * or not (in-flight index), so it is prepared once per log.
  */
-function isNew(state: ReplicaState, from: ProcessId, request: Request, ctx: Ctx): boolean {
+function shouldPrepare(state: ReplicaState, from: ProcessId, request: Request, ctx: Ctx): boolean {
   if (!isNormalPrimary(state) || state.timing.abdicated) return false;
   const inFlight = state.inFlight.get(request.client);
   if (inFlight !== undefined) {
-    // its own retry, or an earlier request whose client has given up: the answer comes when it is executed
+    // a retry, or the client has given up an earlier request: it is answered when the entry is executed
     if (isRequestOf(state.log[inFlight - 1], request)) {
       ctx.probe('duplicate-request-suppressed');
       state.addresses.set(request.client, from);
@@ -68,7 +68,7 @@ const isPipelineFull = (replica: Replica, state: ReplicaState): boolean =>
   state.log.length + state.predicting.size - state.commitMax >= replica.config.pipelineMax ||
   closesEpoch(state);
 
-/** The pipeline may have room again: takes what has waited longest. What waited together is prepared together. */
+/** Prepares queued requests while the pipeline has room. Operations that waited together share an entry. */
 export function admitQueued(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   while (state.queued.size > 0 && !isPipelineFull(replica, state)) {
     predictAndPrepare(replica, state, takeBatch(replica, state, ctx), ctx);
@@ -76,8 +76,9 @@ export function admitQueued(replica: Replica, state: ReplicaState, ctx: Ctx): vo
 }
 
 /**
- * The first request that waits, and others that can go with it: operations that nobody else has to be asked about. Each is
- * judged anew. Sessions are opened one at a time: a session is named by its op.
+ * The first queued request, and operations that can share its entry. Each is looked up again. Sessions are
+ * opened one at a time, since a session is identified by its op; operations that need predictions of backups
+ * go alone.
  */
 function takeBatch(replica: Replica, state: ReplicaState, ctx: Ctx): Request[] {
   const { batchMax } = replica.config;
@@ -87,7 +88,7 @@ function takeBatch(replica: Replica, state: ReplicaState, ctx: Ctx): Request[] {
     const goesAlone = request.kind !== 'operation' || !together;
     if (goesAlone && batch.length > 0) continue;
     state.queued.delete(client);
-    if (!isNew(state, from, request, ctx)) continue;
+    if (!shouldPrepare(state, from, request, ctx)) continue;
     state.addresses.set(client, from);
     batch.push(request);
     if (goesAlone || batch.length >= batchMax) break;
@@ -97,9 +98,9 @@ function takeBatch(replica: Replica, state: ReplicaState, ctx: Ctx): Request[] {
 }
 
 /**
- * The session is not in the client table. That proves that it is gone only if this primary has executed all that was
- * in the log when its view started; and a session that opens above what is executed here belongs to a view that this
- * primary does not know of (E22). The client ignores what a primary of an older view says.
+ * The session is not in the client table. It is evicted only if this primary has executed everything in the
+ * log that its view started with, and if the session does not open above what is executed here: then it
+ * belongs to a view that this primary does not know of (E22). Clients ignore primaries of older views.
  */
 function rejectSession(state: ReplicaState, from: ProcessId, request: Request, ctx: Ctx): void {
   if (state.commit < state.viewStartOp || request.session > state.commit) return;

@@ -12,7 +12,7 @@ import { emptyWal, hasTail, scanWal, type WalImage, type WalScan } from '../stor
 import type { WalState } from '../storage/wal-state.ts';
 import { leave } from './epoch-change.ts';
 import { type Ctx, isMember, primaryOf, type Replica } from './group.ts';
-import { open, placeOnDisk } from './open.ts';
+import { adoptImage, open } from './open.ts';
 import { recover } from './recovery.ts';
 import { becomePrimary } from './start-view.ts';
 import type { ReplicaState } from './state/replica-state.ts';
@@ -22,7 +22,7 @@ import { promiseView } from './views.ts';
 
 const READ_BYTES = 1 << 20;
 
-/** A start, the first one or after a crash: the disk is read before anything else. */
+/** Begins a start, the first one or after a crash, by reading the disk. */
 export function beginStart(ctx: Ctx): void {
   ctx.disk.read(SUPERBLOCK_FILE, 0, READ_BYTES, 0);
 }
@@ -33,7 +33,7 @@ function fileOf({ reading, superblock }: WalState): string {
   return files[superblock.half] as string; // 0 or 1
 }
 
-/** One piece of a file. The last one is shorter than asked. */
+/** A piece of the current file was read. The last piece is shorter than asked for. */
 export function onRead(replica: Replica, state: ReplicaState, completion: DiskCompletion, ctx: Ctx): void {
   const { wal } = state;
   const { bytes } = completion;
@@ -51,7 +51,7 @@ export function onRead(replica: Replica, state: ReplicaState, completion: DiskCo
   ctx.disk.read(fileOf(wal), wal.read.length * READ_BYTES, READ_BYTES, wal.read.length);
 }
 
-/** A file has been read: superblock, log, and headers if there are any. Whether another one has to be. */
+/** A file was read completely: superblock, log, or headers. Returns whether another one follows. */
 function onFile(replica: Replica, state: ReplicaState, whole: Uint8Array, ctx: Ctx): boolean {
   const { wal } = state;
   switch (wal.reading) {
@@ -68,7 +68,7 @@ function onFile(replica: Replica, state: ReplicaState, whole: Uint8Array, ctx: C
       wal.reading = 'headers';
       return true;
     case 'headers': {
-      const log = wal.image ?? whole; // it was read before
+      const log = wal.image ?? whole; // read before the headers
       wal.image = null;
       inspect(replica, state, log, whole, ctx);
       return false;
@@ -76,7 +76,7 @@ function onFile(replica: Replica, state: ReplicaState, whole: Uint8Array, ctx: C
   }
 }
 
-/** Whether the superblock says which log file counts. If not, all that was on the disk is lost. */
+/** Whether the superblock names a log file. If not, everything on the disk is lost. */
 function takeSuperblock(replica: Replica, state: ReplicaState, bytes: Uint8Array, ctx: Ctx): boolean {
   const { wal } = state;
   const { block, highest, wrong } = openSuperblock(bytes);
@@ -86,7 +86,7 @@ function takeSuperblock(replica: Replica, state: ReplicaState, bytes: Uint8Array
     if (!wal.twice) ctx.stop('the superblock cannot be read');
     wal.superblock = { sequence: highest + 1, half: 0, chain: 1 + ctx.random(0x7fff_ffff), parent: 0 };
     wal.copies = Array.from({ length: COPIES }, (_, copy) => copy);
-    startWithout(replica, state, ctx);
+    startWithoutDisk(replica, state, ctx);
     return false;
   }
   wal.superblock = block;
@@ -97,9 +97,9 @@ function takeSuperblock(replica: Replica, state: ReplicaState, bytes: Uint8Array
   return true;
 }
 
-/** Nothing of the disk can be used. */
-function startWithout(replica: Replica, state: ReplicaState, ctx: Ctx): void {
-  placeOnDisk(state, emptyWal(state.wal.superblock.chain));
+/** Starts without anything from the disk. */
+function startWithoutDisk(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  adoptImage(state, emptyWal(state.wal.superblock.chain));
   state.recovery.lost = true;
   recover(replica, state, ctx);
 }
@@ -116,7 +116,7 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** The disk is not to be trusted: what the log says is compared with the headers, and recovered if it must be. */
+/** A distrusted disk: compares the log with its headers, and recovers if something is damaged. */
 function inspect(
   replica: Replica,
   state: ReplicaState,
@@ -129,7 +129,7 @@ function inspect(
   state.wal.slotAt = found.slotAt;
   const { damaged, lost } = found;
   if (lost || damaged.length > 0) {
-    placeOnDisk(state, found);
+    adoptImage(state, found);
     const { recovery } = state;
     recovery.lost = lost;
     recovery.log = found.log;
@@ -145,13 +145,13 @@ function inspect(
 }
 
 /**
- * Takes what the file says. A bad record is the tail that a crash tore, and is cut: nothing in it was ever acknowledged,
- * because that waits for a sync.
+ * Takes over the contents of the log file. A bad record is a tail torn by a crash, and is cut: nothing in it
+ * was acknowledged, because that waits for a sync.
  */
 function replay(replica: Replica, state: ReplicaState, image: WalImage, bytes: Uint8Array, ctx: Ctx): void {
   if (hasTail(bytes, image)) ctx.probe('restart-with-torn-tail');
-  placeOnDisk(state, image);
-  const isUnused = image.view === 0 && !isMember(state, state.self); // it never was a member of anything
+  adoptImage(state, image);
+  const isUnused = image.view === 0 && !isMember(state, state.self); // never a member of any group
   if (state.wal.inMemory && image.incarnation > 0 && !isUnused) {
     state.recovery.lost = true;
     recover(replica, state, ctx);
@@ -164,12 +164,14 @@ const checkpointOf = ({ checkpoint, checkpointOp }: WalScan<unknown>): HeldCheck
   checkpoint === null ? null : { op: checkpointOp, bytes: checkpoint, sum: checksum(checkpoint) };
 
 /**
- * The incarnation is durable: takes part, as what the disk says.
- * 1. log_view < view: a view change was going on. The DoViewChange that may have been sent is sent again, unchanged.
- * 2. Primary of its own view: Prepares may be out that are not on this disk, and preparing again would make two entries
- *    for one viewstamp. It leaves the view, which can have no primary any more (E10). A group of one does the same.
- * 3. Else a backup of the view that its log is of.
- * Not a member: it was one of the epoch before, or may become one.
+ * The incarnation is durable: takes part according to what was on the disk.
+ * 1. log_view < view: a view change was in progress. The DoViewChange that may have been sent is sent again,
+ *    unchanged.
+ * 2. Primary of its own view: Prepares may be out that are not on this disk, and preparing again would make
+ *    two entries for one viewstamp. It leaves the view, which can have no primary any more (E10). A group of
+ *    one does the same.
+ * 3. Otherwise a backup of the view of its log. A replica that is no member was one in the previous epoch, or
+ *    may become one.
  */
 export function takePart(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   if (!isMember(state, state.self)) {
@@ -190,7 +192,7 @@ export function takePart(replica: Replica, state: ReplicaState, ctx: Ctx): void 
   if (leads && state.incarnation > 1) {
     ctx.probe('primary-restart-new-view');
     promiseView(replica, state, state.view + 1, 'view-change', ctx);
-    state.svcQuorum = replica.config.preVote; // nobody can need to be asked
+    state.svcQuorum = replica.config.preVote; // this view can have no primary, so nobody is asked
     return;
   }
   if (leads) {

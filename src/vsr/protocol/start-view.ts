@@ -2,7 +2,7 @@ import type { ProcessId } from '../../process/ids.ts';
 import { partsOf } from '../data/entry.ts';
 import { epochOf } from '../data/epochs.ts';
 import type { EpochLog, LogSuffix, RequestStartView, StartView } from '../data/messages.ts';
-import { fits, installCheckpoint, sendPiece } from './checkpoint-transfer.ts';
+import { canInstall, installCheckpoint, sendPiece } from './checkpoint-transfer.ts';
 import { advanceCommit, executeCommitted } from './commit.ts';
 import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, type Replica } from './group.ts';
 import { installLog, isChain, lastOp, suffixOf } from './log.ts';
@@ -13,8 +13,8 @@ import { HEARTBEAT_TIMER, heardPrimary, restartViewTimeout } from './timing.ts';
 import { enterView } from './views.ts';
 
 /**
- * The log of `view` is `suffix` on top of the executed prefix, or of a checkpoint that has come: takes it over, in memory at once, on disk by one record.
- * The commit number is raised, never set (E5). Nothing is executed here.
+ * Installs the log of `view`: `suffix` on top of the executed prefix, or of the fetched checkpoint. In memory
+ * at once, on the disk by one record. The commit number is raised, never set (E5). Executes nothing.
  */
 export function install(
   replica: Replica,
@@ -30,7 +30,7 @@ export function install(
   restartViewTimeout(replica, state, ctx);
 }
 
-/** The primary's view and log are durable: it becomes normal, tells all, and only then serves. */
+/** The primary's view and log are durable: it becomes normal, tells all, and then serves. */
 export function startView(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   becomePrimary(replica, state, ctx);
   ctx.probe('view-change');
@@ -41,10 +41,10 @@ export function startView(replica: Replica, state: ReplicaState, ctx: Ctx): void
     sendStartView(replica, state, to, after, 0, ctx);
   }
   executeCommitted(replica, state, ctx);
-  advanceCommit(replica, state, ctx); // a group of one needs nobody's ack
+  advanceCommit(replica, state, ctx); // a group of one needs no other acknowledgement
 }
 
-/** This replica leads the view that is now in its log. */
+/** Becomes the normal primary of the view that its log is of. */
 export function becomePrimary(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const now = ctx.now();
   const { timing } = state;
@@ -62,7 +62,9 @@ export function becomePrimary(replica: Replica, state: ReplicaState, ctx: Ctx): 
   restartViewTimeout(replica, state, ctx);
 }
 
-/** Requests that are in the log and not executed, so that a retry is not prepared again. */
+/**
+ * Indexes the requests that are in the log and not executed, so that retries are not prepared again (E12).
+ */
 function indexInFlight(state: ReplicaState): void {
   for (let i = state.commit; i < state.log.length; i++) {
     const entry = state.log[i];
@@ -81,7 +83,7 @@ export function sendStartView(
   ctx: Ctx,
 ): void {
   const from = Math.max(after, state.logBase);
-  if (!isDurablyNormal(state) || from > state.durable.op) return; // who asked will ask again
+  if (!isDurablyNormal(state) || from > state.durable.op) return; // the receiver will ask again
   const message: StartView = {
     cluster: replica.config.cluster,
     commit: state.commitMax,
@@ -96,7 +98,10 @@ export function sendStartView(
   ctx.send(to, message);
 }
 
-/** A replica that knows this view, and not its log, asks for it (T2). Or it lives in an earlier epoch, and asks for any log of this one. */
+/**
+ * The sender has promised this view and needs its log (T2), or is in an earlier epoch and needs any log of
+ * this one.
+ */
 export function onRequestStartView(
   replica: Replica,
   state: ReplicaState,
@@ -113,9 +118,10 @@ export function onRequestStartView(
 }
 
 /**
- * All of the log that is durable here, with its log_view: whoever takes that over is where this replica is. In any status: who asks may
- * be what the new group lacks for a quorum, so that no view of it has a primary before it takes part (seed 102). With less than all
- * it could win against those who hold what an earlier view committed.
+ * Sends all of the log that is durable here, with its log_view: a replica that installs it is where this one
+ * is. In any status: the receiver may be what the group lacks for a quorum, so that no view has a primary
+ * without it (F1). With less than all of the log it could beat replicas that hold what an earlier view
+ * committed.
  */
 function sendEpochLog(replica: Replica, state: ReplicaState, to: ProcessId, after: number, ctx: Ctx): void {
   const { durable, epoch, log, logView } = state;
@@ -134,8 +140,8 @@ function sendEpochLog(replica: Replica, state: ReplicaState, to: ProcessId, afte
 }
 
 /**
- * The log of a view from its primary. A replica that is normal in this view has this log already, and maybe more, which
- * it has acknowledged: it only acknowledges again (E8).
+ * Takes the log of a view from its primary. A replica that is normal in this view has this log already, and
+ * maybe acknowledged more: it only acknowledges again (E8).
  */
 export function onStartView(replica: Replica, state: ReplicaState, message: StartView, ctx: Ctx): void {
   const { view, suffix } = message;
@@ -146,9 +152,9 @@ export function onStartView(replica: Replica, state: ReplicaState, message: Star
     return;
   }
   if (!isChain(suffix)) return;
-  if (!fits(state, suffix)) {
-    // Starts above what is executed here, as it was made for somebody else; or cannot be written yet. What was asked for is not
-    // asked for again before the resend timer: that would go on at the speed of the network (NC3, seed mutants-1-2058).
+  if (!canInstall(state, suffix)) {
+    // The suffix starts above what is executed here, or cannot be written yet. An answer that was asked for
+    // is asked for again by the resend timer only: at once would be a loop at the speed of the network (F11).
     if (view > state.view) catchUp(replica, state, view, ctx);
     else if (message.nonce === 0) requestStartView(replica, state, ctx);
     return;

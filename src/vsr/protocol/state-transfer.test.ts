@@ -113,7 +113,7 @@ describe('state transfer within a view (T1)', () => {
     expect(ops(cluster, 1)).toEqual([]);
   });
 
-  it('answers only in its own view, when normal, and when it holds more (E15, M10)', () => {
+  it('answers only in its own view, when normal, and when it holds more (E15)', () => {
     const cluster = started(3);
     prepare(cluster, 1, chain(0, 1)[0]);
     const ask = (op: number, view: number): number => {
@@ -193,7 +193,7 @@ describe('state transfer to a later view (T2)', () => {
 });
 
 describe('a StartView that starts too high', () => {
-  // Else each answer brings another question at once: NC3, seed mutants-1-2058.
+  // Otherwise each answer brings another question at once (F11).
   it('makes a replica ask for its own, but not when it is what was asked for', () => {
     const cluster = started(3);
     commit(cluster, 2, 4, 3);

@@ -2,7 +2,7 @@ import type { ProcessId } from '../../process/ids.ts';
 import { epochOf } from '../data/epochs.ts';
 import type { GetState, LogSuffix, NewState, RequestStartView } from '../data/messages.ts';
 import { readCheckpoint } from '../storage/checkpoint-format.ts';
-import { fetched, fits, installCheckpoint, sendPiece } from './checkpoint-transfer.ts';
+import { canInstall, fetchedCheckpoint, installCheckpoint, sendPiece } from './checkpoint-transfer.ts';
 import { learnCommit } from './commit.ts';
 import { appendEarly } from './early.ts';
 import { type Ctx, isDurablyNormal, primaryOf, type Replica } from './group.ts';
@@ -11,10 +11,10 @@ import type { ReplicaState } from './state/replica-state.ts';
 import { armResend } from './timing.ts';
 import { promiseView } from './views.ts';
 
-/** Entries that one NewState carries at most. */
+/** Maximum number of entries in a NewState. */
 const TRANSFER_ENTRIES_MAX = 256;
 
-/** Nonces of different incarnations differ: an answer to an earlier life is no answer. */
+/** Differs between incarnations, so that answers to an earlier life are not taken. */
 export function nextNonce(state: ReplicaState): number {
   state.transfer.count += 1;
   return state.incarnation * 0x1_0000_0000 + state.transfer.count;
@@ -23,8 +23,9 @@ export function nextNonce(state: ReplicaState): number {
 // T1: entries of this view were missed.
 
 /**
- * Entries of this view's log exist up to `goal`, and this replica lacks some. A Prepare that was only overtaken will come:
- * state is asked for at once only if this replica is further behind than that, else when the resend timer finds the gap.
+ * Entries of this view's log are known to exist up to `goal`, and some are missing here. If this replica is
+ * further behind than the pipeline is long, it asks at once; otherwise the Prepares may only be reordered,
+ * and the resend timer decides.
  */
 export function noteGap(replica: Replica, state: ReplicaState, goal: number, ctx: Ctx): void {
   if (goal > state.transfer.goal) state.transfer.goal = goal;
@@ -32,22 +33,22 @@ export function noteGap(replica: Replica, state: ReplicaState, goal: number, ctx
   else armResend(replica, state, ctx);
 }
 
-/** Whether entries are known to exist in this view that are not here. */
+/** Whether entries of this view are known to be missing here. */
 export const hasGap = (state: ReplicaState): boolean =>
   state.transfer.nonce !== 0 || state.transfer.goal > state.log.length;
 
 function fillGap(replica: Replica, state: ReplicaState, ctx: Ctx): void {
-  if (state.transfer.nonce !== 0) return; // asked already; the resend timer asks again, and elsewhere
+  if (state.transfer.nonce !== 0) return; // a request is out; the resend timer repeats it, at another replica
   state.transfer.target = state.config.indexOf(primaryOf(state, state.view));
   state.transfer.nonce = nextNonce(state);
   sendGetState(replica, state, ctx);
   armResend(replica, state, ctx);
 }
 
-/** The gap is still there: asks the primary, and if that was done and the answer did not come, the next replica. */
+/** The resend timer found the gap still open: asks the primary first, then the other replicas in turn. */
 export function retryGap(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { transfer, config } = state;
-  skipTo(replica, state, ctx);
+  skipToCheckpoint(replica, state, ctx);
   if (state.log.length >= transfer.goal) {
     transfer.nonce = 0;
     return;
@@ -78,7 +79,7 @@ function sendGetState(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   ctx.send(to, message);
 }
 
-/** Only a replica that is normal in exactly this view answers (E15), and only if it holds more (M10). */
+/** Answers only if it is normal in exactly this view (E15), and has more than the requester. */
 export function onGetState(replica: Replica, state: ReplicaState, message: GetState, ctx: Ctx): void {
   if (message.view !== state.view || !isDurablyNormal(state)) return;
   if (message.op >= state.log.length) return;
@@ -100,11 +101,11 @@ export function onGetState(replica: Replica, state: ReplicaState, message: GetSt
   ctx.send(message.from, answer);
 }
 
-/** An answer to a question of this incarnation, asked in this view and not answered yet. */
+/** Whether this answers the last request, which was made in this view and incarnation. */
 const isAnswer = (state: ReplicaState, message: NewState): boolean =>
   message.nonce === state.transfer.nonce && message.nonce !== 0 && message.view === state.view;
 
-/** Extends the log, and never replaces any of it. Entries that came in meanwhile make the answer useless. */
+/** Extends the log; never replaces any of it. Useless if other entries have arrived meanwhile. */
 export function onNewState(replica: Replica, state: ReplicaState, message: NewState, ctx: Ctx): void {
   const { transfer, log } = state;
   if (state.status !== 'normal' || !isAnswer(state, message)) return;
@@ -123,14 +124,14 @@ export function onNewState(replica: Replica, state: ReplicaState, message: NewSt
 }
 
 /**
- * The checkpoint that was missing is here. Its op is beyond the own log, which is that of this view up to where it ends: the
- * rest is asked for from there. It must have been committed in this view or before, so that the log of this view has it. What
- * was committed in a later view this log may not have: the log of that is needed (seed 17245).
+ * The fetched checkpoint is complete, and beyond the log of this view. It is installed as its continuation,
+ * and the rest is asked for from there. Its op must have been committed in this view or before; otherwise the
+ * log of this view may not have it, and that of the later view is needed (F2).
  */
-export function skipTo(replica: Replica, state: ReplicaState, ctx: Ctx): void {
-  const held = fetched(state);
+export function skipToCheckpoint(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  const held = fetchedCheckpoint(state);
   if (held === undefined || held.op <= state.log.length || !isDurablyNormal(state)) return;
-  if (epochOf(held.logView) > state.epoch) return; // its log is asked for
+  if (epochOf(held.logView) > state.epoch) return; // the log of that epoch is asked for
   if (held.logView > state.view) {
     catchUp(replica, state, held.logView, ctx);
     return;
@@ -138,7 +139,7 @@ export function skipTo(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const parent = readCheckpoint(held.bytes, held.op)?.head.checksum;
   if (parent === undefined) return;
   const suffix: LogSuffix = { after: held.op, entries: [], parent };
-  if (!fits(state, suffix)) return;
+  if (!canInstall(state, suffix)) return;
   installCheckpoint(replica, state, state.view, suffix, ctx);
   state.transfer.nonce = 0;
   state.transfer.early.clear();
@@ -148,8 +149,8 @@ export function skipTo(replica: Replica, state: ReplicaState, ctx: Ctx): void {
 // T2: a later view has started without this replica.
 
 /**
- * A normal replica of a later view was heard. The view is promised at once, the log and log_view stay as they are until
- * the whole of the new log is here: if a view change comes first, the old log still counts as what it is (E2).
+ * A normal replica of a later view was heard. Promises that view at once. Log and log_view stay until all of
+ * the new log is here: if a view change comes first, the old log counts as what it is (E2).
  */
 export function catchUp(replica: Replica, state: ReplicaState, view: number, ctx: Ctx): void {
   promiseView(replica, state, view, 'catching-up', ctx);
@@ -164,7 +165,10 @@ export function requestStartView(replica: Replica, state: ReplicaState, ctx: Ctx
   sendRequestStartView(replica, state, primaryOf(state, view), { epoch, nonce, view }, ctx);
 }
 
-/** Whoever leads a later view answers with that, whoever lives in a later epoch with what has become of the group. */
+/**
+ * Asks all: the primary of a later view answers with its StartView, a member of a later epoch with news of
+ * that.
+ */
 export function askWhoLeads(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { config, durable, epoch, self, transfer, view } = state;
   if (durable.view !== view) return;
@@ -173,7 +177,7 @@ export function askWhoLeads(replica: Replica, state: ReplicaState, ctx: Ctx): vo
   }
 }
 
-/** Asks for a log from where this replica is, or where the checkpoint is that has come. */
+/** Asks for a log that starts at what is executed here, or at the fetched checkpoint. */
 export function sendRequestStartView(
   replica: Replica,
   state: ReplicaState,
@@ -183,7 +187,7 @@ export function sendRequestStartView(
 ): void {
   const message: RequestStartView = {
     cluster: replica.config.cluster,
-    commit: fetched(state)?.op ?? state.commit,
+    commit: fetchedCheckpoint(state)?.op ?? state.commit,
     epoch,
     from: state.self,
     nonce,

@@ -3,13 +3,13 @@ import { retryFetch } from './checkpoint-transfer.ts';
 import { resendStartEpoch } from './epoch-change.ts';
 import { type Ctx, isMember, isNormalPrimary, quorum, type Replica } from './group.ts';
 import { sendCommits } from './heartbeat.ts';
-import { noteStandstill } from './lease.ts';
+import { detectPause } from './lease.ts';
 import { askForEpoch } from './next-epoch.ts';
 import { resendPrepares } from './normal-case.ts';
 import { resendPredicts } from './predictions.ts';
 import { shedQueued } from './queue.ts';
 import { sendConfirms } from './reads.ts';
-import { askAll } from './recovery.ts';
+import { sendRecoveries } from './recovery.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 import { askWhoLeads, hasGap, requestStartView, retryGap } from './state-transfer.ts';
 import {
@@ -49,7 +49,10 @@ export function onTimer(replica: Replica, state: ReplicaState, timer: number, ct
   }
 }
 
-/** Everybody but the primary: has it, or the view change, come to something within the timeout? */
+/**
+ * Every replica but the normal primary: starts a view change if the primary, or the view change in progress,
+ * has been silent for the view timeout.
+ */
 function watchPrimary(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { timing } = state;
   const now = ctx.now();
@@ -61,28 +64,32 @@ function watchPrimary(replica: Replica, state: ReplicaState, ctx: Ctx): void {
     return;
   }
   if (!state.suspects) {
-    // The silence is measured now: if this view ends, the end of the silence is not heard.
+    // measured now: if the view ends, this silence has no other end
     if (state.status === 'normal') noteSilence(replica, state, now - timing.heardUs);
-    timing.attempts += 1; // asking in vain is no failed attempt: nothing was left
+    timing.attempts += 1; // a repeated pre-vote is no failed attempt: no view was left
   }
   restartViewTimeout(replica, state, ctx);
   suspectPrimary(replica, state, ctx);
 }
 
-/** The timeout falls back only after it has passed in peace: back-off that ends with each new view never grows (E16). */
+/**
+ * Ends the back-off after a full timeout without a view change. Ending it with each new view would keep it
+ * from growing (E16).
+ */
 function settleBackoff(replica: Replica, state: ReplicaState, now: number): void {
   const { timing } = state;
   if (state.suspects) return;
   const peaceUs = viewTimeoutUs(replica.config, timing);
   if (state.svc.size > 0 && now - timing.svcUs >= peaceUs) {
-    if (state.status === 'normal') state.svc.clear(); // asked long ago, and not asked any more
+    if (state.status === 'normal') state.svc.clear(); // an old request for a view change, not repeated since
   }
   if (state.status === 'normal' && now - timing.normalUs >= peaceUs) timing.attempts = 0;
 }
 
 /**
- * The primary: if it does not hear a quorum, or commits nothing of what it has, it falls silent. A primary that is heard
- * and hears nobody would otherwise stay for ever (V14). Any progress takes that back.
+ * The primary: if it hears no quorum, or commits nothing although it has uncommitted entries, it abdicates,
+ * that is, falls silent. Otherwise a primary that can send and not hear would stay for ever (V14). Progress
+ * takes that back.
  */
 function watchBackups(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { timing } = state;
@@ -96,13 +103,14 @@ function watchBackups(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   }
   const stuck = state.log.length > state.commitMax && now - timing.progressUs >= limitUs;
   if (heard >= quorum(state) && !stuck) {
-    // Seed 974: a group of one stalled on its disk once, committed everything, and refused requests for ever.
+    // without this, a group of one that stalled on its disk once refuses requests for ever (F7)
     timing.abdicated = false;
     withdrawSuspicion(state);
     return;
   }
   if (timing.abdicated) {
-    // Nobody tells who says nothing what has become of the group. A question keeps nobody from electing another primary.
+    // a silent replica is not told of a new epoch, so it asks; that keeps nobody from electing another
+    // primary
     askWhoLeads(replica, state, ctx);
     return;
   }
@@ -112,7 +120,7 @@ function watchBackups(replica: Replica, state: ReplicaState, ctx: Ctx): void {
 }
 
 function heartbeat(replica: Replica, state: ReplicaState, ctx: Ctx): void {
-  if (!isNormalPrimary(state)) return; // armed again when it is primary again
+  if (!isNormalPrimary(state)) return; // armed again when this replica is primary again
   shedQueued(replica, state, ctx);
   const { heartbeatUs } = replica.config;
   const leftUs = state.timing.sentUs + heartbeatUs - ctx.now();
@@ -120,12 +128,12 @@ function heartbeat(replica: Replica, state: ReplicaState, ctx: Ctx): void {
     ctx.setTimer(HEARTBEAT_TIMER, leftUs);
     return;
   }
-  noteStandstill(replica, state, ctx.now());
+  detectPause(replica, state, ctx.now());
   if (!state.timing.abdicated) sendCommits(replica, state, ctx);
   ctx.setTimer(HEARTBEAT_TIMER, heartbeatUs);
 }
 
-/** Sends again what waits for an answer, and goes on for as long as something does. */
+/** Resends whatever waits for an answer, and rearms itself while something does. */
 function resend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { timing } = state;
   timing.resends = wasAnswered(state) ? 0 : timing.resends + 1;
@@ -161,7 +169,7 @@ function resend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
       waiting = true;
       if (!state.suspects) sendStartViewChange(replica, state, ctx);
       sendDoViewChange(state, ctx);
-      chooseLog(replica, state, ctx); // a checkpoint may have come that could not be written at once
+      chooseLog(replica, state, ctx); // a fetched checkpoint may not have been writable before
       break;
     case 'catching-up':
       waiting = true;
@@ -169,7 +177,7 @@ function resend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
       break;
     case 'recovering':
       waiting = !state.recovery.adopted;
-      askAll(replica, state, ctx);
+      sendRecoveries(replica, state, ctx);
       break;
     case 'leaving':
       waiting = true;

@@ -6,25 +6,30 @@ import { boundUs, measure } from './state/round-trips.ts';
 import type { TimingState } from './state/timing-state.ts';
 
 /**
- * Timers are few and fire late rather than often: handlers only note times, and a timer that fires early for what was
- * noted meanwhile is armed again for the rest.
+ * Timers fire late rather than often: handlers only note times, and a timer that fires too early is armed
+ * again for the rest.
  */
 export const VIEW_TIMER = 0;
 export const HEARTBEAT_TIMER = 1;
 export const RESEND_TIMER = 2;
 export const CHECKPOINT_TIMER = 3;
 
-/** Of the view timeout at most half is added to it. */
+/** Unit of the jitter. At most half of the view timeout is added to it. */
 const JITTER = 1024;
 
-/** Samples that are remembered: one silence in each heartbeat interval; as many round trips as backups answer an op. */
+/**
+ * Number of samples remembered: one silence per heartbeat interval; one round trip per backup and timed op.
+ */
 const SILENCES = 128;
 const ROUND_TRIPS = 32;
 
-/** What is sent in vain is sent at last at intervals of so many times the first. */
+/** Resend intervals double this many times at most. */
 const RESENDS_MAX = 3;
 
-/** Starts waiting for the primary afresh, with newly drawn jitter: it keeps replicas from rotating in step (E16). */
+/**
+ * Starts waiting for the primary anew, with new jitter, which keeps replicas from changing views in step
+ * (E16).
+ */
 export function restartViewTimeout(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { timing } = state;
   timing.heardUs = ctx.now();
@@ -34,8 +39,8 @@ export function restartViewTimeout(replica: Replica, state: ReplicaState, ctx: C
 }
 
 /**
- * How long the primary may be silent: longer than it was seen to be while it was there, and twice that after each failed
- * attempt.
+ * How long the primary may be silent: longer than any silence measured in its presence, and doubled after
+ * each failed attempt.
  */
 export function viewTimeoutUs(config: VsrConfig, timing: TimingState): number {
   let us = Math.max(config.viewTimeoutUs, boundUs(timing.silence));
@@ -44,14 +49,15 @@ export function viewTimeoutUs(config: VsrConfig, timing: TimingState): number {
   return us + Math.floor((us * timing.jitter) / JITTER);
 }
 
-/** The primary of this view was heard: a backup that asked for another view takes that back. */
+/** Notes a message from the primary of this view. A pre-vote against it is withdrawn. */
 export function heardPrimary(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { timing } = state;
   const { heartbeatUs } = replica.config;
   const now = ctx.now();
   timing.longestUs = Math.max(timing.longestUs, now - timing.heardUs);
   timing.heardUs = now;
-  // Not each silence: many short ones among the entries of a batch say nothing about how long the next one may be.
+  // One sample per interval: the many short silences between the entries of a batch say nothing about the
+  // next long one.
   if (now - timing.measuredUs >= heartbeatUs) {
     noteSilence(replica, state, timing.longestUs);
     timing.longestUs = 0;
@@ -60,25 +66,28 @@ export function heardPrimary(replica: Replica, state: ReplicaState, ctx: Ctx): v
   if (state.suspects) withdrawSuspicion(state);
 }
 
-/** The primary was silent for so long, and may be so again. */
+/** Notes the length of a silence of the primary. */
 export const noteSilence = ({ config }: Replica, { timing }: ReplicaState, us: number): void =>
   measure(timing.silence, us, config.viewTimeoutMaxUs, SILENCES);
 
-/** This view is well after all. */
+/** Withdraws a pre-vote: the primary of this view is alive. */
 export function withdrawSuspicion(state: ReplicaState): void {
   if (!state.suspects) return;
   state.suspects = false;
   state.svc.clear();
 }
 
-/** One op at a time is timed, until it is committed: slower backups than those that it took for that count with the next. */
+/**
+ * Starts timing an op, unless one is being timed. It is timed until it is committed; slower backups are
+ * measured with the next.
+ */
 export function timeRoundTrip({ commitMax, timing }: ReplicaState, op: number, now: number): void {
   if (timing.timedOp > commitMax) return;
   timing.timedOp = op;
   timing.timedUs = now;
 }
 
-/** A backup acknowledges all up to `op`: is the op that is timed new among that? */
+/** Takes a round-trip sample if this PrepareOk is the backup's first one for the timed op. */
 export function noteRoundTrip(
   { config }: Replica,
   { acked, timing }: ReplicaState,
@@ -92,13 +101,13 @@ export function noteRoundTrip(
 }
 
 /**
- * How long the primary waits for backups before it takes itself for cut off: until what was lost could be missed, sent again
- * and answered.
+ * How long the primary may hear no quorum, or make no progress: enough for a message to be lost, resent and
+ * answered.
  */
 export const abdicateUs = (config: VsrConfig, timing: TimingState): number =>
   Math.max(config.abdicateUs, Math.min(3 * boundUs(timing.roundTrip), config.viewTimeoutMaxUs));
 
-/** Sees to it that whatever is unanswered is sent again. */
+/** Arms the resend timer if it is not armed. */
 export function armResend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { timing } = state;
   if (timing.resendArmed && (timing.resends === 0 || !wasAnswered(state))) return;
@@ -113,8 +122,8 @@ export function armResend(replica: Replica, state: ReplicaState, ctx: Ctx): void
 export const wasAnswered = (state: ReplicaState): boolean => state.timing.answeredMark !== answered(state);
 
 /**
- * Another number whenever something was. What is acknowledged only after it was sent again does not count: there may have been
- * too little time, as there would be the next time (Karn).
+ * A number that changes with every answer. Acknowledgements of retransmissions do not count for the primary:
+ * the interval may be too short, and would stay so (Karn).
  */
 function answered(state: ReplicaState): number {
   const { commitMax, fetch, reads, timing } = state;
@@ -123,7 +132,7 @@ function answered(state: ReplicaState): number {
   return sum;
 }
 
-/** Not before an answer can be there; and who has asked in vain asks less and less often, but not in step with others. */
+/** Interval of the resend timer: long enough for an answer, doubled while there is none, and jittered. */
 function resendUs(config: VsrConfig, timing: TimingState, ctx: Ctx): number {
   const us = Math.max(config.resendUs, Math.min(boundUs(timing.roundTrip), config.viewTimeoutMaxUs));
   if (timing.resends === 0) return us;

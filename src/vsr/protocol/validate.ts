@@ -3,8 +3,8 @@ import type { Entry } from '../data/entry.ts';
 import type { LogSuffix, Recovery, ReplicaMessage } from '../data/messages.ts';
 
 /**
- * What others send is checked before it is used, and dropped if it cannot be right: nothing that arrives may stop a
- * replica. Checksums of entries are checked where entries are taken over.
+ * Input from others is validated before use, and dropped if malformed: nothing that arrives may stop a
+ * replica. Checksums of entries are verified where entries are taken.
  */
 export function isWellFormed(message: ReplicaMessage): boolean {
   if (!isCount(message.view) || !isCount(message.epoch) || !isCount(message.from)) return false;
@@ -68,10 +68,10 @@ export function isWellFormed(message: ReplicaMessage): boolean {
   }
 }
 
-/** More than any service has: room is made for what a message announces. */
+/** Limit for the size that a message announces, since room is made for it. */
 const CHECKPOINT_BYTES_MAX = 1 << 30;
 
-/** The same for what clients send. */
+/** Validates a client's request. */
 export function isWellFormedRequest({ client, epoch, kind, request, session }: Request): boolean {
   if (!isCount(client) || !isCount(epoch) || !isCount(request) || !isCount(session)) return false;
   if (kind === 'register') return request === 0 && session === 0;

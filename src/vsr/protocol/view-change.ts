@@ -2,7 +2,7 @@ import type { ProcessId } from '../../process/ids.ts';
 import { assert } from '../data/assert.ts';
 import type { DoViewChange, StartViewChange } from '../data/messages.ts';
 import { appendPeers } from '../storage/wal-writer.ts';
-import { fits, sendPiece } from './checkpoint-transfer.ts';
+import { canInstall, sendPiece } from './checkpoint-transfer.ts';
 import { withGeneration } from './generations.ts';
 import { type Ctx, isNormalPrimary, primaryOf, quorum, type Replica } from './group.ts';
 import { isChain, lastOp, suffixOf } from './log.ts';
@@ -13,34 +13,37 @@ import { armResend } from './timing.ts';
 import { promiseView } from './views.ts';
 
 /**
- * This replica wants another primary. With pre-vote it only asks: whoever hears nothing can then not disturb those who
- * hear each other (E16). Without, it leaves its view.
+ * Starts a view change. With pre-vote it only asks, so that a replica that hears nothing cannot disturb those
+ * that hear each other (E16). Without, it leaves its view.
  */
 export function suspectPrimary(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   if (!replica.config.preVote) {
     promiseView(replica, state, state.view + 1, 'view-change', ctx);
     return;
   }
-  if (state.svcView <= state.view) askFor(state, state.view + 1);
+  if (state.svcView <= state.view) countVotesFor(state, state.view + 1);
   state.suspects = true;
   sendStartViewChange(replica, state, ctx);
   armResend(replica, state, ctx);
   promiseIfAsked(replica, state, ctx);
 }
 
-function askFor(state: ReplicaState, view: number): void {
+function countVotesFor(state: ReplicaState, view: number): void {
   state.svcView = view;
   state.svc.clear();
 }
 
-/** Pre-vote: a quorum, this replica included, wants `svcView`. */
+/** Pre-vote: promises `svcView` when a quorum, this replica included, asks for it. */
 function promiseIfAsked(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   if (!state.suspects || state.svc.size + 1 < quorum(state)) return;
   promiseView(replica, state, state.svcView, 'view-change', ctx);
   state.svcQuorum = true;
 }
 
-/** Asks all for a view: for the one asked for by pre-vote, else for the promised one, which is durable. */
+/**
+ * Sends StartViewChange to all: with pre-vote for the view asked for, else for the promised view, once that
+ * is durable.
+ */
 export function sendStartViewChange(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const view = state.suspects ? state.svcView : state.view;
   const promised = state.durable.view;
@@ -62,7 +65,7 @@ export function sendStartViewChange(replica: Replica, state: ReplicaState, ctx: 
   }
 }
 
-/** Somebody wants, or has promised, a view. A view is adopted as it is named, never counted up (E7). */
+/** A replica asks for a view, or has promised one. The view is adopted as named, never counted up (E7). */
 export function onStartViewChange(
   replica: Replica,
   state: ReplicaState,
@@ -71,7 +74,7 @@ export function onStartViewChange(
 ): void {
   const { from, view } = message;
   if (message.promised > state.view) {
-    // The sender can never come back to this view. With pre-vote a quorum once asked for the promised one.
+    // the sender can never come back to this view; with pre-vote, a quorum had asked for the one it promised
     promiseView(replica, state, message.promised, 'view-change', ctx);
     state.svcQuorum = replica.config.preVote;
   }
@@ -79,21 +82,22 @@ export function onStartViewChange(
     if (isNormalPrimary(state)) sendStartView(replica, state, from, message.commit, 0, ctx);
     return;
   }
-  if (view > state.svcView) askFor(state, view);
+  if (view > state.svcView) countVotesFor(state, view);
   if (view === state.svcView) {
     if (state.svc.size === 0) state.timing.svcUs = ctx.now();
     state.svc.add(from);
   }
   if (view > state.view) promiseIfAsked(replica, state, ctx);
   else if (state.status === 'view-change') {
-    lowerSuffix(replica, state, from, message.commit, ctx);
+    extendSuffix(replica, state, from, message.commit, ctx);
     proposeLog(replica, state, ctx);
   }
 }
 
 /**
- * Sends the DoViewChange when the promise is durable and enough replicas asked for the view. It is made once and frozen:
- * 1. the promise record lies behind the whole log in the file, so a restart rebuilds the same;
+ * Sends the DoViewChange once the promise is durable and a quorum asks for the view. It is made once and then
+ * frozen:
+ * 1. The promise record lies behind the whole log in the file, so that a restart rebuilds the same message.
  * 2. log_view is that of the log, whatever was promised since (E3, E4).
  */
 export function proposeLog(replica: Replica, state: ReplicaState, ctx: Ctx): void {
@@ -122,14 +126,20 @@ function makeDoViewChange(replica: Replica, state: ReplicaState, after: number):
   };
 }
 
-/** The own one counts where it is: it never travels. */
+/** The primary's own DoViewChange counts locally and never travels. */
 export function sendDoViewChange(state: ReplicaState, ctx: Ctx): void {
   const message = state.dvc.get(state.self);
   if (message !== undefined && message.to !== state.self) ctx.send(message.to, message);
 }
 
-/** The new primary has executed less than this replica: the suffix sent to it must start where it is. */
-function lowerSuffix(replica: Replica, state: ReplicaState, from: ProcessId, commit: number, ctx: Ctx): void {
+/** The new primary has executed less than this replica: extends the suffix down to there. */
+function extendSuffix(
+  replica: Replica,
+  state: ReplicaState,
+  from: ProcessId,
+  commit: number,
+  ctx: Ctx,
+): void {
   const own = state.dvc.get(state.self);
   if (own === undefined || from !== own.to) return;
   if (commit < state.logBase) sendPiece(replica, state, from, 0, 0, ctx);
@@ -138,7 +148,7 @@ function lowerSuffix(replica: Replica, state: ReplicaState, from: ProcessId, com
   sendDoViewChange(state, ctx);
 }
 
-/** A replica gives the new primary its log. */
+/** Takes the log that a replica offers for a view that this one leads. */
 export function onDoViewChange(replica: Replica, state: ReplicaState, message: DoViewChange, ctx: Ctx): void {
   const { from, view } = message;
   if (primaryOf(state, view) !== state.self || message.logView >= view || !isChain(message.suffix)) return;
@@ -152,20 +162,21 @@ export function onDoViewChange(replica: Replica, state: ReplicaState, message: D
   }
   const earlier = state.dvc.get(from);
   if (earlier === undefined || replaces(message, earlier)) state.dvc.set(from, message);
-  if (state.svcView === view) state.svc.add(from); // who sends this has promised the view
+  if (state.svcView === view) state.svc.add(from); // its sender has promised the view
   proposeLog(replica, state, ctx);
   chooseLog(replica, state, ctx);
 }
 
 /**
- * The new primary has a quorum of logs, its own among them: the best is the one of the latest log_view, and of these the
- * longest. The view that an *entry* was prepared in says nothing (E3). The view starts when this is durable.
+ * With a quorum of logs, its own included, the new primary takes the one with the highest log_view, and of
+ * these the longest. The view in which an *entry* was prepared says nothing (E3). The view starts when the
+ * log is durable.
  */
 export function chooseLog(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const own = state.dvc.get(state.self);
   if (own === undefined || own.to !== state.self) return;
   if (state.logView === state.view) return;
-  const offers = withoutForgotten(replica, state, ctx);
+  const offers = offersThatCount(replica, state, ctx);
   if (offers.length < quorum(state)) return;
   let best = own;
   let commitMax = own.commit;
@@ -174,11 +185,14 @@ export function chooseLog(replica: Replica, state: ReplicaState, ctx: Ctx): void
     if (dvc.commit > commitMax) commitMax = dvc.commit;
   }
   assert(lastOp(best.suffix) >= commitMax, 'the chosen log lacks committed ops');
-  if (!fits(state, best.suffix)) return; // its sender learns from StartViewChange that this replica needs more
+  if (!canInstall(state, best.suffix)) return; // StartViewChange names what is executed here, and makes the sender extend its suffix
   install(replica, state, state.view, best.suffix, commitMax, ctx);
 }
 
-/** The same log from further down; or the sender has lost its disk since, and this is what it says now. */
+/**
+ * Whether a DoViewChange replaces an earlier one of the same sender: its suffix starts further down, or its
+ * sender has lost its disk since.
+ */
 function replaces(dvc: DoViewChange, earlier: DoViewChange): boolean {
   const generation = (of: DoViewChange): number => of.generations[of.from] ?? 0;
   if (generation(dvc) !== generation(earlier)) return generation(dvc) > generation(earlier);
@@ -186,10 +200,11 @@ function replaces(dvc: DoViewChange, earlier: DoViewChange): boolean {
 }
 
 /**
- * Those whose senders have not, as far as any of the others knows, lost their disks since: such a promise was forgotten. The
- * other senders are told under which generation they would be counted.
+ * The offers that count: not those of senders that have lost their disks since, as far as any other sender
+ * knows, because such a promise is forgotten (E1). Their senders are told under which generation they would
+ * count.
  */
-function withoutForgotten(replica: Replica, state: ReplicaState, ctx: Ctx): readonly DoViewChange[] {
+function offersThatCount(replica: Replica, state: ReplicaState, ctx: Ctx): readonly DoViewChange[] {
   const offers = [...state.dvc.values()];
   const known = [...state.generations];
   for (const { generations } of offers) {
@@ -199,17 +214,17 @@ function withoutForgotten(replica: Replica, state: ReplicaState, ctx: Ctx): read
   }
   return offers.filter(({ from, generations }) => {
     if ((generations[from] ?? 0) >= (known[from] ?? 0)) return true;
-    if (from === state.self) return callMyself(state, known[from] ?? 0, ctx);
+    if (from === state.self) return takeOnGeneration(state, known[from] ?? 0, ctx);
     tellGenerations(replica, state, from, known, ctx);
     return false;
   });
 }
 
 /**
- * Others know this replica under a later generation than it does itself, from a recovery that it did not finish (seed
- * 2154). Whoever takes part has forgotten nothing since its last recovery: it may call itself so.
+ * Other replicas know this one under a later generation, from a recovery that it did not complete (F8). A
+ * replica that takes part has forgotten nothing since its last recovery, so it may take on that generation.
  */
-export function callMyself(state: ReplicaState, generation: number, ctx: Ctx): boolean {
+export function takeOnGeneration(state: ReplicaState, generation: number, ctx: Ctx): boolean {
   if (generation <= (state.generations[state.self] ?? 0)) return true;
   ctx.probe('generation-learnt');
   state.generations = withGeneration(state.generations, state.self, generation);

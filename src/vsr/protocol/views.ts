@@ -7,10 +7,12 @@ import type { ReplicaState, Status } from './state/replica-state.ts';
 import { armResend, restartViewTimeout } from './timing.ts';
 
 /**
- * Promises a view, in which this replica is not normal yet. Nothing of the view is said before the promise is durable.
- * 1. Without the disk write: StartViewChange out, crash, restart into the old view; acks there commit an op, which a
- *    view started by the old StartViewChange does not know (E1).
- * 2. log_view stays, and so does the log: raising or cutting here makes a stale log win, or an acked op vanish (E2, E4).
+ * Promises a view, in which this replica is not normal yet. Nothing of the view is said before the promise is
+ * durable.
+ * 1. Without the disk write: StartViewChange is sent, crash, restart into the old view; acknowledgements
+ *    there commit an op that a view started by the old StartViewChange does not have (E1).
+ * 2. log_view and log stay: raising or cutting them here would let a stale log win, or lose an acknowledged
+ *    op (E2, E4).
  */
 export function promiseView(
   replica: Replica,
@@ -29,13 +31,13 @@ export function promiseView(
   armResend(replica, state, ctx);
 }
 
-/** Whether a batch was prepared and is not known to be committed. */
+/** Whether an uncommitted batch is in the log. */
 function isBatchOut({ commitMax, log }: ReplicaState): boolean {
   for (let i = log.length - 1; i >= commitMax; i--) if (log[i]?.kind === 'batch') return true;
   return false;
 }
 
-/** From now on this replica's views are those of this epoch. What is counted per replica has room for all of its members. */
+/** Makes this epoch that of this replica's views. Arrays indexed by ProcessId grow for new members. */
 export function joinEpoch(state: ReplicaState, epoch: number, config: readonly ProcessId[]): void {
   state.epoch = epoch;
   state.config = config;
@@ -48,13 +50,14 @@ export function joinEpoch(state: ReplicaState, epoch: number, config: readonly P
 }
 
 /**
- * Forgets all that counted for the view that is left:
- * 1. votes: old ones would fill a quorum of the new view (E7);
- * 2. acks: as primary again, it would count those of its earlier tenure, which were for other entries (E9);
- * 3. requests in flight: the new log may not have them, and their retries would be ignored for ever (E12);
- * 4. requests that wait, for their turn or for predictions: whoever is primary now hears them from their clients again;
- * 5. transfers: an answer belongs to the log that was asked about;
- * 6. confirmations, and with them the lease: who follows this view has not followed that one, or does not any more.
+ * Enters a view, and forgets everything that counted for the one before:
+ * 1. Votes: old ones would fill a quorum of the new view (E7).
+ * 2. Acknowledgements: as primary again, it would count those of its earlier tenure, which were for other
+ *    entries (E9).
+ * 3. Requests in flight: the new log may not have them, and their retries would be ignored for ever (E12).
+ * 4. Requests that wait in the queue or for predictions: the clients will ask the new primary.
+ * 5. State transfers: an answer belongs to the log that was asked about.
+ * 6. Confirmations, and with them the lease: replicas that followed the old view need not follow the new one.
  */
 export function enterView(state: ReplicaState, view: number, status: Status): void {
   if (state.svcView !== view) {
@@ -80,6 +83,6 @@ export function enterView(state: ReplicaState, view: number, status: Status): vo
   state.transfer.early.clear();
   state.timing.abdicated = false;
   state.timing.timedOp = 0;
-  if (state.timing.resends > 0) state.timing.resendArmed = false; // what was sent in vain was of another view
+  if (state.timing.resends > 0) state.timing.resendArmed = false; // the unanswered messages belonged to another view
   state.timing.resends = 0;
 }

@@ -84,7 +84,7 @@ function latch(): { promise: Promise<void>; resolve: () => void } {
 }
 
 // The format of today is one chain, so damage in its middle looks like a torn tail, and what is behind it is cut.
-// Telling the two apart (and repairing from a peer, or refusing) takes the redundant headers of VSR.md 2.8.
+// Telling the two apart (and repairing from a peer, or refusing) takes a second copy of the headers (E20).
 it(`should open a real file cut or flipped at ${DAMAGES} places to exactly what is before the damage`, async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'wavetank-wal-'));
   try {

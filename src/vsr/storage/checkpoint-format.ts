@@ -12,41 +12,41 @@ export interface HeldCheckpoint {
 }
 
 /**
- * Everything that executing the log up to `op` has made but the state of the service, and what the log is up to there. The client table belongs to it: without,
- * a request that ran before would run again after a restore (E13).
+ * The state after executing the log up to `op`, without the state of the service. The client table is part of
+ * it: without it, a request that ran before would run again after a restore (E13).
  */
 export interface Checkpoint {
   /** Sorted by client, so that equal tables give equal bytes. */
   readonly clients: readonly (readonly [ClientId, ClientRecord])[];
   readonly config: readonly ProcessId[];
   readonly epoch: number;
-  /** The op that began the epoch. */
+  /** Op that began the epoch. */
   readonly since: number;
-  /** The entry at `op`: its checksum stands for the log below. */
+  /** The entry at `op`. Its checksum stands for the log below. */
   readonly head: Entry;
   readonly op: number;
 }
 
 /**
- * A checkpoint in bytes is one section after the other: the checkpoint, then the parts of the service. A section is a value,
- * encoded, behind the length of that.
+ * An encoded checkpoint is a sequence of sections: the checkpoint, then the parts of the service. A section
+ * is an encoded value behind its length.
  */
 export function sectionOf(value: unknown): Uint8Array {
-  // Of small states most parts are empty, and calling the encoder is what takes time.
+  // In small states most parts are empty, and calling the encoder is the expensive part.
   if (Array.isArray(value) && value.length === 0) return EMPTY;
-  return behindLength(encode(value));
+  return withLength(encode(value));
 }
 
-function behindLength(body: Uint8Array): Uint8Array {
+function withLength(body: Uint8Array): Uint8Array {
   const section = allocate(4 + body.length);
   putWord(section, 0, body.length);
   section.set(body, 4);
   return section;
 }
 
-const EMPTY = behindLength(encode([]));
+const EMPTY = withLength(encode([]));
 
-/** All sections as one. */
+/** Concatenates sections. */
 export function joined(sections: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const section of sections) length += section.length;
@@ -59,11 +59,14 @@ export function joined(sections: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** What the section at an offset has behind its length. */
+/** The encoded value of the section at an offset. */
 const sectionAt = (bytes: Uint8Array, at: number): Uint8Array =>
   bytes.subarray(at + 4, at + 4 + getWord(bytes, at));
 
-/** What the bytes of a checkpoint say, if that is a checkpoint of `op`. They come from our own disk, or have the checksum that was named. */
+/**
+ * Decodes a checkpoint; undefined if it is not one of `op`. The bytes come from the own disk, or have the
+ * expected checksum.
+ */
 export function readCheckpoint(bytes: Uint8Array, op: number): Checkpoint | undefined {
   const checkpoint = decode(sectionAt(bytes, 0)) as Checkpoint; // as `checkpointNow` made it
   return checkpoint.op === op && checkpoint.head.op === op && isIntact(checkpoint.head)
@@ -71,7 +74,7 @@ export function readCheckpoint(bytes: Uint8Array, op: number): Checkpoint | unde
     : undefined;
 }
 
-/** The parts of the service in a checkpoint, captured. */
+/** The captured parts of the service in a checkpoint. */
 export function partsOfCheckpoint(bytes: Uint8Array): unknown[] {
   const parts: unknown[] = [];
   let at = 4 + getWord(bytes, 0);

@@ -3,7 +3,9 @@ import { SECTOR_BYTES } from '../../process/disk.ts';
 import { makeRecord, OPEN, openBody, sealOf, WAL_FILES } from './records.ts';
 import { BLANK, COPIES, digestOf, makeCopy, SUPERBLOCK_BYTES, SUPERBLOCK_FILE } from './superblock.ts';
 
-/** What is on a disk, by file, before the first start of a replica that tells a new disk from a lost one. */
+/**
+ * Files of a formatted disk. A replica that distrusts its disk needs them to tell a new disk from a lost one.
+ */
 export function formatted(): ReadonlyMap<string, Uint8Array> {
   const body = openBody(0);
   const sum = checksum(body);

@@ -1,21 +1,24 @@
 import { allocate, getWord, putWord } from '../../process/codec.ts';
 
 /**
- * The second file, beside each log file, of a replica that distrusts its disk: the headers of all records again, in slots of fixed size. A slot is
- * written when its record is synced, and the record counts as durable when the slot is synced too. So after a restart
- * 1. a good slot and a bad record: the record was durable and is damaged, never torn; the slot says what it was;
- * 2. a good record and no slot: both were going on, or the slot is damaged; the record is taken;
- * 3. neither: the crash came before anything was said about the record.
- * In the other order a slot would bear witness to a record that was never there (D12).
+ * The second file beside each log file, used when the disk is distrusted. It holds the headers of all records
+ * again, in slots of fixed size. A slot is written after its record is synced, and the record counts as
+ * durable when the slot is synced too. So after a restart:
+ * 1. Good slot, bad record: the record was durable and is damaged, not torn. The slot tells which record it
+ *    was.
+ * 2. Good record, no slot: the crash came before the slot was synced, or the slot is damaged. The record is
+ *    taken.
+ * 3. Neither: the crash came before the record was durable, and nothing was said about it. With the other
+ *    order a slot could vouch for a record that was never on the disk (D12).
  */
 export const HEADERS_FILES: readonly string[] = ['headers-0', 'headers-1'];
 export const SLOT_BYTES = 32;
 
-/** Views of later epochs take more than a word: the rest is in the word of the kind. */
+/** Views of later epochs do not fit into a word. Their high part is kept in the word of the kind. */
 const WORD = 0x1_0000_0000;
 const KIND_BITS = 8;
 
-/** A header, and the number that a record of its kind is about: view, op or incarnation. */
+/** A header, and the number its record is about: a view, op or incarnation, depending on the kind. */
 export interface Slot {
   readonly seal: number;
   readonly length: number;
@@ -39,7 +42,10 @@ export function makeSlot(slot: Slot): Uint8Array {
   return bytes;
 }
 
-/** The slot at an index, or undefined when there is none, it is damaged, or it does not follow `chain` (a misplaced one does not). */
+/**
+ * Reads the slot at an index. Undefined if there is none, it is damaged, or it does not follow `chain` (a
+ * misdirected one does not).
+ */
 export function readSlot(bytes: Uint8Array, index: number, chain: number): Slot | undefined {
   const at = index * SLOT_BYTES;
   if (at + SLOT_BYTES > bytes.length || getWord(bytes, at + 28) !== checkOf(bytes, at)) return undefined;
@@ -56,7 +62,7 @@ export function readSlot(bytes: Uint8Array, index: number, chain: number): Slot 
   };
 }
 
-/** Over all words but the last. A blank slot is not valid. */
+/** Hash of all words but the last. A blank slot does not match it. */
 function checkOf(bytes: Uint8Array, at: number): number {
   let hash = 0x51a7;
   for (let word = 0; word < 7; word++) {

@@ -3,17 +3,22 @@ import { SECTOR_BYTES } from '../../process/disk.ts';
 import type { ProcessId } from '../../process/ids.ts';
 import { type Entry, entryBytes } from '../data/entry.ts';
 
-/** The log files of a replica, each an append-only sequence of records. They are used in turn; the superblock says which one counts. */
+/**
+ * The two log files of a replica, each an append-only sequence of records. They are used in turn; the
+ * superblock names the current one.
+ */
 export const WAL_FILES: readonly string[] = ['wal-0', 'wal-1'];
 
 /**
- * What a record does to the image:
- * `OPEN` begins an incarnation; `ENTRY` appends to the log; `PROMISE` raises the view and thereby freezes the log for
- * the DoViewChange; `INSTALL` replaces the log above a point, and raises view and log_view together with it (E4), to those of another
- * epoch too, whose configuration it says;
- * `PEERS` says how often each replica has lost its disk;
- * `BASE` begins a file and says all that matters of those before: a checkpoint, what executing the log up to some op has made, and
- * the log from somewhat below that on.
+ * Effect of a record on the state that is read back:
+ * - `OPEN` begins an incarnation.
+ * - `ENTRY` appends to the log.
+ * - `PROMISE` raises the view, and thereby freezes the log for the DoViewChange.
+ * - `INSTALL` replaces the log above some op, and with it raises view and log_view and sets the configuration
+ *   (E4).
+ * - `PEERS` sets how often each replica has lost its disk.
+ * - `BASE` begins a file and replaces everything in the other one: a checkpoint, and the log from some op
+ *   below it on.
  */
 export const OPEN = 1;
 export const ENTRY = 2;
@@ -31,10 +36,10 @@ export type RecordKind =
 
 /**
  * Header of a record, six 32-bit words: seal, length of the body, chain, kind, commit, checksum of the body.
- * The seal covers the other words. The chain is the seal of the record before, so that
- * 1. a record that a crash lost is not bridged: what survived behind it does not follow from what is before it;
- * 2. stale records behind a cut never become valid again, wherever the new records end.
- * Records start on sector boundaries: a torn write cannot damage a record that was synced before.
+ * The seal is a hash of the other words. The chain is the seal of the record before, so
+ * 1. a record lost in a crash is not skipped: records behind it do not follow from the one before it;
+ * 2. stale records behind a cut never become valid again, wherever the new records end. Records start on
+ *    sector boundaries, so a torn write cannot damage a record that was synced before.
  */
 export const HEADER_BYTES = 24;
 
@@ -42,7 +47,7 @@ export interface Base {
   readonly checkpoint: Uint8Array;
   readonly checkpointOp: number;
   readonly config: readonly ProcessId[] | null;
-  /** The last one that the log below is gone of, at `checkpointOp` or before, and all after it. */
+  /** The log from its base on. The base is at `checkpointOp` or below. */
   readonly entries: readonly Entry[];
   readonly generations: readonly number[];
   readonly incarnation: number;
@@ -64,7 +69,7 @@ export const peersBody = (generations: readonly number[]): Uint8Array => encode(
 export const entryBody = (entry: Entry): Uint8Array => entryBytes(entry);
 export const installBody = (install: Install): Uint8Array => encode(install);
 
-/** The bytes of a record. `sum` is the checksum of the body, `seal` that of {@link sealOf}. */
+/** Encodes a record. `sum` is the checksum of the body, `seal` that of {@link sealOf}. */
 export function makeRecord(
   seal: number,
   kind: RecordKind,
@@ -84,7 +89,7 @@ export function makeRecord(
   return record;
 }
 
-/** The seal of a record: what the next one carries as its chain. */
+/** The seal of a record, which the next record carries as its chain. */
 export function sealOf(length: number, chain: number, kind: number, commit: number, sum: number): number {
   let hash = 0x5eed;
   hash = mix(hash, length);

@@ -6,7 +6,7 @@ import { kv } from '../../service/kv.ts';
 import { createReplica } from '../protocol/replica.ts';
 import { testConfig } from '../testing/test-config.ts';
 import { makeCopy, SUPERBLOCK_BYTES } from './superblock.ts';
-import { nameOtherFile, onSuperblockRead, SUPERBLOCK_TOKEN } from './superblock-writer.ts';
+import { onSuperblockRead, SUPERBLOCK_TOKEN, switchFile } from './superblock-writer.ts';
 import type { WalState } from './wal-state.ts';
 
 const asked = { reads: 0, writes: 0 };
@@ -29,7 +29,7 @@ describe('reading the superblock back', () => {
   let wal: WalState;
   beforeEach(() => {
     wal = createReplica(testConfig(3, { distrustsDisk: true }), kv).init(processId(1)).wal;
-    nameOtherFile(wal, 99, ctx);
+    switchFile(wal, 99, ctx);
     asked.reads = 0;
     asked.writes = 0;
   });

@@ -8,8 +8,11 @@ import type { WalState } from './wal-state.ts';
 
 export const SUPERBLOCK_TOKEN = -4;
 
-/** From now on the superblock is one that names the other log file, whose first record follows `chain`. No copy of it is written yet. */
-export function nameOtherFile(wal: WalState, chain: number, ctx: Context<Message>): void {
+/**
+ * Makes the other log file the current one, with a first record that follows `chain`. Its superblock has no
+ * copy on the disk yet.
+ */
+export function switchFile(wal: WalState, chain: number, ctx: Context<Message>): void {
   const { half, sequence } = wal.superblock;
   wal.superblock = {
     sequence: sequence + 1,
@@ -21,7 +24,7 @@ export function nameOtherFile(wal: WalState, chain: number, ctx: Context<Message
   wal.copies = Array.from({ length: COPIES }, (_, copy) => copy);
 }
 
-/** Writes the first copy that is missing. */
+/** Writes the first missing copy. */
 export function writeCopy(wal: WalState, ctx: Context<Message>): void {
   const [copy] = wal.copies;
   if (copy === undefined) return;
@@ -30,7 +33,10 @@ export function writeCopy(wal: WalState, ctx: Context<Message>): void {
   ctx.disk.write(SUPERBLOCK_FILE, copy * SECTOR_BYTES, makeCopy(wal.superblock, copy), SUPERBLOCK_TOKEN);
 }
 
-/** A copy is written, or synced: then the next one is. Whether none is missing any more. */
+/**
+ * A copy has been written or synced. Continues with the next step; returns whether no copy is missing any
+ * more.
+ */
 export function onCopy(wal: WalState, { op }: DiskCompletion, ctx: Context<Message>): boolean {
   if (op === 'write') {
     ctx.disk.sync(SUPERBLOCK_FILE, SUPERBLOCK_TOKEN);
@@ -44,7 +50,7 @@ export function onCopy(wal: WalState, { op }: DiskCompletion, ctx: Context<Messa
   return onCopies(wal, ctx);
 }
 
-/** A disk that is distrusted has been asked what it has of the superblock. Whether no copy is missing. */
+/** The copies on a distrusted disk have been read back. Returns whether no copy is missing. */
 export function onSuperblockRead(wal: WalState, completion: DiskCompletion, ctx: Context<Message>): boolean {
   const { bytes } = completion;
   if (bytes === null) {

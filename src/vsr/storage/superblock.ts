@@ -2,43 +2,44 @@ import { allocate, getWord, putWord } from '../../process/codec.ts';
 import { SECTOR_BYTES } from '../../process/disk.ts';
 
 /**
- * Which of the two log files counts. Four copies, a sector each, are written one after the other with a sync each, so that a
- * crash tears one at the most:
- * 1. until two copies are there the old file counts; from then on the new one, which was durable before the first copy was;
- * 2. nothing that rests on the new file is said before all copies are there: two may then be lost, and it still counts. A
- *    replica that took the first good copy it finds would go back after one was lost (D06);
- * 3. a disk that is distrusted may have lost or misdirected three of the four, and the old file would count again after a
- *    restart. So they are read back, and those that are wrong are written again, before anything is said.
+ * Names the log file that counts. It has four copies of a sector each, which are written and synced one after
+ * the other, so that a crash tears at most one:
+ * 1. While fewer than two copies are there, the old file counts. After that the new one does; it was durable
+ *    before the first copy was written.
+ * 2. Nothing that rests on the new file is said before all copies are there. Two of them may then be lost. A
+ *    replica that took the first good copy would go back when one is lost (D06).
+ * 3. A distrusted disk may have lost or misdirected three of the four, so that the old file would count again
+ *    after a restart. The copies are read back, and wrong ones written again, before anything is said (D15).
  */
 export const SUPERBLOCK_FILE = 'superblock';
 export const COPIES = 4;
 export const SUPERBLOCK_BYTES = COPIES * SECTOR_BYTES;
 
 export interface Superblock {
-  /** Counts the changes of the file. */
+  /** Number of changes of the log file so far. */
   readonly sequence: number;
   /** The log file that counts: 0 or 1. */
   readonly half: number;
-  /** What the first record of that file follows: stale records in it, of an earlier use, follow something else. */
+  /** Chain of the first record of that file. Stale records of an earlier use have another one. */
   readonly chain: number;
-  /** Digest of the superblock before. */
+  /** Digest of the previous superblock. */
   readonly parent: number;
 }
 
-/** Of a disk on which none was ever written. */
+/** Superblock of a disk on which none was ever written. */
 export const BLANK: Superblock = { sequence: 0, half: 0, chain: 0, parent: 0 };
 
 /** What the copies say together. */
 export interface OpenedSuperblock {
-  /** The one of the highest sequence that two copies agree on; undefined when there is none. */
+  /** The superblock with the highest sequence that two copies agree on; undefined if there is none. */
   readonly block: Superblock | undefined;
-  /** Copies that do not say that. */
+  /** Copies that differ from it. */
   readonly wrong: number[];
-  /** Highest sequence that any good copy names. */
+  /** Highest sequence in any good copy. */
   readonly highest: number;
 }
 
-/** What each copy says, if it is good. */
+/** Decodes the copies; undefined where a copy is damaged. */
 export const readCopies = (bytes: Uint8Array): (Superblock | undefined)[] =>
   Array.from({ length: COPIES }, (_, copy) => readCopy(bytes, copy));
 
@@ -55,13 +56,13 @@ export function openSuperblock(bytes: Uint8Array): OpenedSuperblock {
       block = candidate;
     }
   }
-  // A first change that a crash cut off: nothing was said that rests on it.
+  // A crash cut off the very first change, and nothing that rests on it was said.
   if (block === undefined && highest <= 1 && isBlankFrom(bytes, 2 * SECTOR_BYTES)) block = BLANK;
   const wrong = block === undefined ? [] : wrongCopies(bytes, block);
   return { block, wrong: block === BLANK ? [] : wrong, highest };
 }
 
-/** Copies that do not say this. */
+/** Copies that differ from this superblock. */
 export function wrongCopies(bytes: Uint8Array, block: Superblock): number[] {
   const wrong: number[] = [];
   for (let copy = 0; copy < COPIES; copy++) {
@@ -71,7 +72,7 @@ export function wrongCopies(bytes: Uint8Array, block: Superblock): number[] {
   return wrong;
 }
 
-/** How many copies with that sequence number can be read, and how many with a higher one. */
+/** Counts good copies with this sequence number, and good copies with a higher one. */
 export function countCopies(bytes: Uint8Array, sequence: number): { same: number; later: number } {
   const count = { same: 0, later: 0 };
   for (let copy = 0; copy < COPIES; copy++) {
@@ -87,7 +88,7 @@ function isBlankFrom(bytes: Uint8Array, from: number): boolean {
   return true;
 }
 
-/** One copy, a sector long. */
+/** Encodes one copy, a sector long. */
 export function makeCopy({ chain, half, parent, sequence }: Superblock, copy: number): Uint8Array {
   const bytes = allocate(SECTOR_BYTES);
   putWord(bytes, 0, sequence);
@@ -99,7 +100,7 @@ export function makeCopy({ chain, half, parent, sequence }: Superblock, copy: nu
   return bytes;
 }
 
-/** Stands for all that a superblock says; the copy that it was read from is no part of that. */
+/** Hash of a superblock. The same for all its copies. */
 export function digestOf({ chain, half, parent, sequence }: Superblock): number {
   let hash = mix(0x5b10c, sequence);
   hash = mix(hash, half);
@@ -107,7 +108,7 @@ export function digestOf({ chain, half, parent, sequence }: Superblock): number 
   return mix(hash, parent) >>> 0;
 }
 
-/** A copy in another's place is misdirected. */
+/** Decodes one copy. A copy in the place of another was misdirected, and is not good. */
 function readCopy(bytes: Uint8Array, copy: number): Superblock | undefined {
   const at = copy * SECTOR_BYTES;
   if (at + 24 > bytes.length || getWord(bytes, at + 20) !== checkOf(bytes, at)) return undefined;
@@ -120,7 +121,7 @@ function readCopy(bytes: Uint8Array, copy: number): Superblock | undefined {
   };
 }
 
-/** Over all words but the last. A blank sector is not valid. */
+/** Hash of all words but the last. A blank sector does not match it. */
 function checkOf(bytes: Uint8Array, at: number): number {
   let hash = 0x5b10c;
   for (let word = 0; word < 5; word++) hash = mix(hash, getWord(bytes, at + 4 * word));

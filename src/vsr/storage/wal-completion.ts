@@ -9,11 +9,14 @@ import { onCopy, onSuperblockRead, SUPERBLOCK_TOKEN, writeCopy } from './superbl
 import type { LoggedState, PendingRecord, WalState } from './wal-state.ts';
 import { logFile } from './wal-writer.ts';
 
-/** Records have tokens from 1, their numbers; other requests one for each of the two files, and the superblock -4. */
+/**
+ * Tokens of disk requests. A record's token is its number, from 1 on; syncs and header writes have one for
+ * each of the two files, the superblock has -4.
+ */
 const SYNC_TOKENS = [0, -1] as const;
 const SLOTS_TOKENS = [-2, -3] as const;
 
-/** Mode M: counts as durable what nothing on its way to the disk is before; whether there was anything. */
+/** Mode M: counts records as durable that wait for nothing on the disk. Returns whether there were any. */
 export function settleInMemory(state: LoggedState, ctx: Context<Message>): boolean {
   const { pending } = state.wal;
   let count = 0;
@@ -22,9 +25,10 @@ export function settleInMemory(state: LoggedState, ctx: Context<Message>): boole
 }
 
 /**
- * Takes the end of a write or a sync, or of a read of the superblock. One sync is in flight at a time; what is written meanwhile shares the next one.
- * Returns whether more is durable than before. When the disk fails nothing is known any more about what was written since
- * the last sync, whatever a later sync says: the replica stops, and starts again from what can be read (D10).
+ * Takes the completion of a write or sync, or of reading the superblock back. One sync is in flight at a
+ * time; records written meanwhile share the next one. Returns whether more is durable than before. After a
+ * disk error nothing is known about what was written since the last sync, whatever a later sync says: the
+ * replica stops, and restarts from what can be read (D10).
  */
 export function onWalCompletion(
   state: LoggedState,
@@ -33,7 +37,7 @@ export function onWalCompletion(
 ): boolean {
   const { op, token } = completion;
   const { wal } = state;
-  // when no copy of the superblock is missing any more, what waited for that is durable
+  // when no superblock copy is missing any more, the records that waited for that are durable
   if (op === 'read') return onSuperblockRead(wal, completion, ctx) && settle(state, wal.held, ctx);
   if (completion.error !== null) giveUp(completion, ctx);
   if (token === SUPERBLOCK_TOKEN) return onCopy(wal, completion, ctx) && settle(state, wal.held, ctx);
@@ -65,7 +69,7 @@ export function onWalCompletion(
 
 const headersFile = ({ superblock }: WalState): string => HEADERS_FILES[superblock.half] as string; // 0 or 1
 
-/** Records are synced: their headers follow, several at a time. */
+/** Writes the headers of records that are synced, as many as there are. */
 function writeSlots(state: LoggedState, ctx: Context<Message>): void {
   const wal = state.wal;
   const later = wal.first + wal.pending.length - wal.synced;
@@ -93,7 +97,7 @@ function onSlots(state: LoggedState, { op }: DiskCompletion, ctx: Context<Messag
   return advanced;
 }
 
-/** Writes end in any order; only what has no gap before it can become durable as part of the file. */
+/** Writes complete in any order. A record counts as written when all records before it are. */
 function countWritten(state: LoggedState): void {
   const { pending, first } = state.wal;
   let next = state.wal.written;
@@ -101,7 +105,7 @@ function countWritten(state: LoggedState): void {
   state.wal.written = next;
 }
 
-/** A sync made all records below `limit` durable, once the superblock names their file. */
+/** A sync has made all records below `limit` durable, provided that the superblock names their file. */
 function settle(state: LoggedState, limit: number, ctx: Context<Message>): boolean {
   const { wal } = state;
   if (wal.copies.length > 0) {
@@ -122,7 +126,10 @@ function settle(state: LoggedState, limit: number, ctx: Context<Message>): boole
   return count > 0;
 }
 
-/** An entry of a log that was replaced meanwhile says nothing about the log in memory: its log_view is older. */
+/**
+ * An entry of a log that has been replaced since (its log_view is older) says nothing about the log in
+ * memory.
+ */
 function applyDurable(state: LoggedState, record: PendingRecord): void {
   const durable = state.durable;
   durable.generations = record.generations;

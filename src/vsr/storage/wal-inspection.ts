@@ -18,31 +18,31 @@ import {
 } from './records.ts';
 import { emptyWal, replayBase, type WalScan } from './wal-scan.ts';
 
-/** A record that was durable and cannot be read: where it is, and its header. */
+/** A record that was durable and cannot be read: its place and its header. */
 export interface Damaged {
   readonly at: number;
   readonly slot: Slot;
-  /** What belongs there, if that is known without anybody's help. */
+  /** Contents of the record, if they follow from the header alone. */
   readonly body: Uint8Array | null;
 }
 
-/** What log and headers together say. */
+/** Combined contents of a log file and its headers. */
 export interface Inspection extends WalScan<Entry | undefined> {
-  /** More is gone than single entries: this is no log to vote with. */
+  /** More is lost than single entries: this replica must not vote with this log. */
   lost: boolean;
-  /** Records to be written again. Those without `body` are entries of the log; it has `undefined` in their places. */
+  /** Records to be written again. Those without `body` are entries, and `undefined` in the log. */
   damaged: Damaged[];
-  /** Damaged places with a record of another place of this log: a write was misdirected. */
+  /** Number of damaged places that hold another record of this log: a write was misdirected. */
   misplaced: number;
-  /** The slots from the first bad one on, as they must be. */
+  /** Correct contents of the header slots, from the first bad one on. */
   slotAt: number;
   slots: Uint8Array[];
 }
 
 /**
- * Reads a log that may be damaged. It ends where neither a record nor a header follows. Nobody but the torn tail of a
- * crash is forgotten: cutting at the first bad record would forget what was acknowledged behind it (E20, D05).
- * `first` is what the first record follows, as the superblock says.
+ * Reads a log that may be damaged. It ends where neither a record nor a header follows. Only the torn tail of
+ * a crash is dropped: cutting at the first bad record would drop acknowledged entries behind it (E20, D05).
+ * `first` is the chain of the first record, from the superblock.
  */
 export function inspectWal(wal: Uint8Array, headers: Uint8Array, first = 0): Inspection {
   const found: Inspection = {
@@ -53,7 +53,7 @@ export function inspectWal(wal: Uint8Array, headers: Uint8Array, first = 0): Ins
     slotAt: 0,
     slots: [],
   };
-  const strangers: number[] = []; // seals of what lies where something else should
+  const strangers: number[] = []; // seals of records found in the wrong place
   for (;;) {
     const { chain, end: at, records } = found;
     const known = readSlot(headers, records, chain);
@@ -76,7 +76,7 @@ export function inspectWal(wal: Uint8Array, headers: Uint8Array, first = 0): Ins
   }
 }
 
-/** How many of the seals are of records of this log; others are of an earlier use of the file. */
+/** Counts the seals of records of this log. The others are from an earlier use of the file. */
 function countKnown(headers: Uint8Array, records: number, seals: readonly number[]): number {
   if (seals.length === 0) return 0;
   const known = new Set<number>();
@@ -85,7 +85,7 @@ function countKnown(headers: Uint8Array, records: number, seals: readonly number
   return seals.filter((seal) => known.has(seal)).length;
 }
 
-/** The header of a record, of any record, or undefined when there is none. */
+/** Reads the header at an offset, of any record; undefined if there is none. */
 function readHeader(bytes: Uint8Array, at: number): Slot | undefined {
   if (at + HEADER_BYTES > bytes.length) return undefined;
   const seal = getWord(bytes, at);
@@ -98,7 +98,7 @@ function readHeader(bytes: Uint8Array, at: number): Slot | undefined {
   return { seal, length, chain, kind, commit, sum, about: 0 };
 }
 
-/** The same of a record that is whole and follows `chain`. */
+/** Reads the header of an intact record that follows `chain`. */
 function readRecord(bytes: Uint8Array, at: number, chain: number): Slot | undefined {
   const header = readHeader(bytes, at);
   if (header === undefined || header.chain !== chain) return undefined;
@@ -107,13 +107,13 @@ function readRecord(bytes: Uint8Array, at: number, chain: number): Slot | undefi
   return end <= bytes.length && checksum(bytes.subarray(bodyAt, end)) === header.sum ? header : undefined;
 }
 
-/** Takes one record; `body` is null when it is damaged. Returns what it is about. */
+/** Replays one record. `body` is null if it is damaged. Returns the number that the record is about. */
 function replay(found: Inspection, slot: Slot, at: number, body: Uint8Array | null): number {
   switch (slot.kind) {
     case OPEN: {
       const incarnation = body === null ? slot.about : (decode(body) as number); // as openBody wrote it
       found.incarnation = incarnation;
-      if (found.records === 0) found.lost = false; // formatted, or opened when that was not asked for
+      if (found.records === 0) found.lost = false; // the disk was formatted, or opened before that was required
       if (body === null) found.damaged.push({ at, slot, body: openBody(incarnation) });
       return incarnation;
     }
@@ -135,7 +135,7 @@ function replay(found: Inspection, slot: Slot, at: number, body: Uint8Array | nu
       const view = install?.view ?? slot.about;
       found.view = view;
       found.logView = view;
-      found.config = install?.config ?? null; // of a later epoch that of an earlier one says nothing (seed 600)
+      found.config = install?.config ?? null; // the configuration of an earlier epoch says nothing about this one (F5)
       takeLog(found, install);
       return view;
     }
@@ -144,17 +144,17 @@ function replay(found: Inspection, slot: Slot, at: number, body: Uint8Array | nu
       else found.generations = decode(body) as number[]; // as peersBody wrote it
       return 0;
     case BASE:
-      if (body === null) return 0; // `lost`, as it is the first
+      if (body === null) return 0; // stays `lost`: BASE is the first record of its file
       found.lost = false;
       replayBase(found, decode(body) as Base); // as baseBody wrote it
       return found.log.length;
     default:
-      found.lost = true; // written by something newer
+      found.lost = true; // a kind that this version does not know
       return 0;
   }
 }
 
-/** The log from some op on was replaced. If from the first op on, what was damaged before does not matter any more. */
+/** Replaces the log above some op. If from op 1 on, damage before that no longer matters. */
 function takeLog(found: Inspection, install: Install | null): void {
   const { log } = found;
   if (install === null || (found.lost && install.after > 0) || install.after > log.length) {

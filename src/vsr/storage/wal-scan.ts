@@ -17,34 +17,37 @@ import {
   sectorUp,
 } from './records.ts';
 
-/** What replaying a WAL gives, with as much of each entry as the reader wants. */
+/** Result of replaying a log file. `Slot` is what the reader keeps of each entry. */
 export interface WalScan<Slot> {
   incarnation: number;
   view: number;
   logView: number;
-  /** Members of the group in the epoch of these views; null: those of epoch 0. */
+  /** Members of the group in the epoch of these views; null for the members of epoch 0. */
   config: readonly ProcessId[] | null;
-  /** By op - 1. What a checkpoint stands for is not there, except for the last entry of that. */
+  /** By op - 1. Holes below the base of the log: a checkpoint stands for those entries. */
   log: Slot[];
   generations: readonly number[];
-  /** Known to be committed up to here, at least. It may lie above the log. */
+  /** Highest op known to be committed. May be above the log. */
   commit: number;
-  /** The file begins with a checkpoint of this op; 0: it does not. */
+  /** The file begins with a checkpoint of this op; 0: with none. */
   checkpointOp: number;
   checkpoint: Uint8Array | null;
-  /** Where the next record goes, and how many there are before. */
+  /** Offset of the next record, and number of records before it. */
   end: number;
   records: number;
   /** Seal of the last record. */
   chain: number;
 }
 
-/** What a replica restarts from. */
+/** State that a replica restarts from. */
 export type WalImage = WalScan<Entry>;
-/** For those who only compare logs: an entry's checksum stands for the log up to it, and is in the header of its record. */
+/**
+ * For readers that only compare logs. An entry's checksum stands for the log up to it, and is in the header
+ * of its record.
+ */
 export type WalOutline = WalScan<{ readonly checksum: number }>;
 
-/** The image of an empty file whose first record is to follow `chain`. */
+/** An empty file whose first record is to follow `chain`. */
 export function emptyWal<Slot = Entry>(chain = 0): WalScan<Slot> {
   return {
     incarnation: 0,
@@ -63,8 +66,9 @@ export function emptyWal<Slot = Entry>(chain = 0): WalScan<Slot> {
 }
 
 /**
- * Replays the records from `image.end` on into `image` and returns it. Stops at the first record that is damaged or
- * does not follow; what lies behind is torn or stale. Call it again with the same image when the file has grown.
+ * Replays records from `image.end` on into `image`, and returns it. Stops at the first record that is damaged
+ * or does not follow: the rest is torn or stale. Can be called again with the same image when the file has
+ * grown.
  */
 export function scanWal(bytes: Uint8Array, image: WalImage = emptyWal()): WalImage {
   return scan(bytes, image, (body, sum) => {
@@ -74,7 +78,10 @@ export function scanWal(bytes: Uint8Array, image: WalImage = emptyWal()): WalIma
   });
 }
 
-/** The same, without decoding what entries carry. With `headers` it ends at the first record that has none there. */
+/**
+ * Like {@link scanWal}, without decoding entries. With `headers` it ends at the first record that has no
+ * header there.
+ */
 export function outlineWal(
   bytes: Uint8Array,
   outline: WalOutline = emptyWal(),
@@ -150,7 +157,7 @@ function replay<Slot>(
   }
 }
 
-/** What a file begins with says all that those before said. */
+/** BASE replaces everything that earlier records said. */
 export function replayBase<Slot>(image: WalScan<Slot | Entry>, base: Base): void {
   const { checkpoint, checkpointOp, config, entries, generations, incarnation, logView, view } = base;
   image.incarnation = incarnation;
@@ -164,7 +171,10 @@ export function replayBase<Slot>(image: WalScan<Slot | Entry>, base: Base): void
   for (const entry of entries) image.log[entry.op - 1] = entry;
 }
 
-/** Whether a record was begun behind the last good one: a tail that a crash tore. Stale ones follow something else. */
+/**
+ * Whether a record was begun behind the last good one: a tail torn by a crash. A stale record would follow
+ * something else.
+ */
 export function hasTail(bytes: Uint8Array, { chain, end }: WalImage): boolean {
   return end + HEADER_BYTES <= bytes.length && getWord(bytes, end + 8) === chain && getWord(bytes, end) !== 0;
 }

@@ -24,10 +24,10 @@ import {
   sectorUp,
   WAL_FILES,
 } from './records.ts';
-import { nameOtherFile } from './superblock-writer.ts';
+import { switchFile } from './superblock-writer.ts';
 import type { LoggedState, PendingRecord, WalState } from './wal-state.ts';
 
-/** Begins an incarnation on disk. Nothing is sent before it is durable. */
+/** Begins an incarnation. Nothing is sent before this record is durable. */
 export function appendOpen(state: LoggedState, incarnation: number, ctx: Context<Message>): void {
   const body = openBody(incarnation);
   append(state, OPEN, body, checksum(body), incarnation, ctx);
@@ -42,13 +42,16 @@ export function appendEntry(state: LoggedState, entry: Entry, ctx: Context<Messa
   append(state, ENTRY, entryBody(entry), entry.checksum, entry.op, ctx);
 }
 
-/** Writes the promise of `state.view`. All of the log is before it in the file, and durable no later. */
+/** Writes the promise of `state.view`. The whole log lies before it in the file, and is durable no later. */
 export function appendPromise(state: LoggedState, ctx: Context<Message>): void {
   const body = promiseBody(state.view);
   append(state, PROMISE, body, checksum(body), state.view, ctx);
 }
 
-/** Writes that the log above `after` is now `entries`, and that log_view is `state.logView`: one record, one step (E4). */
+/**
+ * Writes that the log above `after` is now `entries` and that log_view is `state.logView`, in one record
+ * (E4).
+ */
 export function appendInstall(
   state: LoggedState,
   after: number,
@@ -63,7 +66,7 @@ export function appendInstall(
   append(state, INSTALL, body, checksum(body), state.logView, ctx);
 }
 
-/** The members of epoch 0 are what the replica was started with. */
+/** Members of the group for the disk. null stands for the members of epoch 0, which are a setting. */
 export const configToWrite = ({ config, epoch }: LoggedState): Base['config'] =>
   epoch === 0 ? null : config;
 
@@ -73,12 +76,13 @@ export function appendPeers(state: LoggedState, ctx: Context<Message>): void {
   append(state, PEERS, body, checksum(body), 0, ctx);
 }
 
-/** Whether the other log file can be begun now. */
+/** Whether the other log file is free. */
 export const canChangeFile = ({ wal }: LoggedState): boolean => wal.copies.length === 0 && wal.strays === 0;
 
 /**
- * Goes on in the other log file, whose first record says all that matters of what was before. Until that is durable, and the
- * superblock says so, the old file is what a restart would find: nothing that follows counts as durable before.
+ * Continues in the other log file. Its first record replaces everything in the old one. Until that record is
+ * durable and the superblock names the file, a restart finds the old file; so nothing that follows counts as
+ * durable before.
  */
 export function changeFile(state: LoggedState, base: Base, ctx: Context<Message>): void {
   assert(canChangeFile(state), 'the other log file is in use');
@@ -97,12 +101,8 @@ export function changeFile(state: LoggedState, base: Base, ctx: Context<Message>
   wal.slotAt = 0;
   wal.slotsInFlight = 0;
   wal.held = wal.first;
-  // no record that was ever in that file follows this
-  nameOtherFile(
-    wal,
-    sealOf(wal.superblock.sequence, wal.chain, BASE, base.checkpointOp, base.incarnation),
-    ctx,
-  );
+  // no record that was ever in that file follows this chain
+  switchFile(wal, sealOf(wal.superblock.sequence, wal.chain, BASE, base.checkpointOp, base.incarnation), ctx);
   wal.end = 0;
   wal.chain = wal.superblock.chain;
   const body = baseBody(base);
@@ -110,7 +110,7 @@ export function changeFile(state: LoggedState, base: Base, ctx: Context<Message>
   append(state, BASE, body, checksum(body), state.log.length, ctx);
 }
 
-/** Mode M: a record that is not written. What it rests on is: a log is of a view that is promised. */
+/** Mode M: queues a record that is not written. It waits for the promise of its view, which is. */
 function keepInMemory(state: LoggedState, kind: RecordKind, ctx: Context<Message>): void {
   const { wal } = state;
   const isPromised = ({ kind: of, view }: PendingRecord): boolean => of === PROMISE && view === state.view;
@@ -160,5 +160,5 @@ function append(
   ctx.disk.write(logFile(wal), offset, record, token);
 }
 
-/** The log file that is written. */
+/** Name of the current log file. */
 export const logFile = ({ superblock }: WalState): string => WAL_FILES[superblock.half] as string; // 0 or 1

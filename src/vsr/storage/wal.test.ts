@@ -126,7 +126,7 @@ describe('scanWal', () => {
 });
 
 describe('inspectWal', () => {
-  it('does not take a configuration for that of an epoch whose record is damaged (seed 600)', () => {
+  it('does not take a configuration for that of an epoch whose record is damaged (F5)', () => {
     const tape = new Tape()
       .put(OPEN, openBody(1))
       .put(

@@ -21,13 +21,13 @@ export interface ClusterOptions {
   readonly clients?: number;
   readonly client?: Partial<VsrClientConfig>;
   readonly service?: Service;
-  /** An integer in [0, bound). The default counts up, so that no two clients draw one id. */
+  /** An integer in [0, bound). The default counts up, so that no two clients draw the same id. */
   readonly random?: (bound: number) => number;
 }
 
 /**
- * Replicas and clients whose every message, disk request and timer waits until the test lets it happen. What is in
- * `packets` is in flight; `run` lets things happen until nothing is left but timers.
+ * Replicas and clients whose messages, disk requests and timers wait until the test releases them. `packets`
+ * are in flight; `run` releases everything but timers.
  */
 export class Cluster {
   readonly config: VsrConfig;
@@ -38,9 +38,9 @@ export class Cluster {
   readonly replicas: Node<ReplicaState, Ctx>[] = [];
   readonly clients: Node<ClientState, Ctx>[] = [];
   nowUs = 0;
-  /** Asked at each point; true crashes the process right there. */
+  /** Asked at each named point; true crashes the process there. */
   crashAt: (replica: ProcessId, point: string) => boolean = () => false;
-  /** Told of each message sent. */
+  /** Called for each message sent. */
   onSend: (packet: Packet) => void = () => {};
   onExecuted: (replica: ProcessId, executed: Executed) => void = () => {};
   onRestored: (replica: ProcessId, checkpoint: Checkpointed) => void = () => {};
@@ -101,7 +101,10 @@ export class Cluster {
     this.#client.start(node.state, node.ctx);
   }
 
-  /** Ends a replica. Each sector written since the last sync is kept, lost or torn, as `fate` draws (0, 1, 2). */
+  /**
+   * Crashes a replica. Each sector written since the last sync is kept (0), lost (1) or torn (2), as `fate`
+   * draws.
+   */
   crash(replica: number, fate: () => number = () => 1): void {
     const node = this.#replicaNode(replica);
     node.state = undefined;
@@ -122,7 +125,7 @@ export class Cluster {
     this.inject(packet);
   }
 
-  /** Delivers a packet without taking it out of the network: a duplicate, or something made up. */
+  /** Delivers a packet that is not in flight: a duplicate or a fabrication. */
   inject({ from, to, message }: Packet): void {
     if (to < this.replicas.length) {
       const node = this.#replicaNode(to);
@@ -134,14 +137,14 @@ export class Cluster {
     }
   }
 
-  /** Takes packets out of the network. */
+  /** Removes packets in flight, and returns them. */
   drop(which: (packet: Packet) => boolean): Packet[] {
     const dropped = this.packets.filter(which);
     for (const packet of dropped) this.packets.splice(this.packets.indexOf(packet), 1);
     return dropped;
   }
 
-  /** Answers one disk request of a replica, the oldest unless told. */
+  /** Completes one disk request of a replica, by default the oldest. */
   completeDisk(replica: number, index = 0): void {
     const node = this.#replicaNode(replica);
     const { disk, state } = node;
@@ -151,7 +154,7 @@ export class Cluster {
     this.#guard(node, () => this.#replica.disk(state, completion, node.ctx));
   }
 
-  /** Answers disk requests and delivers packets, oldest first, until there are none left. Returns how many. */
+  /** Completes disk requests and delivers packets, oldest first, until none are left. Returns how many. */
   run(deliverable: (packet: Packet) => boolean = () => true): number {
     let done = 0;
     for (;;) {
@@ -175,7 +178,7 @@ export class Cluster {
     return next;
   }
 
-  /** Lets time pass to the next timer and fires it. */
+  /** Advances time to the next timer and fires it. */
   fireNextTimer(): void {
     const dueUs = this.nextTimerUs();
     if (dueUs === undefined) return;
@@ -197,7 +200,10 @@ export class Cluster {
     }
   }
 
-  /** Lets time pass, firing timers and, between them, everything that `deliverable` allows. Other packets stay in flight. */
+  /**
+   * Advances time, firing timers and, between them, running everything that `deliverable` allows. Other
+   * packets stay in flight.
+   */
   pass(us: number, deliverable: (packet: Packet) => boolean = () => true): void {
     const endUs = this.nowUs + us;
     this.run(deliverable);
@@ -222,7 +228,7 @@ export class Cluster {
     return node;
   }
 
-  /** Runs a handler of a replica, which may end in a crash at a point. */
+  /** Runs a handler of a replica, which may crash at a named point. */
   #guard(node: Node<ReplicaState, Ctx>, handler: () => void): void {
     try {
       handler();

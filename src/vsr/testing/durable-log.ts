@@ -3,7 +3,7 @@ import { BLANK, openSuperblock, SUPERBLOCK_FILE } from '../storage/superblock.ts
 import { emptyWal, scanWal, type WalImage } from '../storage/wal-scan.ts';
 import { NO_BYTES } from './test-disk.ts';
 
-/** What a restart would find. Reads on where `previous`, of the same disk, ended. */
+/** The log that a restart would find. Continues where `previous`, of the same disk, ended. */
 export function durableLog(
   { durable }: { readonly durable: ReadonlyMap<string, Uint8Array> },
   previous?: DurableLog,

@@ -4,14 +4,14 @@ import type { Message } from '../data/messages.ts';
 import type { Checkpointed, Executed } from '../data/observations.ts';
 import { portOf, type TestDisk } from './test-disk.ts';
 
-/** A message on its way. */
+/** A message in flight. */
 export interface Packet {
   readonly from: ProcessId;
   readonly to: ProcessId;
   readonly message: Message;
 }
 
-/** One process and its surroundings. */
+/** A process, its context, its timers and its disk. */
 export interface Node<State, Ctx> {
   readonly id: ProcessId;
   state: State | undefined;
@@ -22,10 +22,10 @@ export interface Node<State, Ctx> {
 
 export type Ctx = ClientContext<Message, unknown>;
 
-/** Thrown out of a handler that reached the point at which the script wants a crash. */
+/** Thrown out of a handler at the point where the script wants a crash. */
 export class CrashHere extends Error {}
 
-/** What the contexts of all processes of a cluster share. */
+/** State shared by the contexts of all processes of a cluster. */
 export interface Host {
   readonly replicas: readonly unknown[];
   readonly packets: Packet[];
@@ -41,7 +41,7 @@ export interface Host {
   readonly onOutcome: (client: ProcessId, outcome: Outcome<unknown>) => void;
 }
 
-/** The context of one process: effects are noted in the host and wait there. */
+/** Context of one process. Effects are recorded in the host, and wait there. */
 export function contextOf(host: Host, id: ProcessId, timers: Map<number, number>, disk: TestDisk): Ctx {
   return {
     self: id,

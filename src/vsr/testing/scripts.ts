@@ -2,12 +2,12 @@ import type { Entry } from '../data/entry.ts';
 import type { Cluster } from './cluster.ts';
 import { packet } from './values.ts';
 
-/** Answers all disk requests of a replica. */
+/** Completes all disk requests of a replica. */
 export function finishDisk(cluster: Cluster, replica: number): void {
   while (cluster.disk(replica).requests.length > 0) cluster.completeDisk(replica);
 }
 
-/** Replica `to` takes over the log of `view` from its primary. */
+/** Replica `to` receives the log of `view` from its primary. */
 export function startView(
   cluster: Cluster,
   to: number,
@@ -21,7 +21,7 @@ export function startView(
   finishDisk(cluster, to);
 }
 
-/** The primary of `view` gets a DoViewChange. */
+/** The primary of `view` receives a DoViewChange. */
 export function doViewChange(
   cluster: Cluster,
   from: number,
@@ -38,7 +38,7 @@ export function doViewChange(
   finishDisk(cluster, to);
 }
 
-/** Replica `to` gets a StartViewChange. */
+/** Replica `to` receives a StartViewChange. */
 export function startViewChange(
   cluster: Cluster,
   from: number,

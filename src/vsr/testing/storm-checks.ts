@@ -7,7 +7,7 @@ import type { Cluster } from './cluster.ts';
 import { type DurableLog, durableLog } from './durable-log.ts';
 import type { Packet } from './node.ts';
 
-/** Properties that must hold in every run of a cluster. Throws at the first violation. */
+/** Properties of every run of a cluster. Throws at the first violation. */
 export class StormChecks {
   readonly cluster: Cluster;
   readonly #canonical: Executed[] = [];
@@ -104,7 +104,7 @@ export class StormChecks {
     }
   }
 
-  /** The disk of a replica still agrees with its last acknowledgement. */
+  /** The disk of a replica agrees with its last acknowledgement. */
   checkDisk(replica: number): void {
     const image = this.#image(replica);
     const ack = this.#acks[replica];
@@ -116,7 +116,7 @@ export class StormChecks {
     }
   }
 
-  /** What a restart would find. */
+  /** The log that a restart would find. */
   #image(replica: number): WalImage {
     const image = durableLog(this.cluster.disk(replica), this.#images[replica]);
     this.#images[replica] = image;

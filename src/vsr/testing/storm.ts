@@ -54,7 +54,7 @@ export class Storm {
     const cutOneIn = 30 + random(300);
     const pointPermille = random(3) === 0 ? random(10) : 0;
     const fifo = random(3) === 0;
-    const held = new Set<number>(); // links that are cut, from * 16 + to
+    const held = new Set<number>(); // links that are cut, as from * 16 + to
     cluster.crashAt = (replica) => random(1000) < pointPermille && this.#mayCrash(replica);
     for (let step = 0; step < steps; step++) {
       this.#invokeSome();
@@ -116,7 +116,10 @@ export class Storm {
     else this.cluster.deliver(packet);
   }
 
-  /** Faults are over: first for a quorum, while the others are dead, cut off or only heard; then for everybody. */
+  /**
+   * Faults have stopped. First a quorum must make progress while the others are dead, cut off or can only
+   * send; then all must converge.
+   */
   #calm(): void {
     const { cluster } = this;
     const outside = this.#outsiders();
@@ -134,7 +137,7 @@ export class Storm {
     if (client === undefined) return;
     const before = cluster.outcomes.length;
     for (let i = 0; i < 2; i++) {
-      cluster.invoke(client.id, { kind: 'get' }); // the first one may find that its session was evicted
+      cluster.invoke(client.id, { kind: 'get' }); // the first one may find its session evicted
       cluster.pass(5_000_000);
     }
     const types = cluster.outcomes.slice(before).map(({ outcome }) => outcome.type);
@@ -142,7 +145,10 @@ export class Storm {
     this.#checks.inspect();
   }
 
-  /** What is wrong with each replica, of fewer than leave a quorum. Only pre-vote can bear one that sends and does not hear. */
+  /**
+   * A fault for each of fewer replicas than would break the quorum. Only pre-vote tolerates one that sends
+   * and does not hear.
+   */
   #outsiders(): (string | undefined)[] {
     const fates = ['dead', 'cut', ...(this.cluster.config.preVote ? ['heard'] : [])];
     const outside: (string | undefined)[] = this.cluster.config.members.map(() => undefined);

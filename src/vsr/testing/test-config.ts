@@ -1,7 +1,7 @@
 import { processId } from '../../process/ids.ts';
 import type { VsrConfig } from '../data/config.ts';
 
-/** Settings for scripted runs: every time is a round number. */
+/** Settings for scripted runs, with round numbers. */
 export function testConfig(replicas: number, changes: Partial<VsrConfig> = {}): VsrConfig {
   return {
     cluster: 7,

@@ -9,7 +9,7 @@ export interface DiskRequest {
   readonly offset: number;
   readonly bytes: Uint8Array;
   readonly length: number;
-  /** A sync: the writes that it makes durable. */
+  /** Of a sync: the writes that it makes durable. */
   readonly covers: readonly CachedWrite[];
 }
 
@@ -19,17 +19,17 @@ interface CachedWrite {
   readonly bytes: Uint8Array;
 }
 
-/** Files with their durable bytes, and written ones that no sync has covered yet. */
+/** Files with their durable bytes, and writes that no sync has covered yet. */
 export interface TestDisk {
   readonly durable: Map<string, Uint8Array>;
   cached: CachedWrite[];
-  /** Requests that are not answered yet. */
+  /** Requests that have not completed. */
   requests: DiskRequest[];
 }
 
 export const emptyDisk = (): TestDisk => ({ durable: new Map(), cached: [], requests: [] });
 
-/** The port of a process to its disk: requests wait until {@link completeRequest}. */
+/** A process's port to its disk. Requests wait until {@link completeRequest}. */
 export function portOf(disk: TestDisk): Disk {
   const ask = (op: DiskCompletion['op'], token: number, file: string, rest: Partial<DiskRequest>): void => {
     const completion: DiskCompletion = { op, token, error: null, bytes: null };
@@ -43,7 +43,7 @@ export function portOf(disk: TestDisk): Disk {
   };
 }
 
-/** Does what a request asks for, and returns its completion. */
+/** Carries out a request, and returns its completion. */
 export function completeRequest(disk: TestDisk, request: DiskRequest): DiskCompletion {
   const { bytes, completion, covers, file, length, offset } = request;
   switch (completion.op) {
@@ -61,7 +61,10 @@ export function completeRequest(disk: TestDisk, request: DiskRequest): DiskCompl
   }
 }
 
-/** Ends all requests. Each sector written since the last sync is kept (0), lost (1) or torn (2), as `fate` draws. */
+/**
+ * Ends all requests. Each sector written since the last sync is kept (0), lost (1) or torn (2), as `fate`
+ * draws.
+ */
 export function crashDisk(disk: TestDisk, fate: () => number): void {
   const unsynced: CachedWrite[] = disk.cached;
   for (const { bytes, completion, file, offset } of disk.requests) {

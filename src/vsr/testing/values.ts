@@ -4,7 +4,7 @@ import type { Message, ReplicaMessage } from '../data/messages.ts';
 import type { Cluster } from './cluster.ts';
 import type { Packet } from './node.ts';
 
-/** `count` entries prepared in `view` behind `last`, each the Register of another client. */
+/** `count` entries prepared in `view` behind `last`, each a Register of another client. */
 export function chain(view: number, count: number, last?: Entry): Entry[] {
   const entries: Entry[] = [];
   let parent = last?.checksum ?? ROOT_CHECKSUM;
@@ -36,13 +36,13 @@ type Body = ReplicaMessage extends infer M
     : never
   : never;
 
-/** A message as replica `from` would send it to replica `to`. */
+/** A message that replica `from` would send to replica `to`. */
 export function packet(cluster: Cluster, from: number, to: number, body: Body): Packet {
   const header = { cluster: cluster.config.cluster, epoch: 0, from: processId(from), to: processId(to) };
   return { from: header.from, to: header.to, message: { ...body, ...header } };
 }
 
-/** What a replica sent of one type, and is still in flight. */
+/** Messages of one type from a replica that are in flight. */
 export function sent<Type extends Message['type']>(
   cluster: Cluster,
   from: number,

@@ -1,9 +1,9 @@
 /**
- * How long something takes, as far as it was measured: smoothed, and how far it is off on average (Jacobson and Karels; RFC 6298).
- * Whole microseconds of one local clock.
+ * Smoothed duration and mean deviation (Jacobson and Karels; RFC 6298), in whole microseconds of one local
+ * clock.
  */
 export interface Smoothed {
-  /** 0: nothing was measured. */
+  /** 0: no sample yet. */
   meanUs: number;
   deviationUs: number;
 }
@@ -11,9 +11,9 @@ export interface Smoothed {
 export const unmeasured = (): Smoothed => ({ meanUs: 0, deviationUs: 0 });
 
 /**
- * Takes in a sample. Nothing lasts less than no time, and one sample above `maxUs` says no more than that. A deviation is learnt by
- * quarters, and forgotten by one part in `memory`: 4 as in TCP, which measures once in a round trip. What is measured more often
- * would by then have forgotten a long tail when it comes again.
+ * Takes a sample, capped at `maxUs`. The deviation rises by a quarter of the difference and falls by one part
+ * in `memory`. TCP uses 4, with one sample per round trip; with more samples a long tail would be forgotten
+ * before it comes again.
  */
 export function measure(smoothed: Smoothed, sampleUs: number, maxUs: number, memory: number): void {
   if (sampleUs < 0) return;
@@ -29,5 +29,5 @@ export function measure(smoothed: Smoothed, sampleUs: number, maxUs: number, mem
   smoothed.meanUs += Math.trunc(offUs / 8);
 }
 
-/** What is not to be expected to take longer. 0: nothing was measured. */
+/** Upper bound of the durations to be expected. 0: no sample yet. */
 export const boundUs = ({ meanUs, deviationUs }: Smoothed): number => meanUs + 4 * deviationUs;
