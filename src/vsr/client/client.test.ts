@@ -43,7 +43,7 @@ function replyTo(request: Request): Reply {
 }
 
 describe('client', () => {
-  it('opens a session by itself, and asks the primary for it first', () => {
+  it('should open a session by itself, and ask the primary for it first', () => {
     const cluster = new Cluster({ clients: 1 });
     cluster.run();
     cluster.invoke(CLIENT, { kind: 'get' });
@@ -58,7 +58,7 @@ describe('client', () => {
     });
   });
 
-  it('asks all replicas, for the same request, when no answer comes; and less and less often', () => {
+  it('should send the same request to all replicas without an answer, at growing intervals', () => {
     const cluster = withSession();
     cluster.invoke(CLIENT, { kind: 'get' });
     const first = requests(cluster);
@@ -71,7 +71,7 @@ describe('client', () => {
     expect(requests(cluster).length).toBeLessThan(4 + 3 * 12);
   });
 
-  it('takes only the answer to what is out: not of another request (C03), session or client (C06)', () => {
+  it('should take only the answer to its current request (C03), session and client (C06)', () => {
     const cluster = withSession();
     cluster.invoke(CLIENT, { kind: 'get' });
     const request = requests(cluster)[0]?.message;
@@ -87,7 +87,7 @@ describe('client', () => {
     expect(cluster.outcomes).toHaveLength(1);
   });
 
-  it('goes where the last answer came from', () => {
+  it('should follow the view of the last answer', () => {
     const cluster = withSession();
     cluster.invoke(CLIENT, { kind: 'get' });
     const request = requests(cluster)[0]?.message;
@@ -98,7 +98,7 @@ describe('client', () => {
     expect(requests(cluster)[0]?.to).toBe(1);
   });
 
-  it('reports an evicted operation as unknown, and comes back under another id', () => {
+  it('should report an evicted operation as unknown, and come back under another id', () => {
     const cluster = withSession();
     const client = cluster.clients[0]?.state?.client ?? -1;
     cluster.invoke(CLIENT, { kind: 'add', amount: 1 });
@@ -111,7 +111,7 @@ describe('client', () => {
     expect(cluster.clients[0]?.state?.client).not.toBe(client);
   });
 
-  it('does not believe an eviction by a primary of an older view than one that answered, nor of another session', () => {
+  it('should ignore an eviction by a primary of an older view than one that answered, or of another session', () => {
     const cluster = withSession();
     cluster.invoke(CLIENT, { kind: 'get' });
     const request = requests(cluster)[0]?.message;
@@ -123,7 +123,7 @@ describe('client', () => {
     expect(cluster.outcomes).toHaveLength(1);
   });
 
-  it('gives up with an unknown outcome when told to, and is a new client then', () => {
+  it('should give up with an unknown outcome if told to, and be a new client then', () => {
     const cluster = withSession({ giveUpUs: 100_000 });
     const client = cluster.clients[0]?.state?.client;
     cluster.invoke(CLIENT, { kind: 'get' });
@@ -133,7 +133,7 @@ describe('client', () => {
     expect(cluster.clients[0]?.state?.client).not.toBe(client);
   });
 
-  it('reports an operation that was never sent as failed', () => {
+  it('should report an operation that was never sent as failed', () => {
     const cluster = new Cluster({ clients: 1, client: { giveUpUs: 100_000 } });
     cluster.pass(150_000, () => false);
     cluster.invoke(CLIENT, { kind: 'get' });
@@ -143,7 +143,7 @@ describe('client', () => {
 });
 
 describe('sessions', () => {
-  it('execute a request once, however often and late it arrives, and answer each retry alike', () => {
+  it('should execute a request once, however often and late it arrives, and answer each retry alike', () => {
     const cluster = withSession();
     cluster.invoke(CLIENT, { kind: 'add', amount: 5 });
     const copies = [...cluster.packets];
@@ -166,7 +166,7 @@ describe('sessions', () => {
     expect(cluster.outcomes[1]?.outcome).toEqual({ type: 'ok', result: { kind: 'add', value: 7 } });
   });
 
-  it('survive the primary: a retry at the next one finds the result', () => {
+  it('should survive the primary: a retry at the next one finds the result', () => {
     const cluster = withSession();
     cluster.invoke(CLIENT, { kind: 'add', amount: 5 });
     cluster.run(({ message }) => message.type !== 'Reply');
@@ -179,7 +179,7 @@ describe('sessions', () => {
     expect(effects.filter(({ executed }) => executed.entry.request === 2)).toHaveLength(1);
   });
 
-  it('evict the one idle for longest when the table is full, the same at all replicas', () => {
+  it('should evict the longest idle one when the table is full, the same at all replicas', () => {
     const cluster = withSession({ sessionsMax: 2, clients: 3 });
     cluster.invoke(4, { kind: 'get' });
     cluster.run();

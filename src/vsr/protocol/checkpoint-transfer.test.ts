@@ -55,14 +55,14 @@ describe('a checkpoint from somebody else', () => {
     cluster.inject(packet(cluster, 1, 2, message));
   }
 
-  it('takes the place of the log that is missing, when the view of the log has it', () => {
+  it('should replace the missing log, if the log of this view contains its op', () => {
     const cluster = lagging();
     piece(cluster, 0);
     expect(cluster.state(2)).toMatchObject({ status: 'normal', view: 0, logView: 0, logBase: 4, commit: 4 });
   });
 
   // Its head may have been prepared in the later view, and is then in no log of this one (F2).
-  it('is kept for the log of the view in which it was committed, when that is later', () => {
+  it('should be kept for the log of a later view, if it was committed there', () => {
     const cluster = lagging();
     piece(cluster, 1);
     expect(cluster.state(2)).toMatchObject({

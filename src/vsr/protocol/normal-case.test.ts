@@ -40,7 +40,7 @@ function finishDisk(cluster: Cluster, replica: number): void {
 }
 
 describe('normal case', () => {
-  it('executes a request at all replicas and answers once it is committed', () => {
+  it('should execute a request at all replicas and answer it once it is committed', () => {
     const cluster = started(3, 1);
     cluster.invoke(3, { kind: 'add', amount: 5 });
     cluster.pass(50_000);
@@ -51,7 +51,7 @@ describe('normal case', () => {
     expect(cluster.executions.filter(({ executed }) => executed.entry.op === 2)).toHaveLength(3);
   });
 
-  it('commits nothing that only the primary holds, and nothing that it has not synced itself', () => {
+  it('should commit nothing that only the primary holds, and nothing that it has not synced itself', () => {
     const cluster = started(3, 1);
     register(cluster, 100);
     finishDisk(cluster, 0);
@@ -63,7 +63,7 @@ describe('normal case', () => {
     expect(cluster.state(0).commit).toBe(2);
   });
 
-  it('commits the whole prefix by an ack for its end', () => {
+  it('should commit the whole prefix by an acknowledgement of its end', () => {
     const cluster = started(3, 1);
     for (const client of [100, 101, 102]) register(cluster, client);
     finishDisk(cluster, 0);
@@ -72,7 +72,7 @@ describe('normal case', () => {
     expect(sent(cluster, 0, 'Reply').map((reply) => reply.client)).toEqual([100, 101, 102]);
   });
 
-  it('counts a replica once, however often it acknowledges: in a group of four two are no quorum', () => {
+  it('should count each replica once: in a group of four two are no quorum', () => {
     const cluster = started(4, 1);
     register(cluster, 100);
     finishDisk(cluster, 0);
@@ -82,7 +82,7 @@ describe('normal case', () => {
     expect(cluster.state(0).commit).toBe(1);
   });
 
-  it('does not count an ack of another view, or one that names another entry', () => {
+  it('should not count an acknowledgement of another view or of another entry', () => {
     const cluster = started(3, 1);
     register(cluster, 100);
     finishDisk(cluster, 0);
@@ -93,7 +93,7 @@ describe('normal case', () => {
     expect(cluster.state(0).commit).toBe(0);
   });
 
-  it('acknowledges an entry only when it is synced, and all synced ones with one ack', () => {
+  it('should acknowledge an entry only when it is synced, and all synced ones at once', () => {
     const cluster = started(3);
     const [first, second] = chain(0, 2);
     for (const entry of [first, second]) {
@@ -109,7 +109,7 @@ describe('normal case', () => {
     expect(sent(cluster, 1, 'PrepareOk').map((ok) => ok.op)).toEqual([1, 2]);
   });
 
-  it('does not acknowledge past a write that has not ended, though later ones have', () => {
+  it('should not acknowledge past a write that has not ended, though later ones have', () => {
     const cluster = started(3);
     for (const entry of chain(0, 3)) {
       cluster.inject(packet(cluster, 0, 1, { type: 'Prepare', commit: 0, entry, view: 0 }));
@@ -121,7 +121,7 @@ describe('normal case', () => {
     expect(sent(cluster, 1, 'PrepareOk').map((ok) => ok.op)).toEqual([3]);
   });
 
-  it('drops a Prepare that does not follow from what it has, that is damaged, or that is for somebody else', () => {
+  it('should drop a Prepare that does not follow, is damaged, or is for another replica', () => {
     const cluster = started(3);
     const [, second] = chain(0, 2);
     const [other] = chain(7, 1);
@@ -137,7 +137,7 @@ describe('normal case', () => {
     expect(cluster.state(1).commit).toBe(0);
   });
 
-  it('sends a Prepare again until it is acknowledged, and an ack again when the Prepare comes again', () => {
+  it('should resend a Prepare until it is acknowledged, and the acknowledgement when the Prepare is repeated', () => {
     const cluster = started(3, 1);
     register(cluster, 100);
     cluster.run(({ message }) => message.type !== 'Prepare');
@@ -150,7 +150,7 @@ describe('normal case', () => {
     expect(cluster.state(0).commit).toBe(1);
   });
 
-  it('tells idle backups what is committed by heartbeats', () => {
+  it('should tell idle backups the commit number by heartbeats', () => {
     const cluster = started(3, 1);
     register(cluster, 100);
     cluster.run();
@@ -160,7 +160,7 @@ describe('normal case', () => {
     expect(cluster.state(1).commit).toBe(1);
   });
 
-  it('prepares no more than the pipeline holds', () => {
+  it('should prepare no more than the pipeline holds', () => {
     const cluster = new Cluster({ config: testConfig(3, { pipelineMax: 2 }), clients: 1 });
     cluster.run();
     for (const client of [100, 101, 102]) register(cluster, client);
@@ -171,7 +171,7 @@ describe('normal case', () => {
     expect(cluster.state(0).log.length).toBe(3);
   });
 
-  it('falls silent when it hears no quorum, so that a primary that only sends is replaced', () => {
+  it('should abdicate when it hears no quorum, so that a primary that can only send is replaced', () => {
     const cluster = started(3, 1);
     cluster.pass(200_000, ({ to }) => to !== 0);
     expect(cluster.probes.get('abdication')).toBe(1);

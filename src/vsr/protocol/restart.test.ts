@@ -15,7 +15,7 @@ function started(replicas: number, clients = 0): Cluster {
 }
 
 describe('restart', () => {
-  it('takes no part before its incarnation is on disk', () => {
+  it('should take no part before its incarnation is on the disk', () => {
     const cluster = new Cluster({ replicas: 3 });
     const [entry] = chain(0, 1);
     if (entry === undefined) throw new Error('no entries');
@@ -28,7 +28,7 @@ describe('restart', () => {
     expect(durableLog(cluster.disk(1)).image.incarnation).toBe(1);
   });
 
-  it('brings back log, view and what is known to be committed, and executes that again', () => {
+  it('should restore log, view and commit number, and execute the committed ops again', () => {
     const cluster = started(3);
     for (const entry of chain(0, 4)) {
       cluster.inject(
@@ -46,7 +46,7 @@ describe('restart', () => {
     expect(cluster.executions.map(({ executed }) => executed.entry.op)).toEqual([1]);
   });
 
-  it('brings back the executed state from the newest checkpoint, and executes only what follows', () => {
+  it('should restore the newest checkpoint, and execute only the ops above it', () => {
     const cluster = new Cluster({ config: testConfig(3, { checkpointOps: 2 }), clients: 1 });
     cluster.run();
     for (let amount = 1; amount <= 4; amount++) {
@@ -65,7 +65,7 @@ describe('restart', () => {
     expect(cluster.state(1)).toMatchObject({ commit: 5, clientTable, service });
   });
 
-  it('cuts the tail that a crash tore, and writes on behind the cut', () => {
+  it('should cut a torn tail, and write on behind the cut', () => {
     const cluster = started(3);
     const log = chain(0, 3);
     for (const entry of log.slice(0, 2)) {
@@ -87,7 +87,7 @@ describe('restart', () => {
     expect(cluster.state(1).log.length).toBe(2);
   });
 
-  it('keeps the promise of a view over a crash (E1)', () => {
+  it('should keep the promise of a view across a crash (E1)', () => {
     const cluster = started(3);
     cluster.inject(packet(cluster, 0, 2, { type: 'StartViewChange', commit: 0, promised: 1, view: 1 }));
     finishDisk(cluster, 2);
@@ -103,7 +103,7 @@ describe('restart', () => {
     expect(sent(cluster, 2, 'DoViewChange')).toMatchObject([{ view: 1, logView: 0 }]);
   });
 
-  it('does not resume a view as its primary (E10)', () => {
+  it('should not resume a view as its primary (E10)', () => {
     const cluster = started(3, 1);
     cluster.invoke(3, { kind: 'get' });
     cluster.run(({ to }) => to === 0); // its Prepares are out, and not everything is on its disk
@@ -118,7 +118,7 @@ describe('restart', () => {
       expect(cluster.state(replica)).toMatchObject({ status: 'normal', view: 1 });
   });
 
-  it('serves as a group of one, in a new view after each restart, and loses nothing', () => {
+  it('should serve as a group of one, in a new view after each restart, and lose nothing', () => {
     const cluster = started(1, 1);
     for (let life = 1; life <= 3; life++) {
       cluster.invoke(1, { kind: 'add', amount: 10 });
@@ -132,7 +132,7 @@ describe('restart', () => {
     }
   });
 
-  it('survives a crash at every point of a view change and of the entries around it', () => {
+  it('should survive a crash at every point of a view change and of the entries around it', () => {
     const points = new Set<string>();
     const survey = runWithCrash(() => false, points);
     expect(survey).toBe(15);

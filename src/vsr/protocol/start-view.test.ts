@@ -13,7 +13,7 @@ function started(replicas: number, changes: Partial<VsrConfig> = {}, clients = 0
 }
 
 describe('the start of a view', () => {
-  it('does not take the StartView of its view again once it is normal: what it acknowledged stays (E8)', () => {
+  it('should not install the StartView of a view that is normal here: acknowledged entries stay (E8)', () => {
     const cluster = started(3);
     const log = chain(1, 2);
     const [first, second] = log;
@@ -27,7 +27,7 @@ describe('the start of a view', () => {
     expect(sent(cluster, 2, 'PrepareOk')).toMatchObject([{ op: 2 }]);
   });
 
-  it('does not take the StartView of an older view', () => {
+  it('should not install the StartView of an older view', () => {
     const cluster = started(3);
     startView(cluster, 0, 2, chain(2, 1));
     startView(cluster, 0, 1, chain(1, 3));
@@ -35,7 +35,7 @@ describe('the start of a view', () => {
     expect(cluster.state(0).log.length).toBe(1);
   });
 
-  it('raises the commit number, and executes nothing twice (E5)', () => {
+  it('should raise the commit number, and execute nothing twice (E5)', () => {
     const cluster = started(3);
     const log = chain(0, 3);
     for (const entry of log) {
@@ -46,7 +46,7 @@ describe('the start of a view', () => {
     expect(cluster.executions.map(({ executed }) => executed.entry.op)).toEqual([1, 2]);
   });
 
-  it('does not apply a commit number of a view whose log it does not have (E6)', () => {
+  it('should not apply the commit number of a view whose log is not here (E6)', () => {
     const cluster = started(3);
     const [stale] = chain(0, 1);
     if (stale === undefined) throw new Error('no entries');
@@ -60,7 +60,7 @@ describe('the start of a view', () => {
     expect(checksums(cluster.state(2).log)).toEqual([stale.checksum]);
   });
 
-  it('does not count acks of an earlier tenure (E9)', () => {
+  it('should not count acknowledgements of an earlier tenure (E9)', () => {
     const cluster = started(5, {}, 1);
     const client = cluster.clients[0]?.id;
     if (client === undefined) throw new Error('no client');
@@ -88,7 +88,7 @@ describe('the start of a view', () => {
     expect(cluster.state(0).commit).toBe(1);
   });
 
-  it('prepares a request again that the new log lost, and not one that it kept (E12)', () => {
+  it('should prepare a retried request that the new log lost, and not one that it kept (E12)', () => {
     const cluster = started(3, {}, 1);
     const client = cluster.clients[0]?.id;
     if (client === undefined) throw new Error('no client');
@@ -108,7 +108,7 @@ describe('the start of a view', () => {
     expect(cluster.state(0).log.length).toBe(2);
   });
 
-  it('serves nobody and says nothing as primary before its log is durable', () => {
+  it('should serve nobody as primary before the log is durable', () => {
     const cluster = started(3, {}, 1);
     const suffix = { after: 0, entries: chain(0, 2), parent: 0 };
     cluster.inject(

@@ -38,7 +38,7 @@ const ops = (cluster: Cluster, replica: number): number[] =>
   cluster.state(replica).log.map((entry) => entry.op);
 
 describe('state transfer within a view (T1)', () => {
-  it('fetches what was missed, and executes it', () => {
+  it('should fetch missed entries and execute them', () => {
     const cluster = started(3);
     const log = chain(0, 12);
     for (const entry of log) prepare(cluster, 1, entry);
@@ -52,7 +52,7 @@ describe('state transfer within a view (T1)', () => {
     expect(cluster.probes.get('state-transfer-t1')).toBe(1);
   });
 
-  it('asks the primary first, and another replica each time that nobody answers', () => {
+  it('should ask the primary first, and another replica each time that there is no answer', () => {
     const cluster = started(3);
     commit(cluster, 2, 12);
     cluster.pass(30_000, () => false);
@@ -61,7 +61,7 @@ describe('state transfer within a view (T1)', () => {
     expect(new Set(asked.map(({ nonce }) => nonce)).size).toBe(asked.length);
   });
 
-  it('acknowledges and executes nothing above a gap', () => {
+  it('should acknowledge and execute nothing above a gap', () => {
     const cluster = started(3);
     const [first, second, third] = chain(0, 3);
     prepare(cluster, 1, first);
@@ -75,7 +75,7 @@ describe('state transfer within a view (T1)', () => {
     expect(cluster.state(1).commit).toBe(3);
   });
 
-  it('takes only the answer to its last question, in this view, and where its log ends now', () => {
+  it('should take only the answer to its last request, in this view, and where its log ends now', () => {
     const cluster = started(3, 1);
     const log = chain(0, 4);
     prepare(cluster, 1, log[3]);
@@ -100,7 +100,7 @@ describe('state transfer within a view (T1)', () => {
     expect(ops(cluster, 1)).toEqual([1, 2, 3, 4]);
   });
 
-  it('takes no answer to an earlier life', () => {
+  it('should take no answer to an earlier incarnation', () => {
     const cluster = started(3, 1);
     const log = chain(0, 4);
     prepare(cluster, 1, log[3]);
@@ -113,7 +113,7 @@ describe('state transfer within a view (T1)', () => {
     expect(ops(cluster, 1)).toEqual([]);
   });
 
-  it('answers only in its own view, when normal, and when it holds more (E15)', () => {
+  it('should answer only in its own view, when normal, and when it holds more (E15)', () => {
     const cluster = started(3);
     prepare(cluster, 1, chain(0, 1)[0]);
     const ask = (op: number, view: number): number => {
@@ -132,7 +132,7 @@ describe('state transfer within a view (T1)', () => {
 });
 
 describe('state transfer to a later view (T2)', () => {
-  it('promises the view, keeps its log, and replaces it in one step when the new one is here', () => {
+  it('should promise the view, keep its log, and replace it in one step when the new one is complete', () => {
     const cluster = started(3);
     const old = chain(0, 2);
     for (const entry of old) prepare(cluster, 2, entry);
@@ -153,7 +153,7 @@ describe('state transfer to a later view (T2)', () => {
     expect(cluster.probes.get('state-transfer-t2')).toBe(1);
   });
 
-  it('asks again when nothing comes, and starts a view change in the end', () => {
+  it('should ask again without an answer, and start a view change in the end', () => {
     const cluster = started(3);
     commit(cluster, 2, 0, 1);
     cluster.pass(50_000, () => false);
@@ -162,7 +162,7 @@ describe('state transfer to a later view (T2)', () => {
     expect(sent(cluster, 2, 'StartViewChange').at(-1)).toMatchObject({ view: 2, promised: 1 });
   });
 
-  it('asks for more when a StartView starts above what it has executed', () => {
+  it('should ask for more when a StartView starts above what it has executed', () => {
     const cluster = started(3);
     const suffix = { after: 2, entries: chain(1, 3).slice(2), parent: chain(1, 3)[1]?.checksum ?? 0 };
     cluster.inject(packet(cluster, 1, 2, { type: 'StartView', commit: 2, nonce: 0, suffix, view: 1 }));
@@ -171,7 +171,7 @@ describe('state transfer to a later view (T2)', () => {
     expect(sent(cluster, 2, 'RequestStartView')).toMatchObject([{ commit: 0 }]);
   });
 
-  it('loses no committed op when a view change interrupts it (E2)', () => {
+  it('should lose no committed op when a view change interrupts it (E2)', () => {
     // Primaries: 1 of view 1, 2 of view 2, 0 of view 3, 1 of view 4. op 1 is committed at 1 by the ack of 2.
     const cluster = started(3);
     const [one, two] = chain(1, 2);
@@ -194,7 +194,7 @@ describe('state transfer to a later view (T2)', () => {
 
 describe('a StartView that starts too high', () => {
   // Otherwise each answer brings another question at once (F11).
-  it('makes a replica ask for its own, but not when it is what was asked for', () => {
+  it('should make a replica ask for its own, but not if this is what it asked for', () => {
     const cluster = started(3);
     commit(cluster, 2, 4, 3);
     finishDisk(cluster, 2);

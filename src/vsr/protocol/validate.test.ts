@@ -44,7 +44,7 @@ function* spoiled(value: unknown): Generator<unknown> {
 }
 
 describe('messages that cannot be right', () => {
-  it('are dropped, whatever field is wrong', () => {
+  it('should be dropped, whichever field is wrong', () => {
     const packets = collect();
     const kinds = new Set(packets.map(({ message }) => message.type));
     expect([...kinds].sort()).toEqual([

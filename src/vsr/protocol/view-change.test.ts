@@ -13,7 +13,7 @@ function started(replicas: number, changes: Partial<VsrConfig> = {}, clients = 0
 }
 
 describe.each([true, false])('view change, pre-vote %s', (preVote) => {
-  it('replaces a dead primary, and keeps what was committed and what was only prepared', () => {
+  it('should replace a dead primary and keep committed and merely prepared entries', () => {
     const cluster = started(3, { preVote }, 2);
     cluster.invoke(3, { kind: 'add', amount: 5 });
     cluster.run();
@@ -32,7 +32,7 @@ describe.each([true, false])('view change, pre-vote %s', (preVote) => {
     expect(cluster.probes.get('view-change-with-uncommitted-tail')).toBe(1);
   });
 
-  it('says nothing of a view before the promise is durable', () => {
+  it('should say nothing of a view before the promise is durable', () => {
     const cluster = started(3, { preVote });
     cluster.pass(55_000); // the timers are about to fire
     cluster.crash(0);
@@ -52,7 +52,7 @@ describe.each([true, false])('view change, pre-vote %s', (preVote) => {
     }
   });
 
-  it('repeats the same DoViewChange after a restart', () => {
+  it('should repeat the same DoViewChange after a restart', () => {
     const cluster = started(3, { preVote });
     const log = chain(0, 3);
     for (const entry of log) {
@@ -69,7 +69,7 @@ describe.each([true, false])('view change, pre-vote %s', (preVote) => {
     expect(sent(cluster, 2, 'DoViewChange')).toEqual([before]);
   });
 
-  it('answers who still asks for a view that runs with the log of it', () => {
+  it('should answer a request for a running view with its StartView', () => {
     const cluster = started(3, { preVote });
     doViewChange(cluster, 2, 1, 0, chain(0, 2), 1);
     expect(cluster.state(1)).toMatchObject({ status: 'normal', view: 1 });
@@ -81,7 +81,7 @@ describe.each([true, false])('view change, pre-vote %s', (preVote) => {
     expect(sent(cluster, 1, 'StartView')).toMatchObject([{ to: 2, view: 1 }]);
   });
 
-  it('adopts the view that is named, and does not count up', () => {
+  it('should adopt the view that is named, and not count up', () => {
     const cluster = started(5, { preVote });
     startViewChange(cluster, 3, 1, 7);
     startViewChange(cluster, 4, 1, 7);
@@ -91,7 +91,7 @@ describe.each([true, false])('view change, pre-vote %s', (preVote) => {
 });
 
 describe('view change', () => {
-  it('does not let a replica that hears nothing disturb the others, with pre-vote', () => {
+  it('should not let a replica that hears nothing disturb the others, with pre-vote', () => {
     const cluster = started(3);
     cluster.pass(2_000_000, ({ to }) => to !== 2);
     for (const replica of [0, 1, 2]) expect(cluster.state(replica).view).toBe(0);
@@ -102,7 +102,7 @@ describe('view change', () => {
     expect(cluster.state(0).view).toBe(0);
   });
 
-  it('moves everybody on when one has promised a later view, which it cannot come back from', () => {
+  it('should follow a replica that has promised a later view and cannot come back from it', () => {
     const cluster = started(3);
     startViewChange(cluster, 2, 1, 1);
     cluster.run();
@@ -113,7 +113,7 @@ describe('view change', () => {
     for (const replica of [0, 1, 2]) expect(cluster.state(replica).status).toBe('normal');
   });
 
-  it('counts each replica once, for one view only (E7)', () => {
+  it('should count each replica once, for one view only (E7)', () => {
     const cluster = started(5, { preVote: false });
     for (let i = 0; i < 3; i++) startViewChange(cluster, 3, 2, 1);
     finishDisk(cluster, 2);
@@ -126,7 +126,7 @@ describe('view change', () => {
     expect(sent(cluster, 2, 'DoViewChange')).toMatchObject([{ to: 3, view: 3 }]);
   });
 
-  it('does not start a view on less than a quorum of logs, whoever sends them how often', () => {
+  it('should not start a view on less than a quorum of logs, however often they are sent', () => {
     const cluster = started(4);
     doViewChange(cluster, 2, 1, 0, []);
     doViewChange(cluster, 2, 1, 0, []);
@@ -135,7 +135,7 @@ describe('view change', () => {
     expect(cluster.state(1).status).toBe('normal');
   });
 
-  it('takes the log of the latest log_view, though another holds an entry of a later view (E3)', () => {
+  it('should take the log of the highest log_view, though another has an entry of a later view (E3)', () => {
     const cluster = started(3);
     const [x] = chain(0, 1);
     const [y] = chain(1, 1);
@@ -147,7 +147,7 @@ describe('view change', () => {
     expect(checksums(cluster.state(0).log)).toEqual([x.checksum]);
   });
 
-  it('takes the longest log of that log_view, and the highest commit number of all', () => {
+  it('should take the longest log of that log_view, and the highest commit number of all', () => {
     const cluster = started(5);
     const log = chain(0, 4);
     doViewChange(cluster, 2, 1, 0, log.slice(0, 2), 2);
@@ -156,7 +156,7 @@ describe('view change', () => {
     expect(checksums(cluster.state(1).log)).toEqual(checksums(log));
   });
 
-  it('waits for a longer suffix when the best log starts above what the new primary has executed', () => {
+  it('should wait for a longer suffix when the best log starts above what the new primary has executed', () => {
     const cluster = started(3);
     const log = chain(0, 4);
     const suffix = { after: 3, entries: log.slice(3), parent: log[2]?.checksum ?? 0 };
@@ -177,7 +177,7 @@ describe('view change', () => {
     expect(cluster.state(1)).toMatchObject({ status: 'normal', commit: 3 });
   });
 
-  it('sends the suffix from where the new primary is', () => {
+  it('should send the suffix from where the new primary is', () => {
     const cluster = started(3);
     const log = chain(0, 3);
     for (const entry of log) {
@@ -190,7 +190,7 @@ describe('view change', () => {
     expect(sent(cluster, 2, 'DoViewChange')[1]).toMatchObject({ logView: 0, suffix: { after: 1 } });
   });
 
-  it('doubles the timeout with each failed attempt, up to the cap, and takes it back only after a stable time', () => {
+  it('should double the timeout with each failed attempt, up to the cap, and reset it only after a stable period', () => {
     const cluster = started(3, { preVote: false });
     cluster.crash(0);
     cluster.pass(3_000_000, () => false);

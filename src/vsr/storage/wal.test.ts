@@ -50,7 +50,7 @@ class Tape {
 const checksums = (log: readonly Entry[]): number[] => log.map((entry) => entry.checksum);
 
 describe('scanWal', () => {
-  it('gives back what was written, in whole and record by record', () => {
+  it('should read back what was written, at once and record by record', () => {
     const log = chain(0, 3);
     const replaced = chain(2, 2, log[0]);
     const tape = new Tape()
@@ -72,7 +72,7 @@ describe('scanWal', () => {
     expect(growing).toEqual(image);
   });
 
-  it('starts each record on a sector of its own, so that tearing one leaves those before it whole', () => {
+  it('should start each record on a sector boundary, so that a torn one leaves those before it intact', () => {
     const log = chain(0, 4);
     const tape = new Tape().put(OPEN, openBody(1)).entries(log);
     for (const start of tape.starts) expect(start % SECTOR_BYTES).toBe(0);
@@ -84,7 +84,7 @@ describe('scanWal', () => {
     expect(hasTail(tape.bytes, image)).toBe(true);
   });
 
-  it('ends at any flipped bit of a record, header or body', () => {
+  it('should end at any flipped bit of a record, in header or body', () => {
     const tape = new Tape().put(OPEN, openBody(1)).entries(chain(0, 2));
     const start = tape.starts[2] ?? 0;
     const length = 24 + new DataView(tape.bytes.buffer).getUint32(start + 4);
@@ -97,13 +97,13 @@ describe('scanWal', () => {
     }
   });
 
-  it('does not bridge a record that a crash lost, though the one behind it survived', () => {
+  it('should not skip a record lost in a crash, though the one behind it survived', () => {
     const tape = new Tape().put(OPEN, openBody(1)).entries(chain(0, 4));
     tape.bytes.fill(0, tape.starts[2], tape.starts[3]);
     expect(scanWal(tape.bytes).log.length).toBe(1);
   });
 
-  it('never takes up stale records behind a cut, wherever the new records end', () => {
+  it('should never revive stale records behind a cut, wherever the new records end', () => {
     const old = new Tape().put(OPEN, openBody(1)).entries(chain(0, 6));
     for (let kept = 1; kept < 6; kept++) {
       const tape = new Tape().put(OPEN, openBody(1)).entries(chain(0, kept));
@@ -117,7 +117,7 @@ describe('scanWal', () => {
     }
   });
 
-  it('finds nothing in an empty or blank file', () => {
+  it('should find nothing in an empty or blank file', () => {
     expect(scanWal(new Uint8Array(0))).toEqual(emptyWal());
     const blank = new Uint8Array(4 * SECTOR_BYTES);
     expect(scanWal(blank)).toEqual(emptyWal());
@@ -126,7 +126,7 @@ describe('scanWal', () => {
 });
 
 describe('inspectWal', () => {
-  it('does not take a configuration for that of an epoch whose record is damaged (F5)', () => {
+  it('should not take the configuration of an earlier epoch when the record of the epoch is damaged (F5)', () => {
     const tape = new Tape()
       .put(OPEN, openBody(1))
       .put(
