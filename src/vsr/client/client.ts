@@ -81,7 +81,7 @@ function onInvoke<Result>(
   body: unknown,
   ctx: Ctx<Result>,
 ): void {
-  if (state.operation !== null) throw new Error('vsr client: an operation is already out');
+  if (state.operation !== null) throw new Error('vsr client: an operation is in progress');
   const members = config.membersOf?.(body);
   const mode = members === undefined ? (config.modeOf?.(body) ?? 'log') : 'log';
   const asked: Reconfiguration | undefined = members && { epoch: state.epoch, config: members };

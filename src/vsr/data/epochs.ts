@@ -1,4 +1,5 @@
 import type { ProcessId } from '../../process/ids.ts';
+import { assert } from './assert.ts';
 import type { Entry } from './entry.ts';
 
 /**
@@ -16,7 +17,7 @@ export const numberOf = (view: number): number => view % VIEWS_PER_EPOCH;
 /** The primary of a view, in a group with these members. */
 export function primaryIn(config: readonly ProcessId[], view: number): ProcessId {
   const primary = config[numberOf(view) % config.length];
-  if (primary === undefined) throw new Error(`vsr: no primary for view ${view}`);
+  assert(primary !== undefined, 'a group without members');
   return primary;
 }
 

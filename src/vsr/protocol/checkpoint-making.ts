@@ -1,4 +1,5 @@
 import { checksum } from '../../process/codec.ts';
+import { assert } from '../data/assert.ts';
 import type { Entry } from '../data/entry.ts';
 import type { HeldCheckpoint } from '../storage/checkpoint-format.ts';
 import { joined, sectionOf } from '../storage/checkpoint-format.ts';
@@ -94,6 +95,8 @@ function write(
   { checkpoint, digest, sections, sum }: HalfMadeCheckpoint,
   ctx: Ctx,
 ): void {
+  assert(checkpoint.op <= state.commit, 'the checkpoint is above what was executed');
+  assert(checkpoint.op > (state.checkpoint?.op ?? 0), 'the checkpoint is not newer than the last one');
   const held: HeldCheckpoint = { op: checkpoint.op, bytes: joined(sections), sum };
   state.checkpoint = held;
   const { checkpointOps, checkpointsKept } = replica.config;
@@ -110,6 +113,7 @@ function write(
 function cutLog(state: ReplicaState, base: number): void {
   if (base <= state.logBase) return;
   const { log } = state;
+  assert(base <= state.commit, 'the log is cut above what was executed');
   const kept: Entry[] = [];
   for (let op = base; op <= log.length; op++) kept[op - 1] = log[op - 1] as Entry; // no holes above the base
   state.log = kept;

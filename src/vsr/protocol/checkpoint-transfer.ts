@@ -175,7 +175,8 @@ export function installCheckpoint(
 ): void {
   const held = fetchedCheckpoint(state);
   const head = headOf(state, suffix);
-  assert(held !== undefined && head !== undefined, 'the checkpoint does not go with the log');
+  assert(held !== undefined && head !== undefined, 'the fetched checkpoint does not go with the log');
+  assert(view >= state.logView, 'a checkpoint is installed with the log of an older view');
   const { bytes, op, sum } = held;
   const log: Entry[] = [];
   log[op - 1] = head;
@@ -188,5 +189,6 @@ export function installCheckpoint(
   const own: HeldCheckpoint = { op, bytes, sum };
   restoreCheckpoint(replica, state, own, ctx);
   changeFile(state, baseOf(state, own), ctx);
+  assert(state.commit === op && state.logBase === op, 'the installed checkpoint is not in force');
   ctx.probe('checkpoint-installed');
 }

@@ -18,7 +18,7 @@ import type { ReplicaState } from './state/replica-state.ts';
 /** The checkpoint of the executed state, without the service. O(sessions): client records are immutable. */
 export function checkpointNow({ clientTable, commit, log, membership }: ReplicaState): Checkpoint {
   const head = log[commit - 1];
-  assert(head !== undefined, 'nothing was executed');
+  assert(head !== undefined, 'a checkpoint before anything was executed');
   const clients = [...clientTable].sort(([a], [b]) => a - b);
   return { clients, ...membership, head, op: commit };
 }
@@ -45,10 +45,10 @@ export function restoreCheckpoint(
   ctx: Ctx,
 ): void {
   const checkpoint = readCheckpoint(held.bytes, held.op);
-  assert(checkpoint !== undefined, 'not a checkpoint');
+  assert(checkpoint !== undefined, 'the checkpoint cannot be read');
   const { clients, config, epoch, head, op, since } = checkpoint;
-  assert(state.log[op - 1]?.checksum === head.checksum, 'checkpoint of another log');
-  assert(op >= state.commit, 'a checkpoint would take back what was executed');
+  assert(state.log[op - 1]?.checksum === head.checksum, 'the checkpoint is of another log');
+  assert(op >= state.commit, 'the checkpoint is below what was executed');
   const parts = partsOfCheckpoint(held.bytes);
   state.service = replica.service.restore(replica.service.freeze === undefined ? parts[0] : parts);
   state.clientTable = new Map(clients);

@@ -1,3 +1,4 @@
+import { assert } from '../data/assert.ts';
 import type { ClientRecord, ReconfigurationResult } from '../data/client-record.ts';
 import type { Entry, Part } from '../data/entry.ts';
 import { configOf } from '../data/epochs.ts';
@@ -61,6 +62,7 @@ function evictOldest(state: ReplicaState): void {
       victim = client;
     }
   }
+  assert(victim >= 0, 'no session can be evicted');
   state.clientTable.delete(victim);
   state.addresses.delete(victim);
 }

@@ -1,4 +1,5 @@
 import type { ProcessId } from '../../process/ids.ts';
+import { assert } from '../data/assert.ts';
 import type { Eviction, Reply } from '../data/client-messages.ts';
 import type { ClientRecord } from '../data/client-record.ts';
 import { type Entry, type Part, partsOf } from '../data/entry.ts';
@@ -36,6 +37,7 @@ export function advanceCommit(replica: Replica, state: ReplicaState, ctx: Ctx): 
     if (holders >= needed) commit = op;
   }
   if (commit === state.commitMax) return;
+  assert(commit <= state.log.length, 'the commit number is above the log');
   state.commitMax = commit;
   ctx.point('commit-advance');
   state.timing.progressUs = ctx.now();
@@ -49,7 +51,7 @@ export function executeCommitted(replica: Replica, state: ReplicaState, ctx: Ctx
   const answers = isNormalPrimary(state);
   while (state.commit < end) {
     const entry = state.log[state.commit];
-    if (entry === undefined) throw new Error('vsr: log has a hole');
+    assert(entry !== undefined && entry.op === state.commit + 1, 'the entry executed is not the next one');
     state.commit = entry.op;
     const parts = partsOf(entry);
     noteMembership(state, entry);
@@ -99,6 +101,7 @@ export function sendReply(
   record: ClientRecord,
   ctx: Ctx,
 ): void {
+  assert(record.op <= state.commit, 'a reply before its op is executed');
   const reply: Reply = {
     client,
     op: record.op,

@@ -19,7 +19,7 @@ import { encodeSlice, takeCheckpoint } from './checkpoint-making.ts';
 import { createReplica } from './replica.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 
-const DAMAGES = Number(process.env['DAMAGED_FILES'] ?? 300);
+const DAMAGES = 300;
 const replica = {
   config: testConfig(3, { distrustsDisk: true, checkpointOps: 16 }),
   service: complete(kv as Service),

@@ -29,7 +29,9 @@ export function noteMembership(state: ReplicaState, entry: Entry): void {
  */
 export function changeEpoch(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   const { config, epoch, since } = state.membership;
-  assert(state.log.length === since, 'something follows the op that ended the epoch');
+  assert(state.log.length === since, 'an entry follows the last op of the epoch');
+  assert(epoch > state.epoch, 'the epoch falls');
+  assert(state.commit === since, 'the epoch changes at another op than its last');
   const led = isNormalPrimary(state);
   const old = state.config;
   if (led) sendCommits(replica, state, ctx); // members of the old group only hear of the commit from this replica

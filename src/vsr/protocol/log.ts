@@ -9,7 +9,7 @@ import type { ReplicaState } from './state/replica-state.ts';
 export function checksumAt(log: readonly Entry[], op: number): number {
   if (op === 0) return ROOT_CHECKSUM;
   const entry = log[op - 1];
-  assert(entry !== undefined, `no entry at op ${op}`);
+  assert(entry !== undefined, 'the log has no entry at this op');
   return entry.checksum;
 }
 
@@ -38,7 +38,7 @@ function aboveBase({ log, logBase }: ReplicaState, suffix: LogSuffix): LogSuffix
   if (below <= 0) return suffix;
   assert(
     suffix.entries[below - 1]?.checksum === checksumAt(log, logBase),
-    'chosen log contradicts a checkpoint',
+    'the chosen log contradicts a checkpoint',
   );
   return { after: logBase, entries: suffix.entries.slice(below), parent: checksumAt(log, logBase) };
 }
@@ -59,7 +59,8 @@ export function isChain(suffix: LogSuffix): boolean {
 
 /** Appends the next entry in memory and on the disk. */
 export function appendToLog(state: ReplicaState, entry: Entry, ctx: Context<Message>): void {
-  assert(entry.op === state.log.length + 1, 'entry is not the next one');
+  assert(entry.op === state.log.length + 1, 'the entry appended is not the next one');
+  assert(state.logView === state.view, 'an entry is appended to the log of another view');
   state.log.push(entry);
   appendEntry(state, entry, ctx);
 }
@@ -67,6 +68,7 @@ export function appendToLog(state: ReplicaState, entry: Entry, ctx: Context<Mess
 /** Appends entries of this view's log that were missed, as one record. */
 export function appendMissed(state: ReplicaState, entries: readonly Entry[], ctx: Context<Message>): void {
   const after = state.log.length;
+  assert(entries[0]?.op === after + 1, 'the missed entries do not follow the log');
   for (const entry of entries) state.log.push(entry);
   appendInstall(state, after, entries, ctx);
 }
@@ -85,16 +87,19 @@ export function installLog(
 ): void {
   const { log } = state;
   const { after, entries } = aboveBase(state, suffix);
-  assert(after <= state.commit, 'chosen log starts above the executed prefix');
-  assert(view > state.logView, 'log of an older view installed');
+  assert(after <= state.commit, 'the chosen log starts above the executed prefix');
+  assert(view > state.logView, 'the log of an older view is installed');
   const first = entries[0];
   let same = 0;
   if (first !== undefined && first.parent === checksumAt(log, after)) {
     while (same < entries.length && log[after + same]?.checksum === entries[same]?.checksum) same++;
   }
   const keep = after + same;
-  assert(keep >= state.commit, 'chosen log contradicts the executed prefix');
-  assert(first === undefined || first.parent === checksumAt(log, after), 'chosen log does not fit');
+  assert(keep >= state.commit, 'the chosen log contradicts the executed prefix');
+  assert(
+    first === undefined || first.parent === checksumAt(log, after),
+    'the chosen log does not follow the log',
+  );
   const added = entries.slice(same);
   if (log.slice(keep).some(({ kind }) => kind === 'batch')) ctx.probe('batch-lost-in-view-change');
   log.length = keep;

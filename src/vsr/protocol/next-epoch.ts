@@ -1,4 +1,5 @@
 import type { ProcessId } from '../../process/ids.ts';
+import { assert } from '../data/assert.ts';
 import { quorumOf } from '../data/config.ts';
 import { epochOf, firstViewOf, isConfig, primaryIn } from '../data/epochs.ts';
 import type { EpochLog, EpochStarted, ReplicaMessage, StartEpoch } from '../data/messages.ts';
@@ -120,6 +121,7 @@ function takeEpoch(
   if (state.status === 'transitioning') ctx.probe('joined');
   else if (epoch > state.epoch + 1) ctx.probe('two-epochs-missed');
   else ctx.probe('epoch-missed');
+  assert(epoch > state.epoch, 'the epoch falls');
   state.oldConfig = state.config;
   joinEpoch(state, epoch, config);
   enterView(state, view, 'normal');

@@ -1,4 +1,5 @@
 import type { ProcessId } from '../../process/ids.ts';
+import { assert } from '../data/assert.ts';
 import { type Entry, isIntact } from '../data/entry.ts';
 import type { Commit, Prepare, PrepareOk } from '../data/messages.ts';
 import { advanceCommit, learnCommit } from './commit.ts';
@@ -80,6 +81,7 @@ export function sendPrepareOk(replica: Replica, state: ReplicaState, ctx: Ctx): 
   if (!isDurablyNormal(state)) return;
   const to = primaryOf(state, state.view);
   const { op } = state.durable;
+  assert(op <= state.log.length, 'more entries are acknowledged than there are');
   if (op < state.logBase) return; // a checkpoint that is not durable yet stands for it
   const message: PrepareOk = {
     checksum: checksumAt(state.log, op),

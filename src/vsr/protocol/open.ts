@@ -1,3 +1,4 @@
+import { assert } from '../data/assert.ts';
 import type { Entry } from '../data/entry.ts';
 import { epochOf } from '../data/epochs.ts';
 import type { HeldCheckpoint } from '../storage/checkpoint-format.ts';
@@ -14,6 +15,7 @@ export function adoptImage(state: ReplicaState, image: WalScan<unknown>): void {
   state.view = image.view;
   state.logView = image.logView;
   if (image.config !== null) joinEpoch(state, epochOf(image.logView), image.config);
+  assert(image.logView <= image.view, 'log_view is above the view on the disk');
   state.svcView = image.view;
   state.commitMax = image.commit;
   state.incarnation = image.incarnation;
@@ -46,6 +48,8 @@ export function open(
 ): void {
   state.log = log;
   state.logBase = baseOfLog(log);
+  assert(log.length === 0 || log[log.length - 1]?.op === log.length, 'the log on the disk has no head');
+  assert(state.logBase <= (checkpoint?.op ?? 0), 'no checkpoint stands for the start of the log');
   state.durable.op = log.length;
   state.incarnation += 1;
   appendOpen(state, state.incarnation, ctx);

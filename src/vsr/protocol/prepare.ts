@@ -1,6 +1,7 @@
+import { assert } from '../data/assert.ts';
 import { makeEntry, type Part } from '../data/entry.ts';
 import { configOf } from '../data/epochs.ts';
-import type { Ctx, Replica } from './group.ts';
+import { type Ctx, isNormalPrimary, type Replica } from './group.ts';
 import { appendToLog, checksumAt } from './log.ts';
 import { sendPrepare } from './normal-case.ts';
 import type { ReplicaState } from './state/replica-state.ts';
@@ -13,6 +14,7 @@ const BATCH_FIELDS = { client: 0, kind: 'batch', predicted: null, request: 0, se
 export function prepare(replica: Replica, state: ReplicaState, parts: readonly Part[], ctx: Ctx): void {
   const [only] = parts;
   if (only === undefined) return;
+  assert(isNormalPrimary(state), 'a request is prepared by another replica than the primary');
   const op = state.log.length + 1;
   const entry = makeEntry({
     ...(parts.length === 1 ? only : { ...BATCH_FIELDS, body: parts }),

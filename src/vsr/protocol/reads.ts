@@ -1,4 +1,5 @@
 import type { ProcessId } from '../../process/ids.ts';
+import { assert } from '../data/assert.ts';
 import type { ReadRefused, ReadReply, ReadRequest } from '../data/client-messages.ts';
 import type { Confirm } from '../data/messages.ts';
 import { type Ctx, isNormalPrimary, quorum, type Replica } from './group.ts';
@@ -61,6 +62,7 @@ function readStrong(
   request: ReadRequest,
   ctx: Ctx,
 ): void {
+  assert(isNormalPrimary(state), 'a strong read at another replica than the primary');
   const { waiting } = state.reads;
   if (request.mode === 'lease' && readByLease(replica, state, from, request, ctx)) return;
   const before = waiting.get(request.client);

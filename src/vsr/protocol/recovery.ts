@@ -149,12 +149,13 @@ function latest(answers: Iterable<RecoveryAnswer>): (RecoveryAnswer & { log: obj
 
 /** Way 2: takes over the log of a primary. */
 function adopt(replica: Replica, state: ReplicaState, { commit, log, view }: RecoveryAnswer, ctx: Ctx): void {
-  assert(log !== null, 'nobody gave a log');
+  assert(log !== null, 'no log to take over');
   const { recovery } = state;
   if (!canInstall(state, log)) {
     askForCheckpoint(replica, state, primaryOf(state, view), ctx); // when it is complete, all are asked again
     return;
   }
+  assert(view >= state.view, 'recovery ends below the promised view');
   recovery.adopted = true;
   state.view = view;
   state.logView = view;
@@ -182,6 +183,7 @@ const GENERATIONS_PER_EPOCH = 1_000_000;
 /** Takes a generation. All are asked again, under that generation, when it is durable. */
 function recoverAs(state: ReplicaState, generation: number, ctx: Ctx): void {
   const { recovery } = state;
+  assert(generation > (state.generations[state.self] ?? 0), 'the generation is not new');
   recovery.generation = generation;
   recovery.nonce = newNonce(ctx);
   recovery.answers.clear();
@@ -203,6 +205,7 @@ export function rejoin(replica: Replica, state: ReplicaState, ctx: Ctx): void {
     return;
   }
   if (durable.logView !== view || state.wal.pending.length > 0) return;
+  assert(state.logView === view, 'a replica rejoins with the log of another view');
   ctx.probe(recovery.lost ? 'lost-replica-rejoined' : 'damaged-replica-rejoined');
   state.status = 'normal';
   recovery.answers.clear();

@@ -62,7 +62,7 @@ export function tryRepair(replica: Replica, state: ReplicaState, ctx: Ctx): bool
     const entry = recovery.log[slot.about - 1];
     const bytes = body ?? (slot.kind === ENTRY && entry !== undefined ? entryBytes(entry) : undefined);
     if (bytes === undefined) return false;
-    assert(checksum(bytes) === slot.sum, 'a record comes back different');
+    assert(checksum(bytes) === slot.sum, 'the repaired record differs from its header');
     bodies.push(bytes);
   }
   if (recovery.misplaced > 0) ctx.probe('misdirected-write-repaired');
@@ -90,6 +90,7 @@ export function onRewritten(
   ctx: Ctx,
 ): void {
   if (completion.error !== null) giveUp(completion, ctx);
+  assert(state.recovery.rewriting > 0, 'completion of a repair that was not requested');
   state.recovery.rewriting -= 1;
   if (state.recovery.rewriting === 0) startRepaired(replica, state, ctx);
 }

@@ -1,5 +1,6 @@
 import { checksum } from '../../process/codec.ts';
 import type { DiskCompletion } from '../../process/disk.ts';
+import { assert } from '../data/assert.ts';
 import type { Entry } from '../data/entry.ts';
 import type { SuperblockSeen } from '../data/observations.ts';
 import type { HeldCheckpoint } from '../storage/checkpoint-format.ts';
@@ -174,6 +175,11 @@ const checkpointOf = ({ checkpoint, checkpointOp }: WalScan<unknown>): HeldCheck
  *    may become one.
  */
 export function takePart(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  assert(
+    state.incarnation > 0 && state.wal.pending.length === 0,
+    'a start before its incarnation is durable',
+  );
+  assert(state.durable.view === state.view, 'a start with a view that is not durable');
   if (!isMember(state, state.self)) {
     if (state.epoch > 0) leave(replica, state, ctx);
     else state.status = 'transitioning';

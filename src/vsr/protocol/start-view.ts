@@ -1,4 +1,5 @@
 import type { ProcessId } from '../../process/ids.ts';
+import { assert } from '../data/assert.ts';
 import { partsOf } from '../data/entry.ts';
 import { epochOf } from '../data/epochs.ts';
 import type { EpochLog, LogSuffix, RequestStartView, StartView } from '../data/messages.ts';
@@ -27,6 +28,8 @@ export function install(
   if (commitMax > state.commitMax) state.commitMax = commitMax;
   if (suffix.after > state.commit) installCheckpoint(replica, state, view, suffix, ctx);
   else installLog(state, view, suffix, ctx);
+  assert(state.logView === view, 'the installed log is of another view');
+  assert(state.log.length >= state.commit, 'the installed log lacks executed ops');
   restartViewTimeout(replica, state, ctx);
 }
 
@@ -46,6 +49,9 @@ export function startView(replica: Replica, state: ReplicaState, ctx: Ctx): void
 
 /** Becomes the normal primary of the view that its log is of. */
 export function becomePrimary(replica: Replica, state: ReplicaState, ctx: Ctx): void {
+  assert(primaryOf(state, state.view) === state.self, 'a view starts at another replica than its primary');
+  assert(state.logView === state.view, 'a view starts without its log');
+  assert(state.durable.logView === state.view, 'a view starts before its log is durable');
   const now = ctx.now();
   const { timing } = state;
   ctx.point('become-primary');

@@ -1,3 +1,4 @@
+import { assert } from '../data/assert.ts';
 import { encodeSlice } from './checkpoint-making.ts';
 import { retryFetch } from './checkpoint-transfer.ts';
 import { resendStartEpoch } from './epoch-change.ts';
@@ -45,7 +46,7 @@ export function onTimer(replica: Replica, state: ReplicaState, timer: number, ct
       encodeSlice(replica, state, ctx);
       break;
     default:
-      throw new Error(`vsr: timer ${timer}`);
+      assert(false, 'a timer that was never set');
   }
 }
 

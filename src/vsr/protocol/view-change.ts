@@ -112,6 +112,11 @@ export function proposeLog(replica: Replica, state: ReplicaState, ctx: Ctx): voi
 }
 
 function makeDoViewChange(replica: Replica, state: ReplicaState, after: number): DoViewChange {
+  const { durable } = state;
+  assert(durable.view === state.view, 'a DoViewChange before its promise is durable');
+  assert(state.logView < state.view, 'a DoViewChange for a view whose log is here');
+  assert(durable.logView === state.logView, 'a DoViewChange of a log_view that is not durable');
+  assert(durable.op === state.log.length, 'a DoViewChange of a log that is not durable');
   return {
     cluster: replica.config.cluster,
     commit: state.commitMax,
@@ -185,6 +190,7 @@ export function chooseLog(replica: Replica, state: ReplicaState, ctx: Ctx): void
     if (dvc.commit > commitMax) commitMax = dvc.commit;
   }
   assert(lastOp(best.suffix) >= commitMax, 'the chosen log lacks committed ops');
+  assert(best.logView < state.view, 'the chosen log is of no earlier view');
   if (!canInstall(state, best.suffix)) return; // StartViewChange names what is executed here, and makes the sender extend its suffix
   install(replica, state, state.view, best.suffix, commitMax, ctx);
 }

@@ -21,8 +21,8 @@ export function promiseView(
   status: Status,
   ctx: Ctx,
 ): void {
-  assert(view > state.view, 'a promise must rise');
-  assert(epochOf(view) === state.epoch, 'a promise in an epoch that is not here');
+  assert(view > state.view, 'the promised view falls');
+  assert(epochOf(view) === state.epoch, 'the promised view is of another epoch');
   ctx.point('before-persist-view');
   if (isBatchOut(state)) ctx.probe('batch-cut-by-view-change');
   enterView(state, view, status);
@@ -39,6 +39,7 @@ function isBatchOut({ commitMax, log }: ReplicaState): boolean {
 
 /** Makes this epoch that of this replica's views. Arrays indexed by ProcessId grow for new members. */
 export function joinEpoch(state: ReplicaState, epoch: number, config: readonly ProcessId[]): void {
+  assert(config.length > 0, 'an epoch without members');
   state.epoch = epoch;
   state.config = config;
   if (state.next !== null && state.next.epoch <= epoch) state.next = null;
@@ -60,6 +61,7 @@ export function joinEpoch(state: ReplicaState, epoch: number, config: readonly P
  * 6. Confirmations, and with them the lease: replicas that followed the old view need not follow the new one.
  */
 export function enterView(state: ReplicaState, view: number, status: Status): void {
+  assert(view >= state.view, 'the view falls');
   if (state.svcView !== view) {
     state.svcView = view;
     state.svc.clear();

@@ -1,5 +1,6 @@
 import { type DiskCompletion, SECTOR_BYTES } from '../../process/disk.ts';
 import type { Context } from '../../process/process.ts';
+import { assert } from '../data/assert.ts';
 import type { Message } from '../data/messages.ts';
 import type { SuperblockSeen } from '../data/observations.ts';
 import { countFailedRead } from './disk-errors.ts';
@@ -14,6 +15,7 @@ export const SUPERBLOCK_TOKEN = -4;
  */
 export function switchFile(wal: WalState, chain: number, ctx: Context<Message>): void {
   const { half, sequence } = wal.superblock;
+  assert(wal.copies.length === 0, 'the superblock changes before all its copies are written');
   wal.superblock = {
     sequence: sequence + 1,
     half: 1 - half,
@@ -42,6 +44,7 @@ export function onCopy(wal: WalState, { op }: DiskCompletion, ctx: Context<Messa
     ctx.disk.sync(SUPERBLOCK_FILE, SUPERBLOCK_TOKEN);
     return false;
   }
+  assert(wal.copyInFlight && wal.copies.length > 0, 'completion of a superblock copy that was not written');
   if (wal.twice && wal.copies.length === 1) {
     ctx.disk.read(SUPERBLOCK_FILE, 0, SUPERBLOCK_BYTES, SUPERBLOCK_TOKEN);
     return false;

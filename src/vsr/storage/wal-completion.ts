@@ -45,6 +45,7 @@ export function onWalCompletion(
   if (token === SLOTS_TOKENS[half]) return onSlots(state, completion, ctx);
   let advanced = false;
   if (op === 'sync' && token === SYNC_TOKENS[half]) {
+    assert(wal.syncing > 0, 'completion of a sync that was not requested');
     ctx.point('after-sync');
     wal.synced = wal.syncing;
     wal.syncing = 0;
@@ -52,10 +53,11 @@ export function onWalCompletion(
     else advanced = settle(state, wal.synced, ctx);
   } else if (op === 'write' && token >= wal.first) {
     const pending = wal.pending[token - wal.first];
-    assert(pending !== undefined, 'completion of a write that was not asked for');
+    assert(pending !== undefined, 'completion of a write that was not requested');
     pending.written = true;
     countWritten(state);
   } else {
+    assert(wal.strays > 0, 'completion of a request that was not outstanding');
     wal.strays -= 1;
     return false;
   }
@@ -83,6 +85,7 @@ function writeSlots(state: LoggedState, ctx: Context<Message>): void {
 
 function onSlots(state: LoggedState, { op }: DiskCompletion, ctx: Context<Message>): boolean {
   const wal = state.wal;
+  assert(wal.slotsInFlight > 0, 'completion of headers that were not written');
   if (op === 'write') {
     ctx.point('before-sync-headers');
     ctx.disk.sync(headersFile(wal), SLOTS_TOKENS[wal.superblock.half] ?? 0);
@@ -118,6 +121,7 @@ function settle(state: LoggedState, limit: number, ctx: Context<Message>): boole
     const record = wal.pending[i];
     if (record !== undefined) applyDurable(state, record);
   }
+  assert(count <= wal.pending.length, 'more records are durable than were written');
   wal.pending.copyWithin(0, count);
   wal.pending.length -= count;
   wal.first += count;
@@ -139,4 +143,7 @@ function applyDurable(state: LoggedState, record: PendingRecord): void {
   if ((record.kind === ENTRY || installs) && record.logView === state.logView) {
     durable.op = record.op;
   }
+  assert(durable.logView <= durable.view, 'the durable log_view is above the durable view');
+  assert(durable.view <= state.view, 'a view is durable that was not promised');
+  assert(durable.op <= state.log.length, 'more entries are durable than there are');
 }

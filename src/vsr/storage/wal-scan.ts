@@ -1,7 +1,7 @@
 import { checksum, decode, getWord } from '../../process/codec.ts';
 import type { ProcessId } from '../../process/ids.ts';
 import { assert } from '../data/assert.ts';
-import { type Entry, entryFrom } from '../data/entry.ts';
+import { type Entry, entryFrom, ROOT_CHECKSUM } from '../data/entry.ts';
 import { readSlot } from './headers.ts';
 import {
   BASE,
@@ -73,7 +73,10 @@ export function emptyWal<Slot = Entry>(chain = 0): WalScan<Slot> {
 export function scanWal(bytes: Uint8Array, image: WalImage = emptyWal()): WalImage {
   return scan(bytes, image, (body, sum) => {
     const entry = entryFrom(decode(body), sum);
-    assert(entry.op === image.log.length + 1, 'WAL: entry record out of order');
+    const { log } = image;
+    assert(entry.op === log.length + 1, 'the log file has an entry out of order');
+    const below = log[log.length - 1]?.checksum ?? ROOT_CHECKSUM;
+    assert(entry.parent === below, 'the log file has an entry that does not follow');
     return entry;
   });
 }
@@ -134,14 +137,14 @@ function replay<Slot>(
       image.log.push(slot(body, sum));
       break;
     case PROMISE:
-      image.view = decode(body) as number; // as promiseBody wrote it
+      image.view = raised(image.view, decode(body) as number); // as promiseBody wrote it
       break;
     case INSTALL: {
       const install = decode(body) as Install; // as installBody wrote it
-      assert(install.after <= image.log.length, 'WAL: install record above the log');
+      assert(install.after <= image.log.length, 'the log file installs a log above its head');
       image.log.length = install.after;
       for (const entry of install.entries) image.log.push(entry);
-      image.view = install.view;
+      image.view = raised(image.view, install.view);
       image.logView = install.view;
       image.config = install.config;
       break;
@@ -153,8 +156,13 @@ function replay<Slot>(
       replayBase(image, decode(body) as Base); // as baseBody wrote it
       break;
     default:
-      assert(false, `WAL: record kind ${kind}`);
+      assert(false, 'the log file has a record of an unknown kind');
   }
+}
+
+function raised(view: number, to: number): number {
+  assert(to >= view, 'the view falls in the log file');
+  return to;
 }
 
 /** BASE replaces everything that earlier records said. */

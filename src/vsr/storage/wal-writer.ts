@@ -29,12 +29,15 @@ import type { LoggedState, PendingRecord, WalState } from './wal-state.ts';
 
 /** Begins an incarnation. Nothing is sent before this record is durable. */
 export function appendOpen(state: LoggedState, incarnation: number, ctx: Context<Message>): void {
+  assert(incarnation > 0, 'an incarnation without a number');
   const body = openBody(incarnation);
   append(state, OPEN, body, checksum(body), incarnation, ctx);
 }
 
 /** Writes the last entry of the log. */
 export function appendEntry(state: LoggedState, entry: Entry, ctx: Context<Message>): void {
+  assert(entry.op === state.log.length, 'the entry written is not the head of the log');
+  assert(entry.view <= state.logView, 'the entry written is of a view above log_view');
   if (state.wal.inMemory) {
     keepInMemory(state, ENTRY, ctx);
     return;
@@ -44,6 +47,7 @@ export function appendEntry(state: LoggedState, entry: Entry, ctx: Context<Messa
 
 /** Writes the promise of `state.view`. The whole log lies before it in the file, and is durable no later. */
 export function appendPromise(state: LoggedState, ctx: Context<Message>): void {
+  assert(state.view > state.durable.view, 'the promise written is not above the durable one');
   const body = promiseBody(state.view);
   append(state, PROMISE, body, checksum(body), state.view, ctx);
 }
@@ -58,6 +62,8 @@ export function appendInstall(
   entries: readonly Entry[],
   ctx: Context<Message>,
 ): void {
+  assert(after + entries.length === state.log.length, 'the log written is not the log in memory');
+  assert(state.logView === state.view, 'the log written is not that of the promised view');
   if (state.wal.inMemory) {
     keepInMemory(state, INSTALL, ctx);
     return;
@@ -86,6 +92,13 @@ export const canChangeFile = ({ wal }: LoggedState): boolean => wal.copies.lengt
  */
 export function changeFile(state: LoggedState, base: Base, ctx: Context<Message>): void {
   assert(canChangeFile(state), 'the other log file is in use');
+  assert(base.logView <= base.view, 'log_view is above the view in a log file');
+  assert(base.checkpointOp > 0 && base.checkpointOp <= state.log.length, 'a log file begins above its log');
+  assert(
+    base.entries[base.entries.length - 1]?.op === state.log.length,
+    'a log file begins without the head',
+  );
+  assert((base.entries[0]?.op ?? 0) <= base.checkpointOp, 'a log file has a gap above its checkpoint');
   const { wal } = state;
   if (wal.inMemory) {
     keepInMemory(state, BASE, ctx);
