@@ -8,6 +8,10 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const ARROWS: readonly (readonly [part: string, allowed: readonly string[]])[] = [
   ['src/process/', []],
   ['src/service/', ['src/process/']],
+  ['src/vsr/data/', ['src/process/']],
+  ['src/vsr/storage/', ['src/vsr/data/', 'src/process/']],
+  ['src/vsr/client/', ['src/vsr/data/', 'src/process/']],
+  ['src/vsr/protocol/', ['src/vsr/data/', 'src/vsr/storage/', 'src/process/', 'src/service/']],
   ['src/vsr/', ['src/process/', 'src/service/']],
   ['src/register/', ['src/process/']],
   ['src/host/', ['src/process/']],

@@ -10,7 +10,10 @@ import { Simulation } from './simulation.ts';
 
 /** Some storms: not every decision matters in each. */
 const storms: Scenario[] = [
-  { ...fullStorm, faults: { ...fullStorm.faults, 'sync-error': { ppm: 30_000 }, 'write-error': { ppm: 100_000 } } },
+  {
+    ...fullStorm,
+    faults: { ...fullStorm.faults, 'sync-error': { ppm: 30_000 }, 'write-error': { ppm: 100_000 } },
+  },
   { ...fullStorm, network: { ...fullStorm.network, strategy: 'pct' } },
   // files that may be damaged, as nothing else damages one; a core with a replica outside
   without(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { ReplicaState } from '../../src/vsr/state.ts';
+import type { ReplicaState } from '../../src/vsr/protocol/state/replica-state.ts';
 import { simulate } from '../run/run.ts';
 import { Simulation } from '../run/simulation.ts';
 import { drawScenario } from '../scenario/swarm.ts';

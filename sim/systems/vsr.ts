@@ -16,28 +16,24 @@ import { counter } from '../../src/service/counter.ts';
 import { kv } from '../../src/service/kv.ts';
 import type { Service } from '../../src/service/service.ts';
 import { LOTS, stamp } from '../../src/service/stamp.ts';
-import { createClient } from '../../src/vsr/client.ts';
-import { quorumOf } from '../../src/vsr/config.ts';
-import { VIEWS_PER_EPOCH } from '../../src/vsr/epochs.ts';
-import { createReplica } from '../../src/vsr/replica.ts';
-import type { ReplicaState, Status } from '../../src/vsr/state.ts';
-import { formatted } from '../../src/vsr/wal.ts';
+import { createClient } from '../../src/vsr/client/client.ts';
+import { quorumOf } from '../../src/vsr/data/config.ts';
+import { VIEWS_PER_EPOCH } from '../../src/vsr/data/epochs.ts';
+import { createReplica } from '../../src/vsr/protocol/replica.ts';
+import type { ReplicaState, Status } from '../../src/vsr/protocol/state/replica-state.ts';
+import { formatted } from '../../src/vsr/storage/format-disk.ts';
 import { Sequence } from '../chance/streams.ts';
 import { defineSystem } from '../define/define-system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 import { about } from './vsr-about.ts';
 import { abstraction } from './vsr-abstraction.ts';
+import { clientConfig, replicaConfig } from './vsr-config.ts';
 import { withDiskFaults, withoutDiskFaults } from './vsr-disk.ts';
+import { drawVsrSettings } from './vsr-draw.ts';
 import { committedOps, excuse } from './vsr-excuse.ts';
 import { groupsOf, groupsSeen, latestGroup, membersAtFirst } from './vsr-groups.ts';
-import {
-  clientConfig,
-  drawVsrSettings,
-  parseVsrSettings,
-  replicaConfig,
-  type VsrSettings,
-} from './vsr-settings.ts';
+import { parseVsrSettings, type VsrSettings } from './vsr-settings.ts';
 import { VSR_MEMORY_PROBES, VSR_POINTS, VSR_PROBES, vsrSituations } from './vsr-situations.ts';
 import { describeMessage, describeObservation, describeReplica } from './vsr-text.ts';
 import { vsrWal } from './vsr-wal.ts';
@@ -72,7 +68,7 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
     operation(draw, client, index, setup) {
       const { settings, operations } = setup;
       const operation = vsrOperation(settings, draw, client, index, setup);
-      if (newMembers(operation) !== undefined) return operation; // for the group, whatever the service makes of it (seed 13)
+      if (newMembers(operation) !== undefined) return operation; // for the group, whatever the service takes it for (F12)
       const isRead = (SERVICES[settings.service] as Service).isRead?.(operation) === true;
       return isRead ? withMode(operation, settings, draw, client, index > operations) : operation;
     },

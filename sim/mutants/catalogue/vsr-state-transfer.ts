@@ -1,26 +1,26 @@
 import type { Mutant } from '../mutant.ts';
 
-/** GetState, NewState and catching up: VSR.md 3.1. */
+/** GetState, NewState and catching up. */
 export const vsrStateTransfer: readonly Mutant[] = [
   {
     id: 'V29',
     name: 'transfer-cuts-first',
-    file: 'src/vsr/state-transfer.ts',
+    file: 'src/vsr/protocol/state-transfer.ts',
     find: "promiseView(replica, state, view, 'catching-up', ctx);",
     replace: `state.log.length = state.commit;
   promiseView(replica, state, view, 'catching-up', ctx);`,
     expect: ['I3', 'I10'],
-    note: 'the log is cut before the new one is here: the next DoViewChange lacks what was acknowledged (E2)',
+    note: 'the log is cut before the new one arrives: the next DoViewChange lacks acknowledged entries (E2)',
     difficulty: 'm',
   },
   {
     id: 'V30',
     name: 'newstate-view-unchecked',
-    file: 'src/vsr/state-transfer.ts',
+    file: 'src/vsr/protocol/state-transfer.ts',
     find: 'message.nonce === state.transfer.nonce && message.nonce !== 0 && message.view === state.view;',
     replace: 'message.nonce !== 0 && message.view <= state.view;',
     expect: ['I2', 'I5'],
-    // answers that come when their view is over, and tails that the next view does not know
+    // answers that come when their view is over, and tails that the next view does not have
     scenario: {
       network: { strategy: 'uniform', fifo: false },
       faults: {
@@ -32,13 +32,13 @@ export const vsrStateTransfer: readonly Mutant[] = [
       thinkUs: 0,
       settings: { checkpointOps: 0, pipelineMax: 32 },
     },
-    note: 'a NewState of an older view is applied; the view alone is not enough, the nonce guards too',
+    note: 'a NewState of an older view is applied; the nonce check is removed too',
     difficulty: 'm',
   },
   {
     id: 'V31',
     name: 'newstate-off-by-one',
-    file: 'src/vsr/state-transfer.ts',
+    file: 'src/vsr/protocol/state-transfer.ts',
     find: 'suffix: suffixOf(state.log, message.op, message.op + TRANSFER_ENTRIES_MAX),',
     replace: 'suffix: suffixOf(state.log, message.op + 1, message.op + TRANSFER_ENTRIES_MAX),',
     expect: ['I1', 'I25', 'L1', 'L2'],
@@ -48,7 +48,7 @@ export const vsrStateTransfer: readonly Mutant[] = [
   {
     id: 'V32',
     name: 'transfer-asks-old-view',
-    file: 'src/vsr/state-transfer.ts',
+    file: 'src/vsr/protocol/state-transfer.ts',
     find: 'sendRequestStartView(replica, state, primaryOf(state, view), { epoch, nonce, view }, ctx);',
     replace:
       'sendRequestStartView(replica, state, primaryOf(state, state.logView), { epoch, nonce, view }, ctx);',
