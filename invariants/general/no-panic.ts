@@ -38,7 +38,7 @@ const FROZEN = /read only property|not extensible|Cannot delete property|Cannot 
 
 /** The tank's side of a call: what was wrong is the line that made it. */
 const OURS =
-  /[/\\](?:sim[/\\](?:engine|environment|scenario|define)[/\\]|src[/\\]process[/\\]co(?:dec|ntract-error)\.)/;
+  /[/\\](?:sim[/\\](?:kernel|chance|faults|network|disk|clock|scenario|define)[/\\]|src[/\\]process[/\\]co(?:dec|ntract-error)\.)/;
 
 /**
  * Where it was thrown, in the code under test: function and file, without the directory, which differs from machine to machine.
@@ -47,7 +47,7 @@ const OURS =
 function firstFrame(stack: string | undefined): string | undefined {
   const frames = stack?.split('\n').filter((line) => /^\s*at /.test(line)) ?? [];
   const frame = frames.find((line) => !OURS.test(line));
-  if (frame === undefined || /[/\\]sim[/\\]run\.[jt]s/.test(frame)) return undefined; // who takes the steps
+  if (frame === undefined || /[/\\]sim[/\\]run[/\\]/.test(frame)) return undefined; // who takes the steps
   return frame
     .trim()
     .replace(/data:[^\s)]*?(?=:\d+:\d+)/, '/program') // with a mutant: loaded from its text, all of which is its name

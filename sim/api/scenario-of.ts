@@ -1,6 +1,6 @@
 import type { Edits } from '../chance/decisions.ts';
-import type { Override } from '../cli/shared/overrides.ts';
-import { scenarioFor } from '../cli/shared/scenario-input.ts';
+import type { Override } from '../input/overrides.ts';
+import { scenarioFor } from '../input/scenario-input.ts';
 import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 

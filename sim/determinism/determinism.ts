@@ -1,8 +1,8 @@
+import { plainText } from '../../src/process/plain-text.ts';
 import type { Edits } from '../chance/decisions.ts';
 import { withoutNondeterminism } from '../kernel/guard.ts';
 import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { plainText } from '../text/plain-text.ts';
 import { stepText } from '../text/step-text.ts';
 import { NOTHING, plainDifferences } from './plain-difference.ts';
 import { digestOfStep, type Effect, type StepView, TrackedRun } from './tracked-run.ts';

@@ -1,13 +1,13 @@
 import type { Handlers, Tank } from '../../invariants/observer.ts';
 import { EventKind } from '../../src/process/event-kind.ts';
+import { briefText, typedText } from '../../src/process/plain-text.ts';
 import type { Observation, Outcome } from '../../src/process/process.ts';
+import { processName } from '../kernel/process-name.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
 import { World } from '../kernel/world.ts';
 import type { System } from '../run/system.ts';
 import { faultText } from './fault-step.ts';
 import type { Happening, HappeningKind } from './happening.ts';
-import { processName } from './names.ts';
-import { briefText, typedText } from './plain-text.ts';
 import { messageText, stepText } from './step-text.ts';
 
 type Tell = (happening: Happening) => void;

@@ -1,8 +1,8 @@
 import { EventKind } from '../../src/process/event-kind.ts';
+import { processName } from '../kernel/process-name.ts';
 import type { StepRecord } from '../kernel/trace.ts';
 import type { System } from '../run/system.ts';
 import { faultText } from './fault-step.ts';
-import { processName } from './names.ts';
 
 /** What happened at a step, in a line: `0>1 Prepare v1 op 3`, `replica 1 timer 2`. */
 export function stepText(record: StepRecord, system: System, replicas: number): string {

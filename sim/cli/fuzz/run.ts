@@ -8,10 +8,15 @@ import { BrokenProgram, Pool } from '../../campaign/pool.ts';
 import { possibleFaults } from '../../campaign/possible-faults.ts';
 import type { Answer } from '../../campaign/task.ts';
 import { STATES_WINDOW } from '../../campaign/totals.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { parseSet } from '../../input/overrides.ts';
+import { scenarioFor } from '../../input/scenario-input.ts';
+import { seedCount } from '../../input/seeds.ts';
 import { bundleOf, mutatedBundle } from '../../mutants/bundle.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
 import { mergeScenario } from '../../mutants/run-seed.ts';
 import { ROOT } from '../../mutants/source.ts';
+import { commitText } from '../../replay/commit.ts';
 import { drawScenario } from '../../scenario/swarm.ts';
 import {
   type CampaignReport,
@@ -19,21 +24,16 @@ import {
   type FindingGroup,
   growthOf,
 } from '../../text/campaign-lines.ts';
+import { commandLine } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { plain } from '../../text/paint.ts';
 import { count, speed } from '../../text/units.ts';
 import { badInputOf } from '../mutants/job.ts';
 import { addToSummary, annotation } from '../shared/actions.ts';
-import { BadInput } from '../shared/bad-input.ts';
-import { commandLine } from '../shared/command-line.ts';
-import { commitText } from '../shared/commit.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import { parseSet } from '../shared/overrides.ts';
 import { perSecond } from '../shared/progress.ts';
 import type { Registry } from '../shared/registry.ts';
-import { scenarioFor } from '../shared/scenario-input.ts';
-import { seedCount } from '../shared/seed.ts';
 import { workerBundle } from '../shared/system-bundle.ts';
 import { withSystemFiles } from '../shared/system-file.ts';
 import { isSystemFile, mutantNotIn } from '../shared/system-name.ts';

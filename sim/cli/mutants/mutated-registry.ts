@@ -1,10 +1,10 @@
 import path from 'node:path';
+import { BadInput } from '../../input/bad-input.ts';
 import { mutatedBundle } from '../../mutants/bundle.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
 import { mergeScenario } from '../../mutants/run-seed.ts';
 import { ROOT } from '../../mutants/source.ts';
 import type { System } from '../../run/system.ts';
-import { BadInput } from '../shared/bad-input.ts';
 import type { Registry } from '../shared/registry.ts';
 import { badInputOf, catalogueOf } from './job.ts';
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildFailure, build, type Plugin } from 'esbuild';
+import { BadInput } from '../../input/bad-input.ts';
 import { packagesByUrl } from '../../mutants/bundle.ts';
-import { BadInput } from './bad-input.ts';
 
 /** `.ts` in the repository, `.js` in the package. */
 const EXTENSION = path.extname(import.meta.filename);

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { BadInput } from '../../input/bad-input.ts';
 import type { System } from '../../run/system.ts';
-import { BadInput } from './bad-input.ts';
 import type { Registry } from './registry.ts';
 import { urlOf, writeSystemBundle } from './system-bundle.ts';
 import { isSystemFile } from './system-name.ts';

@@ -7,9 +7,9 @@ import { type Breach, simulate } from '../../run/run.ts';
 import type { About, System } from '../../run/system.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { HAPPENINGS, type HappeningKind } from '../../text/happening.ts';
-import { processName } from '../../text/names.ts';
+import { processName } from '../../kernel/process-name.ts';
 import { narrator } from '../../text/narrator.ts';
-import { plainText } from '../../text/plain-text.ts';
+import { plainText } from '../../../src/process/plain-text.ts';
 import { BandWatcher } from './bands.ts';
 import type { Recorded, Recording, StateChange } from './recording.ts';
 

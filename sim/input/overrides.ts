@@ -1,5 +1,5 @@
 import { BadInput } from './bad-input.ts';
-import { parseInteger } from './integer.ts';
+import { parseInteger } from './numbers.ts';
 import { parseStrategy } from './strategy.ts';
 
 /** One field of a scenario, given on the command line. */

@@ -1,4 +1,4 @@
-import { type Scenario, STRATEGIES } from '../../scenario/scenario.ts';
+import { type Scenario, STRATEGIES } from '../scenario/scenario.ts';
 import { BadInput } from './bad-input.ts';
 
 export type StrategyName = Scenario['network']['strategy'];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { System } from '../../run/system.ts';
-import { isScenarioError, type Scenario, scenarioSchema } from '../../scenario/scenario.ts';
-import { drawScenario } from '../../scenario/swarm.ts';
+import type { System } from '../run/system.ts';
+import { isScenarioError, type Scenario, scenarioSchema } from '../scenario/scenario.ts';
+import { drawScenario } from '../scenario/swarm.ts';
 import { BadInput } from './bad-input.ts';
 import { applied, type Override } from './overrides.ts';
 import { schemaSentence } from './schema-sentence.ts';
