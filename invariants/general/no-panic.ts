@@ -38,7 +38,7 @@ const FROZEN = /read only property|not extensible|Cannot delete property|Cannot 
 
 /** The tank's side of a call: what was wrong is the line that made it. */
 const OURS =
-  /[/\\](?:sim[/\\](?:kernel|chance|faults|network|disk|clock|scenario|define)[/\\]|src[/\\]process[/\\]co(?:dec|ntract-error)\.)/;
+  /[/\\](?:sim[/\\](?:kernel|chance|faults|network|disk|clock|scenario|define)[/\\]|src[/\\]process[/\\])/;
 
 /**
  * Where it was thrown, in the code under test: function and file, without the directory, which differs from machine to machine.
