@@ -1,15 +1,15 @@
 import type { Tank } from '../../../invariants/observer.ts';
 import type { ProcessId } from '../../../src/process/ids.ts';
+import { plainText } from '../../../src/process/plain-text.ts';
 import type { Edits } from '../../chance/decisions.ts';
+import { processName } from '../../kernel/process-name.ts';
 import type { AnyObserver } from '../../kernel/subscriptions.ts';
 import { World } from '../../kernel/world.ts';
 import { type Breach, simulate } from '../../run/run.ts';
 import type { About, System } from '../../run/system.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { HAPPENINGS, type HappeningKind } from '../../text/happening.ts';
-import { processName } from '../../kernel/process-name.ts';
 import { narrator } from '../../text/narrator.ts';
-import { plainText } from '../../../src/process/plain-text.ts';
 import { BandWatcher } from './bands.ts';
 import type { Recorded, Recording, StateChange } from './recording.ts';
 

@@ -87,15 +87,14 @@ describe('shrink', () => {
     timeout: 120_000,
   }, async () => {
     const file = path.join(folder, 'small.json');
-    const { code, out } = await shrink('890', '--mutant', 'V18', '--out', file, '--json');
+    const { code, out } = await shrink('7', '--mutant', 'V37', '--minutes', '0.05', '--out', file, '--json');
     expect(code).toBe(0);
     const { before, after, fingerprint } = JSON.parse(out) as {
       before: { messages: number };
-      after: { messages: number; faults: number };
+      after: { messages: number };
       fingerprint: string;
     };
-    expect(before.messages).toBeGreaterThan(200);
-    expect(after.messages).toBeLessThan(60);
+    expect(after.messages).toBeLessThan(before.messages);
     const io = new FakeIo();
     expect(await main(['sim', file, '--json'], io, registry)).toBe(1);
     expect(JSON.parse(io.stdout)).toMatchObject({ violation: { fingerprint } });

@@ -4,9 +4,9 @@ import { simulate } from '../run/run.ts';
 import type { Aim, Scenario } from '../scenario/scenario.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import { vsr } from '../systems/vsr.ts';
+import { amount } from '../testing/long.ts';
 
-/** Here many; `LOST_DISKS=2000` asks for more. */
-const RUNS = Number(process.env['LOST_DISKS'] ?? 30);
+const RUNS = amount(5, 500);
 /** Points that every run comes to again and again. */
 const POINTS = ['before-sync', 'after-sync', 'commit-advance'];
 

@@ -7,7 +7,7 @@ import { candidateOf, handMade } from './testing/hand-made.ts';
 
 describe('runs that were made small by hand', () => {
   it.each(handMade().map((run) => [run.mutant, run] as const))(
-    '%s fails as its file says, and without the mutant it does not',
+    'should fail as its file says, and not without the mutant: %s',
     async (id, run) => {
       const mutated = await mutatedRegistry({ systems, defaultSystem }, id, undefined);
       const candidate = candidateOf(run);
@@ -25,7 +25,7 @@ describe('runs that were made small by hand', () => {
     20_000,
   );
 
-  it('are of all areas of the catalogue', () => {
+  it('should be of all areas of the catalogue', () => {
     const areas = new Set(handMade().map(({ mutant }) => mutant.slice(0, 1)));
     expect([...areas].sort()).toEqual(['A', 'C', 'D', 'V']);
     expect(handMade().length).toBeGreaterThan(9);

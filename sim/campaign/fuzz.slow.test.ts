@@ -10,6 +10,7 @@ import { readFailure } from '../replay/failure-file.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import { defaultSystem, systems } from '../systems/index.ts';
 import { pingPong } from '../systems/ping-pong.ts';
+import { amount } from '../testing/long.ts';
 import { type Plan, slotAt, slotCount } from './plan.ts';
 import { Pool } from './pool.ts';
 
@@ -130,10 +131,12 @@ describe('a pool', () => {
 });
 
 describe('fuzz', () => {
+  const CLEAN = amount(10, 40);
+
   it('should be clean on a sound system, and say what was and was not tested', async () => {
     const { code, out: shown } = await fuzz(
       '--seeds',
-      '1..40',
+      `1..${CLEAN}`,
       '--system',
       'ping-pong,vsr',
       '--out',
@@ -142,10 +145,10 @@ describe('fuzz', () => {
       '2',
     );
     expect(code).toBe(0);
-    expect(shown).toMatch(/✓ clean {2}80 runs · 80 passed · 0 failed/);
+    expect(shown).toContain(`✓ clean  ${2 * CLEAN} runs · ${2 * CLEAN} passed · 0 failed`);
     expect(shown).toMatch(/not reached/);
     expect(shown.trimEnd().split('\n').at(-1)).toBe(
-      '  next        npm run fuzz -- --seeds 41..80 --system ping-pong,vsr',
+      `  next        npm run fuzz -- --seeds ${CLEAN + 1}..${2 * CLEAN} --system ping-pong,vsr`,
     );
     expect(readdirSync(out())).toEqual(['campaign.json']);
   });
@@ -155,7 +158,7 @@ describe('fuzz', () => {
     for (const workers of ['1', '2']) {
       const { out: shown } = await fuzz(
         '--seeds',
-        '1..60',
+        `1..${amount(12, 60)}`,
         '--out',
         `${out()}${workers}`,
         '--workers',
@@ -169,7 +172,15 @@ describe('fuzz', () => {
   });
 
   it('should keep each kind of failure once, with its shortest seed, as a file that sim takes', async () => {
-    const { code, out: shown } = await fuzz('--seeds', '1..200', '--mutant', 'V25', '--out', out(), '--json');
+    const { code, out: shown } = await fuzz(
+      '--seeds',
+      `1..${amount(60, 200)}`,
+      '--mutant',
+      'V25',
+      '--out',
+      out(),
+      '--json',
+    );
     expect(code).toBe(1);
     const { findings: groups } = JSON.parse(shown) as {
       findings: { file: string; times: number; step: number }[];
@@ -195,7 +206,7 @@ describe('fuzz', () => {
   });
 
   it('should run every seed with the fields that were given, and say so in a finding', async () => {
-    await fuzz('--seeds', '1..40', '--mutant', 'V01', '--set', 'clients=2', '--beyond', '--out', out());
+    await fuzz('--seeds', '1..10', '--mutant', 'V01', '--set', 'clients=2', '--beyond', '--out', out());
     const files = readdirSync(out()).filter((name) => /^vsr-.*\.json$/.test(name));
     const scenarios = files.map((name) => {
       const { scenario } = readFailure(path.join(out(), name));
@@ -231,7 +242,7 @@ describe('fuzz', () => {
   }
 
   it('should not write over a campaign that has findings or can go on', async () => {
-    await fuzz('--seeds', '1..30', '--mutant', 'V01', '--out', out());
+    await fuzz('--seeds', '1..10', '--mutant', 'V01', '--out', out());
     expect((await fuzz('--seeds', '1..30', '--out', out())).err).toMatch(/holds the findings of a campaign/);
     const file = path.join(out(), 'campaign.json');
     writeFileSync(file, readFileSync(file, 'utf8').replace('"finished":true', '"finished":false'));
@@ -270,7 +281,7 @@ describe('a campaign that is interrupted', () => {
 });
 
 describe('a campaign that is killed', () => {
-  const SEEDS = 150;
+  const SEEDS = amount(40, 150);
   const start = (...words: string[]): ChildProcess =>
     spawn(process.execPath, ['--import', 'tsx', MAIN, 'fuzz', ...words], { stdio: 'ignore' });
   const ended = (child: ChildProcess): Promise<number | null> =>

@@ -20,7 +20,7 @@ const firstOf =
   };
 
 describe('reduce', () => {
-  it('leaves what is needed, and nothing else', async () => {
+  it('should leave what is needed, and nothing else', async () => {
     let left = Array.from({ length: 100 }, (_, i) => i);
     let asked = 0;
     await reduce(
@@ -37,7 +37,7 @@ describe('reduce', () => {
     expect(asked).toBeLessThan(100);
   });
 
-  it('gives up everything when nothing is needed', async () => {
+  it('should give up everything when nothing is needed', async () => {
     let left = [1, 2, 3];
     await reduce(
       () => left,
@@ -51,7 +51,7 @@ describe('reduce', () => {
 });
 
 describe('a coarse reduce', () => {
-  it('comes to an end on a list of any length', async () => {
+  it('should come to an end on a list of any length', async () => {
     for (const length of [0, 1, 2, 17]) {
       let asked = 0;
       const never = firstOf(() => {
@@ -70,7 +70,7 @@ describe('a coarse reduce', () => {
 });
 
 describe('shrink', () => {
-  it('keeps the failure, makes it small, and says how it went', async () => {
+  it('should keep the failure, make it small, and say how it went', async () => {
     const system = fragile();
     const scenario = drawScenario(failingSeed(system, 500), system);
     const better: number[] = [];
@@ -92,7 +92,7 @@ describe('shrink', () => {
     expect(again).toMatchObject({ size: shrunk.after, result: { hash: shrunk.best.result.hash } });
   });
 
-  it('gives the best so far when the budget is spent', async () => {
+  it('should give the best so far when the budget is spent', async () => {
     const system = fragile();
     const scenario = drawScenario(failingSeed(system, 500), system);
     const shrunk = await shrink(system, { scenario, edits: {} }, { runsMax: 3 });
@@ -100,7 +100,7 @@ describe('shrink', () => {
     expect(costOf(shrunk.after)).toBeLessThanOrEqual(costOf(shrunk.before));
   });
 
-  it('refuses what does not fail', async () => {
+  it('should refuse what does not fail', async () => {
     const system = systems.get('ping-pong');
     if (system === undefined) throw new Error('no ping-pong');
     const scenario = drawScenario('1', system);

@@ -37,18 +37,18 @@ const honest = (asked: { candidates: number }): Scouts => ({
 });
 
 describe('a search with scouts', () => {
-  it('finds what it finds without', async () => {
+  it('should find what it finds without', async () => {
     const asked = { candidates: 0 };
     expect(told(await search(honest(asked)))).toEqual(told(await alone));
     expect(asked.candidates).toBeGreaterThan(300);
   });
 
-  it('looks for itself where nothing is known', async () => {
+  it('should look for itself where nothing is known', async () => {
     const ignorant: Scouts = { ahead: 3, share: 2, look: async () => [], forget() {} };
     expect(told(await search(ignorant))).toEqual(told(await alone));
   });
 
-  it('would find something else if a scout were wrong', async () => {
+  it('should find something else if a scout were wrong', async () => {
     const wrong: Scouts = {
       ahead: 3,
       share: 2,
@@ -67,13 +67,13 @@ describe('threads', () => {
     return new ThreadScouts(askOf(pool), system.name, 2);
   };
 
-  it('cost nothing but time when they die', async () => {
+  it('should cost nothing but time when they die', async () => {
     const scouts = threads('if (n > 2) process.exit(1); return [];');
     const shrunk = await shrink(system, start, { runsMax: 100, scouts });
     expect(told(shrunk)).toEqual(told(await shrink(system, start, { runsMax: 100 })));
   });
 
-  it('cost nothing but time when they hang', async () => {
+  it('should cost nothing but time when they hang', async () => {
     const scouts = threads('if (n > 2) for (;;); return [];');
     const shrunk = await shrink(system, start, { runsMax: 12, scouts });
     expect(told(shrunk)).toEqual(told(await shrink(system, start, { runsMax: 12 })));
@@ -90,11 +90,11 @@ describe('a thread', () => {
   };
   const known = new Map([[system.name, system]]);
 
-  it('looks up to the first candidate that may be better', () => {
+  it('should look up to the first candidate that may be better', () => {
     expect(scoutTask(known, task(1))).toMatchObject([{ type: 'hopeless' }, { type: 'unknown' }]);
   });
 
-  it('leaves alone what nobody waits for', () => {
+  it('should leave alone what nobody waits for', () => {
     expect(scoutTask(known, task(0))).toEqual([]);
   });
 });
