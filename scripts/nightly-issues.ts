@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { digestOf } from '../sim/campaign/digest.ts';
+import { digestOf } from '../sim/files/digest.ts';
 import { FailureFileError, readFailure } from '../sim/replay/failure-file.ts';
 import { commandLine } from '../sim/text/command-line.ts';
 

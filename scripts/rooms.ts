@@ -34,10 +34,11 @@ const TOOLS = [
   'sim/input',
   'sim/determinism',
   'sim/check',
+  'sim/files',
   'sim/replay',
+  'sim/campaign',
   'sim/mutants',
   'sim/shrink',
-  'sim/campaign',
 ];
 
 export const ROOMS: readonly Room[] = [
@@ -106,17 +107,22 @@ export const ROOMS: readonly Room[] = [
   },
   { path: 'sim/determinism', holds: 'runs compared step by step', uses: RUN, types: ['invariants'] },
   { path: 'sim/check', holds: 'every run of a small configuration', uses: RUN, types: ['invariants'] },
-  { path: 'sim/replay', holds: 'runs on record', uses: [...RUN, 'sim/determinism'] },
-  { path: 'sim/mutants', holds: 'known bugs, and who finds them', uses: [...RUN, 'sim/systems'] },
-  {
-    path: 'sim/shrink',
-    holds: 'failing runs made small',
-    uses: [...RUN, 'sim/systems', 'sim/determinism', 'sim/replay'],
-  },
+  { path: 'sim/files', holds: 'where we are, commits, locks, whole files', uses: [] },
+  { path: 'sim/replay', holds: 'runs on record', uses: [...RUN, 'sim/determinism', 'sim/files'] },
   {
     path: 'sim/campaign',
     holds: 'plan, queue, workers, merge',
-    uses: [...RUN, 'sim/systems', 'sim/determinism', 'sim/replay', 'sim/mutants', 'sim/shrink'],
+    uses: [...RUN, 'sim/systems', 'sim/determinism', 'sim/files', 'sim/replay'],
+  },
+  {
+    path: 'sim/mutants',
+    holds: 'known bugs, and who finds them',
+    uses: [...RUN, 'sim/systems', 'sim/files', 'sim/campaign'],
+  },
+  {
+    path: 'sim/shrink',
+    holds: 'failing runs made small',
+    uses: [...RUN, 'sim/systems', 'sim/determinism', 'sim/replay', 'sim/campaign'],
   },
   { path: 'sim/text', holds: 'renderings for a terminal', uses: TOOLS, types: ['invariants'] },
   {

@@ -1,5 +1,5 @@
 import type { Edits } from '../chance/decisions.ts';
-import { commitText } from '../replay/commit.ts';
+import { commitText } from '../files/commit.ts';
 import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { decisionsOf } from '../shrink/oracle.ts';

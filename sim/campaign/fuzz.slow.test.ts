@@ -5,12 +5,12 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../cli/program.ts';
 import { FakeIo } from '../cli/testing/fake-io.ts';
-import { bundleOf } from '../mutants/bundle.ts';
 import { readFailure } from '../replay/failure-file.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import { defaultSystem, systems } from '../systems/index.ts';
 import { pingPong } from '../systems/ping-pong.ts';
 import { amount } from '../testing/long.ts';
+import { bundleOf } from './bundle.ts';
 import { type Plan, slotAt, slotCount } from './plan.ts';
 import { Pool } from './pool.ts';
 
@@ -79,15 +79,15 @@ describe('a plan', () => {
 });
 
 describe('a pool', () => {
+  const ONE = { threads: 1, limitMs: 5000, heapMbMax: 400 };
   const task = { system: 'ping-pong', scenario: drawScenario('1', pingPong) };
   const program = (body: string): string => `export default (task) => { ${body} };`;
 
   it('should charge a task that does not end, and go on', async () => {
-    const pool = new Pool(
-      program('if (task.system === "hang") for (;;); return { verdict: "pass" };'),
-      1,
-      300,
-    );
+    const pool = new Pool(program('if (task.system === "hang") for (;;); return { verdict: "pass" };'), {
+      ...ONE,
+      limitMs: 300,
+    });
     expect(await pool.run({ ...task, system: 'hang' })).toEqual({ type: 'hang' });
     expect(await pool.run(task)).toEqual({ type: 'ran', run: { verdict: 'pass' } });
     await pool.close();
@@ -96,8 +96,7 @@ describe('a pool', () => {
   it('should charge a task that takes its thread with it, and go on', async () => {
     const pool = new Pool(
       program('if (task.system === "exit") process.exit(7); return { verdict: "pass" };'),
-      1,
-      5000,
+      ONE,
     );
     expect(await pool.run({ ...task, system: 'exit' })).toMatchObject({ type: 'crash' });
     expect(await pool.run(task)).toMatchObject({ type: 'ran' });
@@ -107,21 +106,21 @@ describe('a pool', () => {
   it('should charge a task that eats all memory, and go on', { timeout: 60_000 }, async () => {
     const greedy =
       'const all = []; if (task.system === "eat") for (;;) all.push(new Array(1000).fill(task.scenario.seed + all.length));';
-    const pool = new Pool(program(`${greedy} return { verdict: "pass" };`), 1, 50_000);
+    const pool = new Pool(program(`${greedy} return { verdict: "pass" };`), { ...ONE, limitMs: 50_000 });
     expect(await pool.run({ ...task, system: 'eat' })).toMatchObject({ type: 'crash' });
     expect(await pool.run(task)).toMatchObject({ type: 'ran' });
     await pool.close();
   });
 
   it('should tell at once when its program cannot be loaded', async () => {
-    const pool = new Pool('throw new Error("no such thing");', 2, 50_000);
+    const pool = new Pool('throw new Error("no such thing");', { ...ONE, threads: 2, limitMs: 50_000 });
     await expect(pool.ready()).rejects.toThrow('no such thing');
     await pool.close();
   });
 
   it('should run the systems', async () => {
     const { code } = await bundleOf(path.join(import.meta.dirname, 'worker.ts'));
-    const pool = new Pool(code, 2, 5000);
+    const pool = new Pool(code, { ...ONE, threads: 2 });
     await pool.ready();
     const answers = await Promise.all([pool.run(task), pool.run(task)]);
     expect(answers[0]).toMatchObject({ type: 'ran', run: { verdict: 'pass' } });

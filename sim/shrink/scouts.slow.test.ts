@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Pool } from '../campaign/pool.ts';
-import { askOf } from '../cli/shrink/scouts.ts';
 import { drawScenario } from '../scenario/swarm.ts';
+import { type Crew, crewOf } from './crew.ts';
 import { type ScoutTask, scoutTask } from './scout-task.ts';
 import type { Report, Scouts } from './scouts.ts';
 import { type Shrunk, shrink } from './shrink.ts';
 import { failingSeed, fragile } from './testing/fragile.ts';
-import { ThreadScouts } from './thread-scouts.ts';
+import { TASKS_PER_THREAD } from './thread-scouts.ts';
 
 const system = fragile();
 const start = { scenario: drawScenario(failingSeed(system, 500), system), edits: {} };
@@ -60,11 +60,13 @@ describe('a search with scouts', () => {
 });
 
 describe('threads', () => {
-  let pool: Pool<ScoutTask, readonly Report[]> | undefined;
-  afterEach(() => pool?.close());
+  let crew: Crew | undefined;
+  afterEach(() => crew?.close());
   const threads = (program: string): Scouts => {
-    pool = new Pool(`await null;\nlet n = 0;\nexport default (task) => { n++; ${program} };`, 2, 200, 2);
-    return new ThreadScouts(askOf(pool), system.name, 2);
+    const code = `await null;\nlet n = 0;\nexport default (task) => { n++; ${program} };`;
+    const options = { threads: 2, limitMs: 200, heapMbMax: 400, tasksPerThread: TASKS_PER_THREAD };
+    crew = crewOf(new Pool<ScoutTask, readonly Report[]>(code, options), options.threads, system.name);
+    return crew.scouts;
   };
 
   it('should cost nothing but time when they die', async () => {

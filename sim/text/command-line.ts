@@ -1,4 +1,4 @@
-import { IN_REPOSITORY } from './in-repository.ts';
+import { IN_REPOSITORY } from '../files/repository.ts';
 
 /** A word as a POSIX shell takes it back. */
 export const quoted = (word: string): string =>

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { IN_REPOSITORY } from '../../files/repository.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger, parseMinutes, parseWorkers } from '../../input/numbers.ts';
 import { parseStrategy, type StrategyName } from '../../input/strategy.ts';
@@ -7,7 +8,6 @@ import { CatalogueError } from '../../mutants/catalogue-error.ts';
 import { type Difficulty, isControl, type Mutant } from '../../mutants/mutant.ts';
 import { parseCatalogue } from '../../mutants/parse.ts';
 import type { Budget } from '../../mutants/trial.ts';
-import { IN_REPOSITORY } from '../../text/in-repository.ts';
 
 /** What commander hands over: texts, nothing checked. */
 export interface MutantsOptions {

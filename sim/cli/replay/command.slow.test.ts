@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT } from '../../mutants/source.ts';
+import { ROOT } from '../../files/repository.ts';
 import { readFailure, type WrittenFailure, writeFailure } from '../../replay/failure-file.ts';
 import { packed, unpacked } from '../../replay/tape.ts';
 import { defaultSystem, systems } from '../../systems/index.ts';

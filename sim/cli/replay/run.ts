@@ -1,10 +1,10 @@
+import { commitText } from '../../files/commit.ts';
+import { wavetankVersion } from '../../files/repository.ts';
 import { BadInput } from '../../input/bad-input.ts';
-import { commitText } from '../../replay/commit.ts';
 import type { Failure, WrittenFailure } from '../../replay/failure-file.ts';
 import { guided } from '../../replay/guided.ts';
 import { type Divergence, divergenceOf } from '../../replay/strict.ts';
 import { type Tape, taped, unpacked } from '../../replay/tape.ts';
-import { wavetankVersion } from '../../replay/version.ts';
 import type { RunResult } from '../../run/run.ts';
 import { simulate } from '../../run/run.ts';
 import { commandLine } from '../../text/command-line.ts';

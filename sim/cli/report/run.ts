@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { record } from '../../events/recording/record.ts';
 import type { Recording } from '../../events/recording/recording.ts';
+import { makeFolder, writeAtomically } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { jsonl } from '../../page/exports/jsonl.ts';
 import { perfetto } from '../../page/exports/perfetto.ts';
 import { shiviz } from '../../page/exports/shiviz.ts';
 import { page } from '../../page/run/page.ts';
-import { makeFolder, writeAtomically } from '../../replay/files.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { count } from '../../text/units.ts';

@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import { IN_REPOSITORY, ROOT } from '../../files/repository.ts';
 import { BadInput } from '../../input/bad-input.ts';
-import { ROOT } from '../../mutants/source.ts';
 import { readSeedFiles, type SeedFile, SeedFileError } from '../../replay/seed-file.ts';
 import { type RunResult, simulate } from '../../run/run.ts';
 import { isScenarioError } from '../../scenario/scenario.ts';
 import { commandLine } from '../../text/command-line.ts';
-import { IN_REPOSITORY } from '../../text/in-repository.ts';
 import { text } from '../../text/layout.ts';
 import { mutatedRegistry } from '../mutants/mutated-registry.ts';
 import { ExitCode } from '../shared/exit-codes.ts';

@@ -1,9 +1,9 @@
 import path from 'node:path';
+import { commitText } from '../../files/commit.ts';
+import { makeFolder } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseMinutes, parseWorkers } from '../../input/numbers.ts';
-import { commitText } from '../../replay/commit.ts';
 import { writeFailure } from '../../replay/failure-file.ts';
-import { makeFolder } from '../../replay/files.ts';
 import type { System } from '../../run/system.ts';
 import { type Explanation, explain } from '../../shrink/explain.ts';
 import { decisionsOf, type Failing } from '../../shrink/oracle.ts';

@@ -1,4 +1,4 @@
-import { commitText } from '../../replay/commit.ts';
+import { commitText } from '../../files/commit.ts';
 import { FAILURE_VERSION, type Failure } from '../../replay/failure-file.ts';
 import { packed, taped } from '../../replay/tape.ts';
 import type { System } from '../../run/system.ts';

@@ -1,6 +1,6 @@
 import type { Misuse } from '../../determinism/misuse.ts';
+import { commitText } from '../../files/commit.ts';
 import { BadInput } from '../../input/bad-input.ts';
-import { commitText } from '../../replay/commit.ts';
 import type { RunResult } from '../../run/run.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { commandLine } from '../../text/command-line.ts';

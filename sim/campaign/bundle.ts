@@ -1,9 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildFailure, build, type Plugin } from 'esbuild';
-import { CatalogueError } from './catalogue-error.ts';
-import type { Mutant } from './mutant.ts';
-import { mutate, type Replacement, ROOT } from './source.ts';
+import { ROOT } from '../files/repository.ts';
 
 /** A program in memory: one module that imports nothing but packages. */
 export interface Bundle {
@@ -12,24 +10,32 @@ export interface Bundle {
   readonly files: ReadonlySet<string>;
 }
 
-/** The program of `entry` as the tree has it. */
-export const bundleOf = (entry: string): Promise<Bundle> => bundle(entry, undefined);
-
-/** The same with one file mutated. @throws CatalogueError when the mutant does not compile. */
-export async function mutatedBundle(entry: string, mutant: Mutant): Promise<Bundle> {
-  try {
-    return await bundle(entry, mutate(mutant));
-  } catch (error) {
-    const why = isBuildFailure(error) ? error.errors[0]?.text : undefined;
-    if (why === undefined) throw error;
-    throw new CatalogueError(`mutant ${mutant.id}: the mutated ${mutant.file} does not compile: ${why}`);
-  }
+/** A file with other contents than on disk. */
+export interface Replacement {
+  readonly file: string;
+  readonly contents: string;
 }
 
-async function bundle(entry: string, replacement: Replacement | undefined): Promise<Bundle> {
+export interface BundleOptions {
+  readonly replacement?: Replacement;
+  readonly plugins?: readonly Plugin[];
+  /** What paths in messages and stacks begin at; the folder of our own code when absent. */
+  readonly base?: string;
+  /** Where the program will be, so that its source map leads from there. */
+  readonly outfile?: string;
+}
+
+/** The program of a file, or of a text that imports files by their absolute paths. */
+export async function bundleOf(
+  entry: string | { readonly text: string },
+  { replacement, plugins = [], base = ROOT, outfile }: BundleOptions = {},
+): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
-    entryPoints: [entry],
-    absWorkingDir: ROOT,
+    ...(typeof entry === 'string'
+      ? { entryPoints: [entry] }
+      : { stdin: { contents: entry.text, resolveDir: base } }),
+    absWorkingDir: base,
+    ...(outfile === undefined ? {} : { outfile }),
     bundle: true,
     write: false,
     metafile: true,
@@ -42,11 +48,11 @@ async function bundle(entry: string, replacement: Replacement | undefined): Prom
     // (Node 20.20 asserts in AppendExceptionLine); a module with an await cannot be required, and is imported.
     banner: { js: 'await null;' },
     logLevel: 'silent',
-    plugins: [packagesByUrl, ...(replacement === undefined ? [] : [replacing(replacement)])],
+    plugins: [...plugins, ...(replacement === undefined ? [] : [replacing(replacement)]), packagesByUrl],
   });
   return {
     code: outputFiles.map(({ text }) => text).join(''),
-    files: new Set(Object.keys(metafile.inputs).map((file) => path.resolve(ROOT, file))),
+    files: new Set(Object.keys(metafile.inputs).map((file) => path.resolve(base, file))),
   };
 }
 
@@ -58,7 +64,7 @@ const replacing = ({ file, contents }: Replacement): Plugin => ({
 });
 
 /** Packages are no part of a bundle, and a module without a place on disk finds them by URL only. */
-export const packagesByUrl: Plugin = {
+const packagesByUrl: Plugin = {
   name: 'packages-by-url',
   setup(plugin) {
     plugin.onResolve({ filter: /^[^./]/ }, async (args) => {
@@ -71,5 +77,13 @@ export const packagesByUrl: Plugin = {
   },
 };
 
-const isBuildFailure = (error: unknown): error is BuildFailure =>
-  error instanceof Error && 'errors' in error && Array.isArray(error.errors);
+/** What a compiler complains of first, and where; undefined when the error is none of its. */
+export function complaintOf(error: unknown): { readonly text: string; readonly place?: string } | undefined {
+  if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return undefined;
+  const [first] = error.errors as BuildFailure['errors']; // esbuild is all that throws such errors here
+  if (first === undefined) return { text: 'it does not compile' };
+  const { location, text } = first;
+  return location === null
+    ? { text }
+    : { text, place: `${location.file}:${location.line}:${location.column + 1}` };
+}
