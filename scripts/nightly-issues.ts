@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { digestOf } from '../sim/campaign/digest.ts';
-import { commandLine } from '../sim/cli/shared/command-line.ts';
+import { digestOf } from '../sim/files/digest.ts';
 import { FailureFileError, readFailure } from '../sim/replay/failure-file.ts';
+import { commandLine } from '../sim/text/command-line.ts';
 
 /** A line of `findings.jsonl`, as `fuzz` writes it. */
 const lineSchema = z.object({

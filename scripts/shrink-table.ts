@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { mutatedRegistry } from '../sim/cli/mutants/mutated-registry.ts';
 import { failureOfRun } from '../sim/cli/shrink/shrunk-failure.ts';
-import { ROOT } from '../sim/mutants/source.ts';
+import { ROOT } from '../sim/files/repository.ts';
 import { writeFailure } from '../sim/replay/failure-file.ts';
 import { simulate } from '../sim/run/run.ts';
 import { drawScenario } from '../sim/scenario/swarm.ts';

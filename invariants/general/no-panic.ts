@@ -40,7 +40,7 @@ const FROZEN = /read only property|not extensible|Cannot delete property|Cannot 
 
 /** Frames of the tank's side of a call. The line that made the call is to blame. */
 const OURS =
-  /[/\\](?:sim[/\\](?:kernel|chance|faults|network|disk|clock|scenario|define)[/\\]|src[/\\]process[/\\]co(?:dec|ntract-error)\.)/;
+  /[/\\](?:sim[/\\](?:kernel|chance|faults|network|disk|clock|scenario|define)[/\\]|src[/\\]process[/\\])/;
 
 /**
  * The frame that threw, in the code under test: function and file, without the directory, which differs from
@@ -49,7 +49,7 @@ const OURS =
 function firstFrame(stack: string | undefined): string | undefined {
   const frames = stack?.split('\n').filter((line) => /^\s*at /.test(line)) ?? [];
   const frame = frames.find((line) => !OURS.test(line));
-  if (frame === undefined || /[/\\]sim[/\\]run[/\\]/.test(frame)) return undefined; // the tank, which takes the steps
+  if (frame === undefined || /[/\\]sim[/\\]run[/\\]/.test(frame)) return undefined; // who takes the steps
   return frame
     .trim()
     .replace(/data:[^\s)]*?(?=:\d+:\d+)/, '/program') // a mutant is loaded from its text, which is then its file name

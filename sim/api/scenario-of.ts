@@ -1,6 +1,6 @@
 import type { Edits } from '../chance/site.ts';
-import type { Override } from '../cli/shared/overrides.ts';
-import { scenarioFor } from '../cli/shared/scenario-input.ts';
+import type { Override } from '../input/overrides.ts';
+import { scenarioFor } from '../input/scenario-input.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 

@@ -1,5 +1,5 @@
 import type { Edits } from '../chance/site.ts';
-import { commitText } from '../cli/shared/commit.ts';
+import { commitText } from '../files/commit.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 import { decisionsOf } from '../shrink/oracle.ts';

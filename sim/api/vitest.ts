@@ -1,6 +1,6 @@
 import { type TestContext, test } from 'vitest';
-import { quoted } from '../cli/shared/command-line.ts';
 import type { System } from '../scenario/system.ts';
+import { quoted } from '../text/command-line.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
 import { shrink } from './shrink.ts';
 import { simulate } from './simulate.ts';

@@ -1,6 +1,6 @@
 import { FAILURE_VERSION, type Failure } from '../replay/failure-file.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { Answer } from './task.ts';
+import type { FuzzAnswer } from './task.ts';
 
 /** What the campaign knows about the code that it runs. */
 export interface Origin {
@@ -10,7 +10,7 @@ export interface Origin {
 }
 
 /** The failure that a run is; undefined when it went well. */
-export function failureOf(answer: Answer, scenario: Scenario, origin: Origin): Failure | undefined {
+export function failureOf(answer: FuzzAnswer, scenario: Scenario, origin: Origin): Failure | undefined {
   const common = {
     version: FAILURE_VERSION,
     system: scenario.system,

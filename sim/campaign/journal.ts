@@ -1,11 +1,11 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { digestOf } from '../files/digest.ts';
+import { lockFolder } from '../files/lock.ts';
+import { makeFolder, writeAtomically } from '../files/write.ts';
 import { type Failure, writeFailure } from '../replay/failure-file.ts';
-import { makeFolder, writeAtomically } from '../replay/files.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { digestOf } from './digest.ts';
-import { lockFolder } from './lock.ts';
 import { type Plan, planSchema } from './plan.ts';
 import { noTotals, type Totals } from './totals.ts';
 
@@ -164,12 +164,13 @@ export class Journal {
   }
 
   /** Puts a batch down, scenarios and all, before any of it runs. */
-  open(batch: Batch, scenarios: readonly Scenario[]): void {
+  open({ from, to }: Batch, scenarios: readonly Scenario[]): void {
+    const batch = { from, to };
     const lines = scenarios.map((scenario) => `${JSON.stringify(scenario)}\n`).join('');
     writeAtomically(this.runningFile(batch), lines);
     const { campaign } = this;
-    campaign.open = [...campaign.open.filter(({ from }) => from !== batch.from), batch];
-    campaign.next = Math.max(campaign.next, batch.to);
+    campaign.open = [...campaign.open.filter((other) => other.from !== from), batch];
+    campaign.next = Math.max(campaign.next, to);
     this.save();
   }
 

@@ -1,5 +1,5 @@
 import type { KnownStates } from './known-states.ts';
-import type { Answer } from './task.ts';
+import type { FuzzAnswer } from './task.ts';
 
 /** Seeds after which new abstract states are counted anew. */
 export const STATES_WINDOW = 1000;
@@ -37,7 +37,7 @@ export const noTotals = (): Totals => ({
 });
 
 /** Adds one run. Returns the abstract states that it is the first to be in; `known` holds those of the campaign. */
-export function addRun(totals: Totals, answer: Answer, known: KnownStates): readonly number[] {
+export function addRun(totals: Totals, answer: FuzzAnswer, known: KnownStates): readonly number[] {
   const window = Math.floor(totals.runs / STATES_WINDOW);
   totals.runs++;
   if (answer.type !== 'ran') {

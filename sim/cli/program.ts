@@ -1,12 +1,12 @@
 import { Command, CommanderError } from 'commander';
+import { BadInput } from '../input/bad-input.ts';
+import { commandLine } from '../text/command-line.ts';
 import { fuzzCommand } from './fuzz/command.ts';
 import { linearizableCommand } from './linearizable/command.ts';
 import { mutantsCommand } from './mutants/command.ts';
 import { replayCommand } from './replay/command.ts';
 import { reportCommand } from './report/command.ts';
 import { seedsCommand } from './seeds/command.ts';
-import { BadInput } from './shared/bad-input.ts';
-import { commandLine } from './shared/command-line.ts';
 import { ExitCode } from './shared/exit-codes.ts';
 import type { Io } from './shared/io.ts';
 import type { Registry } from './shared/registry.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { possibleFaults } from '../campaign/possible-faults.ts';
 import { ppm } from '../chance/units.ts';
-import { applied, parseSet } from '../cli/shared/overrides.ts';
+import { applied, parseSet } from '../input/overrides.ts';
 import { simulate } from '../run/run.ts';
 import { parseScenario, type Scenario } from '../scenario/scenario.ts';
 import { drawScenario } from '../scenario/swarm.ts';

@@ -1,11 +1,13 @@
 import path from 'node:path';
+import { type Bundle, bundleOf } from '../campaign/bundle.ts';
+import { ROOT } from '../files/repository.ts';
 import { isScenarioError } from '../scenario/scenario-error.ts';
 import type { System } from '../scenario/system.ts';
-import { type Bundle, bundleOf, mutatedBundle } from './bundle.ts';
 import { CatalogueError } from './catalogue-error.ts';
 import type { Mutant } from './mutant.ts';
+import { mutatedBundle } from './mutated-bundle.ts';
 import { scenarioWith } from './run-seed.ts';
-import { mutate, ROOT } from './source.ts';
+import { mutate } from './source.ts';
 
 export interface PrepareOptions {
   readonly systems: ReadonlyMap<string, System>;

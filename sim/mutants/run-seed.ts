@@ -1,3 +1,5 @@
+import type { Answer } from '../campaign/answer.ts';
+import type { Pool } from '../campaign/pool.ts';
 import type { Verdict } from '../run/result.ts';
 import { simulate } from '../run/run.ts';
 import { mergeScenario, type ScenarioOverrides } from '../scenario/overrides.ts';
@@ -24,6 +26,16 @@ export interface SeedSummary {
   /** The first violation. */
   readonly breach?: { readonly invariant: string; readonly title: string; readonly fingerprint: string };
   readonly reason?: string;
+}
+
+/** How a run ended in its thread, and the time that it took there or was waited for. */
+export type SeedAnswer = Answer<SeedSummary> & { readonly ms: number };
+
+/** Has a pool run a task. */
+export async function timed(pool: Pool<SeedTask, SeedSummary>, task: SeedTask): Promise<SeedAnswer> {
+  const beganMs = performance.now();
+  const answer = await pool.run(task);
+  return { ...answer, ms: answer.type === 'ran' ? answer.run.ms : performance.now() - beganMs };
 }
 
 /** The scenario that a seed draws, with fields replaced. */

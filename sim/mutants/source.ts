@@ -1,16 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Replacement } from '../campaign/bundle.ts';
+import { ROOT } from '../files/repository.ts';
 import { CatalogueError } from './catalogue-error.ts';
 import type { Mutant } from './mutant.ts';
-
-/** Where the files of mutants are looked for. */
-export const ROOT = path.resolve(import.meta.dirname, '..', '..');
-
-/** A file with other contents than on disk. */
-export interface Replacement {
-  readonly file: string;
-  readonly contents: string;
-}
 
 /** The mutated file; the tree stays as it is. @throws CatalogueError when the mutant does not fit the code (any more). */
 export function mutate(mutant: Mutant, root = ROOT): Replacement {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { wavetankVersion } from '../files/repository.ts';
+import { writeAtomically } from '../files/write.ts';
 import { scenarioSchema } from '../scenario/scenario.ts';
-import { writeAtomically } from './files.ts';
-import { wavetankVersion } from './version.ts';
 
 /** Raised when what a file says changes its meaning. 2: versions, the recorded run, a sum over all of it. */
 export const FAILURE_VERSION = 2;

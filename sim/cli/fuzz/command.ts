@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import { BEYOND } from '../../input/overrides.ts';
 import { STRATEGIES } from '../../network/options.ts';
 import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import { BEYOND } from '../shared/overrides.ts';
 import type { Registry } from '../shared/registry.ts';
 import type { FuzzOptions } from './job.ts';
 

@@ -2,16 +2,15 @@ import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { Journal, JournalError } from '../../campaign/journal.ts';
 import type { Plan } from '../../campaign/plan.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { parseInteger, parseMinutes, parseWorkers } from '../../input/numbers.ts';
+import { allSets, parseSet } from '../../input/overrides.ts';
+import { scenarioFor } from '../../input/scenario-input.ts';
+import { parseSeed, parseSeeds } from '../../input/seeds.ts';
+import { parseStrategy } from '../../input/strategy.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
-import { catalogueOf, parseMinutes } from '../mutants/job.ts';
-import { BadInput } from '../shared/bad-input.ts';
-import { parseInteger } from '../shared/integer.ts';
-import { allSets, parseSet } from '../shared/overrides.ts';
+import { catalogueOf } from '../mutants/job.ts';
 import type { Registry } from '../shared/registry.ts';
-import { scenarioFor } from '../shared/scenario-input.ts';
-import { parseSeed, parseSeeds } from '../shared/seed.ts';
-import { parseStrategy } from '../shared/strategy.ts';
-import { parseWorkers } from '../shared/workers.ts';
 
 /** What commander hands over: texts, nothing checked. */
 export interface FuzzOptions {

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { BadInput } from '../shared/bad-input.ts';
+import { BadInput } from '../../input/bad-input.ts';
 
 const GZIP = [0x1f, 0x8b] as const;
 

@@ -1,6 +1,6 @@
+import { commandLine } from '../../text/command-line.ts';
 import { text } from '../../text/layout.ts';
 import type { Paint } from '../../text/paint.ts';
-import { commandLine } from '../shared/command-line.ts';
 import type { Judgement } from './run.ts';
 
 /** One verdict for a person; a single line for a linearizable history among others. */

@@ -2,9 +2,9 @@ import type { HistoryCheck } from '../../../invariants/linearizability/check.ts'
 import type { BoundHistory } from '../../../invariants/linearizability/formats/bound.ts';
 import type { SequentialModel } from '../../../invariants/linearizability/model.ts';
 import { orderHistory } from '../../../invariants/linearizability/whole-history.ts';
+import { writeAtomically } from '../../files/write.ts';
+import { BadInput } from '../../input/bad-input.ts';
 import { type DrawnHistory, type DrawnOperation, historyPage } from '../../page/history/history-page.ts';
-import { writeAtomically } from '../../replay/files.ts';
-import { BadInput } from '../shared/bad-input.ts';
 
 /** Model steps that may go into an order that is only drawn. */
 const ORDER_BUDGET = 2_000_000;

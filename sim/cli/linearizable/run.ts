@@ -13,9 +13,9 @@ import {
 } from '../../../invariants/linearizability/formats/vocabulary.ts';
 import { type UserModel, userVocabulary } from '../../../invariants/linearizability/user-model.ts';
 import { type Weaker, weaker } from '../../../invariants/linearizability/weaker.ts';
-import { BadInput } from '../shared/bad-input.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { parseInteger } from '../../input/numbers.ts';
 import { ExitCode, worstOf } from '../shared/exit-codes.ts';
-import { parseInteger } from '../shared/integer.ts';
 import type { Io } from '../shared/io.ts';
 import { readLines } from './input.ts';
 import { judgementJson, judgementLines } from './lines.ts';

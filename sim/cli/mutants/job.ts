@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { IN_REPOSITORY } from '../../files/repository.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { parseInteger, parseMinutes, parseWorkers } from '../../input/numbers.ts';
+import { parseStrategy, type StrategyName } from '../../input/strategy.ts';
 import { catalogue } from '../../mutants/catalogue/index.ts';
 import { CatalogueError } from '../../mutants/catalogue-error.ts';
 import { type Difficulty, isControl, type Mutant } from '../../mutants/mutant.ts';
 import { parseCatalogue } from '../../mutants/parse.ts';
 import type { Budget } from '../../mutants/trial.ts';
-import { BadInput } from '../shared/bad-input.ts';
-import { IN_REPOSITORY } from '../shared/in-repository.ts';
-import { parseInteger } from '../shared/integer.ts';
-import { parseStrategy, type StrategyName } from '../shared/strategy.ts';
-import { parseWorkers } from '../shared/workers.ts';
 
 /** What commander hands over: texts, nothing checked. */
 export interface MutantsOptions {
@@ -90,12 +89,6 @@ function chosen(all: readonly Mutant[], text: string): readonly Mutant[] {
     if (!all.some((mutant) => mutant.id === id)) throw new BadInput(`--only: there is no mutant "${id}"`);
   }
   return all.filter(({ id }) => ids.includes(id));
-}
-
-export function parseMinutes(text: string): number {
-  const minutes = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
-  if (minutes <= 0) throw new BadInput(`--minutes ${text}: a number above 0 is needed`);
-  return minutes;
 }
 
 /** Our own mutants, or those of a file. @throws BadInput */

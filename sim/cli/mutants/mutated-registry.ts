@@ -1,14 +1,12 @@
 import path from 'node:path';
-import { mutatedBundle } from '../../mutants/bundle.ts';
+import { ownModule, ROOT } from '../../files/repository.ts';
+import { BadInput } from '../../input/bad-input.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
-import { ROOT } from '../../mutants/source.ts';
+import { mutatedBundle } from '../../mutants/mutated-bundle.ts';
 import { mergeScenario } from '../../scenario/overrides.ts';
 import type { System } from '../../scenario/system.ts';
-import { BadInput } from '../shared/bad-input.ts';
 import type { Registry } from '../shared/registry.ts';
 import { badInputOf, catalogueOf } from './job.ts';
-
-const SYSTEMS = path.join(ROOT, `sim/systems/index${path.extname(import.meta.filename)}`);
 
 /** The same systems with one mutant in their code; what they draw has the mutant's overrides. @throws BadInput */
 export async function mutatedRegistry(
@@ -18,7 +16,7 @@ export async function mutatedRegistry(
 ): Promise<Registry> {
   const mutant = mutantNamed(id, catalogue);
   try {
-    const { code, files } = await mutatedBundle(SYSTEMS, mutant);
+    const { code, files } = await mutatedBundle(ownModule('sim/systems/index'), mutant);
     if (!files.has(path.resolve(ROOT, mutant.file)))
       throw new BadInput(`--mutant ${id}: ${mutant.file} is no part of any system`);
     const module: unknown = await import(

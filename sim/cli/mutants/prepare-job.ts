@@ -1,12 +1,12 @@
+import { BadInput } from '../../input/bad-input.ts';
+import { readScenario } from '../../input/scenario-input.ts';
 import {
   type Failure,
   FailureFileError,
   readFailure,
   type WrittenFailure,
 } from '../../replay/failure-file.ts';
-import { BadInput } from '../shared/bad-input.ts';
 import type { Registry } from '../shared/registry.ts';
-import { readScenario } from '../shared/scenario-input.ts';
 import { isSystemFile, mutantNotIn } from '../shared/system-name.ts';
 import { parseJob, type SimJob, type SimOptions } from '../sim/job.ts';
 

@@ -1,16 +1,15 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import { ROOT } from '../../mutants/source.ts';
+import { IN_REPOSITORY, ROOT } from '../../files/repository.ts';
+import { BadInput } from '../../input/bad-input.ts';
 import { readSeedFiles, type SeedFile, SeedFileError } from '../../replay/seed-file.ts';
 import type { RunResult } from '../../run/result.ts';
 import { simulate } from '../../run/run.ts';
 import { isScenarioError } from '../../scenario/scenario-error.ts';
+import { commandLine } from '../../text/command-line.ts';
 import { text } from '../../text/layout.ts';
 import { mutatedRegistry } from '../mutants/mutated-registry.ts';
-import { BadInput } from '../shared/bad-input.ts';
-import { commandLine } from '../shared/command-line.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
-import { IN_REPOSITORY } from '../shared/in-repository.ts';
 import type { Io } from '../shared/io.ts';
 import type { Registry } from '../shared/registry.ts';
 

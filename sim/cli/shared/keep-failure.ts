@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../../mutants/source.ts';
+import { ROOT } from '../../files/repository.ts';
+import { makeFolder, writeAtomically } from '../../files/write.ts';
+import { BadInput } from '../../input/bad-input.ts';
 import { asJson } from '../../page/exports/layout-text.ts';
 import { vitestFile } from '../../page/exports/vitest.ts';
 import type { Failure } from '../../replay/failure-file.ts';
-import { makeFolder, writeAtomically } from '../../replay/files.ts';
 import type { SeedFile } from '../../replay/seed-file.ts';
-import { BadInput } from './bad-input.ts';
 
 /** What is to be made of a failure besides its file. */
 export interface KeepOptions {

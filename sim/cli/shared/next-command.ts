@@ -1,8 +1,8 @@
+import { type SeedRange, seedCount } from '../../input/seeds.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import { commandLine } from '../../text/command-line.ts';
 import { type SimJob, subjectOf } from '../sim/job.ts';
-import { commandLine } from './command-line.ts';
-import { type SeedRange, seedCount } from './seed.ts';
 
 /** Seeds that are worth trying once one has passed. */
 const MORE_SEEDS = 1000;

@@ -1,25 +1,16 @@
-import path from 'node:path';
 import { BrokenProgram, Pool } from '../../campaign/pool.ts';
-import { bundleOf, mutatedBundle } from '../../mutants/bundle.ts';
-import { ROOT } from '../../mutants/source.ts';
+import { type Crew, crewOf } from '../../shrink/crew.ts';
 import type { ScoutTask } from '../../shrink/scout-task.ts';
-import type { Report, Scouts } from '../../shrink/scouts.ts';
-import { type Ask, TASKS_PER_THREAD, ThreadScouts } from '../../shrink/thread-scouts.ts';
+import type { Report } from '../../shrink/scouts.ts';
+import { TASKS_PER_THREAD } from '../../shrink/thread-scouts.ts';
 import { mutantNamed } from '../mutants/mutated-registry.ts';
 import type { Io } from '../shared/io.ts';
-import { workerBundle } from '../shared/system-bundle.ts';
-import { isSystemFile } from '../shared/system-name.ts';
+import { workerProgram } from '../shared/system-bundle.ts';
 import type { Bug } from './shrunk-failure.ts';
 
-const WORKER = path.join(ROOT, `sim/shrink/worker${path.extname(import.meta.filename)}`);
 /** A candidate that takes longer is one for the search itself. */
 const LOOK_MS_MAX = 60_000;
-
-/** Threads that look at candidates, until they are sent home. */
-export interface Crew {
-  readonly scouts: Scouts;
-  close(): Promise<void>;
-}
+const HEAP_MB_MAX = 400;
 
 /**
  * Threads with the code that fails. One of the workers is the search itself; it goes on alone where threads do
@@ -27,8 +18,15 @@ export interface Crew {
  */
 export async function crewFor(system: string, bug: Bug, workers: number, io: Io): Promise<Crew | undefined> {
   if (workers === 1) return undefined;
-  const code = await programOf(system, bug);
-  const pool = new Pool<ScoutTask, readonly Report[]>(code, workers - 1, LOOK_MS_MAX, TASKS_PER_THREAD);
+  const mutant = bug.mutant === undefined ? undefined : mutantNamed(bug.mutant, bug.catalogue);
+  const code = await workerProgram('shrink', [system], mutant);
+  const threads = workers - 1;
+  const pool = new Pool<ScoutTask, readonly Report[]>(code, {
+    threads,
+    limitMs: LOOK_MS_MAX,
+    heapMbMax: HEAP_MB_MAX,
+    tasksPerThread: TASKS_PER_THREAD,
+  });
   try {
     await pool.ready();
   } catch (error) {
@@ -37,18 +35,5 @@ export async function crewFor(system: string, bug: Bug, workers: number, io: Io)
     io.err(`no thread starts, so there is one worker: ${error.message}\n`);
     return undefined;
   }
-  return { scouts: new ThreadScouts(askOf(pool), system, workers), close: () => pool.close() };
-}
-
-/** A task that is lost with its thread, or takes too long, has no reports. */
-export const askOf =
-  (pool: Pool<ScoutTask, readonly Report[]>): Ask =>
-  async (task) => {
-    const answer = await pool.run(task);
-    return answer.type === 'ran' ? answer.run : undefined;
-  };
-
-async function programOf(system: string, { mutant, catalogue }: Bug): Promise<string> {
-  if (mutant !== undefined) return (await mutatedBundle(WORKER, mutantNamed(mutant, catalogue))).code;
-  return isSystemFile(system) ? workerBundle('shrink', [system]) : (await bundleOf(WORKER)).code;
+  return crewOf(pool, threads, system);
 }

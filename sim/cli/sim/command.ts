@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
+import { BEYOND } from '../../input/overrides.ts';
 import { STRATEGIES } from '../../network/options.ts';
 import { prepareJob } from '../mutants/prepare-job.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { LOG_LEVELS } from '../shared/log-level.ts';
-import { BEYOND } from '../shared/overrides.ts';
 import type { Registry } from '../shared/registry.ts';
 import { checkDeterminism, printStepDigests } from './check-determinism.ts';
 import type { SimJob, SimOptions } from './job.ts';

@@ -1,16 +1,16 @@
 import type { Edits } from '../../chance/site.ts';
 import type { EventKind } from '../../events/event.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { parseEdits } from '../../input/edits.ts';
+import { parseInteger } from '../../input/numbers.ts';
+import { parseOverrides, type ShortOptions } from '../../input/overrides.ts';
+import { scenarioFor } from '../../input/scenario-input.ts';
+import { parseSeed, parseSeeds, type SeedRange } from '../../input/seeds.ts';
 import type { Failure } from '../../replay/failure-file.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { System } from '../../scenario/system.ts';
-import { BadInput } from '../shared/bad-input.ts';
-import { parseEdits } from '../shared/edits.ts';
-import { parseInteger } from '../shared/integer.ts';
 import { kindsAt, LOG_LEVELS, type LogLevel } from '../shared/log-level.ts';
-import { parseOverrides, type ShortOptions } from '../shared/overrides.ts';
 import type { Registry } from '../shared/registry.ts';
-import { scenarioFor } from '../shared/scenario-input.ts';
-import { parseSeed, parseSeeds, type SeedRange } from '../shared/seed.ts';
 
 /** What commander hands over: texts, nothing checked. */
 export interface SimOptions extends ShortOptions {
