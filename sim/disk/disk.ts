@@ -1,3 +1,4 @@
+import { clone } from '../../src/process/clone.ts';
 import { ContractError } from '../../src/process/contract-error.ts';
 import { type Disk, type DiskCompletion, SECTOR_BYTES } from '../../src/process/disk.ts';
 import { EventKind } from '../../src/process/event-kind.ts';
@@ -287,7 +288,7 @@ export class Disks {
   }
 
   copyFrom(other: Disks): void {
-    this.disks = structuredClone(other.disks);
+    this.disks = clone(other.disks, 'the disks');
     this.calm = other.calm;
     this.atlas.copyFrom(other.atlas);
   }

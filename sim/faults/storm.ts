@@ -1,3 +1,4 @@
+import { clone } from '../../src/process/clone.ts';
 import type { Disk, DiskCompletion } from '../../src/process/disk.ts';
 import { EventKind } from '../../src/process/event-kind.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
@@ -165,7 +166,7 @@ export class Storm implements Environment, Sea {
     copy.clocks.copyFrom(this.clocks);
     copy.aims.copyFrom(this.aims);
     Object.assign(copy.counts, this.counts);
-    copy.states = structuredClone(this.states);
+    copy.states = clone(this.states, 'the state of the faults');
     copy.drawn = this.drawn.slice();
     copy.armed = this.armed.slice();
     return copy;

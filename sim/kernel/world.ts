@@ -1,4 +1,5 @@
 import type { Changing, DropReason, Observer, Tank, ViolationFacts } from '../../invariants/observer.ts';
+import { clone } from '../../src/process/clone.ts';
 import { ContractError } from '../../src/process/contract-error.ts';
 import { contentHash, digestOf, hashText, mix } from '../../src/process/digest.ts';
 import { EventKind } from '../../src/process/event-kind.ts';
@@ -368,7 +369,7 @@ export class World implements Tank {
     for (const [name, count] of this.probes) copy.probes.set(name, count);
     copy.queue = this.queue.clone();
     // One by one: who shares an object with another process does not share it here, and goes another way.
-    copy.states = this.states.map((state) => structuredClone(state));
+    copy.states = this.states.map((state, i) => clone(state, `the state of process ${i}`));
     copy.incarnations = this.incarnations.slice();
     copy.pausedUntilUs = this.pausedUntilUs.slice();
     copy.timers = this.timers.slice();
