@@ -1,3 +1,4 @@
+import { deepFreeze } from '../process/freeze.ts';
 import type { Entry, Part } from './entry.ts';
 import { configOf } from './epochs.ts';
 import type { Replica } from './group.ts';
@@ -30,6 +31,7 @@ export function runPart(
     if (known !== undefined) return known;
     if (clientTable.size >= replica.config.sessionsMax) evictOldest(state);
     const opened: ClientRecord = { session: op, request: 0, result: null, op };
+    deepFreeze(opened);
     clientTable.set(part.client, opened);
     return opened;
   }
@@ -40,6 +42,7 @@ export function runPart(
       ? outcomeOf(entry)
       : replica.service.execute(state.service, part.body, part.predicted);
   const record: ClientRecord = { session: known.session, request: part.request, result, op };
+  deepFreeze(record);
   clientTable.set(part.client, record);
   return record;
 }

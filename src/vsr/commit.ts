@@ -1,3 +1,4 @@
+import { deepFreeze } from '../process/freeze.ts';
 import type { ProcessId } from '../process/ids.ts';
 import { isCheckpointDue, takeCheckpoint } from './checkpoint-making.ts';
 import type { Eviction, Reply } from './client-messages.ts';
@@ -78,6 +79,7 @@ function observeExecution(
     digest: replica.service.digest(state.service),
     effects,
   };
+  deepFreeze(executed);
   ctx.observe(executed);
 }
 

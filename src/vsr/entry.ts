@@ -1,4 +1,5 @@
 import { checksum, encode } from '../process/codec.ts';
+import { deepFreeze } from '../process/freeze.ts';
 
 /** Identity of a client session owner; chosen by the client, unique per client incarnation. */
 export type ClientId = number;
@@ -61,7 +62,9 @@ function bytesOf(entry: Entry): Uint8Array | undefined {
   return intactEntries[slot] === entry ? intactBytes[slot] : undefined;
 }
 
+/** From here on nobody changes it: its bytes would not be its own any more. What is frozen need not be copied for a fork, either. */
 function remember(entry: Entry, bytes: Uint8Array): void {
+  deepFreeze(entry);
   const slot = entry.checksum % INTACT_SLOTS;
   intactEntries[slot] = entry;
   intactBytes[slot] = bytes;
@@ -115,7 +118,21 @@ export function entryBytes(entry: Entry): Uint8Array {
 export function entryFrom(fields: unknown, sum: number): Entry {
   // what encodeFields wrote, behind a checksum
   const [body, client, epoch, kind, op, parent, predicted, request, session, view] = fields as FieldTuple;
-  return { body, checksum: sum, client, epoch, kind, op, parent, predicted, request, session, view };
+  const entry: Entry = {
+    body,
+    checksum: sum,
+    client,
+    epoch,
+    kind,
+    op,
+    parent,
+    predicted,
+    request,
+    session,
+    view,
+  };
+  deepFreeze(entry);
+  return entry;
 }
 
 type FieldTuple = [unknown, ClientId, number, EntryKind, number, number, unknown, number, number, number];

@@ -104,7 +104,7 @@ export function outlineWal(
   outline: WalOutline = emptyWal(),
   headers?: Uint8Array,
 ): WalOutline {
-  return scan(bytes, outline, (_, sum) => ({ checksum: sum }), headers);
+  return scan(bytes, outline, (_, sum) => Object.freeze({ checksum: sum }), headers);
 }
 
 function scan<Slot, Image extends WalScan<Slot | Entry>>(
