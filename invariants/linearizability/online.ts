@@ -98,11 +98,12 @@ function call<State, Operation, Result>(
   partition.now += 1;
   const steps = model.blind?.(operation) ? model.steps(model.initial, operation) : [];
   const blind = steps.length === 1 ? steps[0] : undefined;
+  Object.freeze(blind);
   const op: Op<State, Operation, Result> = {
     id,
     client,
     operation,
-    partition,
+    part: name,
     calledAt: partition.now,
     returnedAt: undefined,
     result: undefined,
@@ -120,19 +121,25 @@ function isShifter<State, Operation, Result>(op: Op<State, Operation, Result>): 
   return op.blind === undefined && !op.readOnly;
 }
 
+/** An operation that is not open any more. */
+interface Closed<State, Operation, Result> {
+  readonly op: Op<State, Operation, Result>;
+  readonly partition: Partition<State, Operation, Result>;
+}
+
 /** Takes an operation out of those that may still return. */
 function close<State, Operation, Result>(
   checker: CheckerState<State, Operation, Result>,
   id: number,
-): Op<State, Operation, Result> | undefined {
+): Closed<State, Operation, Result> | undefined {
   const op = checker.open.get(id);
   if (op === undefined) return undefined;
   checker.open.delete(id);
-  const { partition } = op;
-  if (partition.verdict !== 'checking') return undefined;
+  const partition = checker.partitions.get(op.part);
+  if (partition === undefined || partition.verdict !== 'checking') return undefined;
   partition.pending.splice(partition.pending.indexOf(op), 1);
   partition.now += 1;
-  return op;
+  return { op, partition };
 }
 
 function returned<State, Operation, Result>(
@@ -143,9 +150,9 @@ function returned<State, Operation, Result>(
   id: number,
   result: Result,
 ): Bad<State, Operation, Result> | undefined {
-  const op = close(checker, id);
-  if (op === undefined) return undefined;
-  const { partition } = op;
+  const closed = close(checker, id);
+  if (closed === undefined) return undefined;
+  const { op, partition } = closed;
   op.result = result;
   op.returnedAt = partition.now;
   checker.judged += 1;
@@ -160,7 +167,7 @@ function returned<State, Operation, Result>(
     return { partition, op, failed: false, before };
   } else {
     settle(model, checker, budget, partition, search.found);
-    partition.recent[partition.returns % recentMax] = op;
+    partition.recent[partition.returns % recentMax] = Object.freeze(op); // shared by the copies of a run
     partition.returns += 1;
   }
   return undefined;
@@ -202,9 +209,9 @@ function failed<State, Operation, Result>(
   checker: CheckerState<State, Operation, Result>,
   id: number,
 ): Bad<State, Operation, Result> | undefined {
-  const op = close(checker, id);
-  if (op === undefined) return undefined;
-  const { partition } = op;
+  const closed = close(checker, id);
+  if (closed === undefined) return undefined;
+  const { op, partition } = closed;
   if (isShifter(op)) partition.shifters -= 1;
   const before = partition.configurations;
   const left = before.filter((configuration) => !configuration.committed.some((one) => one.id === id));
@@ -223,9 +230,9 @@ function unknown<State, Operation, Result>(
   checker: CheckerState<State, Operation, Result>,
   id: number,
 ): void {
-  const op = close(checker, id);
-  if (op === undefined) return;
-  const { partition } = op;
+  const closed = close(checker, id);
+  if (closed === undefined) return;
+  const { op, partition } = closed;
   // One that never changes the state and never returns is of no consequence.
   if (!op.readOnly) {
     addUnknown(partition, op, JSON.stringify(op.operation));

@@ -1,11 +1,12 @@
 import type { SequentialModel, StateKey, Step } from './model.ts';
 
-/** An operation that was called. It is open until it returns, fails, or can be forgotten. */
+/** An operation that was called. It is open until it returns, fails, or can be forgotten; after its return it is frozen. */
 export interface Op<State, Operation, Result> {
   readonly id: number;
   readonly client: number;
   readonly operation: Operation;
-  readonly partition: Partition<State, Operation, Result>;
+  /** Name of the partition. */
+  readonly part: string;
   /** Times are ranks among the events of the partition: 1, 2, 3 ... */
   readonly calledAt: number;
   returnedAt: number | undefined;
