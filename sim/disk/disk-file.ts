@@ -16,9 +16,11 @@ export interface PendingWrite {
 export const NOWHERE = -1;
 
 /** Bytes that grow. */
-interface Image {
+export interface Image {
   bytes: Uint8Array;
   sizeBytes: number;
+  /** The bytes belong to a fork as well, and are copied before they are changed. */
+  shared: boolean;
 }
 
 /** One file: what should be durable, what is, and what would be lost. */
@@ -34,7 +36,7 @@ export interface SimulatedFile {
 export function newFile(name: string): SimulatedFile {
   return {
     name,
-    intended: { bytes: new Uint8Array(8 * SECTOR_BYTES), sizeBytes: 0 },
+    intended: { bytes: new Uint8Array(8 * SECTOR_BYTES), sizeBytes: 0, shared: false },
     real: null,
     writes: [],
   };
@@ -51,7 +53,7 @@ export function store(file: SimulatedFile, write: PendingWrite, at: number, surv
 /** What reads find, from now on apart from what should be there. */
 export function reality(file: SimulatedFile): Image {
   const { bytes, sizeBytes } = file.intended;
-  file.real ??= { bytes: bytes.slice(), sizeBytes };
+  file.real ??= { bytes: bytes.slice(), sizeBytes, shared: false };
   return file.real;
 }
 
@@ -85,7 +87,7 @@ export function endOf(file: SimulatedFile): number {
 /** What should be durable after a crash that keeps some unsynced sectors, loses some and tears some. */
 export function afterCrash(file: SimulatedFile, draw: number): Uint8Array {
   const { bytes, sizeBytes } = file.intended;
-  const image: Image = { bytes: bytes.slice(), sizeBytes };
+  const image: Image = { bytes: bytes.slice(), sizeBytes, shared: false };
   let hash = draw | 1;
   for (const { bytes: written, offset } of file.writes) {
     for (let at = 0; at < written.length; ) {
@@ -101,6 +103,28 @@ export function afterCrash(file: SimulatedFile, draw: number): Uint8Array {
   return image.bytes.subarray(0, image.sizeBytes);
 }
 
+/** An independent copy of a file. Copying bytes is left to whoever changes them first. */
+export function copyOfFile({ name, intended, real, writes }: SimulatedFile): SimulatedFile {
+  return {
+    name,
+    intended: shareImage(intended),
+    real: real === null ? null : shareImage(real),
+    writes: writes.map((write) => ({ ...write })), // what they write never changes
+  };
+}
+
+function shareImage(image: Image): Image {
+  image.shared = true;
+  return { ...image };
+}
+
+/** Makes the bytes of an image its own, so that they may be changed. */
+export function own(image: Image): void {
+  if (!image.shared) return;
+  image.bytes = image.bytes.slice();
+  image.shared = false;
+}
+
 function put(image: Image, offset: number, bytes: Uint8Array): void {
   if (bytes.length === 0) return;
   const end = offset + bytes.length;
@@ -108,7 +132,9 @@ function put(image: Image, offset: number, bytes: Uint8Array): void {
     const larger = new Uint8Array(Math.max(end, image.bytes.length * 2));
     larger.set(image.bytes);
     image.bytes = larger;
+    image.shared = false;
   }
+  own(image);
   image.bytes.set(bytes, offset);
   if (end > image.sizeBytes) image.sizeBytes = end;
 }

@@ -1,4 +1,3 @@
-import { clone } from '../../src/process/clone.ts';
 import { ContractError } from '../../src/process/contract-error.ts';
 import { type Disk, type DiskCompletion, SECTOR_BYTES } from '../../src/process/disk.ts';
 import { EventKind } from '../../src/process/event-kind.ts';
@@ -14,8 +13,10 @@ import { DiskFaults } from './disk-faults.ts';
 import {
   afterCrash,
   contents,
+  copyOfFile,
   endOf,
   newFile,
+  own,
   type PendingWrite,
   reality,
   type SimulatedFile,
@@ -215,6 +216,7 @@ export class Disks {
       (bits & 0x300) === 0 ? Math.max(0, sectors - 1 - ((bits >>> 10) & 1)) : (bits >>> 10) % sectors;
     const at = sector * SECTOR_BYTES;
     const end = Math.min(at + SECTOR_BYTES, image.sizeBytes);
+    own(image);
     for (let i = at; i < end; i += 7) image.bytes[i] = (image.bytes[i] as number) ^ (1 + (bits & 0x7f)); // within the image
     this.world.absorb(image.bytes.subarray(at, end));
     this.counts.sectorsRotten++;
@@ -288,7 +290,7 @@ export class Disks {
   }
 
   copyFrom(other: Disks): void {
-    this.disks = clone(other.disks, 'the disks');
+    this.disks = other.disks.map((disk) => ({ ...disk, files: disk.files.map(copyOfFile) }));
     this.calm = other.calm;
     this.atlas.copyFrom(other.atlas);
   }

@@ -78,7 +78,7 @@ export class World implements Tank {
   private readonly parts: WorldParts;
   private readonly code: readonly (AnyReplica | AnyClient)[];
   private readonly contexts: readonly WorldContext[];
-  private queue = new EventQueue();
+  private readonly queue: EventQueue;
   private states: (object | undefined)[];
   private incarnations: Int32Array;
   private pausedUntilUs: Float64Array;
@@ -93,8 +93,9 @@ export class World implements Tank {
   private subscriptions = new Subscriptions();
 
   /** `surround` makes what the world stands in; it may look at the world's size, and schedule nothing yet. */
-  constructor(parts: WorldParts, surround: (world: World) => Surroundings) {
+  constructor(parts: WorldParts, surround: (world: World) => Surroundings, queue = new EventQueue()) {
     this.parts = parts;
+    this.queue = queue;
     this.replicas = parts.replicas.length;
     this.code = [...parts.replicas, ...parts.clients];
     this.processes = this.code.length;
@@ -358,16 +359,16 @@ export class World implements Tank {
 
   /** An independent copy that continues exactly as this world would. */
   fork(): World {
-    const copy = new World({ ...this.parts, trace: this.trace.clone() }, (world) => ({
+    const surround = (world: World): Surroundings => ({
       environment: this.environment.fork(world),
       driver: this.driver.fork(world),
-    }));
+    });
+    const copy = new World({ ...this.parts, trace: this.trace.clone() }, surround, this.queue.clone());
     copy.nowUs = this.nowUs;
     copy.step = this.step;
     copy.healed = this.healed;
     copy.violation = this.violation;
     for (const [name, count] of this.probes) copy.probes.set(name, count);
-    copy.queue = this.queue.clone();
     // One by one: who shares an object with another process does not share it here, and goes another way.
     copy.states = this.states.map((state, i) => clone(state, `the state of process ${i}`));
     copy.incarnations = this.incarnations.slice();
