@@ -3,7 +3,8 @@ export function deepFreeze(value: unknown): void {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
   if (ArrayBuffer.isView(value)) return; // cannot be frozen; wire mode separates these
   Object.freeze(value);
-  for (const item of Object.values(value)) deepFreeze(item);
+  if (Array.isArray(value)) for (const item of value) deepFreeze(item);
+  else for (const key in value) deepFreeze((value as Record<string, unknown>)[key]); // a plain object
 }
 
 /** Objects found to be frozen through and through. That never changes, so nobody needs to look again. */

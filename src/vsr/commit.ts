@@ -1,4 +1,3 @@
-import { deepFreeze } from '../process/freeze.ts';
 import type { ProcessId } from '../process/ids.ts';
 import { isCheckpointDue, takeCheckpoint } from './checkpoint-making.ts';
 import type { Eviction, Reply } from './client-messages.ts';
@@ -71,15 +70,14 @@ function observeExecution(
   records: readonly (ClientRecord | undefined)[],
   ctx: Ctx,
 ): void {
-  const effects = records.map((record) => record?.op === entry.op);
+  const effects = Object.freeze(records.map((record) => record?.op === entry.op));
   const executed: Executed = {
     type: 'executed',
     entry,
-    results: records.map((record, i) => (effects[i] === true ? record?.result : null)),
+    results: Object.freeze(records.map((record, i) => (effects[i] === true ? record?.result : null))),
     digest: replica.service.digest(state.service),
     effects,
   };
-  deepFreeze(executed);
   ctx.observe(executed);
 }
 
