@@ -139,7 +139,7 @@ function gives<State, Operation, Result>(
   state: State,
 ): boolean {
   if (op.readOnly || (op.result !== undefined && model.pure?.(op.operation, op.result))) return false;
-  if (op.gives !== undefined) return op.gives === model.key(state);
+  if (op.gives !== undefined) return op.gives.includes(model.key(state));
   return model.before === undefined || model.before(op.operation, state).length > 0;
 }
 
@@ -150,7 +150,7 @@ function differs<State, Operation, Result>(
   state: State,
 ): boolean {
   if (op.result === undefined) return false;
-  if (op.gives !== undefined) return op.gives !== model.key(state);
+  if (op.gives !== undefined) return !op.gives.includes(model.key(state));
   const key = model.key(state);
   if (!model.pure?.(op.operation, op.result)) return true;
   return model.enablers?.(op.operation, op.result)?.every((enabler) => model.key(enabler) !== key) ?? false;

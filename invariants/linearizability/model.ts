@@ -38,13 +38,13 @@ export interface SequentialModel<State, Operation, Result> {
    */
   asRegister?(operation: Operation): RegisterOperation | undefined;
 
-  /** Promise: neither result nor next state depend on the state before. A blind write; it hides what came just before. */
+  /** Promise: neither results nor next states depend on the state before. A blind write; it hides what came just before. */
   blind?(operation: Operation): boolean;
   /** Promise: with this result (any result, when undefined) the operation leaves the state as it was. */
   pure?(operation: Operation, result: Result | undefined): boolean;
   /** Every state in which the operation can have this result; undefined when they are too many to tell. */
   enablers?(operation: Operation, result: Result): readonly State[] | undefined;
-  /** Every *other* state from which the operation leads to `after`. For deterministic models; not asked of blind operations. */
+  /** Every *other* state from which the operation leads to `after`. Not asked of blind operations; the others must be deterministic. */
   before?(operation: Operation, after: State): readonly State[];
 }
 

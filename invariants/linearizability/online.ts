@@ -96,9 +96,7 @@ function call<State, Operation, Result>(
   }
   if (partition.verdict !== 'checking') return;
   partition.now += 1;
-  const steps = model.blind?.(operation) ? model.steps(model.initial, operation) : [];
-  const blind = steps.length === 1 ? steps[0] : undefined;
-  Object.freeze(blind);
+  const blind = model.blind?.(operation) === true ? model.steps(model.initial, operation) : undefined;
   const op: Op<State, Operation, Result> = {
     id,
     client,
@@ -108,7 +106,7 @@ function call<State, Operation, Result>(
     returnedAt: undefined,
     result: undefined,
     blind,
-    gives: blind === undefined ? undefined : model.key(blind.state),
+    gives: blind?.map(({ state }) => model.key(state)),
     readOnly: model.pure?.(operation, undefined) === true,
     unknown: undefined,
   };
@@ -155,6 +153,7 @@ function returned<State, Operation, Result>(
   const { op, partition } = closed;
   op.result = result;
   op.returnedAt = partition.now;
+  if (op.blind !== undefined && op.blind.length > 1) decide(model, op, result);
   checker.judged += 1;
   const search: Search<State, Operation, Result> = { model, partition, op, result, found: [], budget };
   const before = partition.configurations;
@@ -171,6 +170,16 @@ function returned<State, Operation, Result>(
     partition.returns += 1;
   }
   return undefined;
+}
+
+/** What a blind operation with several outcomes has done, now that its result is known. */
+function decide<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  op: Op<State, Operation, Result>,
+  result: Result,
+): void {
+  op.blind = op.blind?.filter((step) => model.sameResult(step.result, result));
+  op.gives = op.blind?.map(({ state }) => model.key(state));
 }
 
 function settle<State, Operation, Result>(
@@ -255,8 +264,18 @@ function addUnknown<State, Operation, Result>(
   op.unknown = words;
   insert(partition.unknown, op);
   if (op.gives === undefined) addTo(partition.unknownShifters, words, op);
-  else addTo(partition.unknownBlind, op.gives, op);
+  for (const key of op.gives ?? []) {
+    const groups = partition.unknownBlind.get(key) ?? new Map<string, Op<State, Operation, Result>[]>();
+    partition.unknownBlind.set(key, groups);
+    addTo(groups, likeness(op, words), op);
+  }
 }
+
+/** Equal for operations that may give the same states. */
+const likeness = <State, Operation, Result>(
+  { gives }: Op<State, Operation, Result>,
+  words: string | undefined,
+): string => (gives?.length === 1 ? '' : (words ?? ''));
 
 function addTo<Key, State, Operation, Result>(
   groups: Map<Key, Op<State, Operation, Result>[]>,
@@ -297,8 +316,13 @@ function forgetUsed<State, Operation, Result>(partition: Partition<State, Operat
   if (everywhere.length === 0) return;
   for (const op of partition.unknown) {
     if (!everywhere.includes(op.id)) continue;
-    if (op.gives !== undefined) removeFrom(partition.unknownBlind, op.gives, op);
-    else {
+    for (const key of op.gives ?? []) {
+      const groups = partition.unknownBlind.get(key);
+      if (groups === undefined) continue;
+      removeFrom(groups, likeness(op, op.unknown), op);
+      if (groups.size === 0) partition.unknownBlind.delete(key);
+    }
+    if (op.gives === undefined) {
       removeFrom(partition.unknownShifters, op.unknown ?? '', op);
       partition.shifters -= 1;
     }

@@ -11,10 +11,10 @@ export interface Op<State, Operation, Result> {
   readonly calledAt: number;
   returnedAt: number | undefined;
   result: Result | undefined;
-  /** Its only outcome in whatever state, if it is blind. */
-  readonly blind: Step<State, Result> | undefined;
-  /** Key of the state in which a blind operation leaves the object. */
-  readonly gives: StateKey | undefined;
+  /** What it may do in whatever state, if it is blind; after its return, what it may have done. */
+  blind: readonly Step<State, Result>[] | undefined;
+  /** Keys of the states in which a blind operation may leave the object: one for each outcome. */
+  gives: readonly StateKey[] | undefined;
   /** It never changes the state. */
   readonly readOnly: boolean;
   /** Once it will never return, but may act at any time: the operation as a string, to know equal ones. */
@@ -75,8 +75,8 @@ export interface Partition<State, Operation, Result> {
   unknown: Op<State, Operation, Result>[];
   /** Those of them that are neither blind nor read-only, equal ones together. */
   readonly unknownShifters: Map<string, Op<State, Operation, Result>[]>;
-  /** Those of them that are blind, by the state they give. */
-  readonly unknownBlind: Map<StateKey, Op<State, Operation, Result>[]>;
+  /** Those of them that are blind, by the state they may give; equal ones together. */
+  readonly unknownBlind: Map<StateKey, Map<string, Op<State, Operation, Result>[]>>;
   /** Open operations that are neither blind nor read-only, unknown ones included. */
   shifters: number;
   configurations: Configuration<Result>[];
