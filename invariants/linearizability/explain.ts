@@ -115,9 +115,10 @@ function fallback<State, Operation, Result>(
     .slice(0, STATES_SHOWN)
     .map((id) => String(model.key(stateOf(bad.partition, id)) ?? 'nothing'));
   const more = states.length > STATES_SHOWN ? ` or ${states.length - STATES_SHOWN} others` : '';
+  const object = bad.object ?? shown.join(' or ') + more;
   return {
     title: 'no legal order',
-    sentence: `${by(model, bad.op)}, which fits nowhere; before it the state was ${shown.join(' or ')}${more}`,
+    sentence: `${by(model, bad.op)}, which fits nowhere; before it the state was ${object}`,
     witness: 'fits nowhere',
     others: [],
   };

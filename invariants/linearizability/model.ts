@@ -1,3 +1,4 @@
+import type { ListOperation } from './list-operations.ts';
 import type { RegisterOperation } from './models/register.ts';
 
 /** What identifies a state: equal keys exactly for equal states. A primitive, so that a `Map` can look it up. */
@@ -37,6 +38,9 @@ export interface SequentialModel<State, Operation, Result> {
    * Histories of such operations whose written values all differ are judged without a search.
    */
   asRegister?(operation: Operation): RegisterOperation | undefined;
+
+  /** Promise: all operations are those of a list that only grows, and the results are. Such histories are judged without a search. */
+  asList?(operation: Operation): ListOperation;
 
   /** Promise: neither results nor next states depend on the state before. A blind write; it hides what came just before. */
   blind?(operation: Operation): boolean;

@@ -1,5 +1,7 @@
 import { minimal } from './configurations.ts';
 import { explainReturn } from './just-in-time.ts';
+import { closeListHoles, fillsHoles, fitsList } from './list-judge.ts';
+import { listText } from './list-monitor.ts';
 import type { SequentialModel } from './model.ts';
 import type { Configuration, Op, Partition } from './partition.ts';
 import { createPartition, sweep } from './partition.ts';
@@ -24,6 +26,8 @@ export interface Bad<State, Operation, Result> {
   readonly failed: boolean;
   /** Explanations of everything before. */
   readonly before: readonly Configuration<Result>[];
+  /** The object before, in words, where it was judged without a search. */
+  readonly object?: string;
 }
 
 export interface CheckerOptions {
@@ -155,6 +159,14 @@ function returned<State, Operation, Result>(
   op.returnedAt = partition.now;
   if (op.blind !== undefined && op.blind.length > 1) decide(model, op, result);
   checker.judged += 1;
+  if (partition.list !== undefined) {
+    if (!fitsList(model, partition, partition.list, op, result)) {
+      partition.verdict = 'violated';
+      return { partition, op, failed: false, before: [], object: listText(partition.list) };
+    }
+    remember(partition, op, recentMax);
+    return undefined;
+  }
   const search: Search<State, Operation, Result> = { model, partition, op, result, found: [], budget };
   const before = partition.configurations;
   for (const configuration of before) explainReturn(search, configuration);
@@ -166,10 +178,19 @@ function returned<State, Operation, Result>(
     return { partition, op, failed: false, before };
   } else {
     settle(model, checker, budget, partition, search.found);
-    partition.recent[partition.returns % recentMax] = Object.freeze(op); // shared by the copies of a run
-    partition.returns += 1;
+    remember(partition, op, recentMax);
   }
   return undefined;
+}
+
+/** For explanations. */
+function remember<State, Operation, Result>(
+  partition: Partition<State, Operation, Result>,
+  op: Op<State, Operation, Result>,
+  recentMax: number,
+): void {
+  partition.recent[partition.returns % recentMax] = Object.freeze(op); // shared by the copies of a run
+  partition.returns += 1;
 }
 
 /** What a blind operation with several outcomes has done, now that its result is known. */
@@ -222,6 +243,12 @@ function failed<State, Operation, Result>(
   if (closed === undefined) return undefined;
   const { op, partition } = closed;
   if (isShifter(op)) partition.shifters -= 1;
+  const { list } = partition;
+  if (list !== undefined) {
+    if (fillsHoles(model, partition, list)) return undefined;
+    partition.verdict = 'violated';
+    return { partition, op, failed: true, before: [], object: listText(list) };
+  }
   const before = partition.configurations;
   const left = before.filter((configuration) => !configuration.committed.some((one) => one.id === id));
   if (left.length === 0) {
@@ -242,6 +269,13 @@ function unknown<State, Operation, Result>(
   const closed = close(checker, id);
   if (closed === undefined) return;
   const { op, partition } = closed;
+  if (partition.list !== undefined) {
+    if (op.readOnly) return;
+    op.unknown = '';
+    insert(partition.unknown, op);
+    closeListHoles(model, partition, partition.list);
+    return;
+  }
   // One that never changes the state and never returns is of no consequence.
   if (!op.readOnly) {
     addUnknown(partition, op, JSON.stringify(op.operation));
