@@ -1,4 +1,4 @@
-import { addReturn, closeHoles, type FreePush, type ListFacts, stillFits } from './list-monitor.ts';
+import { addReturn, closeHoles, type FreePush, fitsWithout, type ListFacts } from './list-monitor.ts';
 import type { ListResult } from './list-operations.ts';
 import type { SequentialModel } from './model.ts';
 import type { Op, Partition } from './partition.ts';
@@ -14,27 +14,43 @@ export function fitsList<State, Operation, Result>(
   const operation = model.asList?.(op.operation);
   if (operation === undefined) throw new Error(`${model.name}: an operation that is none of a list`);
   const told = result as ListResult; // `asList` promises that
-  if (!addReturn(list, operation, told, op.calledAt, partition.now, freePushes(model, partition)))
+  if (
+    !addReturn(list, op.id, operation, told, op.calledAt, partition.now, freePushes(model, partition, list))
+  )
     return false;
   closeListHoles(model, partition, list);
   return true;
 }
 
-/** Whether there is a push for each hole. */
+/** Whether there is a push for each hole, without one that failed. */
 export const fillsHoles = <State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   partition: Partition<State, Operation, Result>,
   list: ListFacts,
-): boolean => stillFits(list, freePushes(model, partition));
+  failed: Op<State, Operation, Result>,
+): boolean => fitsWithout(list, failed.id, freePushes(model, partition, list));
+
+/** A push will never return. */
+export function forgetReturn<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  partition: Partition<State, Operation, Result>,
+  list: ListFacts,
+  op: Op<State, Operation, Result>,
+): void {
+  if (list.reserved.delete(op.id)) return; // its place is known
+  partition.unknown.push(op);
+  partition.unknown.sort((a, b) => a.calledAt - b.calledAt);
+  closeListHoles(model, partition, list);
+}
 
 /** Forgets the pushes that will never return, and whose places are known. */
-export function closeListHoles<State, Operation, Result>(
+function closeListHoles<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   partition: Partition<State, Operation, Result>,
   list: ListFacts,
 ): void {
-  if (list.holes.length === 0 || partition.unknown.length === 0) return;
-  const used = closeHoles(list, freePushes(model, partition));
+  if (list.holes.length === 0) return;
+  const used = closeHoles(list, freePushes(model, partition, list));
   if (used.length > 0) partition.unknown = partition.unknown.filter(({ id }) => !used.includes(id));
 }
 
@@ -42,6 +58,7 @@ export function closeListHoles<State, Operation, Result>(
 function freePushes<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   { pending, unknown }: Partition<State, Operation, Result>,
+  { reserved }: ListFacts,
 ): FreePush[] {
   const free: FreePush[] = [];
   let i = 0;
@@ -50,7 +67,7 @@ function freePushes<State, Operation, Result>(
     const isPending = (pending[i]?.calledAt ?? Infinity) < (unknown[j]?.calledAt ?? Infinity);
     const op = isPending ? pending[i++] : unknown[j++];
     const operation = op === undefined ? undefined : model.asList?.(op.operation);
-    if (op === undefined || operation?.kind !== 'push') continue;
+    if (op === undefined || operation?.kind !== 'push' || reserved.has(op.id)) continue;
     free.push({ id: op.id, value: operation.value, calledAt: op.calledAt, pending: isPending });
   }
   return free;

@@ -31,9 +31,11 @@ export interface ListFacts {
   readonly values: (string | null)[];
   /** Places whose push nobody knows, ascending; they are first seen in the same order. */
   holes: number[];
+  /** By the id of an open push: the place that nothing else can have filled. It is no hole any more, and the push not free. */
+  readonly reserved: Map<number, number>;
 }
 
-export const emptyList = (): ListFacts => ({ seenAt: [], values: [], holes: [] });
+export const emptyList = (): ListFacts => ({ seenAt: [], values: [], holes: [], reserved: new Map() });
 
 /** The list in words: `?` is what nobody has told. */
 export const listText = ({ values }: ListFacts): string =>
@@ -45,14 +47,19 @@ export const listText = ({ values }: ListFacts): string =>
  */
 export function addReturn(
   facts: ListFacts,
+  id: number,
   operation: ListOperation,
   result: ListResult,
   calledAt: number,
   now: number,
   free: readonly FreePush[],
 ): boolean {
-  if (operation.kind === 'push')
-    return result.kind === 'push' && addPush(facts, operation.value, result.length - 1, calledAt, now, free);
+  if (operation.kind === 'push') {
+    if (result.kind !== 'push') return false;
+    const place = facts.reserved.get(id);
+    if (place === undefined) return addPush(facts, operation.value, result.length - 1, calledAt, now, free);
+    return place === result.length - 1 && facts.reserved.delete(id);
+  }
   return result.kind === 'list' && addReading(facts, result.values, calledAt, now, free);
 }
 
@@ -114,7 +121,8 @@ function addReading(
 }
 
 /** Whether the holes can be filled without an operation that is gone: it failed. */
-export const stillFits = (facts: ListFacts, free: readonly FreePush[]): boolean => canFill(facts, free);
+export const fitsWithout = (facts: ListFacts, id: number, free: readonly FreePush[]): boolean =>
+  !facts.reserved.has(id) && canFill(facts, free);
 
 function grow({ holes, seenAt, values }: ListFacts, length: number, now: number): void {
   for (let place = values.length; place < length; place++) {
@@ -161,23 +169,29 @@ function take(free: readonly FreePush[], taken: boolean[], before: number, value
 }
 
 /**
- * Closes the holes that only pushes which never return can fill, as far as their values are known: each gets the latest one that will
- * do, for good, since the earlier ones are of more use elsewhere. Returns the ids of these pushes; they are free no longer.
+ * Closes holes whose values are known: one that a single push can fill is reserved for it; one that only pushes which never return can
+ * fill gets the latest of these, for good, since the earlier ones are of more use elsewhere. Returns the ids of the pushes that are
+ * done with.
  */
 export function closeHoles(facts: ListFacts, free: readonly FreePush[]): number[] {
-  const { seenAt, values } = facts;
+  const { reserved, seenAt, values } = facts;
   const used: number[] = [];
   facts.holes = facts.holes.filter((place) => {
     const value = values[place] ?? null;
     if (value === null) return true;
     let latest: FreePush | undefined;
+    let candidates = 0;
+    let pending = 0;
     for (const push of free) {
-      if (push.value !== value || push.calledAt > (seenAt[place] ?? 0) || used.includes(push.id)) continue;
-      if (push.pending) return true;
+      if (push.value !== value || push.calledAt > (seenAt[place] ?? 0)) continue;
+      if (used.includes(push.id) || reserved.has(push.id)) continue;
+      candidates += 1;
+      if (push.pending) pending += 1;
       latest = push;
     }
-    if (latest === undefined) return true;
-    used.push(latest.id);
+    if (latest === undefined || (pending > 0 && candidates > 1)) return true;
+    if (pending > 0) reserved.set(latest.id, place);
+    else used.push(latest.id);
     return false;
   });
   return used;

@@ -1,6 +1,6 @@
 import { minimal } from './configurations.ts';
 import { explainReturn } from './just-in-time.ts';
-import { closeListHoles, fillsHoles, fitsList } from './list-judge.ts';
+import { fillsHoles, fitsList, forgetReturn } from './list-judge.ts';
 import { listText } from './list-monitor.ts';
 import type { SequentialModel } from './model.ts';
 import type { Configuration, Op, Partition } from './partition.ts';
@@ -245,7 +245,7 @@ function failed<State, Operation, Result>(
   if (isShifter(op)) partition.shifters -= 1;
   const { list } = partition;
   if (list !== undefined) {
-    if (fillsHoles(model, partition, list)) return undefined;
+    if (fillsHoles(model, partition, list, op)) return undefined;
     partition.verdict = 'violated';
     return { partition, op, failed: true, before: [], object: listText(list) };
   }
@@ -272,8 +272,7 @@ function unknown<State, Operation, Result>(
   if (partition.list !== undefined) {
     if (op.readOnly) return;
     op.unknown = '';
-    insert(partition.unknown, op);
-    closeListHoles(model, partition, partition.list);
+    forgetReturn(model, partition, partition.list, op);
     return;
   }
   // One that never changes the state and never returns is of no consequence.
