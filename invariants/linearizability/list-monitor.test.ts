@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from './explain.ts';
+import type { ListFacts } from './list-monitor.ts';
 import { appendList } from './models/append-list.ts';
 import { onlineChecker } from './online.ts';
 import { firstBad, generate } from './testing/history.ts';
@@ -22,8 +23,10 @@ describe('list monitor', () => {
     const [partition] = state.partitions.values();
     expect(state.undecided).toBe(0);
     expect(state.judged).toBeGreaterThan(1500);
-    expect(partition?.list?.values.length).toBeGreaterThan(1000);
-    expect(partition?.list?.holes.length).toBeLessThan(12);
+    expect(partition?.facts).toMatchObject({ kind: 'list' });
+    const facts = partition?.facts as ListFacts; // as just seen
+    expect(facts.values.length).toBeGreaterThan(1000);
+    expect(facts.holes.length).toBeLessThan(12);
   });
 
   it('should find the return that takes the only push which could have filled a hole', () => {

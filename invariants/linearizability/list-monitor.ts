@@ -25,6 +25,7 @@ export interface FreePush {
 
 /** What the results so far have told. Plain data. Places are numbered from 0. */
 export interface ListFacts {
+  readonly kind: 'list';
   /** By place: when it was first seen to be filled. */
   readonly seenAt: number[];
   /** By place: the value, as far as known. */
@@ -35,7 +36,13 @@ export interface ListFacts {
   readonly reserved: Map<number, number>;
 }
 
-export const emptyList = (): ListFacts => ({ seenAt: [], values: [], holes: [], reserved: new Map() });
+export const emptyList = (): ListFacts => ({
+  kind: 'list',
+  seenAt: [],
+  values: [],
+  holes: [],
+  reserved: new Map(),
+});
 
 /** The list in words: `?` is what nobody has told. */
 export const listText = ({ values }: ListFacts): string =>

@@ -1,5 +1,6 @@
 import type { ListOperation } from './list-operations.ts';
 import type { RegisterOperation } from './models/register.ts';
+import type { SumOperation } from './sum-operations.ts';
 
 /** What identifies a state: equal keys exactly for equal states. A primitive, so that a `Map` can look it up. */
 export type StateKey = string | number | bigint | boolean | null;
@@ -41,6 +42,9 @@ export interface SequentialModel<State, Operation, Result> {
 
   /** Promise: all operations are those of a list that only grows, and the results are. Such histories are judged without a search. */
   asList?(operation: Operation): ListOperation;
+
+  /** Promise: all operations are those of a sum that only grows: readings, and additions of 1 and more; and the results are. Likewise. */
+  asSum?(operation: Operation): SumOperation;
 
   /** Promise: neither results nor next states depend on the state before. A blind write; it hides what came just before. */
   blind?(operation: Operation): boolean;

@@ -1,11 +1,12 @@
 import { minimal } from './configurations.ts';
+import { type Facts, factsText } from './facts.ts';
 import { explainReturn } from './just-in-time.ts';
-import { fillsHoles, fitsList, forgetReturn } from './list-judge.ts';
-import { listText } from './list-monitor.ts';
 import type { SequentialModel } from './model.ts';
+import { takeFailure, takeReturn, takeUnknown } from './monitor.ts';
 import type { Configuration, Op, Partition } from './partition.ts';
 import { createPartition, sweep } from './partition.ts';
 import type { Search } from './search.ts';
+import type { Fit, Work } from './sum-gaps.ts';
 
 /** Everything a checker knows. Plain data: a clone goes on exactly like the original. */
 export interface CheckerState<State, Operation, Result> {
@@ -80,7 +81,7 @@ export function onlineChecker<State, Operation, Result>(
     initial: () => ({ partitions: new Map(), open: new Map(), judged: 0, undecided: 0 }),
     call: (state, id, client, operation) => call(model, state, id, client, operation),
     returned: (state, id, result) => returned(model, budget, recentMax, state, id, result),
-    failed: (state, id) => failed(model, state, id),
+    failed: (state, id) => failed(model, budget, state, id),
     unknown: (state, id) => unknown(model, budget, state, id),
   };
 }
@@ -159,13 +160,12 @@ function returned<State, Operation, Result>(
   op.returnedAt = partition.now;
   if (op.blind !== undefined && op.blind.length > 1) decide(model, op, result);
   checker.judged += 1;
-  if (partition.list !== undefined) {
-    if (!fitsList(model, partition, partition.list, op, result)) {
-      partition.verdict = 'violated';
-      return { partition, op, failed: false, before: [], object: listText(partition.list) };
-    }
-    remember(partition, op, recentMax);
-    return undefined;
+  if (partition.facts !== undefined) {
+    const bad = judge(checker, budget, partition, partition.facts, op, (facts, work) =>
+      takeReturn(model, partition, facts, op, result, work),
+    );
+    if (bad === undefined) remember(partition, op, recentMax);
+    return bad;
   }
   const search: Search<State, Operation, Result> = { model, partition, op, result, found: [], budget };
   const before = partition.configurations;
@@ -180,6 +180,33 @@ function returned<State, Operation, Result>(
     settle(model, checker, budget, partition, search.found);
     remember(partition, op, recentMax);
   }
+  return undefined;
+}
+
+/** Judges an event by what is known of an object that takes no search. */
+function judge<State, Operation, Result>(
+  checker: CheckerState<State, Operation, Result>,
+  budget: number,
+  partition: Partition<State, Operation, Result>,
+  facts: Facts,
+  op: Op<State, Operation, Result>,
+  take: (facts: Facts, work: Work) => Fit,
+): Bad<State, Operation, Result> | undefined {
+  const work: Work = { left: budget };
+  const was = facts.kind === 'sum' ? factsText(facts) : undefined;
+  const fit = take(facts, work);
+  partition.spent += budget - work.left;
+  if (fit === 'misfit') {
+    partition.verdict = 'violated';
+    return {
+      partition,
+      op,
+      failed: op.returnedAt === undefined,
+      before: [],
+      object: was ?? factsText(facts),
+    };
+  }
+  if (fit === 'too-hard' || isSpent(partition, budget)) giveUp(checker, partition);
   return undefined;
 }
 
@@ -236,6 +263,7 @@ function giveUp<State, Operation, Result>(
 
 function failed<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
+  budget: number,
   checker: CheckerState<State, Operation, Result>,
   id: number,
 ): Bad<State, Operation, Result> | undefined {
@@ -243,11 +271,10 @@ function failed<State, Operation, Result>(
   if (closed === undefined) return undefined;
   const { op, partition } = closed;
   if (isShifter(op)) partition.shifters -= 1;
-  const { list } = partition;
-  if (list !== undefined) {
-    if (fillsHoles(model, partition, list, op)) return undefined;
-    partition.verdict = 'violated';
-    return { partition, op, failed: true, before: [], object: listText(list) };
+  if (partition.facts !== undefined) {
+    return judge(checker, budget, partition, partition.facts, op, (facts, work) =>
+      takeFailure(model, partition, facts, op, work),
+    );
   }
   const before = partition.configurations;
   const left = before.filter((configuration) => !configuration.committed.some((one) => one.id === id));
@@ -269,10 +296,9 @@ function unknown<State, Operation, Result>(
   const closed = close(checker, id);
   if (closed === undefined) return;
   const { op, partition } = closed;
-  if (partition.list !== undefined) {
-    if (op.readOnly) return;
+  if (partition.facts !== undefined) {
     op.unknown = '';
-    forgetReturn(model, partition, partition.list, op);
+    if (!op.readOnly) takeUnknown(model, partition, partition.facts, op);
     return;
   }
   // One that never changes the state and never returns is of no consequence.

@@ -1,4 +1,4 @@
-import { emptyList, type ListFacts } from './list-monitor.ts';
+import { type Facts, firstFacts } from './facts.ts';
 import type { SequentialModel, StateKey, Step } from './model.ts';
 
 /** An operation that was called. It is open until it returns, fails, or can be forgotten; after its return it is frozen. */
@@ -85,8 +85,8 @@ export interface Partition<State, Operation, Result> {
   states: State[];
   readonly ids: Map<StateKey, number>;
   sweepAt: number;
-  /** In place of configurations: what is known of a list that only grows. */
-  readonly list: ListFacts | undefined;
+  /** In place of configurations, where results tell the order. */
+  readonly facts: Facts | undefined;
   /** The latest returned operations, a ring for explanations. */
   readonly recent: Op<State, Operation, Result>[];
   returns: number;
@@ -121,7 +121,7 @@ export function createPartition<State, Operation, Result>(
     states: [model.initial],
     ids: new Map([[model.key(model.initial), 0]]),
     sweepAt: STATES_MIN,
-    list: model.asList === undefined ? undefined : emptyList(),
+    facts: firstFacts(model),
     recent: [],
     returns: 0,
   };
