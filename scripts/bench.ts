@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { Sequence } from '../sim/chance/streams.ts';
 import { EventQueue } from '../sim/kernel/event-queue.ts';
 import { simulate } from '../sim/run/run.ts';
+import { Simulation } from '../sim/run/simulation.ts';
 import type { Scenario } from '../sim/scenario/scenario.ts';
 import { calmed, drawScenario } from '../sim/scenario/swarm.ts';
 import type { System } from '../sim/scenario/system.ts';
@@ -18,6 +19,8 @@ interface Figure {
 }
 
 const ROUNDS = 5;
+const FORK_EVERY_STEPS = 250;
+const FORKS = 10;
 
 /** What goes round in the bare loop. */
 interface Hop {
@@ -120,6 +123,20 @@ function storms(of: System, seeds: number): Scenario[] {
   return Array.from({ length: seeds }, (_, i) => ({ ...moderate, seed: `bench ${i}` }));
 }
 
+/** CPU microseconds of a fork, at regular places of a run: the median. What is forked is thrown away, as a search does. */
+function forkUs(of: System, scenario: Scenario): number {
+  const simulation = Simulation.create(of, scenario);
+  const costs: number[] = [];
+  while (simulation.step() === undefined) {
+    if (simulation.world.step % FORK_EVERY_STEPS !== 0) continue;
+    const before = process.cpuUsage();
+    for (let i = 0; i < FORKS; i++) simulation.fork();
+    const { user, system: kernel } = process.cpuUsage(before);
+    costs.push((user + kernel) / FORKS);
+  }
+  return median(costs);
+}
+
 /** One long calm game, so that the engine is measured and not the start of runs. */
 function game(of: System): Scenario[] {
   const scenario = calmed(drawScenario('bench', of));
@@ -168,8 +185,9 @@ function main(): void {
       },
     ]),
   );
+  const fork = { cpu_us: Math.round(median(runs.slice(0, ROUNDS).map((run) => forkUs(vsr, run)))) };
   if (values.json) {
-    console.log(JSON.stringify(figures));
+    console.log(JSON.stringify({ ...figures, fork }));
     return;
   }
   console.log(`medians of ${ROUNDS} rounds, node ${process.version}`);
@@ -178,6 +196,9 @@ function main(): void {
       `${name.padEnd(12)} ${steps_per_s.toLocaleString('en').padStart(12)} steps/s  ${ratio.toFixed(3)} of the bare loop  ${rss_mb} MB`,
     );
   }
+  console.log(
+    `${'fork'.padEnd(12)} ${(fork.cpu_us / 1000).toFixed(2).padStart(12)} ms of CPU, VSR with 3 replicas and 8 clients`,
+  );
 }
 
 const rssMb = (): number => Math.round(process.memoryUsage().rss / 1024 / 1024);

@@ -65,13 +65,13 @@ function fold(state: State, sessionsMax: number, executed: Executed, held: Table
   for (const { part, result } of effectsOf(executed)) {
     const { client, kind, request, session } = part;
     if (kind !== 'register') {
-      table.set(client, { session, request, result, op });
+      table.set(client, Object.freeze({ session, request, result, op }));
     } else {
       if (table.size >= sessionsMax) evict(state, op, client, held);
-      table.set(client, { session: op, request: 0, result: null, op });
+      table.set(client, Object.freeze({ session: op, request: 0, result: null, op }));
     }
   }
-  state.records.push(partsOf(entry).map(({ client }) => table.get(client)));
+  state.records.push(Object.freeze(partsOf(entry).map(({ client }) => table.get(client))));
   state.sizes.push(table.size);
 }
 

@@ -1,5 +1,5 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import { newFile, type SimulatedFile } from './disk-file.ts';
+import { copyOfFile, newFile, type SimulatedFile } from './disk-file.ts';
 
 /** The disk of one process. */
 export interface DiskState {
@@ -34,6 +34,14 @@ export const newDisksState = (processes: number, replicas: number): DisksState =
   })),
   hurtIn: new Int32Array(replicas),
   zones: Array.from({ length: replicas }, () => null),
+});
+
+/** An independent copy. Images of files are copied when one side changes them. */
+export const copyOfDisks = ({ calm, disks, hurtIn, zones }: DisksState): DisksState => ({
+  calm,
+  disks: disks.map((disk) => ({ ...disk, files: disk.files.map(copyOfFile) })),
+  hurtIn: hurtIn.slice(),
+  zones: [...zones],
 });
 
 export const diskOf = ({ disks }: DisksState, process: ProcessId): DiskState => disks[process] as DiskState; // one per process

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SECTOR_BYTES } from '../../src/process/disk.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import { everyUs } from '../chance/units.ts';
-import { reality } from '../disk/disk-file.ts';
+import { own, reality } from '../disk/disk-file.ts';
 import { duration } from '../words/units.ts';
 import { faultClass } from './fault-class.ts';
 
@@ -64,6 +64,7 @@ export const rot = faultClass<'rot', z.infer<typeof schema>, { counts: number[] 
       const at = sector * SECTOR_BYTES;
       const end = Math.min(at + SECTOR_BYTES, image.sizeBytes);
       const flipped = 1 + decisions.choose(mask, replica, index, 127);
+      own(image);
       for (let i = at; i < end; i += 7) image.bytes[i] = (image.bytes[i] as number) ^ flipped; // within the image
       world.absorb(image.bytes.subarray(at, end));
       port.counter('sectorsRotten').n++;

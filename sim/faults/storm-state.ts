@@ -1,5 +1,6 @@
+import { clone } from '../../src/process/clone.ts';
 import type { ClocksState } from '../clock/clocks.ts';
-import type { DisksState } from '../disk/disk-state.ts';
+import { copyOfDisks, type DisksState } from '../disk/disk-state.ts';
 import type { NetworkState } from '../network/network-state.ts';
 
 /** All of a storm that changes: the one list of fields that copy, hash and equality share. */
@@ -29,4 +30,9 @@ export const newStormState = (
   drawn: new Int32Array(processes),
   armed: new Int32Array(processes),
   restarts: new Int32Array(processes),
+});
+
+export const copyOfStorm = ({ disks, ...others }: StormState): StormState => ({
+  ...clone(others, 'the state of the storm'),
+  disks: copyOfDisks(disks),
 });

@@ -15,7 +15,7 @@ import type { NetworkOptions } from '../network/options.ts';
 import type { AnyFaultClass, Injection } from './fault-class.ts';
 import type { FaultPort } from './fault-port.ts';
 import { faultClasses } from './registry.ts';
-import { newStormState, type StormState } from './storm-state.ts';
+import { copyOfStorm, newStormState, type StormState } from './storm-state.ts';
 
 /** The part of a scenario that is about the surroundings of the processes. */
 export interface StormOptions {
@@ -218,7 +218,7 @@ export class Storm implements Environment {
 
   /** An independent copy around a copy of the world. */
   fork(world: EnvironmentPort, decisions: Decisions, losses: Losses): Storm {
-    const copy = new Storm(world, this.options, decisions, losses, structuredClone(this.storm));
+    const copy = new Storm(world, this.options, decisions, losses, copyOfStorm(this.storm));
     copy.counters.copyFrom(this.counters);
     return copy;
   }

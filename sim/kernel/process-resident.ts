@@ -1,3 +1,4 @@
+import { clone } from '../../src/process/clone.ts';
 import type { DiskCompletion } from '../../src/process/disk.ts';
 import { refuseState } from '../../src/process/handler-checks.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
@@ -53,7 +54,7 @@ export class ProcessResident implements Resident {
 
   copy(): ProcessResident {
     const copy = new ProcessResident(this.code);
-    copy.state = structuredClone(this.state);
+    if (this.state !== undefined) copy.state = clone(this.state, 'the state of a process');
     return copy;
   }
 

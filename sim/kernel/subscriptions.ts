@@ -1,4 +1,5 @@
 import type { Changing, Handlers, Observer, Tank } from '../../invariants/observer.ts';
+import { clone } from '../../src/process/clone.ts';
 
 /** Observers with states of any kind: the list is heterogeneous, each handler gets the state its own `initial` made. */
 export type AnyObserver = Observer<object, unknown, unknown, unknown>;
@@ -104,7 +105,7 @@ export class Subscriptions {
   /** The same observers over a deep copy of their states; states that share a part share its copy. */
   fork(): Subscriptions {
     const copy = new Subscriptions();
-    const states = structuredClone(this.states);
+    const states = clone(this.states, 'what the observers know');
     this.observers.forEach((observer, i) => {
       copy.subscribe(observer, states[i] as object); // parallel arrays
     });

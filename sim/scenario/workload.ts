@@ -1,3 +1,4 @@
+import { clone } from '../../src/process/clone.ts';
 import { EventKind } from '../../src/process/event-kind.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import type { Outcome } from '../../src/process/process.ts';
@@ -116,7 +117,13 @@ export class Workload implements Driver {
 
   /** An independent copy around a copy of the world. */
   fork(port: DriverPort, decisions: Decisions): Workload {
-    return new Workload(port, decisions, this.scenario, this.run, structuredClone(this.work));
+    return new Workload(
+      port,
+      decisions,
+      this.scenario,
+      this.run,
+      clone(this.work, 'the state of the workload'),
+    );
   }
 
   private satisfy(client: number): void {

@@ -4,7 +4,7 @@ import {
   type SequentialModel,
 } from '../../invariants/linearizability/model.ts';
 import { appendList as appendListModel } from '../../invariants/linearizability/models/append-list.ts';
-import { counter as counterModel } from '../../invariants/linearizability/models/counter.ts';
+import { growingCounter } from '../../invariants/linearizability/models/counter.ts';
 import { kv as kvModel } from '../../invariants/linearizability/models/kv.ts';
 import { stamp as stampModel, stampReplay } from '../../invariants/linearizability/models/stamp.ts';
 import type { Tank } from '../../invariants/observer.ts';
@@ -42,7 +42,7 @@ import { modeOf, newMembers, vsrOperation, withMode } from './vsr-workload.ts';
 const SERVICES = { kv, counter, 'append-list': appendList, stamp } as const;
 const MODELS = {
   kv: kvModel,
-  counter: counterModel,
+  counter: growingCounter,
   'append-list': appendListModel,
   stamp: stampModel(LOTS),
 } as const;

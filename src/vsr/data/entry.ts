@@ -1,4 +1,5 @@
 import { checksum, encode } from '../../process/codec.ts';
+import { deepFreeze } from '../../process/freeze.ts';
 
 /** Identifies a client session. Chosen at random by the client, a new one for each session. */
 export type ClientId = number;
@@ -65,7 +66,9 @@ function bytesOf(entry: Entry): Uint8Array | undefined {
   return intactEntries[slot] === entry ? intactBytes[slot] : undefined;
 }
 
+/** From here on nobody changes it: its bytes would not be its own any more. What is frozen need not be copied for a fork, either. */
 function remember(entry: Entry, bytes: Uint8Array): void {
+  deepFreeze(entry);
   const slot = entry.checksum % INTACT_SLOTS;
   intactEntries[slot] = entry;
   intactBytes[slot] = bytes;
@@ -119,7 +122,21 @@ export function entryBytes(entry: Entry): Uint8Array {
 export function entryFrom(fields: unknown, sum: number): Entry {
   // written by encodeFields, under a checksum
   const [body, client, epoch, kind, op, parent, predicted, request, session, view] = fields as FieldTuple;
-  return { body, checksum: sum, client, epoch, kind, op, parent, predicted, request, session, view };
+  const entry: Entry = {
+    body,
+    checksum: sum,
+    client,
+    epoch,
+    kind,
+    op,
+    parent,
+    predicted,
+    request,
+    session,
+    view,
+  };
+  deepFreeze(entry);
+  return entry;
 }
 
 type FieldTuple = [unknown, ClientId, number, EntryKind, number, number, unknown, number, number, number];

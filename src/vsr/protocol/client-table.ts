@@ -1,3 +1,4 @@
+import { deepFreeze } from '../../process/freeze.ts';
 import { assert } from '../data/assert.ts';
 import type { ClientRecord, ReconfigurationResult } from '../data/client-record.ts';
 import type { Entry, Part } from '../data/entry.ts';
@@ -29,6 +30,7 @@ export function runPart(
     if (known !== undefined) return known;
     if (clientTable.size >= replica.config.sessionsMax) evictOldest(state);
     const opened: ClientRecord = { session: op, request: 0, result: null, op };
+    deepFreeze(opened);
     clientTable.set(part.client, opened);
     return opened;
   }
@@ -39,6 +41,7 @@ export function runPart(
       ? outcomeOf(entry)
       : replica.service.execute(state.service, part.body, part.predicted);
   const record: ClientRecord = { session: known.session, request: part.request, result, op };
+  deepFreeze(record);
   clientTable.set(part.client, record);
   return record;
 }

@@ -74,11 +74,11 @@ function observeExecution(
   records: readonly (ClientRecord | undefined)[],
   ctx: Ctx,
 ): void {
-  const effects = records.map((record) => record?.op === entry.op);
+  const effects = Object.freeze(records.map((record) => record?.op === entry.op));
   const executed: Executed = {
     type: 'executed',
     entry,
-    results: records.map((record, i) => (effects[i] === true ? record?.result : null)),
+    results: Object.freeze(records.map((record, i) => (effects[i] === true ? record?.result : null))),
     digest: replica.service.digest(state.service),
     effects,
   };

@@ -1,4 +1,5 @@
 import { checksum, decode, getWord } from '../../process/codec.ts';
+import { deepFreeze } from '../../process/freeze.ts';
 import type { ProcessId } from '../../process/ids.ts';
 import { assert } from '../data/assert.ts';
 import { type Entry, entryFrom, ROOT_CHECKSUM } from '../data/entry.ts';
@@ -90,7 +91,7 @@ export function outlineWal(
   outline: WalOutline = emptyWal(),
   headers?: Uint8Array,
 ): WalOutline {
-  return scan(bytes, outline, (_, sum) => ({ checksum: sum }), headers);
+  return scan(bytes, outline, (_, sum) => Object.freeze({ checksum: sum }), headers);
 }
 
 function scan<Slot, Image extends WalScan<Slot | Entry>>(
@@ -143,6 +144,7 @@ function replay<Slot>(
       const install = decode(body) as Install; // as installBody wrote it
       assert(install.after <= image.log.length, 'the log file installs a log above its head');
       image.log.length = install.after;
+      deepFreeze(install.entries);
       for (const entry of install.entries) image.log.push(entry);
       image.view = raised(image.view, install.view);
       image.logView = install.view;
@@ -176,6 +178,7 @@ export function replayBase<Slot>(image: WalScan<Slot | Entry>, base: Base): void
   image.checkpoint = checkpoint;
   image.checkpointOp = checkpointOp;
   image.log = [];
+  deepFreeze(entries);
   for (const entry of entries) image.log[entry.op - 1] = entry;
 }
 

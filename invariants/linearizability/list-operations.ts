@@ -1,0 +1,6 @@
+export type ListOperation = { readonly kind: 'push'; readonly value: string } | { readonly kind: 'list' };
+
+export type ListResult =
+  /** The length after the push. */
+  | { readonly kind: 'push'; readonly length: number }
+  | { readonly kind: 'list'; readonly values: readonly string[] };
