@@ -9,9 +9,9 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import { HAPPENINGS, type HappeningKind } from '../../text/happening.ts';
 import { processName } from '../../text/names.ts';
 import { narrator } from '../../text/narrator.ts';
-import { plainText } from '../../text/plain-text.ts';
 import { BandWatcher } from './bands.ts';
 import type { Recorded, Recording, StateChange } from './recording.ts';
+import { TreeWatcher } from './tree-changes.ts';
 
 interface Link {
   readonly id: number;
@@ -50,7 +50,7 @@ export function record(system: System, scenario: Scenario, edits: Edits, again: 
   const result = simulate(system, scenario, { edits, observers });
   const processes = scenario.replicas + scenario.clients;
   return {
-    version: 2,
+    version: 3,
     system: system.name,
     seed: scenario.seed,
     processes: Array.from({ length: processes }, (_, i) => processName(i, scenario.replicas)),
@@ -117,31 +117,22 @@ function clashOf(events: readonly Recorded[], { facts, step }: Breach): number[]
   return [...found];
 }
 
-const FIELD_LENGTH_MAX = 160;
-
-/** Tells which fields of a process read otherwise after a step than before. */
+/** Tells how the state of a process differs after a step from what it was before. */
 function stateChanges(tell: (change: StateChange) => void): AnyObserver {
-  const known = new Map<number, Map<string, string>>();
+  const known = new Map<number, TreeWatcher>();
   return {
     initial: () => ({}),
     on: {
       step(_, tank, process) {
         const state = stateOf(tank, process);
         if (state === undefined) return;
-        const before = known.get(process) ?? new Map<string, string>();
-        known.set(process, before);
-        const changed: [string, string][] = [];
-        for (const [name, value] of Object.entries(state)) {
-          const text = plainText(value, FIELD_LENGTH_MAX);
-          if (before.get(name) === text) continue;
-          before.set(name, text);
-          changed.push([name, text]);
-        }
-        if (changed.length > 0) tell({ step: tank.step, process, fields: Object.fromEntries(changed) });
+        const watcher = known.get(process) ?? new TreeWatcher();
+        known.set(process, watcher);
+        const changes = watcher.changes(state);
+        if (changes.length > 0) tell({ step: tank.step, process, changes });
       },
       crash(_, tank, process) {
-        known.delete(process);
-        tell({ step: tank.step, process, fields: null });
+        tell({ step: tank.step, process, changes: null });
       },
     },
   };
