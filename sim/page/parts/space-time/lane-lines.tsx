@@ -15,7 +15,7 @@ export function LaneLines({ window }: { readonly window: Window }) {
         <line
           key={`${lane} ${segment.step}`}
           class={segment.isUp ? 'lane up' : 'lane'}
-          {...(hue === undefined ? {} : { stroke: hue })}
+          style={hue === undefined ? {} : { stroke: hue }}
           x1={laneX(columns, lane)}
           x2={laneX(columns, lane)}
           y1={yOfStep(segment.step)}

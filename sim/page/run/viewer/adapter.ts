@@ -7,10 +7,10 @@ import type { Run, RunEvent, StateStep, Trouble, Violation } from './run.ts';
 /** The only place where the page knows what a recording looks like. */
 export function runOf(recording: Recording): Run {
   const { system, seed, steps, hash, again, verdict, breach, processes, replicas } = recording;
-  const events = recording.events.map(eventOf);
+  const events = causesFirst(recording.events);
   const states = statesOf(recording);
   const violation = violationOf(recording);
-  const clash = recording.events.filter(({ kind, id }) => kind === 'call' && violation?.clash.has(id));
+  const clash = events.filter(({ kind, id }) => kind === 'call' && violation?.clash.has(id));
   return {
     headline: breach === null ? verdict : `✗ ${breach.title}`,
     about: `${system} · seed ${seed} · ${steps} steps · hash ${hash} · ${again}`,
@@ -18,11 +18,11 @@ export function runOf(recording: Recording): Run {
     subjects: subjectsOf([breach?.title ?? '', ...(breach?.facts ?? []), ...clash.map(({ text }) => text)]),
     processes,
     replicas,
-    events,
+    events: events.map(eventOf),
     diagram: {
       lanes: processes.map((name, i) => ({ name, short: `${i < replicas ? 'r' : 'c'}${i}` })),
-      events: recording.events.map(rowOf),
-      arrows: arrowsOf(recording.events),
+      events: events.map(rowOf),
+      arrows: arrowsOf(events),
       bands: recording.bands.map(laneBandOf),
       segments: segmentsOf(states, colourFieldOf(states.slice(0, replicas))),
     },
@@ -30,6 +30,12 @@ export function runOf(recording: Recording): Run {
     states,
     causes: recording.causes,
   };
+}
+
+/** Timers and disks are told when their step is over; they are what it begins with. */
+function causesFirst(events: readonly Recorded[]): readonly Recorded[] {
+  const isCause = ({ kind }: Recorded): boolean => kind === 'timer' || kind === 'disk';
+  return events.toSorted((a, b) => a.step - b.step || Number(isCause(b)) - Number(isCause(a)));
 }
 
 const eventOf = ({ step, timeUs, kind, process, text, id, about }: Recorded): RunEvent => ({

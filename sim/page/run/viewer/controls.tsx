@@ -1,4 +1,5 @@
 import type { Ref, TargetedInputEvent, TargetedSubmitEvent } from 'preact';
+import { Foldable } from '../../parts/foldable.tsx';
 import type { Known } from './known.ts';
 import type { Action } from './view.ts';
 
@@ -31,18 +32,20 @@ export function Controls({ known, hidden, needle, field, act }: ControlsProps) {
       <span id="hits" role="status">
         {hitsText(known, hidden, needle)}
       </span>
-      <fieldset id="kinds" aria-label="kinds of events">
-        {known.kinds.map((kind) => (
-          <label key={kind}>
-            <input
-              type="checkbox"
-              checked={!hidden.has(kind)}
-              onChange={(event) => act({ type: 'kind', kind, isShown: event.currentTarget.checked })}
-            />
-            {kind}
-          </label>
-        ))}
-      </fieldset>
+      <Foldable summary="kinds of events">
+        <fieldset id="kinds" aria-label="kinds of events">
+          {known.kinds.map((kind) => (
+            <label key={kind}>
+              <input
+                type="checkbox"
+                checked={!hidden.has(kind)}
+                onChange={(event) => act({ type: 'kind', kind, isShown: event.currentTarget.checked })}
+              />
+              {kind}
+            </label>
+          ))}
+        </fieldset>
+      </Foldable>
     </form>
   );
 }
@@ -51,5 +54,5 @@ function hitsText(known: Known, hidden: ReadonlySet<string>, needle: string): st
   const { shown, wanted } = known.rows(hidden);
   if (needle !== '') return `${known.search(needle).count(shown)} found (Enter: next)`;
   const explaining = shown.length - wanted;
-  return `${wanted} events${explaining === 0 ? '' : `, and ${explaining} timers that explain them`}`;
+  return `${wanted} events${explaining === 0 ? '' : `, ${explaining} timers and disks that explain them`}`;
 }

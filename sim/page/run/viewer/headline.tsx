@@ -1,3 +1,4 @@
+import { Foldable } from '../../parts/foldable.tsx';
 import { visible } from '../../parts/visible.ts';
 import type { Run } from './run.ts';
 
@@ -9,14 +10,13 @@ export function Headline({ run }: { readonly run: Run }) {
       <h1 class={violation === undefined ? '' : 'bad'}>{visible(run.headline)}</h1>
       <div class="faint">{visible(run.about)}</div>
       {violation !== undefined && (
-        <>
-          <div>{visible(violation.rule)}</div>
+        <Foldable summary={violation.rule}>
           {violation.facts.map((fact, i) => (
             <div key={i} class="fact">
               {visible(fact)}
             </div>
           ))}
-        </>
+        </Foldable>
       )}
     </div>
   );

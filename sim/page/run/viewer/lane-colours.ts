@@ -5,15 +5,17 @@ import type { StateStep } from './run.ts';
 /** Names that protocols give to the number of a leader's time in office. */
 const PERIODS = /^(view|term|epoch|ballot|round|period)$/i;
 
-/** The field by whose value lanes are coloured: the first that is named like a period of leadership. */
+/** The field by whose value lanes are coloured: of those that are named like a period of leadership the one that changes most. */
 export function colourFieldOf(states: readonly (readonly StateStep[])[]): string | undefined {
-  for (const steps of states) {
-    const first = steps.find(({ changes }) => changes !== null)?.changes?.[0];
-    if (first === undefined || !('to' in first) || first.at.length > 0) continue;
-    const found = Object.keys(first.to ?? {}).find((name) => PERIODS.test(name));
-    if (found !== undefined) return found;
+  const counts = new Map<string, number>();
+  for (const { changes } of states.flat()) {
+    for (const change of changes ?? []) {
+      const [name] = change.at.length === 1 ? change.at : [];
+      if (typeof name === 'string' && PERIODS.test(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
   }
-  return undefined;
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most?.[0];
 }
 
 /** Where a lane is of another colour from. */
@@ -24,11 +26,13 @@ export const segmentsOf = (
 
 function segmentsOfLane(steps: readonly StateStep[], field: string | undefined): readonly Segment[] {
   const segments: Segment[] = [{ step: 0, isUp: false, hue: undefined }];
+  let known: number | undefined; // what a process starts with again is told as changes of what it had
   for (const { step, changes } of steps) {
-    const last = segments.at(-1);
-    const isUp = changes !== null;
     const value = newValueOf(changes ?? [], field);
-    const hue = isUp ? (value === undefined ? last?.hue : hueOf(value)) : undefined;
+    if (value !== undefined) known = hueOf(value);
+    const isUp = changes !== null;
+    const hue = isUp ? known : undefined;
+    const last = segments.at(-1);
     if (last?.isUp !== isUp || last.hue !== hue) segments.push({ step, isUp, hue });
   }
   return segments;

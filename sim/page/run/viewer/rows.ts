@@ -14,7 +14,7 @@ const TRIGGERS: ReadonlySet<string> = new Set([
   'fault',
 ]);
 /** What is shown as the reason of a step, even if its kind is hidden. */
-const EXPLAINS: ReadonlySet<string> = new Set(['timer']);
+const EXPLAINS: ReadonlySet<string> = new Set(['timer', 'disk']);
 
 export interface Rows {
   /** Indices of the events that are shown. */
@@ -23,7 +23,7 @@ export interface Rows {
   readonly wanted: number;
 }
 
-/** The events of the kinds that are not hidden, and the timers of steps that nothing else explains. */
+/** The events of the kinds that are not hidden, and the timers and disks of steps that nothing else explains. */
 export function rowsOf(events: readonly RunEvent[], hidden: ReadonlySet<string>): Rows {
   const shown: number[] = [];
   let wanted = 0;
@@ -46,21 +46,21 @@ function endOfStep(events: readonly RunEvent[], from: number): number {
   return end;
 }
 
-/** The hidden timer of a step of which something is shown, but not what brought it about; -1: there is none. */
+/** The hidden timer or disk of a step of which something is shown, but not what brought it about; -1: there is none. */
 function explanationOf(
   events: readonly RunEvent[],
   from: number,
   end: number,
   hidden: ReadonlySet<string>,
 ): number {
-  let timer = -1;
+  let reason = -1;
   let isSeen = false;
   for (let i = from; i < end; i++) {
     const kind = events[i]?.kind ?? '';
     if (!hidden.has(kind)) {
       if (TRIGGERS.has(kind)) return -1;
       isSeen = true;
-    } else if (EXPLAINS.has(kind)) timer = i;
+    } else if (EXPLAINS.has(kind)) reason = i;
   }
-  return isSeen ? timer : -1;
+  return isSeen ? reason : -1;
 }
