@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
 
 /** The part of a scrolled element that is seen. */
 export interface Viewport {
@@ -11,20 +11,22 @@ export interface Viewport {
 /** For the first picture, and where nothing is laid out. */
 const ASSUMED: Viewport = { top: 0, width: 900, height: 600 };
 
-/** Follows an element that scrolls and is resized. */
-export function useViewport(scroller: RefObject<HTMLElement | null>): Viewport {
+/** Follows an element that scrolls and is resized. The second is called by who scrolls it, so that no frame shows the old place. */
+export function useViewport(scroller: RefObject<HTMLElement | null>): readonly [Viewport, () => void] {
   const [viewport, setViewport] = useState(ASSUMED);
+  const look = useCallback(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const { scrollTop: top, clientWidth, clientHeight } = element;
+    const width = clientWidth || ASSUMED.width;
+    const height = clientHeight || ASSUMED.height;
+    setViewport((old) =>
+      old.top === top && old.width === width && old.height === height ? old : { top, width, height },
+    );
+  }, [scroller]);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return;
-    const look = (): void => {
-      const { scrollTop: top, clientWidth, clientHeight } = element;
-      const width = clientWidth || ASSUMED.width;
-      const height = clientHeight || ASSUMED.height;
-      setViewport((old) =>
-        old.top === top && old.width === width && old.height === height ? old : { top, width, height },
-      );
-    };
     look();
     element.addEventListener('scroll', look, { passive: true });
     const resized = new ResizeObserver(look);
@@ -33,6 +35,6 @@ export function useViewport(scroller: RefObject<HTMLElement | null>): Viewport {
       element.removeEventListener('scroll', look);
       resized.disconnect();
     };
-  }, [scroller]);
-  return viewport;
+  }, [scroller, look]);
+  return [viewport, look];
 }

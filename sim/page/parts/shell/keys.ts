@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 /** A key of the page, with what it does in words. */
 export interface Binding {
@@ -13,7 +13,7 @@ const IS_PRESSED = new Set(['BUTTON', 'SUMMARY']);
 
 /** Listens to the keys of the page, but not while somebody writes into a field. */
 export function useKeys(bindings: readonly Binding[]): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       const { key, target, ctrlKey, metaKey, altKey } = event;
       const tag = target instanceof Element ? target.tagName : '';

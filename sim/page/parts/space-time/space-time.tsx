@@ -1,5 +1,5 @@
 import type { TargetedMouseEvent } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { useLetterWidth } from '../rows/use-letter-width.ts';
 import { useViewport } from '../rows/use-viewport.ts';
 import { Arrows } from './arrows.tsx';
@@ -33,7 +33,7 @@ const HEAD_PX = 26;
 export function SpaceTime(props: SpaceTimeProps) {
   const { diagram, rows, selected, strong, isHit, breachStep, label, onSelect } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const viewport = useViewport(scroller);
+  const [viewport, look] = useViewport(scroller);
   const letterPx = useLetterWidth(scroller);
   const columns = useMemo(
     () => columnsOf(diagram, viewport.width, letterPx),
@@ -42,13 +42,15 @@ export function SpaceTime(props: SpaceTimeProps) {
   const layout = useMemo(() => layOut(diagram, rows, columns), [diagram, rows, columns]);
   const window = windowOf(diagram, layout, columns, viewport.top, viewport.height - HEAD_PX);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null || selected < 0) return;
     const row = layout.rowOf[selected] ?? 0;
     const room = viewport.height - HEAD_PX;
     const [top, bottom] = [layout.tops.top(row), layout.tops.top(row + 1)];
-    if (top < element.scrollTop || bottom > element.scrollTop + room) element.scrollTop = top - room / 2;
+    if (top >= element.scrollTop && bottom <= element.scrollTop + room) return;
+    element.scrollTop = top - room / 2;
+    look();
   }, [selected, layout]);
 
   const clicked = ({ target }: TargetedMouseEvent<HTMLDivElement>): void => {

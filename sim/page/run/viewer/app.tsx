@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import type { Recording } from '../../../events/recording/recording.ts';
 import { Shell } from '../../parts/shell/shell.tsx';
 import { SpaceTime } from '../../parts/space-time/space-time.tsx';
@@ -32,7 +32,7 @@ export function App({ data }: { readonly data: Recording }) {
   const arrows = known.arrowsOf(selected);
   const marks = useMemo(() => timeMarksOf(known, rows.shown), [known, rows]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (event !== undefined) showInAddress(event.step);
   }, [event]);
 
