@@ -5,6 +5,7 @@ import { visible } from '../../parts/visible.ts';
 import type { DrawnHistory } from '../drawn-history.ts';
 import { Controls } from './controls.tsx';
 import { bindingsOf } from './keys.ts';
+import { Reasons } from './reasons.tsx';
 import { Selected } from './selected.tsx';
 import { type Action, firstView, reduced, type View } from './view.ts';
 
@@ -25,11 +26,7 @@ export function App({ data }: { readonly data: DrawnHistory }) {
           <h1 id="verdict" class={data.good ? '' : 'bad'}>
             {visible(data.verdict)}
           </h1>
-          <ol id="reasons">
-            {data.reasons.map((reason, i) => (
-              <li key={i}>{visible(reason)}</li>
-            ))}
-          </ol>
+          <Reasons reasons={data.reasons} />
           <Controls drawn={data} view={view} act={act} />
         </>
       }

@@ -1,5 +1,6 @@
 import { visible } from '../visible.ts';
-import { type Geometry, LANE_PX, xOf } from './geometry.ts';
+import { type Bar, barsOf, fitted, labelsOf, overlaps, PADDING_PX } from './bars.ts';
+import { type Geometry, LANE_PX } from './geometry.ts';
 import type { LaneOperation } from './model.ts';
 
 export const COLOURS = [
@@ -33,8 +34,6 @@ export interface Painting {
 const BAR_TOP_PX = 6;
 const BAR_HEIGHT_PX = LANE_PX - 12;
 const LABEL_MIN_PX = 24;
-const PADDING_PX = 4;
-const BAR_MIN_PX = 1.5;
 
 export function paint(painting: Painting): void {
   const { pen, geometry } = painting;
@@ -45,52 +44,38 @@ export function paint(painting: Painting): void {
 }
 
 function paintBars(painting: Painting): void {
-  const { geometry, shown, clash, selected, hovered } = painting;
-  const { history, ends, top, width, height, left } = geometry;
-  const rightmost = new Map<number, number>();
-  for (const i of shown) {
-    const operation = history.operations[i];
-    if (operation === undefined) continue;
-    const y = operation.lane * LANE_PX - top;
-    const from = xOf(geometry, operation.from);
-    const end = xOf(geometry, ends[i] ?? 0);
-    if (end < left || from > width || y < -LANE_PX || y > height) continue;
-    // Where many fall onto one pixel, one of them is drawn, unless it is of interest.
-    const isNotable = clash.has(i) || i === selected || i === hovered;
-    if (!isNotable && end - from < 1 && (rightmost.get(operation.lane) ?? -1) >= end - 1) continue;
-    rightmost.set(operation.lane, end);
-    const x = Math.max(from, left);
-    paintBar(painting, operation, i, x, y, Math.max(Math.min(end, width) - x, BAR_MIN_PX));
-  }
+  const { geometry, shown, clash, selected, hovered, letterPx } = painting;
+  const isNotable = (index: number): boolean => clash.has(index) || index === selected || index === hovered;
+  const { plain, notable } = barsOf(geometry, shown, isNotable);
+  const labels = labelsOf(notable, geometry, letterPx);
+  for (const bar of plain) paintBar(painting, bar, !labels.some((label) => overlaps(bar, label)));
+  for (const label of labels) paintBar(painting, label, true);
 }
 
-function paintBar(
-  painting: Painting,
-  operation: LaneOperation,
-  i: number,
-  x: number,
-  y: number,
-  width: number,
-): void {
+function paintBar(painting: Painting, { operation, index, x, y, width }: Bar, hasLabel: boolean): void {
   const { pen, palette, clash, selected, hovered } = painting;
-  pen.fillStyle = clash.has(i) ? palette.clash : palette[operation.state];
+  pen.fillStyle = clash.has(index) ? palette.clash : palette[operation.state];
   pen.fillRect(x, y + BAR_TOP_PX, width, BAR_HEIGHT_PX);
-  if (i === selected || i === hovered) {
+  if (index === selected || index === hovered) {
     pen.strokeStyle = palette.ink;
-    pen.lineWidth = i === selected ? 2 : 1;
+    pen.lineWidth = index === selected ? 2 : 1;
     pen.strokeRect(x + 1, y + BAR_TOP_PX, Math.max(1, width - 2), BAR_HEIGHT_PX);
   }
-  if (width < LABEL_MIN_PX) return;
-  const used = paintPlace(painting, operation, x + width, y, width);
+  if (width < LABEL_MIN_PX || !hasLabel) return;
+  const words = visible(operation.words);
+  const used = paintPlace(painting, operation, words, x + width, y, width);
   pen.fillStyle = palette.ink;
-  const words = fitted(visible(operation.words), width - 2 * PADDING_PX - used, painting.letterPx);
-  pen.fillText(words, x + PADDING_PX, y + LANE_PX / 2);
+  const room = width - 2 * PADDING_PX - used;
+  pen.fillText(fitted(words, room, painting.letterPx), x + PADDING_PX, y + LANE_PX / 2);
 }
+
+const WORDS_MIN = 12;
 
 /** The place in the order stands at the end of a bar, if there is room for words before it. Returns the room it takes. */
 function paintPlace(
   { pen, palette, hasOrder, letterPx }: Painting,
   { place }: LaneOperation,
+  words: string,
   end: number,
   y: number,
   width: number,
@@ -98,7 +83,7 @@ function paintPlace(
   if (!hasOrder || place === null) return 0;
   const text = `#${place + 1}`;
   const room = text.length * letterPx + 2 * PADDING_PX;
-  if (width < room + 3 * letterPx) return 0;
+  if (width < room + (Math.min(words.length, WORDS_MIN) + 1) * letterPx + PADDING_PX) return 0;
   pen.fillStyle = palette.paper;
   pen.fillRect(end - room, y + BAR_TOP_PX + 3, room - 3, BAR_HEIGHT_PX - 6);
   pen.fillStyle = palette.order;
@@ -118,11 +103,4 @@ function paintNames({ pen, palette, geometry, letterPx }: Painting): void {
     pen.fillStyle = palette.line;
     pen.fillRect(0, y + LANE_PX - 0.5, width, 1);
   }
-}
-
-/** As much of a text as there is room for. What is left out is told below the picture. */
-function fitted(text: string, widthPx: number, letterPx: number): string {
-  const letters = Math.floor(widthPx / letterPx);
-  if (text.length <= letters) return text;
-  return letters < 2 ? '' : `${text.slice(0, letters - 1)}…`;
 }
