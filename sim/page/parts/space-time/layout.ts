@@ -42,3 +42,10 @@ export function rowOfStep({ rows }: Layout, { events }: Diagram, step: number): 
   }
   return low;
 }
+
+/** From where on the rows are seen so that an event is among them: as they are, if it already is. */
+export function topWith({ rowOf, tops }: Layout, event: number, topPx: number, roomPx: number): number {
+  const row = rowOf[event] ?? 0;
+  const isSeen = tops.top(row) >= topPx && tops.top(row + 1) <= topPx + roomPx;
+  return isSeen ? topPx : Math.max(0, Math.min(tops.top(row) - roomPx / 2, tops.heightPx - roomPx));
+}

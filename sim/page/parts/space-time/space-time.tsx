@@ -9,7 +9,7 @@ import { Dots } from './dots.tsx';
 import { EventRow } from './event-row.tsx';
 import { LaneHeads } from './lane-heads.tsx';
 import { LaneLines } from './lane-lines.tsx';
-import { layOut } from './layout.ts';
+import { type Layout, layOut, topWith } from './layout.ts';
 import type { Arrow, Diagram } from './model.ts';
 import { windowOf } from './window.ts';
 
@@ -29,28 +29,32 @@ interface SpaceTimeProps {
 
 const HEAD_PX = 26;
 
+/** What has been brought into view; after that it may be scrolled out of it. */
+interface Followed {
+  readonly selected: number;
+  readonly layout: Layout;
+}
+
 /** The space-time diagram of a run or of any path of events: a lane for each process, a row for each event. */
 export function SpaceTime(props: SpaceTimeProps) {
   const { diagram, rows, selected, strong, isHit, breachStep, label, onSelect } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [viewport, look] = useViewport(scroller);
+  const [viewport, scrollTo] = useViewport(scroller);
   const letterPx = useLetterWidth(scroller);
   const columns = useMemo(
     () => columnsOf(diagram, viewport.width, letterPx),
     [diagram, viewport.width, letterPx],
   );
   const layout = useMemo(() => layOut(diagram, rows, columns), [diagram, rows, columns]);
-  const window = windowOf(diagram, layout, columns, viewport.top, viewport.height - HEAD_PX);
+  const roomPx = viewport.height - HEAD_PX;
+  const followed = useRef<Followed | undefined>(undefined);
+  const isFollowed = followed.current?.selected === selected && followed.current.layout === layout;
+  const topPx = isFollowed || selected < 0 ? viewport.top : topWith(layout, selected, viewport.top, roomPx);
+  const window = windowOf(diagram, layout, columns, topPx, roomPx);
 
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element === null || selected < 0) return;
-    const row = layout.rowOf[selected] ?? 0;
-    const room = viewport.height - HEAD_PX;
-    const [top, bottom] = [layout.tops.top(row), layout.tops.top(row + 1)];
-    if (top >= element.scrollTop && bottom <= element.scrollTop + room) return;
-    element.scrollTop = top - room / 2;
-    look();
+    followed.current = { selected, layout };
+    if (topPx !== viewport.top) scrollTo(topPx);
   }, [selected, layout]);
 
   const clicked = ({ target }: TargetedMouseEvent<HTMLDivElement>): void => {

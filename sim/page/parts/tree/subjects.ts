@@ -59,6 +59,7 @@ export function subjectsOf(sentences: readonly string[]): Subjects {
  * that hold what few others hold.
  */
 export function placesOf(state: Tree, subjects: Subjects, memory: SubjectMemory): readonly Found[] {
+  if (subjects.words.size === 0 && subjects.pairs.size === 0) return [];
   const found: Found[] = [];
   for (const [name, child] of branchOf(state)?.entries ?? []) {
     if (branchOf(child) === undefined) {

@@ -8,7 +8,7 @@ export interface StateAt {
   readonly before: Tree | undefined;
 }
 
-const KEPT_EVERY = 64;
+const KEPT_EVERY = 16;
 
 /** Any state of any process: made of the changes up to it, from the nearest one that was made before. */
 export class StateHistory {
