@@ -25,6 +25,7 @@ function check(title: string, command: string, args: readonly string[]): void {
 
 check('format and lint', bin('biome'), ['check', '--error-on-warnings', '.']);
 check('types', bin('tsc'), ['--noEmit']);
+check('types of the pages', bin('tsc'), ['--noEmit', '--project', 'sim/page']);
 
 const report = path.join(tmpdir(), `wavetank-tests-${process.pid}.json`);
 const run = spawnSync(

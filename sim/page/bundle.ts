@@ -54,6 +54,7 @@ function buildBundle(name: ViewerName): Bundle {
     target: 'es2022',
     jsx: 'automatic',
     jsxImportSource: 'preact',
+    banner: { js: '/* with Preact, (c) 2015-present Jason Miller, MIT license */' },
     outdir: 'out',
     write: false,
     logLevel: 'silent', // what is wrong is thrown

@@ -3,7 +3,7 @@ import type { Tree } from '../../events/recording/tree.ts';
 import { branchOf } from './tree/children.ts';
 import { type Difference, differences, pathText } from './tree/differences.ts';
 import { shortText } from './tree/short-text.ts';
-import { type Found, placesOf, type SubjectMemory, type Subjects } from './tree/subjects.ts';
+import type { Found, SubjectFinder } from './tree/subject-finder.ts';
 import { TreeView } from './tree/tree-view.tsx';
 import { visible } from './visible.ts';
 
@@ -13,18 +13,15 @@ interface StatePanelProps {
   readonly now: Tree | undefined;
   /** What it was a step before. */
   readonly before: Tree | undefined;
-  readonly subjects: Subjects;
-  readonly memory: SubjectMemory;
+  /** Finds what is to be seen first. */
+  readonly finder: SubjectFinder;
 }
 
 /** The state of one process: first what the violation is about, then what has just changed, then all of it. */
-export function StatePanel({ name, now, before, subjects, memory }: StatePanelProps) {
+export function StatePanel({ name, now, before, finder }: StatePanelProps) {
   const changes = useMemo(() => differences(before, now), [before, now]);
   const changed = useMemo(() => pathsOf(changes), [changes]);
-  const places = useMemo(
-    () => (now === undefined ? [] : placesOf(now, subjects, memory)),
-    [now, subjects, memory],
-  );
+  const places = useMemo(() => (now === undefined ? [] : finder.placesIn(now)), [now, finder]);
   if (now === undefined) return <h2>{name} is down</h2>;
   return (
     <section class="state">

@@ -1,6 +1,6 @@
 import type { Recording } from '../../../events/recording/recording.ts';
 import type { Arrow } from '../../parts/space-time/model.ts';
-import { SubjectMemory } from '../../parts/tree/subjects.ts';
+import { SubjectFinder } from '../../parts/tree/subject-finder.ts';
 import { runOf } from './adapter.ts';
 import { Operations } from './operations.ts';
 import { type Rows, rowsOf } from './rows.ts';
@@ -13,7 +13,7 @@ export class Known {
   readonly run: Run;
   readonly operations: Operations;
   readonly states: StateHistory;
-  readonly memory = new SubjectMemory();
+  readonly finder: SubjectFinder;
   readonly kinds: readonly string[];
   readonly rows: (hidden: ReadonlySet<string>) => Rows;
   readonly search: (needle: string) => Search;
@@ -23,6 +23,7 @@ export class Known {
     const run = runOf(recording);
     this.run = run;
     this.operations = new Operations(run);
+    this.finder = new SubjectFinder(run.subjects);
     this.states = new StateHistory(run);
     this.kinds = [...new Set(run.events.map(({ kind }) => kind))].sort();
     this.rows = remembering((hidden) => rowsOf(run.events, hidden));

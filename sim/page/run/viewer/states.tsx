@@ -3,7 +3,7 @@ import type { Known } from './known.ts';
 
 /** The states at the selected step: that of who did it first, then those of the replicas. */
 export function States({ known, selected }: { readonly known: Known; readonly selected: number }) {
-  const { run, states, memory } = known;
+  const { run, states, finder } = known;
   const event = run.events[selected];
   if (event === undefined) return <section id="states" />;
   const own = event.process;
@@ -18,8 +18,7 @@ export function States({ known, selected }: { readonly known: Known; readonly se
             name={run.processes[process] ?? ''}
             now={now}
             before={before}
-            subjects={run.subjects}
-            memory={memory}
+            finder={finder}
           />
         );
       })}
