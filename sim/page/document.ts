@@ -1,5 +1,10 @@
+import { gzipSync } from 'node:zlib';
 import { bundleOf, type ViewerName } from './bundle.ts';
 import { escaped, inScript, POLICY } from './html.ts';
+
+/** From this many characters on data are packed: a page of 100,000 events has a tenth of the size, and opens sooner. */
+const PACKED_FROM = 2_000_000;
+const PACKING_LEVEL = 4;
 
 /** One page that needs nothing else: style, viewer, and what it shows as JSON. */
 export function document(title: string, viewer: ViewerName, data: unknown): string {
@@ -15,9 +20,17 @@ export function document(title: string, viewer: ViewerName, data: unknown): stri
 </head>
 <body>
 <div id="app"></div>
-<script id="data" type="application/json">${inScript(JSON.stringify(data))}</script>
+${dataElement(JSON.stringify(data))}
 <script>${script}</script>
 </body>
 </html>
 `;
+}
+
+/** Read by `parts/shell/data.ts`. */
+function dataElement(json: string): string {
+  if (json.length < PACKED_FROM)
+    return `<script id="data" type="application/json">${inScript(json)}</script>`;
+  const packed = gzipSync(json, { level: PACKING_LEVEL }).toString('base64');
+  return `<script id="data" type="application/json+gzip">${packed}</script>`;
 }
