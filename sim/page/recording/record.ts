@@ -27,7 +27,7 @@ export function record(system: System, scenario: Scenario, edits: Edits, again: 
   const observers = [ear, stateChanges((change) => states.push(change))];
   const result = simulate(system, scenario, { edits, observers });
   return {
-    version: 2,
+    version: 3,
     system: system.name,
     seed: scenario.seed,
     processes: Array.from({ length: replicas + scenario.clients }, (_, i) => processName(i, replicas)),

@@ -1,6 +1,7 @@
 import type { Breach, Verdict } from '../../run/result.ts';
 import type { About } from '../../scenario/system.ts';
 import type { EventLine } from '../../text/event-line.ts';
+import type { TreeChange } from './tree.ts';
 
 /** An event in words, with what connects it to others. */
 export interface Recorded extends EventLine {
@@ -13,11 +14,11 @@ export interface Recorded extends EventLine {
   readonly about?: About;
 }
 
-/** Fields of a process that a step left with another text; null: the process went down. */
+/** How a step changed the state of a process; null: it went down. What it starts with again is told as changes of what it had. */
 export interface StateChange {
   readonly step: number;
   readonly process: number;
-  readonly fields: Readonly<Record<string, string>> | null;
+  readonly changes: readonly TreeChange[] | null;
 }
 
 /** Something that was wrong from one step to another, both included. */
@@ -33,7 +34,7 @@ export interface Band {
 
 /** All that is shown of a run: plain JSON. */
 export interface Recording {
-  readonly version: 2;
+  readonly version: 3;
   readonly system: string;
   readonly seed: string;
   readonly processes: readonly string[];
