@@ -1,9 +1,10 @@
+import { UNTOLD } from './answers.ts';
 import { type Explanation, explain } from './explain.ts';
 import type { HistoryEvent } from './history.ts';
 import type { SequentialModel } from './model.ts';
 import { type Bad, onlineChecker } from './online.ts';
-import { searchWhole, type WholeVerdict } from './whole.ts';
-import { operationsOf } from './whole-history.ts';
+import { type EventParts, partsOf } from './parts.ts';
+import { firstBadOfPart, type Touching } from './prefix-search.ts';
 import {
   initialZones,
   ZoneLimit,
@@ -34,11 +35,13 @@ export interface HistoryCheck {
   readonly byZones: number;
 }
 
-export interface CheckHistoryOptions {
+export interface CheckHistoryOptions<Operation = unknown, Result = unknown> {
   /** Model steps that the search for an order of one partition may take: the same verdict on every machine. */
   readonly budget?: number;
   /** False: search everywhere. */
   readonly zones?: boolean;
+  /** Where the order of the events says more than is known. */
+  readonly touching?: Touching<Operation, Result>;
 }
 
 /** What one event may cost before its partition is left to the search over whole histories. */
@@ -51,94 +54,79 @@ const EVENT_BUDGET = 500;
 export function checkHistory<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   events: readonly HistoryEvent<Operation, Result>[],
-  options: CheckHistoryOptions = {},
+  options: CheckHistoryOptions<Operation, Result> = {},
 ): HistoryCheck {
-  const names = partitionNames(model, events);
-  const zones = options.zones === false ? new Map<string, ZoneState>() : zonePartitions(model, events, names);
+  const parts = partsOf(model, events);
+  const zones = options.zones === false ? [] : zoneParts(model, events, parts);
   const checker = onlineChecker(model, { budget: EVENT_BUDGET, recentMax: Math.max(1, events.length) });
   const state = checker.initial();
-  const partitions = new Set<string>();
   let verdict: HistoryVerdict = { type: 'linearizable' };
-  let operations = 0;
+  /** Parts that are left to the search over whole histories, in which times that touch count for what they say and no more. */
+  const doubtful = new Map<number, Doubt<State, Operation, Result> | undefined>();
   for (let i = 0; i < events.length; i += 1) {
     const event = events[i];
-    const name = names[i];
-    if (event === undefined || name === undefined) continue;
-    if (event.type === 'call') {
-      operations += 1;
-      partitions.add(name);
+    const part = parts.ofEvent[i] ?? 0;
+    if (event === undefined || (doubtful.size > 0 && doubtful.has(part))) continue;
+    const zone = zones[part];
+    let bad: Bad<State, Operation, Result> | undefined;
+    if (zone === undefined) bad = judge(checker, state, event);
+    else if (isZoneClash(model, zone, event)) bad = explained(model, events, i, parts, part);
+    if (bad === undefined) continue;
+    if (parts.touching(options.touching?.pairs).has(part)) {
+      doubtful.set(part, { event: i, bad });
+      continue;
     }
-    const zone = zones.get(name);
-    const bad =
-      zone === undefined
-        ? judge(checker, state, event)
-        : isZoneClash(model, zone, event) && explained(model, events.slice(0, i + 1), names, name);
-    if (!bad) continue;
     verdict = { type: 'not-linearizable', event: i, explanation: explain(model, bad) };
     break;
   }
   if (state.undecided > 0) {
-    const undecided = [...state.partitions.values()].filter((partition) => partition.verdict === 'undecided');
-    verdict = searched(
-      model,
-      events,
-      names,
-      undecided.map(({ name }) => name),
-      verdict,
-      options.budget,
-    );
+    for (const { name, verdict: own } of state.partitions.values())
+      if (own === 'undecided') doubtful.set(parts.indexOf(name), undefined);
   }
-  return { verdict, operations, partitions: partitions.size, byZones: zones.size };
+  if (doubtful.size > 0) verdict = searched(model, events, parts, doubtful, verdict, options);
+  const byZones = zones.reduce((count, zone) => count + (zone === undefined ? 0 : 1), 0);
+  return { verdict, operations: parts.operations, partitions: parts.names.length, byZones };
 }
 
-/** The partition of each event. */
-function partitionNames<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
-  events: readonly HistoryEvent<Operation, Result>[],
-): string[] {
-  const byId = new Map<number, string>();
-  return events.map((event) => {
-    if (event.type !== 'call') return byId.get(event.id) ?? '';
-    const name = model.partition?.(event.operation) ?? '';
-    byId.set(event.id, name);
-    return name;
-  });
+/** The first bad event, if operations that touch in time took turns. */
+interface Doubt<State, Operation, Result> {
+  readonly event: number;
+  readonly bad: Bad<State, Operation, Result>;
 }
 
-/** The partitions that the zone monitor can judge: registers in which no value is written twice and no swap is refused. */
-function zonePartitions<State, Operation, Result>(
+/** The parts that the zone monitor can judge: registers in which no value is written twice and no swap is refused. */
+function zoneParts<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   events: readonly HistoryEvent<Operation, Result>[],
-  names: readonly string[],
-): Map<string, ZoneState> {
-  const written = new Map<string, Set<string>>();
-  const unfit = new Set<string>();
+  { names, ofEvent }: EventParts,
+): (ZoneState | undefined)[] {
+  if (model.asRegister === undefined) return [];
+  const initial = model.key(model.initial);
+  if (typeof initial !== 'string' && typeof initial !== 'number' && initial !== null) return [];
+  const written = names.map(() => new Set<unknown>([initial]));
+  const unfit = new Uint8Array(names.length);
   for (let i = 0; i < events.length; i += 1) {
     const event = events[i];
-    const name = names[i] ?? '';
-    if (event === undefined || unfit.has(name)) continue;
+    const part = ofEvent[i] ?? 0;
+    if (event === undefined || unfit[part] === 1) continue;
     if (event.type === 'call') {
-      const operation = model.asRegister?.(event.operation);
-      let values = written.get(name);
-      if (values === undefined) {
-        values = new Set();
-        written.set(name, values);
-      }
-      if (operation === undefined) unfit.add(name);
+      const operation = model.asRegister(event.operation);
+      if (operation === undefined) unfit[part] = 1;
       else if (operation.kind !== 'read') {
         const value = operation.kind === 'write' ? operation.value : operation.to;
-        if (values.has(value)) unfit.add(name);
-        values.add(value);
+        const values = written[part];
+        const before = values?.size;
+        if (values?.add(value).size === before) unfit[part] = 1;
       }
-    } else if (event.type === 'ok' && isRefused(event.result)) unfit.add(name);
+    } else if (event.type === 'ok' && isRefused(event.result)) unfit[part] = 1;
   }
-  const zones = new Map<string, ZoneState>();
-  for (const name of written.keys()) if (!unfit.has(name)) zones.set(name, initialZones());
-  return zones;
+  return names.map((_, part) => (unfit[part] === 1 ? undefined : initialZones(initial)));
 }
 
 const isRefused = (result: unknown): boolean =>
-  typeof result === 'object' && result !== null && 'swapped' in result && result.swapped === false;
+  typeof result === 'object' &&
+  result !== null &&
+  (('swapped' in result && result.swapped === false) || ('answer' in result && result !== UNTOLD));
 
 function isZoneClash<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
@@ -153,6 +141,11 @@ function isZoneClash<State, Operation, Result>(
       return false;
     }
     case 'ok':
+      // Only of a read it may not be known what it returned: then it says nothing.
+      if (event.result === UNTOLD) {
+        zoneUnknown(zone, event.id);
+        return false;
+      }
       // The cast: `asRegister` promises that these are results of a register.
       return zoneReturned(zone, event.id, event.result as never) !== undefined;
     case 'fail':
@@ -182,63 +175,45 @@ function judge<State, Operation, Result>(
   }
 }
 
-/** The searching checker's account of a clash that the monitor found with the last event. They agree, or one of them is wrong. */
+/** The searching checker's account of a clash that the monitor found at that event. They agree, or one of them is wrong. */
 function explained<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   events: readonly HistoryEvent<Operation, Result>[],
-  names: readonly string[],
-  name: string,
+  last: number,
+  { ofEvent }: EventParts,
+  part: number,
 ): Bad<State, Operation, Result> {
   const checker = onlineChecker(model, { recentMax: events.length });
   const state = checker.initial();
-  for (let i = 0; i < events.length; i += 1) {
+  for (let i = 0; i <= last; i += 1) {
     const event = events[i];
-    if (event === undefined || names[i] !== name) continue;
+    if (event === undefined || ofEvent[i] !== part) continue;
     const bad = judge(checker, state, event);
     if (bad === undefined) continue;
-    if (i !== events.length - 1)
-      throw new Error(`the monitor missed a clash at event ${i} of ${events.length}`);
+    if (i !== last) throw new Error(`the monitor missed a clash at event ${i} of ${last + 1}`);
     return bad;
   }
   throw new Error('the monitor saw a clash where the search sees none');
 }
 
-/** What the search over whole histories says of partitions that were too much for the search event by event. */
+/** What the search over whole histories says of parts that were too much for the search event by event. */
 function searched<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   events: readonly HistoryEvent<Operation, Result>[],
-  names: readonly string[],
-  partitions: readonly string[],
+  parts: EventParts,
+  doubtful: ReadonlyMap<number, Doubt<State, Operation, Result> | undefined>,
   verdict: HistoryVerdict,
-  budget: number | undefined,
+  { budget, touching }: CheckHistoryOptions<Operation, Result>,
 ): HistoryVerdict {
   const unknown: string[] = [];
   let found = verdict;
-  for (const partition of partitions) {
+  for (const [part, doubt] of doubtful) {
     const end = found.type === 'not-linearizable' ? found.event : events.length;
-    const indices = [...names.keys()].filter((i) => names[i] === partition && i < end);
-    const judgeUpTo = (count: number): WholeVerdict['type'] => {
-      const own = indices.slice(0, count).flatMap((i) => events[i] ?? []);
-      const [ops = []] = operationsOf(model, own).values();
-      return searchWhole(model, ops, budget).type;
-    };
-    const whole = judgeUpTo(indices.length);
-    if (whole === 'unknown') unknown.push(partition);
-    if (whole !== 'not-linearizable') continue;
-    // Linearizability is prefix-closed: up to some event there is an order, and from it on there is none.
-    let good = 0;
-    let bad = indices.length;
-    while (bad - good > 1) {
-      const middle = (good + bad) >> 1;
-      const type = judgeUpTo(middle);
-      if (type === 'unknown') break;
-      if (type === 'linearizable') good = middle;
-      else bad = middle;
-    }
-    if (bad - good > 1) unknown.push(partition);
-    else {
-      const event = indices[bad - 1] ?? 0;
-      found = { type: 'not-linearizable', event, explanation: unfit(model, events, event) };
+    const first = firstBadOfPart(model, events, parts, part, end, budget, touching);
+    if (first === 'unknown') unknown.push(parts.names[part] ?? '');
+    else if (first !== undefined) {
+      const explanation = first === doubt?.event ? explain(model, doubt.bad) : unfit(model, events, first);
+      found = { type: 'not-linearizable', event: first, explanation };
     }
   }
   return found.type === 'linearizable' && unknown.length > 0

@@ -1,4 +1,4 @@
-import type { RegisterOperation } from './models/register.ts';
+import type { ZoneOperation } from './zones.ts';
 
 /** What identifies a state: equal keys exactly for equal states. A primitive, so that a `Map` can look it up. */
 export type StateKey = string | number | bigint | boolean | null;
@@ -36,7 +36,7 @@ export interface SequentialModel<State, Operation, Result> {
    * The operation as one of a register with compare-and-set, if that is what it is; the results must then be those of a register too.
    * Histories of such operations whose written values all differ are judged without a search.
    */
-  asRegister?(operation: Operation): RegisterOperation | undefined;
+  asRegister?(operation: Operation): ZoneOperation | undefined;
 
   /** Promise: neither result nor next state depend on the state before. A blind write; it hides what came just before. */
   blind?(operation: Operation): boolean;

@@ -2,6 +2,7 @@ import type { HistoryEvent } from './history.ts';
 import type { SequentialModel } from './model.ts';
 import { isSequential, type SequentialVerdict } from './sequential.ts';
 import { type KnownOp, operationsOf } from './whole-history.ts';
+import type { ZoneValue } from './zones.ts';
 
 /** What a history that is not linearizable still keeps to. */
 export interface Weaker {
@@ -35,7 +36,7 @@ export function weaker<State, Operation, Result>(
 function valueIn<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   { operation, result }: KnownOp<Operation, Result>,
-): { readonly wrote: string | undefined; readonly saw: string | null | undefined } | undefined {
+): { readonly wrote: ZoneValue | undefined; readonly saw: ZoneValue | undefined } | undefined {
   const words = model.asRegister?.(operation);
   if (words === undefined) return undefined;
   switch (words.kind) {
@@ -48,10 +49,10 @@ function valueIn<State, Operation, Result>(
   }
 }
 
-function readValue(result: unknown): string | null | undefined {
+function readValue(result: unknown): ZoneValue | undefined {
   if (typeof result !== 'object' || result === null || !('value' in result)) return undefined;
   const { value } = result;
-  return typeof value === 'string' || value === null ? value : undefined;
+  return typeof value === 'string' || typeof value === 'number' || value === null ? value : undefined;
 }
 
 function isMonotonic<State, Operation, Result>(
@@ -59,7 +60,7 @@ function isMonotonic<State, Operation, Result>(
   partitions: ReadonlyMap<string, readonly KnownOp<Operation, Result>[]>,
 ): boolean | undefined {
   for (const ops of partitions.values()) {
-    const writers = new Map<string, KnownOp<Operation, Result>>();
+    const writers = new Map<ZoneValue, KnownOp<Operation, Result>>();
     for (const op of ops) {
       const value = valueIn(model, op);
       if (value === undefined) return undefined;
@@ -72,7 +73,7 @@ function isMonotonic<State, Operation, Result>(
       const saw = valueIn(model, op)?.saw;
       if (saw === undefined) continue;
       const before = newest.get(op.client);
-      const writer = saw === null ? undefined : writers.get(saw);
+      const writer = writers.get(saw);
       if (before !== undefined && (writer === undefined || writer.returnedAt < before.calledAt)) return false;
       if (writer !== undefined) newest.set(op.client, writer);
     }
@@ -91,8 +92,10 @@ function staleness<State, Operation, Result>(
     if (bad === undefined) continue;
     const saw = valueIn(model, bad)?.saw;
     if (saw === undefined) return undefined;
-    const writers = ops.filter((op) => saw !== null && valueIn(model, op)?.wrote === saw);
-    if (saw !== null && writers.length !== 1) return undefined;
+    const writers = ops.filter((op) => valueIn(model, op)?.wrote === saw);
+    // Without a writer it is what the register began with, or came from nowhere.
+    const isInitial = model.key(model.initial) === saw && writers.length === 0;
+    if (!isInitial && writers.length !== 1) return undefined;
     const since = writers[0]?.returnedAt ?? -1;
     return ops.filter(
       (op) => valueIn(model, op)?.wrote !== undefined && op.calledAt > since && op.returnedAt < bad.calledAt,

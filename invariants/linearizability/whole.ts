@@ -9,6 +9,8 @@ export interface WholeOp<Operation, Result> {
   readonly calledAt: number;
   /** Infinity: it never returned, and may act at any time from its call on, or never. */
   readonly returnedAt: number;
+  /** Index of an operation that must come before it, though times do not say so. */
+  readonly after?: number;
 }
 
 export type WholeVerdict =
@@ -65,6 +67,7 @@ export function searchWhole<State, Operation, Result>(
     if (op === undefined) throw new Error('an event without an operation');
     const steps = model.steps(states.stateOf(state), op.operation);
     let moved = false;
+    if (op.after !== undefined && !placed.has(op.after)) option = steps.length;
     for (; option < steps.length; option += 1) {
       spent += 1;
       if (spent > budget) return { type: 'unknown' };
@@ -190,6 +193,10 @@ class PlacedSet {
 
   constructor(size: number) {
     this.words = new Uint32Array((size >> 5) + 1);
+  }
+
+  has(op: number): boolean {
+    return ((this.words[op >> 5] ?? 0) & (1 << (op & 31))) !== 0;
   }
 
   /** Returns the highest operation before. */

@@ -29,10 +29,14 @@ export function writeHistoryPage<State, Operation, Result>(
 
 type Building = { -readonly [field in keyof DrawnOperation]: DrawnOperation[field] };
 
+/** Null where the file does not say it. */
+const timeOf = (time: number | undefined): number | null =>
+  time === undefined || Number.isNaN(time) ? null : time;
+
 function drawn<State, Operation, Result>(
   title: string,
   model: SequentialModel<State, Operation, Result>,
-  { events, lines, times }: BoundHistory<Operation, Result>,
+  { events, lines, times, processes }: BoundHistory<Operation, Result>,
   { verdict }: HistoryCheck,
 ): DrawnHistory {
   const lanes = new Map<number, number>();
@@ -49,7 +53,7 @@ function drawn<State, Operation, Result>(
         words: model.describe(event.operation),
         from: rank,
         to: null,
-        fromTime: times[rank] ?? null,
+        fromTime: timeOf(times[rank]),
         toTime: null,
         line: lines[rank] ?? 0,
         place: null,
@@ -61,7 +65,7 @@ function drawn<State, Operation, Result>(
     const operation = calls.get(event.id);
     if (op === undefined || operation === undefined || event.type === 'unknown') return;
     op.to = rank;
-    op.toTime = times[rank] ?? null;
+    op.toTime = timeOf(times[rank]);
     op.state = event.type === 'ok' ? 'ok' : 'failed';
     if (event.type === 'ok') op.words = model.describe(operation, event.result);
   });
@@ -83,7 +87,7 @@ function drawn<State, Operation, Result>(
     verdict: `${verdict.type === 'not-linearizable' ? verdict.explanation.title : verdict.type} · ${title}`,
     good: verdict.type === 'linearizable',
     reasons: verdict.type === 'not-linearizable' ? verdict.explanation.facts : [],
-    lanes: [...lanes.keys()].map((client) => `client ${client}`),
+    lanes: [...lanes.keys()].map((client) => `client ${processes.get(client) ?? client}`),
     operations: [...byId.values()],
     clash: clash.map((id) => ids.indexOf(id)).filter((index) => index >= 0),
     events: events.length,
