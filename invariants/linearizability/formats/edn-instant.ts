@@ -15,7 +15,7 @@ export function canonicalInstant(text: string): string | undefined {
     day <= daysIn(year, month) &&
     hour < 24 &&
     minute < 60 &&
-    second <= 60;
+    (second < 60 || (second === 60 && minute === 59));
   const [ahead, offsetHours, offsetMinutes] = [match[8], Number(match[9] ?? 0), Number(match[10] ?? 0)];
   if (!isThere || offsetHours > 23 || offsetMinutes > 59) return undefined;
   const offset = (ahead === '-' ? -1 : 1) * (60 * offsetHours + offsetMinutes);

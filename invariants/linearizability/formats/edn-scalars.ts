@@ -1,6 +1,5 @@
 import { canonicalDecimal } from './decimal.ts';
 import { canonicalInstant } from './edn-instant.ts';
-import { isUtf8 } from './encoding.ts';
 import type { ValueTable } from './value-table.ts';
 
 /** A place in EDN text, as reading a scalar needs it. */
@@ -92,7 +91,6 @@ export function readString(edn: EdnCursor): number {
   const { bytes } = edn;
   const start = edn.at;
   let plain = true;
-  let ascii = true;
   let lines = 0;
   let i = start + 1;
   for (; ; i += 1) {
@@ -108,9 +106,7 @@ export function readString(edn: EdnCursor): number {
       i += 1;
       if (bytes[i] === 0x0a) lines += 1;
     } else if (byte < 0x20) plain = false;
-    else if (byte >= 0x80) ascii = false;
   }
-  if (!ascii && !isUtf8(bytes, start, i)) edn.wrong('a string that is no UTF-8');
   if (plain) {
     edn.at = i + 1;
     return edn.values.scalar('text', bytes, start, i + 1);

@@ -1,5 +1,4 @@
 import { type EdnCursor, readCharacter, readNumber, readString, taggedText } from './edn-scalars.ts';
-import { isUtf8 } from './encoding.ts';
 import { HistoryError } from './recorded.ts';
 import { FALSE, NULL, TRUE, type ValueTable } from './value-table.ts';
 
@@ -129,7 +128,6 @@ export class EdnText implements EdnCursor {
   }
 
   slice(start: number, end: number): string {
-    if (!isUtf8(this.bytes, start, end)) this.wrong('a text that is no UTF-8');
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.bytes.subarray(start, end));
   }
 
@@ -179,13 +177,10 @@ export class EdnText implements EdnCursor {
   private nameEnd(start: number): number {
     const { bytes } = this;
     let end = start;
-    let ascii = true;
     for (; end < bytes.length; end += 1) {
       const byte = bytes[end] ?? 0;
       if (NAMES[byte] === 0) break;
-      if (byte >= 0x80) ascii = false;
     }
-    if (!ascii && !isUtf8(bytes, start, end)) this.wrong('a name that is no UTF-8');
     if (end < bytes.length && ENDS[bytes[end] ?? 0] === 0)
       this.wrong(`"${String.fromCharCode(bytes[end] ?? 0)}" in a name`);
     return end;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { HistoryError } from './recorded.ts';
 
 const NAMES: readonly (readonly [name: string, head: readonly number[]])[] = [
@@ -28,17 +29,18 @@ export function textStart(bytes: Uint8Array): number {
     throw new HistoryError(1, 'the file is UTF-16 (big-endian); UTF-8 text is needed');
   if (bytes.length >= 2 && bytes[0] !== 0 && bytes[1] === 0)
     throw new HistoryError(1, 'the file is UTF-16 (little-endian); UTF-8 text is needed');
+  if (!isUtf8(bytes)) throw new HistoryError(badLine(bytes), 'bytes that are no UTF-8 text');
   return BOM.every((byte, i) => bytes[i] === byte) ? BOM.length : 0;
 }
 
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** Whether the bytes are UTF-8. */
-export function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
-  try {
-    strict.decode(bytes.subarray(start, end));
-    return true;
-  } catch {
-    return false;
+/** The first line that is no UTF-8. */
+function badLine(bytes: Uint8Array): number {
+  let line = 1;
+  for (let at = 0; at < bytes.length; line += 1) {
+    const newline = bytes.indexOf(0x0a, at);
+    const end = newline < 0 ? bytes.length : newline;
+    if (!isUtf8(bytes.subarray(at, end))) return line;
+    at = end + 1;
   }
+  return line;
 }

@@ -1,5 +1,4 @@
 import { canonicalDecimal, isPlain } from './decimal.ts';
-import { isUtf8 } from './encoding.ts';
 import { ABSENT, HistoryError } from './recorded.ts';
 import { FALSE, NULL, TRUE, type ValueTable } from './value-table.ts';
 
@@ -68,7 +67,6 @@ export class JsonText {
     const { bytes } = this;
     const start = this.at;
     let plain = true;
-    let ascii = true;
     let i = start + 1;
     for (; ; i += 1) {
       const byte = bytes[i];
@@ -78,10 +76,9 @@ export class JsonText {
       else if (byte === 0x5c) {
         plain = false;
         i += 1;
-      } else if (byte >= 0x80) ascii = false;
+      }
     }
     this.at = i + 1;
-    if (!ascii && !isUtf8(bytes, start, i + 1)) this.wrong('a string that is no UTF-8');
     if (plain) return keep ? this.values.scalar('text', bytes, start, i + 1) : ABSENT;
     let said: unknown;
     try {

@@ -1,5 +1,4 @@
 import { EdnText } from './edn-text.ts';
-import { isUtf8 } from './encoding.ts';
 import { ABSENT, Fate, HistoryError, type RecordedHistory } from './recorded.ts';
 import { Recorder } from './recorder.ts';
 import { ValueTable } from './value-table.ts';
@@ -34,7 +33,6 @@ export function logHistory(
   for (let at = start; at < bytes.length; line += 1) {
     let end = bytes.indexOf(0x0a, at);
     if (end < 0) end = bytes.length;
-    if (!isUtf8(bytes, at, end)) throw new HistoryError(line, 'a text that is no UTF-8');
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(at, end)).trimEnd();
     if (text !== '') logLine(text, line, recorder, options.keywordsAsText);
     at = end + 1;
