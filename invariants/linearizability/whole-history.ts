@@ -24,7 +24,7 @@ export function operationsOf<State, Operation, Result>(
   touching = NO_PAIRS,
 ): Map<string, KnownOp<Operation, Result>[]> {
   const partitions = new Map<string, Open<Operation, Result>[]>();
-  const byId = new Map<number, Open<Operation, Result>>();
+  const byId: Open<Operation, Result>[] = [];
   const failed = new Set<number>();
   for (let i = 0; i < events.length; i += 1) {
     const event = events[i];
@@ -32,14 +32,14 @@ export function operationsOf<State, Operation, Result>(
     if (event.type === 'call') {
       const { id, client, operation } = event;
       const op = { id, client, operation, result: undefined, calledAt: i, returnedAt: Infinity };
-      byId.set(id, op);
+      byId[id] = op;
       const name = model.partition?.(operation) ?? '';
       const others = partitions.get(name);
       if (others === undefined) partitions.set(name, [op]);
       else others.push(op);
     } else if (event.type === 'fail') failed.add(event.id);
     else if (event.type === 'ok') {
-      const op = byId.get(event.id);
+      const op = byId[event.id];
       if (op === undefined) continue;
       op.result = event.result;
       op.returnedAt = i;

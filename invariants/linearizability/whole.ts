@@ -1,3 +1,4 @@
+import { Interned } from './interned.ts';
 import type { SequentialModel } from './model.ts';
 
 /** One operation of a whole history of one partition. */
@@ -254,29 +255,4 @@ function isEqual(window: Uint32Array, words: Uint32Array, from: number, to: numb
   if (window.length !== to - from) return false;
   for (let i = 0; i < window.length; i += 1) if (window[i] !== words[from + i]) return false;
   return true;
-}
-
-/** States by number; equal ones have equal numbers. */
-class Interned<State> {
-  private readonly model: Pick<SequentialModel<State, never, never>, 'key'>;
-  private readonly states: State[] = [];
-  private readonly ids = new Map<unknown, number>();
-
-  constructor(model: Pick<SequentialModel<State, never, never>, 'key'>) {
-    this.model = model;
-  }
-
-  idOf(state: State): number {
-    const key = this.model.key(state);
-    const known = this.ids.get(key);
-    if (known !== undefined) return known;
-    this.ids.set(key, this.states.length);
-    this.states.push(state);
-    return this.states.length - 1;
-  }
-
-  stateOf(id: number): State {
-    // The cast: ids come from `idOf` alone, so there is a state (which may itself be undefined or null).
-    return this.states[id] as State;
-  }
 }

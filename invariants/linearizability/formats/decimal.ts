@@ -43,14 +43,9 @@ export interface ExactTime {
   readonly low: number;
 }
 
-const MILLION = 1_000_000;
-const BILLION = 1_000_000_000;
+/** Units in one of `high`. */
+export const UNITS_OF_HIGH = 1_000_000;
 const SHARE = 1_000_000_000_000_000n;
-
-export const timeOfInteger = (units: number): ExactTime => {
-  const high = Math.floor(units / MILLION);
-  return { high, low: (units - high * MILLION) * BILLION };
-};
 
 /** Undefined for a time with more digits. */
 export function timeOfDecimal(text: string): ExactTime | undefined {

@@ -1,4 +1,4 @@
-import { timeOfDecimal } from './decimal.ts';
+import { type ExactTime, timeOfDecimal } from './decimal.ts';
 import { EdnText } from './edn-text.ts';
 import { ABSENT, Fate, HistoryError, type RecordedHistory } from './recorded.ts';
 import { Recorder } from './recorder.ts';
@@ -11,6 +11,8 @@ const F = 2;
 const KEY = 3;
 const VALUE = 4;
 const TIME = 5;
+
+const NO_TIME: ExactTime = { high: Number.NaN, low: 0 };
 
 export interface EdnOptions {
   /** `:a` is the same value as `"a"`. */
@@ -143,14 +145,14 @@ class EdnHistory {
     if (f === undefined || !['keyword', 'text', 'symbol'].includes(values.kind(f)))
       throw new HistoryError(line, ':f is missing');
     const key = fields[KEY] === undefined || fields[KEY] === NULL ? ABSENT : fields[KEY];
-    const event = { line, process, f, key, value: fields[VALUE] ?? ABSENT, time: this.time() };
+    const event = { line, process, f, key, value: fields[VALUE] ?? ABSENT, ...this.time() };
     if (type === 0) this.recorder.call(event);
     else this.recorder.end(event, type === 1 ? Fate.ok : type === 2 ? Fate.fail : Fate.info);
   }
 
-  private time(): ReturnType<typeof timeOfDecimal> {
-    return this.timeText !== undefined && /^-?\d+$/.test(this.timeText)
-      ? timeOfDecimal(this.timeText)
-      : undefined;
+  private time(): ExactTime {
+    const { timeText } = this;
+    const exact = timeText !== undefined && /^-?\d+$/.test(timeText) ? timeOfDecimal(timeText) : undefined;
+    return exact ?? NO_TIME;
   }
 }

@@ -1,4 +1,4 @@
-import { type ExactTime, timeOfDecimal, timeOfInteger } from './decimal.ts';
+import { JsonObject, MISSING, TIMED } from './json-object.ts';
 import { JsonText } from './json-text.ts';
 import { OperationSheet } from './operation-sheet.ts';
 import { ABSENT, Fate, HistoryError, type RecordedHistory } from './recorded.ts';
@@ -33,8 +33,6 @@ const CALL = 9;
 const RETURN = 10;
 const TIME = 11;
 
-const SAFE_DIGITS = 15;
-
 /**
  * A history in JSON: objects one behind the other (one a line, mostly) or in an array, in one of two forms: an event each,
  * in the order of time,
@@ -58,19 +56,16 @@ class JsonHistory {
   private readonly values = new ValueTable('json');
   private readonly recorder = new Recorder(this.values);
   private readonly sheet = new OperationSheet(this.values);
-  /** Numbers of the names of the fields. */
-  private readonly names: number[];
+  private readonly object: JsonObject;
   private readonly types: number[];
   private readonly nemesis: number;
-  /** What the fields of one object are; undefined: not there. Its times are beside it. */
-  private readonly fields: (number | undefined)[] = FIELDS.map(() => undefined);
-  private readonly times: (ExactTime | undefined)[] = FIELDS.map(() => undefined);
+  /** Line of the first event; 0: there was none. */
   private event = 0;
 
   constructor(bytes: Uint8Array, start: number) {
     this.text = new JsonText(bytes, start, this.values);
+    this.object = new JsonObject(this.text, FIELDS, CALL);
     const textOf = (text: string): number => this.values.scalarText('text', JSON.stringify(text));
-    this.names = FIELDS.map(textOf);
     this.types = ['invoke', 'ok', 'fail', 'info'].map(textOf);
     this.nemesis = textOf('nemesis');
   }
@@ -82,7 +77,7 @@ class JsonHistory {
       text.openLine = text.line;
       if (byte < 0) break;
       if (byte === 0x5b) this.array();
-      else this.object(byte);
+      else this.take(byte);
     }
     if (this.sheet.size === 0) return this.recorder.finish();
     if (this.event > 0) throw new HistoryError(this.event, 'an event among operations: "call" is missing');
@@ -97,7 +92,7 @@ class JsonHistory {
       return;
     }
     for (;;) {
-      this.object(text.peek());
+      this.take(text.peek());
       const byte = text.peek();
       if (byte !== 0x5d && byte !== 0x2c) text.wrong('in an array: "," or "]" is needed');
       text.at += 1;
@@ -105,128 +100,89 @@ class JsonHistory {
     }
   }
 
-  private object(byte: number): void {
-    const { text, fields } = this;
+  private take(byte: number): void {
+    const { text } = this;
     const { line } = text;
     if (byte !== 0x7b) {
       text.value(false);
       throw new HistoryError(line, 'an object is needed');
     }
-    fields.fill(undefined);
-    text.at += 1;
-    let others: Set<number> | undefined;
-    if (text.peek() === 0x7d) text.at += 1;
-    else {
-      for (;;) {
-        if (text.peek() !== 0x22) text.wrong('in an object: a name in quotes is needed');
-        const name = text.string();
-        text.take(0x3a, 'behind a name');
-        const field = this.names.indexOf(name);
-        const isTwice = field >= 0 ? fields[field] !== undefined : others?.has(name);
-        if (isTwice) throw new HistoryError(text.line, `the name ${this.values.text(name)} is there twice`);
-        if (field < 0) {
-          others ??= new Set();
-          others.add(name);
-          text.value(false);
-        } else fields[field] = field >= CALL ? this.time(field) : text.value();
-        const next = text.peek();
-        if (next !== 0x7d && next !== 0x2c) text.wrong('in an object: "," or "}" is needed');
-        text.at += 1;
-        if (next === 0x7d) break;
-      }
-    }
-    if (fields[CALL] === undefined) this.takeEvent(line);
+    this.object.read();
+    if (this.object.found[CALL] === MISSING) this.takeEvent(line);
     else this.takeOperation(line);
   }
 
-  /** Any other value than a number is its own business; a number is a time. */
-  private time(field: number): number {
-    const { text } = this;
-    this.times[field] = undefined;
-    const byte = text.peek();
-    if (byte !== 0x2d && (byte < 0x30 || byte > 0x39)) return text.value();
-    const start = text.at;
-    const end = text.numberEnd();
-    text.at = end;
-    if (end - start <= SAFE_DIGITS && byte !== 0x2d) {
-      let units = 0;
-      let i = start;
-      for (; i < end; i += 1) {
-        const digit = (text.bytes[i] ?? 0) - 0x30;
-        if (digit < 0 || digit > 9) break;
-        units = 10 * units + digit;
-      }
-      if (i === end) {
-        this.times[field] = timeOfInteger(units);
-        return ABSENT;
-      }
-    }
-    const exact = timeOfDecimal(text.ascii(start, end));
-    if (exact === undefined && field !== TIME)
-      throw new HistoryError(
-        text.line,
-        `"${FIELDS[field]}" has more than 21 digits before the point or 9 behind it`,
-      );
-    this.times[field] = exact;
-    return ABSENT;
-  }
-
   private takeEvent(line: number): void {
-    const { fields, values } = this;
+    const { object, values } = this;
+    const { found } = object;
     const process = this.either(PROCESS, CLIENT, line);
     const f = this.either(F, OP, line);
-    const type = fields[TYPE] === undefined ? -1 : this.types.indexOf(fields[TYPE]);
-    if (process === NULL || process === undefined) throw new HistoryError(line, '"process" is missing');
+    const type = this.types.indexOf(found[TYPE] ?? MISSING);
+    if (process === NULL || process === MISSING) throw new HistoryError(line, '"process" is missing');
     for (const field of [OK, RETURN]) {
-      if (fields[field] !== undefined)
+      if (found[field] !== MISSING)
         throw new HistoryError(line, `"${FIELDS[field]}" belongs to an operation, but "call" is missing`);
     }
     if (type < 0) throw new HistoryError(line, '"type" must be invoke, ok, fail or info');
     if (process === this.nemesis) return;
-    if (f === undefined || values.kind(f) !== 'text') throw new HistoryError(line, '"f" is missing');
+    if (f === MISSING || values.kind(f) !== 'text') throw new HistoryError(line, '"f" is missing');
     if (this.event === 0) this.event = line;
-    const value = fields[RESULT] ?? fields[VALUE] ?? ABSENT;
-    const event = {
-      line,
-      process,
-      f,
-      key: this.key(),
-      value,
-      time: fields[TIME] === undefined ? undefined : this.times[TIME],
-    };
+    const result = this.given(RESULT);
+    const value = result === ABSENT ? this.given(VALUE) : result;
+    const hasTime = found[TIME] === TIMED;
+    const high = hasTime ? (object.high[TIME] ?? Number.NaN) : Number.NaN;
+    const event = { line, process, f, key: this.key(), value, high, low: object.low[TIME] ?? 0 };
     if (type === 0) this.recorder.call(event);
     else this.recorder.end(event, type === 1 ? Fate.ok : type === 2 ? Fate.fail : Fate.info);
   }
 
   private takeOperation(line: number): void {
-    const { fields, times, values } = this;
+    const { values } = this;
+    const { found, high, low } = this.object;
     const process = this.either(CLIENT, PROCESS, line);
     const f = this.either(OP, F, line);
-    if (process === NULL || process === undefined) throw new HistoryError(line, '"client" is missing');
-    const call = fields[CALL] === ABSENT ? times[CALL] : undefined;
-    if (call === undefined) throw new HistoryError(line, '"call" must be a number');
-    const end = fields[RETURN] === ABSENT ? times[RETURN] : undefined;
-    if (end === undefined && fields[RETURN] !== NULL)
+    if (process === NULL || process === MISSING) throw new HistoryError(line, '"client" is missing');
+    if (found[CALL] !== TIMED) throw new HistoryError(line, '"call" must be a number');
+    const returned = found[RETURN] === TIMED;
+    if (!returned && found[RETURN] !== NULL)
       throw new HistoryError(line, '"return" must be a number, or null');
-    const ok = fields[OK];
-    if (ok !== undefined && ok !== TRUE && ok !== FALSE && ok !== NULL)
+    const ok = found[OK];
+    if (ok !== MISSING && ok !== TRUE && ok !== FALSE && ok !== NULL)
       throw new HistoryError(line, '"ok" must be true or false');
     if (process === this.nemesis) return;
-    if (f === undefined || values.kind(f) !== 'text') throw new HistoryError(line, '"op" is missing');
-    const value = fields[VALUE] ?? ABSENT;
-    this.sheet.add(line, process, f, this.key(), value, fields[RESULT] ?? ABSENT, ok !== FALSE, call, end);
+    if (f === MISSING || values.kind(f) !== 'text') throw new HistoryError(line, '"op" is missing');
+    this.sheet.add(
+      line,
+      process,
+      f,
+      this.key(),
+      this.given(VALUE),
+      this.given(RESULT),
+      ok !== FALSE,
+      high[CALL] ?? 0,
+      low[CALL] ?? 0,
+      returned ? (high[RETURN] ?? 0) : Number.POSITIVE_INFINITY,
+      returned ? (low[RETURN] ?? 0) : 0,
+    );
   }
 
   /** One of two names for the same. */
-  private either(one: number, other: number, line: number): number | undefined {
-    const { fields } = this;
-    if (fields[one] !== undefined && fields[other] !== undefined && fields[one] !== fields[other])
+  private either(one: number, other: number, line: number): number {
+    const { found } = this.object;
+    const first = found[one] ?? MISSING;
+    const second = found[other] ?? MISSING;
+    if (first !== MISSING && second !== MISSING && first !== second)
       throw new HistoryError(line, `"${FIELDS[one]}" and "${FIELDS[other]}" say two things`);
-    return fields[one] ?? fields[other];
+    return first === MISSING ? second : first;
+  }
+
+  private given(field: number): number {
+    const value = this.object.found[field] ?? MISSING;
+    return value === MISSING ? ABSENT : value;
   }
 
   private key(): number {
-    const key = this.fields[KEY];
-    return key === undefined || key === NULL ? ABSENT : key;
+    const key = this.given(KEY);
+    return key === NULL ? ABSENT : key;
   }
 }

@@ -64,7 +64,8 @@ function logLine(text: string, line: number, recorder: Recorder, keywordsAsText:
     process: values.scalarText('integer', String(BigInt(process))),
     f: values.scalarText('keyword', `:${name}`),
     key: ABSENT,
-    time: undefined,
+    high: Number.NaN,
+    low: 0,
   };
   const { value, more } = formOf(rest, line, values, keywordsAsText);
   if (type === 'invoke') {

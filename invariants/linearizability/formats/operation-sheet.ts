@@ -1,8 +1,7 @@
 import { Doubles, Ints } from './columns.ts';
-import type { ExactTime } from './decimal.ts';
 import { orderOperations } from './operation-order.ts';
 import { ABSENT, Fate, HistoryError, type RecordedHistory } from './recorded.ts';
-import { sinceOf } from './recorder.ts';
+import { since } from './recorder.ts';
 import type { ValueTable } from './value-table.ts';
 
 /** Operations whose `value` is what they returned. */
@@ -44,7 +43,7 @@ export class OperationSheet {
     return this.process.length;
   }
 
-  /** @param end undefined: it never returned */
+  /** @param endHigh infinity: it never returned */
   add(
     line: number,
     process: number,
@@ -53,10 +52,12 @@ export class OperationSheet {
     value: number,
     result: number,
     ok: boolean,
-    call: ExactTime,
-    end: ExactTime | undefined,
+    callHigh: number,
+    callLow: number,
+    endHigh: number,
+    endLow: number,
   ): void {
-    if (end !== undefined && (end.high < call.high || (end.high === call.high && end.low < call.low)))
+    if (endHigh < callHigh || (endHigh === callHigh && endLow < callLow))
       throw new HistoryError(line, 'it returns before it is called');
     const isAnswer = this.answers.has(f);
     const isRefusable = this.refusable.has(f);
@@ -66,12 +67,12 @@ export class OperationSheet {
     this.key.push(key);
     this.argument.push(isAnswer ? ABSENT : value);
     this.answer.push(result !== ABSENT ? result : isAnswer || this.both.has(f) ? value : ABSENT);
-    if (end === undefined) this.fate.push(ok || isRefusable ? Fate.info : Fate.fail);
+    if (endHigh === Number.POSITIVE_INFINITY) this.fate.push(ok || isRefusable ? Fate.info : Fate.fail);
     else this.fate.push(ok ? Fate.ok : isRefusable ? Fate.refused : Fate.fail);
-    this.callHigh.push(call.high);
-    this.callLow.push(call.low);
-    this.endHigh.push(end === undefined ? Number.POSITIVE_INFINITY : end.high);
-    this.endLow.push(end === undefined ? 0 : end.low);
+    this.callHigh.push(callHigh);
+    this.callLow.push(callLow);
+    this.endHigh.push(endHigh);
+    this.endLow.push(endLow);
   }
 
   /** @throws HistoryError when a client calls while its last call is open */
@@ -81,14 +82,14 @@ export class OperationSheet {
     const callTime = new Doubles(size + 1);
     const endTime = new Doubles(size + 1);
     const first = (events[0] ?? 0) >> 1;
-    const origin = { high: this.callHigh.at(first), low: this.callLow.at(first) };
+    const originHigh = this.callHigh.at(first);
+    const originLow = this.callLow.at(first);
     const endLine = new Ints(size + 1);
     for (let row = 0; row < size; row += 1) {
-      callTime.push(sinceOf({ high: this.callHigh.at(row), low: this.callLow.at(row) }, origin));
-      const returned = this.endHigh.at(row) !== Number.POSITIVE_INFINITY;
-      endTime.push(
-        returned ? sinceOf({ high: this.endHigh.at(row), low: this.endLow.at(row) }, origin) : Number.NaN,
-      );
+      callTime.push(since(this.callHigh.at(row), this.callLow.at(row), originHigh, originLow));
+      const endHigh = this.endHigh.at(row);
+      const returned = endHigh !== Number.POSITIVE_INFINITY;
+      endTime.push(returned ? since(endHigh, this.endLow.at(row), originHigh, originLow) : Number.NaN);
       endLine.push(returned ? line.at(row) : 0);
     }
     return {

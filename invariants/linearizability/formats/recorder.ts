@@ -1,5 +1,5 @@
 import { Doubles, Ints } from './columns.ts';
-import type { ExactTime } from './decimal.ts';
+import { UNITS_OF_HIGH } from './decimal.ts';
 import { ABSENT, Fate, HistoryError, type RecordedHistory } from './recorded.ts';
 import type { ValueTable } from './value-table.ts';
 
@@ -10,7 +10,9 @@ export interface EventFields {
   readonly f: number;
   readonly key: number;
   readonly value: number;
-  readonly time: ExactTime | undefined;
+  /** An exact time; NaN: there is none. */
+  readonly high: number;
+  readonly low: number;
 }
 
 /** Takes a history event by event, in the order of time, and pairs calls with their ends. */
@@ -29,14 +31,15 @@ export class Recorder {
   private readonly events = new Ints();
   /** Row of the open call of each process. */
   private readonly open = new Map<number, number>();
-  private origin: ExactTime | undefined;
+  private originHigh = Number.NaN;
+  private originLow = 0;
 
   constructor(values: ValueTable) {
     this.values = values;
   }
 
   /** @throws HistoryError when the last call of the process is open */
-  call({ line, process, f, key, value, time }: EventFields): void {
+  call({ line, process, f, key, value, high, low }: EventFields): void {
     const known = this.open.get(process);
     if (known !== undefined)
       throw new HistoryError(
@@ -53,13 +56,13 @@ export class Recorder {
     this.fate.push(Fate.open);
     this.callLine.push(line);
     this.endLine.push(0);
-    this.callTime.push(this.sinceOrigin(time));
+    this.callTime.push(this.sinceOrigin(high, low));
     this.endTime.push(Number.NaN);
     this.events.push(2 * row);
   }
 
   /** @throws HistoryError for an end without its call */
-  end({ line, process, f, key, value, time }: EventFields, fate: Fate): void {
+  end({ line, process, f, key, value, high, low }: EventFields, fate: Fate): void {
     const { values } = this;
     const row = this.open.get(process);
     if (row === undefined)
@@ -81,7 +84,7 @@ export class Recorder {
     this.answer.set(row, value);
     this.fate.set(row, fate);
     this.endLine.set(row, line);
-    this.endTime.set(row, this.sinceOrigin(time));
+    this.endTime.set(row, this.sinceOrigin(high, low));
     this.events.push(2 * row + 1);
   }
 
@@ -100,13 +103,15 @@ export class Recorder {
     };
   }
 
-  private sinceOrigin(time: ExactTime | undefined): number {
-    if (time === undefined) return Number.NaN;
-    this.origin ??= time;
-    return sinceOf(time, this.origin);
+  private sinceOrigin(high: number, low: number): number {
+    if (Number.isNaN(this.originHigh) && !Number.isNaN(high)) {
+      this.originHigh = high;
+      this.originLow = low;
+    }
+    return since(high, low, this.originHigh, this.originLow);
   }
 }
 
-/** For drawings: rounded. */
-export const sinceOf = (time: ExactTime, origin: ExactTime): number =>
-  (time.high - origin.high) * 1e6 + (time.low - origin.low) / 1e9;
+/** The time since another one, rounded, for drawings. */
+export const since = (high: number, low: number, originHigh: number, originLow: number): number =>
+  (high - originHigh) * UNITS_OF_HIGH + (low - originLow) / 1e9;
