@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { checkHistory } from '../invariants/linearizability/check.ts';
+import { checkColumns, checkHistory } from '../invariants/linearizability/check.ts';
 import { bind } from '../invariants/linearizability/formats/bound.ts';
 import { readHistory } from '../invariants/linearizability/formats/format.ts';
 import { guessVocabulary, withVocabulary } from '../invariants/linearizability/formats/words/index.ts';
@@ -133,5 +133,10 @@ function judgeFile(file: string): string {
   const { history } = readHistory(file.endsWith('.gz') ? gunzipSync(bytes) : bytes);
   const name = guessVocabulary(history) ?? 'register';
   const initial = { value: -1, byKey: new Map<number, number>() };
-  return withVocabulary(name, history, initial, (words) => verdict(words.model, bind(history, words).events));
+  return withVocabulary(
+    name,
+    history,
+    initial,
+    (words) => checkColumns(words.model, bind(history, words).columns).verdict.type,
+  );
 }

@@ -1,19 +1,10 @@
-import { UNTOLD } from './answers.ts';
 import { type Explanation, explain } from './explain.ts';
-import type { HistoryEvent } from './history.ts';
+import { columnsOf, End, eventsOf, type HistoryColumns, type HistoryEvent } from './history.ts';
 import type { SequentialModel } from './model.ts';
-import { type Bad, onlineChecker } from './online.ts';
-import { type EventParts, partsOf } from './parts.ts';
+import { type Bad, type CheckerState, type OnlineChecker, onlineChecker } from './online.ts';
+import { type HistoryParts, partsOf } from './parts.ts';
 import { firstBadOfPart, type Touching } from './prefix-search.ts';
-import {
-  initialZones,
-  ZoneLimit,
-  type ZoneState,
-  zoneCall,
-  zoneFailed,
-  zoneReturned,
-  zoneUnknown,
-} from './zones.ts';
+import { isZoneClash, zoneParts } from './zone-parts.ts';
 
 /** What became of a history. */
 export type HistoryVerdict =
@@ -35,13 +26,11 @@ export interface HistoryCheck {
   readonly byZones: number;
 }
 
-export interface CheckHistoryOptions<Operation = unknown, Result = unknown> {
+export interface CheckHistoryOptions {
   /** Model steps that the search for an order of one partition may take: the same verdict on every machine. */
   readonly budget?: number;
   /** False: search everywhere. */
   readonly zones?: boolean;
-  /** Where the order of the events says more than is known. */
-  readonly touching?: Touching<Operation, Result>;
 }
 
 /** What one event may cost before its partition is left to the search over whole histories. */
@@ -54,25 +43,56 @@ const EVENT_BUDGET = 500;
 export function checkHistory<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   events: readonly HistoryEvent<Operation, Result>[],
-  options: CheckHistoryOptions<Operation, Result> = {},
+  options: CheckHistoryOptions = {},
 ): HistoryCheck {
-  const parts = partsOf(model, events);
-  const zones = options.zones === false ? [] : zoneParts(model, events, parts);
-  const checker = onlineChecker(model, { budget: EVENT_BUDGET, recentMax: Math.max(1, events.length) });
+  const { columns, ids } = columnsOf(events);
+  const check = checkColumns(model, columns, options);
+  const { verdict } = check;
+  if (verdict.type !== 'not-linearizable') return check;
+  const { event, explanation } = verdict;
+  const operations = explanation.operations.map((id) => ids[id] ?? id);
+  return {
+    ...check,
+    verdict: { type: 'not-linearizable', event, explanation: { ...explanation, operations } },
+  };
+}
+
+/** The first bad event, if operations that touch in time took turns. */
+interface Doubt<State, Operation, Result> {
+  readonly event: number;
+  readonly bad: Bad<State, Operation, Result>;
+}
+
+/**
+ * The same for a history by columns.
+ *
+ * @param touching where the order of the events says more than is known
+ */
+export function checkColumns<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  history: HistoryColumns<Operation, Result>,
+  options: CheckHistoryOptions = {},
+  touching?: Touching,
+): HistoryCheck {
+  const { codes } = history;
+  const parts = partsOf(model, history);
+  const zones = options.zones === false ? [] : zoneParts(model, history, parts);
+  const checker = onlineChecker(model, { budget: EVENT_BUDGET, recentMax: Math.max(1, codes.length) });
   const state = checker.initial();
+  const touched = new Set([...(touching?.pairs.keys() ?? [])].map((id) => parts.of[id] ?? 0));
   let verdict: HistoryVerdict = { type: 'linearizable' };
   /** Parts that are left to the search over whole histories, in which times that touch count for what they say and no more. */
   const doubtful = new Map<number, Doubt<State, Operation, Result> | undefined>();
-  for (let i = 0; i < events.length; i += 1) {
-    const event = events[i];
-    const part = parts.ofEvent[i] ?? 0;
-    if (event === undefined || (doubtful.size > 0 && doubtful.has(part))) continue;
+  for (let i = 0; i < codes.length; i += 1) {
+    const code = codes[i] ?? 0;
+    const part = parts.of[code >> 1] ?? 0;
+    if (doubtful.size > 0 && doubtful.has(part)) continue;
     const zone = zones[part];
     let bad: Bad<State, Operation, Result> | undefined;
-    if (zone === undefined) bad = judge(checker, state, event);
-    else if (isZoneClash(model, zone, event)) bad = explained(model, events, i, parts, part);
+    if (zone === undefined) bad = judge(checker, state, history, code);
+    else if (isZoneClash(model, zone, history, code)) bad = explained(model, history, i, parts, part);
     if (bad === undefined) continue;
-    if (parts.touching(options.touching?.pairs).has(part)) {
+    if (touched.has(part)) {
       doubtful.set(part, { event: i, bad });
       continue;
     }
@@ -83,112 +103,42 @@ export function checkHistory<State, Operation, Result>(
     for (const { name, verdict: own } of state.partitions.values())
       if (own === 'undecided') doubtful.set(parts.indexOf(name), undefined);
   }
-  if (doubtful.size > 0) verdict = searched(model, events, parts, doubtful, verdict, options);
+  if (doubtful.size > 0)
+    verdict = searched(model, history, parts, doubtful, verdict, options.budget, touching);
   const byZones = zones.reduce((count, zone) => count + (zone === undefined ? 0 : 1), 0);
-  return { verdict, operations: parts.operations, partitions: parts.names.length, byZones };
-}
-
-/** The first bad event, if operations that touch in time took turns. */
-interface Doubt<State, Operation, Result> {
-  readonly event: number;
-  readonly bad: Bad<State, Operation, Result>;
-}
-
-/** The parts that the zone monitor can judge: registers in which no value is written twice and no swap is refused. */
-function zoneParts<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
-  events: readonly HistoryEvent<Operation, Result>[],
-  { names, ofEvent }: EventParts,
-): (ZoneState | undefined)[] {
-  if (model.asRegister === undefined) return [];
-  const initial = model.key(model.initial);
-  if (typeof initial !== 'string' && typeof initial !== 'number' && initial !== null) return [];
-  const written = names.map(() => new Set<unknown>([initial]));
-  const unfit = new Uint8Array(names.length);
-  for (let i = 0; i < events.length; i += 1) {
-    const event = events[i];
-    const part = ofEvent[i] ?? 0;
-    if (event === undefined || unfit[part] === 1) continue;
-    if (event.type === 'call') {
-      const operation = model.asRegister(event.operation);
-      if (operation === undefined) unfit[part] = 1;
-      else if (operation.kind !== 'read') {
-        const value = operation.kind === 'write' ? operation.value : operation.to;
-        const values = written[part];
-        const before = values?.size;
-        if (values?.add(value).size === before) unfit[part] = 1;
-      }
-    } else if (event.type === 'ok' && isRefused(event.result)) unfit[part] = 1;
-  }
-  return names.map((_, part) => (unfit[part] === 1 ? undefined : initialZones(initial)));
-}
-
-const isRefused = (result: unknown): boolean =>
-  typeof result === 'object' &&
-  result !== null &&
-  (('swapped' in result && result.swapped === false) || ('answer' in result && result !== UNTOLD));
-
-function isZoneClash<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
-  zone: ZoneState,
-  event: HistoryEvent<Operation, Result>,
-): boolean {
-  switch (event.type) {
-    case 'call': {
-      const operation = model.asRegister?.(event.operation);
-      if (operation === undefined) throw new ZoneLimit('not an operation of a register');
-      zoneCall(zone, event.id, event.client, operation);
-      return false;
-    }
-    case 'ok':
-      // Only of a read it may not be known what it returned: then it says nothing.
-      if (event.result === UNTOLD) {
-        zoneUnknown(zone, event.id);
-        return false;
-      }
-      // The cast: `asRegister` promises that these are results of a register.
-      return zoneReturned(zone, event.id, event.result as never) !== undefined;
-    case 'fail':
-      return zoneFailed(zone, event.id) !== undefined;
-    case 'unknown':
-      zoneUnknown(zone, event.id);
-      return false;
-  }
+  return { verdict, operations: parts.of.length, partitions: parts.names.length, byZones };
 }
 
 function judge<State, Operation, Result>(
-  checker: ReturnType<typeof onlineChecker<State, Operation, Result>>,
-  state: ReturnType<typeof checker.initial>,
-  event: HistoryEvent<Operation, Result>,
+  checker: OnlineChecker<State, Operation, Result>,
+  state: CheckerState<State, Operation, Result>,
+  { clients, operations, results, ends }: HistoryColumns<Operation, Result>,
+  code: number,
 ): Bad<State, Operation, Result> | undefined {
-  switch (event.type) {
-    case 'call':
-      checker.call(state, event.id, event.client, event.operation);
-      return undefined;
-    case 'ok':
-      return checker.returned(state, event.id, event.result);
-    case 'fail':
-      return checker.failed(state, event.id);
-    case 'unknown':
-      checker.unknown(state, event.id);
-      return undefined;
-  }
+  const id = code >> 1;
+  // The casts: there is an operation for each id, and a result for each that returned.
+  if ((code & 1) === 0) checker.call(state, id, clients[id] ?? 0, operations[id] as Operation);
+  else if (ends[id] === End.ok) return checker.returned(state, id, results[id] as Result);
+  else if (ends[id] === End.fail) return checker.failed(state, id);
+  else checker.unknown(state, id);
+  return undefined;
 }
 
 /** The searching checker's account of a clash that the monitor found at that event. They agree, or one of them is wrong. */
 function explained<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
-  events: readonly HistoryEvent<Operation, Result>[],
+  history: HistoryColumns<Operation, Result>,
   last: number,
-  { ofEvent }: EventParts,
+  { of }: HistoryParts,
   part: number,
 ): Bad<State, Operation, Result> {
-  const checker = onlineChecker(model, { recentMax: events.length });
+  const { codes } = history;
+  const checker = onlineChecker(model, { recentMax: codes.length });
   const state = checker.initial();
   for (let i = 0; i <= last; i += 1) {
-    const event = events[i];
-    if (event === undefined || ofEvent[i] !== part) continue;
-    const bad = judge(checker, state, event);
+    const code = codes[i] ?? 0;
+    if (of[code >> 1] !== part) continue;
+    const bad = judge(checker, state, history, code);
     if (bad === undefined) continue;
     if (i !== last) throw new Error(`the monitor missed a clash at event ${i} of ${last + 1}`);
     return bad;
@@ -199,12 +149,14 @@ function explained<State, Operation, Result>(
 /** What the search over whole histories says of parts that were too much for the search event by event. */
 function searched<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
-  events: readonly HistoryEvent<Operation, Result>[],
-  parts: EventParts,
+  history: HistoryColumns<Operation, Result>,
+  parts: HistoryParts,
   doubtful: ReadonlyMap<number, Doubt<State, Operation, Result> | undefined>,
   verdict: HistoryVerdict,
-  { budget, touching }: CheckHistoryOptions<Operation, Result>,
+  budget: number | undefined,
+  touching: Touching | undefined,
 ): HistoryVerdict {
+  const events = eventsOf(history);
   const unknown: string[] = [];
   let found = verdict;
   for (const [part, doubt] of doubtful) {
@@ -212,7 +164,7 @@ function searched<State, Operation, Result>(
     const first = firstBadOfPart(model, events, parts, part, end, budget, touching);
     if (first === 'unknown') unknown.push(parts.names[part] ?? '');
     else if (first !== undefined) {
-      const explanation = first === doubt?.event ? explain(model, doubt.bad) : unfit(model, events, first);
+      const explanation = first === doubt?.event ? explain(model, doubt.bad) : unfit(model, history, first);
       found = { type: 'not-linearizable', event: first, explanation };
     }
   }
@@ -223,18 +175,16 @@ function searched<State, Operation, Result>(
 
 function unfit<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
-  events: readonly HistoryEvent<Operation, Result>[],
+  { codes, clients, operations, results, ends }: HistoryColumns<Operation, Result>,
   index: number,
 ): Explanation {
-  const last = events[index];
-  const call = events.find((event) => event.type === 'call' && event.id === last?.id);
-  if (last === undefined || call?.type !== 'call') throw new Error('a return without a call');
-  const words = model.describe(call.operation, last.type === 'ok' ? last.result : undefined);
-  const kind = model.kind(call.operation);
+  const id = (codes[index] ?? 0) >> 1;
+  const operation = operations[id] as Operation; // there is one for each id
+  const words = model.describe(operation, ends[id] === End.ok ? results[id] : undefined);
   return {
     title: 'no legal order',
-    facts: [`client ${call.client}'s ${words} fits nowhere: every order of the operations so far was tried`],
-    witness: `${kind}: fits nowhere`,
-    operations: [last.id],
+    facts: [`client ${clients[id]}'s ${words} fits nowhere: every order of the operations so far was tried`],
+    witness: `${model.kind(operation)}: fits nowhere`,
+    operations: [id],
   };
 }

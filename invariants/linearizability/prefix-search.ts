@@ -1,13 +1,14 @@
 import type { HistoryEvent } from './history.ts';
 import type { SequentialModel } from './model.ts';
-import type { EventParts } from './parts.ts';
+import type { HistoryParts } from './parts.ts';
 import { searchWhole, type WholeVerdict } from './whole.ts';
 import { operationsOf } from './whole-history.ts';
 
-/** Events in an order that lets operations be concurrent whose times touch, and what must come one behind the other all the same. */
-export interface Touching<Operation, Result> {
-  readonly events: readonly HistoryEvent<Operation, Result>[];
-  /** Ids of operations: the second must come before the first. */
+/** Where the order of events says more than is known. */
+export interface Touching {
+  /** The codes of the events in an order that lets operations be concurrent whose times touch. */
+  readonly loose: Int32Array;
+  /** Ids of operations which must come one behind the other all the same: the second before the first. */
   readonly pairs: ReadonlyMap<number, number>;
 }
 
@@ -20,18 +21,28 @@ export interface Touching<Operation, Result> {
 export function firstBadOfPart<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   events: readonly HistoryEvent<Operation, Result>[],
-  { ofEvent }: EventParts,
+  { of }: HistoryParts,
   part: number,
   end: number,
   budget: number | undefined,
-  touching: Touching<Operation, Result> | undefined,
+  touching: Touching | undefined,
 ): number | 'unknown' | undefined {
-  const indices: number[] = [];
-  for (let i = 0; i < end; i += 1) if (ofEvent[i] === part) indices.push(i);
-  const known = new Map(indices.map((index) => [events[index], index]));
-  const own = (touching === undefined ? events.slice(0, end) : touching.events).filter((event) =>
-    known.has(event),
-  );
+  /** Index of each event of the part, by its code. */
+  const indices = new Map<number, number>();
+  const own: HistoryEvent<Operation, Result>[] = [];
+  for (let i = 0; i < end; i += 1) {
+    const event = events[i];
+    if (event === undefined || of[event.id] !== part) continue;
+    indices.set(codeOf(event), i);
+    own.push(event);
+  }
+  if (touching !== undefined) {
+    const places = new Map<number, number>();
+    touching.loose.forEach((code, place) => {
+      if (indices.has(code)) places.set(code, place);
+    });
+    own.sort((a, b) => (places.get(codeOf(a)) ?? 0) - (places.get(codeOf(b)) ?? 0));
+  }
   const judgeUpTo = (count: number): WholeVerdict['type'] => {
     const [ops = []] = operationsOf(model, own.slice(0, count), touching?.pairs).values();
     return searchWhole(model, ops, budget).type;
@@ -47,5 +58,8 @@ export function firstBadOfPart<State, Operation, Result>(
     if (type === 'linearizable') good = middle;
     else bad = middle;
   }
-  return known.get(own[bad - 1]);
+  const first = own[bad - 1];
+  return first === undefined ? undefined : indices.get(codeOf(first));
 }
+
+const codeOf = ({ type, id }: HistoryEvent<unknown, unknown>): number => 2 * id + (type === 'call' ? 0 : 1);

@@ -150,6 +150,7 @@ class Search<State, Operation, Result> {
     if (last === undefined) return undefined;
     const key = this.key();
     const known = this.dead.get(this.hash);
+    this.budget -= key.length >> 3;
     if (known === undefined) this.dead.set(this.hash, [key]);
     else known.push(key);
     const position = (this.positions[last.client] ?? 0) - 1;

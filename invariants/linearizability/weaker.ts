@@ -26,10 +26,24 @@ export function weaker<State, Operation, Result>(
 ): Weaker {
   const partitions = operationsOf(model, events);
   return {
-    sequential: isSequential(model, partitions),
+    sequential: sequentialVerdict(model, partitions, clash),
     monotonicReads: isMonotonic(model, partitions),
     staleBy: staleness(model, partitions, clash),
   };
+}
+
+/** If not even the part with the clash is, nothing else need be looked at. */
+function sequentialVerdict<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  partitions: ReadonlyMap<string, readonly KnownOp<Operation, Result>[]>,
+  clash: readonly number[],
+): SequentialVerdict {
+  const part = [...partitions].find(([, ops]) => ops.some(({ id }) => id === clash[0]));
+  if (part !== undefined && partitions.size > 1) {
+    const own = isSequential(model, new Map([part]));
+    if (own !== 'yes') return own;
+  }
+  return isSequential(model, partitions);
 }
 
 /** The value that an operation of a register wrote or saw. */

@@ -1,5 +1,6 @@
 import type { HistoryCheck } from '../../../invariants/linearizability/check.ts';
-import type { BoundHistory } from '../../../invariants/linearizability/formats/bound.ts';
+import { type BoundHistory, lineOf } from '../../../invariants/linearizability/formats/bound.ts';
+import { End } from '../../../invariants/linearizability/history.ts';
 import type { SequentialModel } from '../../../invariants/linearizability/model.ts';
 import type { Weaker } from '../../../invariants/linearizability/weaker.ts';
 
@@ -38,22 +39,20 @@ export interface Basis {
 /** The operations that clash, with their lines. */
 export function clashOf<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
-  { events, lines, processes }: BoundHistory<Operation, Result>,
+  history: BoundHistory<Operation, Result>,
   last: number,
   ids: readonly number[],
 ): Judgement['clash'] {
+  const { codes, clients, operations, results, ends } = history.columns;
   return ids.map((id) => {
-    const call = events.findIndex((event) => event.type === 'call' && event.id === id);
-    const end = events.findIndex((event, i) => i <= last && event.type === 'ok' && event.id === id);
-    const called = events[call];
-    const returned = events[end];
-    if (called?.type !== 'call') throw new Error(`no operation ${id}`);
-    const result = returned?.type === 'ok' ? returned.result : undefined;
-    const client = processes.get(called.client) ?? String(called.client);
+    const end = codes.indexOf(2 * id + 1);
+    const returned = end >= 0 && end <= last && ends[id] === End.ok;
+    const operation = operations[id] as Operation; // there is one for each id
+    const client = history.processes.get(clients[id] ?? 0) ?? String(clients[id]);
     return {
-      words: `client ${client}: ${model.describe(called.operation, result)}`,
-      called: lines[call] ?? 0,
-      returned: lines[end],
+      words: `client ${client}: ${model.describe(operation, returned ? results[id] : undefined)}`,
+      called: lineOf(history, codes.indexOf(2 * id)),
+      returned: returned ? lineOf(history, end) : undefined,
     };
   });
 }

@@ -1,5 +1,6 @@
 import { text } from '../../text/layout.ts';
 import type { Paint } from '../../text/paint.ts';
+import { count } from '../../text/units.ts';
 import { commandLine } from '../shared/command-line.ts';
 import { escapedControls } from './escaped.ts';
 import type { Basis, Judgement } from './judgement.ts';
@@ -9,7 +10,7 @@ export function judgementLines(raw: Judgement, among: boolean, paint: Paint): st
   const judgement = escapedControls(raw);
   const { file, check, model, format, processes, line, clash, weaker, basis } = judgement;
   const { verdict, operations, partitions } = check;
-  const counts = `${operations.toLocaleString('en')} operations · ${processes} processes · ${partitions} ${partitions === 1 ? 'partition' : 'partitions'} · ${model} · ${format}`;
+  const counts = `${count(operations)} operations · ${processes} processes · ${partitions} ${partitions === 1 ? 'partition' : 'partitions'} · ${model} · ${format}`;
   switch (verdict.type) {
     case 'linearizable':
       return text([
@@ -47,15 +48,13 @@ export function judgementLines(raw: Judgement, among: boolean, paint: Paint): st
 /** What the verdict rests on, where that is not every operation. */
 function basisLines({ returned, failed, unknown, untold }: Basis, operations: number): string[] {
   const rest = [
-    ...(failed === 0 ? [] : [`${failed.toLocaleString('en')} failed without effect`]),
-    ...(unknown === 0 ? [] : [`the outcome of ${unknown.toLocaleString('en')} is unknown`]),
-    ...(untold === 0 ? [] : [`${untold.toLocaleString('en')} do not say what they returned`]),
+    ...(failed === 0 ? [] : [`${count(failed)} failed without effect`]),
+    ...(unknown === 0 ? [] : [`the outcome of ${count(unknown)} is unknown`]),
+    ...(untold === 0 ? [] : [`${count(untold)} do not say what they returned`]),
   ];
   if (rest.length === 0) return [];
-  const all = operations.toLocaleString('en');
-  return [
-    `  rests on  ${returned.toLocaleString('en')} of ${all} operations that returned; ${rest.join(', ')}`,
-  ];
+  const all = count(operations);
+  return [`  rests on  ${count(returned)} of ${all} operations that returned; ${rest.join(', ')}`];
 }
 
 const next = (options: readonly string[], { file }: Judgement, paint: Paint): string =>

@@ -1,6 +1,6 @@
 import { UNTOLD } from '../../../invariants/linearizability/answers.ts';
-import { checkHistory, type HistoryCheck } from '../../../invariants/linearizability/check.ts';
-import { type BoundHistory, bind } from '../../../invariants/linearizability/formats/bound.ts';
+import { checkColumns, type HistoryCheck } from '../../../invariants/linearizability/check.ts';
+import { type BoundHistory, bind, lineOf } from '../../../invariants/linearizability/formats/bound.ts';
 import {
   FORMATS,
   type Format,
@@ -10,6 +10,7 @@ import {
 import { isIndependent, splitPairs } from '../../../invariants/linearizability/formats/independent.ts';
 import { Fate, HistoryError } from '../../../invariants/linearizability/formats/recorded.ts';
 import { fatesOf } from '../../../invariants/linearizability/formats/words/index.ts';
+import { eventsOf } from '../../../invariants/linearizability/history.ts';
 import type { SequentialModel } from '../../../invariants/linearizability/model.ts';
 import { BadInput } from '../shared/bad-input.ts';
 import { ExitCode, worstOf } from '../shared/exit-codes.ts';
@@ -101,12 +102,12 @@ async function judgeFile(
     return await words(recorded, initial, async (vocabulary) => {
       const history = bind(recorded, vocabulary);
       const { model } = vocabulary;
-      const check = checkHistory(model, history.events, {
-        ...(budget === undefined ? {} : { budget }),
-        ...(history.touching.size === 0
-          ? {}
-          : { touching: { events: history.loose, pairs: history.touching } }),
-      });
+      const check = checkColumns(
+        model,
+        history.columns,
+        budget === undefined ? {} : { budget },
+        history.touching,
+      );
       if (options.html !== undefined) {
         const { writeHistoryPage } = await import('./page.ts');
         writeHistoryPage(options.html, name, model, history, check);
@@ -129,8 +130,8 @@ async function judgeFile(
   }
 }
 
-const untoldOf = <Operation, Result>({ events }: BoundHistory<Operation, Result>): number =>
-  events.reduce((count, event) => count + (event.type === 'ok' && event.result === UNTOLD ? 1 : 0), 0);
+const untoldOf = <Operation, Result>({ columns: { results } }: BoundHistory<Operation, Result>): number =>
+  results.reduce<number>((count, result) => count + (result === UNTOLD ? 1 : 0), 0);
 
 async function findings<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
@@ -141,8 +142,8 @@ async function findings<State, Operation, Result>(
   const { event, explanation } = verdict;
   const { weaker } = await import('../../../invariants/linearizability/weaker.ts');
   return {
-    line: history.lines[event],
+    line: lineOf(history, event),
     clash: clashOf(model, history, event, explanation.operations),
-    weaker: weaker(model, history.events.slice(0, event + 1), explanation.operations),
+    weaker: weaker(model, eventsOf(history.columns).slice(0, event + 1), explanation.operations),
   };
 }

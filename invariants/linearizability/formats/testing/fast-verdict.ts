@@ -1,4 +1,4 @@
-import { checkHistory } from '../../check.ts';
+import { checkColumns } from '../../check.ts';
 import { bind } from '../bound.ts';
 import { type Format, readHistory } from '../format.ts';
 import { isIndependent, splitPairs } from '../independent.ts';
@@ -17,9 +17,7 @@ export function fastVerdict(bytes: Uint8Array, format: Format): SlowVerdict {
     const initial = { value: ABSENT, byKey: new Map<number, number>() };
     return withVocabulary(name, history, initial, (words) => {
       const bound = bind(history, words);
-      const { verdict } = checkHistory(words.model, bound.events, {
-        touching: { events: bound.loose, pairs: bound.touching },
-      });
+      const { verdict } = checkColumns(words.model, bound.columns, {}, bound.touching);
       if (verdict.type === 'not-linearizable') return 'bad';
       if (verdict.type === 'unknown') throw new Error('gave up');
       const fates = fatesOf(history);
