@@ -1,6 +1,6 @@
 import type { ListOperation } from './list-operations.ts';
-import type { RegisterOperation } from './models/register.ts';
 import type { SumOperation } from './sum-operations.ts';
+import type { ZoneOperation } from './zones.ts';
 
 /** What identifies a state: equal keys exactly for equal states. A primitive, so that a `Map` can look it up. */
 export type StateKey = string | number | bigint | boolean | null;
@@ -38,7 +38,7 @@ export interface SequentialModel<State, Operation, Result> {
    * The operation as one of a register with compare-and-set, if that is what it is; the results must then be those of a register too.
    * Histories of such operations whose written values all differ are judged without a search.
    */
-  asRegister?(operation: Operation): RegisterOperation | undefined;
+  asRegister?(operation: Operation): ZoneOperation | undefined;
 
   /** Promise: all operations are those of a list that only grows, and the results are. Such histories are judged without a search. */
   asList?(operation: Operation): ListOperation;
