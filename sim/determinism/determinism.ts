@@ -1,8 +1,8 @@
 import type { Edits } from '../chance/site.ts';
+import { stepText } from '../events/step-text.ts';
 import { withoutNondeterminism } from '../kernel/guard.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
-import { stepText } from '../text/step-text.ts';
 import { plainText } from '../words/plain-text.ts';
 import { NOTHING, plainDifferences } from './plain-difference.ts';
 import { digestOfStep, type Effect, type StepView, TrackedRun } from './tracked-run.ts';

@@ -1,12 +1,12 @@
 import { EventKind } from '../../src/process/event-kind.ts';
 import { processId } from '../../src/process/ids.ts';
 import type { Edits } from '../chance/site.ts';
+import { stepText } from '../events/step-text.ts';
 import { withoutNondeterminism } from '../kernel/guard.ts';
 import type { World } from '../kernel/world.ts';
 import { Simulation } from '../run/simulation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
-import { stepText } from '../text/step-text.ts';
 import { processName } from '../words/names.ts';
 import { ledger, markOf } from './ledger.ts';
 import type { Misuse } from './misuse.ts';

@@ -1,81 +1,33 @@
-import type { DropReason, FaultEvent, Observer, Tank, ViolationFacts } from '../../invariants/observer.ts';
 import { CheckedContext, TIMERS_MAX } from '../../src/process/checked-context.ts';
-import { contentHash, digestOf, hashText, mix } from '../../src/process/digest.ts';
-import type { Disk } from '../../src/process/disk.ts';
-import { CRASH_HERE, type Effects } from '../../src/process/effects.ts';
+import { mix } from '../../src/process/digest.ts';
+import { CRASH_HERE } from '../../src/process/effects.ts';
 import { EventKind } from '../../src/process/event-kind.ts';
-import { deepFreeze } from '../../src/process/freeze.ts';
 import { refusePromise, timeStandsStill } from '../../src/process/handler-checks.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
-import type { Observation, Outcome } from '../../src/process/process.ts';
-import type { Agenda } from './agenda.ts';
 import { Audience } from './audience.ts';
 import { EventQueue } from './event-queue.ts';
-import type { Driver, DriverPort, Environment, EnvironmentPort } from './ports.ts';
-import { copyOf, type Resident } from './resident.ts';
-import type { AnyObserver } from './subscriptions.ts';
-import type { Trace } from './trace.ts';
-import { copyOfState, initialState, type WorldState } from './world-state.ts';
+import type { Driver, Environment } from './ports.ts';
+import { copyOf } from './resident.ts';
+import type { Surroundings, WorldParts } from './world-parts.ts';
+import { NOBODY, WorldPorts } from './world-ports.ts';
+import { copyOfState, initialState } from './world-state.ts';
 
 /** Whether time has moved is checked every 32,768 steps: no honest run has so many at one instant. */
 const STILL_MASK = 0x7fff;
-
-/** The parts of a world. */
-export interface WorldParts {
-  /** Residents at the addresses 0, 1, ...: replicas first. */
-  readonly residents: readonly Resident[];
-  readonly replicas: number;
-  /** Whether sent messages are frozen, so that a process that changes one is caught. */
-  readonly freeze: boolean;
-  /** Whether values that leave a process must be plain data; needed where they are encoded or frozen. */
-  readonly plain?: boolean;
-  /** Observers in the order in which they see each event. */
-  readonly observers: readonly AnyObserver[];
-  readonly trace: Trace;
-  /** Hands out pending events; earliest first when absent. */
-  readonly agenda?: Agenda;
-}
-
-/** The surroundings of a world. */
-export interface Surroundings {
-  readonly environment: Environment;
-  readonly driver: Driver;
-}
-
-/** Between two handlers no process runs. */
-const NOBODY = -1;
 
 /**
  * All residents, their pending events and virtual time. One step is one event, handled by one resident (or by the environment),
  * its effects turned into new events, every observer told. Nothing happens between two steps.
  */
-export class World implements Tank, Effects, EnvironmentPort, DriverPort {
-  running: number = NOBODY;
-  readonly replicas: number;
-  readonly processes: number;
-  readonly checksPlain: boolean;
-  readonly trace: Trace;
+export class World extends WorldPorts {
   readonly environment: Environment;
   readonly driver: Driver;
-  /** Situations counted so far. They influence nothing. */
-  readonly probes = new Map<string, number>();
-  private readonly parts: WorldParts;
+  protected audience: Audience;
   private readonly contexts: readonly CheckedContext[];
-  private residents: readonly Resident[];
-  private agenda: Agenda;
-  private audience: Audience;
-  private state: WorldState;
 
   /** `surround` makes the surroundings; it may look at the size of the world, and schedule nothing yet. */
   constructor(parts: WorldParts, surround: (world: World) => Surroundings) {
-    this.parts = parts;
-    this.residents = parts.residents;
-    this.replicas = parts.replicas;
-    this.processes = parts.residents.length;
-    this.checksPlain = parts.plain === true;
-    this.trace = parts.trace;
-    this.agenda = parts.agenda ?? new EventQueue();
-    this.state = initialState(this.processes);
+    super(parts, parts.agenda ?? new EventQueue(), initialState(parts.residents.length));
     this.audience = new Audience(this);
     this.contexts = parts.residents.map((_, i) => new CheckedContext(this, processId(i)));
     const { environment, driver } = surround(this);
@@ -95,224 +47,6 @@ export class World implements Tank, Effects, EnvironmentPort, DriverPort {
       if (this.dispatch()) return true;
     }
     return false;
-  }
-
-  // --- the port of the environment and of the driver -----------------------------------------------------------
-
-  schedule(atUs: number, kind: EventKind, process: number, a: number, b: number, payload: unknown): void {
-    this.agenda.push(Math.max(this.state.nowUs, atUs), kind, process, a, b, this.state.step, payload);
-  }
-
-  boot(process: ProcessId): void {
-    if (this.isUp(process)) throw new Error(`process ${process} is up already`);
-    const incarnation = this.incarnation(process) + 1;
-    this.state.incarnations[process] = incarnation;
-    this.schedule(this.state.nowUs, EventKind.start, process, 0, incarnation, undefined);
-  }
-
-  crash(process: ProcessId): void {
-    if (!this.isUp(process)) return;
-    const { state } = this;
-    state.up[process] = 0;
-    state.pausedUntilUs[process] = 0;
-    this.resident(process).crash();
-    for (let timer = 0; timer < TIMERS_MAX; timer++) this.cancelTimer(process, timer);
-    this.environment.crashed(process);
-    if (process >= this.replicas) {
-      state.openOperation[process] = -1;
-      this.driver.crashed(process);
-    }
-    this.audience.crash(process);
-  }
-
-  pause(process: ProcessId, untilUs: number): void {
-    this.state.pausedUntilUs[process] = untilUs;
-  }
-
-  dropped(from: ProcessId, to: ProcessId, message: unknown, id: number, reason: DropReason): void {
-    this.audience.drop(from, to, message, id, reason);
-  }
-
-  absorb(bytes: Uint8Array): void {
-    const { state } = this;
-    let { high } = state;
-    let { low } = state;
-    let i = 0;
-    for (; i + 4 <= bytes.length; i += 4) {
-      const word = ((bytes[i] as number) << 24) | ((bytes[i + 1] as number) << 16); // within the bytes
-      high = Math.imul(high ^ word ^ ((bytes[i + 2] as number) << 8) ^ (bytes[i + 3] as number), 0x9e3779b1);
-      high ^= high >>> 15;
-      low = (low + high) | 0;
-    }
-    for (; i < bytes.length; i++) high = mix(high, bytes[i] as number);
-    state.high = high;
-    state.low = mix(low, bytes.length);
-  }
-
-  synced(process: ProcessId, file: string): void {
-    this.audience.durable(process, file);
-  }
-
-  damaged(process: ProcessId, wiped: boolean): void {
-    this.audience.damage(process, wiped);
-  }
-
-  fault(event: FaultEvent): void {
-    this.audience.fault(event);
-  }
-
-  /** Faults are over. */
-  heal(core: readonly ProcessId[]): void {
-    this.state.healed = true;
-    this.audience.heal(core);
-  }
-
-  /** The run is over. */
-  end(): void {
-    this.audience.end();
-  }
-
-  // --- effects of processes, checked by their contexts ---------------------------------------------------------
-
-  localTime(process: ProcessId): number {
-    return this.environment.localTime(process);
-  }
-
-  wallTime(process: ProcessId): number {
-    return this.environment.wallTime(process);
-  }
-
-  random(process: ProcessId, bound: number): number {
-    return this.environment.random(process, bound);
-  }
-
-  disk(process: ProcessId): Disk {
-    return this.environment.disk(process);
-  }
-
-  point(process: ProcessId, name: string): boolean {
-    return this.environment.point(process, name);
-  }
-
-  send(from: ProcessId, to: ProcessId, message: unknown): void {
-    const { state } = this;
-    const id = ++state.messages;
-    if (this.parts.freeze) deepFreeze(message);
-    this.audience.send(from, to, message, id);
-    this.environment.send(from, to, message, id);
-  }
-
-  setTimer(process: ProcessId, timer: number, delayUs: number): void {
-    const { nowUs, step, timers } = this.state;
-    const slot = process * TIMERS_MAX + timer;
-    const generation = (timers[slot] as number) + 1; // one element per process and timer
-    timers[slot] = generation;
-    const atUs = nowUs + this.environment.timerDelay(process, delayUs);
-    this.agenda.push(atUs, EventKind.timer, process, timer, generation, step, undefined);
-  }
-
-  cancelTimer(process: ProcessId, timer: number): void {
-    const { timers } = this.state;
-    const slot = process * TIMERS_MAX + timer;
-    timers[slot] = (timers[slot] as number) + 1; // one element per process and timer
-  }
-
-  observe(process: ProcessId, observation: Observation): void {
-    this.audience.observe(process, observation);
-  }
-
-  probe(name: string): void {
-    this.probes.set(name, (this.probes.get(name) ?? 0) + 1);
-  }
-
-  hasOpenOperation(client: ProcessId): boolean {
-    return (this.state.openOperation[client] as number) >= 0; // one element per process
-  }
-
-  complete(client: ProcessId, outcome: Outcome<unknown>): void {
-    const { state } = this;
-    const id = state.openOperation[client] as number; // one element per process
-    state.openOperation[client] = -1;
-    state.low = mix(state.low, contentHash(outcome));
-    this.audience.return(client, id, outcome);
-    this.driver.completed(client, outcome);
-  }
-
-  // --- the view of observers -----------------------------------------------------------------------------------
-
-  get nowUs(): number {
-    return this.state.nowUs;
-  }
-
-  get step(): number {
-    return this.state.step;
-  }
-
-  get healed(): boolean {
-    return this.state.healed;
-  }
-
-  get cause(): number {
-    return this.agenda.cause;
-  }
-
-  get violation(): Audience['violation'] {
-    return this.audience.violation;
-  }
-
-  isUp(process: ProcessId): boolean {
-    return this.state.up[process] === 1;
-  }
-
-  incarnation(process: ProcessId): number {
-    return this.state.incarnations[process] as number; // one element per process
-  }
-
-  replica(process: ProcessId): object | undefined {
-    return process < this.replicas ? this.residents[process]?.view() : undefined;
-  }
-
-  client(process: ProcessId): object | undefined {
-    return process >= this.replicas ? this.residents[process]?.view() : undefined;
-  }
-
-  durable(process: ProcessId, file: string): Uint8Array {
-    return this.environment.durable(process, file);
-  }
-
-  afterCrash(process: ProcessId, file: string, draw: number): Uint8Array {
-    return this.environment.afterCrash(process, file, draw);
-  }
-
-  shared<S extends object>(observer: Observer<S>): S {
-    return this.audience.stateOf(observer);
-  }
-
-  violate(facts: ViolationFacts): void {
-    this.audience.violate(facts);
-  }
-
-  // --- hash, fork ----------------------------------------------------------------------------------------------
-
-  /** Running hash over all steps, outcomes and written bytes so far, 16 hexadecimal digits. */
-  get hash(): string {
-    return hashText(this.state.high >>> 0, this.state.low >>> 0);
-  }
-
-  /** Everything that can influence the future, as plain data. {@link fork} copies these fields and no others. */
-  everything(): object {
-    return {
-      world: this.state,
-      residents: this.residents.map((resident) => resident.view() ?? null),
-      agenda: this.agenda.state(),
-      environment: this.environment.state(),
-      driver: this.driver.state(),
-    };
-  }
-
-  /** Digest of {@link everything}. */
-  stateHash(): string {
-    return digestOf(this.everything());
   }
 
   /**
@@ -480,11 +214,5 @@ export class World implements Tank, Effects, EnvironmentPort, DriverPort {
       this.audience.panic(process, error);
       return false;
     }
-  }
-
-  private resident(process: ProcessId): Resident {
-    const resident = this.residents[process];
-    if (resident === undefined) throw new Error(`process ${process} does not exist`);
-    return resident;
   }
 }

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { DecisionGuide, DecisionRecorder } from '../chance/decisions.ts';
 import { decisionName, type Edits } from '../chance/site.ts';
 import { TrackedRun } from '../determinism/tracked-run.ts';
+import { messageText } from '../events/event-text.ts';
+import { stepText } from '../events/step-text.ts';
 import { withoutNondeterminism } from '../kernel/guard.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
-import { messageText } from '../text/event-text.ts';
-import { stepText } from '../text/step-text.ts';
 
 const tapeSchema = z.strictObject({
   /** `time in µs, trace hash after it, what it was`, each step from the first. */

@@ -1,5 +1,5 @@
+import type { EventLine } from '../events/event-line.ts';
 import { count, duration } from '../words/units.ts';
-import type { EventLine } from './event-line.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 

@@ -2,14 +2,14 @@ import type { Tank, Topic } from '../../invariants/observer.ts';
 import type { Edits } from '../chance/site.ts';
 import { causalDistances } from '../events/causes.ts';
 import { EVENT_KINDS, type EventKind, type TankEvent } from '../events/event.ts';
+import type { EventLine } from '../events/event-line.ts';
+import { eventText, type Style } from '../events/event-text.ts';
 import { listener } from '../events/listener.ts';
 import { mentions, shapeOf } from '../events/topics.ts';
 import type { Breach } from '../run/result.ts';
 import { simulate } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
-import type { EventLine } from './event-line.ts';
-import { eventText, type Style } from './event-text.ts';
 
 /** Steps before a violation among which its causes are looked for: a power of two. */
 const WINDOW_STEPS = 65_536;

@@ -1,7 +1,7 @@
+import type { EventLine } from '../events/event-line.ts';
 import type { Breach } from '../run/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { count, duration, several } from '../words/units.ts';
-import type { EventLine } from './event-line.ts';
 import { type ExplainReport, storyText, whyLines } from './explain-lines.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';

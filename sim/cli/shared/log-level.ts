@@ -1,5 +1,5 @@
 import { EVENT_KINDS, type EventKind } from '../../events/event.ts';
-import { EVENT_LEVELS } from '../../text/event-line.ts';
+import { EVENT_LEVELS } from '../../events/event-line.ts';
 
 /** Levels of pino, quiet to loud. */
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
+import { EVENT_LEVELS, type EventLine, lineListener } from '../../events/event-line.ts';
 import type { AnyObserver } from '../../kernel/subscriptions.ts';
-import { EVENT_LEVELS, type EventLine, lineListener } from '../../text/event-line.ts';
 import type { Paint } from '../../text/paint.ts';
 import { count, duration } from '../../words/units.ts';
 import type { SimJob } from '../sim/job.ts';

@@ -1,12 +1,12 @@
 import type { Edits } from '../../chance/site.ts';
 import type { TankEvent } from '../../events/event.ts';
+import { ALL_KINDS } from '../../events/event-line.ts';
+import { eventText } from '../../events/event-text.ts';
 import { listener } from '../../events/listener.ts';
 import type { Breach } from '../../run/result.ts';
 import { simulate } from '../../run/run.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { System } from '../../scenario/system.ts';
-import { ALL_KINDS } from '../../text/event-line.ts';
-import { eventText } from '../../text/event-text.ts';
 import { processName } from '../../words/names.ts';
 import { BandMaker } from './bands.ts';
 import type { Recorded, Recording, StateChange } from './recording.ts';

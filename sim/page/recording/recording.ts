@@ -1,6 +1,6 @@
+import type { EventLine } from '../../events/event-line.ts';
 import type { Breach, Verdict } from '../../run/result.ts';
 import type { About } from '../../scenario/system.ts';
-import type { EventLine } from '../../text/event-line.ts';
 import type { TreeChange } from './tree.ts';
 
 /** An event in words, with what connects it to others. */

@@ -1,8 +1,8 @@
-import { EVENT_KINDS, type EventKind } from '../events/event.ts';
-import { type Interest, listener } from '../events/listener.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
 import type { System } from '../scenario/system.ts';
+import { EVENT_KINDS, type EventKind } from './event.ts';
 import { eventText } from './event-text.ts';
+import { type Interest, listener } from './listener.ts';
 
 /** An event, ready to be read. */
 export interface EventLine {

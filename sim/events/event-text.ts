@@ -1,9 +1,9 @@
 import type { Observation, Outcome } from '../../src/process/process.ts';
-import type { Happening } from '../events/event.ts';
 import { dueText, faultText } from '../faults/words.ts';
 import type { System } from '../scenario/system.ts';
 import { processName } from '../words/names.ts';
 import { briefText, typedText } from '../words/plain-text.ts';
+import type { Happening } from './event.ts';
 
 /** `line`: `0>1 Prepare v1 op 3 m7`, for a trace. `sentence`: for a story. */
 export type Style = 'line' | 'sentence';
