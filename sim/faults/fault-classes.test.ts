@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { possibleFaults } from '../campaign/possible-faults.ts';
@@ -9,6 +11,7 @@ import { drawScenario } from '../scenario/swarm.ts';
 import { faultSimplifications, lessened } from '../shrink/simplifications.ts';
 import { vsr } from '../systems/vsr.ts';
 import { chatter } from '../testing/chatter.ts';
+import { faultHelp, faultTable } from '../text/fault-table.ts';
 import { scenarioLines } from '../text/scenario-lines.ts';
 import { faultClass } from './fault-class.ts';
 import { faultClasses, registerFault } from './registry.ts';
@@ -107,6 +110,13 @@ describe('a class of faults in one file', () => {
     expect(without.get('none of')).toContain('echoes');
   });
 
+  it('should be in the help and in the table of the docs', () => {
+    expect(faultHelp()).toMatch(/\n {2}echo +a process gets its own message back \(ppm\)/);
+    expect(faultTable().join('\n')).toContain(
+      '| `echo` | a process gets its own message back | `ppm`: share of messages',
+    );
+  });
+
   it('should be left out and lessened by shrink', () => {
     const scenario = drawnWith();
     const simpler = faultSimplifications().flatMap((simplify) => simplify(scenario) ?? []);
@@ -124,6 +134,11 @@ describe('a class of faults in one file', () => {
 });
 
 describe('the classes that come along', () => {
+  it('should stand in docs/faults.md', () => {
+    const docs = readFileSync(path.resolve(import.meta.dirname, '../../docs/faults.md'), 'utf8');
+    expect(docs).toContain(faultTable().join('\n'));
+  });
+
   it('should take decisions and count effects under names of their own', () => {
     const names = faultClasses().flatMap(({ sites }) => Object.keys(sites));
     expect(new Set(names).size).toBe(names.length);

@@ -24,7 +24,7 @@ export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) =
     .option('--resume', 'go on with the campaign in --out')
     .option('--strategy <name>', `how schedules are drawn: ${STRATEGIES.join(', ')}`)
     .option('--beyond', BEYOND)
-    .option('--set <path=value>', 'override any field, e.g. network.dropPpm=30000 (repeatable)', every, [])
+    .option('--set <path=value>', 'override any field, e.g. drop.ppm=30000 (repeatable)', every, [])
     .option('--mutant <id>', 'put this known bug into the code first, in memory (in the repository only)')
     .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue')
     .option('--json', 'one JSON object on standard output and nothing else')

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { BEYOND } from '../../input/overrides.ts';
 import { STRATEGIES } from '../../network/options.ts';
+import { faultHelp } from '../../text/fault-table.ts';
 import { prepareJob } from '../mutants/prepare-job.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
@@ -22,7 +23,7 @@ export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) =>
   const names = [...registry.systems.keys()].join(', ');
   return new Command('sim')
     .description('run a system in the tank: one seed makes the whole storm')
-    .addHelpText('after', HANGS)
+    .addHelpText('after', () => `\n${faultHelp()}\n${HANGS}`)
     .argument(
       '[seed]',
       'of 1 to 64 printable characters, or a failure file (.json); drawn when it is left out',
@@ -37,7 +38,7 @@ export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) =>
     .option('--max-steps <n>', 'give up after this many steps')
     .option('--beyond', BEYOND)
     .option('--strategy <name>', `how schedules are drawn: ${STRATEGIES.join(', ')}`)
-    .option('--set <path=value>', 'override any field, e.g. network.dropPpm=30000 (repeatable)', every, [])
+    .option('--set <path=value>', 'override any field, e.g. drop.ppm=30000 (repeatable)', every, [])
     .option('--edit <decision=value>', 'force a decision, e.g. "drop 0>1 #17=0" (repeatable)', every, [])
     .option('--log <level>', `say what happens, on standard error: ${LOG_LEVELS.join(', ')}`)
     .option('--log-nodes <n,n>', 'log only what happens at these processes')
