@@ -123,6 +123,7 @@ export abstract class WorldPorts extends WorldView implements Effects, Environme
     const { state } = this;
     const id = ++state.messages;
     if (this.parts.freeze) deepFreeze(message);
+    state.low = mix(state.low, contentHash(message));
     this.audience.send(from, to, message, id);
     this.environment.send(from, to, message, id);
   }
