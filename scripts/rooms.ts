@@ -76,6 +76,12 @@ export const ROOMS: readonly Room[] = [
     uses: ['src/process', 'sim/chance'],
     types: ['invariants'],
   },
+  {
+    path: 'sim/script',
+    holds: 'a cluster that a test leads, event by event',
+    uses: KERNEL,
+    types: ['invariants'],
+  },
   { path: 'sim/network', holds: 'links', uses: KERNEL },
   { path: 'sim/disk', holds: 'disks that forget', uses: KERNEL },
   { path: 'sim/clock', holds: 'clocks that drift', uses: KERNEL },
@@ -140,7 +146,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim/api',
     holds: 'the public entries',
-    uses: [...TOOLS, ...INVARIANTS, 'sim/text', 'sim/page'],
+    uses: [...TOOLS, ...INVARIANTS, 'sim/script', 'sim/text', 'sim/page'],
   },
   {
     path: 'sim/cli',

@@ -119,7 +119,7 @@ export class World extends WorldPorts {
   }
 
   /** Whether an event still concerns the process as it is now. */
-  private isCurrent(kind: number, process: ProcessId, a: number, b: number): boolean {
+  isCurrent(kind: number, process: ProcessId, a: number, b: number): boolean {
     const { incarnations, timers } = this.state;
     if (kind === EventKind.start) return !this.isUp(process) && incarnations[process] === b;
     if (!this.isUp(process)) return false;

@@ -106,8 +106,8 @@ describe('a checkpoint of a large state', () => {
     const { commit } = cluster.state(0);
     cluster.pass(20_000);
     expect(cluster.state(0).checkpoint?.op).toBe(FROZEN_AT);
-    for (const { id } of cluster.replicas) cluster.crash(id);
-    for (const { id } of cluster.replicas) cluster.start(id);
+    for (let id = 0; id < cluster.world.replicas; id++) cluster.crash(id);
+    for (let id = 0; id < cluster.world.replicas; id++) cluster.start(id);
     cluster.pass(500_000);
     expect(cluster.probes.get('checkpoint-restored')).toBeGreaterThan(0);
     expect(cluster.state(0).logBase).toBe(FROZEN_AT);
@@ -117,10 +117,12 @@ describe('a checkpoint of a large state', () => {
 
   it('should leave nothing behind when the process crashes before it is written', () => {
     nextSlice();
-    expect(cluster.replicas[0]?.timers.has(CHECKPOINT_TIMER)).toBe(true);
+    expect(cluster.timers.some(({ process, timer }) => process === 0 && timer === CHECKPOINT_TIMER)).toBe(
+      true,
+    );
     run(write(7, 'meanwhile'));
-    for (const { id } of cluster.replicas) cluster.crash(id);
-    for (const { id } of cluster.replicas) cluster.start(id);
+    for (let id = 0; id < cluster.world.replicas; id++) cluster.crash(id);
+    for (let id = 0; id < cluster.world.replicas; id++) cluster.start(id);
     cluster.run();
     expect(cluster.state(0).log).toHaveLength(FROZEN_AT + 1);
     expect(makingOf(cluster.state(0)).sections).toEqual([]); // all was executed again, and it begins anew

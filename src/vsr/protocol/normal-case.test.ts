@@ -102,7 +102,7 @@ describe('normal case', () => {
     cluster.completeDisk(1);
     cluster.completeDisk(1);
     expect(sent(cluster, 1, 'PrepareOk')).toEqual([]);
-    expect(cluster.disk(1).requests.map(({ completion }) => completion.op)).toEqual(['sync']);
+    expect(cluster.disk(1).requests.map(({ op }) => op)).toEqual(['sync']);
     cluster.completeDisk(1);
     expect(sent(cluster, 1, 'PrepareOk').map((ok) => ok.op)).toEqual([1]); // the sync was issued before the second was written
     cluster.completeDisk(1);
@@ -116,7 +116,7 @@ describe('normal case', () => {
     }
     cluster.completeDisk(1, 2);
     cluster.completeDisk(1, 1);
-    expect(cluster.disk(1).requests.map(({ completion }) => completion.op)).toEqual(['write']);
+    expect(cluster.disk(1).requests.map(({ op }) => op)).toEqual(['write']);
     finishDisk(cluster, 1);
     expect(sent(cluster, 1, 'PrepareOk').map((ok) => ok.op)).toEqual([3]);
   });

@@ -22,7 +22,7 @@ function started(replicas: number, predictions: 'primary' | 'merged', options: C
 }
 
 const statesOf = (cluster: Cluster): readonly unknown[] =>
-  cluster.replicas.map(({ state }) => state?.service);
+  Array.from({ length: cluster.world.replicas }, (_, i) => cluster.state(i).service);
 
 /** Up to where the primary has the request and has asked for predictions, if it does. */
 function ask(cluster: Cluster): void {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { processId } from '../../process/ids.ts';
 import type { ReadMode } from '../data/config.ts';
+import type { Packet } from '../testing/cluster.ts';
 import { Cluster } from '../testing/cluster.ts';
-import type { Packet } from '../testing/node.ts';
 import { testConfig } from '../testing/test-config.ts';
 import { sent } from '../testing/values.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type ProcessId, processId } from '../../process/ids.ts';
 import { firstViewOf } from '../data/epochs.ts';
+import type { Packet } from '../testing/cluster.ts';
 import { Cluster, type ClusterOptions } from '../testing/cluster.ts';
-import type { Packet } from '../testing/node.ts';
 import { testConfig } from '../testing/test-config.ts';
 
 const OPERATOR = { membersOf: membersAsked };
@@ -20,7 +20,7 @@ function started(members: number, spares: number, options: ClusterOptions = {}):
   return cluster;
 }
 
-const clientOf = (cluster: Cluster): number => cluster.replicas.length;
+const clientOf = (cluster: Cluster): number => cluster.world.replicas;
 
 /** One operation of the first client, to its end. */
 function add(cluster: Cluster, amount: number): void {

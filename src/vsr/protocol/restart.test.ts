@@ -75,7 +75,7 @@ describe('restart', () => {
     for (const entry of log.slice(2)) {
       cluster.inject(packet(cluster, 0, 1, { type: 'Prepare', commit: 0, entry, view: 0 }));
     }
-    cluster.crash(1, () => 2);
+    cluster.crash(1, () => 'torn');
     cluster.start(1);
     finishDisk(cluster, 1);
     expect(cluster.probes.get('restart-with-torn-tail')).toBe(1);
@@ -165,7 +165,7 @@ function runWithCrash(crash: (replica: number, point: string) => boolean, points
     return crash(replica, point);
   };
   const revive = (): void => {
-    for (const { id } of cluster.replicas) if (!cluster.isUp(id)) cluster.start(id);
+    for (let id = 0; id < cluster.world.replicas; id++) if (!cluster.isUp(id)) cluster.start(id);
   };
   let value: unknown;
   for (let i = 0; i < 3; i++) {

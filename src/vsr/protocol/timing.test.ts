@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VsrConfig } from '../data/config.ts';
+import type { Packet } from '../testing/cluster.ts';
 import { Cluster } from '../testing/cluster.ts';
-import type { Packet } from '../testing/node.ts';
 import { testConfig } from '../testing/test-config.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 import { boundUs } from './state/round-trips.ts';

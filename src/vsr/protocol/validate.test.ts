@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { entryBytes } from '../data/entry.ts';
 import type { Message } from '../data/messages.ts';
+import type { Packet } from '../testing/cluster.ts';
 import { Cluster } from '../testing/cluster.ts';
-import type { Packet } from '../testing/node.ts';
 import { packet } from '../testing/values.ts';
 
 /** Every kind of message, as it was really sent. */

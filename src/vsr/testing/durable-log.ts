@@ -1,7 +1,8 @@
 import { WAL_FILES } from '../storage/records.ts';
 import { BLANK, openSuperblock, SUPERBLOCK_FILE } from '../storage/superblock.ts';
 import { emptyWal, scanWal, type WalImage } from '../storage/wal-scan.ts';
-import { NO_BYTES } from './test-disk.ts';
+
+const NO_BYTES = new Uint8Array(0);
 
 /** The log that a restart would find. Continues where `previous`, of the same disk, ended. */
 export function durableLog(

@@ -1,8 +1,7 @@
 import { processId } from '../../process/ids.ts';
 import { type Entry, makeEntry, ROOT_CHECKSUM } from '../data/entry.ts';
 import type { Message, ReplicaMessage } from '../data/messages.ts';
-import type { Cluster } from './cluster.ts';
-import type { Packet } from './node.ts';
+import type { Cluster, Packet } from './cluster.ts';
 
 /** `count` entries prepared in `view` behind `last`, each a Register of another client. */
 export function chain(view: number, count: number, last?: Entry): Entry[] {
