@@ -22,7 +22,7 @@ const schema = z.strictObject({ aims: z.array(aimSchema).min(1).max(16) });
 
 export type Aim = z.infer<typeof aimSchema>;
 
-interface State {
+export interface State {
   /** How often the point of each aim was reached. */
   hits: number[];
   /** Isolations that are on: links cut as pairs, by a number of their own. */

@@ -20,7 +20,7 @@ const schema = z.strictObject({
 
 type Options = z.infer<typeof schema>;
 
-interface State {
+export interface State {
   count: number;
   /** Directed links that the running partition has cut, as pairs. */
   cut: number[];
