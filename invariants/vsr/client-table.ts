@@ -2,7 +2,7 @@ import type { ProcessId } from '../../src/process/ids.ts';
 import type { ClientRecord } from '../../src/vsr/data/client-record.ts';
 import type { ClientId, Entry } from '../../src/vsr/data/entry.ts';
 import type { Executed } from '../../src/vsr/data/observations.ts';
-import { partAt, partCount, partsOf } from './facts/parts.ts';
+import { partAt, partCount } from './facts/parts.ts';
 import { same } from './facts/same.ts';
 import { show, showEntry } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
@@ -75,7 +75,12 @@ function fold(state: State, sessionsMax: number, executed: Executed, held: Table
       table.set(client, { session: op, request: 0, result: null, op });
     }
   }
-  state.records.push(partsOf(entry).map(({ client }) => table.get(client)));
+  const records: (ClientRecord | undefined)[] = [];
+  for (let i = 0; i < partCount(entry); i++) {
+    const client = partAt(entry, i)?.client;
+    records.push(client === undefined ? undefined : table.get(client));
+  }
+  state.records.push(records);
   state.sizes.push(table.size);
 }
 
