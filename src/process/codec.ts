@@ -1,5 +1,6 @@
 import crc32 from 'crc-32';
 import { Packr } from 'msgpackr/pack';
+import { canonical } from './canonical.ts';
 import { allocate } from './slab.ts';
 
 export { allocate };
@@ -14,10 +15,6 @@ export type Encodable =
   | Uint8Array
   | readonly Encodable[]
   | { readonly [key: string]: Encodable };
-
-/** For people. */
-const RULE =
-  'plain data is null, booleans, numbers, bigints, strings, Uint8Array, arrays and plain objects of these';
 
 const packer = new Packr({ useRecords: false, variableMapSize: true });
 
@@ -80,59 +77,4 @@ export function putWord(bytes: Uint8Array, at: number, word: number): void {
 export function getWord(bytes: Uint8Array, at: number): number {
   const high = ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16);
   return (high | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
-}
-
-/** The value itself when its keys are already sorted (the usual case), else a sorted copy. */
-function canonical(value: unknown): unknown {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-    case 'bigint':
-      return value;
-    case 'number':
-      if (Number.isNaN(value)) throw new TypeError(`codec: NaN is not a value: ${RULE}`);
-      return Object.is(value, -0) ? 0 : value;
-    case 'object':
-      if (value === null || value instanceof Uint8Array) return value;
-      if (Array.isArray(value)) return canonicalArray(value);
-      return canonicalObject(value);
-    default:
-      throw new TypeError(`codec: cannot encode a ${typeof value}: ${RULE}`);
-  }
-}
-
-function canonicalArray(items: readonly unknown[]): readonly unknown[] {
-  let copy: unknown[] | undefined;
-  for (let i = 0; i < items.length; i++) {
-    const item = canonical(items[i]);
-    if (copy === undefined && item !== items[i]) copy = items.slice(0, i);
-    copy?.push(item);
-  }
-  return copy ?? items;
-}
-
-function canonicalObject(object: object): object {
-  const prototype = Object.getPrototypeOf(object);
-  if (prototype !== Object.prototype && prototype !== null) {
-    throw new TypeError(`codec: cannot encode a ${object.constructor?.name ?? 'class instance'}: ${RULE}`);
-  }
-  const fields = object as Record<string, unknown>; // a plain object, as just checked
-  let last = '';
-  let sorted = true;
-  for (const key in fields) {
-    const field = fields[key];
-    const plain = typeof field === 'string' || (typeof field === 'number' && field > 0);
-    if (key < last || (!plain && (field === undefined || canonical(field) !== field))) {
-      sorted = false;
-      break;
-    }
-    last = key;
-  }
-  if (sorted) return object;
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(fields).sort()) {
-    const field = fields[key];
-    if (field !== undefined) copy[key] = canonical(field);
-  }
-  return copy;
 }
