@@ -1,3 +1,5 @@
+import { sortedKeys } from './sorted-keys.ts';
+
 /** For people. */
 const RULE =
   'plain data is null, booleans, numbers, bigints, strings, Uint8Array, arrays and plain objects of these';
@@ -61,28 +63,9 @@ function isCanonicalArray(items: readonly unknown[]): boolean {
 
 function sortedCopy(fields: Record<string, unknown>): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
-  for (const key of sorted(Object.keys(fields))) {
+  for (const key of sortedKeys(fields)) {
     const field = fields[key];
     if (field !== undefined) copy[key] = canonical(field);
   }
   return copy;
-}
-
-/** As many keys are sorted by hand: they are nearly in order, and a general sort takes longer to begin. */
-const FEW_KEYS = 16;
-
-/** In place. */
-function sorted(keys: string[]): string[] {
-  if (keys.length > FEW_KEYS) return keys.sort();
-  for (let i = 1; i < keys.length; i++) {
-    const key = keys[i] as string; // within the array
-    let at = i;
-    for (; at > 0; at--) {
-      const before = keys[at - 1] as string; // likewise
-      if (before <= key) break;
-      keys[at] = before;
-    }
-    keys[at] = key;
-  }
-  return keys;
 }
