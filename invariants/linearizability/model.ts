@@ -38,6 +38,8 @@ export interface SequentialModel<State, Operation, Result> {
    */
   asRegister?(operation: Operation): ZoneOperation | undefined;
 
+  /** Promise: operations lead to finitely many states, however often they run. */
+  readonly isFinite?: boolean;
   /** Promise: neither result nor next state depend on the state before. A blind write; it hides what came just before. */
   blind?(operation: Operation): boolean;
   /** Promise: with this result (any result, when undefined) the operation leaves the state as it was. */
