@@ -1,22 +1,19 @@
 export const END = -1;
 
-/** Calls and returns in the order of time, as a list from which operations are taken and put back. Node 2i calls, 2i+1 returns. */
+/**
+ * Calls and returns, of operations that did return, in the order of time: a list from which operations are taken and put back. Node 2i
+ * calls, 2i+1 returns.
+ */
 export class EventList {
   private readonly next: Int32Array;
   private readonly previous: Int32Array;
   /** One more node, before the first. */
   private readonly root: number;
 
-  /** @param isIn operations that are in it at all */
-  constructor(
-    ops: readonly { readonly calledAt: number; readonly returnedAt: number }[],
-    isIn: (op: number) => boolean,
-  ) {
+  constructor(ops: readonly { readonly calledAt: number; readonly returnedAt: number }[]) {
     const nodes: number[] = [];
     for (let i = 0; i < ops.length; i += 1) {
-      if (!isIn(i)) continue;
-      nodes.push(2 * i);
-      if (ops[i]?.returnedAt !== Infinity) nodes.push(2 * i + 1);
+      if (ops[i]?.returnedAt !== Infinity) nodes.push(2 * i, 2 * i + 1);
     }
     const timeOf = (node: number): number =>
       (node % 2 === 0 ? ops[node >> 1]?.calledAt : ops[node >> 1]?.returnedAt) ?? 0;

@@ -14,9 +14,7 @@ export class PlacedSet {
   }
 
   count(counter: number, by: 1 | -1): void {
-    const before = this.counts[counter] ?? 0;
-    this.counts[counter] = before + by;
-    this.hash ^= mix((counter + 1) * 0x1000193 + before) ^ mix((counter + 1) * 0x1000193 + before + by);
+    this.counts[counter] = (this.counts[counter] ?? 0) + by;
   }
 
   has(op: number): boolean {
@@ -71,7 +69,7 @@ export class SeenSets {
   private used = 0;
   private size = 0;
 
-  /** False if the pair was there. */
+  /** False if the pair was there, with no more used of what is counted: what led nowhere then leads nowhere now. */
   add(placed: PlacedSet, state: number): boolean {
     const from = placed.firstWord;
     const length = Math.max(0, (placed.highest >> 5) + 1 - from);
@@ -81,7 +79,7 @@ export class SeenSets {
     for (;;) {
       const offset = (this.slots[slot] ?? 0) - 1;
       if (offset < 0) break;
-      if (this.hashes[slot] === hash && this.isEqual(offset, placed, from, length, state)) return false;
+      if (this.hashes[slot] === hash && this.isCovered(offset, placed, from, length, state)) return false;
       slot = (slot + 1) & mask;
     }
     const end = this.used + HEAD + length + placed.counts.length;
@@ -100,13 +98,13 @@ export class SeenSets {
     return true;
   }
 
-  private isEqual(offset: number, placed: PlacedSet, from: number, length: number, state: number): boolean {
+  private isCovered(offset: number, placed: PlacedSet, from: number, length: number, state: number): boolean {
     const { arena } = this;
     if (arena[offset] !== from || arena[offset + 1] !== state || arena[offset + 2] !== length) return false;
     const { words, counts } = placed;
     for (let i = 0; i < length; i += 1) if (arena[offset + HEAD + i] !== words[from + i]) return false;
     const behind = offset + HEAD + length;
-    for (let i = 0; i < counts.length; i += 1) if (arena[behind + i] !== counts[i]) return false;
+    for (let i = 0; i < counts.length; i += 1) if ((arena[behind + i] ?? 0) > (counts[i] ?? 0)) return false;
     return true;
   }
 
