@@ -16,6 +16,7 @@ export function withAnswers<State, Operation, Result>(
   return {
     name: model.name,
     initial: model.initial,
+    ...(model.isFinite === undefined ? {} : { isFinite: model.isFinite }),
     steps: (state, operation) => model.steps(state, operation),
     key: (state) => model.key(state),
     sameResult(a, b) {

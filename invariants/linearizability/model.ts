@@ -40,6 +40,8 @@ export interface SequentialModel<State, Operation, Result> {
    */
   asRegister?(operation: Operation): ZoneOperation | undefined;
 
+  /** Promise: operations lead to finitely many states, however often they run. */
+  readonly isFinite?: boolean;
   /** Promise: all operations are those of a list that only grows, and the results are. Such histories are judged without a search. */
   asList?(operation: Operation): ListOperation;
 

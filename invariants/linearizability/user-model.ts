@@ -1,4 +1,5 @@
-import { canonicalText, type Json, plainValue } from './formats/plain-value.ts';
+import { canonicalText } from './canonical-text.ts';
+import { type Json, plainValue } from './formats/plain-value.ts';
 import { ABSENT } from './formats/recorded.ts';
 import type { ValueTable } from './formats/value-table.ts';
 import { naming, type Vocabulary } from './formats/vocabulary.ts';

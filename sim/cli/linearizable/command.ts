@@ -4,6 +4,7 @@ import { VOCABULARIES } from '../../../invariants/linearizability/formats/words/
 import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { judgeFiles, type LinearizableOptions } from './run.ts';
+import { WORKLOAD_NAMES } from './workloads.ts';
 
 const collected = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
@@ -15,7 +16,7 @@ export function linearizableCommand(io: Io, done: (code: ExitCode) => void): Com
     .option('--format <name>', `${FORMATS.join(', ')} or auto`, 'auto')
     .option(
       '--model <name>',
-      `${Object.keys(VOCABULARIES).join(', ')}, a file such as ./model.ts, or auto`,
+      `${[...Object.keys(VOCABULARIES), ...WORKLOAD_NAMES].join(', ')}, a file such as ./model.ts, or auto`,
       'auto',
     )
     .option(

@@ -1,27 +1,44 @@
-import type { HistoryCheck } from '../../../invariants/linearizability/check.ts';
-import { type BoundHistory, lineOf } from '../../../invariants/linearizability/formats/bound.ts';
-import { End } from '../../../invariants/linearizability/history.ts';
-import type { SequentialModel } from '../../../invariants/linearizability/model.ts';
 import type { Weaker } from '../../../invariants/linearizability/weaker.ts';
+
+export type VerdictName =
+  | 'linearizable'
+  | 'not-linearizable'
+  /** It keeps what its workload promises. */
+  | 'valid'
+  | 'invalid'
+  /** Nothing in it could have been wrong. */
+  | 'nothing-judged'
+  | 'unknown';
 
 /** One history, judged. */
 export interface Judgement {
   readonly file: string;
   readonly format: string;
   readonly model: string;
-  readonly check: HistoryCheck;
+  readonly verdict: VerdictName;
+  /** What was found, in a few words. */
+  readonly title: string;
+  /** The finding in sentences. */
+  readonly facts: readonly string[];
+  readonly operations: number;
   readonly processes: number;
-  /** What the verdict rests on, beside the operations that returned. */
+  /** Undefined where the history is judged as a whole. */
+  readonly partitions: number | undefined;
+  /** What the verdict rests on. */
   readonly basis: Basis;
   /** Line of the first bad event. */
   readonly line: number | undefined;
   /** The operations that clash, the bad one first. */
-  readonly clash: readonly {
-    readonly words: string;
-    readonly called: number;
-    readonly returned: number | undefined;
-  }[];
+  readonly clash: readonly Clashing[];
   readonly weaker: Weaker | undefined;
+  /** What a workload counted. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export interface Clashing {
+  readonly words: string;
+  readonly called: number;
+  readonly returned: number | undefined;
 }
 
 /** How many operations of each kind. */
@@ -34,25 +51,4 @@ export interface Basis {
   readonly unknown: number;
   /** They returned, but the file does not say what. */
   readonly untold: number;
-}
-
-/** The operations that clash, with their lines. */
-export function clashOf<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
-  history: BoundHistory<Operation, Result>,
-  last: number,
-  ids: readonly number[],
-): Judgement['clash'] {
-  const { codes, clients, operations, results, ends } = history.columns;
-  return ids.map((id) => {
-    const end = codes.indexOf(2 * id + 1);
-    const returned = end >= 0 && end <= last && ends[id] === End.ok;
-    const operation = operations[id] as Operation; // there is one for each id
-    const client = history.processes.get(clients[id] ?? 0) ?? String(clients[id]);
-    return {
-      words: `client ${client}: ${model.describe(operation, returned ? results[id] : undefined)}`,
-      called: lineOf(history, codes.indexOf(2 * id)),
-      returned: returned ? lineOf(history, end) : undefined,
-    };
-  });
 }

@@ -1,3 +1,4 @@
+import type { Weaker } from '../../../invariants/linearizability/weaker.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { text } from '../../text/layout.ts';
 import type { Paint } from '../../text/paint.ts';
@@ -8,41 +9,59 @@ import type { Basis, Judgement } from './judgement.ts';
 /** One verdict for a person; a single line for a linearizable history among others. */
 export function judgementLines(raw: Judgement, among: boolean, paint: Paint): string {
   const judgement = escapedControls(raw);
-  const { file, check, model, format, processes, line, clash, weaker, basis } = judgement;
-  const { verdict, operations, partitions } = check;
-  const counts = `${count(operations)} operations · ${processes} processes · ${partitions} ${partitions === 1 ? 'partition' : 'partitions'} · ${model} · ${format}`;
-  switch (verdict.type) {
+  const { file, model, format, processes, line, clash, weaker, basis, title, facts, operations, partitions } =
+    judgement;
+  const parts =
+    partitions === undefined ? '' : ` · ${partitions} ${partitions === 1 ? 'partition' : 'partitions'}`;
+  const counts = paint.faint(
+    `${count(operations)} operations · ${processes} processes${parts} · ${model} · ${format}`,
+  );
+  const name = among ? `${file}  ` : '';
+  switch (judgement.verdict) {
     case 'linearizable':
+    case 'valid':
       return text([
-        `${basis.returned === 0 ? paint.warning('? nothing was judged') : paint.good('✓ linearizable')}  ${among ? `${file}  ` : ''}${paint.faint(counts)}`,
+        `${paint.good(`✓ ${title}`)}  ${name}${counts}`,
+        ...countLines(judgement),
+        ...basisLines(basis, operations),
+      ]);
+    case 'nothing-judged':
+      return text([
+        `${paint.warning('? nothing was judged')}  ${name}${counts}`,
         ...basisLines(basis, operations),
       ]);
     case 'unknown':
       return text([
-        `${paint.warning('? unknown')}  ${among ? `${file}  ` : ''}${paint.faint(counts)}`,
-        `  too many orders to try within the budget, in ${verdict.partitions.length} of them: ${verdict.partitions.slice(0, 5).join(', ')}`,
-        next(['--budget', '100000000'], judgement, paint),
+        `${paint.warning(`? ${title}`)}  ${name}${counts}`,
+        ...facts.map((fact) => `  ${fact}`),
+        ...(partitions === undefined ? [] : [next(['--budget', '1000000000'], judgement, paint)]),
       ]);
     case 'not-linearizable':
+    case 'invalid':
       return text([
-        `${paint.bad(`✗ ${verdict.explanation.title}`)}  ${file}:${line}  ${paint.faint(counts)}`,
-        `  ${verdict.explanation.facts[0] ?? ''}`,
+        `${paint.bad(`✗ ${title}`)}  ${file}:${line}  ${counts}`,
+        ...facts.map((fact, i) => (i === 0 ? `  ${fact}` : `    ${fact}`)),
         ...clash.map(
           ({ words, called, returned }) =>
             `    ${words}  ${paint.faint(`called in line ${called}${returned === undefined ? ', not returned' : `, returned in line ${returned}`}`)}`,
         ),
-        ...(weaker === undefined
-          ? []
-          : [
-              `  weaker    sequentially consistent: ${weaker.sequential}${
-                weaker.monotonicReads === undefined
-                  ? ''
-                  : ` · monotonic reads: ${weaker.monotonicReads ? 'yes' : 'no'}`
-              }${weaker.staleBy === undefined ? '' : ` · stale by ${weaker.staleBy} ${weaker.staleBy === 1 ? 'write' : 'writes'}`}`,
-            ]),
-        next(['--html', 'history.html'], judgement, paint),
+        ...countLines(judgement),
+        ...(weaker === undefined ? [] : [weakerLine(weaker)]),
+        ...(partitions === undefined ? [] : [next(['--html', 'history.html'], judgement, paint)]),
       ]);
   }
+}
+
+function weakerLine({ sequential, monotonicReads, staleBy }: Weaker): string {
+  const monotonic =
+    monotonicReads === undefined ? '' : ` · monotonic reads: ${monotonicReads ? 'yes' : 'no'}`;
+  const stale = staleBy === undefined ? '' : ` · stale by ${staleBy} ${staleBy === 1 ? 'write' : 'writes'}`;
+  return `  weaker    sequentially consistent: ${sequential}${monotonic}${stale}`;
+}
+
+function countLines({ counts }: Judgement): string[] {
+  const shown = Object.entries(counts).map(([name, amount]) => `${name} ${count(amount)}`);
+  return shown.length === 0 ? [] : [`  counted   ${shown.join(' · ')}`];
 }
 
 /** What the verdict rests on, where that is not every operation. */
@@ -62,20 +81,28 @@ const next = (options: readonly string[], { file }: Judgement, paint: Paint): st
 
 /** The same for machines. */
 export function judgementJson(judgement: Judgement): object {
-  const { file, format, model, check, processes, line, clash, weaker } = judgement;
-  const { verdict, operations, partitions } = check;
-  return {
+  const {
     file,
     format,
     model,
-    verdict:
-      verdict.type === 'linearizable' && judgement.basis.returned === 0 ? 'nothing-judged' : verdict.type,
+    verdict,
     operations,
     processes,
     partitions,
-    basis: judgement.basis,
+    basis,
+    line,
+    facts,
+    clash,
+    weaker,
+  } = judgement;
+  const isBad = verdict === 'not-linearizable' || verdict === 'invalid';
+  return {
+    ...{ file, format, model, verdict, operations, processes, partitions: partitions ?? null, basis },
     line: line ?? null,
-    reason: verdict.type === 'not-linearizable' ? (verdict.explanation.facts[0] ?? null) : null,
+    title: judgement.title,
+    reason: isBad ? (facts[0] ?? null) : null,
+    facts,
+    counts: judgement.counts,
     clash,
     weaker: weaker ?? null,
   };

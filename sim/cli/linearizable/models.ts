@@ -13,6 +13,7 @@ import {
 } from '../../../invariants/linearizability/formats/words/index.ts';
 import { type UserModel, userVocabulary } from '../../../invariants/linearizability/user-model.ts';
 import { BadInput } from '../../input/bad-input.ts';
+import { WORKLOAD_NAMES } from './workloads.ts';
 
 /** Lets `use` have the vocabulary for the history, with its own types. */
 export type Words = <Out>(
@@ -23,6 +24,8 @@ export type Words = <Out>(
 
 /** What `--model` names. @throws BadInput */
 export async function wordsOf(name: string): Promise<Words> {
+  if (WORKLOAD_NAMES.includes(name))
+    return (history, initial, use) => named('register', history, initial, use);
   if (isVocabularyName(name)) return (history, initial, use) => named(name, history, initial, use);
   if (name === 'auto') {
     return (history, initial, use) => {
@@ -34,7 +37,7 @@ export async function wordsOf(name: string): Promise<Words> {
   }
   if (!/[./\\]/.test(name))
     throw new BadInput(
-      `--model ${name}: there is no such model; there are ${Object.keys(VOCABULARIES).join(', ')}, and files`,
+      `--model ${name}: there is no such model; there are ${[...Object.keys(VOCABULARIES), ...WORKLOAD_NAMES].join(', ')}, and files`,
     );
   const model = await userModel(name);
   return (history, initial, use) => {

@@ -1,6 +1,3 @@
-import { UNTOLD } from '../../../invariants/linearizability/answers.ts';
-import { checkColumns, type HistoryCheck } from '../../../invariants/linearizability/check.ts';
-import { type BoundHistory, bind, lineOf } from '../../../invariants/linearizability/formats/bound.ts';
 import {
   FORMATS,
   type Format,
@@ -10,17 +7,17 @@ import {
 import { isIndependent, splitPairs } from '../../../invariants/linearizability/formats/independent.ts';
 import { Fate, HistoryError } from '../../../invariants/linearizability/formats/recorded.ts';
 import { fatesOf } from '../../../invariants/linearizability/formats/words/index.ts';
-import { eventsOf } from '../../../invariants/linearizability/history.ts';
-import type { SequentialModel } from '../../../invariants/linearizability/model.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
 import { ExitCode, worstOf } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
+import { judgeByModel } from './by-model.ts';
 import { initialOf } from './initial.ts';
 import { readBytes } from './input.ts';
-import { type Basis, clashOf, type Judgement } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
 import { judgementJson, judgementLines, refusalJson } from './lines.ts';
 import { type Words, wordsOf } from './models.ts';
+import { workloadOf } from './workloads.ts';
 
 export interface LinearizableOptions {
   readonly format: string;
@@ -71,12 +68,15 @@ function wantedFormat(name: string): Format | undefined {
   throw new BadInput(`--format ${name}: there is no such format; there are ${FORMATS.join(', ')}`);
 }
 
-function codeOf({ check: { verdict }, basis }: Judgement): ExitCode {
-  switch (verdict.type) {
+function codeOf({ verdict }: Judgement): ExitCode {
+  switch (verdict) {
     case 'linearizable':
-      return basis.returned === 0 ? ExitCode.budget : ExitCode.clean;
+    case 'valid':
+      return ExitCode.clean;
     case 'not-linearizable':
+    case 'invalid':
       return ExitCode.violation;
+    case 'nothing-judged':
     case 'unknown':
       return ExitCode.budget;
   }
@@ -92,58 +92,34 @@ async function judgeFile(
   const bytes = await readBytes(file);
   const name = file === '-' ? 'standard input' : file;
   try {
-    const { format, history: recorded } = readHistory(bytes, {
+    const { format, history } = readHistory(bytes, {
       ...(wanted === undefined ? {} : { format: wanted }),
       keywordsAsText: options.keywordsAsText ?? false,
     });
-    if (recorded.size === 0) throw new BadInput(`${name}: there is no operation in it`);
-    if (options.independent ?? isIndependent(recorded)) splitPairs(recorded);
-    const initial = initialOf(options.initial, recorded);
-    return await words(recorded, initial, async (vocabulary) => {
-      const history = bind(recorded, vocabulary);
-      const { model } = vocabulary;
-      const check = checkColumns(
-        model,
-        history.columns,
-        budget === undefined ? {} : { budget },
-        history.touching,
-      );
-      if (options.html !== undefined) {
-        const { writeHistoryPage } = await import('./page.ts');
-        writeHistoryPage(options.html, name, model, history, check);
-      }
-      const fates = fatesOf(recorded);
-      const basis: Basis = {
-        returned: (fates.get(Fate.ok) ?? 0) + (fates.get(Fate.refused) ?? 0),
-        failed: fates.get(Fate.fail) ?? 0,
-        unknown: (fates.get(Fate.info) ?? 0) + (fates.get(Fate.open) ?? 0),
-        untold: untoldOf(history),
-      };
-      return {
-        ...{ file: name, format, model: model.name, check, basis, processes: history.processes.size },
-        ...(await findings(model, history, check)),
-      };
-    });
+    if (history.size === 0) throw new BadInput(`${name}: there is no operation in it`);
+    if (options.independent ?? isIndependent(history)) splitPairs(history);
+    const initial = initialOf(options.initial, history);
+    const fates = fatesOf(history);
+    const basis = {
+      returned: (fates.get(Fate.ok) ?? 0) + (fates.get(Fate.refused) ?? 0),
+      failed: fates.get(Fate.fail) ?? 0,
+      unknown: (fates.get(Fate.info) ?? 0) + (fates.get(Fate.open) ?? 0),
+    };
+    const workload = await workloadOf(options.model, history);
+    if (workload !== undefined) {
+      if (options.initial.length > 0)
+        throw new BadInput(`--initial: the workload ${workload.name} begins empty`);
+      if (options.html !== undefined)
+        throw new BadInput(
+          `--html draws histories that are judged by a model, and not by the workload ${workload.name}`,
+        );
+      const { judgeByWorkload } = await import('./by-workload.ts');
+      return { file: name, format, ...judgeByWorkload(history, workload, basis) };
+    }
+    const page = options.html === undefined ? undefined : { file: options.html, title: name };
+    return { file: name, format, ...(await judgeByModel(history, initial, words, basis, budget, page)) };
   } catch (error) {
     if (error instanceof HistoryError) throw new BadInput(`${name}, ${error.message}`);
     throw error;
   }
-}
-
-const untoldOf = <Operation, Result>({ columns: { results } }: BoundHistory<Operation, Result>): number =>
-  results.reduce<number>((count, result) => count + (result === UNTOLD ? 1 : 0), 0);
-
-async function findings<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
-  history: BoundHistory<Operation, Result>,
-  { verdict }: HistoryCheck,
-): Promise<Pick<Judgement, 'line' | 'clash' | 'weaker'>> {
-  if (verdict.type !== 'not-linearizable') return { line: undefined, clash: [], weaker: undefined };
-  const { event, explanation } = verdict;
-  const { weaker } = await import('../../../invariants/linearizability/weaker.ts');
-  return {
-    line: lineOf(history, event),
-    clash: clashOf(model, history, event, explanation.operations),
-    weaker: weaker(model, eventsOf(history.columns).slice(0, event + 1), explanation.operations),
-  };
 }
