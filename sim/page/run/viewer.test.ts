@@ -127,6 +127,22 @@ describe('the page', () => {
     }
   });
 
+  it('should lead back to what led to an event', async () => {
+    const opened = await open(failed);
+    const steps = (): readonly number[] => {
+      const list = opened.all('selected', 'ul').at(-1);
+      return [...(list?.querySelectorAll('button') ?? [])].map(({ textContent }) =>
+        Number.parseInt(textContent, 10),
+      );
+    };
+    expect(opened.text('selected')).toContain('what led here');
+    const causes: number[] = [];
+    for (let step = run.causes[breach.step] ?? 0; step > 0; step = run.causes[step] ?? 0) causes.push(step);
+    expect(steps()).toEqual(causes.slice(0, steps().length));
+    expect(steps().length).toBeGreaterThan(1);
+    expect(opened.all('diagram', '.arrow.leading').length).toBeGreaterThan(0);
+  });
+
   it('should leave room for words beside many lanes', async () => {
     for (const lanes of [run.processes.length, 11, 14]) {
       const added = Array.from({ length: lanes - run.processes.length }, (_, i) => `client ${i}`);
@@ -168,7 +184,7 @@ describe('the page', () => {
     expect(shown.size).toBeGreaterThan(2);
   });
 
-  it('should have no more to draw with 100,000 events than with few', { timeout: 20_000 }, async () => {
+  it('should have no more to draw with 100,000 events than with few', async () => {
     const many = Array.from({ length: Math.ceil(100_000 / run.events.length) }, (_, n) =>
       run.events.map((event) => ({ ...event, step: event.step + n * run.steps, id: event.id + n * 1e6 })),
     ).flat();
