@@ -35,16 +35,17 @@ function drawn<State, Operation, Result>(
   { events, lines, times }: BoundHistory<Operation, Result>,
   { verdict }: HistoryCheck,
 ): DrawnHistory {
-  const lanes = new Map<number, number>();
+  const clients = [...new Set(events.flatMap((event) => (event.type === 'call' ? [event.client] : [])))].sort(
+    (a, b) => a - b,
+  );
+  const lanes = new Map(clients.map((client, lane) => [client, lane]));
   const byId = new Map<number, Building>();
   const calls = new Map<number, Operation>();
   events.forEach((event, rank) => {
     if (event.type === 'call') {
-      const lane = lanes.get(event.client) ?? lanes.size;
-      lanes.set(event.client, lane);
       calls.set(event.id, event.operation);
       byId.set(event.id, {
-        lane,
+        lane: lanes.get(event.client) ?? 0,
         partition: model.partition?.(event.operation) ?? '',
         words: model.describe(event.operation),
         from: rank,
@@ -83,7 +84,7 @@ function drawn<State, Operation, Result>(
     verdict: `${verdict.type === 'not-linearizable' ? verdict.explanation.title : verdict.type} · ${title}`,
     good: verdict.type === 'linearizable',
     reasons: verdict.type === 'not-linearizable' ? verdict.explanation.facts : [],
-    lanes: [...lanes.keys()].map((client) => `client ${client}`),
+    lanes: clients.map((client) => `client ${client}`),
     operations: [...byId.values()],
     clash: clash.map((id) => ids.indexOf(id)).filter((index) => index >= 0),
     events: events.length,
