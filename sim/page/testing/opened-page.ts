@@ -6,6 +6,7 @@ const GLOBALS = [
   'location',
   'history',
   'Element',
+  'HTMLElement',
   'ResizeObserver',
   'innerWidth',
   'getComputedStyle',
