@@ -76,6 +76,19 @@ describe('changes of a tree', () => {
     expect(JSON.stringify(treeOf({ ['__proto__']: { isAdmin: true } }))).toContain('isAdmin');
   });
 
+  it('should come to an end in what contains itself, many times or without end', () => {
+    const state: Record<string, unknown> = { count: 1, act: () => 1 };
+    for (const name of ['a', 'b', 'c', 'd', 'e']) state[name] = state;
+    let deep: unknown[] = [];
+    for (let i = 0; i < 1000; i++) deep = [deep];
+    const watcher = new TreeWatcher();
+    expect(JSON.stringify(watcher.changes({ deep, act: state['act'] }))).toMatch(/….*function act/);
+    expect(watcher.changes({ deep, act: state['act'] })).toEqual([]);
+    expect(JSON.stringify(new TreeWatcher().changes([state]))).toMatch(
+      /"e":{"\$value":"\(contains itself\)"}/,
+    );
+  });
+
   it('should lead from state to state, whatever changes', () => {
     for (let seed = 0; seed < 60; seed++) {
       const random = seedrandom(`tree ${seed}`);
