@@ -1,7 +1,7 @@
 import seedrandom from 'seedrandom';
 import { describe, expect, it } from 'vitest';
-import { applied } from '../../page/parts/tree/apply.ts';
 import { type Tree, treeOf } from './tree.ts';
+import { applied } from './tree-apply.ts';
 import { TreeWatcher } from './tree-changes.ts';
 
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -240,6 +240,18 @@ describe('the diagram', () => {
     expect(steps).not.toContain(idle?.step);
   });
 
+  it('should play event by event, until it is stopped', async () => {
+    const opened = await open();
+    await opened.press('j');
+    const from = opened.text('selected');
+    await opened.press('p');
+    while (opened.text('selected') === from) await opened.press('unbound'); // only time passes
+    await opened.press('p');
+    const there = opened.text('selected');
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(opened.text('selected')).toBe(there);
+  });
+
   it('should follow the time line', async () => {
     const opened = await open();
     const slider = opened.all('time-line', 'input')[0];

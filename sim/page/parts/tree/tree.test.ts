@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Tree } from '../../../events/recording/tree.ts';
-import { applied } from './apply.ts';
+import { applied } from '../../../events/recording/tree-apply.ts';
 import { differences, pathText } from './differences.ts';
 import { shortText } from './short-text.ts';
 import { SubjectFinder } from './subject-finder.ts';
