@@ -62,7 +62,8 @@ async function measure(tab: Page, file: string): Promise<Round> {
   await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
   await tab.addInitScript(NOTE_PAINT);
   await tab.goto(pathToFileURL(file).href);
-  await tab.waitForFunction('window.paintedMs');
+  await tab.waitForSelector('.row');
+  await tab.waitForTimeout(500); // the page may evaluate no text, and so cannot be asked to wait for it
   const open_cpu_ms = await cpuMs(devtools);
   const costOf = async (times: number, act: string): Promise<number> => {
     const before = await cpuMs(devtools);
