@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PackedProject } from './testing/packed.ts';
@@ -31,6 +31,20 @@ describe('the package, installed into an empty project', () => {
       code: 0,
       err: '',
     });
+  });
+
+  it('should write pages without a bundler', () => {
+    expect(
+      project.npx(['wavetank', 'report', '42', '--system', './good.ts', '--html', 'run.html']),
+    ).toMatchObject({
+      code: 0,
+      err: '',
+    });
+    const page = readFileSync(path.join(project.folder, 'run.html'), 'utf8');
+    expect(page).toContain('<script id="data" type="application/json">');
+    expect(page).toMatch(/<style>[^<]*#diagram/);
+    const left = readdirSync(path.join(project.folder, 'node_modules'), { encoding: 'utf8' });
+    expect(left).not.toContain('.cache');
   });
 
   it('should fuzz a system file in threads, and make a finding again from its file', () => {

@@ -64,20 +64,17 @@ function buildBundle(name: ViewerName): Bundle {
   return { script: text('.js'), style: text('.css') };
 }
 
-/** The bundle's sources are all in this folder, but for a few files beside it and the packages. */
+/** Where all sources of the bundles are, but for packages: a bundle is made anew when one of these files has changed. */
+export const SOURCE_FOLDERS: readonly string[] = ['sim/page', 'sim/events', 'sim/text'];
+
 function digestOfSources(): string {
   const hash = createHash('sha256');
-  const files = [
-    ...sourcesBelow(HERE),
-    ...sourcesBelow(path.join(HERE, '../text')),
-    ...sourcesBelow(path.join(HERE, '../events')),
-  ];
-  for (const file of [...files, path.join(ROOT, 'package.json')]) {
+  const files = SOURCE_FOLDERS.flatMap((folder) => sourcesBelow(path.join(ROOT, folder)));
+  for (const file of [...files, path.join(ROOT, 'package.json')])
     hash
       .update(`${path.relative(ROOT, file)}\0`)
       .update(readFileSync(file))
       .update('\0');
-  }
   return hash.digest('hex').slice(0, 24);
 }
 

@@ -144,6 +144,7 @@ describe('page', () => {
 
   it('should load nothing from elsewhere', () => {
     expect(html).toContain("default-src 'none'");
-    expect(html).not.toMatch(/https?:\/\/|\b(src|href)=["']|@import|url\(/);
+    const names = /"http:\/\/www\.w3\.org\/[\w/]+"/g; // of SVG and the like: nobody asks for them
+    expect(html.replaceAll(names, '')).not.toMatch(/https?:\/\/|\b(src|href)=["']|@import|url\(/);
   });
 });

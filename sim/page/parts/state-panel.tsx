@@ -1,11 +1,10 @@
 import { useMemo } from 'preact/hooks';
-import type { Tree } from '../recording/tree.ts';
+import type { Tree } from '../../page/recording/tree.ts';
+import { Changes } from './tree/changes.tsx';
 import { branchOf } from './tree/children.ts';
 import { type Difference, differences, pathText } from './tree/differences.ts';
-import { shortText } from './tree/short-text.ts';
 import type { Found, SubjectFinder } from './tree/subject-finder.ts';
 import { TreeView } from './tree/tree-view.tsx';
-import { visible } from './visible.ts';
 
 interface StatePanelProps {
   readonly name: string;
@@ -50,26 +49,6 @@ function Places({
     </div>
   );
 }
-
-const CHANGES_SHOWN = 12;
-const SIDE_LENGTH = 80;
-
-function Changes({ changes }: { readonly changes: readonly Difference[] }) {
-  const rest = changes.length - CHANGES_SHOWN;
-  return (
-    <div class="changes">
-      {changes.slice(0, CHANGES_SHOWN).map(({ path, before, after }) => (
-        <div key={pathText(path)}>
-          <span class="name">{visible(pathText(path))}</span> {side(before)} → {side(after)}
-        </div>
-      ))}
-      {rest > 0 && <div class="faint">and {rest} more, marked below</div>}
-    </div>
-  );
-}
-
-const side = (tree: Tree | undefined): string =>
-  tree === undefined ? 'nothing' : visible(shortText(tree, SIDE_LENGTH));
 
 /** All places that have changed, and those that these are in. */
 function pathsOf(changes: readonly Difference[]): ReadonlySet<string> {

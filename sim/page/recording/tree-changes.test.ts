@@ -1,7 +1,7 @@
 import seedrandom from 'seedrandom';
 import { describe, expect, it } from 'vitest';
-import { applied } from '../../page/parts/tree/apply.ts';
 import { type Tree, treeOf } from './tree.ts';
+import { applied } from './tree-apply.ts';
 import { TreeWatcher } from './tree-changes.ts';
 
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -74,6 +74,19 @@ describe('changes of a tree', () => {
       ),
     ).toEqual({ $map: { '1': 1, '"1"': 2 } });
     expect(JSON.stringify(treeOf({ ['__proto__']: { isAdmin: true } }))).toContain('isAdmin');
+  });
+
+  it('should come to an end in what contains itself, many times or without end', () => {
+    const state: Record<string, unknown> = { count: 1, act: () => 1 };
+    for (const name of ['a', 'b', 'c', 'd', 'e']) state[name] = state;
+    let deep: unknown[] = [];
+    for (let i = 0; i < 1000; i++) deep = [deep];
+    const watcher = new TreeWatcher();
+    expect(JSON.stringify(watcher.changes({ deep, act: state['act'] }))).toMatch(/….*function act/);
+    expect(watcher.changes({ deep, act: state['act'] })).toEqual([]);
+    expect(JSON.stringify(new TreeWatcher().changes([state]))).toMatch(
+      /"e":{"\$value":"\(contains itself\)"}/,
+    );
   });
 
   it('should lead from state to state, whatever changes', () => {

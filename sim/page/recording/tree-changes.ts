@@ -1,3 +1,4 @@
+import { Inside } from './inside.ts';
 import { entriesOf, isReserved, type LiveTree, type TreeChange, treeOf } from './tree.ts';
 
 /** A container with more changes than this, in more than half of its children, is told as a whole. */
@@ -11,29 +12,39 @@ export class TreeWatcher {
   private tree: LiveTree | undefined;
   private readonly at: (string | number)[] = [];
   private told: TreeChange[] = [];
+  private inside = new Inside();
 
   /** All changes since the last look; at the first look, the whole value. */
   changes(value: unknown): readonly TreeChange[] {
     this.told = [];
+    this.inside = new Inside();
     this.tree = this.updated(this.tree, value);
     return this.told;
   }
 
   private updated(tree: LiveTree | undefined, value: unknown): LiveTree {
-    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) {
-      const leaf = treeOf(value);
-      return tree !== undefined && isSame(tree, leaf) ? tree : this.replaced(value);
-    }
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value))
+      return this.asLeaf(tree, treeOf(value));
+    const left = this.inside.enter(value);
+    if (left !== undefined) return this.asLeaf(tree, left);
     const before = this.told.length;
     const changed = Array.isArray(value) ? this.updatedArray(tree, value) : this.updatedObject(tree, value);
+    this.inside.leave();
     if (tree !== undefined && (changed <= MANY || changed <= sizeOf(tree) / 2)) return tree;
     this.told.length = before;
     return this.replaced(value);
   }
 
-  private replaced(value: unknown): LiveTree {
-    this.told.push({ at: [...this.at], to: treeOf(value, this.at.length) });
-    return treeOf(value, this.at.length); // another one: what was told must not change any more
+  private asLeaf(tree: LiveTree | undefined, leaf: LiveTree): LiveTree {
+    if (tree !== undefined && isSame(tree, leaf)) return tree;
+    this.told.push({ at: [...this.at], to: leaf });
+    return leaf;
+  }
+
+  private replaced(value: object): LiveTree {
+    const tree = treeOf(value, this.inside);
+    this.told.push({ at: [...this.at], to: tree });
+    return structuredClone(tree); // what was told must not change any more
   }
 
   /** How many children have changed; infinite: it was no array. */

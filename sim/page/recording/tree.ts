@@ -1,3 +1,5 @@
+import { Inside } from './inside.ts';
+
 /**
  * Plain data as JSON, whatever it is: arrays and objects as they are, and what JSON does not know in objects with one name
  * that begins with `$`.
@@ -19,26 +21,34 @@ export type TreeChange =
 /** One object, so that the holes of a long array are compared at once. */
 const UNDEFINED: LiveTree = { $value: 'undefined' };
 
-const DEPTH_MAX = 32;
 const BYTES_MAX = 256;
 
 /** Objects whose children are named by something else than fields. */
 export const CONTAINERS = ['$map', '$set', '$object'] as const;
 export type Container = (typeof CONTAINERS)[number];
 
-/** A value of plain data as a tree; what lies deeper than anybody would look is left out. */
-export function treeOf(value: unknown, depth = 0): LiveTree {
+/** A value of plain data as a tree. What is no plain data is named, what lies deeper than anybody would look is left out. */
+export function treeOf(value: unknown, inside = new Inside()): LiveTree {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
   if (typeof value === 'number')
     return Number.isFinite(value) && !Object.is(value, -0) ? value : { $value: numberText(value) };
   if (value === undefined) return UNDEFINED;
-  if (typeof value !== 'object') return { $value: typeof value === 'bigint' ? `${value}n` : String(value) };
-  if (depth === DEPTH_MAX) return { $value: '…' };
-  if (Array.isArray(value)) return Array.from(value, (item) => treeOf(item, depth + 1)); // holes, too
+  if (typeof value === 'bigint') return { $value: `${value}n` };
+  if (typeof value === 'function') return { $value: `function ${value.name}` };
+  if (typeof value !== 'object') return { $value: String(value) };
   if (ArrayBuffer.isView(value)) return bytes(value);
+  const left = inside.enter(value);
+  if (left !== undefined) return left;
+  const tree = branchOf(value, inside);
+  inside.leave();
+  return tree;
+}
+
+function branchOf(value: object, inside: Inside): LiveTree {
+  if (Array.isArray(value)) return Array.from(value, (item) => treeOf(item, inside)); // holes, too
   const [kind, entries] = entriesOf(value);
   const children: { [name: string]: LiveTree } = kind === undefined ? {} : Object.create(null);
-  for (const [name, child] of entries) children[name] = treeOf(child, depth + 1);
+  for (const [name, child] of entries) children[name] = treeOf(child, inside);
   return kind === undefined ? children : { [kind]: children };
 }
 

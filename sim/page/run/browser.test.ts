@@ -58,6 +58,15 @@ describe.skipIf(missing !== undefined)(
       const shown = await tab.innerText('#hits');
       await tab.click('#kinds input >> nth=0');
       expect(await tab.innerText('#hits')).not.toBe(shown);
+      // A box that was clicked does not keep the keys to itself; a field that is written into does.
+      const [at, first] = [tab.url(), await tab.innerText('#selected')];
+      await tab.keyboard.press('j');
+      expect(await tab.innerText('#selected')).not.toBe(first);
+      await tab.keyboard.press('k');
+      expect(tab.url()).toBe(at);
+      await tab.fill('#search', '');
+      await tab.keyboard.type('jjj');
+      expect(tab.url()).toBe(at);
       await tab.fill('#search', 'PrepareOk');
       expect(await tab.innerText('#hits')).toMatch(/found/);
       await tab.click('#history button >> nth=0');

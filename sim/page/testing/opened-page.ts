@@ -6,6 +6,7 @@ const GLOBALS = [
   'location',
   'history',
   'Element',
+  'HTMLElement',
   'ResizeObserver',
   'innerWidth',
   'getComputedStyle',
@@ -17,12 +18,13 @@ export class OpenedPage {
 
   private constructor(html: string, hash: string) {
     this.window = new Window({ url: `http://localhost/${hash}`, innerWidth: 1200 });
-    const data = elementText(html, '<script id="data" type="application/json">');
+    const [opening = '', type = ''] = /<script id="data" type="([^"]+)">/.exec(html) ?? [];
+    const data = elementText(html, opening);
     const script = elementText(html, '<script>');
     const { document } = this.window;
     document.body.innerHTML = '<div id="app"></div>';
     const holder = document.createElement('script');
-    holder.setAttribute('type', 'application/json');
+    holder.setAttribute('type', type);
     holder.id = 'data';
     holder.textContent = data;
     document.body.append(holder);
@@ -33,7 +35,8 @@ export class OpenedPage {
   /** Closes nothing: a window without timers and requests is garbage when nobody looks at it. */
   static async open(html: string, hash = ''): Promise<OpenedPage> {
     const opened = new OpenedPage(html, hash);
-    await opened.settled();
+    do await opened.settled();
+    while (opened.text('app') === 'unpacking…');
     return opened;
   }
 

@@ -43,8 +43,13 @@ export function barsOf(
   return { plain, notable };
 }
 
+/** A bar with room for all its words, and where it really begins and ends. */
+export interface Label extends Bar {
+  readonly bar: Bar;
+}
+
 /** What is of interest lies over all else, with all its words, as long as it hides nothing else of interest. */
-export function labelsOf(bars: readonly Bar[], geometry: Geometry, letterPx: number): readonly Bar[] {
+export function labelsOf(bars: readonly Bar[], geometry: Geometry, letterPx: number): readonly Label[] {
   const used = new Map<number, number>();
   return bars
     .toSorted((a, b) => a.x - b.x)
@@ -56,7 +61,7 @@ export function labelsOf(bars: readonly Bar[], geometry: Geometry, letterPx: num
       const x = Math.max(Math.min(bar.x, end - wanted), Math.min(bar.x, used.get(lane) ?? geometry.left));
       const width = Math.max(bar.width, Math.min(wanted, end - x));
       used.set(lane, x + width);
-      return { ...bar, x, width };
+      return { ...bar, x, width, bar };
     });
 }
 

@@ -33,6 +33,7 @@ export interface Painting {
 
 const BAR_TOP_PX = 6;
 const BAR_HEIGHT_PX = LANE_PX - 12;
+const EXTENT_PX = 3;
 const LABEL_MIN_PX = 24;
 
 export function paint(painting: Painting): void {
@@ -49,7 +50,10 @@ function paintBars(painting: Painting): void {
   const { plain, notable } = barsOf(geometry, shown, isNotable);
   const labels = labelsOf(notable, geometry, letterPx);
   for (const bar of plain) paintBar(painting, bar, !labels.some((label) => overlaps(bar, label)));
-  for (const label of labels) paintBar(painting, label, true);
+  for (const label of labels) {
+    paintBar(painting, label, true);
+    paintExtent(painting, label.bar);
+  }
 }
 
 function paintBar(painting: Painting, { operation, index, x, y, width }: Bar, hasLabel: boolean): void {
@@ -70,6 +74,12 @@ function paintBar(painting: Painting, { operation, index, x, y, width }: Bar, ha
 }
 
 const WORDS_MIN = 12;
+
+/** How long it really took, at the foot of a label that may be longer. */
+function paintExtent({ pen, palette, clash }: Painting, { index, x, y, width }: Bar): void {
+  pen.fillStyle = clash.has(index) ? palette.bad : palette.ink;
+  pen.fillRect(x, y + BAR_TOP_PX + BAR_HEIGHT_PX - EXTENT_PX, width, EXTENT_PX);
+}
 
 /** The place in the order stands at the end of a bar, if there is room for words before it. Returns the room it takes. */
 function paintPlace(

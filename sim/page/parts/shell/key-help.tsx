@@ -18,7 +18,13 @@ const NAMES: Readonly<Record<string, string>> = {
 /** All keys of the page, over it. */
 export function KeyHelp({ bindings, onClose }: KeyHelpProps) {
   const close = useRef<HTMLButtonElement>(null);
-  useEffect(() => close.current?.focus(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    close.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
   return (
     <div id="key-help" role="dialog" aria-modal="true" aria-label="keys">
       <h2>keys</h2>

@@ -7,18 +7,12 @@ export interface Binding {
   readonly run: () => void;
 }
 
-/** Elements that take keys themselves. */
-const TAKES_KEYS = new Set(['INPUT', 'SELECT', 'TEXTAREA']);
-const IS_PRESSED = new Set(['BUTTON', 'SUMMARY']);
-
-/** Listens to the keys of the page, but not while somebody writes into a field. */
+/** Listens to the keys of the page, but for those that what has the focus takes itself. */
 export function useKeys(bindings: readonly Binding[]): void {
   useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       const { key, target, ctrlKey, metaKey, altKey } = event;
-      const tag = target instanceof Element ? target.tagName : '';
-      if (ctrlKey || metaKey || altKey || (isField(target) && key !== 'Escape')) return;
-      if (IS_PRESSED.has(tag) && (key === ' ' || key === 'Enter')) return;
+      if (ctrlKey || metaKey || altKey || (target instanceof Element && isTaken(target, key))) return;
       const binding = bindings.find(({ keys }) => keys.includes(key));
       if (binding === undefined) return;
       event.preventDefault();
@@ -29,7 +23,25 @@ export function useKeys(bindings: readonly Binding[]): void {
   }, [bindings]);
 }
 
-/** Check boxes take no keys but the space bar, which no field of ours needs. */
-function isField(target: EventTarget | null): boolean {
-  return target instanceof Element && TAKES_KEYS.has(target.tagName);
+const PRESSES: ReadonlySet<string> = new Set([' ', 'Enter']);
+const MOVES = /^(Arrow|Home|End|Page)/;
+
+/** Whether an element does something of its own with a key. */
+function isTaken(element: Element, key: string): boolean {
+  if (key === 'Escape') return false;
+  switch (element.tagName) {
+    case 'SELECT':
+    case 'TEXTAREA':
+      return true;
+    case 'BUTTON':
+    case 'SUMMARY':
+      return PRESSES.has(key);
+    case 'INPUT': {
+      const type = element.getAttribute('type');
+      if (type === 'checkbox') return PRESSES.has(key);
+      return type !== 'range' || MOVES.test(key);
+    }
+    default:
+      return false;
+  }
 }

@@ -29,7 +29,7 @@ export function columnsOf({ lanes, events }: Diagram, widthPx: number, letterPx:
   const timeWidth = isCompact ? 0 : Math.ceil(timeText) + GAP_PX;
   const room = Math.floor((widthPx * 0.36) / Math.max(1, lanes.length));
   const laneWidth = Math.max(LANE_MIN_PX, Math.min(LANE_MAX_PX, room));
-  const lanesAt = GAP_PX + stepWidth + timeWidth + (isCompact ? 2 : GAP_PX);
+  const lanesAt = GAP_PX + stepWidth + timeWidth + (isCompact ? 6 : GAP_PX);
   const textAt = lanesAt + laneWidth * lanes.length + 4;
   const textColumns = Math.max(TEXT_COLUMNS_MIN, Math.floor((widthPx - textAt - GAP_PX) / letterPx));
   return { isCompact, stepWidth, timeWidth, lanesAt, laneWidth, textAt, textColumns };

@@ -19,7 +19,10 @@ interface SpaceTimeProps {
   readonly rows: Int32Array;
   /** Index of an event; -1: none. */
   readonly selected: number;
+  /** Arrows to be seen before all others. */
   readonly strong: readonly Arrow[];
+  /** Arrows of what led to the selected event. */
+  readonly leading: readonly Arrow[];
   readonly isHit: (event: number) => boolean;
   /** The step of the violation. */
   readonly breachStep: number | undefined;
@@ -37,7 +40,7 @@ interface Followed {
 
 /** The space-time diagram of a run or of any path of events: a lane for each process, a row for each event. */
 export function SpaceTime(props: SpaceTimeProps) {
-  const { diagram, rows, selected, strong, isHit, breachStep, label, onSelect } = props;
+  const { diagram, rows, selected, strong, leading, isHit, breachStep, label, onSelect } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [viewport, scrollTo] = useViewport(scroller);
   const letterPx = useLetterWidth(scroller);
@@ -104,7 +107,7 @@ export function SpaceTime(props: SpaceTimeProps) {
         })}
         <svg aria-hidden="true" {...picture}>
           <LaneLines window={window} />
-          <Arrows window={window} strong={strong} />
+          <Arrows window={window} strong={strong} leading={leading} />
           <Dots window={window} />
         </svg>
       </div>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Tree } from '../../recording/tree.ts';
-import { applied } from './apply.ts';
+import type { Tree } from '../../../page/recording/tree.ts';
+import { applied } from '../../../page/recording/tree-apply.ts';
 import { differences, pathText } from './differences.ts';
 import { shortText } from './short-text.ts';
 import { SubjectFinder } from './subject-finder.ts';

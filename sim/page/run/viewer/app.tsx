@@ -8,6 +8,7 @@ import { Details } from './details.tsx';
 import { Headline } from './headline.tsx';
 import { bindingsOf } from './keys.ts';
 import { Known } from './known.ts';
+import { ledHere } from './led-here.ts';
 import { OperationList } from './operation-list.tsx';
 import { States } from './states.tsx';
 import { timeMarksOf } from './time-marks.ts';
@@ -30,6 +31,8 @@ export function App({ data }: { readonly data: Recording }) {
   const search = known.search(needle);
   const event = run.events[selected];
   const arrows = known.arrowsOf(selected);
+  const led = useMemo(() => ledHere(run, selected), [run, selected]);
+  const leading = useMemo(() => led.flatMap((index) => known.arrivalOf(index)), [known, led]);
   const marks = useMemo(() => timeMarksOf(known, rows.shown), [known, rows]);
 
   useLayoutEffect(() => {
@@ -70,6 +73,7 @@ export function App({ data }: { readonly data: Recording }) {
           rows={rows.shown}
           selected={selected}
           strong={arrows}
+          leading={leading}
           isHit={search.fits}
           breachStep={run.violation?.step}
           label="space-time diagram: arrow keys step, v goes to the violation, o to the operation"
@@ -78,7 +82,7 @@ export function App({ data }: { readonly data: Recording }) {
       }
       aside={
         <>
-          <Details run={run} operations={operations} selected={selected} arrows={arrows} onSelect={select} />
+          <Details known={known} selected={selected} arrows={arrows} ledHere={led} onSelect={select} />
           <States known={known} selected={selected} />
           {list}
         </>

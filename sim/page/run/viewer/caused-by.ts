@@ -6,7 +6,7 @@ const FOLLOWED_MAX = 500;
 
 /** The steps that a step set going, up to another one: what it scheduled, what that did, and so on. */
 export function causedBy(run: Run): (from: number, until: number | undefined) => ReadonlySet<number> {
-  const known = new Map<number, ReadonlySet<number>>();
+  const known = new Map<string, ReadonlySet<number>>();
   let children: ReadonlyMap<number, readonly number[]> | undefined;
 
   function follow(from: number, until: number | undefined): ReadonlySet<number> {
@@ -23,8 +23,9 @@ export function causedBy(run: Run): (from: number, until: number | undefined) =>
   }
 
   return (from, until) => {
-    const steps = known.get(from) ?? follow(from, until);
-    known.set(from, steps);
+    const key = `${from} ${until}`;
+    const steps = known.get(key) ?? follow(from, until);
+    known.set(key, steps);
     return steps;
   };
 }

@@ -54,5 +54,8 @@ function hitsText(known: Known, hidden: ReadonlySet<string>, needle: string): st
   const { shown, wanted } = known.rows(hidden);
   if (needle !== '') return `${known.search(needle).count(shown)} found (Enter: next)`;
   const explaining = shown.length - wanted;
-  return `${wanted} events${explaining === 0 ? '' : `, ${explaining} timers and disks that explain them`}`;
+  if (explaining === 0) return `${wanted} events`;
+  const those =
+    explaining === 1 ? '1 timer or disk that explains' : `${explaining} timers and disks that explain`;
+  return `${wanted} events, ${those} them`;
 }

@@ -1,22 +1,25 @@
 import { clock } from '../../parts/clock.ts';
-import { EventLink } from '../../parts/event-link.tsx';
 import type { Arrow } from '../../parts/space-time/model.ts';
 import { visible } from '../../parts/visible.ts';
-import { OperationEvents } from './operation-events.tsx';
-import type { Operations } from './operations.ts';
-import type { Run } from './run.ts';
+import { EventList } from './event-list.tsx';
+import type { Known } from './known.ts';
 
 interface DetailsProps {
-  readonly run: Run;
-  readonly operations: Operations;
+  readonly known: Known;
   readonly selected: number;
   /** The message of the selected event on its ways. */
   readonly arrows: readonly Arrow[];
+  /** What led to the selected event, latest first. */
+  readonly ledHere: readonly number[];
   readonly onSelect: (index: number) => void;
 }
 
-/** The selected event: what led to it, what belongs to it, and what was wrong at that time. */
-export function Details({ run, operations, selected, arrows, onSelect }: DetailsProps) {
+const OF_OPERATION = 60;
+const LED_HERE = 5;
+
+/** The selected event: what belongs to it, what was wrong at that time, and what led to it. */
+export function Details({ known, selected, arrows, ledHere, onSelect }: DetailsProps) {
+  const { run, operations } = known;
   const event = run.events[selected];
   if (event === undefined)
     return (
@@ -31,13 +34,7 @@ export function Details({ run, operations, selected, arrows, onSelect }: Details
         step {event.step} · {clock(event.timeUs)} ms
       </h2>
       <div>{visible(event.text)}</div>
-      <ul>
-        {ends.map((index) => (
-          <li key={index}>
-            <EventLink index={index} text={lineOf(run, index)} onSelect={onSelect} />
-          </li>
-        ))}
-      </ul>
+      <EventList run={run} events={ends} shownAtFirst={LED_HERE} onSelect={onSelect} />
       {run.troubles
         .filter(({ from, until }) => from <= event.step && event.step <= until)
         .map(({ kind, text, from, until }, i) => (
@@ -46,17 +43,22 @@ export function Details({ run, operations, selected, arrows, onSelect }: Details
           </div>
         ))}
       {operations.at(event).map((operation) => (
-        <OperationEvents
+        <EventList
           key={operation.call}
           run={run}
-          operation={operation}
+          title={`operation ${operation.id}`}
           events={operations.eventsOf(operation)}
+          shownAtFirst={OF_OPERATION}
           onSelect={onSelect}
         />
       ))}
+      <EventList
+        run={run}
+        title="what led here"
+        events={ledHere}
+        shownAtFirst={LED_HERE}
+        onSelect={onSelect}
+      />
     </section>
   );
 }
-
-const lineOf = ({ events }: Run, index: number): string =>
-  `${events[index]?.step ?? ''} ${events[index]?.text ?? ''}`;

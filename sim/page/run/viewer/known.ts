@@ -36,6 +36,11 @@ export class Known {
     const { kind = '', id = 0 } = this.run.events[event] ?? {};
     return LINKED.has(kind) ? (this.arrows.get(id) ?? NONE) : NONE;
   }
+
+  /** The way of the message that arrives with an event. */
+  arrivalOf(event: number): readonly Arrow[] {
+    return this.arrowsOf(event).filter(({ end }) => end === event);
+  }
 }
 
 const NONE: readonly Arrow[] = [];

@@ -8,14 +8,17 @@ const PERIODS = /^(view|term|epoch|ballot|round|period)$/i;
 /** The field by whose value lanes are coloured: of those that are named like a period of leadership the one that changes most. */
 export function colourFieldOf(states: readonly (readonly StateStep[])[]): string | undefined {
   const counts = new Map<string, number>();
-  for (const { changes } of states.flat()) {
-    for (const change of changes ?? []) {
-      const [name] = change.at.length === 1 ? change.at : [];
-      if (typeof name === 'string' && PERIODS.test(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
-  }
+  for (const change of states.flat().flatMap(({ changes }) => changes ?? []))
+    for (const name of namesIn(change))
+      if (PERIODS.test(name)) counts.set(name, (counts.get(name) ?? 0) + change.at.length);
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
   return most?.[0];
+}
+
+/** The fields that a change is about: all of a state that is new. */
+function namesIn(change: TreeChange): readonly string[] {
+  if (change.at.length > 1 || !('to' in change)) return [];
+  return change.at.length === 1 ? change.at.map(String) : Object.keys(change.to ?? {});
 }
 
 /** Where a lane is of another colour from. */

@@ -23,6 +23,7 @@ export class Operations {
   private readonly requestsOfEntry = new Map<string, Set<string>>();
   private readonly byId = new Map<string, Operation>();
   private events: Map<Operation, number[]> | undefined;
+  private bySteps: ReadonlyMap<number, ReadonlySet<Operation>> | undefined;
   private readonly causes: ReturnType<typeof causedBy>;
 
   constructor(run: Run) {
@@ -48,10 +49,9 @@ export class Operations {
     }
     if (!LINKED.has(kind)) return [];
     if (this.ofRequest.size > 0) return this.named(event);
-    return this.all.filter(({ call, end }) => {
-      const from = this.run.events[call]?.step ?? 0;
-      return from <= event.step && this.causes(from, this.run.events[end]?.step).has(event.step);
-    });
+    return this.candidates(event.step).filter(({ call, end }) =>
+      this.causes(this.run.events[call]?.step ?? 0, this.run.events[end]?.step).has(event.step),
+    );
   }
 
   /** All events of an operation, its call and return with them; its entry is executed after the return, too. */
@@ -68,6 +68,27 @@ export class Operations {
       (kind === 'message' || kind === 'observe') && steps.has(step) ? [i] : [],
     );
     return sorted([...own, ...others]);
+  }
+
+  /** Those that may have set a step going: what scheduled it leads back to their call, or to what led to their answer. */
+  private candidates(step: number): readonly Operation[] {
+    this.bySteps ??= this.operationsBySteps();
+    const found = new Set<Operation>();
+    for (let at = step; at > 0; at = this.run.causes[at] ?? 0)
+      for (const operation of this.bySteps.get(at) ?? []) found.add(operation);
+    return [...found].sort((a, b) => a.call - b.call);
+  }
+
+  /** By the step of their call, and by each step that led from there to their answer. */
+  private operationsBySteps(): ReadonlyMap<number, ReadonlySet<Operation>> {
+    const bySteps = new Map<number, Set<Operation>>();
+    for (const operation of this.all) {
+      const from = this.run.events[operation.call]?.step ?? 0;
+      add(bySteps, from, operation);
+      let step = this.run.events[operation.end]?.step ?? 0;
+      for (; step > from; step = this.run.causes[step] ?? 0) add(bySteps, step, operation);
+    }
+    return bySteps;
   }
 
   private eventsByName(): Map<Operation, number[]> {

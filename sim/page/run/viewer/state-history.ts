@@ -1,5 +1,5 @@
-import { applied } from '../../parts/tree/apply.ts';
-import type { Tree } from '../../recording/tree.ts';
+import type { Tree } from '../../../page/recording/tree.ts';
+import { applied } from '../../../page/recording/tree-apply.ts';
 import type { Run, StateStep } from './run.ts';
 
 /** The state of a process after a step, and what it was before that step; undefined while it is down. */

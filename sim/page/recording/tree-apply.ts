@@ -1,4 +1,4 @@
-import { CONTAINERS, type Tree, type TreeChange, type TreePath } from '../../recording/tree.ts';
+import { CONTAINERS, type Tree, type TreeChange, type TreePath } from './tree.ts';
 
 /** A tree after some changes. Nothing is changed in place: the trees share all that is equal in them. */
 export const applied = (tree: Tree | undefined, changes: readonly TreeChange[]): Tree =>

@@ -1,25 +1,26 @@
 import { useState } from 'preact/hooks';
 import { EventLink } from '../../parts/event-link.tsx';
-import type { Operation } from './operations.ts';
 import type { Run } from './run.ts';
 
-interface OperationEventsProps {
+interface EventListProps {
   readonly run: Run;
-  readonly operation: Operation;
+  readonly title?: string;
+  /** Indices of events. */
   readonly events: readonly number[];
+  /** More are shown on demand. */
+  readonly shownAtFirst: number;
   readonly onSelect: (index: number) => void;
 }
 
-const SHOWN_AT_FIRST = 60;
-
-/** All that belongs to an operation. */
-export function OperationEvents({ run, operation, events, onSelect }: OperationEventsProps) {
+/** Events to go to, with their steps. */
+export function EventList({ run, title, events, shownAtFirst, onSelect }: EventListProps) {
   const [isWhole, setWhole] = useState(false);
-  const shown = isWhole ? events : events.slice(0, SHOWN_AT_FIRST);
+  if (events.length === 0) return null;
+  const shown = isWhole ? events : events.slice(0, shownAtFirst);
   return (
     <>
-      <h2>operation {operation.id}</h2>
-      <ul class="operation">
+      {title !== undefined && <h2>{title}</h2>}
+      <ul>
         {shown.map((index) => (
           <li key={index}>
             <EventLink
