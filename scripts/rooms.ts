@@ -108,16 +108,20 @@ export const ROOMS: readonly Room[] = [
   { path: 'sim/determinism', holds: 'runs compared step by step', uses: RUN, types: ['invariants'] },
   { path: 'sim/check', holds: 'every run of a small configuration', uses: RUN, types: ['invariants'] },
   { path: 'sim/files', holds: 'where we are, commits, locks, whole files', uses: [] },
-  { path: 'sim/replay', holds: 'runs on record', uses: [...RUN, 'sim/determinism', 'sim/files'] },
+  {
+    path: 'sim/replay',
+    holds: 'runs on record',
+    uses: [...RUN, 'sim/input', 'sim/determinism', 'sim/files'],
+  },
   {
     path: 'sim/campaign',
     holds: 'plan, queue, workers, merge',
-    uses: [...RUN, 'sim/systems', 'sim/determinism', 'sim/files', 'sim/replay'],
+    uses: [...RUN, 'sim/systems', 'sim/input', 'sim/determinism', 'sim/files', 'sim/replay'],
   },
   {
     path: 'sim/mutants',
     holds: 'known bugs, and who finds them',
-    uses: [...RUN, 'sim/systems', 'sim/files', 'sim/campaign'],
+    uses: [...RUN, 'sim/systems', 'sim/input', 'sim/files', 'sim/campaign'],
   },
   {
     path: 'sim/shrink',

@@ -9,7 +9,7 @@ export interface Replay extends Run {
 
 /**
  * Makes the run of a failure file again: of `fuzz` or `shrink`, by its path or as it was read.
- * @throws FailureFileError when the file is none, in one sentence.
+ * @throws Error in one sentence when the file is none.
  */
 export function replay(system: System, failure: Failure | string): Replay {
   const { scenario, edits, hash, seed } = typeof failure === 'string' ? readFailure(failure) : failure;

@@ -1,6 +1,6 @@
+import { type Scenario, STRATEGIES } from '../scenario/scenario.ts';
 import { BadInput } from './bad-input.ts';
 import { parseInteger } from './numbers.ts';
-import { parseStrategy } from './strategy.ts';
 
 /** One field of a scenario, given on the command line. */
 export interface Override {
@@ -88,4 +88,14 @@ export function applied(scenario: object, override: Override): object {
     parent = child;
   });
   return copy;
+}
+
+/** How schedules are drawn. */
+export type StrategyName = Scenario['network']['strategy'];
+
+/** @throws BadInput */
+export function parseStrategy(text: string): StrategyName {
+  const strategy = STRATEGIES.find((name) => name === text);
+  if (strategy !== undefined) return strategy;
+  throw new BadInput(`--strategy ${text}: there is no such strategy; there are ${STRATEGIES.join(', ')}`);
 }

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BadInput } from '../../input/bad-input.ts';
 import type { System } from '../../run/system.ts';
-import type { Registry } from './registry.ts';
+import type { Registry } from '../../systems/registry.ts';
+import { isSystemFile } from '../../systems/registry.ts';
 import { systemBundle } from './system-bundle.ts';
-import { isSystemFile } from './system-name.ts';
 
 /** The registry with the system files among these names, each under its path. @throws BadInput */
 export async function withSystemFiles(

@@ -4,8 +4,8 @@ import { HAPPENINGS, type Happening } from '../../text/happening.ts';
 import { narrator } from '../../text/narrator.ts';
 import type { Paint } from '../../text/paint.ts';
 import { count, duration } from '../../text/units.ts';
-import type { SimJob } from '../sim/job.ts';
-import type { Io } from './io.ts';
+import type { Io } from '../shared/io.ts';
+import type { RunJob } from '../shared/run-job.ts';
 
 const STEP_COLUMNS = 9;
 const TIME_COLUMNS = 10;
@@ -14,7 +14,7 @@ const TIME_COLUMNS = 10;
  * Step-numbered lines about a run on standard error: for people on a terminal, JSON elsewhere. An observer like any other:
  * the run is the same at every level. Synchronous and without time stamps, as clocks and timers are out of bounds meanwhile.
  */
-export function logObservers({ system, log, from, until }: SimJob, io: Io): readonly AnyObserver[] {
+export function logObservers({ system, log, from, until }: RunJob, io: Io): readonly AnyObserver[] {
   if (log.kinds.size === 0) return [];
   const interest = {
     kinds: log.kinds,

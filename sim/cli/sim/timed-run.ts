@@ -1,11 +1,11 @@
 import type { Decisions } from '../../chance/decisions.ts';
 import { type RunOptions, type RunResult, Simulation } from '../../run/run.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import { type SimJob, subjectOf } from '../sim/job.ts';
-import { breakpoint } from './debugger.ts';
-import type { Io } from './io.ts';
+import type { Io } from '../shared/io.ts';
+import { Progress, perSecond, progressText } from '../shared/progress.ts';
+import { type RunJob, subjectOf } from '../shared/run-job.ts';
+import { breakpoint } from './breakpoint.ts';
 import { logObservers } from './log.ts';
-import { Progress, perSecond, progressText } from './progress.ts';
 
 export interface TimedRun {
   readonly result: RunResult;
@@ -15,7 +15,7 @@ export interface TimedRun {
 }
 
 /** Runs a scenario as the job wants it: logged, cut, stopped at a step; with a progress line while it takes long. */
-export function timedRun(job: SimJob, scenario: Scenario, io: Io): TimedRun {
+export function timedRun(job: RunJob, scenario: Scenario, io: Io): TimedRun {
   const progress = new Progress(io, job.seeds === undefined && !job.json && job.log.kinds.size === 0);
   const breakAt =
     job.breakAt === undefined
