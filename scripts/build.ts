@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { rewriteImports } from './public-api.ts';
 
 // The package: plain ESM and declarations below dist/, file by file as in the repository. `npm run build [folder]`.
 
@@ -27,16 +28,7 @@ const { name, version, type } = JSON.parse(readFileSync(path.join(ROOT, 'package
   string
 >; // our own file
 writeFileSync(path.join(DIST, 'package.json'), `${JSON.stringify({ name, version, type })}\n`);
-for (const file of readdirSync(DIST, { recursive: true, encoding: 'utf8' })) {
-  if (file.endsWith('.d.ts')) withJsImports(path.join(DIST, file));
-}
+rewriteImports(DIST);
 const main = path.join(DIST, 'sim/cli/main.js');
 writeFileSync(main, `#!/usr/bin/env node\n${readFileSync(main, 'utf8')}`);
 chmodSync(main, 0o755);
-
-/** The compiler rewrites the endings of imports in code, and leaves those in declarations. */
-function withJsImports(file: string): void {
-  const text = readFileSync(file, 'utf8');
-  const rewritten = text.replaceAll(/((?:from|import\()\s*['"]\.[^'"]+)\.ts(['"])/g, '$1.js$2');
-  if (rewritten !== text) writeFileSync(file, rewritten);
-}

@@ -2,6 +2,7 @@ import { type Failure, readFailure } from '../replay/failure-file.ts';
 import type { System } from '../run/system.ts';
 import { type Run, simulate } from './simulate.ts';
 
+/** The run of a failure file, made again. */
 export interface Replay extends Run {
   /** Whether it is the run of the file, step by step; with other code it may be another one. */
   readonly same: boolean;

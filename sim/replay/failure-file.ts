@@ -29,7 +29,7 @@ const failureSchema = z.strictObject({
   /** The commit of the code that failed; null where there was no git. */
   commit: z.string().nullable(),
   node: z.string(),
-  /** The run, step by step, as {@link packed} makes it; null when it did not come to an end. */
+  /** The run, step by step, deflated, as base64; null when it did not come to an end. */
   tape: z.string().nullable(),
 });
 

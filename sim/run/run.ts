@@ -48,6 +48,7 @@ export interface Breach {
   readonly fingerprint: string;
 }
 
+/** How a run ended, and what happened in it. */
 export interface RunResult {
   readonly verdict: Verdict;
   readonly steps: number;
@@ -61,7 +62,7 @@ export interface RunResult {
   readonly reason?: string;
   /** A handler or checker reached for a clock, randomness or a timer of the machine. */
   readonly nondeterminism?: OutsideCall;
-  /** The run was cut by {@link RunOptions.untilStep}: its verdict holds up to there only. */
+  /** The run was cut by `untilStep`: its verdict holds up to there only. */
   readonly cut?: true;
   readonly trace: Trace;
 }

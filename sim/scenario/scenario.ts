@@ -145,6 +145,7 @@ export const scenarioSchema = z.strictObject({
   settings: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
 });
 
+/** All that decides about a run besides the code and its edits: plain JSON, drawn from a seed or given. */
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type Aim = z.infer<typeof aim>;
 
