@@ -6,6 +6,8 @@ import { storyOf } from '../../text/story.ts';
 import type { ViolationReport } from '../../text/violation-block.ts';
 import { type RunJob, subjectOf } from './run-job.ts';
 
+export { violationLines } from '../../text/violation-block.ts';
+
 /** A failure file with edits has been made small already. */
 const isSmall = ({ failure }: RunJob): boolean => Object.keys(failure?.edits ?? {}).length > 0;
 

@@ -26,13 +26,13 @@ interface Finding {
 }
 
 /** Two runs side by side, then one in a process of its own; and the run itself when they are all the same. */
-export function checkDeterminism(job: RunJob, scenario: Scenario, io: Io): ExitCode {
-  const misuse = misuseOf(job, scenario); // says more than where two runs part
+export async function checkDeterminism(job: RunJob, scenario: Scenario, io: Io): Promise<ExitCode> {
+  const misuse = await misuseOf(job, scenario); // says more than where two runs part
   if (misuse !== undefined) return reportMisuse(misuse, job, scenario, io);
   const finding = besides(job, scenario) ?? elsewhere(job, scenario, io);
   if (finding === undefined) return runOne(job, scenario, io, COMPARED);
   if (job.json) {
-    const run = timedRun(job, scenario, io);
+    const run = await timedRun(job, scenario, io);
     const { step, timeUs, event, contrasts } = finding.parting;
     const difference = { step, virtual_ms: timeUs / 1000, event, contrasts };
     io.out(`${JSON.stringify({ ...runJson(run, scenario, null), verdict: 'error', difference })}\n`);

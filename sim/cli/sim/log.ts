@@ -15,7 +15,6 @@ const TIME_COLUMNS = 10;
  * the run is the same at every level. Synchronous and without time stamps, as clocks and timers are out of bounds meanwhile.
  */
 export function logObservers({ system, log, from, until }: RunJob, io: Io): readonly AnyObserver[] {
-  if (log.kinds.size === 0) return [];
   const interest = {
     kinds: log.kinds,
     ...(from === undefined ? {} : { from }),

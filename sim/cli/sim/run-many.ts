@@ -28,7 +28,7 @@ interface Last {
 /** Seeds in turn; stops at the first failure unless told to go on, and at Ctrl-C. */
 export async function runMany(job: RunJob, range: SeedRange, io: Io): Promise<ExitCode> {
   const first = job.scenarioOf(String(range.first));
-  const misuse = misuseOf(job, first);
+  const misuse = await misuseOf(job, first);
   if (misuse !== undefined) return reportMisuse(misuse, job, first, io);
   const batch = new Batch(job.system.probes);
   const codes = new Set<ExitCode>();
@@ -41,7 +41,7 @@ export async function runMany(job: RunJob, range: SeedRange, io: Io): Promise<Ex
   const startMs = io.nowMs();
   for (let seed = range.first; seed <= range.last && !interrupted && failed === undefined; seed++) {
     const scenario = job.scenarioOf(String(seed));
-    const { result } = timedRun(job, scenario, io);
+    const { result } = await timedRun(job, scenario, io);
     codes.add(exitCodeOf(result));
     const failure = batch.add(scenario.seed, result, commandLine('sim', scenario.seed, job.given));
     if (failure !== undefined) {

@@ -7,11 +7,9 @@ import { misuseLines } from '../../text/misuse-lines.ts';
 import { outsideCallLines } from '../../text/outside-call-lines.ts';
 import { type Line, scenarioLines } from '../../text/scenario-lines.ts';
 import { verdictLines } from '../../text/verdict-lines.ts';
-import { violationLines } from '../../text/violation-block.ts';
 import { ExitCode, exitCodeOf } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { type RunJob, subjectOf } from '../shared/run-job.ts';
-import { violationReport } from '../shared/violation-report.ts';
 import { runJson, violationJson } from './json.ts';
 import { judgedText } from './judged-by.ts';
 import { misuseOf } from './misuse.ts';
@@ -19,22 +17,28 @@ import { nextCommand } from './next-command.ts';
 import { type TimedRun, timedRun } from './timed-run.ts';
 
 /** One seed: what it drew, the run, and what came of it. `determinism` says how that was checked, if it was. */
-export function runOne(job: RunJob, scenario: Scenario, io: Io, determinism?: string): ExitCode {
+export async function runOne(
+  job: RunJob,
+  scenario: Scenario,
+  io: Io,
+  determinism?: string,
+): Promise<ExitCode> {
   if (!job.json) printDraw(scenario, io);
-  const misuse = misuseOf(job, scenario);
+  const misuse = await misuseOf(job, scenario);
   if (misuse !== undefined) return reportMisuse(misuse, job, scenario, io);
-  const run = timedRun(job, scenario, io);
+  const run = await timedRun(job, scenario, io);
   tellDifference(job, run.result, io);
   tellUnmet(job, run, io);
-  const report = violationReport(job, scenario, run.result);
+  const block = run.result.breach === undefined ? undefined : await import('../shared/violation-report.ts');
+  const report = block?.violationReport(job, scenario, run.result);
   if (job.json) {
     const violation = report === undefined ? null : violationJson(report);
     io.out(`${JSON.stringify(runJson(run, scenario, violation))}\n`);
   } else if (run.result.nondeterminism !== undefined) {
     const again = commandLine('sim', subjectOf(job, scenario), job.given);
     io.out(text(outsideCallLines(run.result.nondeterminism, run.result, again, io.paint)));
-  } else if (report !== undefined) {
-    io.out(text(violationLines(report, io.paint)));
+  } else if (block !== undefined && report !== undefined) {
+    io.out(text(block.violationLines(report, io.paint)));
   } else {
     printEnd(job, scenario, run, io, determinism);
   }

@@ -5,8 +5,6 @@ import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { prepareJob } from '../shared/read-run.ts';
 import type { RunJob, RunJobOptions } from '../shared/run-job.ts';
-import { checkDeterminism, printStepDigests } from './check-determinism.ts';
-import { runMany } from './run-many.ts';
 import { runOne } from './run-one.ts';
 
 /** @throws BadInput */
@@ -17,7 +15,10 @@ export async function runSim(
   registry: Registry,
 ): Promise<ExitCode> {
   const job = await prepareJob(seed, options, registry);
-  if (job.seeds !== undefined) return runMany(job, job.seeds, io);
+  if (job.seeds !== undefined) {
+    const { runMany } = await import('./run-many.ts');
+    return runMany(job, job.seeds, io);
+  }
   const scenario = job.scenarioOf(job.seed ?? io.drawSeed());
   refuseUnknownNodes(job, scenario);
   switch (job.mode) {
@@ -25,9 +26,9 @@ export async function runSim(
       io.out(`${JSON.stringify(scenario, null, 2)}\n`);
       return ExitCode.clean;
     case 'step-digests':
-      return printStepDigests(job, scenario, io);
+      return (await import('./check-determinism.ts')).printStepDigests(job, scenario, io);
     case 'check-determinism':
-      return checkDeterminism(job, scenario, io);
+      return (await import('./check-determinism.ts')).checkDeterminism(job, scenario, io);
     case 'run':
       return runOne(job, scenario, io);
   }
