@@ -10,7 +10,7 @@ const SLOW = [
   '**/*.slow.test.{ts,tsx}',
   // To be renamed once their rooms are at rest.
   '**/linearizability/**/{check,online}.test.ts',
-  '**/vsr/**/{damaged-files,storm,wal-files}.test.ts',
+  '**/vsr/**/{damaged-files,wal-files}.test.ts',
   '**/page/**/{viewer,browser}.test.{ts,tsx}',
   '**/vsr-calm.test.ts',
 ];

@@ -15,7 +15,7 @@ describe('the table of rooms', () => {
 
   it('should know no protocol in the rooms that a run is made of', () => {
     const tank = ROOMS.slice(
-      ROOMS.findIndex((room) => room.path === 'sim/events'),
+      ROOMS.findIndex((room) => room.path === 'sim/words'),
       ROOMS.findIndex((room) => room.path === 'sim/node'),
     );
     const protocol = /^src\/(vsr|register|service)$|^invariants\/(vsr|register)$/;

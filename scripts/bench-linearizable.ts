@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { checkHistory } from '../invariants/linearizability/check.ts';
+import { checkColumns, checkHistory } from '../invariants/linearizability/check.ts';
 import { bind } from '../invariants/linearizability/formats/bound.ts';
-import { guessFormat, readEvents } from '../invariants/linearizability/formats/format.ts';
-import { guessVocabulary, withVocabulary } from '../invariants/linearizability/formats/vocabulary.ts';
+import { readHistory } from '../invariants/linearizability/formats/format.ts';
+import { guessVocabulary, withVocabulary } from '../invariants/linearizability/formats/words/index.ts';
 import type { HistoryEvent } from '../invariants/linearizability/history.ts';
 import type { DeterministicModel, SequentialModel } from '../invariants/linearizability/model.ts';
 import {
@@ -16,6 +16,7 @@ import {
 import {
   type TextOperation,
   type TextResult,
+  type TextState,
   textStore,
 } from '../invariants/linearizability/models/text-store.ts';
 import { generate } from '../invariants/linearizability/testing/history.ts';
@@ -95,7 +96,7 @@ for (const clients of [5, 20, 50]) {
   timed('the same, 5 clients, 10,000, by search alone', () => verdict(register, events, false));
   const swapped = history<string | null, RegisterOperation, RegisterResult>(register, 5, 10_000, swaps);
   timed('swaps among 5 values, 5 clients, 10,000', () => verdict(register, swapped));
-  const stores = history<string, TextOperation, TextResult>(textStore, 50, 2_000, texts);
+  const stores = history<TextState, TextOperation, TextResult>(textStore, 50, 2_000, texts);
   timed('text store, 10 keys, 50 clients, 2,000', () => verdict(textStore, stores));
 }
 {
@@ -129,9 +130,13 @@ if (values.histories !== undefined) {
 
 function judgeFile(file: string): string {
   const bytes = readFileSync(file);
-  const lines = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString().split('\n');
-  const format = guessFormat(lines);
-  const events = format === undefined ? [] : readEvents(lines, format);
-  const name = guessVocabulary(events.filter(({ type }) => type === 'invoke')) ?? 'register';
-  return withVocabulary(name, (words) => verdict(words.model, bind(events, words).events));
+  const { history } = readHistory(file.endsWith('.gz') ? gunzipSync(bytes) : bytes);
+  const name = guessVocabulary(history) ?? 'register';
+  const initial = { value: -1, byKey: new Map<number, number>() };
+  return withVocabulary(
+    name,
+    history,
+    initial,
+    (words) => checkColumns(words.model, bind(history, words).columns).verdict.type,
+  );
 }

@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util';
 import { Sequence } from '../sim/chance/streams.ts';
 import { EventQueue } from '../sim/kernel/event-queue.ts';
 import { simulate } from '../sim/run/run.ts';
-import type { System } from '../sim/run/system.ts';
+import { Simulation } from '../sim/run/simulation.ts';
 import type { Scenario } from '../sim/scenario/scenario.ts';
 import { calmed, drawScenario } from '../sim/scenario/swarm.ts';
+import type { System } from '../sim/scenario/system.ts';
 import { systems } from '../sim/systems/index.ts';
 
 /**
@@ -18,6 +19,8 @@ interface Figure {
 }
 
 const ROUNDS = 5;
+const FORK_EVERY_STEPS = 250;
+const FORKS = 10;
 
 /** What goes round in the bare loop. */
 interface Hop {
@@ -88,12 +91,16 @@ function storms(of: System, seeds: number): Scenario[] {
       delayMinUs: 100,
       delayMeanUs: 500,
       delayShape: 'exponential',
-      dropPpm: 5_000,
-      duplicatePpm: 5_000,
     },
-    partition: { everyUs: 1_000_000, durationUs: 100_000, shapes: ['isolate'], clients: false },
-    disk: { ...base.disk, latencyMinUs: 50, latencyMeanUs: 200, lostPpm: 300_000, tornPpm: 200_000 },
-    crash: { ...base.crash, everyUs: 2_000_000, durationUs: 100_000, downMax: 1 },
+    disk: { latencyMinUs: 50, latencyMeanUs: 200 },
+    faults: {
+      drop: { ppm: 5_000 },
+      duplicate: { ppm: 5_000, extraMeanUs: 1_000, latePpm: 0, lateMaxUs: 0 },
+      partition: { everyUs: 1_000_000, durationUs: 100_000, shapes: ['isolate'], clients: false },
+      crash: { everyUs: 2_000_000, midHandlerPpm: 0, downMax: 1 },
+      unsynced: { lostPpm: 300_000, tornPpm: 200_000 },
+    },
+    restartUs: 100_000,
     settings: {
       ...base.settings,
       service: 'kv',
@@ -114,6 +121,20 @@ function storms(of: System, seeds: number): Scenario[] {
     },
   };
   return Array.from({ length: seeds }, (_, i) => ({ ...moderate, seed: `bench ${i}` }));
+}
+
+/** CPU microseconds of a fork, at regular places of a run: the median. What is forked is thrown away, as a search does. */
+function forkUs(of: System, scenario: Scenario): number {
+  const simulation = Simulation.create(of, scenario);
+  const costs: number[] = [];
+  while (simulation.step() === undefined) {
+    if (simulation.world.step % FORK_EVERY_STEPS !== 0) continue;
+    const before = process.cpuUsage();
+    for (let i = 0; i < FORKS; i++) simulation.fork();
+    const { user, system: kernel } = process.cpuUsage(before);
+    costs.push((user + kernel) / FORKS);
+  }
+  return median(costs);
 }
 
 /** One long calm game, so that the engine is measured and not the start of runs. */
@@ -164,8 +185,9 @@ function main(): void {
       },
     ]),
   );
+  const fork = { cpu_us: Math.round(median(runs.slice(0, ROUNDS).map((run) => forkUs(vsr, run)))) };
   if (values.json) {
-    console.log(JSON.stringify(figures));
+    console.log(JSON.stringify({ ...figures, fork }));
     return;
   }
   console.log(`medians of ${ROUNDS} rounds, node ${process.version}`);
@@ -174,6 +196,9 @@ function main(): void {
       `${name.padEnd(12)} ${steps_per_s.toLocaleString('en').padStart(12)} steps/s  ${ratio.toFixed(3)} of the bare loop  ${rss_mb} MB`,
     );
   }
+  console.log(
+    `${'fork'.padEnd(12)} ${(fork.cpu_us / 1000).toFixed(2).padStart(12)} ms of CPU, VSR with 3 replicas and 8 clients`,
+  );
 }
 
 const rssMb = (): number => Math.round(process.memoryUsage().rss / 1024 / 1024);

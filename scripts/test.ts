@@ -29,6 +29,7 @@ function check(title: string, args: readonly string[]): void {
 if (mode !== 'fast') {
   check('format and lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']);
   check('types', [bin('typescript/bin/tsc'), '--noEmit']);
+  check('types of the pages', [bin('typescript/bin/tsc'), '--noEmit', '--project', 'sim/page']);
 }
 
 const report = path.join(tmpdir(), `wavetank-tests-${process.pid}.json`);

@@ -115,9 +115,10 @@ function fallback<State, Operation, Result>(
     .slice(0, STATES_SHOWN)
     .map((id) => String(model.key(stateOf(bad.partition, id)) ?? 'nothing'));
   const more = states.length > STATES_SHOWN ? ` or ${states.length - STATES_SHOWN} others` : '';
+  const object = bad.object ?? shown.join(' or ') + more;
   return {
     title: 'no legal order',
-    sentence: `${by(model, bad.op)}, which fits nowhere; before it the state was ${shown.join(' or ')}${more}`,
+    sentence: `${by(model, bad.op)}, which fits nowhere; before it the state was ${object}`,
     witness: 'fits nowhere',
     others: [],
   };
@@ -139,7 +140,7 @@ function gives<State, Operation, Result>(
   state: State,
 ): boolean {
   if (op.readOnly || (op.result !== undefined && model.pure?.(op.operation, op.result))) return false;
-  if (op.gives !== undefined) return op.gives === model.key(state);
+  if (op.gives !== undefined) return op.gives.includes(model.key(state));
   return model.before === undefined || model.before(op.operation, state).length > 0;
 }
 
@@ -150,7 +151,7 @@ function differs<State, Operation, Result>(
   state: State,
 ): boolean {
   if (op.result === undefined) return false;
-  if (op.gives !== undefined) return op.gives !== model.key(state);
+  if (op.gives !== undefined) return !op.gives.includes(model.key(state));
   const key = model.key(state);
   if (!model.pure?.(op.operation, op.result)) return true;
   return model.enablers?.(op.operation, op.result)?.every((enabler) => model.key(enabler) !== key) ?? false;

@@ -2,6 +2,7 @@ import type { HistoryEvent } from './history.ts';
 import type { SequentialModel } from './model.ts';
 import { isSequential, type SequentialVerdict } from './sequential.ts';
 import { type KnownOp, operationsOf } from './whole-history.ts';
+import type { ZoneValue } from './zones.ts';
 
 /** What a history that is not linearizable still keeps to. */
 export interface Weaker {
@@ -25,17 +26,31 @@ export function weaker<State, Operation, Result>(
 ): Weaker {
   const partitions = operationsOf(model, events);
   return {
-    sequential: isSequential(model, partitions),
+    sequential: sequentialVerdict(model, partitions, clash),
     monotonicReads: isMonotonic(model, partitions),
     staleBy: staleness(model, partitions, clash),
   };
+}
+
+/** If not even the part with the clash is, nothing else need be looked at. */
+function sequentialVerdict<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  partitions: ReadonlyMap<string, readonly KnownOp<Operation, Result>[]>,
+  clash: readonly number[],
+): SequentialVerdict {
+  const part = [...partitions].find(([, ops]) => ops.some(({ id }) => id === clash[0]));
+  if (part !== undefined && partitions.size > 1) {
+    const own = isSequential(model, new Map([part]));
+    if (own !== 'yes') return own;
+  }
+  return isSequential(model, partitions);
 }
 
 /** The value that an operation of a register wrote or saw. */
 function valueIn<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   { operation, result }: KnownOp<Operation, Result>,
-): { readonly wrote: string | undefined; readonly saw: string | null | undefined } | undefined {
+): { readonly wrote: ZoneValue | undefined; readonly saw: ZoneValue | undefined } | undefined {
   const words = model.asRegister?.(operation);
   if (words === undefined) return undefined;
   switch (words.kind) {
@@ -48,10 +63,10 @@ function valueIn<State, Operation, Result>(
   }
 }
 
-function readValue(result: unknown): string | null | undefined {
+function readValue(result: unknown): ZoneValue | undefined {
   if (typeof result !== 'object' || result === null || !('value' in result)) return undefined;
   const { value } = result;
-  return typeof value === 'string' || value === null ? value : undefined;
+  return typeof value === 'string' || typeof value === 'number' || value === null ? value : undefined;
 }
 
 function isMonotonic<State, Operation, Result>(
@@ -59,7 +74,7 @@ function isMonotonic<State, Operation, Result>(
   partitions: ReadonlyMap<string, readonly KnownOp<Operation, Result>[]>,
 ): boolean | undefined {
   for (const ops of partitions.values()) {
-    const writers = new Map<string, KnownOp<Operation, Result>>();
+    const writers = new Map<ZoneValue, KnownOp<Operation, Result>>();
     for (const op of ops) {
       const value = valueIn(model, op);
       if (value === undefined) return undefined;
@@ -72,7 +87,7 @@ function isMonotonic<State, Operation, Result>(
       const saw = valueIn(model, op)?.saw;
       if (saw === undefined) continue;
       const before = newest.get(op.client);
-      const writer = saw === null ? undefined : writers.get(saw);
+      const writer = writers.get(saw);
       if (before !== undefined && (writer === undefined || writer.returnedAt < before.calledAt)) return false;
       if (writer !== undefined) newest.set(op.client, writer);
     }
@@ -91,8 +106,10 @@ function staleness<State, Operation, Result>(
     if (bad === undefined) continue;
     const saw = valueIn(model, bad)?.saw;
     if (saw === undefined) return undefined;
-    const writers = ops.filter((op) => saw !== null && valueIn(model, op)?.wrote === saw);
-    if (saw !== null && writers.length !== 1) return undefined;
+    const writers = ops.filter((op) => valueIn(model, op)?.wrote === saw);
+    // Without a writer it is what the register began with, or came from nowhere.
+    const isInitial = model.key(model.initial) === saw && writers.length === 0;
+    if (!isInitial && writers.length !== 1) return undefined;
     const since = writers[0]?.returnedAt ?? -1;
     return ops.filter(
       (op) => valueIn(model, op)?.wrote !== undefined && op.calledAt > since && op.returnedAt < bad.calledAt,

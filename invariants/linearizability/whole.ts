@@ -1,3 +1,4 @@
+import { Interned } from './interned.ts';
 import type { SequentialModel } from './model.ts';
 
 /** One operation of a whole history of one partition. */
@@ -9,6 +10,8 @@ export interface WholeOp<Operation, Result> {
   readonly calledAt: number;
   /** Infinity: it never returned, and may act at any time from its call on, or never. */
   readonly returnedAt: number;
+  /** Index of an operation that must come before it, though times do not say so. */
+  readonly after?: number;
 }
 
 export type WholeVerdict =
@@ -65,6 +68,7 @@ export function searchWhole<State, Operation, Result>(
     if (op === undefined) throw new Error('an event without an operation');
     const steps = model.steps(states.stateOf(state), op.operation);
     let moved = false;
+    if (op.after !== undefined && !placed.has(op.after)) option = steps.length;
     for (; option < steps.length; option += 1) {
       spent += 1;
       if (spent > budget) return { type: 'unknown' };
@@ -192,6 +196,10 @@ class PlacedSet {
     this.words = new Uint32Array((size >> 5) + 1);
   }
 
+  has(op: number): boolean {
+    return ((this.words[op >> 5] ?? 0) & (1 << (op & 31))) !== 0;
+  }
+
   /** Returns the highest operation before. */
   add(op: number): number {
     this.flip(op);
@@ -247,29 +255,4 @@ function isEqual(window: Uint32Array, words: Uint32Array, from: number, to: numb
   if (window.length !== to - from) return false;
   for (let i = 0; i < window.length; i += 1) if (window[i] !== words[from + i]) return false;
   return true;
-}
-
-/** States by number; equal ones have equal numbers. */
-class Interned<State> {
-  private readonly model: Pick<SequentialModel<State, never, never>, 'key'>;
-  private readonly states: State[] = [];
-  private readonly ids = new Map<unknown, number>();
-
-  constructor(model: Pick<SequentialModel<State, never, never>, 'key'>) {
-    this.model = model;
-  }
-
-  idOf(state: State): number {
-    const key = this.model.key(state);
-    const known = this.ids.get(key);
-    if (known !== undefined) return known;
-    this.ids.set(key, this.states.length);
-    this.states.push(state);
-    return this.states.length - 1;
-  }
-
-  stateOf(id: number): State {
-    // The cast: ids come from `idOf` alone, so there is a state (which may itself be undefined or null).
-    return this.states[id] as State;
-  }
 }

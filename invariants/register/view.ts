@@ -1,6 +1,6 @@
 import type { Timestamp } from '../../src/register/messages.ts';
 
-/** How checkers read the disks of replicas of a register. */
+/** How checkers read the disks of register replicas. */
 export interface RegisterView {
   readonly file: string;
   readonly never: Timestamp;

@@ -1,4 +1,4 @@
-import type { Checkpointed, Executed } from '../../src/vsr/observations.ts';
+import type { Checkpointed, Executed } from '../../src/vsr/data/observations.ts';
 import { getByRequest } from './facts/by-request.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { effectsOf } from './facts/parts.ts';
@@ -8,19 +8,20 @@ import type { VsrInvariant } from './facts/types.ts';
 
 interface State {
   readonly canon: CanonFacts;
-  /** Per replica: ops that its present incarnation has executed. */
+  /** Per replica: highest op executed in its current incarnation. */
   readonly executed: number[];
 }
 
 /**
- * I12. Each incarnation of a replica executes ops 1, 2, 3 ..., or those after the checkpoint that it restored, once each, and its commit number is how many; and of all
- * entries of the log for the same request (client, session, number) at most one takes effect.
+ * I12. Each incarnation of a replica executes ops 1, 2, 3 ..., or those after the checkpoint that it
+ * restored, once each, and its commit number says how many. Of all entries for one request (client, session,
+ * number) at most one takes effect.
  */
 export const atMostOnce: VsrInvariant<State> = {
   id: 'I12',
   name: 'at-most-once',
   statement:
-    'Each replica executes each op once, in order; of the entries for one request at most one takes effect.',
+    'Each incarnation executes each op once, in order, and has executed as many as its commit number says; of the entries for one request at most one takes effect.',
   initial: (tank) => ({
     canon: tank.shared(canonFacts),
     executed: Array.from({ length: tank.replicas }, () => 0),
@@ -63,7 +64,7 @@ export const atMostOnce: VsrInvariant<State> = {
           title: 'request took effect twice',
           facts: [
             `request ${request} of client ${client} (session ${session}) took effect as op ${op}`,
-            `replica ${process} lets it take effect again as op ${entry.op}  ${showEntry(entry)}`,
+            `replica ${process} executes it again, with effect, as op ${entry.op}  ${showEntry(entry)}`,
           ],
           witness: 'request-again',
           process,

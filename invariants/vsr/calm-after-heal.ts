@@ -8,8 +8,8 @@ interface CalmState {
 }
 
 /**
- * L3. A storm leaves timers half run down and views half changed: some view changes after it are right. Without faults they
- * must come to an end.
+ * L3. A storm leaves timers half run down and views half changed, so some view changes after it are right.
+ * Without faults they must come to an end.
  */
 export const calmAfterHeal = (viewChangesMax: number): VsrInvariant<CalmState> => ({
   id: 'L3',

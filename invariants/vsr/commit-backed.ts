@@ -11,16 +11,16 @@ interface State {
 }
 
 /**
- * I4. For every commit number k that a replica adopts, executes or sends there is a view w, not above its own, in
- * which at least q distinct replicas sent PrepareOk(w, >= k) before (the primary of w: has k durable in its log of w),
- * and what it commits at k is the entry they acknowledged.
+ * I4. For every commit number k that a replica adopts, executes or sends there is a view w, not above its
+ * own, in which at least q distinct replicas sent PrepareOk(w, >= k) before (the primary of w: has k durable
+ * in its log of w), and the entry committed at k is the one that they acknowledged.
  */
 export function commitBacked(facts: VsrFacts): VsrInvariant<State> {
   return {
     id: 'I4',
     name: 'commit-backed',
     statement:
-      'Every commit number adopted or sent is backed by q distinct acknowledgements in one view <= that of the sender.',
+      'Every commit number that is adopted, executed or sent is backed by q distinct acknowledgements of that entry in one view, not above the view of whoever says it.',
     initial: (tank) => ({ backing: tank.shared(facts.backing) }),
     on: {
       step({ backing }, tank, process) {
@@ -73,7 +73,7 @@ function compare(
     title: 'committed entry is not the acknowledged one',
     facts: [
       `op ${op} was acknowledged by a quorum in view ${backing.views[op - 1]} as the entry with checksum ${hex(acknowledged)}`,
-      `replica ${process} commits there  ${showEntry(tank.replica(process)?.log[op - 1])}`,
+      `replica ${process} commits at that op  ${showEntry(tank.replica(process)?.log[op - 1])}`,
     ],
     witness: 'other-entry',
     process,

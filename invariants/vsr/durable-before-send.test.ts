@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Entry } from '../../src/vsr/entry.ts';
-import type { Message } from '../../src/vsr/messages.ts';
+import type { Entry } from '../../src/vsr/data/entry.ts';
+import type { Message } from '../../src/vsr/data/messages.ts';
 import { durableBeforeSend } from './durable-before-send.ts';
 import { vsrFacts } from './facts/facts.ts';
 import type { WalScan } from './facts/types.ts';

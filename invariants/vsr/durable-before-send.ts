@@ -1,5 +1,5 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { Message } from '../../src/vsr/messages.ts';
+import type { Message } from '../../src/vsr/data/messages.ts';
 import type { DiskFacts } from './facts/disks.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import { checksumAt, holds } from './facts/replicas.ts';
@@ -13,17 +13,22 @@ interface State {
 }
 
 /**
- * I20. What a message rests on is synced when it is sent. Any message of a view v: view v (a
- * pre-vote StartViewChange asks for v: the view that it says is promised). Prepare, Commit, Confirm, Confirmed, Predict, Prediction, NewState, PrepareOk, StartView of v: log_view v. PrepareOk (v, n): the entry n that it names.
- * StartView: the log that v starts with. DoViewChange: log_view and the log it offers. (When the disk is ahead, at a
- * later log_view of which the replica has not been told yet, that is fine.)
+ * I20. Whatever a message rests on is synced when it is sent:
+ * - any message of view v: view v (a pre-vote StartViewChange only asks for v; the promised view that it
+ *   names)
+ * - Prepare, Commit, Confirm, Confirmed, Predict, Prediction, NewState, PrepareOk, StartView of v: log_view v
+ * - PrepareOk (v, n): the entry that it names
+ * - StartView: the log that v starts with
+ * - DoViewChange: log_view, and the log that it offers
+ *
+ * A disk that is ahead, with a later log_view of which the replica has not been told yet, is fine.
  */
 export function durableBeforeSend(facts: VsrFacts): VsrInvariant<State> {
   const { preVote, viewsPerEpoch } = facts.options;
   return {
     id: 'I20',
     name: 'durable-before-send',
-    statement: 'At each send the synced disk holds what the message promises: view, log_view, entries.',
+    statement: 'At each send the synced disk holds what the message rests on: view, log_view, entries.',
     initial: (tank) => ({ disks: tank.shared(facts.disks), changes: tank.shared(facts.viewChanges) }),
     on: {
       send({ disks, changes }, tank, from, _to, message) {
@@ -34,11 +39,11 @@ export function durableBeforeSend(facts: VsrFacts): VsrInvariant<State> {
           case 'Eviction':
           case 'Busy':
           case 'ReadRequest':
-          case 'ReadReply': // like a Reply: what it tells is on a quorum of disks
+          case 'ReadReply': // like a Reply: a quorum of disks has it
           case 'ReadRefused':
           case 'NewEpoch':
-          case 'StartEpoch': // what is committed, and maybe not on this disk
-          case 'Recovery': // a question: its view is what the disk may have said
+          case 'StartEpoch': // only what is committed, maybe not on this disk
+          case 'Recovery': // a question, under the view that the disk seemed to have
             return;
         }
         if (from >= tank.replicas) return;
@@ -53,7 +58,7 @@ export function durableBeforeSend(facts: VsrFacts): VsrInvariant<State> {
   };
 }
 
-/** What is not on the disk although the message says so; undefined when nothing. */
+/** The part of a message's claim that is not on the disk; undefined if there is none. */
 function missingFor(
   disk: WalScan,
   changes: ViewChangeFacts,

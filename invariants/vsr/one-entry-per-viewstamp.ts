@@ -8,8 +8,8 @@ interface State {
 }
 
 /**
- * I5. All Prepare, PrepareOk, StartView and NewState of a view, all DoViewChanges with that log_view and all durable
- * logs with that log_view show the same entry at the same op.
+ * I5. All Prepare, PrepareOk, StartView and NewState of a view, all DoViewChanges with that log_view, and all
+ * durable logs with that log_view have the same entry at the same op.
  */
 export function oneEntryPerViewstamp(facts: VsrFacts): VsrInvariant<State> {
   return {

@@ -1,6 +1,6 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { Entry } from '../../src/vsr/entry.ts';
-import type { Executed } from '../../src/vsr/observations.ts';
+import type { Entry } from '../../src/vsr/data/entry.ts';
+import type { Executed } from '../../src/vsr/data/observations.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { effectsOf } from './facts/parts.ts';
 import { same } from './facts/same.ts';
@@ -15,15 +15,15 @@ interface State {
 }
 
 /**
- * I13. After executing op j every replica, in every incarnation, has the same state digest, the same result, and the
- * same opinion on whether j took effect; and the result is what an independent model gives that replays C.
+ * I13. After executing op j every replica, in every incarnation, has the same state digest and result, and
+ * agrees on whether j took effect; and the result is that of an independent model that replays C.
  */
 export function stateHash(model: Model | undefined): VsrInvariant<State> {
   return {
     id: 'I13',
     name: 'state-hash',
     statement:
-      'After op j all replicas have the same state digest and result, and the result is that of the model.',
+      'After op j all replicas have the same state digest, results and effects, and the results are those of an independent model.',
     initial: (tank) => ({
       canon: tank.shared(canonFacts),
       model: structuredClone(model?.initial),

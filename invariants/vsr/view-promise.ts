@@ -3,16 +3,17 @@ import type { VsrFacts } from './facts/facts.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
 interface State {
-  /** Per replica: highest view promised, how and when. Kept across restarts. */
+  /** Per replica: highest view promised, by which message, at which step. Kept across restarts. */
   readonly views: number[];
   readonly how: string[];
   readonly steps: number[];
 }
 
 /**
- * I11. After a replica sent DoViewChange or StartView for v (StartViewChange too, unless that only asks: pre-vote), or
- * anything that only a normal replica of v sends, it never sends Prepare, PrepareOk, Commit, Confirm, Confirmed, Predict, Prediction, NewState, DoViewChange or
- * StartView of a view below v, in no later incarnation either, unless its disk has lost something in between.
+ * I11. After a replica has sent DoViewChange or StartView for v (or StartViewChange, unless that only asks:
+ * pre-vote), or a message that only a normal replica of v sends, it never sends Prepare, PrepareOk, Commit,
+ * Confirm, Confirmed, Predict, Prediction, NewState, DoViewChange or StartView of a view below v. Nor does a
+ * later incarnation of it, unless its disk has lost something in between.
  */
 export function viewPromise({ options }: VsrFacts): VsrInvariant<State> {
   return {
@@ -27,7 +28,7 @@ export function viewPromise({ options }: VsrFacts): VsrInvariant<State> {
     }),
     on: {
       damage(state, _tank, process) {
-        // Forgotten with the disk: others must not count it any more (E1). In mode M a crash takes the log alone.
+        // A promise lost with the disk no longer counts (E1). In mode M a crash loses the log only.
         if (options.wal?.inMemory !== true) state.views[process] = 0;
       },
       send(state, tank, from, _to, message) {

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, expectTypeOf, it } from 'vitest';
 import { type Failure, writeFailure } from '../replay/failure-file.ts';
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 import { pingPong } from '../systems/ping-pong.ts';
 import { abd, registerNaive } from '../systems/registers.ts';
 import * as api from './index.ts';

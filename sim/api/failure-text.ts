@@ -1,8 +1,8 @@
-import type { Edits } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
 import { commitText } from '../files/commit.ts';
-import type { RunResult } from '../run/run.ts';
-import type { System } from '../run/system.ts';
+import type { RunResult } from '../run/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
 import { outsideCallLines } from '../text/outside-call-lines.ts';
 import { plain } from '../text/paint.ts';
 import { storyOf } from '../text/story.ts';

@@ -1,4 +1,4 @@
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
 import { type Run, simulate } from './simulate.ts';
 

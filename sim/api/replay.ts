@@ -1,5 +1,5 @@
 import { type Failure, readFailure } from '../replay/failure-file.ts';
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 import { type Run, simulate } from './simulate.ts';
 
 /** The run of a failure file, made again. */

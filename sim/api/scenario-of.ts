@@ -1,8 +1,8 @@
-import type { Edits } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
 import type { Override } from '../input/overrides.ts';
 import { scenarioFor } from '../input/scenario-input.ts';
-import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
 
 /** What makes a run another one than its seed draws: the options of the commands, as fields. */
 export interface ScenarioOptions {

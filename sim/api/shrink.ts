@@ -1,7 +1,7 @@
-import type { Edits } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
 import { commitText } from '../files/commit.ts';
-import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
 import { decisionsOf } from '../shrink/oracle.ts';
 import { type Shrunk as Found, shrink as search } from '../shrink/shrink.ts';
 import { plain } from '../text/paint.ts';

@@ -1,9 +1,10 @@
-import type { Edits } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
 import { hiddenState } from '../determinism/hidden-state.ts';
 import type { Misuse } from '../determinism/misuse.ts';
-import { type RunResult, simulate as simulateScenario } from '../run/run.ts';
-import type { System } from '../run/system.ts';
+import type { RunResult } from '../run/result.ts';
+import { simulate as simulateScenario } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
 import { misuseLines } from '../text/misuse-lines.ts';
 import { plain } from '../text/paint.ts';
 import { failureText } from './failure-text.ts';

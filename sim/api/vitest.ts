@@ -1,5 +1,5 @@
 import { type TestContext, test } from 'vitest';
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 import { quoted } from '../text/command-line.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
 import { shrink } from './shrink.ts';

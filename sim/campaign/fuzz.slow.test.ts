@@ -210,7 +210,7 @@ describe('fuzz', () => {
     const files = readdirSync(out()).filter((name) => /^vsr-.*\.json$/.test(name));
     const scenarios = files.map((name) => {
       const { scenario } = readFailure(path.join(out(), name));
-      return [scenario.clients, scenario.disk.beyond];
+      return [scenario.clients, scenario.beyond];
     });
     expect(scenarios.length).toBeGreaterThan(0);
     expect(new Set(scenarios.map((each) => JSON.stringify(each)))).toEqual(new Set(['[2,true]']));

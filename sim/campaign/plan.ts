@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STRATEGIES } from '../scenario/scenario.ts';
+import { STRATEGIES } from '../network/options.ts';
 
 /** What a campaign runs: every system on every seed of this shard. */
 export const planSchema = z.strictObject({

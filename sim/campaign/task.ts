@@ -1,5 +1,4 @@
-import type { FaultCounts } from '../faults/counts.ts';
-import type { Breach, Verdict } from '../run/run.ts';
+import type { Breach, FaultCounts, Verdict } from '../run/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Answer } from './answer.ts';
 

@@ -3,8 +3,8 @@ import type { Invariant, Observer, Tank } from '../../invariants/observer.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { ClientProcess, Observation, Process } from '../../src/process/process.ts';
 import type { Sequence } from '../chance/streams.ts';
-import type { About, Draw } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { About, Draw } from '../scenario/system.ts';
 import type { Hardship } from './hardships.ts';
 
 /** What is a system's own in a scenario: `--set settings.name=value` overrides one. */
@@ -116,7 +116,7 @@ export interface SystemDefinition<
    * Whether this replica has made good what its disk lost before its present start: only then may others be hurt in its stead.
    * Never when absent.
    */
-  isWhole?(tank: Tank<R, C>, replica: ProcessId): boolean;
+  hasRecovered?(tank: Tank<R, C>, replica: ProcessId): boolean;
 
   /**
    * Groups of replicas of each of which a quorum must be up and connected when the storm is over, for systems whose members change:

@@ -1,13 +1,13 @@
 import { EventKind } from '../../src/process/event-kind.ts';
 import { processId } from '../../src/process/ids.ts';
-import type { Edits } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
+import { stepText } from '../events/step-text.ts';
 import { withoutNondeterminism } from '../kernel/guard.ts';
-import { processName } from '../kernel/process-name.ts';
 import type { World } from '../kernel/world.ts';
-import { Simulation } from '../run/run.ts';
-import type { System } from '../run/system.ts';
+import { Simulation } from '../run/simulation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { stepText } from '../text/step-text.ts';
+import type { System } from '../scenario/system.ts';
+import { processName } from '../words/names.ts';
 import { ledger, markOf } from './ledger.ts';
 import type { Misuse } from './misuse.ts';
 import { PromiseWatch } from './promise-watch.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { mergeScenario } from '../mutants/run-seed.ts';
+import type { Aim } from '../faults/aim.ts';
 import { simulate } from '../run/run.ts';
-import type { Aim, Scenario } from '../scenario/scenario.ts';
+import { mergeScenario } from '../scenario/overrides.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import { vsr } from '../systems/vsr.ts';
 import { amount } from '../testing/long.ts';
@@ -22,8 +23,13 @@ function losing(n: number): Scenario {
   return mergeScenario(drawn, {
     replicas: 3,
     outsiders: [],
-    aims: [wipe(0, 1 + ((n * 7919) % 97)), wipe(1, 40 + ((n * 104_729) % 163))],
-    disk: { rotEveryUs: 0, wipeEveryUs: 0, lostWritePpm: 0, misdirectedPpm: 0 },
+    faults: {
+      aim: { aims: [wipe(0, 1 + ((n * 7919) % 97)), wipe(1, 40 + ((n * 104_729) % 163))] },
+      rot: null,
+      wipe: null,
+      'lost-write': null,
+      'misdirected-write': null,
+    },
     settings: { ...(drawn.settings as object), distrustsDisk: true },
   });
 }
@@ -33,9 +39,9 @@ test('should keep what was acknowledged when one replica of three loses its disk
   let twice = 0;
   for (let n = 1; twice < RUNS; n++) {
     const result = simulate(vsr, losing(n));
-    if (result.faults.disksWiped < 2) continue; // it was over before, or the first had not come back yet
+    if (result.probes['aimed-fault'] !== 2) continue; // it was over before, or the first had not come back yet
     expect({ n, verdict: result.verdict }).toEqual({ n, verdict: 'pass' });
-    expect(result.faults.disksWiped).toBe(2);
+    expect(result.probes['aimed-fault']).toBe(2);
     twice++;
   }
 }, 3_600_000);

@@ -1,4 +1,5 @@
-import { Decisions, type Edits } from '../chance/decisions.ts';
+import { Decisions } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
 import { BadInput } from './bad-input.ts';
 
 /** Decisions forced to a value, each written as `drop 0>1 #17=0`. */

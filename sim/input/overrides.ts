@@ -1,4 +1,8 @@
-import { type Scenario, STRATEGIES } from '../scenario/scenario.ts';
+import { faultNamed } from '../faults/registry.ts';
+import { STRATEGIES } from '../network/options.ts';
+import { optionsOf } from '../scenario/overrides.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { without } from '../scenario/swarm.ts';
 import { BadInput } from './bad-input.ts';
 import { parseInteger } from './numbers.ts';
 
@@ -48,15 +52,13 @@ export function parseOverrides(short: ShortOptions, sets: readonly string[]): re
 export const BEYOND = 'disks may lose more than the protocol can make good: only safety is judged';
 
 export const allSets = (beyond: true | undefined, sets: readonly string[]): readonly string[] =>
-  beyond === undefined ? sets : [...sets, 'disk.beyond=true'];
+  beyond === undefined ? sets : [...sets, 'beyond=true'];
 
 export function parseSet(text: string): Override {
   const at = text.indexOf('=');
   const path = text.slice(0, at).split('.');
   if (at < 1 || path.includes(''))
-    throw new BadInput(
-      `--set ${text}: a field and its value are needed, such as --set network.dropPpm=30000`,
-    );
+    throw new BadInput(`--set ${text}: a field and its value are needed, such as --set drop.ppm=30000`);
   const hint = ELSEWHERE[path[0] as string]; // a split has one part at least
   if (hint !== undefined && path.length === 1) throw new BadInput(`--set ${text}: ${hint}`);
   return { path, value: parseValue(text.slice(at + 1)), words: ['--set', text] };
@@ -71,8 +73,20 @@ function parseValue(text: string): unknown {
   }
 }
 
-/** The scenario with that field replaced; nothing is checked but that the path leads somewhere. */
-export function applied(scenario: object, override: Override): object {
+/**
+ * The scenario with that field replaced; nothing is checked but that the path leads somewhere. Classes of faults are named without
+ * `faults.` in front: `drop.ppm=30000` sets one option (the others are calm where the class was not drawn), `drop=null` leaves
+ * the class out.
+ */
+export function applied(scenario: Scenario, override: Override): object {
+  const [name = ''] = override.path;
+  if (faultNamed(name) === undefined) return replaced(scenario, override);
+  if (override.path.length === 1 && override.value === null) return without(scenario, name);
+  const faults = { ...scenario.faults, [name]: optionsOf(scenario, name) };
+  return replaced({ ...scenario, faults }, { ...override, path: ['faults', ...override.path] });
+}
+
+function replaced(scenario: object, override: Override): object {
   const copy: object = structuredClone(scenario);
   let parent = copy;
   override.path.forEach((key, i) => {

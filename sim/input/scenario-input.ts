@@ -1,6 +1,7 @@
-import type { System } from '../run/system.ts';
-import { isScenarioError, type Scenario, scenarioSchema } from '../scenario/scenario.ts';
+import { type Scenario, scenarioSchema } from '../scenario/scenario.ts';
+import { isScenarioError } from '../scenario/scenario-error.ts';
 import { drawScenario } from '../scenario/swarm.ts';
+import type { System } from '../scenario/system.ts';
 import { BadInput } from './bad-input.ts';
 import { checked, readJson } from './json-file.ts';
 import { applied, type Override } from './overrides.ts';

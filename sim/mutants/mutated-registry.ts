@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { ownModule, ROOT } from '../files/repository.ts';
 import { BadInput } from '../input/bad-input.ts';
-import type { System } from '../run/system.ts';
+import { mergeScenario } from '../scenario/overrides.ts';
+import type { System } from '../scenario/system.ts';
 import type { Registry } from '../systems/registry.ts';
 import { mutantNamed } from './catalogue-of.ts';
 import type { Mutant } from './mutant.ts';
 import { mutatedBundle } from './mutated-bundle.ts';
-import { mergeScenario } from './run-seed.ts';
 
 /** The same systems with one mutant in their code; what they draw has the mutant's overrides. @throws BadInput */
 export async function mutatedRegistry(

@@ -1,4 +1,4 @@
-import type { Edits } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
 /** Something that may still fail: a scenario, and decisions forced to values. */

@@ -1,6 +1,6 @@
-import type { Edits } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
 import { taped } from '../replay/tape.ts';
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 import { type Candidate, calming } from './candidate.ts';
 import { decisionsOf, type Failing, judge } from './oracle.ts';
 import { passes } from './search.ts';

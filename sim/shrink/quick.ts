@@ -1,4 +1,4 @@
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 
 /** What these cost grows with the operations that stay open, up to a hundred times all the rest of a run. */
 const EXPENSIVE: ReadonlySet<string> = new Set(['linearizability']);

@@ -1,5 +1,5 @@
-import type { System } from '../run/system.ts';
-import { isScenarioError } from '../scenario/scenario.ts';
+import { isScenarioError } from '../scenario/scenario-error.ts';
+import type { System } from '../scenario/system.ts';
 import { type Candidate, costOf } from './candidate.ts';
 import { type Judgement, judge } from './oracle.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type RunResult, simulate } from '../run/run.ts';
-import type { System } from '../run/system.ts';
+import type { RunResult } from '../run/result.ts';
+import { simulate } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { drawScenario } from '../scenario/swarm.ts';
+import type { System } from '../scenario/system.ts';
 import { abd, abdDiskless, registerNaive, registerSingle } from './registers.ts';
 
 function run(system: System, seed: number, change: Partial<Scenario> = {}): RunResult {

@@ -1,4 +1,4 @@
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 
 /** The systems that can be named, and the one that is meant when none is. */
 export interface Registry {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Observer } from '../../invariants/observer.ts';
-import type { ReplicaState } from '../../src/vsr/state.ts';
+import type { ReplicaState } from '../../src/vsr/protocol/state/replica-state.ts';
 import { simulate } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { calmed, drawScenario } from '../scenario/swarm.ts';

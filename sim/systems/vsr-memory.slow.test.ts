@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { ReplicaState } from '../../src/vsr/state.ts';
-import { Simulation, simulate } from '../run/run.ts';
+import type { ReplicaState } from '../../src/vsr/protocol/state/replica-state.ts';
+import { simulate } from '../run/run.ts';
+import { Simulation } from '../run/simulation.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import { amount } from '../testing/long.ts';
 import { vsrMemory } from './vsr.ts';
@@ -20,8 +21,12 @@ test('should keep what was acknowledged while replicas forget their logs', () =>
 
 test('should write no log, and let only a minority forget at a time', () => {
   const drawn = drawScenario('memory', vsrMemory);
-  const crash = { ...drawn.crash, everyUs: 30_000, durationUs: 5_000, blackoutPpm: 500_000 };
-  const simulation = Simulation.create(vsrMemory, { ...drawn, replicas: 5, crash });
+  const faults = {
+    ...drawn.faults,
+    crash: { everyUs: 30_000, midHandlerPpm: 0, downMax: 5 },
+    blackout: { everyUs: 60_000 },
+  };
+  const simulation = Simulation.create(vsrMemory, { ...drawn, replicas: 5, faults, restartUs: 5_000 });
   const { world } = simulation;
   let most = 0;
   let bytes = 0;

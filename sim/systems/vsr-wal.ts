@@ -1,5 +1,6 @@
 import type { VsrInvariantOptions, WalScan } from '../../invariants/vsr/facts/types.ts';
-import { HEADERS_FILES } from '../../src/vsr/headers.ts';
+import { HEADERS_FILES } from '../../src/vsr/storage/headers.ts';
+import { WAL_FILES } from '../../src/vsr/storage/records.ts';
 import {
   BLANK,
   countCopies,
@@ -8,8 +9,8 @@ import {
   readCopies,
   SUPERBLOCK_FILE,
   type Superblock,
-} from '../../src/vsr/superblock.ts';
-import { emptyWal, outlineWal, WAL_FILES, type WalOutline } from '../../src/vsr/wal.ts';
+} from '../../src/vsr/storage/superblock.ts';
+import { emptyWal, outlineWal, type WalOutline } from '../../src/vsr/storage/wal-scan.ts';
 
 /** What was read, so that reading on need not begin at the front. */
 interface Reading extends WalScan {

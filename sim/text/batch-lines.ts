@@ -1,8 +1,8 @@
+import { effectsText } from '../faults/words.ts';
+import { count, several, share, speed } from '../words/units.ts';
 import type { Batch, Failure } from './batch.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
-import { tally } from './tally.ts';
-import { count, several, share, speed } from './units.ts';
 
 /** Probes side by side in the summary. */
 const PROBE_COLUMNS = 2;
@@ -18,7 +18,7 @@ export function batchLines(batch: Batch, stepsPerSecond: number, paint: Paint): 
   texts.push(`${count(steps)} steps`, speed(stepsPerSecond));
   return [
     `${head}  ${texts.join(' · ')}`,
-    labelled(['faults', tally(batch.faults) || 'none happened']),
+    labelled(['faults', effectsText(batch.faults) || 'none happened']),
     ...probeLines(batch),
     labelled(['not reached', neverText(batch, paint)]),
   ];

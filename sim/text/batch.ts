@@ -1,4 +1,4 @@
-import type { RunResult } from '../run/run.ts';
+import type { RunResult } from '../run/result.ts';
 
 /** A failed run among many. */
 export interface Failure {

@@ -1,6 +1,6 @@
+import { count, duration, several, share, speed } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
-import { count, duration, several, share, speed } from './units.ts';
 
 /** What a campaign came to, for people. */
 export interface CampaignReport {

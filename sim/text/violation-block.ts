@@ -1,10 +1,10 @@
-import type { Breach } from '../run/run.ts';
+import type { EventLine } from '../events/event-line.ts';
+import type { Breach } from '../run/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { count, duration, several } from '../words/units.ts';
 import { type ExplainReport, storyText, whyLines } from './explain-lines.ts';
-import type { Happening } from './happening.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
-import { count, duration, several } from './units.ts';
 
 /** What a violation block shows. */
 export interface ViolationReport {
@@ -13,7 +13,7 @@ export interface ViolationReport {
   /** Undefined where there is no git. */
   readonly commit: string | undefined;
   /** What led to it; undefined when the run did not repeat itself. */
-  readonly story: readonly Happening[] | undefined;
+  readonly story: readonly EventLine[] | undefined;
   /** Why it fails, in place of the mere story. */
   readonly explained?: ExplainReport;
   /** The command that makes a page of it. */

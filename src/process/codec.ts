@@ -1,5 +1,8 @@
 import crc32 from 'crc-32';
 import { Packr } from 'msgpackr/pack';
+import { allocate } from './slab.ts';
+
+export { allocate };
 
 /** What the codec can carry: plain data. Maps, Sets, class instances, NaN and functions are refused. */
 export type Encodable =
@@ -30,22 +33,6 @@ export function encode(value: unknown): Uint8Array {
     if (error instanceof RangeError) throw new TypeError('codec: the value contains itself, or is too deep');
     throw error;
   }
-}
-
-const SLAB_BYTES = 16_384;
-let slab = new Uint8Array(SLAB_BYTES);
-let slabUsed = 0;
-
-/** Zeroed bytes of their own. Small ones are cut from a slab: a typed array with its own buffer costs a microsecond. */
-export function allocate(lengthBytes: number): Uint8Array {
-  if (lengthBytes > SLAB_BYTES / 8) return new Uint8Array(lengthBytes);
-  if (slabUsed + lengthBytes > SLAB_BYTES) {
-    slab = new Uint8Array(SLAB_BYTES);
-    slabUsed = 0;
-  }
-  const bytes = slab.subarray(slabUsed, slabUsed + lengthBytes);
-  slabUsed = (slabUsed + lengthBytes + 7) & ~7;
-  return bytes;
 }
 
 /** The inverse of {@link encode}. @throws Error when the bytes are not one encoded value. */

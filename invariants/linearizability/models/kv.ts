@@ -18,6 +18,10 @@ export type KvResult =
   /** The value after it. */
   | { readonly kind: 'append'; readonly value: string };
 
+const WRITTEN: KvResult = Object.freeze({ kind: 'write' });
+const SWAPPED: KvResult = Object.freeze({ kind: 'cas', swapped: true });
+const REFUSED: KvResult = Object.freeze({ kind: 'cas', swapped: false });
+
 /** A key-value store, one partition per key. Appending to an unset key sets it; otherwise a comma comes between. */
 export const kv = deterministic<KvValue, KvOperation, KvResult>({
   name: 'kv',
@@ -27,11 +31,11 @@ export const kv = deterministic<KvValue, KvOperation, KvResult>({
       case 'read':
         return { state, result: { kind: 'read', value: state } };
       case 'write':
-        return { state: operation.value, result: { kind: 'write' } };
+        return { state: operation.value, result: WRITTEN };
       case 'cas':
         return state === operation.from
-          ? { state: operation.to, result: { kind: 'cas', swapped: true } }
-          : { state, result: { kind: 'cas', swapped: false } };
+          ? { state: operation.to, result: SWAPPED }
+          : { state, result: REFUSED };
       case 'append': {
         const value = state === null ? operation.value : `${state},${operation.value}`;
         return { state: value, result: { kind: 'append', value } };

@@ -15,6 +15,10 @@ export type RegisterResult =
   | { readonly kind: 'write' }
   | { readonly kind: 'cas'; readonly swapped: boolean };
 
+const WRITTEN: RegisterResult = Object.freeze({ kind: 'write' });
+const SWAPPED: RegisterResult = Object.freeze({ kind: 'cas', swapped: true });
+const REFUSED: RegisterResult = Object.freeze({ kind: 'cas', swapped: false });
+
 /** One register with compare-and-set. */
 export const register = deterministic<RegisterValue, RegisterOperation, RegisterResult>({
   name: 'register',
@@ -24,11 +28,11 @@ export const register = deterministic<RegisterValue, RegisterOperation, Register
       case 'read':
         return { state, result: { kind: 'read', value: state } };
       case 'write':
-        return { state: operation.value, result: { kind: 'write' } };
+        return { state: operation.value, result: WRITTEN };
       case 'cas':
         return state === operation.from
-          ? { state: operation.to, result: { kind: 'cas', swapped: true } }
-          : { state, result: { kind: 'cas', swapped: false } };
+          ? { state: operation.to, result: SWAPPED }
+          : { state, result: REFUSED };
     }
   },
   key: (state) => state,

@@ -1,36 +1,39 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
-import type { Executed } from '../../../src/vsr/observations.ts';
+import type { Executed } from '../../../src/vsr/data/observations.ts';
 import { type AckFacts, ackFacts, acksOf, promise } from './acks.ts';
 import { type DiskFacts, durableAt } from './disks.ts';
 import { type EpochFacts, membersOf, primaryOf } from './epochs.ts';
 import { CHANGED, checksumAt, type ReplicaFacts, replicaFacts } from './replicas.ts';
 import type { VsrInvariantOptions, VsrObserver, VsrTank } from './types.ts';
 
-/** A commit number that no quorum stands behind. */
+/** A commit number without a quorum. */
 export interface Unbacked {
   readonly process: ProcessId;
   readonly view: number;
   readonly op: number;
   /** Where the number was seen. */
   readonly how: string;
-  /** Per replica: highest op acknowledged in that view; of the primary: durable on its own disk. */
+  /** Per replica: highest op acknowledged in that view; for the primary, durable on its own disk. */
   readonly acks: readonly number[];
 }
 
 /**
- * Which quorum committed what. The first to claim a commit number k is always the primary that counted the acks, in
- * its own view: that is when the quorum is looked for. Everybody who claims k later repeats what was found.
+ * The quorums that committed ops. The first to claim a commit number k is always the primary that counted the
+ * acknowledgements, in its own view: the quorum is looked for then. Later claims of k repeat what was found.
  */
 export interface BackingFacts {
   readonly replicas: ReplicaFacts;
   readonly acks: AckFacts;
   readonly disks: DiskFacts;
   readonly epochs: EpochFacts;
-  /** `views[op - 1]`: smallest view known in which a quorum stands behind op. */
+  /** `views[op - 1]`: smallest view known in which a quorum acknowledged op. */
   readonly views: number[];
-  /** `checksums[op - 1]`: the entry that quorum acknowledged. */
+  /** `checksums[op - 1]`: the entry that this quorum acknowledged. */
   readonly checksums: number[];
-  /** Counts the quorums found, so that others can see when there is a new one: the last is (lastView, lastOp) by lastBy. */
+  /**
+   * Number of quorums found, so that others see when there is a new one. The last is (lastView, lastOp),
+   * claimed by lastBy.
+   */
   found: number;
   lastView: number;
   lastOp: number;
@@ -54,7 +57,7 @@ export function backingFacts(
       found: 0,
       lastView: 0,
       lastOp: 0,
-      lastBy: 0 as ProcessId, // nobody yet: `found` is 0
+      lastBy: 0 as ProcessId, // not used while `found` is 0
       unbacked: null,
     }),
     only: {
@@ -115,12 +118,12 @@ function claim(
     return;
   }
   back(facts, tank, process, view, op);
-  // A primary that counts itself has promised no less than those who sent it their PrepareOk.
+  // a primary that counts itself has promised no less than the senders of PrepareOk
   const counts = own >= op && primaryOf(facts.epochs, view) === process;
   if (counts) promise(facts.acks, process, view, op, facts.checksums[op - 1] ?? -1, tank.step);
 }
 
-/** How much of the log of this view a replica stands behind itself: a primary, while it leads, with its own disk. */
+/** How much of the log of this view the replica vouches for itself: a leading primary with its own disk. */
 function ownAck(
   facts: BackingFacts,
   tank: VsrTank,
@@ -143,7 +146,8 @@ function back(facts: BackingFacts, tank: VsrTank, process: ProcessId, view: numb
     facts.views.push(view);
     facts.checksums.push(checksumAt(log, at));
   }
-  // An old primary may count its quorum after a later view committed the same entries: the earlier view stands.
+  // an old primary may count its quorum after a later view has committed the same entries: the earlier view
+  // counts
   for (let at = op; at > 0 && (facts.views[at - 1] as number) > view; at--) facts.views[at - 1] = view; // filled above
   facts.found++;
   facts.lastView = view;

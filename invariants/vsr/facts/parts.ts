@@ -1,12 +1,12 @@
-import type { ClientId, Entry, Part } from '../../../src/vsr/entry.ts';
-import type { Executed } from '../../../src/vsr/observations.ts';
+import type { ClientId, Entry, Part } from '../../../src/vsr/data/entry.ts';
+import type { Executed } from '../../../src/vsr/data/observations.ts';
 
 /** The requests of an entry: one, or those of a batch. */
 export function partsOf(entry: Entry): readonly Part[] {
   return entry.kind === 'batch' ? (entry.body as readonly Part[]) : [entry as Part]; // a batch has them as its body
 }
 
-/** One request that was executed, and took effect: what it gave. */
+/** A request that took effect, and its result. */
 export interface Effect {
   readonly part: Part;
   readonly result: unknown;
@@ -21,6 +21,6 @@ export function effectsOf({ effects, entry, results }: Executed): Effect[] {
   return found;
 }
 
-/** Where the request of a client stands in an entry; -1: it is not in there. A client has one at most. */
+/** Index of a client's request in an entry, or -1. A client has at most one in an entry. */
 export const indexOfRequest = (entry: Entry, client: ClientId, request: number): number =>
   partsOf(entry).findIndex((part) => part.client === client && part.request === request);

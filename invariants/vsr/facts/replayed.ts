@@ -13,7 +13,10 @@ export const notReplayed = (model: Model | undefined): Replayed => ({
   state: structuredClone(model?.initial),
 });
 
-/** Brings it to `op`, from where it is when that is not above. False: so many have not been executed anywhere. */
+/**
+ * Replays C up to `op`, from the current position if that is not above. Returns false if nobody has executed
+ * so much.
+ */
 export function replayTo(replayed: Replayed, model: Model, canon: CanonFacts, op: number): boolean {
   if (op > canon.effects.length) return false;
   if (op < replayed.op) Object.assign(replayed, notReplayed(model));

@@ -1,3 +1,10 @@
+type DiskError = 'io' | 'full';
+interface DiskCompletion {
+  readonly op: 'read' | 'write' | 'sync';
+  readonly token: number;
+  readonly error: DiskError | null;
+  readonly bytes: Uint8Array | null;
+}
 declare const brand: unique symbol;
 type Brand<T, Name extends string> = T & {
   readonly [brand]: Name;
@@ -15,16 +22,29 @@ type Outcome<Result> = {
 interface Observation {
   readonly type: string;
 }
+interface Topic {
+  readonly name: string;
+  readonly value: unknown;
+}
 interface ViolationFacts {
   readonly title: string;
   readonly facts: readonly string[];
   readonly witness: string;
   readonly process?: ProcessId;
+  readonly about?: readonly Topic[];
+  readonly operations?: readonly number[];
+  readonly evidence?: readonly number[];
+}
+interface FaultEvent {
+  readonly fault: string;
+  readonly process?: number;
+  readonly [detail: string]: unknown;
 }
 type DropReason = 'lost' | 'partition' | 'damaged' | 'overflow' | 'down';
 interface Tank<R = unknown, C = unknown> {
   readonly nowUs: number;
   readonly step: number;
+  readonly cause: number;
   readonly replicas: number;
   readonly processes: number;
   readonly healed: boolean;
@@ -52,6 +72,10 @@ interface Handlers<S, R = unknown, C = unknown, M = unknown> {
   observe?(state: S, tank: Tank<R, C>, process: ProcessId, observation: Observation): void;
   heal?(state: S, tank: Tank<R, C>, core: readonly ProcessId[]): void;
   end?(state: S, tank: Tank<R, C>): void;
+  timer?(state: S, tank: Tank<R, C>, process: ProcessId, timer: number): void;
+  disk?(state: S, tank: Tank<R, C>, process: ProcessId, completion: DiskCompletion): void;
+  due?(state: S, tank: Tank<R, C>, fault: string): void;
+  fault?(state: S, tank: Tank<R, C>, event: FaultEvent): void;
   panic?(state: S, tank: Tank<R, C>, process: ProcessId, error: unknown): void;
 }
 interface Observer<S extends object = object, R = unknown, C = unknown, M = unknown> {
@@ -80,27 +104,37 @@ interface Invariant<S extends object = object, R = unknown, C = unknown, M = unk
   readonly statement: string;
 }
 export declare const noPanic: Invariant;
-type RegisterValue = string | null;
-type RegisterOperation = {
-  readonly kind: 'read';
-} | {
-  readonly kind: 'write';
+type ListOperation = {
+  readonly kind: 'push';
   readonly value: string;
 } | {
-  readonly kind: 'cas';
-  readonly from: RegisterValue;
-  readonly to: string;
+  readonly kind: 'list';
 };
-type RegisterResult = {
+type ListResult =
+{
+  readonly kind: 'push';
+  readonly length: number;
+} | {
+  readonly kind: 'list';
+  readonly values: readonly string[];
+};
+type SumOperation = {
+  readonly kind: 'add';
+  readonly amount: number;
+} | {
+  readonly kind: 'get';
+};
+type ZoneValue = string | number | null;
+type ZoneOperation = {
   readonly kind: 'read';
-  readonly value: RegisterValue;
 } | {
   readonly kind: 'write';
+  readonly value: ZoneValue;
 } | {
   readonly kind: 'cas';
-  readonly swapped: boolean;
+  readonly from: ZoneValue;
+  readonly to: ZoneValue;
 };
-export declare const register: DeterministicModel<RegisterValue, RegisterOperation, RegisterResult>;
 type StateKey = string | number | bigint | boolean | null;
 interface Step<State, Result> {
   readonly state: State;
@@ -115,7 +149,9 @@ interface SequentialModel<State, Operation, Result> {
   partition?(operation: Operation): string;
   kind(operation: Operation): string;
   describe(operation: Operation, result?: Result): string;
-  asRegister?(operation: Operation): RegisterOperation | undefined;
+  asRegister?(operation: Operation): ZoneOperation | undefined;
+  asList?(operation: Operation): ListOperation;
+  asSum?(operation: Operation): SumOperation;
   blind?(operation: Operation): boolean;
   pure?(operation: Operation, result: Result | undefined): boolean;
   enablers?(operation: Operation, result: Result): readonly State[] | undefined;
@@ -125,16 +161,35 @@ interface DeterministicModel<State, Operation, Result> extends SequentialModel<S
   apply(state: State, operation: Operation): Step<State, Result>;
 }
 export declare function deterministic<State, Operation, Result>(model: Omit<DeterministicModel<State, Operation, Result>, 'steps'>): DeterministicModel<State, Operation, Result>;
+interface ListFacts {
+  readonly kind: 'list';
+  readonly seenAt: number[];
+  readonly values: (string | null)[];
+  holes: number[];
+  readonly reserved: Map<number, number>;
+}
+interface Gap {
+  readonly low: number;
+  readonly high: number;
+  readonly seenAt: number;
+}
+interface SumFacts {
+  readonly kind: 'sum';
+  readonly sums: number[];
+  readonly seenAt: number[];
+  gaps: Gap[];
+}
+type Facts = ListFacts | SumFacts;
 interface Op<State, Operation, Result> {
   readonly id: number;
   readonly client: number;
   readonly operation: Operation;
-  readonly partition: Partition<State, Operation, Result>;
+  readonly part: string;
   readonly calledAt: number;
   returnedAt: number | undefined;
   result: Result | undefined;
-  readonly blind: Step<State, Result> | undefined;
-  readonly gives: StateKey | undefined;
+  blind: readonly Step<State, Result>[] | undefined;
+  gives: readonly StateKey[] | undefined;
   readonly readOnly: boolean;
   unknown: string | undefined;
 }
@@ -164,12 +219,13 @@ interface Partition<State, Operation, Result> {
   pending: Op<State, Operation, Result>[];
   unknown: Op<State, Operation, Result>[];
   readonly unknownShifters: Map<string, Op<State, Operation, Result>[]>;
-  readonly unknownBlind: Map<StateKey, Op<State, Operation, Result>[]>;
+  readonly unknownBlind: Map<StateKey, Map<string, Op<State, Operation, Result>[]>>;
   shifters: number;
   configurations: Configuration<Result>[];
   states: State[];
   readonly ids: Map<StateKey, number>;
   sweepAt: number;
+  readonly facts: Facts | undefined;
   readonly recent: Op<State, Operation, Result>[];
   returns: number;
   spent: number;
@@ -193,20 +249,6 @@ interface LinearizabilityOptions<Operation> extends CheckerOptions {
   readonly leftOut?: (operation: Operation) => boolean;
 }
 export declare function linearizability<State, Operation, Result>(model: SequentialModel<State, Operation, Result>, options?: LinearizabilityOptions<Operation>): Invariant<LinearizabilityState<State, Operation, Result>>;
-type ListOperation = {
-  readonly kind: 'push';
-  readonly value: string;
-} | {
-  readonly kind: 'list';
-};
-type ListResult =
-{
-  readonly kind: 'push';
-  readonly length: number;
-} | {
-  readonly kind: 'list';
-  readonly values: readonly string[];
-};
 export declare const appendList: DeterministicModel<readonly string[], ListOperation, ListResult>;
 type CounterOperation =
 {
@@ -255,6 +297,27 @@ type KvResult = {
   readonly value: string;
 };
 export declare const kv: DeterministicModel<KvValue, KvOperation, KvResult>;
+type RegisterValue = string | null;
+type RegisterOperation = {
+  readonly kind: 'read';
+} | {
+  readonly kind: 'write';
+  readonly value: string;
+} | {
+  readonly kind: 'cas';
+  readonly from: RegisterValue;
+  readonly to: string;
+};
+type RegisterResult = {
+  readonly kind: 'read';
+  readonly value: RegisterValue;
+} | {
+  readonly kind: 'write';
+} | {
+  readonly kind: 'cas';
+  readonly swapped: boolean;
+};
+export declare const register: DeterministicModel<RegisterValue, RegisterOperation, RegisterResult>;
 interface Timestamp {
   readonly seq: number;
   readonly writer: number;

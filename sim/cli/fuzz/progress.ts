@@ -3,7 +3,7 @@ import type { FindingLine } from '../../campaign/journal.ts';
 import { slotCount } from '../../campaign/plan.ts';
 import type { FuzzAnswer } from '../../campaign/task.ts';
 import { commandLine } from '../../text/command-line.ts';
-import { count, speed } from '../../text/units.ts';
+import { count, speed } from '../../words/units.ts';
 import type { Io } from '../shared/io.ts';
 import { perSecond } from '../shared/progress.ts';
 import { annotation } from './actions.ts';

@@ -8,7 +8,7 @@ import { digestOf } from '../../files/digest.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseSet } from '../../input/overrides.ts';
 import { scenarioFor } from '../../input/scenario-input.ts';
-import { mergeScenario } from '../../mutants/run-seed.ts';
+import { mergeScenario } from '../../scenario/overrides.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { drawScenario } from '../../scenario/swarm.ts';
 import type { Registry } from '../../systems/registry.ts';

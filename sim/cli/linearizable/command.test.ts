@@ -66,7 +66,6 @@ describe('linearizable', () => {
       file('kv.txt', EDN),
       file('history.edn', `[${EDN}]`),
       file('kv.gz', gzipSync(EDN)),
-      file('empty.log', ''),
       file('queue.jsonl', QUEUE.replace('"value":2,"call":5', '"value":1,"call":5')),
     ];
     const { code, out } = await run(...files, '--json');
@@ -78,7 +77,6 @@ describe('linearizable', () => {
       'edn text-store linearizable',
       'edn text-store linearizable',
       'edn text-store linearizable',
-      'empty register linearizable',
       'jsonl queue linearizable',
     ]);
     const bad = await run(file('bad.jsonl', QUEUE));

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { FORMATS } from '../../../invariants/linearizability/formats/format.ts';
-import { VOCABULARIES } from '../../../invariants/linearizability/formats/vocabulary.ts';
+import { VOCABULARIES } from '../../../invariants/linearizability/formats/words/index.ts';
 import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { judgeFiles, type LinearizableOptions } from './run.ts';
+
+const collected = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** `linearizable`: histories of any system, judged. */
 export function linearizableCommand(io: Io, done: (code: ExitCode) => void): Command {
@@ -16,6 +18,15 @@ export function linearizableCommand(io: Io, done: (code: ExitCode) => void): Com
       `${Object.keys(VOCABULARIES).join(', ')}, a file such as ./model.ts, or auto`,
       'auto',
     )
+    .option(
+      '--initial <value>',
+      'what the object holds at first: 0, or x=0 for one key; may be given again',
+      collected,
+      [],
+    )
+    .option('--independent', 'values are pairs of a key and a value, as Jepsen’s independent writes them')
+    .option('--no-independent', 'they are not, though they look like it')
+    .option('--keywords-as-text', 'in EDN, :a is the same value as "a"')
     .option('--budget <steps>', 'model steps that the search for one order may take')
     .option('--html <file>', 'draw the history (of one file) on a page of its own')
     .option('--json', 'one JSON object on standard output and nothing else')

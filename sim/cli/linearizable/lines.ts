@@ -1,16 +1,22 @@
 import { commandLine } from '../../text/command-line.ts';
 import { text } from '../../text/layout.ts';
 import type { Paint } from '../../text/paint.ts';
-import type { Judgement } from './run.ts';
+import { count } from '../../words/units.ts';
+import { escapedControls } from './escaped.ts';
+import type { Basis, Judgement } from './judgement.ts';
 
 /** One verdict for a person; a single line for a linearizable history among others. */
-export function judgementLines(judgement: Judgement, among: boolean, paint: Paint): string {
-  const { file, check, model, format, processes, line, clash, weaker } = judgement;
+export function judgementLines(raw: Judgement, among: boolean, paint: Paint): string {
+  const judgement = escapedControls(raw);
+  const { file, check, model, format, processes, line, clash, weaker, basis } = judgement;
   const { verdict, operations, partitions } = check;
-  const counts = `${operations.toLocaleString('en')} operations · ${processes} processes · ${partitions} ${partitions === 1 ? 'partition' : 'partitions'} · ${model} · ${format}`;
+  const counts = `${count(operations)} operations · ${processes} processes · ${partitions} ${partitions === 1 ? 'partition' : 'partitions'} · ${model} · ${format}`;
   switch (verdict.type) {
     case 'linearizable':
-      return text([`${paint.good('✓ linearizable')}  ${among ? `${file}  ` : ''}${paint.faint(counts)}`]);
+      return text([
+        `${basis.returned === 0 ? paint.warning('? nothing was judged') : paint.good('✓ linearizable')}  ${among ? `${file}  ` : ''}${paint.faint(counts)}`,
+        ...basisLines(basis, operations),
+      ]);
     case 'unknown':
       return text([
         `${paint.warning('? unknown')}  ${among ? `${file}  ` : ''}${paint.faint(counts)}`,
@@ -39,6 +45,18 @@ export function judgementLines(judgement: Judgement, among: boolean, paint: Pain
   }
 }
 
+/** What the verdict rests on, where that is not every operation. */
+function basisLines({ returned, failed, unknown, untold }: Basis, operations: number): string[] {
+  const rest = [
+    ...(failed === 0 ? [] : [`${count(failed)} failed without effect`]),
+    ...(unknown === 0 ? [] : [`the outcome of ${count(unknown)} is unknown`]),
+    ...(untold === 0 ? [] : [`${count(untold)} do not say what they returned`]),
+  ];
+  if (rest.length === 0) return [];
+  const all = count(operations);
+  return [`  rests on  ${count(returned)} of ${all} operations that returned; ${rest.join(', ')}`];
+}
+
 const next = (options: readonly string[], { file }: Judgement, paint: Paint): string =>
   `  next      ${paint.command(commandLine('linearizable', file === 'standard input' ? '-' : file, options))}`;
 
@@ -50,13 +68,18 @@ export function judgementJson(judgement: Judgement): object {
     file,
     format,
     model,
-    verdict: verdict.type,
+    verdict:
+      verdict.type === 'linearizable' && judgement.basis.returned === 0 ? 'nothing-judged' : verdict.type,
     operations,
     processes,
     partitions,
+    basis: judgement.basis,
     line: line ?? null,
     reason: verdict.type === 'not-linearizable' ? (verdict.explanation.facts[0] ?? null) : null,
     clash,
     weaker: weaker ?? null,
   };
 }
+
+/** A file that could not be judged, for machines. */
+export const refusalJson = (file: string, why: string): object => ({ file, verdict: 'refused', reason: why });

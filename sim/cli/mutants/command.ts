@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { STRATEGIES } from '../../scenario/scenario.ts';
+import { STRATEGIES } from '../../network/options.ts';
 import type { Registry } from '../../systems/registry.ts';
 import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';

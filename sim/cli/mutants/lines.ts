@@ -1,7 +1,7 @@
 import { isControl } from '../../mutants/mutant.ts';
 import type { MutantScore, Score, Spread } from '../../mutants/score.ts';
 import type { Paint } from '../../text/paint.ts';
-import { count, several } from '../../text/units.ts';
+import { count, several } from '../../words/units.ts';
 
 type Row = readonly string[];
 

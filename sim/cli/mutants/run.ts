@@ -5,7 +5,7 @@ import { type Score, scoreOf } from '../../mutants/score.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { text } from '../../text/layout.ts';
-import { count } from '../../text/units.ts';
+import { count } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';

@@ -5,7 +5,7 @@ import { type Failure, readFailure, type WrittenFailure } from '../../replay/fai
 import { guided } from '../../replay/guided.ts';
 import { type Divergence, divergenceOf } from '../../replay/strict.ts';
 import { type Tape, taped, unpacked } from '../../replay/tape.ts';
-import type { RunResult } from '../../run/run.ts';
+import type { RunResult } from '../../run/result.ts';
 import { simulate } from '../../run/run.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { commandLine } from '../../text/command-line.ts';

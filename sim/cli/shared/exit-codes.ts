@@ -1,4 +1,4 @@
-import type { RunResult } from '../../run/run.ts';
+import type { RunResult } from '../../run/result.ts';
 
 /** What a command tells the shell. */
 export const ExitCode = {

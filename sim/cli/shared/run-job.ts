@@ -1,4 +1,5 @@
-import type { Edits } from '../../chance/decisions.ts';
+import type { Edits } from '../../chance/site.ts';
+import type { EventKind } from '../../events/event.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseEdits } from '../../input/edits.ts';
 import { parseInteger } from '../../input/numbers.ts';
@@ -6,10 +7,9 @@ import { parseOverrides, type ShortOptions } from '../../input/overrides.ts';
 import { scenarioFor } from '../../input/scenario-input.ts';
 import { parseSeed, parseSeeds, type SeedRange } from '../../input/seeds.ts';
 import type { Failure } from '../../replay/failure-file.ts';
-import type { System } from '../../run/system.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import type { System } from '../../scenario/system.ts';
 import type { Registry } from '../../systems/registry.ts';
-import type { HappeningKind } from '../../text/happening.ts';
 import { kindsAt, LOG_LEVELS, type LogLevel } from './log-level.ts';
 
 /** What commander hands over: texts, nothing checked. */
@@ -36,7 +36,7 @@ export interface RunJobOptions extends ShortOptions {
 /** What is to be logged. */
 export interface LogWish {
   readonly level: LogLevel;
-  readonly kinds: ReadonlySet<HappeningKind>;
+  readonly kinds: ReadonlySet<EventKind>;
   readonly processes: ReadonlySet<number> | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { BEYOND } from '../../input/overrides.ts';
-import { STRATEGIES } from '../../scenario/scenario.ts';
+import { STRATEGIES } from '../../network/options.ts';
 import type { Registry } from '../../systems/registry.ts';
 
 /** Collects an option that may be given more than once. */
@@ -17,7 +17,7 @@ export const withScenarioOptions = (command: Command): Command =>
   command
     .option('--strategy <name>', `how schedules are drawn: ${STRATEGIES.join(', ')}`)
     .option('--beyond', BEYOND)
-    .option('--set <path=value>', 'override any field, e.g. network.dropPpm=30000 (repeatable)', every);
+    .option('--set <path=value>', 'override any field, e.g. drop.ppm=30000 (repeatable)', every);
 
 /** All that makes one run: scenario, edits, and the code. */
 export const withRunOptions = (command: Command, { systems }: Registry): Command =>

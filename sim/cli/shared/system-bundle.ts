@@ -26,7 +26,7 @@ export const systemBundle = (file: string, outfile: string): Promise<Bundle> =>
 
 /**
  * The program of a worker that knows our own systems, with a mutant in them if there is one, or these system files besides.
- * @throws BadInput with file and line. @throws CatalogueError
+ * @throws BadInput with file and line.
  */
 export async function workerProgram(
   worker: keyof typeof WORKERS,

@@ -3,9 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BadInput } from '../../input/bad-input.ts';
-import type { System } from '../../run/system.ts';
-import type { Registry } from '../../systems/registry.ts';
-import { isSystemFile } from '../../systems/registry.ts';
+import type { System } from '../../scenario/system.ts';
+import { isSystemFile, type Registry } from '../../systems/registry.ts';
 import { systemBundle } from './system-bundle.ts';
 
 /** The registry with the system files among these names, each under its path. @throws BadInput */

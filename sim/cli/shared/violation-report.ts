@@ -1,5 +1,5 @@
 import { commitText } from '../../files/commit.ts';
-import type { RunResult } from '../../run/run.ts';
+import type { RunResult } from '../../run/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { storyOf } from '../../text/story.ts';

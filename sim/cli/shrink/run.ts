@@ -4,7 +4,7 @@ import { makeFolder } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseMinutes, parseWorkers } from '../../input/numbers.ts';
 import { writeFailure } from '../../replay/failure-file.ts';
-import type { System } from '../../run/system.ts';
+import type { System } from '../../scenario/system.ts';
 import { type Explanation, explain } from '../../shrink/explain.ts';
 import { decisionsOf, type Failing } from '../../shrink/oracle.ts';
 import type { Scouts } from '../../shrink/scouts.ts';
@@ -15,8 +15,8 @@ import { commandLine } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { shrinkLines } from '../../text/shrink-lines.ts';
 import { storyOf } from '../../text/story.ts';
-import { count } from '../../text/units.ts';
 import { violationLines } from '../../text/violation-block.ts';
+import { count } from '../../words/units.ts';
 import { partingElsewhere } from '../shared/elsewhere.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
@@ -162,7 +162,7 @@ function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: 
   const others = [...slipped.keys()];
   const story = storyOf(job.system, scenario, edits, breach, result.hash, {
     told: STORY_LINES,
-    inWords: true,
+    style: 'sentence',
   });
   const sizes = { before, after, runs, seconds, exhausted, interrupted, faults, others };
   if (job.json) {

@@ -1,6 +1,6 @@
 import inspector from 'node:inspector';
 import path from 'node:path';
-import { count } from '../../text/units.ts';
+import { count } from '../../words/units.ts';
 import type { Io } from '../shared/io.ts';
 
 const EXTENSION = path.extname(import.meta.filename);

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Registry } from '../../systems/registry.ts';
+import { faultHelp } from '../../text/fault-table.ts';
 import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { LOG_LEVELS } from '../shared/log-level.ts';
@@ -14,7 +15,7 @@ const HANGS =
 export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   const command = new Command('sim')
     .description('run a system in the tank: one seed makes the whole storm')
-    .addHelpText('after', HANGS)
+    .addHelpText('after', () => `\n${faultHelp()}\n${HANGS}`)
     .argument(
       '[seed]',
       'of 1 to 64 printable characters, or a failure file (.json); drawn when it is left out',

@@ -1,6 +1,6 @@
-import type { System } from '../../run/system.ts';
 import { CONVERGENCE, LIVENESS } from '../../scenario/liveness.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import type { System } from '../../scenario/system.ts';
 
 /** Properties that are named in full; of more, the numbers are. */
 const NAMED_MAX = 10;

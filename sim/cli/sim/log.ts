@@ -1,9 +1,8 @@
 import { pino } from 'pino';
+import { EVENT_LEVELS, type EventLine, lineListener } from '../../events/event-line.ts';
 import type { AnyObserver } from '../../kernel/subscriptions.ts';
-import { HAPPENINGS, type Happening } from '../../text/happening.ts';
-import { narrator } from '../../text/narrator.ts';
 import type { Paint } from '../../text/paint.ts';
-import { count, duration } from '../../text/units.ts';
+import { count, duration } from '../../words/units.ts';
 import type { Io } from '../shared/io.ts';
 import type { RunJob } from '../shared/run-job.ts';
 
@@ -21,24 +20,24 @@ export function logObservers({ system, log, from, until }: RunJob, io: Io): read
     ...(until === undefined ? {} : { until }),
     ...(log.processes === undefined ? {} : { processes: log.processes }),
   };
-  return [narrator(system, interest, io.errIsTerminal ? forPeople(io) : forMachines(log.level, io))];
+  return [lineListener(system, interest, io.errIsTerminal ? forPeople(io) : forMachines(log.level, io))];
 }
 
-function forMachines(level: string, io: Io): (happening: Happening) => void {
+function forMachines(level: string, io: Io): (line: EventLine) => void {
   const logger = pino({ level, timestamp: false, base: null }, { write: (line: string) => io.err(line) });
   return ({ step, timeUs, kind, process, text }) =>
-    logger[HAPPENINGS[kind]]({ step, time_us: timeUs, kind, process }, text);
+    logger[EVENT_LEVELS[kind]]({ step, time_us: timeUs, kind, process }, text);
 }
 
-function forPeople(io: Io): (happening: Happening) => void {
+function forPeople(io: Io): (line: EventLine) => void {
   return ({ step, timeUs, kind, text }) => {
     const where = `${count(step).padStart(STEP_COLUMNS)} ${duration(timeUs).padStart(TIME_COLUMNS)}`;
     io.err(`${io.errPaint.faint(where)}  ${emphasis(kind, io.errPaint)(text)}\n`);
   };
 }
 
-function emphasis(kind: Happening['kind'], paint: Paint): (text: string) => string {
-  switch (HAPPENINGS[kind]) {
+function emphasis(kind: EventLine['kind'], paint: Paint): (text: string) => string {
+  switch (EVENT_LEVELS[kind]) {
     case 'warn':
       return paint.bad;
     case 'info':

@@ -1,5 +1,5 @@
 import { type SeedRange, seedCount } from '../../input/seeds.ts';
-import type { RunResult } from '../../run/run.ts';
+import type { RunResult } from '../../run/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { type RunJob, subjectOf } from '../shared/run-job.ts';

@@ -1,13 +1,13 @@
 import { type SeedRange, seedCount } from '../../input/seeds.ts';
-import type { RunResult } from '../../run/run.ts';
+import type { RunResult } from '../../run/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { Batch, type Failure } from '../../text/batch.ts';
 import { batchLines, failureGroups, failureLine } from '../../text/batch-lines.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { outsideCallLines } from '../../text/outside-call-lines.ts';
-import { count, several, speed } from '../../text/units.ts';
 import { violationLines } from '../../text/violation-block.ts';
+import { count, several, speed } from '../../words/units.ts';
 import { ExitCode, exitCodeOf, worstOf } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress, perSecond } from '../shared/progress.ts';

@@ -1,5 +1,5 @@
 import type { Misuse } from '../../determinism/misuse.ts';
-import type { RunResult } from '../../run/run.ts';
+import type { RunResult } from '../../run/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
@@ -62,11 +62,12 @@ function tellDifference({ failure }: RunJob, { hash, cut }: RunResult, io: Io): 
 
 /** An edit that no decision asks for is spelt wrong, or meant for another run. */
 function tellUnmet({ forced }: RunJob, { decisions }: TimedRun, io: Io): void {
+  const kinds = decisions.known.map(({ name }) => name);
   for (const name of decisions.unmet(forced)) {
     const kind = name.split(' ', 1)[0] ?? name;
-    const why = decisions.kinds.includes(kind)
+    const why = kinds.includes(kind)
       ? 'the run never came to this decision'
-      : `the run has no decisions called ${kind}; it has ${decisions.kinds.join(', ')}`;
+      : `the run has no decisions called ${kind}; it has ${kinds.join(', ')}`;
     io.err(`--edit "${name}" had no effect: ${why}\n`);
   }
 }

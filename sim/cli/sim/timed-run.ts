@@ -1,6 +1,8 @@
 import type { Decisions } from '../../chance/decisions.ts';
 import type { AnyObserver } from '../../kernel/subscriptions.ts';
-import { type RunOptions, type RunResult, Simulation } from '../../run/run.ts';
+import type { RunResult } from '../../run/result.ts';
+import { finish, type RunOptions } from '../../run/run.ts';
+import { Simulation } from '../../run/simulation.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress, perSecond, progressText } from '../shared/progress.ts';
@@ -30,7 +32,7 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
     ...(job.until === undefined ? {} : { untilStep: job.until }),
   };
   const simulation = Simulation.create(job.system, scenario, options);
-  const result = simulation.finish(options);
+  const result = finish(simulation, options);
   const elapsedMs = io.nowMs() - startMs;
   progress.erase();
   const { decisions } = simulation.storm;

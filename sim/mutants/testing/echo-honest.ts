@@ -1,4 +1,4 @@
-import type { AnyInvariant } from '../../run/system.ts';
+import type { AnyInvariant } from '../../scenario/system.ts';
 
 interface Calls {
   /** What each client waits for. */

@@ -111,7 +111,9 @@ describe.skipIf(missing !== undefined)(
     it('should draw 100,000 operations in a moment', { timeout: 60_000 }, async () => {
       const { page, errors } = await open(history(100_000));
       const ms = await page.evaluate<number>(
-        `(() => { const began = performance.now(); document.getElementById('all').click(); return performance.now() - began; })()`,
+        `(async () => { const began = performance.now(); document.getElementById('all').click();
+          await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+          return performance.now() - began; })()`,
       );
       expect(ms).toBeLessThan(2_000);
       expect(errors).toEqual([]);
