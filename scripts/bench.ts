@@ -9,7 +9,8 @@ import type { System } from '../sim/scenario/system.ts';
 import { systems } from '../sim/systems/index.ts';
 
 /**
- * Speed, in one run on one machine: a bare heap loop (the limit), then ping-pong and VSR through the engine, as ratios to it.
+ * Speed, in one run on one machine: the swarm that users run; a bare heap loop (the limit); ping-pong and VSR through the engine, as
+ * ratios to it; and a fork.
  * Every figure is the median of several rounds, taken in turn, because machines are noisy.
  */
 interface Figure {
@@ -21,6 +22,8 @@ interface Figure {
 const ROUNDS = 5;
 const FORK_EVERY_STEPS = 250;
 const FORKS = 10;
+const SWARM_SEEDS = 2000;
+const SWARM_EVERY = 40;
 
 /** What goes round in the bare loop. */
 interface Hop {
@@ -123,6 +126,17 @@ function storms(of: System, seeds: number): Scenario[] {
   return Array.from({ length: seeds }, (_, i) => ({ ...moderate, seed: `bench ${i}` }));
 }
 
+/** What users run: `fuzz --seeds 1..2000 --system vsr`, every fortieth of the seeds; by CPU time, with the scenarios being drawn. */
+function swarm(of: System): number {
+  let steps = 0;
+  const before = process.cpuUsage();
+  for (let seed = 1; seed <= SWARM_SEEDS; seed += SWARM_EVERY) {
+    steps += simulate(of, drawScenario(String(seed), of)).steps;
+  }
+  const { user, system: kernel } = process.cpuUsage(before);
+  return steps / ((user + kernel) / 1_000_000);
+}
+
 /** CPU microseconds of a fork, at regular places of a run: the median. What is forked is thrown away, as a search does. */
 function forkUs(of: System, scenario: Scenario): number {
   const simulation = Simulation.create(of, scenario);
@@ -164,6 +178,7 @@ function main(): void {
   const games = game(pingPong);
   const runs = storms(vsr, 20);
   const subjects = {
+    swarm: () => swarm(vsr),
     bare: () => bareLoop(2_000_000),
     pingpong: () => stepsPerSecond(pingPong, games, true),
     vsr: () => stepsPerSecond(vsr, runs, false),
@@ -175,12 +190,13 @@ function main(): void {
     names.map((name) => [subjects[name](), rssMb()] as const),
   );
   const rate = (i: number): number => median(rounds.map((round) => round[i]?.[0] ?? Number.NaN));
+  const bare = rate(names.indexOf('bare'));
   const figures = Object.fromEntries(
     names.map((name, i): [string, Figure] => [
       name,
       {
         steps_per_s: Math.round(rate(i)),
-        ratio: Math.round((rate(i) / rate(0)) * 1000) / 1000,
+        ratio: Math.round((rate(i) / bare) * 1000) / 1000,
         rss_mb: Math.max(...rounds.map((round) => round[i]?.[1] ?? 0)),
       },
     ]),

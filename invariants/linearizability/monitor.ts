@@ -14,12 +14,14 @@ export function takeReturn<State, Operation, Result>(
   facts: Facts,
   op: Op<State, Operation, Result>,
   result: Result,
-  work: Work,
+  budget: number,
 ): Fit {
+  const work: Work = { left: budget };
   const fit =
     facts.kind === 'list'
       ? listReturn(model, partition, facts, op, result)
       : sumReturn(model, partition, facts, op, result, work);
+  partition.spent += budget - work.left;
   if (fit === 'fits') closeOpen(model, partition, facts);
   return fit;
 }
@@ -30,9 +32,14 @@ export function takeFailure<State, Operation, Result>(
   partition: Partition<State, Operation, Result>,
   facts: Facts,
   op: Op<State, Operation, Result>,
-  work: Work,
+  budget: number,
 ): Fit {
-  if (facts.kind === 'sum') return fillGaps(facts.gaps, freeAdds(model, partition), work);
+  if (facts.kind === 'sum') {
+    const work: Work = { left: budget };
+    const fit = fillGaps(facts.gaps, freeAdds(model, partition), work);
+    partition.spent += budget - work.left;
+    return fit;
+  }
   return fitsWithout(facts, op.id, freePushes(model, partition, facts)) ? 'fits' : 'misfit';
 }
 

@@ -1,12 +1,13 @@
 import { minimal } from './configurations.ts';
-import { type Facts, factsText } from './facts.ts';
+import { factsText } from './facts.ts';
 import { explainReturn } from './just-in-time.ts';
 import type { SequentialModel } from './model.ts';
 import { takeFailure, takeReturn, takeUnknown } from './monitor.ts';
 import type { Configuration, Op, Partition } from './partition.ts';
 import { createPartition, sweep } from './partition.ts';
 import type { Search } from './search.ts';
-import type { Fit, Work } from './sum-gaps.ts';
+import type { Fit } from './sum-gaps.ts';
+import { addUnknown, forgetUsed } from './unknown-operations.ts';
 
 /** Everything a checker knows. Plain data: a clone goes on exactly like the original. */
 export interface CheckerState<State, Operation, Result> {
@@ -160,10 +161,10 @@ function returned<State, Operation, Result>(
   op.returnedAt = partition.now;
   if (op.blind !== undefined && op.blind.length > 1) decide(model, op, result);
   checker.judged += 1;
-  if (partition.facts !== undefined) {
-    const bad = judge(checker, budget, partition, partition.facts, op, (facts, work) =>
-      takeReturn(model, partition, facts, op, result, work),
-    );
+  const { facts } = partition;
+  if (facts !== undefined) {
+    const fit = takeReturn(model, partition, facts, op, result, budget);
+    const bad = conclude(checker, budget, partition, op, fit);
     if (bad === undefined) remember(partition, op, recentMax);
     return bad;
   }
@@ -183,28 +184,18 @@ function returned<State, Operation, Result>(
   return undefined;
 }
 
-/** Judges an event by what is known of an object that takes no search. */
-function judge<State, Operation, Result>(
+/** Draws the conclusion about an event of an object that is judged by facts. What fits nowhere has not changed them. */
+function conclude<State, Operation, Result>(
   checker: CheckerState<State, Operation, Result>,
   budget: number,
   partition: Partition<State, Operation, Result>,
-  facts: Facts,
   op: Op<State, Operation, Result>,
-  take: (facts: Facts, work: Work) => Fit,
+  fit: Fit,
 ): Bad<State, Operation, Result> | undefined {
-  const work: Work = { left: budget };
-  const was = facts.kind === 'sum' ? factsText(facts) : undefined;
-  const fit = take(facts, work);
-  partition.spent += budget - work.left;
   if (fit === 'misfit') {
     partition.verdict = 'violated';
-    return {
-      partition,
-      op,
-      failed: op.returnedAt === undefined,
-      before: [],
-      object: was ?? factsText(facts),
-    };
+    const object = partition.facts === undefined ? '' : factsText(partition.facts);
+    return { partition, op, failed: op.returnedAt === undefined, before: [], object };
   }
   if (fit === 'too-hard' || isSpent(partition, budget)) giveUp(checker, partition);
   return undefined;
@@ -271,10 +262,10 @@ function failed<State, Operation, Result>(
   if (closed === undefined) return undefined;
   const { op, partition } = closed;
   if (isShifter(op)) partition.shifters -= 1;
-  if (partition.facts !== undefined) {
-    return judge(checker, budget, partition, partition.facts, op, (facts, work) =>
-      takeFailure(model, partition, facts, op, work),
-    );
+  const { facts } = partition;
+  if (facts !== undefined) {
+    const fit = takeFailure(model, partition, facts, op, budget);
+    return conclude(checker, budget, partition, op, fit);
   }
   const before = partition.configurations;
   const left = before.filter((configuration) => !configuration.committed.some((one) => one.id === id));
@@ -313,82 +304,4 @@ function unknown<State, Operation, Result>(
   partition.configurations = minimal(model, partition, partition.configurations);
   if (isSpent(partition, budget)) giveUp(checker, partition);
   forgetUsed(partition);
-}
-
-function addUnknown<State, Operation, Result>(
-  partition: Partition<State, Operation, Result>,
-  op: Op<State, Operation, Result>,
-  words: string,
-): void {
-  op.unknown = words;
-  insert(partition.unknown, op);
-  if (op.gives === undefined) addTo(partition.unknownShifters, words, op);
-  for (const key of op.gives ?? []) {
-    const groups = partition.unknownBlind.get(key) ?? new Map<string, Op<State, Operation, Result>[]>();
-    partition.unknownBlind.set(key, groups);
-    addTo(groups, likeness(op, words), op);
-  }
-}
-
-/** Equal for operations that may give the same states. */
-const likeness = <State, Operation, Result>(
-  { gives }: Op<State, Operation, Result>,
-  words: string | undefined,
-): string => (gives?.length === 1 ? '' : (words ?? ''));
-
-function addTo<Key, State, Operation, Result>(
-  groups: Map<Key, Op<State, Operation, Result>[]>,
-  key: Key,
-  op: Op<State, Operation, Result>,
-): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [op]);
-  else insert(group, op);
-}
-
-function removeFrom<Key, State, Operation, Result>(
-  groups: Map<Key, Op<State, Operation, Result>[]>,
-  key: Key,
-  op: Op<State, Operation, Result>,
-): void {
-  const left = groups.get(key)?.filter((other) => other !== op) ?? [];
-  if (left.length > 0) groups.set(key, left);
-  else groups.delete(key);
-}
-
-/** Keeps the order of calls. */
-function insert<State, Operation, Result>(
-  ops: Op<State, Operation, Result>[],
-  op: Op<State, Operation, Result>,
-): void {
-  let at = ops.length;
-  while (at > 0 && (ops[at - 1]?.calledAt ?? 0) > op.calledAt) at -= 1;
-  ops.splice(at, 0, op);
-}
-
-/** An operation with unknown outcome that took effect in every configuration is as good as returned. */
-function forgetUsed<State, Operation, Result>(partition: Partition<State, Operation, Result>): void {
-  const { configurations } = partition;
-  const first = configurations[0];
-  if (first === undefined || first.used.length === 0) return;
-  const everywhere = first.used.filter((id) => configurations.every(({ used }) => used.includes(id)));
-  if (everywhere.length === 0) return;
-  for (const op of partition.unknown) {
-    if (!everywhere.includes(op.id)) continue;
-    for (const key of op.gives ?? []) {
-      const groups = partition.unknownBlind.get(key);
-      if (groups === undefined) continue;
-      removeFrom(groups, likeness(op, op.unknown), op);
-      if (groups.size === 0) partition.unknownBlind.delete(key);
-    }
-    if (op.gives === undefined) {
-      removeFrom(partition.unknownShifters, op.unknown ?? '', op);
-      partition.shifters -= 1;
-    }
-  }
-  partition.unknown = partition.unknown.filter((op) => !everywhere.includes(op.id));
-  partition.configurations = configurations.map((configuration) => ({
-    ...configuration,
-    used: configuration.used.filter((id) => !everywhere.includes(id)),
-  }));
 }

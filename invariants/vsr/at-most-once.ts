@@ -1,10 +1,12 @@
+import type { ProcessId } from '../../src/process/ids.ts';
+import type { Entry, Part } from '../../src/vsr/data/entry.ts';
 import type { Checkpointed, Executed } from '../../src/vsr/data/observations.ts';
 import { getByRequest } from './facts/by-request.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
-import { effectsOf } from './facts/parts.ts';
+import { partAt, partCount } from './facts/parts.ts';
 import { CHANGED, replicaFacts } from './facts/replicas.ts';
 import { showEntry } from './facts/text.ts';
-import type { VsrInvariant } from './facts/types.ts';
+import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
 interface State {
   readonly canon: CanonFacts;
@@ -50,25 +52,12 @@ export const atMostOnce: VsrInvariant<State> = {
         });
       }
       executed[process] = entry.op;
-      const taken = new Set<string>();
-      for (const { part } of effectsOf(execution)) {
-        const { client, kind, request, session } = part;
-        if (kind === 'register') continue;
-        const op = getByRequest(canon.effectOps, client, session, request);
-        const name = `${client}/${session}/${request}`;
-        if ((op === undefined || op === entry.op) && !taken.has(name)) {
-          taken.add(name);
-          continue;
-        }
-        tank.violate({
-          title: 'request took effect twice',
-          facts: [
-            `request ${request} of client ${client} (session ${session}) took effect as op ${op}`,
-            `replica ${process} executes it again, with effect, as op ${entry.op}  ${showEntry(entry)}`,
-          ],
-          witness: 'request-again',
-          process,
-        });
+      for (let i = 0; i < partCount(entry); i++) {
+        const part = partAt(entry, i);
+        if (part === undefined || part.kind === 'register' || execution.effects[i] !== true) continue;
+        const op = getByRequest(canon.effectOps, part.client, part.session, part.request);
+        const again = (op !== undefined && op !== entry.op) || ranBefore(execution, i, part);
+        if (again) report(tank, process, entry, part, op);
       }
     },
     step({ canon, executed }, tank, process) {
@@ -86,3 +75,25 @@ export const atMostOnce: VsrInvariant<State> = {
     },
   },
 };
+
+/** Whether the same request took effect before, in the same entry. */
+function ranBefore({ effects, entry }: Executed, index: number, { client, request, session }: Part): boolean {
+  for (let i = 0; i < index; i++) {
+    const part = partAt(entry, i);
+    if (part?.client !== client || part.request !== request || part.session !== session) continue;
+    if (part.kind !== 'register' && effects[i] === true) return true;
+  }
+  return false;
+}
+
+function report(tank: VsrTank, process: ProcessId, entry: Entry, part: Part, op: number | undefined): void {
+  tank.violate({
+    title: 'request took effect twice',
+    facts: [
+      `request ${part.request} of client ${part.client} (session ${part.session}) took effect as op ${op}`,
+      `replica ${process} executes it again, with effect, as op ${entry.op}  ${showEntry(entry)}`,
+    ],
+    witness: 'request-again',
+    process,
+  });
+}

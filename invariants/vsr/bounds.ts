@@ -2,7 +2,7 @@ import type { ProcessId } from '../../src/process/ids.ts';
 import type { Entry } from '../../src/vsr/data/entry.ts';
 import { type EpochFacts, primaryOf } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
-import { partsOf } from './facts/parts.ts';
+import { partCount } from './facts/parts.ts';
 import { CHANGED, type ReplicaFacts, replicaFacts } from './facts/replicas.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
@@ -64,7 +64,7 @@ function requestsAfter(log: readonly Entry[], op: number): number {
   let count = 0;
   for (let i = op; i < log.length; i++) {
     const entry = log[i];
-    if (entry !== undefined) count += partsOf(entry).length;
+    if (entry !== undefined) count += partCount(entry);
   }
   return count;
 }

@@ -1,3 +1,4 @@
+import { CHANGED, replicaFacts } from './facts/replicas.ts';
 import type { VsrInvariant } from './facts/types.ts';
 
 interface CalmState {
@@ -15,7 +16,11 @@ export const calmAfterHeal = (viewChangesMax: number): VsrInvariant<CalmState> =
   id: 'L3',
   name: 'calm-after-heal',
   statement: `once faults stop, at most ${viewChangesMax} more views start`,
-  initial: () => ({ view: 0, started: 0 }),
+  initial(tank) {
+    tank.shared(replicaFacts);
+    return { view: 0, started: 0 };
+  },
+  only: { step: { facts: replicaFacts, bits: CHANGED.view | CHANGED.status | CHANGED.started } },
   on: {
     step(calm, tank, process) {
       const state = tank.replica(process);

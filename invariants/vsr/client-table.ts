@@ -2,7 +2,7 @@ import type { ProcessId } from '../../src/process/ids.ts';
 import type { ClientRecord } from '../../src/vsr/data/client-record.ts';
 import type { ClientId, Entry } from '../../src/vsr/data/entry.ts';
 import type { Executed } from '../../src/vsr/data/observations.ts';
-import { effectsOf, partsOf } from './facts/parts.ts';
+import { partAt, partCount } from './facts/parts.ts';
 import { same } from './facts/same.ts';
 import { show, showEntry } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
@@ -43,12 +43,14 @@ export function clientTable(sessionsMax: number): VsrInvariant<State> {
         if (held === undefined) return;
         if (entry.op === state.records.length + 1) fold(state, sessionsMax, executed, held);
         if (entry.op > state.records.length) return; // an op was skipped, which is the business of I12
-        const expected = state.records[entry.op - 1] ?? [];
-        const parts = partsOf(entry);
-        const wrong = parts.findIndex(({ client }, i) => !sameRecord(held.get(client), expected[i]));
-        const client = parts[wrong]?.client;
-        if (client === undefined) compareSessions(state, tank, process, entry, held);
-        else otherRecord(tank, process, entry, client, held.get(client), expected[wrong]);
+        const expected = state.records[entry.op - 1];
+        for (let i = 0; i < partCount(entry); i++) {
+          const client = partAt(entry, i)?.client;
+          if (client === undefined || sameRecord(held.get(client), expected?.[i])) continue;
+          otherRecord(tank, process, entry, client, held.get(client), expected?.[i]);
+          return;
+        }
+        compareSessions(state, tank, process, entry, held);
       },
     },
   };
@@ -62,16 +64,23 @@ function fold(state: State, sessionsMax: number, executed: Executed, held: Table
   const { entry } = executed;
   const { op } = entry;
   const { table } = state;
-  for (const { part, result } of effectsOf(executed)) {
+  for (let i = 0; i < partCount(entry); i++) {
+    const part = partAt(entry, i);
+    if (part === undefined || executed.effects[i] !== true) continue;
     const { client, kind, request, session } = part;
     if (kind !== 'register') {
-      table.set(client, Object.freeze({ session, request, result, op }));
+      table.set(client, Object.freeze({ session, request, result: executed.results[i], op }));
     } else {
       if (table.size >= sessionsMax) evict(state, op, client, held);
       table.set(client, Object.freeze({ session: op, request: 0, result: null, op }));
     }
   }
-  state.records.push(Object.freeze(partsOf(entry).map(({ client }) => table.get(client))));
+  const records: (ClientRecord | undefined)[] = [];
+  for (let i = 0; i < partCount(entry); i++) {
+    const client = partAt(entry, i)?.client;
+    records.push(client === undefined ? undefined : table.get(client));
+  }
+  state.records.push(Object.freeze(records));
   state.sizes.push(table.size);
 }
 

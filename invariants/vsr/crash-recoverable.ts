@@ -1,7 +1,7 @@
 import type { ProcessId } from '../../src/process/ids.ts';
 import { checksumAt, holds } from './facts/replicas.ts';
 import { hex } from './facts/text.ts';
-import type { VsrInvariant, VsrInvariantOptions, VsrTank, WalScan } from './facts/types.ts';
+import type { Disks, VsrInvariant, VsrInvariantOptions, VsrTank, WalScan } from './facts/types.ts';
 
 interface State {
   /** Steps until the next sample. */
@@ -35,7 +35,8 @@ export function crashRecoverable(wal: NonNullable<VsrInvariantOptions['wal']>): 
         if (replica === undefined || replica.status === 'starting' || replica.status === 'recovering') return;
         const { durable, log, logView } = replica;
         const draw = Math.imul(tank.step, 0x9e3779b1);
-        const opened = wal.open((file) => tank.afterCrash(process, file, draw), undefined, true);
+        const disks: Disks = { durable: (of, file) => tank.afterCrash(of, file, draw) };
+        const opened = wal.open(disks, process, undefined, true);
         if (opened.view < durable.view) report(tank, process, opened, `view ${durable.view}`);
         else if (wal.inMemory) return;
         else if (opened.logView < durable.logView)

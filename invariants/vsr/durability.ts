@@ -4,7 +4,7 @@ import { type DamageFacts, damageFacts, isHurt } from './facts/damage.ts';
 import { type DiskFacts, isOfLog } from './facts/disks.ts';
 import { type EpochFacts, epochOfOp } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
-import { checksumAt, holds } from './facts/replicas.ts';
+import { CHANGED, checksumAt, holds, replicaFacts } from './facts/replicas.ts';
 import { hex, showEntry } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
@@ -42,6 +42,7 @@ export function durability(facts: VsrFacts): VsrInvariant<State> {
       logViews: Array.from({ length: tank.replicas }, () => 0),
       lengths: Array.from({ length: tank.replicas }, () => 0),
     }),
+    only: { step: { facts: replicaFacts, bits: CHANGED.commit | CHANGED.started } },
     on: {
       step(state, tank, process) {
         if (state.counted < state.canon.entries.length) countNew(facts, state, tank, process);

@@ -17,6 +17,7 @@ export function oneEntryPerViewstamp(facts: VsrFacts): VsrInvariant<State> {
     name: 'one-entry-per-viewstamp',
     statement: 'The log of a view has one entry per op, whoever shows it, in a message or on a disk.',
     initial: (tank) => ({ viewstamps: tank.shared(facts.viewstamps) }),
+    only: { step: { facts: facts.viewstamps, bits: 1 } },
     on: {
       step({ viewstamps }, tank) {
         if (viewstamps.conflict !== null) report(viewstamps, tank);

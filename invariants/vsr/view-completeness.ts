@@ -2,7 +2,7 @@ import type { ProcessId } from '../../src/process/ids.ts';
 import type { StartView } from '../../src/vsr/data/messages.ts';
 import type { BackingFacts } from './facts/backing.ts';
 import type { VsrFacts } from './facts/facts.ts';
-import { checksumAt } from './facts/replicas.ts';
+import { CHANGED, checksumAt, replicaFacts } from './facts/replicas.ts';
 import { hex } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 import type { ViewChangeFacts } from './facts/view-changes.ts';
@@ -31,7 +31,11 @@ export function viewCompleteness(facts: VsrFacts): VsrInvariant<State> {
       viewstamps: tank.shared(facts.viewstamps),
       seen: 0,
     }),
-    only: { send: ['StartView'] },
+    // A quorum shows when a commit number rises, and only then.
+    only: {
+      send: ['StartView'],
+      step: { facts: replicaFacts, bits: CHANGED.commit | CHANGED.commitMax | CHANGED.started },
+    },
     on: {
       send(state, tank, from, _to, message) {
         if (message.type === 'StartView') look(state, tank, from, message);

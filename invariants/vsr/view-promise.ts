@@ -9,6 +9,20 @@ interface State {
   readonly steps: number[];
 }
 
+/** Messages that take part in their view. */
+const OF_A_VIEW = [
+  'Prepare',
+  'PrepareOk',
+  'Commit',
+  'Confirm',
+  'Confirmed',
+  'Predict',
+  'Prediction',
+  'NewState',
+  'DoViewChange',
+  'StartView',
+] as const;
+
 /**
  * I11. After a replica has sent DoViewChange or StartView for v (or StartViewChange, unless that only asks:
  * pre-vote), or a message that only a normal replica of v sends, it never sends Prepare, PrepareOk, Commit,
@@ -26,33 +40,21 @@ export function viewPromise({ options }: VsrFacts): VsrInvariant<State> {
       how: Array.from({ length: tank.replicas }, () => 'start'),
       steps: Array.from({ length: tank.replicas }, () => 0),
     }),
+    only: { send: ['StartViewChange', ...OF_A_VIEW] },
     on: {
       damage(state, _tank, process) {
         // A promise lost with the disk no longer counts (E1). In mode M a crash loses the log only.
         if (options.wal?.inMemory !== true) state.views[process] = 0;
       },
       send(state, tank, from, _to, message) {
-        switch (message.type) {
-          case 'StartViewChange':
-            if (options.preVote || message.view <= (state.views[from] ?? 0)) return;
-            break;
-          case 'Prepare':
-          case 'PrepareOk':
-          case 'Commit':
-          case 'Confirm':
-          case 'Confirmed':
-          case 'Predict':
-          case 'Prediction':
-          case 'NewState':
-          case 'DoViewChange':
-          case 'StartView':
-            break;
-          default:
-            return;
-        }
+        if (!('view' in message)) return;
+        if (message.type === 'StartViewChange' && options.preVote) return;
         const promised = state.views[from];
         if (promised === undefined || promised === message.view) return;
-        if (message.view < promised) return broken(state, tank, from, message.type, message.view);
+        if (message.view < promised) {
+          if (message.type !== 'StartViewChange') broken(state, tank, from, message.type, message.view);
+          return;
+        }
         state.views[from] = message.view;
         state.how[from] = message.type;
         state.steps[from] = tank.step;

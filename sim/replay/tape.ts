@@ -45,7 +45,9 @@ export function taped(
   const decisions: Record<string, number> = {};
   const recorder: DecisionRecorder = {
     decided(site, entity, index, value) {
-      decisions[decisionName(site, entity, index)] = value;
+      const name = decisionName(site, entity, index);
+      // Draws without a calm value are the same again by themselves, unless they were forced.
+      if (site.meaning !== 'pace' || name in edits) decisions[name] = value;
     },
   };
   const mail: AnyObserver = {

@@ -32,7 +32,7 @@ export function excuse(tank: Tank, core: readonly ProcessId[], logInMemory: bool
   const logs = core.map((replica) =>
     logInMemory
       ? ((tank.replica(replica) as ReplicaState | undefined)?.log ?? [])
-      : wal.open((file) => tank.durable(replica, file), undefined, true).log,
+      : wal.open(tank, replica, undefined, true).log,
   );
   const { checksums } = tank.shared(committedOps);
   for (let op = 1; op < checksums.length; op++) {

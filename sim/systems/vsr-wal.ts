@@ -25,11 +25,11 @@ export function vsrWal(twice: boolean, inMemory = false): NonNullable<VsrInvaria
     files: new Set([SUPERBLOCK_FILE, ...WAL_FILES, ...(twice ? HEADERS_FILES : [])]),
     index: SUPERBLOCK_FILE,
     copies: countCopies,
-    open(durable, earlier, indexed, upTo = Number.POSITIVE_INFINITY) {
+    open(disks, replica, earlier, indexed, upTo = Number.POSITIVE_INFINITY) {
       const previous = earlier as Reading | undefined; // it is given back what it returned
       let superblock = previous?.superblock;
       if (superblock === undefined || indexed) {
-        const bytes = durable(SUPERBLOCK_FILE);
+        const bytes = disks.durable(replica, SUPERBLOCK_FILE);
         const { block } = openSuperblock(bytes);
         if ((block?.sequence ?? 0) <= upTo) superblock = block;
         else superblock ??= readCopies(bytes).find((copy) => copy?.sequence === upTo);
@@ -39,9 +39,9 @@ export function vsrWal(twice: boolean, inMemory = false): NonNullable<VsrInvaria
       const goesOn =
         previous !== undefined && digestOf(previous.superblock) === digestOf(superblock ?? BLANK);
       const outline = outlineWal(
-        durable(WAL_FILES[half] as string), // 0 or 1
+        disks.durable(replica, WAL_FILES[half] as string), // 0 or 1
         goesOn ? previous.outline : emptyWal(chain),
-        twice ? durable(HEADERS_FILES[half] as string) : undefined, // 0 or 1
+        twice ? disks.durable(replica, HEADERS_FILES[half] as string) : undefined, // 0 or 1
       );
       const { log, logView, view } = outline;
       return { log, logView, view, outline, superblock: superblock ?? BLANK } satisfies Reading;

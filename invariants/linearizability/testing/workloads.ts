@@ -72,6 +72,13 @@ export function counterWorkload(values: number): Workload<CounterOperation, Coun
   };
 }
 
+/** Amounts of 1 and more, and few that are equal. */
+export const growingWorkload = (values: number): Workload<CounterOperation, CounterResult> => ({
+  operation: (random) =>
+    random(3) === 0 ? { kind: 'get' } : { kind: 'add', amount: 1 + random(1 + 3 * values) },
+  corrupt: (random, { kind, value }) => ({ kind, value: value + (1 + random(3)) * (1 - 2 * random(2)) }),
+});
+
 export function listWorkload(values: number): Workload<ListOperation, ListResult> {
   return {
     operation: (random, id) =>

@@ -39,6 +39,10 @@ export interface BackingFacts {
   lastOp: number;
   lastBy: ProcessId;
   unbacked: Unbacked | null;
+  /** The first commit of an entry that is not the acknowledged one. */
+  mismatch: { readonly process: ProcessId; readonly op: number } | null;
+  /** 1 from the first violation on: I4 is asked then, and not at every step. */
+  changed: number;
 }
 
 export function backingFacts(
@@ -59,6 +63,8 @@ export function backingFacts(
       lastOp: 0,
       lastBy: 0 as ProcessId, // not used while `found` is 0
       unbacked: null,
+      mismatch: null,
+      changed: 0,
     }),
     only: {
       send: ['Prepare', 'Commit', 'StartView', 'DoViewChange', 'NewState'],
@@ -88,9 +94,18 @@ export function backingFacts(
         if (replica === undefined) return;
         const op = Math.max(replica.commit, replica.commitMax);
         claim(facts, tank, options, process, replica.view, op, 'commit number');
+        compare(facts, process, replica.commit, checksumAt(replica.log, replica.commit));
       },
     },
   };
+}
+
+/** Every replica must commit the entry that the quorum acknowledged. */
+function compare(facts: BackingFacts, process: ProcessId, op: number, checksum: number): void {
+  const acknowledged = facts.checksums[op - 1];
+  if (acknowledged === undefined || acknowledged === checksum || facts.unbacked !== null) return;
+  facts.mismatch ??= { process, op };
+  facts.changed = 1;
 }
 
 function claim(
@@ -115,6 +130,7 @@ function claim(
   if (backers < options.quorumOf(members.length)) {
     const counted = Array.from({ length: tank.replicas }, (_, i) => (i === process ? own : (acks?.[i] ?? 0)));
     facts.unbacked = { process, view, op, how, acks: counted };
+    facts.changed = 1;
     return;
   }
   back(facts, tank, process, view, op);

@@ -2,7 +2,7 @@ import type { ProcessId } from '../../../src/process/ids.ts';
 import type { Entry } from '../../../src/vsr/data/entry.ts';
 import type { Executed } from '../../../src/vsr/data/observations.ts';
 import { type ByRequest, setByRequestOnce } from './by-request.ts';
-import { effectsOf } from './parts.ts';
+import { partAt, partCount } from './parts.ts';
 import { CHANGED, type ReplicaFacts, replicaFacts } from './replicas.ts';
 import type { VsrObserver, VsrTank } from './types.ts';
 
@@ -51,8 +51,9 @@ export const canonFacts: VsrObserver<CanonFacts> = {
       canon.digests.push(executed.digest);
       canon.effects.push(executed.effects);
       canon.executedBy.push(process);
-      for (const { part } of effectsOf(executed)) {
-        if (part.kind === 'register') continue;
+      for (let i = 0; i < partCount(entry); i++) {
+        const part = partAt(entry, i);
+        if (part === undefined || part.kind === 'register' || executed.effects[i] !== true) continue;
         setByRequestOnce(canon.effectOps, part.client, part.session, part.request, entry.op);
       }
     },

@@ -87,10 +87,10 @@ export function durableAt(
   if (wal === undefined) return NOTHING;
   if (disks.stale[replica] === true) {
     disks.stale[replica] = false;
-    const durable = (file: string): Uint8Array => tank.durable(replica, file);
     // Copies of a superblock that the disk lost while it was being written are still shown here.
     const upTo = disks.doubted[replica] === true ? disks.reported[replica] : undefined;
-    disks.scans[replica] = wal.open(durable, disks.scans[replica], disks.indexed[replica] === true, upTo);
+    const indexed = disks.indexed[replica] === true;
+    disks.scans[replica] = wal.open(tank, replica, disks.scans[replica], indexed, upTo);
     disks.indexed[replica] = false;
   }
   const scan = disks.scans[replica] ?? NOTHING;

@@ -1,5 +1,5 @@
 import type { CanonFacts } from './canon.ts';
-import { partsOf } from './parts.ts';
+import { partAt, partCount } from './parts.ts';
 import type { Model } from './types.ts';
 
 /** The state of the model after the first `op` ops of C. */
@@ -24,8 +24,9 @@ export function replayTo(replayed: Replayed, model: Model, canon: CanonFacts, op
     const entry = canon.entries[replayed.op];
     const effects = canon.effects[replayed.op];
     if (entry === undefined || effects === undefined) return false;
-    for (const [i, part] of partsOf(entry).entries()) {
-      if (part.kind !== 'operation' || effects[i] !== true) continue;
+    for (let i = 0; i < partCount(entry); i++) {
+      const part = partAt(entry, i);
+      if (part?.kind !== 'operation' || effects[i] !== true) continue;
       replayed.state = model.apply(replayed.state, part.body, part.predicted).state;
     }
     replayed.op++;

@@ -1,3 +1,4 @@
+import type { ProcessId } from '../../../src/process/ids.ts';
 import type { Message } from '../../../src/vsr/data/messages.ts';
 import type { ReplicaState } from '../../../src/vsr/protocol/state/replica-state.ts';
 import type { Invariant, Observer, Tank } from '../../observer.ts';
@@ -18,6 +19,9 @@ export interface WalScan {
   readonly logView: number;
   readonly log: ChecksumLog;
 }
+
+/** The part of a tank that a log is read from. */
+export type Disks = Pick<VsrTank, 'durable'>;
 
 /**
  * A sequential implementation of the service, independent of the replicated one. `apply` returns a new state,
@@ -66,7 +70,8 @@ export interface VsrInvariantOptions {
      * `indexed`: the index may have been written since. Superblocks above `upTo` are ignored.
      */
     open(
-      durable: (file: string) => Uint8Array,
+      disks: Disks,
+      replica: ProcessId,
       previous: WalScan | undefined,
       indexed: boolean,
       upTo?: number,

@@ -34,6 +34,8 @@ export interface ViewstampFacts {
   readonly notedView: number[];
   readonly notedOp: number[];
   conflict: Conflict | null;
+  /** 1 from the first contradiction on: I5 is asked then, and not at every step. */
+  changed: number;
 }
 
 export function viewstampFacts(
@@ -49,6 +51,7 @@ export function viewstampFacts(
       notedView: Array.from({ length: tank.replicas }, () => 0),
       notedOp: Array.from({ length: tank.replicas }, () => 0),
       conflict: null,
+      changed: 0,
     }),
     only: { send: ['Prepare', 'PrepareOk', 'StartView', 'NewState', 'DoViewChange'] },
     on: {
@@ -150,6 +153,7 @@ function note(
     log.origins[at] = origin;
     return;
   }
+  facts.changed = 1;
   facts.conflict ??= {
     view,
     op,

@@ -3,14 +3,14 @@ import type { Observation, Outcome } from '../../../src/process/process.ts';
 import type { Message } from '../../../src/vsr/data/messages.ts';
 import type { ReplicaState } from '../../../src/vsr/protocol/state/replica-state.ts';
 import type { Handlers, Invariant, Observer, ViolationFacts } from '../../observer.ts';
-import type { VsrInvariantOptions, VsrTank, WalScan } from '../facts/types.ts';
+import type { Disks, VsrInvariantOptions, VsrTank, WalScan } from '../facts/types.ts';
 import { freshReplica } from './vsr-values.ts';
 
 type AnyObserver = Observer<object, unknown, unknown, unknown>;
 
 /** In these tests a log on disk is JSON: the subject is the invariants, not the file format. */
-const readJson = (durable: (file: string) => Uint8Array): WalScan => {
-  const text = new TextDecoder().decode(durable('wal'));
+const readJson = (disks: Disks, replica: ProcessId): WalScan => {
+  const text = new TextDecoder().decode(disks.durable(replica, 'wal'));
   return text === '' ? { view: 0, logView: 0, log: [] } : (JSON.parse(text) as WalScan); // as `syncs` wrote it
 };
 

@@ -41,7 +41,7 @@ describe('a checkpoint of a large state', () => {
     const sections = makingOf(cluster.state(0)).sections.length;
     while (cluster.state(0).making?.sections.length === sections) cluster.fireNextTimer();
   };
-  /** One that a replica takes to whom nothing happens meanwhile. */
+  /** The checkpoint that a replica takes if nothing happens meanwhile. */
   const undisturbed = (): HeldCheckpoint => {
     const other = frozenCluster();
     other.pass(20_000);
@@ -89,11 +89,11 @@ describe('a checkpoint of a large state', () => {
 
   it('should be right whether or not a copy of the process shares what this one shares', () => {
     const copy = structuredClone({ ...cluster.state(0), making: null });
-    const making = structuredClone(makingOf(cluster.state(0))); // apart from the state: nothing is shared any more
+    const making = structuredClone(makingOf(cluster.state(0))); // a copy of the half-made checkpoint alone shares nothing with the state
     Object.assign(cluster.state(0), copy, { making });
     nextSlice();
     for (let i = 0; i < WRITES; i++) run(write(i, 'new'));
-    const shared = structuredClone(cluster.state(0)); // in one piece: what was shared still is
+    const shared = structuredClone(cluster.state(0)); // a copy of the whole state keeps what is shared
     Object.assign(cluster.state(0), shared);
     run(write(0, 'newer'));
     cluster.pass(20_000);
@@ -125,7 +125,7 @@ describe('a checkpoint of a large state', () => {
     for (let id = 0; id < cluster.world.replicas; id++) cluster.start(id);
     cluster.run();
     expect(cluster.state(0).log).toHaveLength(FROZEN_AT + 1);
-    expect(makingOf(cluster.state(0)).sections).toEqual([]); // all was executed again, and it begins anew
+    expect(makingOf(cluster.state(0)).sections).toEqual([]); // everything was executed again, and the checkpoint is begun anew
     cluster.pass(500_000);
     expect(run({ kind: 'read', key: 'key 7' })).toMatchObject({ result: { value: 'meanwhile' } });
     expect(heldBy(cluster.state(0))).toEqual(undisturbed());

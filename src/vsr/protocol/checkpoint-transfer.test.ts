@@ -17,7 +17,7 @@ function commit(cluster: Cluster, to: number, number: number, view = 0): void {
   cluster.inject(packet(cluster, from, to, { type: 'Commit', commit: number, view }));
 }
 
-describe('a checkpoint from somebody else', () => {
+describe('a fetched checkpoint', () => {
   /**
    * The last replica of three has nothing yet. The others have executed four ops in view 0, and have a
    * checkpoint of the last one.

@@ -58,7 +58,10 @@ export function executeCommitted(replica: Replica, state: ReplicaState, ctx: Ctx
     const records = parts.map((part) => runPart(replica, state, entry, part));
     observeExecution(replica, state, entry, records, ctx);
     if (isCheckpointDue(replica, entry.op)) takeCheckpoint(replica, state, ctx);
-    if (answers) for (const [i, part] of parts.entries()) answer(state, part, records[i], ctx);
+    if (answers)
+      parts.forEach((part, i) => {
+        answer(state, part, records[i], ctx);
+      });
     if (state.membership.epoch > state.epoch) {
       changeEpoch(replica, state, ctx); // nothing of the old epoch follows
       return;
@@ -74,13 +77,21 @@ function observeExecution(
   records: readonly (ClientRecord | undefined)[],
   ctx: Ctx,
 ): void {
-  const effects = Object.freeze(records.map((record) => record?.op === entry.op));
+  const results: unknown[] = [];
+  const effects: boolean[] = [];
+  for (const record of records) {
+    const hadEffect = record?.op === entry.op;
+    effects.push(hadEffect);
+    results.push(hadEffect ? record.result : null);
+  }
+  const digest = replica.service.digest(state.service);
+  // Observers keep it: frozen, a fork need not copy it.
   const executed: Executed = {
     type: 'executed',
     entry,
-    results: Object.freeze(records.map((record, i) => (effects[i] === true ? record?.result : null))),
-    digest: replica.service.digest(state.service),
-    effects,
+    results: Object.freeze(results),
+    digest,
+    effects: Object.freeze(effects),
   };
   ctx.observe(executed);
 }

@@ -26,7 +26,7 @@ const replica = {
 };
 const process = createReplica(replica.config, replica.service);
 
-/** A replica over real files, with nobody to talk to. */
+/** A replica over real files, without other replicas. */
 class Alone {
   readonly state: ReplicaState = process.init(processId(1));
   private disk: HostDisk | undefined;
@@ -44,9 +44,9 @@ class Alone {
     observe() {},
     point() {},
     probe() {},
-  } as unknown as Context<Message>; // all that is used of it, but for the disk
+  } as unknown as Context<Message>; // the members that are used, except the disk
 
-  /** Reads the files, up to where it goes on with what they say, or knows that it has to ask others. */
+  /** Reads the files, until the replica continues from them or knows that it must ask others. */
   static async start(directory: string): Promise<Alone> {
     const alone = new Alone();
     alone.disk = await HostDisk.open(directory, (completion) => alone.done(completion));
@@ -151,7 +151,7 @@ it(`should open real files cut or flipped at ${DAMAGES} places to all that was s
       await alone.close();
       const where = `${name} ${i % 2 === 0 ? 'cut' : 'flipped'} at ${at}`;
       if (alone.state.status === 'recovering') {
-        ends.asking++; // and says so to everybody: it neither votes nor acknowledges
+        ends.asking++; // it neither votes nor acknowledges
         alone.state.recovery.log.forEach((entry, i) => {
           if (entry !== undefined) expect(entry.checksum, where).toBe(written.log[i]?.checksum);
         });

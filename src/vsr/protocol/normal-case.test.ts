@@ -12,7 +12,7 @@ function started(replicas: number, clients = 0): Cluster {
   return cluster;
 }
 
-/** A Register of a made-up client, from a process that is nobody. */
+/** A Register of a made-up client. */
 function register(cluster: Cluster, client: number): void {
   const request: Request = {
     body: null,

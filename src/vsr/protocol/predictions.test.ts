@@ -4,7 +4,7 @@ import { Cluster, type ClusterOptions } from '../testing/cluster.ts';
 import { testConfig } from '../testing/test-config.ts';
 import { sent } from '../testing/values.ts';
 
-/** Remembers what was predicted. Each look at the world gives the next number. */
+/** Stores predicted values. Each prediction is the next number. */
 const diary: Service<number[], string, number> = {
   name: 'diary',
   initial: () => [],
@@ -24,7 +24,7 @@ function started(replicas: number, predictions: 'primary' | 'merged', options: C
 const statesOf = (cluster: Cluster): readonly unknown[] =>
   Array.from({ length: cluster.world.replicas }, (_, i) => cluster.state(i).service);
 
-/** Up to where the primary has the request and has asked for predictions, if it does. */
+/** Runs until the primary has the request and has asked for predictions, if it does. */
 function ask(cluster: Cluster): void {
   cluster.invoke(cluster.config.members.length, 'write');
   cluster.run(({ message }) => message.type !== 'Predict');

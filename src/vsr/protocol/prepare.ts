@@ -16,13 +16,11 @@ export function prepare(replica: Replica, state: ReplicaState, parts: readonly P
   if (only === undefined) return;
   assert(isNormalPrimary(state), 'a request is prepared by another replica than the primary');
   const op = state.log.length + 1;
-  const entry = makeEntry({
-    ...(parts.length === 1 ? only : { ...BATCH_FIELDS, body: parts }),
-    epoch: state.epoch,
-    op,
-    parent: checksumAt(state.log, op - 1),
-    view: state.view,
-  });
+  const { body, client, kind, predicted, request, session } =
+    parts.length === 1 ? only : { ...BATCH_FIELDS, body: parts };
+  const { epoch, view } = state;
+  const parent = checksumAt(state.log, op - 1);
+  const entry = makeEntry({ body, client, epoch, kind, op, parent, predicted, request, session, view });
   const now = ctx.now();
   if (op - 1 === state.commitMax) state.timing.progressUs = now;
   state.timing.sentUs = now;

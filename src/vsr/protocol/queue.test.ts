@@ -40,7 +40,7 @@ const idOf = (cluster: Cluster, client: number): number | undefined =>
   cluster.clients[client - 3]?.state?.client;
 
 describe('a full pipeline', () => {
-  it('should let so many requests wait, and tell everybody else that it is full', () => {
+  it('should queue up to queueMax requests, and refuse the rest', () => {
     const cluster = full({ queueMax: 1 });
     cluster.invoke(SECOND, add);
     cluster.invoke(THIRD, add);
@@ -70,7 +70,7 @@ describe('a full pipeline', () => {
   });
 });
 
-describe('a client that is told so', () => {
+describe('a refused client', () => {
   it('should spare the others once, and no more: who says so may have been cut off', () => {
     const cluster = full({ queueMax: 0 });
     cluster.invoke(SECOND, add);
@@ -91,7 +91,7 @@ describe('a client that is told so', () => {
 });
 
 describe('a batch', () => {
-  /** The first client fills the pipeline, the others wait; then a backup comes back. */
+  /** The first client fills the pipeline and the others wait. Then a backup comes back. */
   function batched(): Cluster {
     const cluster = full({ batchMax: 8 });
     cluster.invoke(SECOND, add);

@@ -7,13 +7,13 @@ import { testConfig } from '../testing/test-config.ts';
 import { sent } from '../testing/values.ts';
 
 const LEASE = { leaseUs: 40_000, leaseDriftPpm: 100_000 };
-/** What a primary may take for its own of such a lease. */
+/** The part of such a lease that the primary may use. */
 const TERM_US = 32_725;
 const WRITER = 3;
 const READER = 4;
 const OTHER = 5;
 
-/** Three replicas, a client with a session that has written 5, and two that read in a mode of its own. */
+/** Three replicas, a client with a session that has written 5, and two that read in a given mode. */
 function started(mode: ReadMode, lease: { leaseUs: number; leaseDriftPpm: number } | undefined = undefined) {
   const cluster = new Cluster({
     config: testConfig(3, lease),
@@ -47,7 +47,7 @@ function lastPacket(cluster: Cluster, type: Packet['message']['type'], to: numbe
   return packet;
 }
 
-/** Replicas 1 and 2 go on without 0, which hears nothing of it, and another 5 is added. */
+/** Replicas 1 and 2 continue without 0, which does not hear of it, and 5 is added again. */
 function depose(cluster: Cluster): void {
   cluster.invoke(WRITER, { kind: 'add', amount: 5 });
   cluster.pass(400_000, without(0));
@@ -103,7 +103,7 @@ describe('a quorum read', () => {
     const cluster = started('quorum');
     depose(cluster);
     cluster.invoke(READER, READ);
-    cluster.run(({ from, to }) => from >= 3 || to >= 3); // clients reach everybody
+    cluster.run(({ from, to }) => from >= 3 || to >= 3); // clients reach all replicas
     expect(ofReader(cluster)).toEqual([]);
     cluster.pass(300_000);
     expect(ofReader(cluster)).toEqual([got(10)]);
@@ -139,7 +139,7 @@ describe('a stale read', () => {
 });
 
 describe('a lease', () => {
-  /** The first read asks; from then on there is a lease. */
+  /** The first read asks for confirmation. From then on there is a lease. */
   function leased(): Cluster {
     const cluster = started('lease', LEASE);
     cluster.invoke(READER, READ);

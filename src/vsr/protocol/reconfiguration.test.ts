@@ -7,7 +7,7 @@ import { testConfig } from '../testing/test-config.ts';
 
 const OPERATOR = { membersOf: membersAsked };
 
-/** What a client of these tests asks the operator for: `{ become: [0, 1, 4] }`. */
+/** A reconfiguration in the form of a client operation: `{ become: [0, 1, 4] }`. */
 function membersAsked(operation: unknown): readonly ProcessId[] | undefined {
   return (operation as { readonly become?: readonly number[] }).become?.map(processId);
 }
@@ -22,7 +22,7 @@ function started(members: number, spares: number, options: ClusterOptions = {}):
 
 const clientOf = (cluster: Cluster): number => cluster.world.replicas;
 
-/** One operation of the first client, to its end. */
+/** One complete operation of the first client. */
 function add(cluster: Cluster, amount: number): void {
   const before = cluster.outcomes.length;
   cluster.invoke(clientOf(cluster), { kind: 'add', amount });
@@ -30,7 +30,7 @@ function add(cluster: Cluster, amount: number): void {
   expect(cluster.outcomes.slice(before)).toMatchObject([{ outcome: { type: 'ok' } }]);
 }
 
-/** The operator's command, as far as it gets. */
+/** A reconfiguration, as far as it gets. */
 function become(cluster: Cluster, members: readonly number[], usable = (_: Packet): boolean => true): void {
   cluster.invoke(clientOf(cluster) + 1, { become: members });
   cluster.pass(500_000, usable);
@@ -47,7 +47,7 @@ const standing = (cluster: Cluster, replica: number): object => {
 };
 
 describe('reconfiguration', () => {
-  it('should let a group grow: those who join have everything, and count for the quorum', () => {
+  it('should let a group grow: joining replicas get everything, and count for the quorum', () => {
     const cluster = started(3, 2);
     become(cluster, [0, 1, 2, 3, 4]);
     add(cluster, 10);
@@ -66,7 +66,7 @@ describe('reconfiguration', () => {
     expect(cluster.outcomes).toHaveLength(before + 1);
   });
 
-  it('should tell the client what has become of the group, even if all that it knows have left', () => {
+  it('should tell the client about the new group, even if all members that it knows have left', () => {
     const cluster = started(3, 3);
     become(cluster, [3, 4, 5]);
     add(cluster, 10);
@@ -75,7 +75,7 @@ describe('reconfiguration', () => {
     for (const replica of [0, 1, 2]) expect(cluster.state(replica).status).toBe('retired');
   });
 
-  it('should keep those who leave until so many have the log that every quorum meets one (R05)', () => {
+  it('should keep leaving replicas until every quorum has a member with the log (R05)', () => {
     const cluster = started(3, 3);
     become(cluster, [3, 4, 5], without(4, 5));
     expect(cluster.state(0).status).toBe('leaving');
@@ -94,7 +94,7 @@ describe('reconfiguration', () => {
     ]);
   });
 
-  it('should prepare nothing behind what ends the epoch, and answer who asks afterwards (R02)', () => {
+  it('should prepare nothing behind the last op of the epoch, and answer requests afterwards (R02)', () => {
     const cluster = started(3, 2);
     cluster.invoke(clientOf(cluster) + 1, { become: [0, 3, 4] });
     cluster.run(({ message }) => message.type !== 'PrepareOk' && message.type !== 'Reply'); // a session
@@ -114,7 +114,7 @@ describe('reconfiguration', () => {
     expect(cluster.state(3)).toMatchObject({ epoch: 1, status: 'normal' });
   });
 
-  it('should refuse to end an epoch that has ended (R06)', () => {
+  it('should be refused if the epoch has ended already (R06)', () => {
     const cluster = started(3, 2);
     const asked: Packet[] = [];
     cluster.onSend = (packet) => {
@@ -132,7 +132,7 @@ describe('reconfiguration', () => {
     }
   });
 
-  it('should be ended by the next primary when the old one dies before anybody knows that it is committed', () => {
+  it('should be completed by the next primary if the old one dies before another replica knows that it is committed', () => {
     const cluster = started(3, 2);
     cluster.crashAt = (replica, point) => replica === 0 && point === 'before-epoch-change';
     become(cluster, [1, 3, 4]);
@@ -144,7 +144,7 @@ describe('reconfiguration', () => {
     add(cluster, 10);
   });
 
-  it('should bring in who slept through two epochs, by whomever it meets (R07)', () => {
+  it('should bring back a replica that missed two epochs, whichever replica it meets (R07)', () => {
     const cluster = started(3, 2);
     become(cluster, [0, 2, 3], without(2));
     cluster.pass(500_000, without(2));
@@ -157,7 +157,7 @@ describe('reconfiguration', () => {
     add(cluster, 10);
   });
 
-  it('should let nobody vote who has no log of the epoch (R04)', () => {
+  it('should let no replica vote without the log of the epoch (R04)', () => {
     const cluster = started(3, 3);
     become(cluster, [3, 4, 5], ({ message }) => message.type !== 'EpochLog');
     cluster.pass(3_000_000, ({ message }) => message.type !== 'EpochLog');
@@ -170,13 +170,13 @@ describe('reconfiguration', () => {
       expect(cluster.state(replica)).toMatchObject({ epoch: 1, status: 'normal' });
   });
 
-  it('should give who joins the log when no view has a primary without it (F1)', () => {
+  it('should give a joining replica the log if no view has a primary without it (F1)', () => {
     const cluster = started(3, 1);
     become(cluster, [0, 1, 3], without(3));
     cluster.pass(500_000, without(3));
     cluster.crash(1);
-    cluster.pass(1_000_000, without(3)); // 0 alone: it gives up its view
-    expect(cluster.state(0).status).toBe('normal'); // and, with pre-vote, asks only
+    cluster.pass(1_000_000, without(3)); // 0 is alone, and abdicates
+    expect(cluster.state(0).status).toBe('normal'); // with pre-vote it only asks
     cluster.crash(0);
     cluster.start(0);
     cluster.pass(1_000_000, without(3));
@@ -186,7 +186,7 @@ describe('reconfiguration', () => {
     add(cluster, 10);
   });
 
-  it('should be told to a primary that has fallen silent', () => {
+  it('should reach a primary that has abdicated', () => {
     const cluster = started(3, 1, { config: testConfig(3, { preVote: false }) });
     cluster.pass(400_000, without(0));
     expect(cluster.state(0)).toMatchObject({ status: 'normal', view: 0, timing: { abdicated: true } });
@@ -198,7 +198,7 @@ describe('reconfiguration', () => {
     expect(cluster.state(0).status).toBe('retired');
   });
 
-  it('should be on the disks: members and leavers come back as what they were', () => {
+  it('should survive restarts: members and leaving replicas restart as such', () => {
     const cluster = started(3, 2, { config: testConfig(3, { checkpointOps: 4 }) });
     become(cluster, [2, 3, 4]);
     add(cluster, 10);
@@ -217,7 +217,7 @@ describe('reconfiguration', () => {
     add(cluster, 100);
   });
 
-  it('should give a checkpoint to who joins when the log below is gone', () => {
+  it('should send a checkpoint to a joining replica when the log below is cut', () => {
     const cluster = started(3, 1, { config: testConfig(3, { checkpointOps: 2 }) });
     for (let amount = 2; amount < 12; amount++) add(cluster, amount);
     become(cluster, [0, 1, 2, 3]);
@@ -235,7 +235,7 @@ describe('reconfiguration', () => {
     cluster.start(3);
     cluster.pass(2_000_000);
     expect(standing(cluster, 3)).toMatchObject({ epoch: 1, service: { value: 11 }, status: 'normal' });
-    cluster.crash(0); // it is not needed, and has nothing any more
+    cluster.crash(0); // it is not needed, and its state is lost
     cluster.start(0);
     cluster.pass(2_000_000);
     expect(['transitioning', 'retired']).toContain(cluster.state(0).status);

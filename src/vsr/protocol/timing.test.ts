@@ -9,7 +9,7 @@ import { abdicateUs, viewTimeoutUs } from './timing.ts';
 
 const MS = 1000;
 
-/** A started group of which every message takes `delayUs`, which the test may change. */
+/** A started group in which every message takes `delayUs`, which the test may change. */
 class SlowNetwork {
   readonly cluster: Cluster;
   delayUs = 0;
@@ -142,7 +142,7 @@ describe('round trips', () => {
   });
 });
 
-describe('what is not answered', () => {
+describe('unanswered messages', () => {
   const patient = { viewTimeoutUs: 10_000 * MS, viewTimeoutMaxUs: 10_000 * MS, abdicateUs: 10_000 * MS };
 
   it('should be sent again after longer and longer times, up to a cap, and soon again once answers come', () => {

@@ -5,7 +5,7 @@ import type { Packet } from '../testing/cluster.ts';
 import { Cluster } from '../testing/cluster.ts';
 import { packet } from '../testing/values.ts';
 
-/** Every kind of message, as it was really sent. */
+/** Every type of message, as it was really sent. */
 function collect(): Packet[] {
   const found = new Map<string, Packet>();
   const cluster = new Cluster({ replicas: 3, clients: 1 });
@@ -23,7 +23,7 @@ function collect(): Packet[] {
   cluster.pass(400_000);
   cluster.start(0);
   cluster.pass(400_000);
-  cluster.inject(packet(cluster, 0, 2, { type: 'Commit', commit: 0, view: 30 })); // a view that it has not heard of
+  cluster.inject(packet(cluster, 0, 2, { type: 'Commit', commit: 0, view: 30 })); // a view that is new to it
   cluster.pass(10_000);
   return [...found.values()];
 }
@@ -43,7 +43,7 @@ function* spoiled(value: unknown): Generator<unknown> {
   }
 }
 
-describe('messages that cannot be right', () => {
+describe('malformed messages', () => {
   it('should be dropped, whichever field is wrong', () => {
     const packets = collect();
     const kinds = new Set(packets.map(({ message }) => message.type));
@@ -66,7 +66,7 @@ describe('messages that cannot be right', () => {
     for (const packet of packets) {
       for (const message of spoiled(packet.message)) {
         for (const replica of [0, 1, 2]) {
-          cluster.inject({ ...packet, to: cluster.state(replica).self, message: message as Message }); // which it is not
+          cluster.inject({ ...packet, to: cluster.state(replica).self, message: message as Message }); // an impossible sender
         }
         count += 1;
       }

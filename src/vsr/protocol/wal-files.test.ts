@@ -28,7 +28,7 @@ async function writeWal(directory: string): Promise<{ ends: number[]; bytes: Uin
     onWalCompletion(state, completion, ctx);
     if (appended && state.wal.pending.length === 0) resolve();
   });
-  const ctx = { disk, point() {} } as unknown as Context<never>; // all that the writer uses of it
+  const ctx = { disk, point() {} } as unknown as Context<never>; // the members that the writer uses
   const ends: number[] = [];
   const noted = (): number => ends.push(state.wal.end);
   const entries = (view: number, count: number): void => {
@@ -83,8 +83,8 @@ function latch(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
-// The format of today is one chain, so damage in its middle looks like a torn tail, and what is behind it is cut.
-// Telling the two apart (and repairing from a peer, or refusing) takes a second copy of the headers (E20).
+// Without a second copy of the headers, damage in the middle looks like a torn tail, and what is behind it is
+// cut. Telling the two apart takes that copy (E20; damaged-files.test.ts).
 it(`should open a real file cut or flipped at ${DAMAGES} places to exactly what is before the damage`, async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'wavetank-wal-'));
   try {

@@ -21,7 +21,7 @@ const ctx = {
   stop(reason: string): never {
     throw new Error(reason);
   },
-} as unknown as Context<never>; // all that the writer uses of it
+} as unknown as Context<never>; // the members that the writer uses
 
 const failed: DiskCompletion = { op: 'read', token: SUPERBLOCK_TOKEN, error: 'io', bytes: null };
 

@@ -29,7 +29,7 @@ export interface Superblock {
 /** Superblock of a disk on which none was ever written. */
 export const BLANK: Superblock = { sequence: 0, half: 0, chain: 0, parent: 0 };
 
-/** What the copies say together. */
+/** Result of reading all copies. */
 export interface OpenedSuperblock {
   /** The superblock with the highest sequence that two copies agree on; undefined if there is none. */
   readonly block: Superblock | undefined;

@@ -91,8 +91,11 @@ export function outlineWal(
   outline: WalOutline = emptyWal(),
   headers?: Uint8Array,
 ): WalOutline {
-  return scan(bytes, outline, (_, sum) => Object.freeze({ checksum: sum }), headers);
+  return scan(bytes, outline, checksumOnly, headers);
 }
+
+const checksumOnly = (_body: Uint8Array, sum: number): { readonly checksum: number } =>
+  Object.freeze({ checksum: sum });
 
 function scan<Slot, Image extends WalScan<Slot | Entry>>(
   bytes: Uint8Array,

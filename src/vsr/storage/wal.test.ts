@@ -23,7 +23,7 @@ import {
 import { inspectWal } from './wal-inspection.ts';
 import { emptyWal, hasTail, scanWal } from './wal-scan.ts';
 
-/** Writes records as a replica would, and can go back to an earlier place as after a cut. */
+/** Writes records as a replica would. Can go back to an earlier place, as after a cut. */
 class Tape {
   bytes = new Uint8Array(64 * SECTOR_BYTES);
   end = 0;

@@ -4,7 +4,9 @@ import type { LogSuffix } from '../../data/messages.ts';
 import type { HeldCheckpoint } from '../../storage/checkpoint-format.ts';
 import type { Damaged } from '../../storage/wal-inspection.ts';
 
-/** What a replica that has lost part of its disk still knows, and what it has learnt from the others. */
+/**
+ * State of a replica that has lost part of its disk: what is left, and what it has learnt from the others.
+ */
 export interface RecoveryState {
   /** Answers must carry this nonce; a new one is drawn in each incarnation and phase. */
   nonce: number;
