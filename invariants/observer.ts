@@ -61,6 +61,7 @@ export interface Tank<R = unknown, C = unknown> {
   incarnation(process: ProcessId): number;
   /** State of a running replica; undefined while it is down. */
   replica(process: ProcessId): R | undefined;
+  /** State of a running client; undefined while it is down. */
   client(process: ProcessId): C | undefined;
   /** Durable bytes of a file: those that would be there after a crash that loses everything unsynced. */
   durable(process: ProcessId, file: string): Uint8Array;
@@ -76,9 +77,11 @@ export interface Tank<R = unknown, C = unknown> {
 
 /** Handlers for what happens in the tank. `message` ids are unique per send; a duplicate arrives under the id of its original. */
 export interface Handlers<S, R = unknown, C = unknown, M = unknown> {
+  /** A process has sent a message. */
   send?(state: S, tank: Tank<R, C>, from: ProcessId, to: ProcessId, message: M, id: number): void;
   /** Before the handler of the receiver runs. */
   deliver?(state: S, tank: Tank<R, C>, from: ProcessId, to: ProcessId, message: M, id: number): void;
+  /** The network or a receiver that is down has dropped a message. */
   drop?(
     state: S,
     tank: Tank<R, C>,
@@ -103,7 +106,9 @@ export interface Handlers<S, R = unknown, C = unknown, M = unknown> {
   damage?(state: S, tank: Tank<R, C>, process: ProcessId, wiped: boolean): void;
   /** A client is handed an operation. Ids are unique per run and rise. */
   call?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, operation: unknown): void;
+  /** A client has completed its operation. */
   return?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, outcome: Outcome<unknown>): void;
+  /** A process states something about itself. */
   observe?(state: S, tank: Tank<R, C>, process: ProcessId, observation: Observation): void;
   /** Faults stopped; `core` lists the replicas that must make progress. */
   heal?(state: S, tank: Tank<R, C>, core: readonly ProcessId[]): void;

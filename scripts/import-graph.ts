@@ -29,7 +29,7 @@ export function sourcesIn(root: string): readonly Source[] {
   return FOLDERS.flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((file) => path.posix.join(folder, file.replaceAll('\\', '/')))
-      .filter((file) => /\.tsx?$/.test(file))
+      .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
       .sort()
       .map((file) => sourceOf(file, readFileSync(path.join(root, file), 'utf8'))),
   );

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { digestOf } from '../sim/files/digest.ts';
-import { FailureFileError, readFailure } from '../sim/replay/failure-file.ts';
+import { BadInput } from '../sim/input/bad-input.ts';
+import { readFailure } from '../sim/replay/failure-file.ts';
 import { commandLine } from '../sim/text/command-line.ts';
 
 /** A line of `findings.jsonl`, as `fuzz` writes it. */
@@ -70,7 +71,7 @@ function factsIn(file: string): readonly string[] {
   try {
     return readFailure(file).facts;
   } catch (error) {
-    if (error instanceof FailureFileError) return [];
+    if (error instanceof BadInput) return [];
     throw error;
   }
 }

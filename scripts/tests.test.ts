@@ -11,17 +11,6 @@ const TITLE = /^\s*(?:it|test)(?:\.each\([\s\S]*?\))?\(\s*(['"`])(.*?)\1/gm;
 /** Calls that tell real time, which says more about the machine than about the code: speed is for `npm run bench`. */
 const STOPWATCHES = ['performance.now', 'Date.now', 'process.hrtime', 'process.cpuUsage'];
 
-/** Files that still look at a stopwatch, and who takes it away. */
-const TIMED: readonly { readonly file: string; readonly owner: string }[] = [
-  { file: 'sim/page/run/viewer.test.ts', owner: 'w-page' },
-];
-
-/** Folders whose tests are still named otherwise, and who renames them. */
-const OTHERWISE: readonly { readonly folder: string; readonly owner: string }[] = [
-  { folder: 'src/vsr/', owner: 'w-vsr' },
-  { folder: 'src/service/', owner: 'w-vsr' },
-];
-
 function stopwatchesIn(file: string, text: string): readonly string[] {
   const found: string[] = [];
   new Visitor({
@@ -44,15 +33,13 @@ const tests = sourcesIn(ROOT)
 
 describe('tests', () => {
   it('should be named by what should be', () => {
-    const files = tests.filter((file) => !OTHERWISE.some(({ folder }) => file.startsWith(folder)));
-    const titles = files.flatMap((file) => titlesIn(read(file)).map((title) => `${file}: ${title}`));
+    const titles = tests.flatMap((file) => titlesIn(read(file)).map((title) => `${file}: ${title}`));
     expect(titles.length).toBeGreaterThan(200);
     expect(titles.filter((title) => !/: should /.test(title))).toEqual([]);
   });
 
   it('should not look at a stopwatch', () => {
-    const timed = tests.filter((file) => !TIMED.some((known) => known.file === file));
-    expect(timed.flatMap((file) => stopwatchesIn(file, read(file)))).toEqual([]);
+    expect(tests.flatMap((file) => stopwatchesIn(file, read(file)))).toEqual([]);
   });
 
   it('should be read however they are written', () => {

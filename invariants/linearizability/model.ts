@@ -25,7 +25,9 @@ export interface SequentialModel<State, Operation, Result> {
   readonly initial: State;
   /** Every outcome the object may choose in this state: one for a deterministic object, none if it must not run now. */
   steps(state: State, operation: Operation): readonly Step<State, Result>[];
+  /** Equal for equal states, and for no others. */
   key(state: State): StateKey;
+  /** Whether two answers are the same to a client. */
   sameResult(a: Result, b: Result): boolean;
   /** The part of the object that the operation touches; parts must be independent. One part when absent. */
   partition?(operation: Operation): string;
@@ -61,6 +63,7 @@ export interface SequentialModel<State, Operation, Result> {
 /** A model with one outcome per state and operation. It can also predict results, e.g. to replay a log independently. */
 export interface DeterministicModel<State, Operation, Result>
   extends SequentialModel<State, Operation, Result> {
+  /** The one outcome in this state. */
   apply(state: State, operation: Operation): Step<State, Result>;
 }
 

@@ -6,6 +6,8 @@ export interface RegisterView {
   readonly never: Timestamp;
   /** The timestamp in a file. */
   read(bytes: Uint8Array): Timestamp;
+  /** Negative when `a` is older. */
   compare(a: Timestamp, b: Timestamp): number;
+  /** How many replicas make a quorum. */
   quorumOf(replicas: number): number;
 }

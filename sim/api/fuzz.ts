@@ -2,6 +2,7 @@ import type { System } from '../scenario/system.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
 import { type Run, simulate } from './simulate.ts';
 
+/** How many seeds, and what their scenarios have in common. */
 export interface FuzzOptions extends ScenarioOptions {
   /** How many seeds, from 1 on, or the first and the last one. */
   readonly seeds: number | readonly [first: number, last: number];

@@ -8,6 +8,7 @@ import { plain } from '../text/paint.ts';
 import { shrinkLines } from '../text/shrink-lines.ts';
 import { failureText } from './failure-text.ts';
 
+/** When to give up. */
 export interface ShrinkOptions {
   /** Gives up looking after this time; a minute when absent. */
   readonly minutes?: number;

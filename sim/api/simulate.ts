@@ -10,6 +10,7 @@ import { plain } from '../text/paint.ts';
 import { failureText } from './failure-text.ts';
 import { type ScenarioOptions, scenarioOf } from './scenario-of.ts';
 
+/** The seed, and what makes its scenario another one. */
 export interface SimulateOptions extends ScenarioOptions {
   /** 1 to 64 printable characters. */
   readonly seed: string | number;

@@ -11,6 +11,7 @@ const SEED_VARIABLE = 'WAVETANK_SEED';
 const SHRINK_VARIABLE = 'WAVETANK_SHRINK';
 const MINUTE_MS = 60_000;
 
+/** How many seeds, how long, and what their scenarios have in common. */
 export interface SimTestOptions extends ScenarioOptions {
   /** How many seeds, from 1 on, or the first and the last one; 100 when absent. */
   readonly seeds?: number | readonly [first: number, last: number];

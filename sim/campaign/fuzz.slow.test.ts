@@ -81,7 +81,8 @@ describe('a plan', () => {
 describe('a pool', () => {
   const ONE = { threads: 1, limitMs: 5000, heapMbMax: 400 };
   const task = { system: 'ping-pong', scenario: drawScenario('1', pingPong) };
-  const program = (body: string): string => `export default (task) => { ${body} };`;
+  const program = (body: string): string =>
+    `export const ready = () => true; export default (task) => { ${body} };`;
 
   it('should charge a task that does not end, and go on', async () => {
     const pool = new Pool(program('if (task.system === "hang") for (;;); return { verdict: "pass" };'), {

@@ -29,6 +29,8 @@ export class Pool<Task, Run> {
   private readonly folder: string;
   private readonly threads: Piscina<Task, Run>;
   private readonly limitMs: number;
+  /** Settled when a thread has started, since one was lost. */
+  private started: Promise<void> | undefined;
 
   constructor(code: string, { threads, limitMs, heapMbMax, tasksPerThread = 1 }: PoolOptions) {
     this.limitMs = limitMs;
@@ -56,13 +58,20 @@ export class Pool<Task, Run> {
     }
   }
 
-  /** Runs a task, whose time begins now: no more of them than there are threads should be asked for at once. Never rejects. */
+  /**
+   * Runs a task, whose time begins now: no more of them than there are threads should be asked for at once. Starting a thread
+   * costs no task its time. Never rejects.
+   */
   async run(task: Task): Promise<Answer<Run>> {
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), this.limitMs);
+    let timer: NodeJS.Timeout | undefined;
     try {
+      this.started ??= this.ready();
+      await this.started;
+      timer = setTimeout(() => late.abort(), this.limitMs);
       return { type: 'ran', run: await this.threads.run(task, { signal: late.signal }) };
     } catch (error) {
+      this.started = undefined; // a thread was lost, and another one is on its way
       if (late.signal.aborted) return { type: 'hang' };
       return { type: 'crash', reason: error instanceof Error ? error.message : String(error) };
     } finally {

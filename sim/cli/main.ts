@@ -1,17 +1,17 @@
 import { fileURLToPath } from 'node:url';
-import { defaultSystem, systems } from '../systems/index.ts';
 import { main } from './program.ts';
 import { ExitCode } from './shared/exit-codes.ts';
-import { lateText } from './shared/late-text.ts';
 import { terminalIo } from './shared/terminal.ts';
 
 // A promise that a handler made and left behind: what it does comes after its run, and fails there.
-process.on('unhandledRejection', (error: unknown) => {
+process.on('unhandledRejection', async (error: unknown) => {
+  const { lateText } = await import('./late-rejection.ts');
   process.stderr.write(lateText(error));
   process.exit(ExitCode.nondeterminism);
 });
 
-process.exitCode = await main(process.argv.slice(2), terminalIo(fileURLToPath(import.meta.url)), {
-  systems,
-  defaultSystem,
-});
+process.exitCode = await main(
+  process.argv.slice(2),
+  terminalIo(fileURLToPath(import.meta.url)),
+  () => import('../systems/index.ts'),
+);

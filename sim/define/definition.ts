@@ -98,6 +98,7 @@ export interface SystemDefinition<
   quorum?(replicas: number): number;
   /** Numbers of the system's own, drawn for each seed. */
   readonly settings?: {
+    /** Draws them for one scenario, from `sequence` alone. */
     draw(sequence: Sequence, scenario: Scenario): S;
     /** What a scenario says, checked; when absent, names and types must be those that are drawn. @throws ScenarioError */
     parse?(scenario: Scenario): S;
@@ -134,10 +135,13 @@ export interface SystemDefinition<
 
   /** Texts for people; plain data in one line when absent. */
   describeMessage?(message: M): string;
+  /** A state of a replica in one line. */
   describeState?(state: R): string;
   /** What a process states of itself (`ctx.observe`); undefined: in general words. */
   describeObservation?(observation: Observation): string | undefined;
+  /** An operation in a few words. */
   describeOperation?(operation: O): string;
+  /** Its result in a few words. */
   describeResult?(result: Result): string;
   /**
    * What a message, or what a process states, is about: with that, the page of a run leads from an operation to its log entry

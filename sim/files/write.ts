@@ -42,8 +42,9 @@ export function writeAtomically(file: string, text: string): void {
   }
 }
 
-/** Without it a loss of power may undo the renaming. */
+/** Without it a loss of power may undo the renaming. Windows opens no folders, and journals renames itself. */
 function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
   try {
     fsyncSync(handle);

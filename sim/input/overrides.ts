@@ -1,10 +1,10 @@
 import { faultNamed } from '../faults/registry.ts';
+import { STRATEGIES } from '../network/options.ts';
 import { optionsOf } from '../scenario/overrides.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { without } from '../scenario/swarm.ts';
 import { BadInput } from './bad-input.ts';
 import { parseInteger } from './numbers.ts';
-import { parseStrategy } from './strategy.ts';
 
 /** One field of a scenario, given on the command line. */
 export interface Override {
@@ -102,4 +102,14 @@ function replaced(scenario: object, override: Override): object {
     parent = child;
   });
   return copy;
+}
+
+/** How schedules are drawn. */
+export type StrategyName = Scenario['network']['strategy'];
+
+/** @throws BadInput */
+export function parseStrategy(text: string): StrategyName {
+  const strategy = STRATEGIES.find((name) => name === text);
+  if (strategy !== undefined) return strategy;
+  throw new BadInput(`--strategy ${text}: there is no such strategy; there are ${STRATEGIES.join(', ')}`);
 }

@@ -1,29 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { type Scenario, scenarioSchema } from '../scenario/scenario.ts';
 import { isScenarioError } from '../scenario/scenario-error.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import type { System } from '../scenario/system.ts';
 import { BadInput } from './bad-input.ts';
+import { checked, readJson } from './json-file.ts';
 import { applied, type Override } from './overrides.ts';
-import { schemaSentence } from './schema-sentence.ts';
 
-/** A scenario out of a file. */
-export function readScenario(file: string): Scenario {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new BadInput(`the scenario file ${file} ${unreadable(error)}`);
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error);
-    throw new BadInput(`the scenario file ${file} is not JSON: ${why}`);
-  }
-  return checked(value, file);
-}
+/** A scenario out of a file. @throws BadInput */
+export const readScenario = (file: string): Scenario =>
+  checked(scenarioSchema, readJson(file, `the scenario file ${file}`), file);
 
 /** What will be run: the scenario that was given, or else the one that the seed draws; with overrides. */
 export function scenarioFor(
@@ -34,17 +19,11 @@ export function scenarioFor(
 ): Scenario {
   const base = given === undefined ? drawScenario(seed, system) : { ...given, seed, system: system.name };
   const scenario = overrides.reduce(
-    (before, override) => checked(applied(before, override), override.words.join(' ')),
+    (before, override) => checked(scenarioSchema, applied(before, override), override.words.join(' ')),
     base,
   );
   accept(system, scenario);
   return scenario;
-}
-
-function checked(value: unknown, origin: string): Scenario {
-  const result = scenarioSchema.safeParse(value);
-  if (result.success) return result.data;
-  throw new BadInput(`${origin}: ${schemaSentence(result.error.issues[0], value)}`);
 }
 
 /** Lets the system look at its settings before anything is printed. */
@@ -55,19 +34,5 @@ function accept(system: System, scenario: Scenario): void {
     if (isScenarioError(error)) throw new BadInput(`the scenario does not fit: ${error.message}`);
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new BadInput(`the system ${system.name} cannot be set up: ${text}`);
-  }
-}
-
-function unreadable(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  switch (code) {
-    case 'ENOENT':
-      return 'does not exist';
-    case 'EISDIR':
-      return 'is a directory';
-    case 'EACCES':
-      return 'may not be read';
-    default:
-      return `cannot be read (${code})`;
   }
 }

@@ -22,7 +22,7 @@ const mutant = (id: string, find: string, replace: string): Mutant => ({
 async function measured(
   mutants: readonly Mutant[],
   seeds = 5,
-  hangMs = 1000,
+  hangMs = 20_000,
 ): Promise<readonly MutantScore[]> {
   const systems = new Map([[echo.name, echo]]);
   const prepared = await prepareMutants(mutants, { systems, system: echo.name, entry: ENTRY });
@@ -52,9 +52,11 @@ describe('a campaign', () => {
   });
 
   it('should charge a hang to its seed', { timeout: 30_000 }, async () => {
-    const [hang] = await measured([
-      mutant('hang', 'if (answered < 0)', 'if (answered > 3) for (;;); if (answered < 0)'),
-    ]);
+    const [hang] = await measured(
+      [mutant('hang', 'if (answered < 0)', 'if (answered > 3) for (;;); if (answered < 0)')],
+      5,
+      1000,
+    );
     expect(hang).toMatchObject({ found: 2, fired: [['hang', 2]] });
   });
 

@@ -29,6 +29,7 @@ export interface Breach {
   readonly fingerprint: string;
 }
 
+/** How a run ended, and what happened in it. */
 export interface RunResult {
   readonly verdict: Verdict;
   readonly steps: number;

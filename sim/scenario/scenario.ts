@@ -3,6 +3,7 @@ import { int, us } from '../chance/units.ts';
 import { diskSchema } from '../disk/options.ts';
 import { type Faults, faultClasses, faultNamed } from '../faults/registry.ts';
 import { networkSchema } from '../network/options.ts';
+import { complaintOf } from './complaint.ts';
 import { ScenarioError } from './scenario-error.ts';
 
 /** What may become of a replica outside the core when faults stop. */
@@ -68,13 +69,12 @@ export const scenarioSchema = z.strictObject({
     .describe('settings of the system itself'),
 });
 
+/** All that decides about a run besides the code and its edits: plain JSON, drawn from a seed or given. */
 export type Scenario = z.infer<typeof scenarioSchema>;
 
 /** The value as a scenario. @throws ScenarioError naming the first wrong field. */
 export function parseScenario(value: unknown): Scenario {
   const result = scenarioSchema.safeParse(value);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const path = issue?.path.map(String).join('.') ?? '';
-  throw new ScenarioError(`${path === '' ? 'the scenario' : path}: ${issue?.message ?? 'not valid'}`);
+  throw new ScenarioError(complaintOf(result.error));
 }

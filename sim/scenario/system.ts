@@ -70,11 +70,15 @@ export interface System {
   draw(sequence: Sequence, scenario: Scenario): Scenario;
   /** @throws ScenarioError when the settings are not this system's. */
   build(scenario: Scenario): SystemRun;
+  /** A message in a few words. */
   describeMessage(message: unknown): string;
+  /** A state of a replica in one line. */
   describeState(state: unknown): string;
   /** What a process states of itself; undefined: in general words. */
   describeObservation?(observation: Observation): string | undefined;
+  /** An operation in a few words. */
   describeOperation(operation: unknown): string;
+  /** Its result in a few words. */
   describeResult(result: unknown): string;
   /** What a message, or what a process states, is about. Without, pages follow causes. */
   about?(thing: unknown): About | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mutatedRegistry } from '../cli/mutants/mutated-registry.ts';
+import { mutatedRegistry } from '../mutants/mutated-registry.ts';
 import { defaultSystem, systems } from '../systems/index.ts';
 import { judge } from './oracle.ts';
 import { passes } from './search.ts';

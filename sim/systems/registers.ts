@@ -18,6 +18,7 @@ import type { Sequence } from '../chance/streams.ts';
 import { defineSystem } from '../define/define-system.ts';
 import type { Setup } from '../define/definition.ts';
 import type { Faults } from '../faults/registry.ts';
+import { complaintOf } from '../scenario/complaint.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
 import type { Draw } from '../scenario/system.ts';
@@ -30,8 +31,7 @@ type RegisterSettings = z.infer<typeof registerSettings>;
 function parseSettings(scenario: Scenario): RegisterSettings {
   const result = registerSettings.safeParse(scenario.settings);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new ScenarioError(`settings.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`);
+  throw new ScenarioError(`settings.${complaintOf(result.error)}`);
 }
 
 const MS = 1000;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { complaintOf } from '../scenario/complaint.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
 
@@ -80,8 +81,7 @@ export function parseVsrSettings(scenario: Scenario): VsrSettings {
     if (nonsense === undefined) return data;
     throw new ScenarioError(`settings.${nonsense[0]}: ${nonsense[2]}`);
   }
-  const issue = result.error.issues[0];
-  throw new ScenarioError(`settings.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`);
+  throw new ScenarioError(`settings.${complaintOf(result.error)}`);
 }
 
 /** Disks that lose what they acknowledged. */

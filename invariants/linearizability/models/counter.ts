@@ -1,10 +1,12 @@
 import { deterministic } from '../model.ts';
 
+/** What a counter is asked. */
 export type CounterOperation =
   /** A whole number. */
   { readonly kind: 'add'; readonly amount: number } | { readonly kind: 'get' };
 
 /** The value after the operation. */
+/** What it answers. */
 export type CounterResult =
   | { readonly kind: 'add'; readonly value: number }
   | { readonly kind: 'get'; readonly value: number };

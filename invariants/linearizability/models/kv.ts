@@ -3,12 +3,14 @@ import { deterministic } from '../model.ts';
 /** What a key holds, or null while nothing was written to it. */
 export type KvValue = string | null;
 
+/** What a key-value store is asked. */
 export type KvOperation =
   | { readonly kind: 'read'; readonly key: string }
   | { readonly kind: 'write'; readonly key: string; readonly value: string }
   | { readonly kind: 'cas'; readonly key: string; readonly from: KvValue; readonly to: string }
   | { readonly kind: 'append'; readonly key: string; readonly value: string };
 
+/** What it answers. */
 export type KvResult =
   | { readonly kind: 'read'; readonly value: KvValue }
   | { readonly kind: 'write' }

@@ -3,11 +3,13 @@ import { deterministic } from '../model.ts';
 /** A value, or null while nothing was written. */
 export type RegisterValue = string | null;
 
+/** What a register is asked. */
 export type RegisterOperation =
   | { readonly kind: 'read' }
   | { readonly kind: 'write'; readonly value: string }
   | { readonly kind: 'cas'; readonly from: RegisterValue; readonly to: string };
 
+/** What it answers. */
 export type RegisterResult =
   | { readonly kind: 'read'; readonly value: RegisterValue }
   | { readonly kind: 'write' }

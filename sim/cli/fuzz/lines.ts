@@ -2,6 +2,7 @@ import type { Journal } from '../../campaign/journal.ts';
 import { possibleFaults } from '../../campaign/possible-faults.ts';
 import { STATES_WINDOW } from '../../campaign/totals.ts';
 import { seedCount } from '../../input/seeds.ts';
+import type { Registry } from '../../systems/registry.ts';
 import {
   type CampaignReport,
   campaignLines,
@@ -11,9 +12,8 @@ import {
 import { commandLine } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { plain } from '../../text/paint.ts';
-import { addToSummary } from '../shared/actions.ts';
 import type { Io } from '../shared/io.ts';
-import type { Registry } from '../shared/registry.ts';
+import { addToSummary } from './actions.ts';
 import type { FuzzJob } from './job.ts';
 
 /** Prints what a campaign came to. */

@@ -4,9 +4,9 @@ import { slotCount } from '../../campaign/plan.ts';
 import type { FuzzAnswer } from '../../campaign/task.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { count, speed } from '../../words/units.ts';
-import { annotation } from '../shared/actions.ts';
 import type { Io } from '../shared/io.ts';
 import { perSecond } from '../shared/progress.ts';
+import { annotation } from './actions.ts';
 import type { FuzzJob } from './job.ts';
 
 /** What a person sees while a campaign runs: findings as they come, and a bar on a terminal. */

@@ -1,6 +1,6 @@
 import { runCampaign } from '../../campaign/campaign.ts';
 import type { Origin } from '../../campaign/finding.ts';
-import { type FindingLine, JournalError } from '../../campaign/journal.ts';
+import type { FindingLine } from '../../campaign/journal.ts';
 import { BrokenProgram, Pool } from '../../campaign/pool.ts';
 import type { FuzzRun, FuzzTask } from '../../campaign/task.ts';
 import { commitText } from '../../files/commit.ts';
@@ -11,14 +11,13 @@ import { scenarioFor } from '../../input/scenario-input.ts';
 import { mergeScenario } from '../../scenario/overrides.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { drawScenario } from '../../scenario/swarm.ts';
-import { badInputOf } from '../mutants/job.ts';
+import type { Registry } from '../../systems/registry.ts';
+import { isSystemFile } from '../../systems/registry.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { perSecond } from '../shared/progress.ts';
-import type { Registry } from '../shared/registry.ts';
 import { workerProgram } from '../shared/system-bundle.ts';
 import { withSystemFiles } from '../shared/system-file.ts';
-import { isSystemFile } from '../shared/system-name.ts';
 import { type FuzzJob, type FuzzOptions, parseFuzzJob, systemsNamed } from './job.ts';
 import { printCampaign } from './lines.ts';
 import { FuzzProgress } from './progress.ts';
@@ -80,10 +79,9 @@ async function poolOf({ journal, mutant, workers, runLimitMs }: FuzzJob): Promis
     return pool;
   } catch (error) {
     await pool?.close();
-    if (error instanceof JournalError) throw new BadInput(error.message);
     if (error instanceof BrokenProgram && mutant !== undefined)
       throw new BadInput(`mutant ${mutant.id}: the mutated program does not start: ${error.message}`);
-    throw badInputOf(error);
+    throw error;
   }
 }
 

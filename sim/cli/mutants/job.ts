@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { IN_REPOSITORY } from '../../files/repository.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger, parseMinutes, parseWorkers } from '../../input/numbers.ts';
-import { parseStrategy, type StrategyName } from '../../input/strategy.ts';
-import { catalogue } from '../../mutants/catalogue/index.ts';
-import { CatalogueError } from '../../mutants/catalogue-error.ts';
+import { parseStrategy, type StrategyName } from '../../input/overrides.ts';
+import { catalogueOf } from '../../mutants/catalogue-of.ts';
 import { type Difficulty, isControl, type Mutant } from '../../mutants/mutant.ts';
-import { parseCatalogue } from '../../mutants/parse.ts';
 import type { Budget } from '../../mutants/trial.ts';
 
 /** What commander hands over: texts, nothing checked. */
@@ -90,44 +86,3 @@ function chosen(all: readonly Mutant[], text: string): readonly Mutant[] {
   }
   return all.filter(({ id }) => ids.includes(id));
 }
-
-/** Our own mutants, or those of a file. @throws BadInput */
-export function catalogueOf(file: string | undefined): readonly Mutant[] {
-  if (!IN_REPOSITORY)
-    throw new BadInput(
-      'mutants are put into the source code of wavetank, which its repository has and the package has not',
-    );
-  return file === undefined ? catalogue : readCatalogue(file);
-}
-
-function readCatalogue(file: string): readonly Mutant[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new BadInput(
-      `the catalogue ${file} ${code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`}`,
-    );
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error);
-    throw new BadInput(`the catalogue ${file} is not JSON: ${why}`);
-  }
-  return asBadInput(() => parseCatalogue(value, file));
-}
-
-/** What is wrong with a catalogue is wrong input. */
-export function asBadInput<T>(body: () => T): T {
-  try {
-    return body();
-  } catch (error) {
-    throw badInputOf(error);
-  }
-}
-
-export const badInputOf = (error: unknown): unknown =>
-  error instanceof CatalogueError ? new BadInput(error.message) : error;

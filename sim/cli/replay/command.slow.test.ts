@@ -117,7 +117,7 @@ describe('replay', () => {
     const whole = readFileSync(file, 'utf8');
     const other = path.join(folder, 'other.json');
     const cases: [string, RegExp][] = [
-      [whole.slice(0, whole.length / 2), /is not JSON; it was cut/],
+      [whole.slice(0, whole.length / 2), /is not JSON: /],
       [
         whole.replace('"version": 2', '"version": 1'),
         /has version 1; this program reads failure files of version 2/,

@@ -2,10 +2,10 @@ import path from 'node:path';
 import type { Plugin } from 'esbuild';
 import { type Bundle, type BundleOptions, bundleOf, complaintOf } from '../../campaign/bundle.ts';
 import { ownModule } from '../../files/repository.ts';
-import { BadInput } from '../../input/bad-input.ts';
+import { BadInput, mutantInFile } from '../../input/bad-input.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
 import { mutatedBundle } from '../../mutants/mutated-bundle.ts';
-import { isSystemFile, mutantNotIn } from './system-name.ts';
+import { isSystemFile } from '../../systems/registry.ts';
 
 /** What a system file may import from us; it gets what belongs to the program that runs it. */
 const ENTRIES: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ export const systemBundle = (file: string, outfile: string): Promise<Bundle> =>
 
 /**
  * The program of a worker that knows our own systems, with a mutant in them if there is one, or these system files besides.
- * @throws BadInput with file and line. @throws CatalogueError
+ * @throws BadInput with file and line.
  */
 export async function workerProgram(
   worker: keyof typeof WORKERS,
@@ -40,7 +40,7 @@ export async function workerProgram(
     const own = ownModule(entry);
     return (mutant === undefined ? await bundleOf(own) : await mutatedBundle(own, mutant)).code;
   }
-  if (mutant !== undefined) throw new BadInput(mutantNotIn(mutant.id, first));
+  if (mutant !== undefined) throw mutantInFile(mutant.id, first);
   const text = [
     `import { ${run} } from ${JSON.stringify(ownModule(file))};`,
     `import { systems } from ${JSON.stringify(ownModule('sim/systems/index'))};`,

@@ -4,9 +4,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BadInput } from '../../input/bad-input.ts';
 import type { System } from '../../scenario/system.ts';
-import type { Registry } from './registry.ts';
+import { isSystemFile, type Registry } from '../../systems/registry.ts';
 import { systemBundle } from './system-bundle.ts';
-import { isSystemFile } from './system-name.ts';
 
 /** The registry with the system files among these names, each under its path. @throws BadInput */
 export async function withSystemFiles(

@@ -7,7 +7,7 @@ import { defaultSystem, systems } from '../../systems/index.ts';
 import { LONG } from '../../testing/long.ts';
 import { main } from '../program.ts';
 import { FakeIo } from '../testing/fake-io.ts';
-import { crewFor } from './scouts.ts';
+import { crewFor } from './crew.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'shrink-workers-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 import type { Segment } from '../../parts/space-time/model.ts';
-import type { Tree } from '../../recording/tree.ts';
+import type { Tree, TreeChange } from '../../recording/tree.ts';
 import type { StateStep } from './run.ts';
 
 /** Names that protocols give to the number of a leader's time in office. */

@@ -9,17 +9,17 @@ import { parseSeed, parseSeeds, type SeedRange } from '../../input/seeds.ts';
 import type { Failure } from '../../replay/failure-file.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { System } from '../../scenario/system.ts';
-import { kindsAt, LOG_LEVELS, type LogLevel } from '../shared/log-level.ts';
-import type { Registry } from '../shared/registry.ts';
+import type { Registry } from '../../systems/registry.ts';
+import { kindsAt, LOG_LEVELS, type LogLevel } from './log-level.ts';
 
 /** What commander hands over: texts, nothing checked. */
-export interface SimOptions extends ShortOptions {
+export interface RunJobOptions extends ShortOptions {
   readonly seeds?: string;
   readonly keepGoing?: true;
   readonly system?: string;
   readonly scenario?: string;
-  readonly set: readonly string[];
-  readonly edit: readonly string[];
+  readonly set?: readonly string[];
+  readonly edit?: readonly string[];
   readonly log?: string;
   readonly logNodes?: string;
   readonly from?: string;
@@ -41,7 +41,7 @@ export interface LogWish {
 }
 
 /** What is to be done, checked; all that is left to go wrong is the run itself. */
-export interface SimJob {
+export interface RunJob {
   readonly system: System;
   /** Undefined: one is drawn. */
   readonly seed: string | undefined;
@@ -67,26 +67,27 @@ export interface SimJob {
 }
 
 /** What a command line calls the run: a failure file, or its seed. */
-export const subjectOf = ({ failurePath }: SimJob, { seed }: Scenario): string => failurePath ?? seed;
+export const subjectOf = ({ failurePath }: RunJob, { seed }: Scenario): string => failurePath ?? seed;
 
 /** `file` is the scenario that is run instead of a drawn one. @throws BadInput */
 export function parseJob(
   words: string | undefined,
-  options: SimOptions,
+  options: RunJobOptions,
   registry: Registry,
   failure?: Failure,
   file: Scenario | undefined = failure?.scenario,
-): SimJob {
+): RunJob {
   const seedText = failure?.seed ?? words;
   const system = systemNamed(options.system ?? file?.system ?? registry.defaultSystem, registry);
-  const overrides = parseOverrides(options, options.set);
-  const forced = parseEdits(options.edit);
+  const { set = [], edit: forcing = [] } = options;
+  const overrides = parseOverrides(options, set);
+  const forced = parseEdits(forcing);
   const edits = { ...failure?.edits, ...forced };
   const seeds = options.seeds === undefined ? undefined : parseSeeds(options.seeds);
   const seed = seedText === undefined ? file?.seed : parseSeed(seedText);
   const step = (option: 'from' | 'until' | 'break'): number | undefined =>
     options[option] === undefined ? undefined : parseInteger(`--${option}`, options[option], 1);
-  const job: SimJob = {
+  const job: RunJob = {
     system,
     seed: seeds === undefined ? seed : undefined,
     seeds,
@@ -99,7 +100,7 @@ export function parseJob(
       ...(options.system === undefined ? [] : ['--system', options.system]),
       ...(options.scenario === undefined ? [] : ['--scenario', options.scenario]),
       ...overrides.flatMap(({ words }) => words),
-      ...options.edit.flatMap((edit) => ['--edit', edit]),
+      ...forcing.flatMap((edit) => ['--edit', edit]),
     ],
     log: parseLog(options),
     from: step('from'),
@@ -123,13 +124,13 @@ function systemNamed(name: string, registry: Registry): System {
   );
 }
 
-function modeOf(options: SimOptions): SimJob['mode'] {
+function modeOf(options: RunJobOptions): RunJob['mode'] {
   if (options.printScenario) return 'print-scenario';
   if (options.checkDeterminism) return 'check-determinism';
   return options.stepDigests ? 'step-digests' : 'run';
 }
 
-function parseLog(options: SimOptions): LogWish {
+function parseLog(options: RunJobOptions): LogWish {
   // Who names steps wants to see them.
   const text = options.log ?? (options.from === undefined ? 'silent' : 'trace');
   const level = LOG_LEVELS.find((known) => known === text);
@@ -146,9 +147,9 @@ const LONELY = {
   break: '--break',
   printScenario: '--print-scenario',
   checkDeterminism: '--check-determinism',
-} satisfies { [name in keyof SimOptions]?: string };
+} satisfies { [name in keyof RunJobOptions]?: string };
 
-function refuseContradictions(job: SimJob, seedText: string | undefined, options: SimOptions): void {
+function refuseContradictions(job: RunJob, seedText: string | undefined, options: RunJobOptions): void {
   const { seeds, from, until, breakAt } = job;
   if (seeds !== undefined) {
     if (seedText !== undefined) throw new BadInput('either one seed or --seeds can be given, not both');

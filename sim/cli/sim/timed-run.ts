@@ -1,13 +1,13 @@
 import type { Decisions } from '../../chance/decisions.ts';
+import type { AnyObserver } from '../../kernel/subscriptions.ts';
 import type { RunResult } from '../../run/result.ts';
 import { finish, type RunOptions } from '../../run/run.ts';
 import { Simulation } from '../../run/simulation.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import { type SimJob, subjectOf } from '../sim/job.ts';
-import { breakpoint } from './debugger.ts';
-import type { Io } from './io.ts';
-import { logObservers } from './log.ts';
-import { Progress, perSecond, progressText } from './progress.ts';
+import type { Io } from '../shared/io.ts';
+import { Progress, perSecond, progressText } from '../shared/progress.ts';
+import { type RunJob, subjectOf } from '../shared/run-job.ts';
+import { breakpoint } from './breakpoint.ts';
 
 export interface TimedRun {
   readonly result: RunResult;
@@ -17,7 +17,7 @@ export interface TimedRun {
 }
 
 /** Runs a scenario as the job wants it: logged, cut, stopped at a step; with a progress line while it takes long. */
-export function timedRun(job: SimJob, scenario: Scenario, io: Io): TimedRun {
+export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise<TimedRun> {
   const progress = new Progress(io, job.seeds === undefined && !job.json && job.log.kinds.size === 0);
   const breakAt =
     job.breakAt === undefined
@@ -26,7 +26,7 @@ export function timedRun(job: SimJob, scenario: Scenario, io: Io): TimedRun {
   const startMs = io.nowMs();
   const options: RunOptions = {
     edits: job.edits,
-    observers: logObservers(job, io),
+    observers: await observersOf(job, io),
     progress: ({ world }) => progress.show(() => progressText(world.step, world.nowUs, io.nowMs() - startMs)),
     ...breakAt,
     ...(job.until === undefined ? {} : { untilStep: job.until }),
@@ -37,4 +37,11 @@ export function timedRun(job: SimJob, scenario: Scenario, io: Io): TimedRun {
   progress.erase();
   const { decisions } = simulation.storm;
   return { result, stepsPerSecond: perSecond(result.steps, elapsedMs), decisions };
+}
+
+/** Most runs are not logged, and need not wait until a logger is loaded. */
+async function observersOf(job: RunJob, io: Io): Promise<readonly AnyObserver[]> {
+  if (job.log.kinds.size === 0) return [];
+  const { logObservers } = await import('./log.ts');
+  return logObservers(job, io);
 }

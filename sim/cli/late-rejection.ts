@@ -1,5 +1,5 @@
-import { isContractError } from '../../../src/process/contract-error.ts';
-import { placeIn } from '../../determinism/place.ts';
+import { isContractError } from '../../src/process/contract-error.ts';
+import { placeIn } from '../determinism/place.ts';
 
 /** What is said of a rejected promise that nobody waits for. */
 export function lateText(error: unknown): string {

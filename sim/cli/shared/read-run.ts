@@ -1,21 +1,16 @@
-import { BadInput } from '../../input/bad-input.ts';
+import { BadInput, mutantInFile } from '../../input/bad-input.ts';
 import { readScenario } from '../../input/scenario-input.ts';
-import {
-  type Failure,
-  FailureFileError,
-  readFailure,
-  type WrittenFailure,
-} from '../../replay/failure-file.ts';
-import type { Registry } from '../shared/registry.ts';
-import { isSystemFile, mutantNotIn } from '../shared/system-name.ts';
-import { parseJob, type SimJob, type SimOptions } from '../sim/job.ts';
+import { type Failure, readFailure } from '../../replay/failure-file.ts';
+import type { Registry } from '../../systems/registry.ts';
+import { isSystemFile } from '../../systems/registry.ts';
+import { parseJob, type RunJob, type RunJobOptions } from './run-job.ts';
 
 /** What a command line says about a run: a seed or a failure file, options, maybe a mutant. @throws BadInput */
 export async function prepareJob(
   words: string | undefined,
-  options: SimOptions,
+  options: RunJobOptions,
   registry: Registry,
-): Promise<SimJob> {
+): Promise<RunJob> {
   const failure = failureIn(words);
   const file = options.scenario === undefined ? failure?.scenario : readScenario(options.scenario);
   const system = options.system ?? file?.system;
@@ -26,19 +21,10 @@ export async function prepareJob(
 
 /** The failure file that is named in place of a seed. @throws BadInput */
 function failureIn(seed: string | undefined): Failure | undefined {
-  return seed === undefined || !seed.endsWith('.json') ? undefined : readFailureFile(seed);
+  return seed === undefined || !seed.endsWith('.json') ? undefined : readFailure(seed);
 }
 
-/** @throws BadInput */
-export function readFailureFile(file: string): WrittenFailure {
-  try {
-    return readFailure(file);
-  } catch (error) {
-    throw error instanceof FailureFileError ? new BadInput(error.message) : error;
-  }
-}
-
-function mutantOf(failure: Failure | undefined): Pick<SimOptions, 'mutant' | 'catalogue'> {
+function mutantOf(failure: Failure | undefined): Pick<RunJobOptions, 'mutant' | 'catalogue'> {
   return {
     ...(failure?.mutant === undefined ? {} : { mutant: failure.mutant }),
     ...(failure?.catalogue === undefined ? {} : { catalogue: failure.catalogue }),
@@ -52,20 +38,20 @@ async function withNamed(
   registry: Registry,
 ): Promise<Registry> {
   if (system === undefined || registry.systems.has(system)) return registry;
-  const { withSystemFiles } = await import('../shared/system-file.ts');
-  if (mutant !== undefined && isSystemFile(system)) throw new BadInput(mutantNotIn(mutant, system));
+  const { withSystemFiles } = await import('./system-file.ts');
+  if (mutant !== undefined && isSystemFile(system)) throw mutantInFile(mutant, system);
   return withSystemFiles(registry, [system]);
 }
 
 /** Bundling brings a compiler, which runs without a mutant need not wait for. */
 async function withMutant(
-  { mutant, catalogue }: Pick<SimOptions, 'mutant' | 'catalogue'>,
+  { mutant, catalogue }: Pick<RunJobOptions, 'mutant' | 'catalogue'>,
   registry: Registry,
 ): Promise<Registry> {
   if (mutant === undefined) {
     if (catalogue !== undefined) throw new BadInput('--catalogue needs --mutant');
     return registry;
   }
-  const { mutatedRegistry } = await import('./mutated-registry.ts');
+  const { mutatedRegistry } = await import('../../mutants/mutated-registry.ts');
   return mutatedRegistry(registry, mutant, catalogue);
 }

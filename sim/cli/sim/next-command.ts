@@ -2,13 +2,13 @@ import { type SeedRange, seedCount } from '../../input/seeds.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { commandLine } from '../../text/command-line.ts';
-import { type SimJob, subjectOf } from '../sim/job.ts';
+import { type RunJob, subjectOf } from '../shared/run-job.ts';
 
 /** Seeds that are worth trying once one has passed. */
 const MORE_SEEDS = 1000;
 
 /** What to run once a run has ended without a violation. */
-export function nextCommand(result: RunResult, job: SimJob, scenario: Scenario): string {
+export function nextCommand(result: RunResult, job: RunJob, scenario: Scenario): string {
   const { given } = job;
   const subject = subjectOf(job, scenario);
   switch (result.verdict) {

@@ -3,8 +3,8 @@ import { EVENT_LEVELS, type EventLine, lineListener } from '../../events/event-l
 import type { AnyObserver } from '../../kernel/subscriptions.ts';
 import type { Paint } from '../../text/paint.ts';
 import { count, duration } from '../../words/units.ts';
-import type { SimJob } from '../sim/job.ts';
-import type { Io } from './io.ts';
+import type { Io } from '../shared/io.ts';
+import type { RunJob } from '../shared/run-job.ts';
 
 const STEP_COLUMNS = 9;
 const TIME_COLUMNS = 10;
@@ -13,8 +13,7 @@ const TIME_COLUMNS = 10;
  * Step-numbered lines about a run on standard error: for people on a terminal, JSON elsewhere. An observer like any other:
  * the run is the same at every level. Synchronous and without time stamps, as clocks and timers are out of bounds meanwhile.
  */
-export function logObservers({ system, log, from, until }: SimJob, io: Io): readonly AnyObserver[] {
-  if (log.kinds.size === 0) return [];
+export function logObservers({ system, log, from, until }: RunJob, io: Io): readonly AnyObserver[] {
   const interest = {
     kinds: log.kinds,
     ...(from === undefined ? {} : { from }),

@@ -1,7 +1,7 @@
 import inspector from 'node:inspector';
 import path from 'node:path';
 import { count } from '../../words/units.ts';
-import type { Io } from './io.ts';
+import type { Io } from '../shared/io.ts';
 
 const EXTENSION = path.extname(import.meta.filename);
 const MAIN = path.relative('.', path.join(import.meta.dirname, `../main${EXTENSION}`));
