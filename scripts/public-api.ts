@@ -1,8 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { rolldown } from 'rolldown';
-import { dts } from 'rolldown-plugin-dts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
@@ -28,18 +26,23 @@ export function rewriteImports(folder: string): void {
   }
 }
 
-/** All declarations that an entry leads to, in one text and without comments: what its users can see, and what breaks them. */
-export async function publicApi(folder: string, entry: (typeof ENTRIES)[number]): Promise<string> {
-  const bundle = await rolldown({
-    input: path.join(folder, `sim/api/${entry}.d.ts`),
-    external: [/^node:/, 'zod', 'vitest'],
-    plugins: [dts({ dtsOnly: true, generator: 'oxc', tsconfig: false })],
-  });
-  const { output } = await bundle.generate({ format: 'es' });
-  await bundle.close();
-  return output
-    .map((file) => ('code' in file ? file.code : ''))
-    .join('')
-    .replaceAll(/^\s*\/\*[\s\S]*?\*\/\n/gm, '')
-    .replaceAll(/^\s*\/\/.*\n/gm, '');
+/** Files of declarations that one file leads to, itself included, by their path below `folder`. */
+function reachable(folder: string, entry: string): readonly string[] {
+  const found = new Set([entry]);
+  for (const file of found) {
+    const text = readFileSync(path.join(folder, file), 'utf8');
+    for (const [, specifier = ''] of text.matchAll(/(?:from|import\()\s*['"](\.[^'"]+)\.js['"]/g))
+      found.add(path.posix.join(path.posix.dirname(file), `${specifier}.d.ts`));
+  }
+  return [...found].sort();
 }
+
+/** All declarations that an entry leads to, in one text and without comments: the view of its users, and whatever breaks them. */
+export function publicApi(folder: string, entry: (typeof ENTRIES)[number]): string {
+  return reachable(folder, `sim/api/${entry}.d.ts`)
+    .map((file) => `// ${file}\n${withoutComments(readFileSync(path.join(folder, file), 'utf8'))}`)
+    .join('\n');
+}
+
+const withoutComments = (text: string): string =>
+  text.replaceAll(/^\s*\/\*[\s\S]*?\*\/\n/gm, '').replaceAll(/^\s*\/\/.*\n/gm, '');

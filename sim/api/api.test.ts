@@ -16,6 +16,8 @@ describe('the public entry', () => {
   it('should have these names and no others', () => {
     expect(Object.keys(api).sort()).toEqual([
       'SECTOR_BYTES',
+      'ScenarioError',
+      'ScriptedCluster',
       'checksum',
       'decode',
       'defineSystem',
@@ -41,9 +43,14 @@ describe('simulate', () => {
   });
 
   it('should take what the command takes', () => {
-    const set = { 'network.dropPpm': 30_000 };
+    const set = { 'drop.ppm': 30_000 };
     const { scenario } = simulate(abd, { seed: 1, replicas: 5, clients: 2, operations: 7, set });
-    expect(scenario).toMatchObject({ replicas: 5, clients: 2, operations: 7, network: { dropPpm: 30_000 } });
+    expect(scenario).toMatchObject({
+      replicas: 5,
+      clients: 2,
+      operations: 7,
+      faults: { drop: { ppm: 30_000 } },
+    });
     expect(() => simulate(abd, { seed: 1, set: { 'network.drop': 1 } })).toThrow(/network\.drop/);
     expect(simulate(abd, { seed: 1, stepsMax: 10 })).toMatchObject({ verdict: 'budget', passed: false });
   });
@@ -235,7 +242,7 @@ describe('defineSystem', () => {
       replicas: 1,
       without: calm,
     });
-    expect(simulate(system, { seed: 1, set: { 'clog.everyUs': 0 } })).toMatchObject({ passed: true });
+    expect(simulate(system, { seed: 1, set: { clog: null } })).toMatchObject({ passed: true });
     // @ts-expect-error: there is no such operation
     defineSystem({ name: 'wrong', replica, client, operation: () => ({ kind: 'got' }) });
   });
@@ -258,12 +265,19 @@ describe('defineSystem', () => {
       expect(scenario.operations).toBeLessThanOrEqual(8);
       expect(scenario).toMatchObject({
         isolation: expect.stringMatching(/^(frozen|wire)$/),
-        crash: { everyUs: 0, pointPpm: 0 },
-        network: { dropPpm: 0, fifo: true },
-        partition: { everyUs: 0 },
-        pause: { everyUs: 0 },
-        clock: { jumpEveryUs: 0 },
+        network: { fifo: true },
       });
+      for (const fault of [
+        'crash',
+        'point-crash',
+        'blackout',
+        'drop',
+        'partition',
+        'duplicate',
+        'pause',
+        'clock',
+      ])
+        expect(scenario.faults).not.toHaveProperty(fault);
     }
   });
 

@@ -14,7 +14,7 @@ export interface ScenarioOptions {
   readonly operations?: number;
   /** A run that takes more steps than this ends with verdict `budget`. */
   readonly stepsMax?: number;
-  /** Any other field, by its path: `{ 'network.dropPpm': 30_000 }`. */
+  /** Any other field, by its path: `{ 'drop.ppm': 30_000 }`. */
   readonly set?: Readonly<Record<string, unknown>>;
   /** Decisions of the tank forced to a value, by name: `{ 'drop 0>1 #17': 1 }`. */
   readonly edits?: Edits;
