@@ -25,7 +25,7 @@ const FORKS = 10;
 const SWARM_SEEDS = 2000;
 const SWARM_EVERY = 40;
 
-/** What goes round in the bare loop. */
+/** The event of the bare loop. */
 interface Hop {
   readonly type: 'hop';
   readonly from: number;
@@ -126,7 +126,7 @@ function storms(of: System, seeds: number): Scenario[] {
   return Array.from({ length: seeds }, (_, i) => ({ ...moderate, seed: `bench ${i}` }));
 }
 
-/** What users run: `fuzz --seeds 1..2000 --system vsr`, every fortieth of the seeds; by CPU time, with the scenarios being drawn. */
+/** The workload of users: `fuzz --seeds 1..2000 --system vsr`, every fortieth of the seeds; by CPU time, with the scenarios being drawn. */
 function swarm(of: System): number {
   let steps = 0;
   const before = process.cpuUsage();

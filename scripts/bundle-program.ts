@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
-/** What starts the program. Where Node can, it keeps compiled code between starts. */
+/** Starts the program. Where Node supports it, compiled code is cached between starts. */
 const STARTER = `#!/usr/bin/env node
 import module from 'node:module';
 module.enableCompileCache?.();

@@ -21,7 +21,7 @@ const lineSchema = z.object({
 export interface NightlyFinding extends z.infer<typeof lineSchema> {
   /** Runs that failed like this. The seed and the step are those of the shortest. */
   readonly times: number;
-  /** What contradicts what, in the shortest run; empty when its file is gone. */
+  /** The facts of the violation in the shortest run; empty when its file is gone. */
   readonly facts: readonly string[];
 }
 
@@ -76,7 +76,7 @@ function factsIn(file: string): readonly string[] {
   }
 }
 
-/** What an issue says of a finding: how often, what broke, and how to see it. */
+/** The issue for a finding: how often, what broke, and how to see it. */
 export function issueFor(finding: NightlyFinding, commit: string): Issue {
   const { system, invariant, title, fingerprint, times, step, seed, file, facts } = finding;
   const mark = markOf(finding);

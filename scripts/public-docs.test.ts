@@ -24,7 +24,7 @@ function documented(text: string): ReadonlyMap<string, boolean> {
   return names;
 }
 
-/** What an entry exports that has no documentation. */
+/** Exports of an entry that have no documentation. */
 function undocumentedIn(entry: string): readonly string[] {
   const file = path.join(ROOT, `sim/api/${entry}.ts`);
   const text = readFileSync(file, 'utf8');

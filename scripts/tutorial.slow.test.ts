@@ -24,7 +24,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What is not the same on every machine and at every commit. */
+/** Removes what differs between machines and commits. */
 const timeless = (text: string): string =>
   text
     .replaceAll(/ · commit [^\n]*/g, '')
@@ -43,7 +43,7 @@ function file(name: string): string {
   return `\`\`\`${language}\n${readFileSync(path.join(FILES, name), 'utf8')}\`\`\``;
 }
 
-/** What is shown of these is compared in the long form, or written when it is asked for. */
+/** Commands whose output is compared in the long form only, or written when asked for. */
 const takesLong = (command: string): boolean =>
   !LONG && process.env['UPDATE_TUTORIAL'] === undefined && command.startsWith('shrink');
 

@@ -16,7 +16,7 @@ export interface Further {
   readonly next?: string;
 }
 
-/** What the commands print of a failed run, without colours; undefined when it passed. */
+/** The failure block that the commands print, without colours; undefined when the run passed. */
 export function failureText(
   system: System,
   scenario: Scenario,

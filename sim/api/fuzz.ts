@@ -14,7 +14,7 @@ export interface FuzzOptions extends ScenarioOptions {
   readonly onRun?: (run: Run) => void;
 }
 
-/** What came of many seeds. */
+/** The result of many seeds. */
 export interface Campaign {
   /** Seeds that were run. */
   readonly seeds: number;

@@ -4,7 +4,7 @@ import { scenarioFor } from '../input/scenario-input.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 
-/** What makes a run another one than its seed draws: the options of the commands, as fields. */
+/** Changes to the scenario that the seed draws: the options of the commands, as fields. */
 export interface ScenarioOptions {
   /** A scenario to run instead of a drawn one; the seed then only moves the dice. */
   readonly scenario?: Scenario;
@@ -22,7 +22,7 @@ export interface ScenarioOptions {
 
 const SHORT = ['replicas', 'clients', 'operations', 'stepsMax'] as const;
 
-/** What a seed and options mean for a system. @throws Error in one sentence when they make no scenario. */
+/** The scenario of a seed with options, for a system. @throws Error in one sentence when they make no scenario. */
 export function scenarioOf(system: System, seed: string, options: ScenarioOptions): Scenario {
   const overrides: Override[] = [];
   const add = (path: string, value: unknown): void => {

@@ -22,7 +22,7 @@ export interface Shrunk extends Pick<Found, 'before' | 'after' | 'runs' | 'exhau
   readonly edits: Edits;
   /** Faults that are left, by name: without any of them it does not fail so. */
   readonly faults: readonly string[];
-  /** What the command prints. */
+  /** The output of the command `shrink`. */
   readonly text: string;
 }
 

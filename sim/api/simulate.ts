@@ -31,7 +31,7 @@ export interface Run extends RunResult {
   readonly edits: Edits;
   /** No violation, no nondeterminism, and it came to an end. An excused run counts. */
   readonly passed: boolean;
-  /** What broke, as the commands print it; undefined when it passed. */
+  /** The failure block, as the commands print it; undefined when the run passed. */
   readonly failure?: string;
   /** A process keeps state where the tank does not see it, or does not run to its end at once: the run is not the same again. */
   readonly misuse?: Misuse;

@@ -19,7 +19,7 @@ export interface Replacement {
 export interface BundleOptions {
   readonly replacement?: Replacement;
   readonly plugins?: readonly Plugin[];
-  /** What paths in messages and stacks begin at; the folder of our own code when absent. */
+  /** Paths in messages and stacks are relative to this folder; to that of our own code when absent. */
   readonly base?: string;
   /** Where the program will be, so that its source map leads from there. */
   readonly outfile?: string;
@@ -77,7 +77,7 @@ const packagesByUrl: Plugin = {
   },
 };
 
-/** What a compiler complains of first, and where; undefined when the error is none of its. */
+/** The first complaint of the compiler, and where; undefined for other errors. */
 export function complaintOf(error: unknown): { readonly text: string; readonly place?: string } | undefined {
   if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return undefined;
   const [first] = error.errors as BuildFailure['errors']; // esbuild is all that throws such errors here

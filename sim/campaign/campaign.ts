@@ -4,7 +4,7 @@ import type { Journal } from './journal.ts';
 import { workOff } from './queue.ts';
 import type { FuzzAnswer, FuzzTask } from './task.ts';
 
-/** What a campaign needs besides its journal. */
+/** Dependencies of a campaign besides its journal. */
 export interface CampaignOptions extends Omit<FuzzQueueOptions, 'runsPerBatch'> {
   /** Runs that are done at a time. */
   readonly workers: number;

@@ -2,7 +2,7 @@ import { FAILURE_VERSION, type Failure } from '../replay/failure-file.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { FuzzAnswer } from './task.ts';
 
-/** What the campaign knows about the code that it runs. */
+/** The code that a campaign runs, for its failure files. */
 export interface Origin {
   readonly commit: string | null;
   readonly mutant?: string;

@@ -56,7 +56,7 @@ async function leaseAll(queue: FuzzQueue): Promise<FuzzBatch[]> {
   return batches;
 }
 
-/** What is in the journal once all batches are done in some order, each so often. */
+/** The contents of the journal after the batches are done in some order, each any number of times. */
 async function merged(name: string, order: readonly number[]): Promise<object> {
   const out = path.join(folder, name);
   const journal = Journal.begin(out, plan);

@@ -14,7 +14,7 @@ export interface FuzzBatch {
   readonly scenarios: readonly Scenario[];
 }
 
-/** What came of the runs of a batch, by position; undefined where time was over before one began. */
+/** Results of the runs of a batch, by position; undefined where time was over before the run began. */
 export type FuzzAnswers = readonly (FuzzAnswer | undefined)[];
 
 export interface FuzzQueueOptions {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STRATEGIES } from '../network/options.ts';
 
-/** What a campaign runs: every system on every seed of this shard. */
+/** The runs of a campaign: every system on every seed of this shard. */
 export const planSchema = z.strictObject({
   systems: z.array(z.string()).min(1),
   first: z.number().int().min(0),

@@ -11,7 +11,7 @@ export interface Queue<Batch, Result> {
   giveBack(batch: Batch): void;
 }
 
-/** Who works on batches, one at a time. */
+/** Works on batches, one at a time. */
 export interface Worker<Batch, Result> {
   /** Undefined: the work was interrupted. */
   work(batch: Batch): Promise<Result | undefined>;

@@ -10,7 +10,7 @@ export interface FuzzTask {
   readonly look?: boolean;
 }
 
-/** What is kept of it. */
+/** The part of the result that is kept. */
 export interface FuzzRun {
   readonly verdict: Verdict;
   readonly hash: string;

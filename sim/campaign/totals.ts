@@ -4,7 +4,7 @@ import type { FuzzAnswer } from './task.ts';
 /** Seeds after which new abstract states are counted anew. */
 export const STATES_WINDOW = 1000;
 
-/** What a campaign came to so far: plain data, so that it can be put down and taken up again. */
+/** Totals of a campaign so far: plain data, so that it can be saved and resumed. */
 export interface Totals {
   runs: number;
   passed: number;

@@ -5,7 +5,7 @@ import { commandLine } from '../text/command-line.ts';
 import { ExitCode } from './shared/exit-codes.ts';
 import type { Io } from './shared/io.ts';
 
-/** What a command is made with. Systems take long to load: who needs none does not ask for them. */
+/** The dependencies of a command. Systems take long to load, so a command that needs none does not ask for them. */
 interface Surroundings {
   readonly systems: () => Promise<Registry>;
   readonly io: Io;

@@ -155,7 +155,7 @@ function checkHandlers(role: 'replica' | 'client', code: unknown, name: string):
   }
 }
 
-/** Who writes JavaScript has no compiler to tell him. */
+/** Checks at run time what the compiler checks, for users of JavaScript. */
 function check(definition: object): void {
   const known: Partial<Record<string, unknown>> = { ...definition };
   const { name = 'a system' } = known;

@@ -7,7 +7,7 @@ import { plainText } from '../words/plain-text.ts';
 import { NOTHING, plainDifferences } from './plain-difference.ts';
 import { digestOfStep, type Effect, type StepView, TrackedRun } from './tracked-run.ts';
 
-/** What differs at a step, in both versions. */
+/** A difference at a step, in both versions. */
 export interface Contrast {
   readonly what: string;
   readonly first: string;

@@ -73,7 +73,7 @@ const PROMISE: Kind = {
   ],
 };
 
-/** What each step came to, or the misuse that showed. */
+/** A digest of each step, or the misuse that was found. */
 function sideBySide(
   first: Simulation,
   second: Simulation,
@@ -127,7 +127,7 @@ function sharedState(simulation: Simulation): Misuse | undefined {
   return undefined;
 }
 
-/** A state that is no plain data has no copy that is like it. */
+/** A state that is not plain data has no copy that is like it. */
 function oddity(simulation: Simulation): Misuse | undefined {
   const { world, scenario } = simulation;
   for (let process = 0; process < world.processes; process++) {
@@ -135,7 +135,7 @@ function oddity(simulation: Simulation): Misuse | undefined {
     if (odd === undefined) continue;
     const name = processName(process, scenario.replicas);
     return {
-      ...found(simulation, { ...HIDDEN, what: `the state of ${name} is no plain data: ${odd}` }),
+      ...found(simulation, { ...HIDDEN, what: `the state of ${name} is not plain data: ${odd}` }),
       process: name,
     };
   }

@@ -11,7 +11,7 @@ import type { System } from '../scenario/system.ts';
 /** One thing that a process did during a step, or that was done to it. */
 export interface Effect {
   readonly kind: 'send' | 'return' | 'observe' | 'durable' | 'crash';
-  /** Who sent, returned, observed. */
+  /** The process that sent, returned or observed. */
   readonly process: number;
   /** Receiver of a message, number of an operation; -1 otherwise. */
   readonly target: number;

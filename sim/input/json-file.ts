@@ -14,7 +14,7 @@ export function readJson(file: string, what = file): unknown {
   }
 }
 
-/** What the value is by a schema. @throws BadInput naming the first field that is wrong. */
+/** Checks a value against a schema. @throws BadInput naming the first field that is wrong. */
 export function checked<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;

@@ -10,7 +10,7 @@ import { applied, type Override } from './overrides.ts';
 export const readScenario = (file: string): Scenario =>
   checked(scenarioSchema, readJson(file, `the scenario file ${file}`), file);
 
-/** What will be run: the scenario that was given, or else the one that the seed draws; with overrides. */
+/** The scenario to run: the given one, or else the one that the seed draws; with overrides applied. */
 export function scenarioFor(
   seed: string,
   system: System,

@@ -30,7 +30,7 @@ export interface Prepared {
   readonly mutants: readonly PreparedMutant[];
 }
 
-/** What runs when nothing else is said. */
+/** The default program. */
 export const WORKER_ENTRY = path.join(import.meta.dirname, 'worker.ts');
 
 /** Looks at all mutants before any is run: does each fit the code, and change something that a run loads? @throws BadInput */

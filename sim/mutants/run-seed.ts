@@ -17,7 +17,7 @@ export interface SeedTask {
   readonly blackBox: boolean;
 }
 
-/** What is kept of a run. */
+/** The part of a run's result that is kept. */
 export interface SeedSummary {
   readonly verdict: Verdict;
   readonly hash: string;

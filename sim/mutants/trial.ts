@@ -2,7 +2,7 @@ import type { Pool } from '../campaign/pool.ts';
 import type { Baseline } from './baseline.ts';
 import { type SeedAnswer, type SeedSummary, type SeedTask, timed } from './run-seed.ts';
 
-/** What ends a trial that finds nothing. */
+/** The limits of a trial. */
 export interface Budget {
   readonly seeds: number;
   /** Time of one core, spent in the mutated build. */
@@ -28,7 +28,7 @@ export interface Suspect {
 
 export interface TrialResult {
   readonly finding: Finding | undefined;
-  /** What was spent, the run that found it included. */
+  /** Seeds, steps and time spent, including the run that found it. */
   readonly seeds: number;
   readonly steps: number;
   readonly ms: number;
@@ -98,7 +98,7 @@ function findingOf(seed: string, answer: SeedAnswer, safetyOnly: boolean): Findi
   return safetyOnly && failure?.fired.startsWith('L') ? undefined : failure;
 }
 
-/** What is wrong with a mutated run. An error of the harness is no finding. */
+/** The failure of a mutated run; undefined when it passed. An error of the harness is no finding. */
 function failureOf(seed: string, answer: SeedAnswer): Finding | undefined {
   if (answer.type === 'hang') return { seed, fired: 'hang', title: 'a step does not end', step: 0 };
   if (answer.type === 'crash') return { seed, fired: 'crash', title: answer.reason, step: 0 };
@@ -108,7 +108,7 @@ function failureOf(seed: string, answer: SeedAnswer): Finding | undefined {
   return { seed, fired: breach.invariant, title: breach.title, step: steps };
 }
 
-/** What is wrong with an unmutated run, in a few words. */
+/** The failure of an unmutated run, in a few words; undefined when it passed. */
 function complaintOf(answer: SeedAnswer): string | undefined {
   if (answer.type === 'hang') return 'a step does not end';
   if (answer.type === 'crash') return answer.reason;

@@ -33,7 +33,7 @@ const failureSchema = z.strictObject({
   tape: z.string().nullable(),
 });
 
-/** What is added when a failure becomes a file. */
+/** Fields that are added when a failure is written to a file. */
 const fileSchema = failureSchema.extend({
   wavetank: z.string(),
   /** Over everything else, so that a file that somebody has edited is not taken for a run that happened. */

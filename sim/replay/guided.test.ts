@@ -27,7 +27,8 @@ const scenario = {
   ...drawn,
   clients: 2,
   operations: 3,
-  network: { ...drawn.network, dropPpm: 200_000, delayMeanUs: 3000, delayShape: 'uniform' as const },
+  network: { ...drawn.network, delayMeanUs: 3000, delayShape: 'uniform' as const },
+  faults: { ...drawn.faults, drop: { ppm: 200_000 } },
 };
 
 describe('a guided replay', () => {

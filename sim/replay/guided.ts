@@ -3,9 +3,9 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 import { TAPE_STEPS_MAX, type Tape, taped } from './tape.ts';
 
-/** What of a recorded run could be had again from code that was edited. */
+/** How much of a recorded run could be repeated with code that was edited. */
 export interface Guided {
-  /** What makes this run again. */
+  /** Edits that repeat this run. */
   readonly edits: Edits;
   readonly steps: Share;
   readonly decisions: Share;

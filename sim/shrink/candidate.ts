@@ -21,7 +21,7 @@ export interface Size {
   readonly edits: number;
 }
 
-/** What a person has to think about counts most. */
+/** Weights: what a reader has to think about counts most. */
 const WEIGHTS: Readonly<Record<keyof Size, number>> = {
   replicas: 200,
   clients: 200,

@@ -115,7 +115,7 @@ async function smallerStorms(search: Search): Promise<void> {
   }
 }
 
-/** What is held back until the run is over did not happen: nothing that it would have led to does. */
+/** Holds an event back until the run is over: it did not happen, and nothing that it would have caused does. */
 function holdBack(search: Search): Promise<void> {
   if (!search.finishing || search.best.size.steps > HOLD_STEPS_MAX) return Promise.resolve();
   const us = longerThan(search.best.size.virtualUs);

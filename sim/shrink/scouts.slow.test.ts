@@ -23,7 +23,7 @@ const told = ({ after, best, runs, exhausted, slipped }: Shrunk): object => ({
 });
 const alone = search();
 
-/** What a thread does, without one. */
+/** A scout in this thread. */
 const honest = (asked: { candidates: number }): Scouts => ({
   ahead: 3,
   share: 2,

@@ -8,7 +8,7 @@ import { decisionsOf, type Failing, type Judgement } from './oracle.ts';
 import { quick } from './quick.ts';
 import { type Goal, isBetter, type Report, type Scouts, tried } from './scouts.ts';
 
-/** What a search may spend. */
+/** The limits of a search. */
 export interface Budget {
   readonly runsMax: number;
   /** Asked before each run; true ends the search with the best so far. */

@@ -12,7 +12,7 @@ export class ThreadScouts implements Scouts {
   readonly share: number;
   private readonly queue: OpenQueue<ScoutTask, readonly Report[]>;
   private readonly system: string;
-  /** What a thread has in hand is out of the queue, and learns here that nobody waits for it. */
+  /** Tells the threads that nobody waits for the task they have already leased. */
   private readonly forgotten = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
   /** The search itself is one of the workers. */

@@ -1,6 +1,6 @@
+import type { Batch, Failure } from '../campaign/batch.ts';
 import { effectsText } from '../faults/words.ts';
 import { count, several, share, speed } from '../words/units.ts';
-import type { Batch, Failure } from './batch.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 
@@ -8,7 +8,7 @@ import type { Paint } from './paint.ts';
 const PROBE_COLUMNS = 2;
 const SHARE_COLUMNS = 7;
 
-/** What many runs came to: a green that says how much was tested, and what was not. */
+/** The summary of many runs: a green that says how much was tested, and what was not. */
 export function batchLines(batch: Batch, stepsPerSecond: number, paint: Paint): readonly string[] {
   const { seeds, passed, excused, failures, steps } = batch;
   const failed = failures.length;

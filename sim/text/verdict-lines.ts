@@ -6,7 +6,7 @@ import type { Paint } from './paint.ts';
 import type { Line } from './scenario-lines.ts';
 import { named, tally } from './tally.ts';
 
-/** What a run did that found no violation, so that a quiet green is not mistaken for a tested one. */
+/** The summary of a run without a violation: how much it tested, so that a quiet green is not mistaken for a tested one. */
 export function verdictLines(
   result: RunResult,
   stepsPerSecond: number,

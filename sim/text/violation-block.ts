@@ -6,13 +6,13 @@ import { type ExplainReport, storyText, whyLines } from './explain-lines.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 
-/** What a violation block shows. */
+/** The contents of a violation block. */
 export interface ViolationReport {
   readonly breach: Breach;
   readonly scenario: Scenario;
   /** Undefined where there is no git. */
   readonly commit: string | undefined;
-  /** What led to it; undefined when the run did not repeat itself. */
+  /** The steps that led to it; undefined when the second run differed. */
   readonly story: readonly EventLine[] | undefined;
   /** Why it fails, in place of the mere story. */
   readonly explained?: ExplainReport;

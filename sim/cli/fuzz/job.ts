@@ -11,7 +11,7 @@ import { mutantNamed } from '../../mutants/catalogue-of.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
 import type { Registry } from '../../systems/registry.ts';
 
-/** What commander hands over: texts, nothing checked. */
+/** Options as commander hands them over: strings, unchecked. */
 export interface FuzzOptions {
   readonly seeds?: string;
   readonly minutes?: string;
@@ -31,7 +31,7 @@ export interface FuzzOptions {
   readonly json?: true;
 }
 
-/** What is to be done. */
+/** The checked command line. */
 export interface FuzzJob {
   readonly journal: Journal;
   readonly folder: string;
@@ -76,7 +76,7 @@ export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob 
   }
 }
 
-/** What the plan names may be gone when it is taken up again. */
+/** Checks again that what the plan names exists: it may be gone when a campaign is resumed. */
 function mutantOf({ mutant: id, catalogue, systems }: Plan, registry: Registry): Mutant | undefined {
   for (const name of systems) refuseUnknown(name, registry);
   return id === null ? undefined : mutantNamed(id, catalogue ?? undefined);

@@ -61,7 +61,7 @@ export function printCampaign(
   );
 }
 
-/** What else can be done about the first finding: make it small, make a page of it. */
+/** Commands that look into the first finding: shrink it, make a page of it. */
 function looks([first]: readonly FindingGroup[], io: Io): string[] {
   if (first === undefined) return [];
   const command = (name: string): string => io.paint.command(commandLine(name, first.file, []));

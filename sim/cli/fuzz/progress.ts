@@ -9,7 +9,7 @@ import { perSecond } from '../shared/progress.ts';
 import { annotation } from './actions.ts';
 import type { FuzzJob } from './job.ts';
 
-/** What a person sees while a campaign runs: findings as they come, and a bar on a terminal. */
+/** The display of a running campaign: findings as they come, and a bar on a terminal. */
 export class FuzzProgress {
   private readonly io: Io;
   private readonly json: boolean;

@@ -5,7 +5,7 @@ import { catalogueOf } from '../../mutants/catalogue-of.ts';
 import { type Difficulty, isControl, type Mutant } from '../../mutants/mutant.ts';
 import type { Budget } from '../../mutants/trial.ts';
 
-/** What commander hands over: texts, nothing checked. */
+/** Options as commander hands them over: strings, unchecked. */
 export interface MutantsOptions {
   readonly only?: string;
   readonly catalogue?: string;
@@ -19,7 +19,7 @@ export interface MutantsOptions {
   readonly json?: true;
 }
 
-/** What is to be done. */
+/** The checked command line. */
 export interface MutantsJob {
   readonly mutants: readonly Mutant[];
   trialsOf(mutant: Mutant): number;
@@ -32,7 +32,7 @@ export interface MutantsJob {
   readonly origin: readonly string[];
 }
 
-/** What a mutant gets when nothing is said: what it should need, and room for bad luck. */
+/** Trials and minutes of a mutant by default: as much as it should need, with room for bad luck. */
 const DEFAULTS: Readonly<Record<Difficulty | 'control', { trials: number; minutes: number }>> = {
   e: { trials: 10, minutes: 2 },
   m: { trials: 5, minutes: 10 },

@@ -81,7 +81,7 @@ function toneOf(score: MutantScore, paint: Paint): (text: string) => string {
   }
 }
 
-/** What the measuring met and should not have. */
+/** Failures of the unmutated build and errors of the harness, which should not occur. */
 function suspectLines(scores: readonly MutantScore[], paint: Paint): string[] {
   const lines = new Set<string>();
   for (const { mutant, suspects } of scores) {

@@ -2,7 +2,7 @@ import { commandLine } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
 import type { Paint } from '../../text/paint.ts';
 
-/** What became of a regression. `stale`: it went as it must, but no longer through what it was kept for. */
+/** The outcome of a regression. `stale`: it ended as required, but no longer reaches the situations it was kept for. */
 export interface SeedOutcome {
   readonly file: string;
   readonly outcome: 'ok' | 'stale' | 'wrong';

@@ -5,7 +5,7 @@ import type { Registry } from '../../systems/registry.ts';
 import { isSystemFile } from '../../systems/registry.ts';
 import { parseJob, type RunJob, type RunJobOptions } from './run-job.ts';
 
-/** What a command line says about a run: a seed or a failure file, options, maybe a mutant. @throws BadInput */
+/** Reads the command line of a run: a seed or a failure file, options, a mutant if there is one. @throws BadInput */
 export async function prepareJob(
   words: string | undefined,
   options: RunJobOptions,

@@ -20,7 +20,7 @@ async function run(command: string): Promise<{ code: number; out: string; err: s
   return { code, out: io.stdout, err: io.stderr };
 }
 
-/** What is not the same on every machine and at every commit. */
+/** Removes what differs between machines and commits. */
 const timeless = (text: string): string =>
   text
     .replaceAll(/ · commit [^\n]*/g, '')
@@ -30,7 +30,7 @@ const timeless = (text: string): string =>
 const shownBlock = (command: string, text: string): string =>
   `<!-- shown: ${command} -->\n\`\`\`console\n${text}\`\`\`\n<!-- end -->`;
 
-/** What is shown of these is compared in the long form, or written when it is asked for. */
+/** Commands whose output is compared in the long form only, or written when asked for. */
 const takesLong = (command: string): boolean =>
   !LONG && process.env['UPDATE_README'] === undefined && command.startsWith('shrink');
 

@@ -12,7 +12,7 @@ import type { System } from '../../scenario/system.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { kindsAt, LOG_LEVELS, type LogLevel } from './log-level.ts';
 
-/** What commander hands over: texts, nothing checked. */
+/** Options as commander hands them over: strings, unchecked. */
 export interface RunJobOptions extends ShortOptions {
   readonly seeds?: string;
   readonly keepGoing?: true;
@@ -33,14 +33,14 @@ export interface RunJobOptions extends ShortOptions {
   readonly catalogue?: string;
 }
 
-/** What is to be logged. */
+/** Level and filter of the log. */
 export interface LogWish {
   readonly level: LogLevel;
   readonly kinds: ReadonlySet<EventKind>;
   readonly processes: ReadonlySet<number> | undefined;
 }
 
-/** What is to be done, checked; all that is left to go wrong is the run itself. */
+/** A checked command line: all that is left to go wrong is the run itself. */
 export interface RunJob {
   readonly system: System;
   /** Undefined: one is drawn. */
@@ -66,7 +66,7 @@ export interface RunJob {
   scenarioOf(seed: string): Scenario;
 }
 
-/** What a command line calls the run: a failure file, or its seed. */
+/** How a command line names the run: by a failure file, or by its seed. */
 export const subjectOf = ({ failurePath }: RunJob, { seed }: Scenario): string => failurePath ?? seed;
 
 /** `file` is the scenario that is run instead of a drawn one. @throws BadInput */

@@ -7,7 +7,7 @@ import type { Mutant } from '../../mutants/mutant.ts';
 import { mutatedBundle } from '../../mutants/mutated-bundle.ts';
 import { isSystemFile } from '../../systems/registry.ts';
 
-/** What a system file may import from us; it gets what belongs to the program that runs it. */
+/** The modules of ours that a system file may import: those of the program that runs it. */
 const ENTRIES: Readonly<Record<string, string>> = {
   wavetank: ownModule('sim/api/index'),
   'wavetank/invariants': ownModule('sim/api/invariants'),

@@ -8,14 +8,14 @@ import { vitestFile } from '../../page/exports/vitest.ts';
 import type { Failure } from '../../replay/failure-file.ts';
 import type { SeedFile } from '../../replay/seed-file.ts';
 
-/** What is to be made of a failure besides its file. */
+/** Outputs of a shrunk failure besides its file. */
 export interface KeepOptions {
   readonly emitTest?: string;
   /** A name below seeds/, or a path that ends in .json; true: a name is found. */
   readonly save?: string | true;
 }
 
-/** What can be said before anything is run. @throws BadInput */
+/** Checks the options before anything is run. @throws BadInput */
 export function refuseKeeping({ emitTest, save }: KeepOptions, catalogue: string | undefined): void {
   if (emitTest !== undefined && !emitTest.endsWith('.test.ts'))
     throw new BadInput(`--emit-test ${emitTest}: the name of a test must end in .test.ts`);

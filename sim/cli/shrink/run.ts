@@ -42,7 +42,7 @@ const EXPLAIN_MS = 15_000;
 /** Lines of the story: with the rest of the explanation they fit on a screen. */
 const STORY_LINES = 14;
 
-/** What came of shrinking, and where it went. */
+/** The result of shrinking, and the files it was written to. */
 interface Outcome {
   readonly shrunk: Shrunk;
   readonly why: Explanation;

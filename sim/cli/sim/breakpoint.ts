@@ -5,7 +5,7 @@ import type { Io } from '../shared/io.ts';
 
 const EXTENSION = path.extname(import.meta.filename);
 const MAIN = path.relative('.', path.join(import.meta.dirname, `../main${EXTENSION}`));
-/** What node is given to run this program: from its sources, or as it was installed. */
+/** Arguments with which node runs this program, from its sources or as installed. */
 const PROGRAM = EXTENSION === '.ts' ? `--import tsx ${MAIN}` : MAIN;
 
 /** Stops an attached debugger right before a step; tells how to attach one when there is none. */

@@ -16,7 +16,7 @@ import { timedRun } from './timed-run.ts';
 /** Lines that are written together. */
 const LINES_AT_ONCE = 4096;
 
-/** What the report of a run says that was compared. */
+/** How the report of a run words the comparison. */
 const COMPARED = 'the same at every step in two runs side by side, and in one in a process of its own';
 
 interface Finding {
@@ -54,7 +54,7 @@ function elsewhere(job: RunJob, scenario: Scenario, io: Io): Finding | undefined
   return parting === undefined ? undefined : { parting, second: 'in another process' };
 }
 
-/** What {@link partingElsewhere} reads. */
+/** Prints the lines that {@link partingElsewhere} reads in the parent process. */
 export function printStepDigests({ system, edits }: RunJob, scenario: Scenario, io: Io): ExitCode {
   let lines: string[] = [];
   for (const line of stepDigests(system, scenario, edits)) {

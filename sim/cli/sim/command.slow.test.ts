@@ -38,7 +38,7 @@ beforeAll(() => {
   writeFileSync(file('broken.json'), '{"version": 1,');
   writeFileSync(file('list.json'), '[]');
   const scenario = drawScenario('5', systems.get('vsr') as never); // it is there: other tests would not start
-  const wrong = { ...scenario, network: { ...scenario.network, dropPpm: 'often' } };
+  const wrong = { ...scenario, network: { ...scenario.network, delayMeanUs: 'long' } };
   writeFileSync(file('wrong.json'), JSON.stringify(wrong));
   writeFileSync(file('more.json'), JSON.stringify({ ...scenario, weather: 'bad' }));
 });
@@ -58,7 +58,7 @@ describe('sim refuses', () => {
     [() => ['1', '--scenario', file('list.json')], /list\.json: .*object/],
     [
       () => ['1', '--scenario', file('wrong.json')],
-      /wrong\.json: network\.dropPpm: .*expected number, received string$/,
+      /wrong\.json: network\.delayMeanUs: .*expected number, received string$/,
     ],
     [() => ['1', '--scenario', file('more.json')], /more\.json: .*weather/],
     [() => ['1', '--replicas', '0'], /replicas: .*>=1/],
@@ -66,7 +66,7 @@ describe('sim refuses', () => {
     [() => ['1', '--replicas', '100'], /replicas: .*<=7/],
     [() => ['1', '--clients', '1e3'], /--clients 1e3: a whole number/],
     [() => ['1', '--set', 'network.nope=1'], /network: Unrecognized key: "nope"/],
-    [() => ['1', '--set', 'network.dropPpm=1000001'], /network\.dropPpm: .*<=1000000/],
+    [() => ['1', '--set', 'drop.ppm=1000001'], /faults\.drop\.ppm: .*<=1000000/],
     [() => ['1', '--set', 'settings.keys=0'], /settings\.keys/],
     [() => ['1', '--edit', 'gravity=0'], /a decision and its value/],
     [() => ['--seeds', '9..1'], /^--seeds 9\.\.1: the first seed/],
@@ -179,16 +179,16 @@ describe('sim', () => {
       '--ops',
       '4',
       '--set',
-      'crash.everyUs=0',
+      'crash=null',
     );
     expect(value['scenario']).toMatchObject({
       replicas: 5,
       clients: 2,
       operations: 4,
-      crash: { everyUs: 0 },
     });
-    const before = await json(toys, '7', '--set', 'network.dropPpm=0');
-    const after = await json(toys, '7', '--set', 'network.dropPpm=0', '--edit', 'drop 1>0 #1=1');
+    expect(Object.keys((value['scenario'] as { faults: object }).faults)).not.toContain('crash');
+    const before = await json(toys, '7', '--set', 'drop.ppm=0');
+    const after = await json(toys, '7', '--set', 'drop.ppm=0', '--edit', 'drop 1>0 #1=1');
     expect(before.value['faults']).toMatchObject({ lost: 0 });
     expect(after.value['faults']).toMatchObject({ lost: 1 });
   });

@@ -12,7 +12,7 @@ const UNMODELLED = 'no model is given: linearizability is not checked';
 export const unjudgedText = (system: System, scenario: Scenario): string | undefined =>
   system.build(scenario).modelled === false ? UNMODELLED : undefined;
 
-/** What a run was judged by. */
+/** The properties that a run was judged by. */
 export function judgedText(system: System, scenario: Scenario): string {
   const { invariants, modelled } = system.build(scenario);
   const all = [...invariants, { ...LIVENESS, ...system.progress }, CONVERGENCE];

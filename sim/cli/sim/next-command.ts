@@ -7,7 +7,7 @@ import { type RunJob, subjectOf } from '../shared/run-job.ts';
 /** Seeds that are worth trying once one has passed. */
 const MORE_SEEDS = 1000;
 
-/** What to run once a run has ended without a violation. */
+/** The command to run next, after a run without a violation. */
 export function nextCommand(result: RunResult, job: RunJob, scenario: Scenario): string {
   const { given } = job;
   const subject = subjectOf(job, scenario);
@@ -26,7 +26,7 @@ export function nextCommand(result: RunResult, job: RunJob, scenario: Scenario):
   }
 }
 
-/** What to run once these seeds have passed: as many again. */
+/** The command to run next once these seeds have passed: as many again. */
 export function nextSeeds(range: SeedRange, given: readonly string[]): string {
   const next = `${range.last + 1}..${range.last + seedCount(range)}`;
   return commandLine('sim', undefined, ['--seeds', next, ...given]);

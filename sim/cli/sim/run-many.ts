@@ -1,7 +1,7 @@
+import { Batch, type Failure } from '../../campaign/batch.ts';
 import { type SeedRange, seedCount } from '../../input/seeds.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import { Batch, type Failure } from '../../text/batch.ts';
 import { batchLines, failureGroups, failureLine } from '../../text/batch-lines.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';

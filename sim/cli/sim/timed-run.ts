@@ -12,7 +12,7 @@ import { breakpoint } from './breakpoint.ts';
 export interface TimedRun {
   readonly result: RunResult;
   readonly stepsPerSecond: number;
-  /** What came of the decisions that the command line forces. */
+  /** The decisions of the run, which know whether forced ones came up. */
   readonly decisions: Decisions;
 }
 

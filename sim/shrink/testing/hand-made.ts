@@ -19,7 +19,7 @@ const schema = z.strictObject({
   messages: z.number().int(),
   steps: z.number().int(),
   faults: z.number().int(),
-  /** What happens, in order. */
+  /** The events, in order. */
   events: z.array(z.string()),
   /** Why nothing of it can be left out. */
   why: z.string(),

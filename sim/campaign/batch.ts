@@ -13,7 +13,7 @@ export interface Failure {
   readonly command: string;
 }
 
-/** What many runs came to. */
+/** Totals of many runs. */
 export class Batch {
   seeds = 0;
   passed = 0;
