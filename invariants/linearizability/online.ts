@@ -1,3 +1,4 @@
+import { deepFreeze } from '../../src/process/freeze.ts';
 import { minimal } from './configurations.ts';
 import { factsText } from './facts.ts';
 import { explainReturn } from './just-in-time.ts';
@@ -207,6 +208,8 @@ function remember<State, Operation, Result>(
   op: Op<State, Operation, Result>,
   recentMax: number,
 ): void {
+  deepFreeze(op.blind); // what the model made of an operation that is frozen, or nobody's
+  Object.freeze(op.gives);
   partition.recent[partition.returns % recentMax] = Object.freeze(op); // shared by the copies of a run
   partition.returns += 1;
 }

@@ -65,8 +65,10 @@ function copyOfArray(source: unknown[], copies: Copies): unknown[] {
   copies.set(source, copy);
   for (let i = leadingNumbers(copy); i < copy.length; i++) {
     const item = copy[i];
-    if (typeof item === 'object' && item !== null) copy[i] = copyOf(item, copies);
-    else if (typeof item === 'function' || typeof item === 'symbol') throw new Uncloneable(item);
+    if (typeof item === 'object' && item !== null) {
+      const inner = copyOf(item, copies);
+      if (inner !== item) copy[i] = inner;
+    } else if (typeof item === 'function' || typeof item === 'symbol') throw new Uncloneable(item);
   }
   return Object.isFrozen(source) ? (Object.freeze(copy) as unknown[]) : copy;
 }
