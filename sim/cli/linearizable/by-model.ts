@@ -26,7 +26,10 @@ export async function judgeByModel(
     const check = checkColumns(
       model,
       history.columns,
-      budget === undefined ? {} : { budget },
+      {
+        ...(budget === undefined ? {} : { budget }),
+        clientName: (client) => history.processes.get(client) ?? String(client),
+      },
       history.touching,
     );
     if (page !== undefined) {

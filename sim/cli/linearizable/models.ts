@@ -13,7 +13,7 @@ import {
 } from '../../../invariants/linearizability/formats/words/index.ts';
 import { type UserModel, userVocabulary } from '../../../invariants/linearizability/user-model.ts';
 import { BadInput } from '../shared/bad-input.ts';
-import { WORKLOAD_NAMES } from './workloads.ts';
+import { WORKLOAD_NAMES } from './names.ts';
 
 /** Lets `use` have the vocabulary for the history, with its own types. */
 export type Words = <Out>(

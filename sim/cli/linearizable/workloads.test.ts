@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { FORMATS } from '../../../invariants/linearizability/formats/format.ts';
+import { VOCABULARIES } from '../../../invariants/linearizability/formats/words/index.ts';
 import { WORKLOADS } from '../../../invariants/linearizability/workloads/index.ts';
+import { FORMAT_NAMES, MODEL_NAMES, WORKLOAD_NAMES } from './names.ts';
 import { judgeText, verdictOf } from './testing/judge-text.ts';
-import { WORKLOAD_NAMES } from './workloads.ts';
 
 type Row = readonly [process: number, type: 'invoke' | 'ok' | 'fail' | 'info', f: string, value: unknown];
 
@@ -42,8 +44,10 @@ const check = (cases: readonly Case[]): void => {
   });
 };
 
-it('should know all workloads by their names', () => {
+it('should name what there is in its help', () => {
   expect(WORKLOAD_NAMES).toEqual(Object.keys(WORKLOADS));
+  expect(MODEL_NAMES).toEqual(Object.keys(VOCABULARIES));
+  expect(FORMAT_NAMES).toEqual([...FORMATS]);
 });
 
 describe('sets with final reads', () => {
