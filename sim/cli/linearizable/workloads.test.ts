@@ -387,6 +387,21 @@ describe('transactions on lists', () => {
   ]);
 });
 
+it('should leave transactions to the search whose values do not tell who wrote them', async () => {
+  const again = Array.from({ length: 600 }, (): readonly [string, unknown, unknown] => [
+    'txn',
+    [['w', 'x', 1]],
+    [['w', 'x', 1]],
+  ]);
+  expect((await judgeText(inTurn(...again))).out).toMatch(/✓ linearizable.*multi-key/);
+  const distinct = again.map((_, i): readonly [string, unknown, unknown] => [
+    'txn',
+    [['w', 'x', i]],
+    [['w', 'x', i]],
+  ]);
+  expect((await judgeText(inTurn(...distinct))).out).toMatch(/✓ no anomaly.*rw-register/);
+});
+
 describe('transactions on registers', () => {
   const model = ['--model', 'rw-register'];
   const w = (key: string, value: number): readonly unknown[] => ['w', key, value];
