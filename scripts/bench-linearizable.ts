@@ -35,12 +35,12 @@ const ROUNDS = 5;
 const { values } = parseArgs({
   options: { histories: { type: 'string' }, bin: { type: 'string' }, write: { type: 'string' } },
 });
+const median = (all: readonly number[]): number =>
+  [...all].sort((a, b) => a - b)[all.length >> 1] ?? Number.NaN;
+
 if (values.write !== undefined) writeHistories(values.write);
 if (values.bin !== undefined) measureProcesses(path.resolve(values.bin));
 if (values.write !== undefined || values.bin !== undefined) process.exit();
-
-const median = (all: readonly number[]): number =>
-  [...all].sort((a, b) => a - b)[all.length >> 1] ?? Number.NaN;
 
 function timed(name: string, work: () => string): void {
   const ms: number[] = [];

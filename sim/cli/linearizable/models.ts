@@ -1,5 +1,3 @@
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { RecordedHistory } from '../../../invariants/linearizability/formats/recorded.ts';
 import type { Initial, Vocabulary } from '../../../invariants/linearizability/formats/vocabulary.ts';
 import {
@@ -62,6 +60,7 @@ function named<Out>(
 
 async function userModel(file: string): Promise<UserModel<unknown>> {
   let loaded: unknown;
+  const [path, { pathToFileURL }] = await Promise.all([import('node:path'), import('node:url')]);
   try {
     loaded = await import(pathToFileURL(path.resolve(file)).href);
   } catch (error) {
