@@ -31,6 +31,8 @@ export interface CheckHistoryOptions {
   readonly budget?: number;
   /** False: search everywhere. */
   readonly zones?: boolean;
+  /** Names of clients, for explanations; their numbers when absent. */
+  clientName?(client: number): string;
 }
 
 /** What one event may cost before its partition is left to the search over whole histories. */
@@ -96,15 +98,14 @@ export function checkColumns<State, Operation, Result>(
       doubtful.set(part, { event: i, bad });
       continue;
     }
-    verdict = { type: 'not-linearizable', event: i, explanation: explain(model, bad) };
+    verdict = { type: 'not-linearizable', event: i, explanation: explain(model, bad, options.clientName) };
     break;
   }
   if (state.undecided > 0) {
     for (const { name, verdict: own } of state.partitions.values())
       if (own === 'undecided') doubtful.set(parts.indexOf(name), undefined);
   }
-  if (doubtful.size > 0)
-    verdict = searched(model, history, parts, doubtful, verdict, options.budget, touching);
+  if (doubtful.size > 0) verdict = searched(model, history, parts, doubtful, verdict, options, touching);
   const byZones = zones.reduce((count, zone) => count + (zone === undefined ? 0 : 1), 0);
   return { verdict, operations: parts.of.length, partitions: parts.names.length, byZones };
 }
@@ -153,7 +154,7 @@ function searched<State, Operation, Result>(
   parts: HistoryParts,
   doubtful: ReadonlyMap<number, Doubt<State, Operation, Result> | undefined>,
   verdict: HistoryVerdict,
-  budget: number | undefined,
+  { budget, clientName }: CheckHistoryOptions,
   touching: Touching | undefined,
 ): HistoryVerdict {
   const events = eventsOf(history);
@@ -164,7 +165,10 @@ function searched<State, Operation, Result>(
     const first = firstBadOfPart(model, events, parts, part, end, budget, touching);
     if (first === 'unknown') unknown.push(parts.names[part] ?? '');
     else if (first !== undefined) {
-      const explanation = first === doubt?.event ? explain(model, doubt.bad) : unfit(model, history, first);
+      const explanation =
+        first === doubt?.event
+          ? explain(model, doubt.bad, clientName)
+          : unfit(model, history, first, clientName);
       found = { type: 'not-linearizable', event: first, explanation };
     }
   }
@@ -177,13 +181,16 @@ function unfit<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   { codes, clients, operations, results, ends }: HistoryColumns<Operation, Result>,
   index: number,
+  clientName: (client: number) => string = String,
 ): Explanation {
   const id = (codes[index] ?? 0) >> 1;
   const operation = operations[id] as Operation; // there is one for each id
   const words = model.describe(operation, ends[id] === End.ok ? results[id] : undefined);
   return {
     title: 'no legal order',
-    facts: [`client ${clients[id]}'s ${words} fits nowhere: every order of the operations so far was tried`],
+    facts: [
+      `client ${clientName(clients[id] ?? 0)}'s ${words} fits nowhere: every order of the operations so far was tried`,
+    ],
     witness: `${model.kind(operation)}: fits nowhere`,
     operations: [id],
   };

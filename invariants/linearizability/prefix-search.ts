@@ -43,20 +43,24 @@ export function firstBadOfPart<State, Operation, Result>(
     });
     own.sort((a, b) => (places.get(codeOf(a)) ?? 0) - (places.get(codeOf(b)) ?? 0));
   }
-  const judgeUpTo = (count: number): WholeVerdict['type'] => {
+  const judgeUpTo = (count: number): { readonly verdict: WholeVerdict; readonly ids: readonly number[] } => {
     const [ops = []] = operationsOf(model, own.slice(0, count), touching?.pairs).values();
-    return searchWhole(model, ops, budget).type;
+    return { verdict: searchWhole(model, ops, budget), ids: ops.map(({ id }) => id) };
   };
-  const whole = judgeUpTo(own.length);
-  if (whole !== 'not-linearizable') return whole === 'unknown' ? 'unknown' : undefined;
+  const { verdict: whole, ids } = judgeUpTo(own.length);
+  if (whole.type !== 'not-linearizable') return whole.type === 'unknown' ? 'unknown' : undefined;
   let good = 0;
   let bad = own.length;
+  // Mostly it is the return that no attempt got past.
+  const stuck = own.findIndex((event) => event.type !== 'call' && event.id === ids[whole.stuck]);
+  let middle = stuck >= 0 && stuck + 1 < bad ? stuck + 1 : (good + bad) >> 1;
   while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    const type = judgeUpTo(middle);
-    if (type === 'unknown') return 'unknown';
+    const { type } = judgeUpTo(middle).verdict;
+    // It is bad by that event at the latest.
+    if (type === 'unknown') break;
     if (type === 'linearizable') good = middle;
     else bad = middle;
+    middle = bad === stuck + 1 && good < stuck ? stuck : (good + bad) >> 1;
   }
   const first = own[bad - 1];
   return first === undefined ? undefined : indices.get(codeOf(first));

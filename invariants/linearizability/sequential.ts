@@ -1,10 +1,11 @@
 import { Interned } from './interned.ts';
 import type { SequentialModel } from './model.ts';
+import { TupleSet } from './tuple-set.ts';
 import type { KnownOp } from './whole-history.ts';
 
 export type SequentialVerdict = 'yes' | 'no' | 'unknown';
 
-const BUDGET = 300_000;
+const BUDGET = 60_000;
 
 /**
  * Whether there is a legal order that keeps the order of each client, whatever real time says: sequential consistency (Lamport 1979).
@@ -49,8 +50,8 @@ class Search<State, Operation, Result> {
   private readonly positions: Int32Array;
   private readonly current: Int32Array;
   private readonly stack: Choice[] = [];
-  /** Where no order goes on from, by hash. */
-  private readonly dead = new Map<number, string[]>();
+  /** Where no order goes on from. */
+  private readonly dead: TupleSet;
   private hash = 0;
   private left = 0;
   private budget: number;
@@ -65,6 +66,7 @@ class Search<State, Operation, Result> {
     this.clients = byClient(partitions);
     this.positions = new Int32Array(this.clients.length);
     this.current = new Int32Array(partitions.size).fill(this.states.idOf(model.initial));
+    this.dead = new TupleSet(this.positions.length + this.current.length);
     for (const ops of partitions.values())
       for (const { returnedAt } of ops) if (returnedAt !== Infinity) this.left += 1;
     this.budget = budget;
@@ -148,11 +150,8 @@ class Search<State, Operation, Result> {
   private back(): Choice | undefined {
     const last = this.stack.pop();
     if (last === undefined) return undefined;
-    const key = this.key();
-    const known = this.dead.get(this.hash);
-    this.budget -= key.length >> 3;
-    if (known === undefined) this.dead.set(this.hash, [key]);
-    else known.push(key);
+    this.budget -= (this.positions.length + this.current.length) >> 3;
+    this.dead.add(this.hash, this.positions, this.current);
     const position = (this.positions[last.client] ?? 0) - 1;
     const must = this.clients[last.client]?.[position]?.op.returnedAt !== Infinity;
     this.go(last.client, -1, last.part, last.before, must);
@@ -170,11 +169,8 @@ class Search<State, Operation, Result> {
   }
 
   private isDead(): boolean {
-    const known = this.dead.get(this.hash);
-    return known?.includes(this.key()) ?? false;
+    return this.dead.has(this.hash, this.positions, this.current);
   }
-
-  private key = (): string => `${this.positions.join()} ${this.current.join()}`;
 }
 
 function mix(a: number, b: number): number {

@@ -1,7 +1,8 @@
-import type { HistoryEvent } from './history.ts';
+import { End, type HistoryColumns } from './history.ts';
 import type { SequentialModel } from './model.ts';
+import { type HistoryParts, partsOf } from './parts.ts';
 import { isSequential, type SequentialVerdict } from './sequential.ts';
-import { type KnownOp, operationsOf } from './whole-history.ts';
+import type { KnownOp } from './whole-history.ts';
 import type { ZoneValue } from './zones.ts';
 
 /** What a history that is not linearizable still keeps to. */
@@ -14,36 +15,71 @@ export interface Weaker {
   readonly staleBy: number | undefined;
 }
 
+/** Longer histories are not searched for a sequential order of the whole; that of one part is. */
+const SEARCHED_MAX = 20_000;
+
 /**
- * The steps below linearizable, of a history up to and with its first bad event.
+ * The steps below linearizable, of a history up to and with its first bad event, the index of which is `last`.
  *
  * @param clash ids of the operations that clash, the bad one first, as an explanation names them
  */
 export function weaker<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
-  events: readonly HistoryEvent<Operation, Result>[],
+  history: HistoryColumns<Operation, Result>,
+  last: number,
   clash: readonly number[],
 ): Weaker {
-  const partitions = operationsOf(model, events);
-  return {
-    sequential: sequentialVerdict(model, partitions, clash),
-    monotonicReads: isMonotonic(model, partitions),
-    staleBy: staleness(model, partitions, clash),
-  };
+  const parts = partsOf(model, history);
+  const part = parts.of[clash[0] ?? 0] ?? 0;
+  const own = operationsUpTo(history, parts, last, part);
+  const all = parts.names.length === 1 ? own : undefined;
+  // What the part with the clash does not keep to, the whole does not.
+  let sequential = isSequential(model, own);
+  let monotonicReads = isMonotonic(model, own);
+  if (all === undefined && (sequential === 'yes' || monotonicReads === true)) {
+    const whole = operationsUpTo(history, parts, last, undefined);
+    if (sequential === 'yes')
+      sequential = history.operations.length > SEARCHED_MAX ? 'unknown' : isSequential(model, whole);
+    if (monotonicReads === true) monotonicReads = isMonotonic(model, whole);
+  }
+  return { sequential, monotonicReads, staleBy: staleness(model, own, clash) };
 }
 
-/** If not even the part with the clash is, nothing else need be looked at. */
-function sequentialVerdict<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
-  partitions: ReadonlyMap<string, readonly KnownOp<Operation, Result>[]>,
-  clash: readonly number[],
-): SequentialVerdict {
-  const part = [...partitions].find(([, ops]) => ops.some(({ id }) => id === clash[0]));
-  if (part !== undefined && partitions.size > 1) {
-    const own = isSequential(model, new Map([part]));
-    if (own !== 'yes') return own;
+/** The operations called by then, by part; those that end later have not ended, and those that failed are left out. */
+function operationsUpTo<Operation, Result>(
+  { codes, clients, operations, results, ends }: HistoryColumns<Operation, Result>,
+  { names, of }: HistoryParts,
+  last: number,
+  only: number | undefined,
+): Map<string, KnownOp<Operation, Result>[]> {
+  const calledAt = new Int32Array(operations.length).fill(-1);
+  const endedAt = new Int32Array(operations.length).fill(-1);
+  for (let i = 0; i <= last; i += 1) {
+    const code = codes[i] ?? 0;
+    if ((code & 1) === 0) calledAt[code >> 1] = i;
+    else endedAt[code >> 1] = i;
   }
-  return isSequential(model, partitions);
+  const parts = new Map<string, KnownOp<Operation, Result>[]>();
+  for (let id = 0; id < operations.length; id += 1) {
+    const part = of[id] ?? 0;
+    const ended = endedAt[id] ?? -1;
+    if ((calledAt[id] ?? -1) < 0 || (only !== undefined && part !== only)) continue;
+    if (ended >= 0 && ends[id] === End.fail) continue;
+    const returned = ended >= 0 && ends[id] === End.ok;
+    const op = {
+      id,
+      client: clients[id] ?? 0,
+      operation: operations[id] as Operation, // there is one for each id
+      result: returned ? results[id] : undefined,
+      calledAt: calledAt[id] ?? 0,
+      returnedAt: returned ? ended : Infinity,
+    };
+    const name = names[part] ?? '';
+    const others = parts.get(name);
+    if (others === undefined) parts.set(name, [op]);
+    else others.push(op);
+  }
+  return parts;
 }
 
 /** The value that an operation of a register wrote or saw. */

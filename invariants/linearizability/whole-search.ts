@@ -43,8 +43,6 @@ export class WholeSearch<State, Operation, Result> {
   private readonly ranks: Int32Array;
   /** Operations that never change anything with the result they had. */
   private readonly pure: Uint8Array;
-  /** How many of each class of unfinished ones are used; only if no more than there are may be. */
-  private readonly used: Int32Array | undefined;
   private unplaced = 0;
   private state: number;
 
@@ -55,7 +53,6 @@ export class WholeSearch<State, Operation, Result> {
     unfinished: ReadonlyMap<number, readonly number[]>,
     counted: ReadonlySet<number>,
     budget: number,
-    isThrifty = false,
   ) {
     this.ops = ops;
     this.classes = classes;
@@ -67,7 +64,6 @@ export class WholeSearch<State, Operation, Result> {
     this.late = [...unfinished]
       .map(([number, own]) => ({ number, ops: own, counter: counters.indexOf(number) }))
       .sort((a, b) => a.counter - b.counter || b.ops.length - a.ops.length || a.number - b.number);
-    this.used = isThrifty ? new Int32Array(this.late.length) : undefined;
     this.ranks = new Int32Array(ops.length);
     for (let op = 0; op < ops.length; op += 1) {
       if (ops[op]?.returnedAt === Infinity) continue;
@@ -165,8 +161,7 @@ export class WholeSearch<State, Operation, Result> {
     if (late === undefined) return false;
     const { placed } = this;
     const { counter } = late;
-    const used = counter < 0 ? (this.used?.[place] ?? 0) : (placed.counts[counter] ?? 0);
-    const op = late.ops[used];
+    const op = late.ops[counter < 0 ? 0 : (placed.counts[counter] ?? 0)];
     if (op === undefined || (this.ops[op]?.calledAt ?? 0) > deadline || !this.isAllowed(op)) return false;
     const after = this.transitions.after(late.number, this.state);
     for (let option = firstOption; option < after.length; option += 1) {
@@ -179,7 +174,6 @@ export class WholeSearch<State, Operation, Result> {
         if (counter >= 0) placed.count(counter, -1);
         continue;
       }
-      if (this.used !== undefined) this.used[place] = used + 1;
       this.push(-1, place, option, placed.highest, false, deadline);
       this.state = state;
       return true;
@@ -208,7 +202,6 @@ export class WholeSearch<State, Operation, Result> {
     } else {
       const counter = this.late[last.late]?.counter ?? -1;
       if (counter >= 0) this.placed.count(counter, -1);
-      if (this.used !== undefined) this.used[last.late] = (this.used[last.late] ?? 0) - 1;
     }
     this.state = last.before;
     return last;

@@ -1,3 +1,4 @@
+import { FrugalSearch } from './frugal.ts';
 import type { SequentialModel } from './model.ts';
 import { Transitions } from './transitions.ts';
 import { WholeSearch } from './whole-search.ts';
@@ -32,8 +33,8 @@ const BUDGET = 50_000_000;
  * - An operation that changes nothing, and can run now with the result it had, runs now. Whatever order there is, it is one with that too.
  * - Operations that never returned run only where nothing else leads on; equal ones in the order of their calls.
  * - Of these there may be as many as an order needs, at first. If there is no order even so, there is none. If there is one that uses more
- *   than there are, these are counted from then on, and the search begins anew; so most are never counted, and cost nothing. (Those
- *   that could lead to ever new states are counted from the beginning.)
+ *   than there are, a frugal one is looked for. If that does not decide it, what was overused is counted, and the search begins anew; so
+ *   most are never counted, and cost nothing. (Those that could lead to ever new states are counted from the beginning.)
  *
  * @param ops in the order of their calls, times all different
  * @param budget steps that may be tried: the same verdict on every machine
@@ -51,6 +52,7 @@ export function searchWhole<State, Operation, Result>(
   const unfinished = unfinishedOf(ops, classes, transitions);
   /** Classes of unfinished operations that are counted. */
   const counted = new Set([...unfinished.keys()].filter((number) => !transitions.isFinite(number)));
+  const isBounded = counted.size === 0;
   let left = budget;
   for (let round = 0; ; round += 1) {
     const search = new WholeSearch(ops, classes, transitions, unfinished, counted, left);
@@ -60,11 +62,12 @@ export function searchWhole<State, Operation, Result>(
     if (over === undefined) return { type: 'linearizable', order: search.order() };
     counted.add(over);
     left = search.left;
-    if (round > 0) continue;
-    // A search that never uses too many, but takes any two ways to a place for one, misses some orders. What it finds is one.
-    const thrifty = new WholeSearch(ops, classes, transitions, unfinished, new Set(), left, true);
-    if (thrifty.run().type === 'linearizable') return { type: 'linearizable', order: thrifty.order() };
-    left = thrifty.left;
+    if (round > 0 || !isBounded) continue;
+    const frugal = new FrugalSearch(ops, classes, transitions, unfinished, left);
+    const found = frugal.run();
+    if (found === 'none') return { type: 'not-linearizable', stuck: 0 };
+    if (found !== undefined) return { type: 'linearizable', order: found };
+    left = frugal.left;
   }
 }
 

@@ -47,8 +47,8 @@ function logLine(text: string, line: number, recorder: Recorder, keywordsAsText:
     return;
   }
   const [, type = ''] = match;
-  const before = /^(.*?)(\S+)\s*$/.exec(text.slice(0, match.index));
-  const behind = /^\s+:(\S+)(?:(\s+)(\S.*))?$/.exec(text.slice(match.index + match[0].length));
+  const before = /^([\s\S]*?)(\S+)\s*$/.exec(text.slice(0, match.index));
+  const behind = /^\s+:(\S+)(?:(\s+)(\S[\s\S]*))?$/.exec(text.slice(match.index + match[0].length));
   const [, head = '', process = ''] = before ?? [];
   if (before === null || behind === null || (head.trim() !== '' && !HEAD.test(head)))
     throw new HistoryError(

@@ -14,8 +14,8 @@ const { ww, wr, rw, realTime, pass } = Dependency;
  * The kinds of cycles that there are, with a short one of each: G0 (writes alone), G1c (writes and reads of them), G-single (one
  * anti-dependency), G2 (several), after Adya 1999 and Kingsbury & Alvaro 2020; the last with real time, if there is none without it.
  */
-export function cyclesOf(graph: DependencyGraph): Cycle[] {
-  const search = new CycleSearch(graph);
+export function cyclesOf(graph: DependencyGraph, transactions: number): Cycle[] {
+  const search = new CycleSearch(graph, transactions);
   const found: Cycle[] = [];
   for (const [suffix, more] of [
     ['', pass],
@@ -36,13 +36,26 @@ export function cyclesOf(graph: DependencyGraph): Cycle[] {
     : found;
 }
 
+/** Nodes that are looked at to find short cycles of one kind. */
+const WORK_MAX = 3_000_000;
+
 class CycleSearch {
   private readonly graph: DependencyGraph;
+  /** Nodes from this one on stand for many edges, or for points of time. */
+  private readonly transactions: number;
   private readonly index: { readonly starts: Int32Array; readonly edges: Int32Array };
+  /** By node: the edge by which it was reached, in the look with that number. */
+  private readonly cameBy: Int32Array;
+  private readonly look: Int32Array;
+  private looks = 0;
+  private work = 0;
 
-  constructor(graph: DependencyGraph) {
+  constructor(graph: DependencyGraph, transactions: number) {
     this.graph = graph;
+    this.transactions = transactions;
     this.index = graph.byFrom();
+    this.cameBy = new Int32Array(graph.nodes);
+    this.look = new Int32Array(graph.nodes);
   }
 
   /** A short cycle of such edges, through one of the kind `through`, and one of the kind `also`, if there is any. */
@@ -66,22 +79,24 @@ class CycleSearch {
   ): Cycle | undefined {
     const { from, to, kind } = this.graph;
     let best: Cycle | undefined;
-    let tries = 0;
-    for (let edge = 0; edge < from.length && tries < TRIES_MAX; edge += 1) {
+    let shortest = Infinity;
+    this.work = 0;
+    for (let edge = 0; edge < from.length && this.work < WORK_MAX && shortest > 2; edge += 1) {
       const own = component[from.at(edge)] ?? -1;
       if ((kind.at(edge) & through) === 0 || own < 0 || component[to.at(edge)] !== own) continue;
-      tries += 1;
       const back = this.path(to.at(edge), from.at(edge), kinds, component, own);
       if (back === undefined) continue;
       const edges = [edge, ...back];
       if (also !== 0 && !edges.some((one) => (kind.at(one) & also) !== 0)) continue;
-      if (best === undefined || edges.length < best.edges.length) best = { name, edges };
-      if (best.edges.length === 2) break;
+      const length = edges.filter((one) => from.at(one) < this.transactions).length;
+      if (length >= shortest) continue;
+      shortest = length;
+      best = { name, edges };
     }
     return best;
   }
 
-  /** The shortest way, breadth first. */
+  /** The way with the fewest transactions. */
   private path(
     start: number,
     goal: number,
@@ -89,30 +104,39 @@ class CycleSearch {
     component: Int32Array,
     own: number,
   ): number[] | undefined {
-    const { to, from, kind } = this.graph;
+    const { to, kind } = this.graph;
     const { starts, edges } = this.index;
-    const cameBy = new Map<number, number>([[start, -1]]);
-    const queue = [start];
-    for (let i = 0; i < queue.length && !cameBy.has(goal); i += 1) {
-      const node = queue[i] ?? 0;
-      for (let at = starts[node] ?? 0; at < (starts[node + 1] ?? 0); at += 1) {
-        const edge = edges[at] ?? 0;
-        const next = to.at(edge);
-        if ((kind.at(edge) & kinds) === 0 || component[next] !== own || cameBy.has(next)) continue;
-        cameBy.set(next, edge);
-        queue.push(next);
+    this.looks += 1;
+    this.look[start] = this.looks;
+    // What stands for many costs nothing, and is looked at before the next transactions.
+    let now = [start];
+    while (now.length > 0 && this.look[goal] !== this.looks) {
+      const later: number[] = [];
+      for (let node = now.pop(); node !== undefined; node = now.pop()) {
+        this.work += 1;
+        for (let at = starts[node] ?? 0; at < (starts[node + 1] ?? 0); at += 1) {
+          const edge = edges[at] ?? 0;
+          const next = to.at(edge);
+          if ((kind.at(edge) & kinds) === 0 || component[next] !== own || this.look[next] === this.looks)
+            continue;
+          this.look[next] = this.looks;
+          this.cameBy[next] = edge;
+          if (next < this.transactions) later.push(next);
+          else now.push(next);
+        }
       }
+      now = later;
     }
-    if (!cameBy.has(goal)) return undefined;
+    return this.look[goal] === this.looks ? this.traced(start, goal) : undefined;
+  }
+
+  private traced(start: number, goal: number): number[] {
     const path: number[] = [];
     for (let node = goal; node !== start; ) {
-      const edge = cameBy.get(node) ?? 0;
+      const edge = this.cameBy[node] ?? 0;
       path.push(edge);
-      node = from.at(edge);
+      node = this.graph.from.at(edge);
     }
     return path.reverse();
   }
 }
-
-/** Cycles that are looked at to find a short one. */
-const TRIES_MAX = 200;

@@ -14,12 +14,25 @@ import type { Workload, WorkloadVerdict } from './workload.ts';
 export const rwRegister: Workload = {
   operations: ['txn'],
   about: 'transactions write registers and read them: no cycle of the dependencies that can be told',
-  fits: (history) => history.size > SEARCHED_MAX && !hasAccess(history, 'append'),
+  fits: (history) => history.size > SEARCHED_MAX && !hasAccess(history, 'append') && areWritesUnique(history),
   judge: (history) => new RwRegister(history).judge(),
 };
 
 /** Histories of so many transactions are searched for an order, which is exact; longer ones are judged by cycles. */
 const SEARCHED_MAX = 500;
+
+/** Whether each value tells who wrote it. */
+function areWritesUnique({ values, size, argument, callLine }: RecordedHistory): boolean {
+  const written = new Set<string>();
+  for (let row = 0; row < size; row += 1) {
+    for (const { f, key, value } of accessesOf(values, argument.at(row), callLine.at(row))) {
+      const name = `${key} ${value}`;
+      if (f === 'w' && (value === NULL || written.has(name))) return false;
+      if (f === 'w') written.add(name);
+    }
+  }
+  return true;
+}
 
 const WORDS: EdgeWords = (kind, key, first, second) => {
   switch (kind) {

@@ -26,7 +26,7 @@ export function transactionVerdict(
   anomalies: readonly Anomaly[],
   words: EdgeWords,
 ): WorkloadVerdict {
-  const cycles = cyclesOf(graph);
+  const cycles = cyclesOf(graph, history.size);
   const counts: Record<string, number> = { transactions: history.size };
   for (const { title } of anomalies) counts[title] = (counts[title] ?? 0) + 1;
   for (const { name } of cycles) counts[name] = (counts[name] ?? 0) + 1;

@@ -3,7 +3,7 @@ import { checkColumns, type HistoryCheck } from '../../../invariants/linearizabi
 import { type BoundHistory, bind, lineOf } from '../../../invariants/linearizability/formats/bound.ts';
 import type { RecordedHistory } from '../../../invariants/linearizability/formats/recorded.ts';
 import type { Initial } from '../../../invariants/linearizability/formats/vocabulary.ts';
-import { End, eventsOf } from '../../../invariants/linearizability/history.ts';
+import { End } from '../../../invariants/linearizability/history.ts';
 import type { SequentialModel } from '../../../invariants/linearizability/model.ts';
 import type { Basis, Clashing, Judgement } from './judgement.ts';
 import type { Words } from './models.ts';
@@ -26,7 +26,10 @@ export async function judgeByModel(
     const check = checkColumns(
       model,
       history.columns,
-      budget === undefined ? {} : { budget },
+      {
+        ...(budget === undefined ? {} : { budget }),
+        clientName: (client) => history.processes.get(client) ?? String(client),
+      },
       history.touching,
     );
     if (page !== undefined) {
@@ -74,7 +77,7 @@ async function findings<State, Operation, Result>(
         facts: explanation.facts.slice(0, 1),
         line: lineOf(history, event),
         clash: clashOf(model, history, event, explanation.operations),
-        weaker: weaker(model, eventsOf(history.columns).slice(0, event + 1), explanation.operations),
+        weaker: weaker(model, history.columns, event, explanation.operations),
       };
     }
   }

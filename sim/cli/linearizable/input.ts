@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { BadInput } from '../../input/bad-input.ts';
 
 const GZIP = [0x1f, 0x8b] as const;
@@ -8,7 +7,9 @@ const GZIP = [0x1f, 0x8b] as const;
 export async function readBytes(file: string): Promise<Uint8Array> {
   try {
     const bytes = file === '-' ? await standardInput() : readFileSync(file);
-    return bytes[0] === GZIP[0] && bytes[1] === GZIP[1] ? gunzipSync(bytes) : bytes;
+    if (bytes[0] !== GZIP[0] || bytes[1] !== GZIP[1]) return bytes;
+    const { gunzipSync } = await import('node:zlib');
+    return gunzipSync(bytes);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new BadInput(`${file === '-' ? 'standard input' : file} cannot be read: ${why}`);

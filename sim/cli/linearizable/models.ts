@@ -1,5 +1,3 @@
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { RecordedHistory } from '../../../invariants/linearizability/formats/recorded.ts';
 import type { Initial, Vocabulary } from '../../../invariants/linearizability/formats/vocabulary.ts';
 import {
@@ -13,7 +11,7 @@ import {
 } from '../../../invariants/linearizability/formats/words/index.ts';
 import { type UserModel, userVocabulary } from '../../../invariants/linearizability/user-model.ts';
 import { BadInput } from '../../input/bad-input.ts';
-import { WORKLOAD_NAMES } from './workloads.ts';
+import { WORKLOAD_NAMES } from './names.ts';
 
 /** Lets `use` have the vocabulary for the history, with its own types. */
 export type Words = <Out>(
@@ -62,6 +60,7 @@ function named<Out>(
 
 async function userModel(file: string): Promise<UserModel<unknown>> {
   let loaded: unknown;
+  const [path, { pathToFileURL }] = await Promise.all([import('node:path'), import('node:url')]);
   try {
     loaded = await import(pathToFileURL(path.resolve(file)).href);
   } catch (error) {

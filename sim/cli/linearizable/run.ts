@@ -12,6 +12,7 @@ import { parseInteger } from '../../input/numbers.ts';
 import { ExitCode, worstOf } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { judgeByModel } from './by-model.ts';
+import { escapedText } from './escaped.ts';
 import { initialOf } from './initial.ts';
 import { readBytes } from './input.ts';
 import type { Judgement } from './judgement.ts';
@@ -119,7 +120,7 @@ async function judgeFile(
     const page = options.html === undefined ? undefined : { file: options.html, title: name };
     return { file: name, format, ...(await judgeByModel(history, initial, words, basis, budget, page)) };
   } catch (error) {
-    if (error instanceof HistoryError) throw new BadInput(`${name}, ${error.message}`);
-    throw error;
+    if (error instanceof HistoryError) throw new BadInput(escapedText(`${name}, ${error.message}`));
+    throw error instanceof BadInput ? new BadInput(escapedText(error.message)) : error;
   }
 }

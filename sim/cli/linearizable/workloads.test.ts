@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { FORMATS } from '../../../invariants/linearizability/formats/format.ts';
+import { VOCABULARIES } from '../../../invariants/linearizability/formats/words/index.ts';
 import { WORKLOADS } from '../../../invariants/linearizability/workloads/index.ts';
+import { FORMAT_NAMES, MODEL_NAMES, WORKLOAD_NAMES } from './names.ts';
 import { judgeText, verdictOf } from './testing/judge-text.ts';
-import { WORKLOAD_NAMES } from './workloads.ts';
 
 type Row = readonly [process: number, type: 'invoke' | 'ok' | 'fail' | 'info', f: string, value: unknown];
 
@@ -42,8 +44,10 @@ const check = (cases: readonly Case[]): void => {
   });
 };
 
-it('should know all workloads by their names', () => {
+it('should name what there is in its help', () => {
   expect(WORKLOAD_NAMES).toEqual(Object.keys(WORKLOADS));
+  expect(MODEL_NAMES).toEqual(Object.keys(VOCABULARIES));
+  expect(FORMAT_NAMES).toEqual([...FORMATS]);
 });
 
 describe('sets with final reads', () => {
@@ -381,6 +385,21 @@ describe('transactions on lists', () => {
       /✓ no anomaly/,
     ],
   ]);
+});
+
+it('should leave transactions to the search whose values do not tell who wrote them', async () => {
+  const again = Array.from({ length: 600 }, (): readonly [string, unknown, unknown] => [
+    'txn',
+    [['w', 'x', 1]],
+    [['w', 'x', 1]],
+  ]);
+  expect((await judgeText(inTurn(...again))).out).toMatch(/✓ linearizable.*multi-key/);
+  const distinct = again.map((_, i): readonly [string, unknown, unknown] => [
+    'txn',
+    [['w', 'x', i]],
+    [['w', 'x', i]],
+  ]);
+  expect((await judgeText(inTurn(...distinct))).out).toMatch(/✓ no anomaly.*rw-register/);
 });
 
 describe('transactions on registers', () => {

@@ -8,18 +8,6 @@ export interface NamedWorkload {
   readonly workload: Workload;
 }
 
-/** Names for help and refusals, without loading what they are; a test compares them. */
-export const WORKLOAD_NAMES: readonly string[] = [
-  'set-full',
-  'total-queue',
-  'counter-bounds',
-  'bank',
-  'list-append',
-  'rw-register',
-  'unique-ids',
-  'long-fork',
-];
-
 /** Operations that no model of a sequential object has, or whose answers are to be looked at. */
 const TELLING = ['add', 'drain', 'transfer', 'generate', 'txn'];
 
