@@ -174,7 +174,7 @@ const OWN_SITES = [
   'priority',
   'priority-change',
   'disk-delay',
-  'random',
+  'process',
   'downtime',
   'operation',
   'operation-draw',

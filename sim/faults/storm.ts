@@ -65,7 +65,7 @@ export class Storm implements Environment {
     this.world = world;
     this.options = options;
     this.decisions = decisions;
-    this.random32 = decisions.site('random', 'process', 'pace');
+    this.random32 = decisions.site('process', 'process', 'pace');
     this.downtime = decisions.site('downtime', 'process', 'pace');
     this.classes = faultClasses();
     for (const { counts } of this.classes) for (const name of Object.keys(counts)) this.counters.of(name);

@@ -23,6 +23,8 @@ export abstract class WorldView implements Tank {
   protected readonly agenda: Agenda;
   protected abstract audience: Audience;
   protected state: WorldState;
+  /** The step that scheduled the present one. Events that turn out to be void come between two steps, and do not count. */
+  protected scheduledBy = 0;
 
   protected constructor(parts: WorldParts, agenda: Agenda, state: WorldState) {
     this.parts = parts;
@@ -47,7 +49,7 @@ export abstract class WorldView implements Tank {
   }
 
   get cause(): number {
-    return this.agenda.cause;
+    return this.scheduledBy;
   }
 
   get violation(): Audience['violation'] {

@@ -62,6 +62,7 @@ export class World extends WorldPorts {
         return surround(world);
       },
     );
+    copy.scheduledBy = this.scheduledBy;
     for (const [name, count] of this.probes) copy.probes.set(name, count);
     copy.audience = this.audience.fork(copy);
     return copy;
@@ -136,6 +137,7 @@ export class World extends WorldPorts {
   private begin(kind: number, process: number, a: number, b: number, payload: unknown): void {
     const { state } = this;
     state.step++;
+    this.scheduledBy = this.agenda.cause;
     let high = mix(state.high, state.nowUs | 0);
     high = mix(high, Math.floor(state.nowUs / 4294967296));
     let low = mix(state.low, (kind << 24) | (process << 12) | a);

@@ -78,14 +78,14 @@ const DECLARED = new Map(faultClasses().flatMap(({ sites }) => Object.entries(si
 const TRIES = 8;
 
 /** Draws whose bounds are the caller's. */
-const DEPENDENT = /^(random|operation-draw) /;
+const DEPENDENT = /^(process|operation-draw) /;
 
 describe('every site of decisions', () => {
   const bases = STORMS.map((storm) => run(storm));
   const swizzled = ['swizzle', 'swizzle-start', 'swizzle-length']; // instead of single links
   const names = [
     ...faultClasses().flatMap(({ sites }) => Object.keys(sites)),
-    ...['delay', 'disk-delay', 'random', 'downtime', 'operation', 'operation-draw', 'think', 'core-order'],
+    ...['delay', 'disk-delay', 'process', 'downtime', 'operation', 'operation-draw', 'think', 'core-order'],
     ...['priority', 'priority-change', 'outsider'],
   ].filter((name) => !swizzled.includes(name));
 

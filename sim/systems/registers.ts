@@ -53,6 +53,8 @@ const mixed = (draw: Draw, client: number, index: number): RegisterOperation =>
 
 /** What all registers have in common. Termination (B1) is L1 of every system, linearizability (B7) is I17. */
 const common = {
+  // A replica that meets a disk error stops; a disk that loses what it acknowledged breaks its promise.
+  without: ['disk-errors', 'disk-damage'] as const,
   freeze: false,
   client: ({ settings }: Setup<RegisterSettings>) => createRegisterClient(settings),
   operation: mixed,

@@ -17,9 +17,9 @@ export const negativeControls: readonly Mutant[] = [
   {
     id: 'NC3',
     name: 'everything-sent-three-times',
-    file: 'sim/kernel/context.ts',
-    find: 'this.world.send(this.self, to, message);',
-    replace: 'for (let i = 0; i < 3; i++) this.world.send(this.self, to, message);',
+    file: 'src/process/checked-context.ts',
+    find: 'effects.send(self, to, message);',
+    replace: 'for (let i = 0; i < 3; i++) effects.send(self, to, message);',
     expect: [],
     note: 'every message is sent three times',
     control: true,
