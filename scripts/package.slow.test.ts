@@ -49,7 +49,7 @@ describe('the package, installed into an empty project', () => {
 
   it('should run our own systems, and say what mutants need', () => {
     expect(project.npx(['wavetank', 'sim', '1'])).toMatchObject({ code: 0, err: '' });
-    const shrink = ['shrink', '13', '--system', 'register-naive', '--minutes', '0.05', '--workers', '2'];
+    const shrink = ['shrink', '22', '--system', 'register-naive', '--minutes', '0.05', '--workers', '2'];
     expect(project.npx(['wavetank', ...shrink])).toMatchObject({ code: 0, err: '' });
     const { code, err } = project.npx(['wavetank', 'sim', '1', '--mutant', 'V01']);
     const sentence = expect.stringMatching(/^mutants are put into the source code[^\n]*\n$/);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Pool } from '../campaign/pool.ts';
-import { drawScenario, without } from '../scenario/swarm.ts';
+import { calmed, drawScenario } from '../scenario/swarm.ts';
 import { type Crew, crewOf } from './crew.ts';
 import { type ScoutTask, scoutTask } from './scout-task.ts';
 import type { Report, Scouts } from './scouts.ts';
@@ -86,7 +86,7 @@ describe('a thread', () => {
   const task = (asked: number): ScoutTask => {
     const { edits, scenario } = start;
     const goal = { fingerprint: 'X1 executed', cost: Number.POSITIVE_INFINITY, stepsMax: 100_000 };
-    const calm = without(scenario, 'crash');
+    const calm = calmed(scenario);
     const candidates = [{ scenario: calm, edits }, start, { scenario: calm, edits }];
     return { system: system.name, candidates, goal, forgotten: new Int32Array([1]), asked };
   };
