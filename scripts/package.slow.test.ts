@@ -123,7 +123,11 @@ describe('wavetank/vitest', () => {
   const testOf = (system: string, options: string): string =>
     `import { simTest } from 'wavetank/vitest';\nimport system from './${system}.ts';\nsimTest('register', system, ${options});\n`;
   const vitest = (env: NodeJS.ProcessEnv = {}): { code: number | null; text: string } => {
-    const { code, out, err } = project.node('vitest/vitest.mjs', ['run', '--reporter=verbose'], env);
+    const { code, out, err } = project.node(
+      'vitest/vitest.mjs',
+      ['run', '--reporter=verbose', '--testTimeout=120000'],
+      env,
+    );
     return { code, text: `${out}${err}` };
   };
   beforeAll(() => project.link('vitest'));
