@@ -1,6 +1,6 @@
 import { NodeTable } from './node-table.ts';
 import type { Transitions } from './transitions.ts';
-import type { WholeOp } from './whole.ts';
+import type { WholeOp } from './whole-op.ts';
 
 /** Operations of one class that never returned, in the order of their calls. */
 interface Late {

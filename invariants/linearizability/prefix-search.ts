@@ -1,8 +1,9 @@
 import type { HistoryEvent } from './history.ts';
 import type { SequentialModel } from './model.ts';
 import type { HistoryParts } from './parts.ts';
-import { searchWhole, type WholeVerdict } from './whole.ts';
+import { searchWhole } from './whole.ts';
 import { operationsOf } from './whole-history.ts';
+import type { WholeVerdict } from './whole-op.ts';
 
 /** Where the order of events says more than is known. */
 export interface Touching {

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from './history.ts';
 import type { SequentialModel } from './model.ts';
-import { searchWhole, type WholeOp, type WholeVerdict } from './whole.ts';
+import { searchWhole } from './whole.ts';
+import type { WholeOp, WholeVerdict } from './whole-op.ts';
 
 /** An operation of a whole history, with its id. */
 export interface KnownOp<Operation, Result> extends WholeOp<Operation, Result> {

@@ -1,7 +1,7 @@
 import { END, EventList } from './event-list.ts';
 import { PlacedSet, SeenSets } from './seen-sets.ts';
 import type { Transitions } from './transitions.ts';
-import type { WholeOp, WholeVerdict } from './whole.ts';
+import type { WholeOp, WholeVerdict } from './whole-op.ts';
 
 /** One step of an order. */
 interface Attempt {
