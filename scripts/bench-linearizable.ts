@@ -131,14 +131,17 @@ if (values.histories !== undefined) {
   const judge = (name: string): string => judgeFile(path.join(values.histories ?? '', name));
   if (logs.length > 0)
     timed(`${logs.length} logs, reading and checking`, () => {
-      const good = logs.map(judge).filter((type) => type === 'linearizable').length;
-      return `${good} linearizable, ${logs.length - good} not`;
+      const verdicts = logs.map(judge);
+      const good = verdicts.filter((type) => type === 'linearizable').length;
+      const bad = verdicts.filter((type) => type === 'not-linearizable').length;
+      return `${good} linearizable, ${bad} not`;
     });
   for (const name of files) if (!name.endsWith('.log')) timed(name, () => judge(name));
 }
 
 function judgeFile(file: string): string {
   const bytes = readFileSync(file);
+  if (bytes.length === 0) return 'empty'; // as one of the published logs is
   const { history } = readHistory(file.endsWith('.gz') ? gunzipSync(bytes) : bytes);
   const name = guessVocabulary(history) ?? 'register';
   const initial = { value: -1, byKey: new Map<number, number>() };

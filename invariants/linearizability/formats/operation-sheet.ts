@@ -5,7 +5,7 @@ import { since } from './recorder.ts';
 import type { ValueTable } from './value-table.ts';
 
 /** Operations whose `value` is what they returned. */
-const ANSWERS = ['read', 'get', 'dequeue', 'pop', 'list'];
+const ANSWERS = ['read', 'get', 'dequeue', 'pop', 'list', 'drain', 'generate'];
 /** Those whose `value` is both: what was asked for, with the answers in it. */
 const BOTH = ['txn'];
 /** Those that answer no by `ok: false`; any other operation failed without effect by it. */

@@ -21,7 +21,8 @@ export function accessesOf(values: ValueTable, id: number, line: number): MicroO
     const [f, key, value = NULL, ...more] = values.items(each);
     if (values.kind(each) !== 'list' || f === undefined || key === undefined || more.length > 0)
       return wrong();
-    const word = values.content(f);
+    const said = values.content(f);
+    const word = said === 'read' ? 'r' : said === 'write' ? 'w' : said;
     if (word !== 'r' && word !== 'w' && word !== 'append') return wrong();
     return { f: word, key, value };
   });

@@ -698,6 +698,28 @@ describe('keys of independent tests', () => {
       '{"process":0,"type":"invoke","f":"read","value":["x",null]}\n{"process":0,"type":"ok","f":"read","value":["x",1]}\n',
       'bad 2',
     ],
+    [
+      'a whole set as the answer of one key',
+      edn(
+        [0, 'invoke', 'add', '[8 1]'],
+        [0, 'ok', 'add', '[8 1]'],
+        [0, 'invoke', 'read', '[8 nil]'],
+        [0, 'ok', 'read', '[1 2 3]'],
+      ),
+      'bad 4',
+    ],
+    [
+      'transactions whose accesses have long names',
+      edn(
+        [0, 'invoke', 'txn', '[[:write :x 1]]'],
+        [0, 'ok', 'txn', '[[:write :x 1]]'],
+        [1, 'invoke', 'txn', '[[:read :x nil]]'],
+        [1, 'ok', 'txn', '[[:read :x 0]]'],
+      ),
+      'bad 4',
+      '--initial',
+      '0',
+    ],
     ['an operation without a pair', pairs.replace('[9 4]', '4'), 'refused 2', '--independent'],
     [
       'a lock by key',

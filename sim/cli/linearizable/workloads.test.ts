@@ -159,6 +159,38 @@ describe('queues that are drained', () => {
   ]);
 });
 
+describe('workloads as operations with times', () => {
+  const timed = (...rows: readonly (readonly [op: string, value: unknown])[]): string =>
+    rows
+      .map(
+        ([op, value], i) => `${JSON.stringify({ client: i, op, value, call: 2 * i, return: 2 * i + 1 })}\n`,
+      )
+      .join('');
+  check([
+    [
+      'a drained queue',
+      timed(['enqueue', 1], ['enqueue', 2], ['dequeue', 2], ['drain', []]),
+      'bad 4',
+      /✗ lost elements/,
+    ],
+    ['a set', timed(['add', 1], ['add', 2], ['read', [2]]), 'bad 3', /✗ lost elements/],
+    ['ids', timed(['generate', 1], ['generate', 1]), 'bad 2', /1 was given twice/],
+    [
+      'a bank',
+      timed(['read', { a: 1 }], ['transfer', {}], ['read', { a: 2 }]),
+      'bad 3',
+      /money made or lost/,
+    ],
+    [
+      'transactions',
+      `{"client":0,"op":"txn","value":[["r","x",null],["append","y",1]],"call":1,"return":5}
+{"client":1,"op":"txn","value":[["r","y",null],["append","x",1]],"call":2,"return":6}\n`,
+      'bad 2',
+      /✗ G2/,
+    ],
+  ]);
+});
+
 describe('counters between bounds', () => {
   const model = ['--model', 'counter-bounds'];
   const maybe: Row[] = [

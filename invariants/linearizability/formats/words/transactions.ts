@@ -39,8 +39,9 @@ export function transactionWords(
       )
         return wrong();
       const word = values.content(f);
-      if (word === 'r') return { access: { kind: 'read', key: nameOf(key) }, read: textOf(content) };
-      if (word !== 'w') return wrong();
+      if (word === 'r' || word === 'read')
+        return { access: { kind: 'read', key: nameOf(key) }, read: textOf(content) };
+      if (word !== 'w' && word !== 'write') return wrong();
       return { access: { kind: 'write', key: nameOf(key), value: textOf(content) }, read: null };
     });
   };
