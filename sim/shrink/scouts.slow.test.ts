@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Pool } from '../campaign/pool.ts';
-import { calmed, drawScenario } from '../scenario/swarm.ts';
+import { drawScenario, without } from '../scenario/swarm.ts';
 import { type Crew, crewOf } from './crew.ts';
 import { type ScoutTask, scoutTask } from './scout-task.ts';
 import type { Report, Scouts } from './scouts.ts';
