@@ -5,7 +5,7 @@ import { record } from '../recording/record.ts';
 import { OpenedPage } from '../testing/opened-page.ts';
 import { page } from './page.ts';
 
-const drawn = drawScenario('7', vsr);
+const drawn = drawScenario('8', vsr);
 const scenario = {
   ...drawn,
   replicas: 3,
@@ -18,7 +18,7 @@ const scenario = {
   restartUs: 20_000,
   settings: { ...drawn.settings, reads: 'log', readers: 0, leaseUs: 0 }, // so that every operation has a log entry
 };
-const run = record(vsr, scenario, {}, 'npm run sim -- 7');
+const run = record(vsr, scenario, {}, 'npm run sim -- 8');
 const last = run.events.findLast(({ kind }) => kind === 'return');
 const breach = {
   invariant: 'T1',
@@ -106,7 +106,7 @@ describe('the page', () => {
     const queue = { service: 'kv', predictions: 'primary', pipelineMax: 1, queueMax: 64, batchMax: 16 };
     const settings = { ...scenario.settings, ...queue };
     const busy = { ...without(scenario, 'crash'), clients: 5, thinkUs: 0, settings };
-    const queued = record(vsr, busy, {}, 'npm run sim -- 7');
+    const queued = record(vsr, busy, {}, 'npm run sim -- 8');
     const isBatch = /Prepare .* batch of (\d+) /;
     const batch = queued.events.find(({ kind, text }) => kind === 'message' && isBatch.test(text));
     const many = Number(isBatch.exec(batch?.text ?? '')?.[1]);
