@@ -5,7 +5,7 @@ import { record } from '../recording/record.ts';
 import { OpenedPage } from '../testing/opened-page.ts';
 import { page } from './page.ts';
 
-const drawn = drawScenario('8', vsr);
+const drawn = drawScenario('21', vsr);
 const scenario = {
   ...drawn,
   replicas: 3,
@@ -18,7 +18,7 @@ const scenario = {
   restartUs: 20_000,
   settings: { ...drawn.settings, reads: 'log', readers: 0, leaseUs: 0 }, // so that every operation has a log entry
 };
-const run = record(vsr, scenario, {}, 'npm run sim -- 8');
+const run = record(vsr, scenario, {}, 'npm run sim -- 21');
 const last = run.events.findLast(({ kind }) => kind === 'return');
 const breach = {
   invariant: 'T1',
@@ -106,7 +106,7 @@ describe('the page', () => {
     const queue = { service: 'kv', predictions: 'primary', pipelineMax: 1, queueMax: 64, batchMax: 16 };
     const settings = { ...scenario.settings, ...queue };
     const busy = { ...without(scenario, 'crash'), clients: 5, thinkUs: 0, settings };
-    const queued = record(vsr, busy, {}, 'npm run sim -- 8');
+    const queued = record(vsr, busy, {}, 'npm run sim -- 21');
     const isBatch = /Prepare .* batch of (\d+) /;
     const batch = queued.events.find(({ kind, text }) => kind === 'message' && isBatch.test(text));
     const many = Number(isBatch.exec(batch?.text ?? '')?.[1]);
@@ -181,9 +181,10 @@ describe('the page', () => {
     const shown = new Set<string>();
     for (let i = 0; i < 60; i++) {
       await opened.press('j');
-      const here = run.events.filter(({ step, process }) => step === opened.step && process !== null);
-      if (here.length !== 1) continue; // by several
-      const own = run.processes[here[0]?.process ?? 0] ?? '';
+      const here = run.events.filter(({ step }) => step === opened.step);
+      const process = here[0]?.process ?? null;
+      if (here.length !== 1 || process === null) continue; // by several, or by none
+      const own = run.processes[process] ?? '';
       expect(opened.text('states').startsWith(own)).toBe(true);
       shown.add(own);
     }
