@@ -38,7 +38,7 @@ export const vsrRestart: readonly Mutant[] = [
     file: 'src/vsr/protocol/open.ts',
     find: 'state.logView = image.logView;',
     replace: 'state.logView = image.log.at(-1)?.view ?? 0;',
-    expect: ['I9', 'I10'],
+    expect: ['I9', 'I10', 'I25'],
     note: 'after a restart log_view is the view of the last entry (E4)',
     difficulty: 'm',
   },

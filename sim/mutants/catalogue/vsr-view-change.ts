@@ -98,7 +98,7 @@ export const vsrViewChange: readonly Mutant[] = [
     file: 'src/vsr/protocol/start-view.ts',
     find: 'if (message.from !== primaryOf(state, view) || view < state.view) return;',
     replace: 'if (message.from !== primaryOf(state, view)) return;',
-    expect: ['I9', 'I11'],
+    expect: ['I9', 'I11', 'I25'],
     note: 'a late StartView takes a replica back to a view that it has left',
     difficulty: 'm',
   },
