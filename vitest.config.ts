@@ -6,14 +6,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
  * - `npm test` runs all files in their short form.
  * - `npm run test:long` runs all files with the amounts that `sim/testing/long.ts` gives for it.
  */
-const SLOW = [
-  '**/*.slow.test.{ts,tsx}',
-  // To be renamed once their rooms are at rest.
-  '**/linearizability/**/{check,online}.test.ts',
-  '**/vsr/**/{damaged-files,wal-files}.test.ts',
-  '**/page/**/{viewer,browser}.test.{ts,tsx}',
-  '**/vsr-calm.test.ts',
-];
+const SLOW = '**/*.slow.test.{ts,tsx}';
 
 const fast = process.env['WAVETANK_TESTS'] === 'fast';
 const long = process.env['WAVETANK_TESTS'] === 'long';
@@ -21,7 +14,8 @@ const long = process.env['WAVETANK_TESTS'] === 'long';
 export default defineConfig({
   test: {
     include: ['{src,sim,invariants,scripts}/**/*.test.{ts,tsx}'],
-    exclude: [...configDefaults.exclude, ...(fast ? SLOW : [])],
+    exclude: [...configDefaults.exclude, ...(fast ? [SLOW] : [])],
+    maxWorkers: '100%', // by default one core is left idle: half of CI's
     // Simulations are bound by the processor, and CI may be slow: a test that hangs is still found.
     testTimeout: long ? 1_800_000 : 60_000,
     coverage: {

@@ -147,7 +147,7 @@ function explained<State, Operation, Result>(
   throw new Error('the monitor saw a clash where the search sees none');
 }
 
-/** What the search over whole histories says of parts that were too much for the search event by event. */
+/** Verdicts of the whole-history search, for the parts on which the event-by-event search gave up. */
 function searched<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   history: HistoryColumns<Operation, Result>,

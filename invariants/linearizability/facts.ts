@@ -7,7 +7,7 @@ import { emptySum, type SumFacts, sumText } from './sum-monitor.ts';
  * kept, and what they have left open.
  */
 
-/** What is known of such an object. */
+/** The facts about one object. */
 export type Facts = ListFacts | SumFacts;
 
 /** Facts of an object that nothing has been done to; undefined for one that takes a search. */

@@ -79,7 +79,7 @@ function listReturn<State, Operation, Result>(
   result: Result,
 ): Fit {
   const operation = model.asList?.(op.operation);
-  if (operation === undefined) throw new Error(`${model.name}: an operation that is none of a list`);
+  if (operation === undefined) throw new Error(`${model.name}: an operation that no list has`);
   const told = result as ListResult; // `asList` promises that
   const free = freePushes(model, partition, list);
   return addReturn(list, op.id, operation, told, op.calledAt, partition.now, free) ? 'fits' : 'misfit';
@@ -94,7 +94,7 @@ function sumReturn<State, Operation, Result>(
   work: Work,
 ): Fit {
   const operation = model.asSum?.(op.operation);
-  if (operation === undefined) throw new Error(`${model.name}: an operation that is none of a sum`);
+  if (operation === undefined) throw new Error(`${model.name}: an operation that no sum has`);
   const { kind, value } = result as SumResult; // `asSum` promises that
   if (kind !== operation.kind) return 'misfit';
   const amount = operation.kind === 'add' ? operation.amount : 0;

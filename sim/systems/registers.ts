@@ -53,8 +53,6 @@ const mixed = (draw: Draw, client: number, index: number): RegisterOperation =>
 
 /** What all registers have in common. Termination (B1) is L1 of every system, linearizability (B7) is I17. */
 const common = {
-  // A replica that meets a disk error stops; a disk that loses what it acknowledged breaks its promise.
-  without: ['disk-errors', 'disk-damage'] as const,
   freeze: false,
   client: ({ settings }: Setup<RegisterSettings>) => createRegisterClient(settings),
   operation: mixed,
@@ -65,6 +63,9 @@ const common = {
     linearizability: { id: 'B7', name: 'linearizable' },
   },
 };
+
+/** The atomic register stops at a disk error, and has no second copy of what a disk loses; without a disk neither matters. */
+const TRUSTED_DISK = ['disk-errors', 'disk-damage'] as const;
 
 /** One server in memory. */
 export const registerSingle = defineSystem({
@@ -121,6 +122,7 @@ export const abd = defineSystem({
   points: ['after-query', 'before-store-ack'],
   probes: ['write-back', 'write-back-skipped', 'request-waits-for-quorum-operation'],
   quorum: majority,
+  without: TRUSTED_DISK,
 });
 
 /** How many replicas have forgotten nothing: what fewer than a majority remember may be gone. */
@@ -159,6 +161,7 @@ export const abdDiskless = defineSystem({
   replicas: [3, 3, 4, 5, 5, 6, 7],
   // Whoever recovers needs a majority of others, so that no minority can be left out for good.
   quorum: (replicas) => replicas,
+  without: TRUSTED_DISK,
   // Time to recover before the next one crashes: what a majority has forgotten is gone.
   narrow: (scenario) => ({
     ...scenario,

@@ -12,7 +12,7 @@ export function duration(us: number): string {
 /** A rate per million as per cent: `3 %`, `0.05 %`. */
 export const percentOfMillion = (ppm: number): string => `${trimmed(ppm / 10_000, ppm < 10_000 ? 2 : 1)} %`;
 
-/** A share of a whole: `3.1 %`; `<0.1 %` rather than a zero that is none. */
+/** A share of a whole: `3.1 %`; `<0.1 %` rather than a wrong zero. */
 export function share(part: number, whole: number): string {
   const percent = whole === 0 ? 0 : (100 * part) / whole;
   return percent > 0 && percent < 0.1 ? '<0.1 %' : `${trimmed(percent, 1)} %`;

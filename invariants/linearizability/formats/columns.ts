@@ -25,7 +25,7 @@ export class Ints {
     return this.column[index] ?? 0;
   }
 
-  /** What is in it; shares its memory until it grows. */
+  /** The contents, as a view of its memory: valid until it grows. */
   all(): Int32Array {
     return this.column.subarray(0, this.length);
   }

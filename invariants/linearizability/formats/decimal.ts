@@ -31,7 +31,7 @@ export function canonicalDecimal(text: string): string {
   return `${minus}${digits}e${exponent}`;
 }
 
-/** Whether an integer of so many digits is its own canonical text, if it has no leading zeros. */
+/** Whether an integer without leading zeros and with this many digits prints as the same text. */
 export const isPlain = (digits: number): boolean => digits <= PLAIN_MAX;
 
 /**

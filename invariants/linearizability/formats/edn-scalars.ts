@@ -116,7 +116,7 @@ export function readString(edn: EdnCursor): number {
     .replaceAll(/\\(?:u([0-9a-fA-F]{4})|o?([0-3]?[0-7]{1,2})|([\s\S]?))/g, (_, unit, octal, letter) => {
       if (unit !== undefined) return String.fromCharCode(Number.parseInt(unit, 16));
       if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
-      return ESCAPES[letter] ?? edn.wrong('a string with an escape that there is none of');
+      return ESCAPES[letter] ?? edn.wrong('a string with an unknown escape');
     });
   edn.line += lines;
   edn.at = i + 1;

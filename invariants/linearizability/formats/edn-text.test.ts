@@ -89,7 +89,7 @@ describe('EDN', () => {
     ['a bracket alone', ')', 'refused'],
     ['a collection that is cut', '{:a [1', 'refused'],
     ['a string that is cut', '"abc', 'refused'],
-    ['an escape that there is none of', '"\\q"', 'refused'],
+    ['an unknown escape', '"\\q"', 'refused'],
     ['a map with an odd number of forms', '{:a 1 :b}', 'refused'],
     ['a map with a name twice', '{:a 1 :a 2}', 'refused'],
     ['a set with an element twice', '#{1 1N}', 'refused'],
@@ -101,7 +101,7 @@ describe('EDN', () => {
     ['metadata, which is no EDN', '^:a []', 'refused'],
     ['a quoted form, which is no EDN', "'(1)", 'refused'],
     ['a regular expression, which is no EDN', '#"a"', 'refused'],
-    ['a character that is none', '\\abc', 'refused'],
+    ['an invalid character', '\\abc', 'refused'],
     ['a tag without a form', '[#foo]', 'refused'],
   ])('should read %s', (_, text, said) => {
     expect(read(text)).toBe(said);

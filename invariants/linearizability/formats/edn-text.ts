@@ -163,7 +163,7 @@ export class EdnText implements EdnCursor {
       end > start + 1 &&
       (first === SLASH || this.bytes[end - 1] === SLASH || this.bytes[end - 1] === COLON)
     )
-      this.wrong('a symbol that is none');
+      this.wrong('an invalid symbol');
     this.at = end;
     if (end - start <= 5) {
       const text = this.slice(start, end);
@@ -210,7 +210,7 @@ export class EdnText implements EdnCursor {
     return own.includes('/') ? name : values.scalarText(kind, `${colon}${space}/${own}`);
   }
 
-  /** What begins with "#". */
+  /** A form that begins with "#": a set, a tag or a discarded form. */
   private dispatch(): number {
     const { line } = this;
     const next = this.bytes[this.at + 1] ?? -1;

@@ -38,7 +38,7 @@ export function readHistory(
   }
 }
 
-/** What is looked at to tell the format. */
+/** How much of the start is read to detect the format. */
 const HEAD_BYTES = 4096;
 
 /** The format that the text seems to be in, from its first telling bytes. @throws HistoryError if it is none that is known */

@@ -84,7 +84,7 @@ export class JsonText {
     try {
       said = JSON.parse(new TextDecoder().decode(bytes.subarray(start, i + 1)));
     } catch {
-      this.wrong('a string with an escape that there is none of');
+      this.wrong('a string with an unknown escape');
     }
     return keep ? this.values.scalarText('text', JSON.stringify(said)) : ABSENT;
   }
@@ -96,16 +96,16 @@ export class JsonText {
     if (bytes[i] === 0x2d) i += 1;
     const first = i;
     i = digitsEnd(bytes, i);
-    if (i === first || (bytes[first] === 0x30 && i > first + 1)) this.wrong('a number that is none');
+    if (i === first || (bytes[first] === 0x30 && i > first + 1)) this.wrong('an invalid number');
     if (bytes[i] === 0x2e) {
       const end = digitsEnd(bytes, i + 1);
-      if (end === i + 1) this.wrong('a number that is none');
+      if (end === i + 1) this.wrong('an invalid number');
       i = end;
     }
     if (bytes[i] === 0x65 || bytes[i] === 0x45) {
       i += bytes[i + 1] === 0x2b || bytes[i + 1] === 0x2d ? 2 : 1;
       const end = digitsEnd(bytes, i);
-      if (end === i) this.wrong('a number that is none');
+      if (end === i) this.wrong('an invalid number');
       i = end;
     }
     return i;

@@ -190,7 +190,7 @@ describe('logs', () => {
     ],
     ['no operation at all', 'INFO  jepsen.core - Running test\nINFO  jepsen.core - Done\n', 'refused 0'],
     [
-      'a type that there is none of',
+      'an unknown type',
       'INFO  jepsen.util - 0 :invoke :write 2\nINFO  jepsen.util - 0 :okay :write 2\n',
       'refused 2',
     ],
@@ -231,7 +231,7 @@ describe('values that are no numbers', () => {
     ['a character and a string', writeRead('\\a', '"a"'), 'bad 4'],
     ['an integer and a float', writeRead('1', '1.0'), 'bad 4'],
     ['an integer with an N', writeRead('1N', '+1'), 'ok'],
-    ['a day that there is none of', writeRead(at(2021, '02-29'), 'nil'), 'refused 1'],
+    ['a day that does not exist', writeRead(at(2021, '02-29'), 'nil'), 'refused 1'],
   ]);
 });
 
@@ -337,7 +337,7 @@ describe('null, and what is there at first', () => {
       '--initial',
       ':none',
     ],
-    ['an initial value that is none', ops([0, 'read', '0', 1, 2]), 'refused 0', '--initial', 'x y'],
+    ['an invalid initial value', ops([0, 'read', '0', 1, 2]), 'refused 0', '--initial', 'x y'],
     ['an initial value of a key that is not there', keyed('"x"', '0'), 'refused 0', '--initial', 'z=0'],
     ['an initial value of a lock', ops([0, 'acquire', '0', 1, 2]), 'refused 0', '--initial', '0'],
   ]);

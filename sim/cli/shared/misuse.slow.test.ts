@@ -149,7 +149,7 @@ describe('a process that is written wrong', () => {
     });
   }
 
-  it('should be told of a result that is not plain data, and of an outcome that is none', async () => {
+  it('should be told of a result that is not plain data, and of an invalid outcome', async () => {
     const of = async (outcome: string): Promise<string> =>
       (await told({ onAnswer: `ctx.complete(${outcome} as any);` }, ...CALM)).out;
     expect(await of("{ type: 'ok', result: new Map() }")).toMatch(
@@ -170,7 +170,7 @@ describe('a process that is written wrong', () => {
     expect(thrown.out).toMatch(/✗ a process panicked[\s\S]*process \d threw {2}Error: no idea\n/);
   });
 
-  it('should be told of a first state that is none', async () => {
+  it('should be told of an invalid first state', async () => {
     const of = async (init: string): Promise<string> => {
       const { code, out } = await told({ replica: `{ ...server, init: ${init} }` });
       expect(code).toBe(1);

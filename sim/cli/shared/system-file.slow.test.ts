@@ -70,7 +70,7 @@ describe('a system file', () => {
     ['a syntax error', 'const a = 1;\nconst b = = 2;\n', /\/x\.ts:2:11: Unexpected "="\n$/],
     ['an import of nothing', "import './none.ts';\n", /\/x\.ts:1:8: Could not resolve "\.\/none\.ts"\n$/],
     [
-      'an entry of ours that is none',
+      'an invalid entry of ours',
       "import 'wavetank/vsr';\n",
       /\/x\.ts:1:8: there is no "wavetank\/vsr" .*\n$/,
     ],

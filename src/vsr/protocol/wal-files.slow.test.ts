@@ -84,7 +84,7 @@ function latch(): { promise: Promise<void>; resolve: () => void } {
 }
 
 // Without a second copy of the headers, damage in the middle looks like a torn tail, and what is behind it is
-// cut. Telling the two apart takes that copy (E20; damaged-files.test.ts).
+// cut. Telling the two apart takes that copy (E20; damaged-files.slow.test.ts).
 it(`should open a real file cut or flipped at ${DAMAGES} places to exactly what is before the damage`, async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'wavetank-wal-'));
   try {
