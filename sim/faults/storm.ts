@@ -239,8 +239,6 @@ export class Storm implements Environment {
   private faultPort(): FaultPort {
     const { world, decisions, network, disks, clocks, options } = this;
     const storm = (): StormState => this.storm;
-    const mayCrash = (process: ProcessId): boolean =>
-      !options.forgetful || process >= world.replicas || disks.atlas.allows(process, null);
     return {
       world,
       decisions,
@@ -256,9 +254,9 @@ export class Storm implements Environment {
         const index = this.classes.findIndex(({ name }) => name === fault);
         world.schedule(world.nowUs + delayUs, EventKind.fault, 0, index, code, undefined);
       },
-      mayCrash,
+      mayCrash: (process) => this.mayCrash(process),
       crash: (process) => {
-        if (!world.isUp(process) || !mayCrash(process)) return;
+        if (!world.isUp(process) || !this.mayCrash(process)) return;
         this.counters.of('crashes').n++;
         world.crash(process);
       },
@@ -273,6 +271,12 @@ export class Storm implements Environment {
     };
   }
 
+  /** Where a crash costs a replica what it knows, no more may crash than the system survives. */
+  private mayCrash(process: ProcessId): boolean {
+    const { options, world, disks } = this;
+    return !options.forgetful || process >= world.replicas || disks.atlas.allows(process, null);
+  }
+
   /** Before each effect of a process that reaches the outside: an armed crash strikes between two of them. */
   private effect(process: ProcessId): void {
     const { armed } = this.storm;
@@ -280,8 +284,7 @@ export class Storm implements Environment {
     if (left === 0) return;
     armed[process] = left - 1;
     if (left > 1) return;
-    const { forgetful } = this.options;
-    if (forgetful && process < this.world.replicas && !this.disks.atlas.allows(process, null)) return;
+    if (!this.mayCrash(process)) return;
     this.counters.of('crashes').n++;
     this.counters.of('midHandlerCrashes').n++;
     throw CRASH_HERE;
