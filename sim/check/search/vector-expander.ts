@@ -1,0 +1,400 @@
+import type { BudgetWords } from '../parts/budget-words.ts';
+import type { Space } from '../parts/space.ts';
+import type { DeadMessages } from '../reductions/dead-messages.ts';
+import { FIRST_PROCESS, HIGH, type Layout, LENGTH, LOW, layoutOf, NUMBER } from './layout.ts';
+import type { Target } from './target.ts';
+
+// Hot: no allocation, and indices that are within bounds by construction (`as number` says only that). The columns of the space may be
+// replaced by larger ones whenever a handler has run, so they are read through the space each time.
+
+/** Expands states whose network is a sorted vector of envelopes: bags, merging bags, sets. */
+export class VectorExpander {
+  /** Actions of the last expanded state. */
+  actions = 0;
+  protected readonly space: Space;
+  protected readonly target: Target;
+  private readonly dead: DeadMessages | undefined;
+  private readonly layout: Layout;
+  private readonly budgetWords: BudgetWords;
+  private readonly takes: boolean;
+  private readonly unites: boolean;
+  private readonly loseSlot: number;
+  private readonly losesAny: boolean;
+  private readonly duplicateSlot: number;
+  private words: Int32Array = new Int32Array(0);
+  private at = 0;
+  private low = 0;
+  private high = 0;
+  private number = 0;
+  private length = 0;
+  private scratch = new Int32Array(64);
+
+  constructor(space: Space, target: Target, dead?: DeadMessages) {
+    this.space = space;
+    this.target = target;
+    this.dead = dead;
+    this.layout = layoutOf(space);
+    this.budgetWords = space.budgetWords;
+    const { network, lose } = space.configuration;
+    this.takes = network !== 'set';
+    this.unites = network !== 'bag';
+    this.loseSlot = space.budgets.findIndex(({ name }) => name === 'lose');
+    this.losesAny = lose === 'any' || this.loseSlot >= 0;
+    this.duplicateSlot = space.budgets.findIndex(({ name }) => name === 'duplicate');
+  }
+
+  /** Offers every successor of the record at this place to the target. */
+  expand(words: Int32Array, at: number): void {
+    const { layout, space } = this;
+    this.words = words;
+    this.at = at;
+    this.low = words[at + LOW] as number;
+    this.high = words[at + HIGH] as number;
+    this.number = words[at + NUMBER] as number;
+    this.length = words[at + LENGTH] as number;
+    this.actions = 0;
+    const start = at + layout.network;
+    const end = start + this.length;
+    const { envelopes, locals } = space;
+    let before = -1;
+    for (let i = start; i < end; i++) {
+      const envelope = words[i] as number;
+      if (envelope === before) continue;
+      before = envelope;
+      const process = envelopes.to.data[envelope] as number;
+      const column = envelopes.column.data[envelope] as number;
+      const local = words[at + FIRST_PROCESS + process] as number;
+      const { table } = locals[process] as (typeof locals)[number];
+      let transition =
+        table.isDense && column < table.stride ? (table.dense[local * table.stride + column] ?? 0) : 0;
+      if (transition === 0) transition = space.transition(process, local, column);
+      if (transition > 0) this.offerAll(process, transition, envelope);
+    }
+    if (this.losesAny || this.duplicateSlot >= 0) this.disturb(start, end);
+    for (let process = 0; process < layout.processes; process++) {
+      const local = words[at + FIRST_PROCESS + process] as number;
+      const each = locals[process] as (typeof locals)[number];
+      const count = each.ownCount.data[local] as number;
+      if (count === 0) continue;
+      const own = each.ownStart.data[local] as number;
+      for (let i = own; i < own + count; i++) {
+        const transition = space.transition(process, local, each.own.data[i] as number);
+        if (transition > 0) this.offerAll(process, transition, -1);
+      }
+    }
+  }
+
+  private offerAll(process: number, transition: number, envelope: number): void {
+    this.offer(process, transition, envelope);
+    const more = this.space.transitions.more.data[transition] as number;
+    for (let i = 1; i <= more; i++) this.offer(process, transition + i, envelope);
+  }
+
+  protected offer(process: number, transition: number, envelope: number): void {
+    const { space, layout, words, at } = this;
+    const { transitions, envelopes } = space;
+    const cost = transitions.cost.data[transition] as number;
+    if (cost !== 0 && !this.budgetWords.affords(words, at + layout.budgets, cost)) return;
+    const action = this.actions++;
+    if (transitions.flag.data[transition] !== 0 && this.target.watched(transition, this.number, action))
+      return;
+    let low = this.low + (transitions.low.data[transition] as number);
+    let high = this.high + (transitions.high.data[transition] as number);
+    const list = transitions.history.data[transition] as number;
+    let history = words[at + layout.history] as number;
+    if (list !== 0) {
+      const next = space.historyAfter(history, list);
+      low += (space.historyLow.data[next] as number) - (space.historyLow.data[history] as number);
+      high += (space.historyHigh.data[next] as number) - (space.historyHigh.data[history] as number);
+      history = next;
+    }
+    if (cost !== 0) {
+      this.budgetWords.spend(words, at + layout.budgets, cost);
+      low += this.budgetWords.low;
+      high += this.budgetWords.high;
+    }
+    if (layout.last >= 0 && envelope >= 0) {
+      const last = words[at + layout.last] as number;
+      if (last > 0) {
+        low -= envelopes.lastLow.data[last - 1] as number;
+        high -= envelopes.lastHigh.data[last - 1] as number;
+      }
+      low += envelopes.lastLow.data[envelope] as number;
+      high += envelopes.lastHigh.data[envelope] as number;
+    }
+    const taken = this.takes ? envelope : -1;
+    if (taken >= 0) {
+      low -= envelopes.low.data[taken] as number;
+      high -= envelopes.high.data[taken] as number;
+    }
+    const to = transitions.to.data[transition] as number;
+    if (this.dead !== undefined) {
+      this.offerReduced(
+        this.dead,
+        process,
+        to,
+        transition,
+        taken,
+        low | 0,
+        high | 0,
+        action,
+        history,
+        cost,
+        envelope,
+      );
+      return;
+    }
+    const sentStart = transitions.sentStart.data[transition] as number;
+    const sentCount = transitions.sentCount.data[transition] as number;
+    let added = sentCount;
+    if (this.unites) {
+      added = 0;
+      for (let i = sentStart; i < sentStart + sentCount; i++) {
+        const sent = transitions.sent.data[i] as number;
+        if (sent !== taken && this.has(sent)) continue;
+        low += envelopes.low.data[sent] as number;
+        high += envelopes.high.data[sent] as number;
+        added += 1;
+      }
+    }
+    const number = this.target.admit(low | 0, high | 0, this.number, action);
+    if (number < 0) return;
+    const length = this.length + added - (taken >= 0 ? 1 : 0);
+    const { frontier } = this.target;
+    frontier.reserve(layout.network + length);
+    const record = frontier.words;
+    const place = frontier.at;
+    this.head(record, place, low | 0, high | 0, number, length, process, to, history, cost, envelope);
+    if (sentCount === 0) this.copyNetwork(record, place + layout.network, taken);
+    else this.mergeNetwork(record, place + layout.network, taken, sentStart, sentStart + sentCount);
+    if (this.target.looks) this.target.arrived(record, place, process);
+  }
+
+  /** Everything of the record but its network. */
+  private head(
+    record: Int32Array,
+    place: number,
+    low: number,
+    high: number,
+    number: number,
+    length: number,
+    process: number,
+    to: number,
+    history: number,
+    cost: number,
+    delivered: number,
+  ): void {
+    const { layout, words, at } = this;
+    for (let i = FIRST_PROCESS; i < layout.network; i++) record[place + i] = words[at + i] as number;
+    record[place + LOW] = low;
+    record[place + HIGH] = high;
+    record[place + NUMBER] = number;
+    record[place + LENGTH] = length;
+    if (process >= 0) record[place + FIRST_PROCESS + process] = to;
+    record[place + layout.history] = history;
+    if (cost !== 0) this.budgetWords.note(record, place + layout.budgets, cost);
+    if (layout.last >= 0 && delivered >= 0) record[place + layout.last] = delivered + 1;
+  }
+
+  private has(envelope: number): boolean {
+    const { words } = this;
+    const start = this.at + this.layout.network;
+    for (let i = start + this.length - 1; i >= start; i--) {
+      const there = words[i] as number;
+      if (there <= envelope) return there === envelope;
+    }
+    return false;
+  }
+
+  private copyNetwork(record: Int32Array, place: number, taken: number): void {
+    const { words } = this;
+    const start = this.at + this.layout.network;
+    const end = start + this.length;
+    let to = place;
+    let i = start;
+    if (taken >= 0) {
+      while (words[i] !== taken) record[to++] = words[i++] as number;
+      i += 1;
+    }
+    while (i < end) record[to++] = words[i++] as number;
+  }
+
+  /** Two sorted runs into one; what is there already counts once where sets unite. */
+  private mergeNetwork(record: Int32Array, place: number, taken: number, from: number, until: number): void {
+    const { words, unites } = this;
+    const sent = this.space.transitions.sent.data;
+    let i = this.at + this.layout.network;
+    const end = i + this.length;
+    let k = from;
+    let to = place;
+    let left = taken;
+    while (i < end || k < until) {
+      if (i < end && words[i] === left) {
+        left = -1;
+        i += 1;
+        continue;
+      }
+      if (k >= until) record[to++] = words[i++] as number;
+      else if (i >= end) record[to++] = sent[k++] as number;
+      else {
+        const there = words[i] as number;
+        const next = sent[k] as number;
+        if (there < next) {
+          record[to++] = there;
+          i += 1;
+        } else {
+          if (unites && there === next) i += 1;
+          record[to++] = next;
+          k += 1;
+        }
+      }
+    }
+  }
+
+  /** With the network written first, without the messages that nobody will react to any more. */
+  private offerReduced(
+    dead: DeadMessages,
+    process: number,
+    to: number,
+    transition: number,
+    taken: number,
+    lowSoFar: number,
+    highSoFar: number,
+    action: number,
+    history: number,
+    cost: number,
+    delivered: number,
+  ): void {
+    const { space, layout, words, at, unites } = this;
+    const { transitions, envelopes } = space;
+    let low = lowSoFar;
+    let high = highSoFar;
+    if (this.scratch.length < 2 * (this.length + (transitions.sentCount.data[transition] as number)))
+      this.scratch = new Int32Array(4 * this.length + 64);
+    const { scratch } = this;
+    const changes = to !== words[at + FIRST_PROCESS + process];
+    let kept = 0;
+    let left = taken;
+    let i = at + layout.network;
+    const end = i + this.length;
+    let k = transitions.sentStart.data[transition] as number;
+    const until = k + (transitions.sentCount.data[transition] as number);
+    while (i < end || k < until) {
+      const there = i < end ? (words[i] as number) : 0x7fffffff;
+      const next = k < until ? (transitions.sent.data[k] as number) : 0x7fffffff;
+      if (there <= next) {
+        i += 1;
+        if (there === left) {
+          left = -1;
+          continue;
+        }
+        if (unites && there === next) k += 1;
+        if (changes && envelopes.to.data[there] === process && dead.isDead(process, to, there)) {
+          low -= envelopes.low.data[there] as number;
+          high -= envelopes.high.data[there] as number;
+        } else scratch[kept++] = there;
+      } else {
+        k += 1;
+        const receiver = envelopes.to.data[next] as number;
+        const local = receiver === process ? to : (words[at + FIRST_PROCESS + receiver] as number);
+        const isDead = dead.isDead(receiver, local, next);
+        if (!isDead) scratch[kept++] = next;
+        // In a bag the transition has added it to the hash already.
+        if (isDead && !unites) {
+          low -= envelopes.low.data[next] as number;
+          high -= envelopes.high.data[next] as number;
+        } else if (!isDead && unites) {
+          low += envelopes.low.data[next] as number;
+          high += envelopes.high.data[next] as number;
+        }
+      }
+    }
+    const number = this.target.admit(low | 0, high | 0, this.number, action);
+    if (number < 0) return;
+    const { frontier } = this.target;
+    frontier.reserve(layout.network + kept);
+    const record = frontier.words;
+    const place = frontier.at;
+    this.head(record, place, low | 0, high | 0, number, kept, process, to, history, cost, delivered);
+    for (let j = 0; j < kept; j++) record[place + layout.network + j] = scratch[j] as number;
+    if (this.target.looks) this.target.arrived(record, place, process);
+  }
+
+  /** Losses and duplicates of each message. */
+  private disturb(start: number, end: number): void {
+    const { words } = this;
+    const budgets = this.at + this.layout.budgets;
+    if (
+      this.losesAny &&
+      (this.loseSlot < 0 || this.budgetWords.affords(words, budgets, 1 << this.loseSlot))
+    ) {
+      for (let i = start; i < end; i++) {
+        if (i === start || words[i] !== words[i - 1]) this.offerLoss(words[i] as number);
+      }
+    }
+    if (this.duplicateSlot < 0 || !this.budgetWords.affords(words, budgets, 1 << this.duplicateSlot)) return;
+    for (let i = start; i < end; i++) {
+      if (i === start || words[i] !== words[i - 1]) this.offerCopy(words[i] as number);
+    }
+  }
+
+  protected offerLoss(envelope: number): void {
+    const { envelopes } = this.space;
+    const cost = this.loseSlot < 0 ? 0 : 1 << this.loseSlot;
+    const low = this.low - (envelopes.low.data[envelope] as number);
+    const high = this.high - (envelopes.high.data[envelope] as number);
+    this.offerChanged(low, high, cost, envelope, -1);
+  }
+
+  protected offerCopy(envelope: number): void {
+    const { envelopes } = this.space;
+    const low = this.low + (envelopes.low.data[envelope] as number);
+    const high = this.high + (envelopes.high.data[envelope] as number);
+    this.offerChanged(low, high, 1 << this.duplicateSlot, -1, envelope);
+  }
+
+  /** The same state with one message less or more. */
+  private offerChanged(
+    lowBefore: number,
+    highBefore: number,
+    cost: number,
+    taken: number,
+    copied: number,
+  ): void {
+    const { layout, words, at } = this;
+    const action = this.actions++;
+    let low = lowBefore;
+    let high = highBefore;
+    if (cost !== 0) {
+      this.budgetWords.spend(words, at + layout.budgets, cost);
+      low += this.budgetWords.low;
+      high += this.budgetWords.high;
+    }
+    const number = this.target.admit(low | 0, high | 0, this.number, action);
+    if (number < 0) return;
+    const length = this.length + (copied >= 0 ? 1 : 0) - (taken >= 0 ? 1 : 0);
+    const { frontier } = this.target;
+    frontier.reserve(layout.network + length);
+    const record = frontier.words;
+    const place = frontier.at;
+    const history = words[at + layout.history] as number;
+    this.head(record, place, low | 0, high | 0, number, length, -1, 0, history, cost, -1);
+    let to = place + layout.network;
+    const end = at + layout.network + this.length;
+    let left = taken;
+    let extra = copied;
+    for (let i = at + layout.network; i < end; i++) {
+      const there = words[i] as number;
+      if (there === left) {
+        left = -1;
+        continue;
+      }
+      record[to++] = there;
+      if (there === extra) {
+        extra = -1;
+        record[to++] = there;
+      }
+    }
+    if (this.target.looks) this.target.arrived(record, place, -1);
+  }
+}
