@@ -35,16 +35,25 @@ export const singleCopyServer = (remembers: boolean): Process<Copy, RegisterMess
   disk() {},
 });
 
-export const singleCopy: CheckTemplate = {
-  name: 'single-copy',
-  summary: 'a register on one server; with two servers that do not talk to each other it is wrong',
+const template = (name: string, summary: string, remembers: boolean): CheckTemplate => ({
+  name,
+  summary,
   size: { replicas: 1, clients: 2, operations: 2 },
   configuration: { ...CALM, calls: 'at-once' },
-  build: (size) =>
-    registerSystem(
-      singleCopy.name,
-      singleCopy.summary,
-      Array.from({ length: size.replicas }, () => singleCopyServer(false)),
-      size,
-    ),
-};
+  build: (size) => {
+    const servers = Array.from({ length: size.replicas }, () => singleCopyServer(remembers));
+    return registerSystem(name, summary, servers, size);
+  },
+});
+
+export const singleCopy = template(
+  'single-copy',
+  'a register on one server; with two servers that do not talk to each other it is wrong',
+  false,
+);
+
+export const singleCopyRemembering = template(
+  'single-copy-remembering',
+  'the same, and no write is executed twice',
+  true,
+);

@@ -100,6 +100,11 @@ export class LinkExpander implements Expander {
     this.finish(action, to < 0 ? -1 : process, to, history, cost);
   }
 
+  /** The first message of a link of the state that is expanded. */
+  protected headOf(link: number): number {
+    return this.space.queues.head.at(this.words[this.at + this.layout.network + link] ?? 0);
+  }
+
   private begin(): void {
     const { layout, words, at } = this;
     this.low = words[at + LOW] as number;
