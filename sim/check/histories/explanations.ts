@@ -30,6 +30,7 @@ export class Explanations implements Histories {
   private readonly isJudged: (operation: unknown) => boolean;
   private readonly byKey = new Map<string, number>();
   private readonly states: Explained[] = [];
+  private readonly keys: string[] = [];
 
   constructor(model: AnyModel, isJudged: (operation: unknown) => boolean = () => true) {
     this.model = model;
@@ -43,6 +44,10 @@ export class Explanations implements Histories {
 
   isBad(history: number): boolean {
     return this.at(history).explanations.length === 0;
+  }
+
+  keyOf(history: number): string {
+    return this.keys[history] ?? '';
   }
 
   after(history: number, events: readonly HistoryEvent[]): number {
@@ -92,7 +97,7 @@ export class Explanations implements Histories {
     const found = new Map<string, Explanation>();
     const work = [...explanations];
     for (let next = work.pop(); next !== undefined; next = work.pop()) {
-      const key = this.keyOf(next);
+      const key = this.keyOfExplanation(next);
       if (found.has(key)) continue;
       found.set(key, next);
       for (const { name, operation } of open) {
@@ -109,7 +114,7 @@ export class Explanations implements Histories {
   }
 
   private number(state: Explained): number {
-    const explanations = new Map(state.explanations.map((each) => [this.keyOf(each), each]));
+    const explanations = new Map(state.explanations.map((each) => [this.keyOfExplanation(each), each]));
     const open = [...state.open].sort(byName);
     const words = open.map(({ name, operation }) => `${name}=${JSON.stringify(operation)}`);
     const key = `${words.join(';')}|${[...explanations.keys()].sort().join('|')}`;
@@ -117,10 +122,11 @@ export class Explanations implements Histories {
     if (known !== undefined) return known;
     const id = this.states.push({ open, explanations: [...explanations.values()] }) - 1;
     this.byKey.set(key, id);
+    this.keys.push(key);
     return id;
   }
 
-  private keyOf({ parts, results }: Explanation): string {
+  private keyOfExplanation({ parts, results }: Explanation): string {
     const states = [...parts].map(
       ([part, state]) => `${part}:${JSON.stringify(String(this.model.key(state)))}`,
     );

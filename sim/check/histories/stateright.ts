@@ -38,6 +38,11 @@ export class StaterightHistories implements Histories {
     return this.explanations.isBad(this.at(history).explained);
   }
 
+  keyOf(history: number): string {
+    const { done, open } = this.at(history);
+    return JSON.stringify([done, open]);
+  }
+
   after(history: number, events: readonly HistoryEvent[]): number {
     let state = this.at(history);
     for (const event of events) state = this.step(state, event);

@@ -1,4 +1,5 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
+import type { Local } from '../handlers/local.ts';
 import type { Envelope, View } from '../model/property.ts';
 import type { Space } from '../parts/space.ts';
 import { FIRST_PROCESS, type Layout, LENGTH, layoutOf } from '../search/layout.ts';
@@ -49,7 +50,11 @@ export class RecordView implements View {
     return found;
   }
 
-  private local(process: ProcessId) {
+  get history(): string {
+    return this.space.histories.keyOf(this.words[this.at + this.layout.history] ?? 0);
+  }
+
+  private local(process: ProcessId): Local {
     return this.space.localsOf(process).at(this.words[this.at + FIRST_PROCESS + process] ?? 0);
   }
 }

@@ -16,6 +16,8 @@ export interface View {
   /** Operations that the client has finished. */
   finished(client: ProcessId): number;
   readonly inFlight: readonly Envelope[];
+  /** What clients called and got so far, as far as it decides what may be answered from here on. */
+  readonly history: string;
 }
 
 /** What a property looks at. The less it reads, the more seldom it has to be judged. */
