@@ -27,7 +27,7 @@ export interface CheckSystem {
   readonly formatted?: ReadonlyMap<string, Uint8Array>;
   /**
    * Takes out of a replica's state what is about durations only (measured round trips, back-off): where time does not pass, it makes
-   * states different that behave alike. The checker owns the state that it is given.
+   * states different that behave alike. It may change the state that it is given.
    */
   timeless?(state: object): void;
   /** Whether no handler's effects depend on the order of Maps and Sets: states that differ in it only are then one. */
