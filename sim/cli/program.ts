@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { checkCommand } from './check/command.ts';
 import { fuzzCommand } from './fuzz/command.ts';
 import { linearizableCommand } from './linearizable/command.ts';
 import { mutantsCommand } from './mutants/command.ts';
@@ -22,6 +23,7 @@ export async function main(words: readonly string[], io: Io, registry: Registry)
   const program = new Command('wavetank')
     .description('deterministic simulation testing: one seed makes the whole storm')
     .addCommand(simCommand(registry, io, done))
+    .addCommand(checkCommand(registry, io, done))
     .addCommand(fuzzCommand(registry, io, done))
     .addCommand(mutantsCommand(registry, io, done))
     .addCommand(shrinkCommand(registry, io, done))

@@ -294,7 +294,9 @@ function nextScript(
   return undefined;
 }
 
+/** @throws what is no fault of the system under test: a call that the guard forbids. */
 function failureOf(error: unknown): Failure {
+  if (error instanceof Error && error.name === 'NondeterminismError') throw error;
   if (!(error instanceof Error)) return { title: 'a handler threw', message: String(error) };
   const title = 'title' in error && typeof error.title === 'string' ? error.title : 'a handler threw';
   return { title, message: error.message };

@@ -1,0 +1,62 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { CheckTemplate } from '../../check/model/template.ts';
+import { fromSystem } from '../../check/systems/from-system.ts';
+import type { CheckHints } from '../../check/systems/hints.ts';
+import { KNOWN_HINTS } from '../../check/systems/known.ts';
+import type { System } from '../../run/system.ts';
+import { BadInput } from '../shared/bad-input.ts';
+import type { Registry } from '../shared/registry.ts';
+import { urlOf, writeSystemBundle } from '../shared/system-bundle.ts';
+import { isSystemFile } from '../shared/system-name.ts';
+import { smallSystems } from './small-systems.ts';
+
+/** The system of this name, or in this file. @throws BadInput */
+export async function templateNamed(name: string, registry: Registry): Promise<CheckTemplate> {
+  const small = smallSystems.get(name);
+  if (small !== undefined) return small;
+  const system = registry.systems.get(name);
+  if (system !== undefined) return fromSystem(system, KNOWN_HINTS.get(name));
+  if (isSystemFile(name)) return templateIn(name);
+  const names = [...smallSystems.keys(), ...registry.systems.keys()].join(', ');
+  throw new BadInput(
+    `--system ${name}: there is no such system; there are ${names}, and files such as ./my-system.ts`,
+  );
+}
+
+/** The default export of a file: a system for the simulator, with what the checker should know of it in an export named `check`; or a template. */
+async function templateIn(file: string): Promise<CheckTemplate> {
+  if (!existsSync(file)) throw new BadInput(`--system ${file}: there is no such file`);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'wavetank-'));
+  try {
+    const outfile = path.join(folder, 'system.mjs');
+    await writeSystemBundle(file, outfile);
+    process.setSourceMapsEnabled(true);
+    return templateFrom(await imported(outfile, file), file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function imported(outfile: string, file: string): Promise<object> {
+  try {
+    return (await import(urlOf(outfile))) as object; // what `import()` gives is a namespace
+  } catch (error) {
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new BadInput(`${file}: it threw while it was loaded: ${text}`);
+  }
+}
+
+function templateFrom(module: object, file: string): CheckTemplate {
+  const exported: unknown = 'default' in module ? module.default : undefined;
+  const end = 'it must end with: export default defineSystem({ ... })';
+  if (typeof exported !== 'object' || exported === null)
+    throw new BadInput(`${file} has no default export that is a system; ${end}`);
+  if (typeof Reflect.get(exported, 'build') !== 'function')
+    throw new BadInput(`${file}: its default export is no system; ${end}`);
+  if ('size' in exported && 'configuration' in exported)
+    return { ...(exported as CheckTemplate), name: file }; // it has what a template has
+  const hints = 'check' in module && typeof module.check === 'object' ? (module.check as CheckHints) : {}; // the author's word for it
+  return { ...fromSystem(exported as System, hints), name: file }; // what else builds is a system
+}
