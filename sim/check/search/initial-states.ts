@@ -1,16 +1,29 @@
 import { processId } from '../../../src/process/ids.ts';
+import type { HistoryEvent } from '../handlers/events.ts';
 import type { StepOutcome } from '../handlers/handlers.ts';
 import type { Space } from '../parts/space.ts';
 import { FIRST_PROCESS, HIGH, LENGTH, LOW, layoutOf } from './layout.ts';
 
-/** One record for each combination of what the first starts may come to: one, unless starts make choices. */
-export function initialRecords(space: Space): readonly Int32Array[] {
+/** A state in which a run may begin, and what clients called as they started. */
+export interface InitialState {
+  readonly record: Int32Array;
+  readonly history: readonly HistoryEvent[];
+}
+
+export const initialRecords = (space: Space): readonly Int32Array[] =>
+  initialStates(space).map(({ record }) => record);
+
+/** One for each combination of what the first starts may come to: one, unless starts make choices. */
+export function initialStates(space: Space): readonly InitialState[] {
   let combinations: readonly (readonly StepOutcome[])[] = [[]];
   for (let process = 0; process < space.processes; process++) {
     const outcomes = space.begin(processId(process));
     combinations = combinations.flatMap((before) => outcomes.map((outcome) => [...before, outcome]));
   }
-  return combinations.map((outcomes) => recordOf(space, outcomes));
+  return combinations.map((outcomes) => ({
+    record: recordOf(space, outcomes),
+    history: outcomes.flatMap(({ history }) => history),
+  }));
 }
 
 function recordOf(space: Space, outcomes: readonly StepOutcome[]): Int32Array {

@@ -7,7 +7,7 @@ import type { Envelope } from '../model/property.ts';
 import { timerName } from '../parts/possible-events.ts';
 import type { Space } from '../parts/space.ts';
 import type { DeadMessages } from '../reductions/dead-messages.ts';
-import { initialRecords } from './initial-states.ts';
+import { initialStates } from './initial-states.ts';
 import { FIRST_PROCESS } from './layout.ts';
 import type { Origins } from './origins.ts';
 import { type Successor, Walker } from './walker.ts';
@@ -38,6 +38,8 @@ export interface PathStep {
 export interface Path {
   /** Which of the initial states: 0 unless starts make choices. */
   readonly initial: number;
+  /** What clients called as they started. */
+  readonly history: readonly HistoryEvent[];
   readonly steps: readonly PathStep[];
 }
 
@@ -59,7 +61,8 @@ export function followActions(
   actions: readonly number[],
   dead?: DeadMessages,
 ): Path {
-  let record = initialRecords(space)[initial];
+  const { record: start, history } = initialStates(space)[initial] ?? nowhere();
+  let record: Int32Array | undefined = start;
   const walker = new Walker(space, dead);
   const steps: PathStep[] = [];
   for (const action of actions) {
@@ -69,7 +72,11 @@ export function followActions(
     steps.push(stepOf(space, record, taken));
     record = taken.record;
   }
-  return { initial, steps };
+  return { initial, history, steps };
+}
+
+function nowhere(): never {
+  throw new RangeError('check: there is no such initial state any more');
 }
 
 /** A successor in words that mean something outside of this search. */

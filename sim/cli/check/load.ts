@@ -8,7 +8,6 @@ import { KNOWN_HINTS } from '../../check/systems/known.ts';
 import type { System } from '../../run/system.ts';
 import { BadInput } from '../shared/bad-input.ts';
 import type { Registry } from '../shared/registry.ts';
-import { urlOf, writeSystemBundle } from '../shared/system-bundle.ts';
 import { isSystemFile } from '../shared/system-name.ts';
 import { smallSystems } from './small-systems.ts';
 
@@ -31,17 +30,18 @@ async function templateIn(file: string): Promise<CheckTemplate> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'wavetank-'));
   try {
     const outfile = path.join(folder, 'system.mjs');
+    const { urlOf, writeSystemBundle } = await import('../shared/system-bundle.ts'); // brings a compiler
     await writeSystemBundle(file, outfile);
     process.setSourceMapsEnabled(true);
-    return templateFrom(await imported(outfile, file), file);
+    return templateFrom(await imported(urlOf(outfile), file), file);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function imported(outfile: string, file: string): Promise<object> {
+async function imported(url: string, file: string): Promise<object> {
   try {
-    return (await import(urlOf(outfile))) as object; // what `import()` gives is a namespace
+    return (await import(url)) as object; // what `import()` gives is a namespace
   } catch (error) {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new BadInput(`${file}: it threw while it was loaded: ${text}`);

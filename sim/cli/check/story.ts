@@ -102,26 +102,28 @@ function whyLines(system: CheckSystem, name: string, path: Path): readonly strin
   return [`${nameOf(system, last.process)} is then: ${system.describeState(state)}`];
 }
 
-function operationLines(system: CheckSystem, { steps }: Path): readonly string[] {
+function operationLines(system: CheckSystem, { history: first, steps }: Path): readonly string[] {
   const open = new Map<string, { readonly text: string; readonly from: number }>();
   const lines: string[] = [];
-  steps.forEach(({ history }, i) => {
+  [{ history: first }, ...steps].forEach(({ history }, i) => {
     for (const event of history) {
       const key = `${event.client}.${event.index}`;
       if (event.type === 'call') {
         const who = nameOf(system, system.replicas.length + event.client);
-        open.set(key, { text: `${who}  ${system.describeOperation(event.operation)}`, from: i + 1 });
+        open.set(key, { text: `${who}  ${system.describeOperation(event.operation)}`, from: i });
         continue;
       }
       const called = open.get(key);
       open.delete(key);
       const result =
         event.outcome.type === 'ok' ? system.describeResult(event.outcome.result) : event.outcome.type;
-      lines.push(`  ${called?.text ?? key} = ${result}  (steps ${called?.from ?? 0} to ${i + 1})`);
+      lines.push(`  ${called?.text ?? key} = ${result}  (${sinceText(called?.from ?? 0)} to step ${i})`);
     }
   });
-  for (const { text, from } of open.values()) lines.push(`  ${text}  (from step ${from}, still open)`);
+  for (const { text, from } of open.values()) lines.push(`  ${text}  (${sinceText(from)}, still open)`);
   return lines;
 }
 
 const nameOf = ({ replicas }: CheckSystem, process: number): string => processName(process, replicas.length);
+
+const sinceText = (step: number): string => (step === 0 ? 'from the start' : `from step ${step}`);
