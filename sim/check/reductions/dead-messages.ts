@@ -53,8 +53,10 @@ export class DeadMessages {
     });
     let refuted = 0;
     for (const [column, locals] of claims) {
+      // Nearly always all claims about an event stand, which one look at all that follows from any of them shows.
+      if (!this.reachesStep(process, locals, column, undefined)) continue;
       for (const local of locals) {
-        if (!this.reachesStep(process, local, column)) continue;
+        if (!this.reachesStep(process, [local], column, undefined)) continue;
         verdicts.set(local, column, ALIVE);
         refuted += 1;
       }
@@ -64,16 +66,25 @@ export class DeadMessages {
 
   private judge(process: number, local: number, column: number): boolean {
     this.link();
-    const alive = this.reachesStep(process, local, column);
-    (this.verdicts[process] as Verdicts).set(local, column, alive ? ALIVE : DEAD); // one for each process
+    const verdicts = this.verdicts[process] as Verdicts; // one for each process
+    const alive = this.reachesStep(process, [local], column, verdicts);
+    verdicts.set(local, column, alive ? ALIVE : DEAD);
     return !alive;
   }
 
-  /** Whether the event does something in this local state, or in one that is known to follow. */
-  private reachesStep(process: number, from: number, column: number): boolean {
-    const seen = new Set([from]);
-    const work = [from];
+  /** Whether the event does something in one of these local states, or in one that is known to follow. `verdicts` are believed. */
+  private reachesStep(
+    process: number,
+    from: readonly number[],
+    column: number,
+    verdicts: Verdicts | undefined,
+  ): boolean {
+    const seen = new Set(from);
+    const work = [...from];
     for (let local = work.pop(); local !== undefined; local = work.pop()) {
+      const known = verdicts?.get(local, column) ?? 0;
+      if (known === ALIVE) return true;
+      if (known === DEAD) continue;
       if (this.space.transition(process, local, column) !== NO_STEP) return true;
       for (const next of this.successors[process]?.[local] ?? []) {
         if (seen.has(next)) continue;
