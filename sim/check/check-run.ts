@@ -56,9 +56,10 @@ export class CheckRun {
   advance(states: number): boolean {
     if (this.ended !== undefined) return false;
     if (this.liveness !== undefined) return this.advanceLiveness(this.liveness, states);
-    if (this.search.unique >= (this.options.statesMax ?? Number.POSITIVE_INFINITY)) return this.end('budget');
+    const { statesMax = Number.POSITIVE_INFINITY } = this.options;
+    if (this.search.unique >= statesMax) return this.end('budget');
     const { depth } = this.search;
-    switch (this.search.advance(states, this.options.toTheEnd === true)) {
+    switch (this.search.advance(states, this.options.toTheEnd === true, statesMax)) {
       case 'more':
         // Local states are known long before all states are: a wrong claim is found while it has cost little.
         if (this.search.depth > depth) this.startOverIfRefuted();

@@ -1,4 +1,8 @@
-import { type RegisterOperation, register } from '../../../invariants/linearizability/models/register.ts';
+import {
+  type RegisterOperation,
+  type RegisterResult,
+  register,
+} from '../../../invariants/linearizability/models/register.ts';
 import type { AnyClient, AnyModel, AnyReplica, CheckSystem } from '../../../sim/check/model/check-system.ts';
 import { sometimes } from '../../../sim/check/model/property.ts';
 import type { Size } from '../../../sim/check/model/template.ts';
@@ -30,7 +34,7 @@ export function registerSystem(
     describeMessage: (message) => typedText(message as RegisterMessage), // nothing else is sent here
     describeState: plainText,
     describeOperation: (operation) => register.describe(operation as RegisterOperation),
-    describeResult: plainText,
+    describeResult: resultText,
   };
 }
 
@@ -43,4 +47,9 @@ function operationsOf(client: number, count: number): readonly RegisterOperation
   }
   operations.push({ kind: 'read' });
   return operations;
+}
+
+function resultText(result: unknown): string {
+  const answer = result as RegisterResult; // clients of registers get nothing else
+  return answer.kind === 'read' ? (answer.value ?? 'nothing') : 'done';
 }

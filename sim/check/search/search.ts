@@ -64,10 +64,10 @@ export class Search implements Target {
     return this.level.bytes + this.frontier.bytes;
   }
 
-  /** Expands up to so many states. With `toTheEnd` a violation does not stop it. */
-  advance(states: number, toTheEnd: boolean): SearchState {
+  /** Expands up to so many states, while there are less than `uniqueMax`. With `toTheEnd` a violation does not stop it. */
+  advance(states: number, toTheEnd: boolean, uniqueMax: number): SearchState {
     const { expander, networkAt } = this;
-    for (let left = states; left > 0; left--) {
+    for (let left = states; left > 0 && this.visited.size < uniqueMax; left--) {
       if (this.words === undefined || this.at >= this.used) {
         if (!this.nextPiece()) return this.judge.violated ? 'violation' : 'done';
       }

@@ -9,5 +9,5 @@ export const KNOWN_HINTS: ReadonlyMap<string, CheckHints> = new Map([
   ['abd', registerHints],
   ['abd-diskless', { ...registerHints, size: { replicas: 3, clients: 1, operations: 2 } }],
   ['register-single', { ...registerHints, size: { replicas: 1, clients: 2, operations: 2 } }],
-  ['register-naive', registerHints],
+  ['register-naive', { ...registerHints, size: { replicas: 2, clients: 3, operations: 2 } }],
 ]);

@@ -41,6 +41,8 @@ export function checkCommand(registry: Registry, io: Io, done: (code: ExitCode) 
     .option('--states <n>', 'give up after so many different states')
     .option('--minutes <m>', 'give up after this time')
     .option('--memory <mb>', 'give up when the process has grown to this size')
+    .option('--mutant <id>', 'put this known bug into the code first, in memory (in the repository only)')
+    .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue')
     .option('--json', 'one JSON object on standard output and nothing else')
     .action(async (options: CheckOptions) => {
       const { runCheck } = await import('./run.ts'); // brings a compiler, which other commands need not wait for

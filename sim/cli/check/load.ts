@@ -8,11 +8,16 @@ import { KNOWN_HINTS } from '../../check/systems/known.ts';
 import type { System } from '../../run/system.ts';
 import { BadInput } from '../shared/bad-input.ts';
 import type { Registry } from '../shared/registry.ts';
-import { isSystemFile } from '../shared/system-name.ts';
+import { isSystemFile, mutantNotIn } from '../shared/system-name.ts';
 import { smallSystems } from './small-systems.ts';
 
 /** The system of this name, or in this file. @throws BadInput */
-export async function templateNamed(name: string, registry: Registry): Promise<CheckTemplate> {
+export async function templateNamed(
+  name: string,
+  registry: Registry,
+  mutant?: { readonly id: string; readonly catalogue: string | undefined },
+): Promise<CheckTemplate> {
+  if (mutant !== undefined) return mutatedTemplate(name, registry, mutant.id, mutant.catalogue);
   const small = smallSystems.get(name);
   if (small !== undefined) return small;
   const system = registry.systems.get(name);
@@ -22,6 +27,23 @@ export async function templateNamed(name: string, registry: Registry): Promise<C
   throw new BadInput(
     `--system ${name}: there is no such system; there are ${names}, and files such as ./my-system.ts`,
   );
+}
+
+/** One of our own systems with a known bug in its code, and with the settings under which that is one. */
+async function mutatedTemplate(
+  name: string,
+  registry: Registry,
+  id: string,
+  catalogue: string | undefined,
+): Promise<CheckTemplate> {
+  const { mutantNamed, mutatedRegistry } = await import('../mutants/mutated-registry.ts'); // brings a compiler
+  const mutated = await mutatedRegistry(registry, id, catalogue);
+  const system = mutated.systems.get(name);
+  if (system === undefined) throw new BadInput(mutantNotIn(id, name));
+  const hints = KNOWN_HINTS.get(name) ?? {};
+  const own = mutantNamed(id, catalogue).scenario?.settings ?? {};
+  const settings = { ...hints.settings, ...(own as NonNullable<CheckHints['settings']>) }; // what is there is set
+  return fromSystem(system, { ...hints, settings });
 }
 
 /** The default export of a file: a system for the simulator, with what the checker should know of it in an export named `check`; or a template. */

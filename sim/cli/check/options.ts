@@ -28,6 +28,8 @@ export interface CheckOptions {
   readonly states?: string;
   readonly minutes?: string;
   readonly memory?: string;
+  readonly mutant?: string;
+  readonly catalogue?: string;
   readonly json?: true;
 }
 

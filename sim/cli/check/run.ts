@@ -60,7 +60,12 @@ export async function runCheck(options: CheckOptions, io: Io, registry: Registry
 async function prepare(options: CheckOptions, registry: Registry): Promise<CheckJob> {
   const limit = (option: string, value: string | undefined): number | undefined =>
     value === undefined ? undefined : parseInteger(option, value, 1);
-  const template = await templateNamed(options.system, registry);
+  const { mutant: id, catalogue } = options;
+  const template = await templateNamed(
+    options.system,
+    registry,
+    id === undefined ? undefined : { id, catalogue },
+  );
   const size = sizeOf(options, template);
   const configuration = configurationOf(options, template);
   const system = withProperties(built(template, size), options.property);

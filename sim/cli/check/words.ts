@@ -20,6 +20,8 @@ export function wordsOf(options: CheckOptions): readonly string[] {
     'states',
     'minutes',
     'memory',
+    'mutant',
+    'catalogue',
   ] as const;
   for (const name of values) {
     const value = options[name];
