@@ -46,7 +46,10 @@ export class CheckRun {
     this.options = options;
     this.configuration = configuration;
     this.space = new Space(system, withoutNeedlessLosses(system, configuration));
-    const drops = configuration.reductions.deadMessages && configuration.network !== 'links';
+    const { deadMessages, symmetry } = configuration.reductions;
+    // What is dead is read off the steps of each process, and of processes that are alike not every one takes all.
+    const exchanges = symmetry && system.symmetry !== undefined;
+    const drops = deadMessages && !exchanges && configuration.network !== 'links';
     this.dead = drops ? new DeadMessages(this.space) : undefined;
     this.search = new Search(this.space, this.dead);
     this.temporal = system.properties.filter(isTemporal);

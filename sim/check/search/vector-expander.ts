@@ -1,6 +1,7 @@
 import type { BudgetWords } from '../parts/budget-words.ts';
 import type { Space } from '../parts/space.ts';
 import type { DeadMessages } from '../reductions/dead-messages.ts';
+import { SymmetricStates } from '../reductions/symmetric-states.ts';
 import { FIRST_PROCESS, HIGH, type Layout, LENGTH, LOW, layoutOf, NUMBER } from './layout.ts';
 import type { Target } from './target.ts';
 
@@ -14,6 +15,9 @@ export class VectorExpander {
   protected readonly space: Space;
   protected readonly target: Target;
   private readonly dead: DeadMessages | undefined;
+  private readonly symmetric: SymmetricStates | undefined;
+  /** Whether the network of a successor has to be known before its hash is. */
+  private readonly isReduced: boolean;
   private readonly layout: Layout;
   private readonly budgetWords: BudgetWords;
   private readonly takes: boolean;
@@ -28,11 +32,17 @@ export class VectorExpander {
   private number = 0;
   private length = 0;
   private scratch = new Int32Array(64);
+  private readonly localsAfter: Int32Array;
 
   constructor(space: Space, target: Target, dead?: DeadMessages) {
     this.space = space;
     this.target = target;
     this.dead = dead;
+    const { symmetry } = space.system;
+    const exchanges = symmetry !== undefined && space.configuration.reductions.symmetry;
+    this.symmetric = exchanges ? new SymmetricStates(space, symmetry) : undefined;
+    this.isReduced = dead !== undefined || exchanges;
+    this.localsAfter = new Int32Array(space.processes);
     this.layout = layoutOf(space);
     this.budgetWords = space.budgetWords;
     const { network, lose } = space.configuration;
@@ -128,20 +138,8 @@ export class VectorExpander {
       high -= envelopes.high.data[taken] as number;
     }
     const to = transitions.to.data[transition] as number;
-    if (this.dead !== undefined) {
-      this.offerReduced(
-        this.dead,
-        process,
-        to,
-        transition,
-        taken,
-        low | 0,
-        high | 0,
-        action,
-        history,
-        cost,
-        envelope,
-      );
+    if (this.isReduced) {
+      this.offerReduced(process, to, transition, taken, low | 0, high | 0, action, history, cost, envelope);
       return;
     }
     const sentStart = transitions.sentStart.data[transition] as number;
@@ -253,7 +251,6 @@ export class VectorExpander {
 
   /** With the network written first, without the messages that nobody will react to any more. */
   private offerReduced(
-    dead: DeadMessages,
     process: number,
     to: number,
     transition: number,
@@ -265,7 +262,7 @@ export class VectorExpander {
     cost: number,
     delivered: number,
   ): void {
-    const { space, layout, words, at, unites } = this;
+    const { dead, space, layout, words, at, unites } = this;
     const { transitions, envelopes } = space;
     let low = lowSoFar;
     let high = highSoFar;
@@ -289,7 +286,12 @@ export class VectorExpander {
           continue;
         }
         if (unites && there === next) k += 1;
-        if (changes && envelopes.to.data[there] === process && dead.isDead(process, to, there)) {
+        if (
+          changes &&
+          dead !== undefined &&
+          envelopes.to.data[there] === process &&
+          dead.isDead(process, to, there)
+        ) {
           low -= envelopes.low.data[there] as number;
           high -= envelopes.high.data[there] as number;
         } else scratch[kept++] = there;
@@ -297,7 +299,7 @@ export class VectorExpander {
         k += 1;
         const receiver = envelopes.to.data[next] as number;
         const local = receiver === process ? to : (words[at + FIRST_PROCESS + receiver] as number);
-        const isDead = dead.isDead(receiver, local, next);
+        const isDead = dead?.isDead(receiver, local, next) === true;
         if (!isDead) scratch[kept++] = next;
         // In a bag the transition has added it to the hash already.
         if (isDead && !unites) {
@@ -309,7 +311,7 @@ export class VectorExpander {
         }
       }
     }
-    const number = this.target.admit(low | 0, high | 0, this.number, action);
+    const number = this.admitReduced(process, to, kept, low | 0, high | 0, action);
     if (number < 0) return;
     const { frontier } = this.target;
     frontier.reserve(layout.network + kept);
@@ -318,6 +320,23 @@ export class VectorExpander {
     this.head(record, place, low | 0, high | 0, number, kept, process, to, history, cost, delivered);
     for (let j = 0; j < kept; j++) record[place + layout.network + j] = scratch[j] as number;
     if (this.target.looks) this.target.arrived(record, place, process);
+  }
+
+  /** Under the hash of all states that differ only in who is who. The network is in `scratch`. */
+  private admitReduced(
+    process: number,
+    to: number,
+    length: number,
+    low: number,
+    high: number,
+    action: number,
+  ): number {
+    const { localsAfter, symmetric, target, words, at } = this;
+    if (symmetric === undefined) return target.admit(low, high, this.number, action);
+    for (let i = 0; i < localsAfter.length; i++) localsAfter[i] = words[at + FIRST_PROCESS + i] as number;
+    localsAfter[process] = to;
+    symmetric.choose(localsAfter, this.scratch, length, low, high);
+    return target.admit(symmetric.low, symmetric.high, this.number, action);
   }
 
   /** Losses and duplicates of each message. */

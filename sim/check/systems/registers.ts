@@ -4,7 +4,9 @@ import type { CheckHints } from './hints.ts';
 /** The first client writes and then reads, the second only reads, and so on in turn: what a write has left half done is then read twice. */
 const operations = (client: number, count: number): readonly RegisterOperation[] =>
   Array.from({ length: count }, (_, i) =>
-    i === 0 && client % 2 === 0 ? { kind: 'write', value: String.fromCharCode(65 + client) } : { kind: 'read' },
+    i === 0 && client % 2 === 0
+      ? { kind: 'write', value: String.fromCharCode(65 + client) }
+      : { kind: 'read' },
   );
 
 /** Of the registers of src/register. */
