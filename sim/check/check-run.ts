@@ -2,6 +2,7 @@ import { LINEARIZABLE, NO_PANIC } from './judge/judge.ts';
 import { Liveness } from './liveness/liveness.ts';
 import type { CheckSystem } from './model/check-system.ts';
 import type { Configuration } from './model/configuration.ts';
+import { effectiveConfiguration, leftOut } from './model/effective.ts';
 import type { Property } from './model/property.ts';
 import { Space } from './parts/space.ts';
 import { DeadMessages } from './reductions/dead-messages.ts';
@@ -45,12 +46,9 @@ export class CheckRun {
   constructor(system: CheckSystem, configuration: Configuration, options: CheckOptions = {}) {
     this.options = options;
     this.configuration = configuration;
-    this.space = new Space(system, withoutNeedlessLosses(system, configuration));
-    const { deadMessages, symmetry } = configuration.reductions;
-    // What is dead is read off the steps of each process, and of processes that are alike not every one takes all.
-    const exchanges = symmetry && system.symmetry !== undefined;
-    const drops = deadMessages && !exchanges && configuration.network !== 'links';
-    this.dead = drops ? new DeadMessages(this.space) : undefined;
+    const effective = effectiveConfiguration(system, configuration);
+    this.space = new Space(system, effective);
+    this.dead = effective.reductions.deadMessages ? new DeadMessages(this.space) : undefined;
     this.search = new Search(this.space, this.dead);
     this.temporal = system.properties.filter(isTemporal);
   }
@@ -97,6 +95,7 @@ export class CheckRun {
       properties,
       coverage: coverageOf(space),
       configuration: this.configuration,
+      leftOut: leftOut(space.system, this.configuration),
     };
   }
 
@@ -161,18 +160,4 @@ export class CheckRun {
     if (!complete || kind === 'eventually' || kind === 'leads-to') return { name, kind, verdict: 'unknown' };
     return { name, kind, verdict: isGood ? 'not found' : 'holds' };
   }
-}
-
-/**
- * Where messages keep no order, one that is lost cannot be told from one that has not arrived yet: no property but those about ends and
- * about the long run can see the difference, and without them losses need no steps of their own.
- */
-function withoutNeedlessLosses(system: CheckSystem, configuration: Configuration): Configuration {
-  const { network, reductions } = configuration;
-  const sees = system.properties.some(
-    ({ kind }) => kind === 'end' || kind === 'eventually' || kind === 'leads-to',
-  );
-  const seesMessages = system.properties.some((each) => 'reads' in each && each.reads.of === 'whole');
-  if (!reductions.deadMessages || network === 'links' || sees || seesMessages) return configuration;
-  return { ...configuration, lose: 0 };
 }

@@ -3,9 +3,6 @@ import type { Local } from '../handlers/local.ts';
 import type { Symmetry } from '../model/check-system.ts';
 import type { Space } from '../parts/space.ts';
 
-/** All orders of so many processes are tried: more would take longer than they save. */
-const ALIKE_MAX = 6;
-
 /** One way to exchange processes, and what becomes of the parts of a state: numbers by number, plus 1; 0 where it is not known yet. */
 interface Exchange {
   readonly to: readonly ProcessId[];
@@ -28,10 +25,6 @@ export class SymmetricStates {
 
   constructor(space: Space, symmetry: Symmetry) {
     const { alike } = symmetry;
-    if (alike.length > ALIKE_MAX)
-      throw new RangeError(
-        `${alike.length} processes are alike, and symmetry is for ${ALIKE_MAX} at most: try --no-reduction`,
-      );
     this.space = space;
     this.symmetry = symmetry;
     this.exchanges = ordersOf(alike)

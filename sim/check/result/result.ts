@@ -35,4 +35,6 @@ export interface CheckResult {
   readonly properties: readonly PropertyResult[];
   readonly coverage: Coverage;
   readonly configuration: Configuration;
+  /** What was left out because it cannot make a difference. */
+  readonly leftOut: readonly string[];
 }

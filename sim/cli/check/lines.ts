@@ -60,6 +60,7 @@ export function resultLines(
       ? []
       : [labelled(['never', `${result.coverage.never.join(', ')}: nothing was ever done by it`])]),
     ...(result.coverage.probes.length === 0 ? [] : [labelled(['probes', result.coverage.probes.join(', ')])]),
+    ...(result.leftOut.length === 0 ? [] : [labelled(['left out', result.leftOut.join(', ')])]),
     labelled(['missed', missedText(result)]),
     labelled(['again', paint.command(job.again)]),
   ];

@@ -28,6 +28,7 @@ export function resultJson(result: CheckResult, { seconds, cpuSeconds, rssMb }: 
     })),
     coverage,
     configuration,
+    left_out: result.leftOut,
   };
 }
 
