@@ -137,7 +137,10 @@ export class Space {
       last = this.addTransition(process, local, to, told, outcome);
       if (first === NO_STEP) first = last;
     }
-    if (first !== NO_STEP) this.transitions.more.data[first] = last - first;
+    if (last > first) {
+      this.transitions.more.data[first] = last - first;
+      this.transitions.special.data[first] = 1;
+    }
     return first;
   }
 
@@ -190,7 +193,10 @@ export class Space {
     transitions.high.push(addsHigh);
     transitions.flag.push(0);
     const locals = this.localsOf(process);
-    if (this.watch(id, facts, locals.at(from), locals.at(to))) transitions.flag.data[id] = 1;
+    const isWatched = this.watch(id, facts, locals.at(from), locals.at(to));
+    if (isWatched) transitions.flag.data[id] = 1;
+    const isSpecial = isWatched || history.length > 0 || transitions.cost.at(id) !== 0;
+    transitions.special.push(isSpecial ? 1 : 0);
     return id;
   }
 

@@ -34,6 +34,8 @@ export class Transitions {
   readonly cost = new Words();
   /** Whether a judge wants to see it taken. */
   readonly flag = new Words();
+  /** Whether there is anything to it but a new local state and messages: history, costs, a judge, alternatives. */
+  readonly special = new Words();
   /** What it adds to the hash of a state, without what it takes from the network. */
   readonly low = new Words();
   readonly high = new Words();
@@ -41,7 +43,7 @@ export class Transitions {
   constructor() {
     for (const column of [this.to, this.more, this.sentStart, this.sentCount, this.history, this.cost])
       column.push(0);
-    for (const column of [this.flag, this.low, this.high]) column.push(0);
+    for (const column of [this.flag, this.special, this.low, this.high]) column.push(0);
   }
 
   get size(): number {

@@ -46,6 +46,14 @@ export class Frontier {
     return piece;
   }
 
+  /** Empties it: its pieces may be used again. */
+  giveBack(): void {
+    for (const { words } of this.pieces) this.spare.push(words);
+    this.pieces = [];
+    this.current = undefined;
+    this.size = 0;
+  }
+
   recycle(words: Int32Array): void {
     this.spare.push(words);
   }

@@ -36,33 +36,43 @@ export class LinkExpander implements Expander {
   }
 
   expand(words: Int32Array, at: number): void {
-    const { layout, space } = this;
+    this.begin(words, at);
+    for (let link = 0; link < this.length; link++) this.deliver(link);
+    this.disturb();
+    for (let process = 0; process < this.layout.processes; process++) this.act(process);
+  }
+
+  begin(words: Int32Array, at: number): void {
     this.words = words;
     this.at = at;
     this.number = words[at + NUMBER] as number;
     this.length = words[at + LENGTH] as number;
     this.actions = 0;
-    const { envelopes, locals, queues } = space;
-    for (let link = 0; link < this.length; link++) {
-      const queue = words[at + layout.network + link] as number;
-      if (queue === 0) continue;
-      const envelope = queues.head.data[queue] as number;
-      const process = envelopes.to.data[envelope] as number;
-      const local = words[at + FIRST_PROCESS + process] as number;
-      const transition = space.transition(process, local, envelopes.column.data[envelope] as number);
-      if (transition < 0) this.offer(process, 0, link);
-      else this.offerAll(process, transition, link);
-    }
-    if (this.losesAny || this.duplicateSlot >= 0) this.disturb();
-    for (let process = 0; process < layout.processes; process++) {
-      const local = words[at + FIRST_PROCESS + process] as number;
-      const each = locals[process] as (typeof locals)[number];
-      const count = each.ownCount.data[local] as number;
-      const own = each.ownStart.data[local] as number;
-      for (let i = own; i < own + count; i++) {
-        const transition = space.transition(process, local, each.own.data[i] as number);
-        if (transition > 0) this.offerAll(process, transition, -1);
-      }
+  }
+
+  /** Delivers the first message of this link. */
+  deliver(link: number): void {
+    const { layout, space, words, at } = this;
+    const queue = words[at + layout.network + link] as number;
+    if (queue === 0) return;
+    const envelope = space.queues.head.data[queue] as number;
+    const process = space.envelopes.to.data[envelope] as number;
+    const local = words[at + FIRST_PROCESS + process] as number;
+    const transition = space.transition(process, local, space.envelopes.column.data[envelope] as number);
+    if (transition < 0) this.offer(process, 0, link);
+    else this.offerAll(process, transition, link);
+  }
+
+  /** What the process may do by itself: all of it, or only the event at this place. */
+  act(process: number, only = -1): void {
+    const { space, words, at } = this;
+    const local = words[at + FIRST_PROCESS + process] as number;
+    const each = space.locals[process] as (typeof space.locals)[number];
+    const count = each.ownCount.data[local] as number;
+    const own = each.ownStart.data[local] as number;
+    for (let i = only < 0 ? 0 : only; i < (only < 0 ? count : only + 1); i++) {
+      const transition = space.transition(process, local, each.own.data[own + i] as number);
+      if (transition > 0) this.offerAll(process, transition, -1);
     }
   }
 
@@ -81,7 +91,7 @@ export class LinkExpander implements Expander {
     const action = this.actions++;
     if (transitions.flag.data[transition] !== 0 && this.target.watched(transition, this.number, action))
       return;
-    this.begin();
+    this.copyQueues();
     this.low += transitions.low.data[transition] as number;
     this.high += transitions.high.data[transition] as number;
     if (link >= 0) this.setQueue(link, space.queues.rest.data[this.queues[link] as number] as number);
@@ -105,7 +115,7 @@ export class LinkExpander implements Expander {
     return this.space.queues.head.at(this.words[this.at + this.layout.network + link] ?? 0);
   }
 
-  private begin(): void {
+  private copyQueues(): void {
     const { layout, words, at } = this;
     this.low = words[at + LOW] as number;
     this.high = words[at + HIGH] as number;
@@ -159,7 +169,8 @@ export class LinkExpander implements Expander {
     if (this.target.looks) this.target.arrived(record, place, process);
   }
 
-  private disturb(): void {
+  disturb(): void {
+    if (!this.losesAny && this.duplicateSlot < 0) return;
     const { words } = this;
     const budgets = this.at + this.layout.budgets;
     const loses =
@@ -177,7 +188,7 @@ export class LinkExpander implements Expander {
   protected offerChanged(link: number, cost: number, copies: boolean): void {
     const { queues } = this.space;
     const action = this.actions++;
-    this.begin();
+    this.copyQueues();
     const queue = this.queues[link] as number;
     this.setQueue(
       link,

@@ -1,28 +1,29 @@
 import { mix } from '../../../src/process/digest.ts';
 import { Judge } from '../judge/judge.ts';
 import type { Space } from '../parts/space.ts';
-import { initialRecords } from './initial-states.ts';
-import { followActions, type Path } from './path.ts';
-import { Walker } from './walker.ts';
+import { type InitialState, initialStates } from './initial-states.ts';
+import { type Path, stepOf } from './path.ts';
+import { type Successor, Walker } from './walker.ts';
 
 const STEPS_MAX = 10_000;
 
 /** Random schedules from the start to their end, one after another: they come deeper than a search that takes every way, and prove nothing. */
 export class RandomWalks {
+  /** By property: the walk on which it was seen first, to its end. Not a shortest one. */
   readonly found = new Map<string, Path>();
   walks = 0;
   steps = 0;
   private readonly space: Space;
   private readonly judge: Judge;
   private readonly walker: Walker;
-  private readonly initial: readonly Int32Array[];
+  private readonly initial: readonly InitialState[];
   private word: number;
 
   constructor(space: Space, seed: string) {
     this.space = space;
     this.judge = new Judge(space);
     this.walker = new Walker(space);
-    this.initial = initialRecords(space);
+    this.initial = initialStates(space);
     this.word = 0x243f6a88;
     for (const character of seed) this.word = mix(this.word, character.charCodeAt(0));
   }
@@ -34,32 +35,28 @@ export class RandomWalks {
   /** One schedule; ends early at a violation. */
   walk(): void {
     this.walks += 1;
-    const start = this.below(this.initial.length);
-    let record = this.initial[start];
-    const actions: number[] = [];
-    while (record !== undefined && actions.length < STEPS_MAX) {
-      const successors = this.walker.successors(record);
-      const taken = successors[this.below(Math.max(1, successors.length))];
-      if (taken === undefined) {
+    const initial = this.below(this.initial.length);
+    const { history = [], record: start } = this.initial[initial] ?? {};
+    let record = start;
+    const taken: { readonly from: Int32Array; readonly successor: Successor }[] = [];
+    const known = this.judge.found.size;
+    while (record !== undefined && taken.length < STEPS_MAX && !this.judge.violated) {
+      const successor = this.walker.draw(record, (bound) => this.below(bound));
+      if (successor === undefined) {
         this.judge.ended(record, 0);
-        this.keep(start, actions);
-        return;
+        break;
       }
-      actions.push(taken.action);
+      taken.push({ from: record, successor });
       this.steps += 1;
-      if (this.space.transitions.flag.at(taken.transition) !== 0) this.judge.taken(taken.transition, 0, 0);
-      if (taken.record !== undefined) this.judge.look(taken.record, 0, taken.process);
-      this.keep(start, actions);
-      if (this.judge.violated) return;
-      record = taken.record;
+      if (this.space.transitions.flag.at(successor.transition) !== 0)
+        this.judge.taken(successor.transition, 0, 0);
+      if (successor.record !== undefined) this.judge.look(successor.record, 0, successor.process);
+      record = successor.record;
     }
-  }
-
-  /** Keeps the path to what the last step has found. */
-  private keep(start: number, actions: readonly number[]): void {
-    if (this.judge.found.size === this.found.size) return;
+    if (this.judge.found.size === known) return;
+    const steps = taken.map(({ from, successor }) => stepOf(this.space, from, successor));
     for (const name of this.judge.found.keys())
-      if (!this.found.has(name)) this.found.set(name, followActions(this.space, start, actions));
+      if (!this.found.has(name)) this.found.set(name, { initial, history, steps });
   }
 
   private below(bound: number): number {

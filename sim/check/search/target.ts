@@ -18,4 +18,9 @@ export interface Expander {
   expand(words: Int32Array, at: number): void;
   /** Actions of the state that was expanded last. */
   readonly actions: number;
+  /** The same piece by piece, in any order: after `begin`, each message of the network, losses and duplicates, each process. */
+  begin(words: Int32Array, at: number): void;
+  deliver(place: number): void;
+  disturb(): void;
+  act(process: number, only?: number): void;
 }

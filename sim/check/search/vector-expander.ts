@@ -55,7 +55,14 @@ export class VectorExpander {
 
   /** Offers every successor of the record at this place to the target. */
   expand(words: Int32Array, at: number): void {
-    const { layout, space } = this;
+    this.begin(words, at);
+    const { layout, length } = this;
+    for (let i = 0; i < length; i++) this.deliver(i);
+    this.disturb();
+    for (let process = 0; process < layout.processes; process++) this.act(process);
+  }
+
+  begin(words: Int32Array, at: number): void {
     this.words = words;
     this.at = at;
     this.low = words[at + LOW] as number;
@@ -63,65 +70,73 @@ export class VectorExpander {
     this.number = words[at + NUMBER] as number;
     this.length = words[at + LENGTH] as number;
     this.actions = 0;
-    const start = at + layout.network;
-    const end = start + this.length;
-    const { envelopes, locals } = space;
-    let before = -1;
-    for (let i = start; i < end; i++) {
-      const envelope = words[i] as number;
-      if (envelope === before) continue;
-      before = envelope;
-      const process = envelopes.to.data[envelope] as number;
-      const column = envelopes.column.data[envelope] as number;
-      const local = words[at + FIRST_PROCESS + process] as number;
-      const { table } = locals[process] as (typeof locals)[number];
-      let transition =
-        table.isDense && column < table.stride ? (table.dense[local * table.stride + column] ?? 0) : 0;
-      if (transition === 0) transition = space.transition(process, local, column);
-      if (transition > 0) this.offerAll(process, transition, envelope);
-    }
-    if (this.losesAny || this.duplicateSlot >= 0) this.disturb(start, end);
-    for (let process = 0; process < layout.processes; process++) {
-      const local = words[at + FIRST_PROCESS + process] as number;
-      const each = locals[process] as (typeof locals)[number];
-      const count = each.ownCount.data[local] as number;
-      if (count === 0) continue;
-      const own = each.ownStart.data[local] as number;
-      for (let i = own; i < own + count; i++) {
-        const transition = space.transition(process, local, each.own.data[i] as number);
-        if (transition > 0) this.offerAll(process, transition, -1);
-      }
+  }
+
+  /** Delivers the message at this place of the network; of equal ones only the first. */
+  deliver(place: number): void {
+    const { layout, space, words, at } = this;
+    const i = at + layout.network + place;
+    const envelope = words[i] as number;
+    if (place > 0 && words[i - 1] === envelope) return;
+    const process = space.envelopes.to.data[envelope] as number;
+    const column = space.envelopes.column.data[envelope] as number;
+    const local = words[at + FIRST_PROCESS + process] as number;
+    const { table } = space.locals[process] as (typeof space.locals)[number];
+    let transition =
+      table.isDense && column < table.stride ? (table.dense[local * table.stride + column] ?? 0) : 0;
+    if (transition === 0) transition = space.transition(process, local, column);
+    if (transition > 0) this.offerAll(process, transition, envelope);
+  }
+
+  /** What the process may do by itself: all of it, or only the event at this place. */
+  act(process: number, only = -1): void {
+    const { space, words, at } = this;
+    const local = words[at + FIRST_PROCESS + process] as number;
+    const each = space.locals[process] as (typeof space.locals)[number];
+    const count = each.ownCount.data[local] as number;
+    if (count === 0) return;
+    const own = each.ownStart.data[local] as number;
+    for (let i = only < 0 ? 0 : only; i < (only < 0 ? count : only + 1); i++) {
+      const transition = space.transition(process, local, each.own.data[own + i] as number);
+      if (transition > 0) this.offerAll(process, transition, -1);
     }
   }
 
   private offerAll(process: number, transition: number, envelope: number): void {
     this.offer(process, transition, envelope);
-    const more = this.space.transitions.more.data[transition] as number;
-    for (let i = 1; i <= more; i++) this.offer(process, transition + i, envelope);
+    const { more, special } = this.space.transitions;
+    if (special.data[transition] === 0) return;
+    const others = more.data[transition] as number;
+    for (let i = 1; i <= others; i++) this.offer(process, transition + i, envelope);
   }
 
   protected offer(process: number, transition: number, envelope: number): void {
     const { space, layout, words, at } = this;
     const { transitions, envelopes } = space;
-    const cost = transitions.cost.data[transition] as number;
-    if (cost !== 0 && !this.budgetWords.affords(words, at + layout.budgets, cost)) return;
-    const action = this.actions++;
-    if (transitions.flag.data[transition] !== 0 && this.target.watched(transition, this.number, action))
-      return;
     let low = this.low + (transitions.low.data[transition] as number);
     let high = this.high + (transitions.high.data[transition] as number);
-    const list = transitions.history.data[transition] as number;
     let history = words[at + layout.history] as number;
-    if (list !== 0) {
-      const next = space.historyAfter(history, list);
-      low += (space.historyLow.data[next] as number) - (space.historyLow.data[history] as number);
-      high += (space.historyHigh.data[next] as number) - (space.historyHigh.data[history] as number);
-      history = next;
-    }
-    if (cost !== 0) {
-      this.budgetWords.spend(words, at + layout.budgets, cost);
-      low += this.budgetWords.low;
-      high += this.budgetWords.high;
+    let cost = 0;
+    let action: number;
+    if (transitions.special.data[transition] === 0) action = this.actions++;
+    else {
+      cost = transitions.cost.data[transition] as number;
+      if (cost !== 0 && !this.budgetWords.affords(words, at + layout.budgets, cost)) return;
+      action = this.actions++;
+      if (transitions.flag.data[transition] !== 0 && this.target.watched(transition, this.number, action))
+        return;
+      const list = transitions.history.data[transition] as number;
+      if (list !== 0) {
+        const next = space.historyAfter(history, list);
+        low += (space.historyLow.data[next] as number) - (space.historyLow.data[history] as number);
+        high += (space.historyHigh.data[next] as number) - (space.historyHigh.data[history] as number);
+        history = next;
+      }
+      if (cost !== 0) {
+        this.budgetWords.spend(words, at + layout.budgets, cost);
+        low += this.budgetWords.low;
+        high += this.budgetWords.high;
+      }
     }
     if (layout.last >= 0 && envelope >= 0) {
       const last = words[at + layout.last] as number;
@@ -340,8 +355,11 @@ export class VectorExpander {
   }
 
   /** Losses and duplicates of each message. */
-  private disturb(start: number, end: number): void {
+  disturb(): void {
+    if (!this.losesAny && this.duplicateSlot < 0) return;
     const { words } = this;
+    const start = this.at + this.layout.network;
+    const end = start + this.length;
     const budgets = this.at + this.layout.budgets;
     if (
       this.losesAny &&
