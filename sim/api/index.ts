@@ -13,6 +13,8 @@ export type {
 } from '../../src/process/process.ts';
 export type { Edits } from '../chance/decisions.ts';
 export type { Sequence } from '../chance/streams.ts';
+export type { Configuration as CheckConfiguration } from '../check/model/configuration.ts';
+export { always, type Property, sometimes, type View } from '../check/model/property.ts';
 export { defineSystem } from '../define/define-system.ts';
 export type {
   For,
@@ -28,6 +30,7 @@ export type { Failure } from '../replay/failure-file.ts';
 export type { Breach, RunResult, Verdict } from '../run/run.ts';
 export type { Draw, System } from '../run/system.ts';
 export type { Scenario } from '../scenario/scenario.ts';
+export { type Checked, type CheckOptions, check } from './check.ts';
 export { type Campaign, type FuzzOptions, fuzz } from './fuzz.ts';
 export { type Replay, replay } from './replay.ts';
 export { type ShrinkOptions, type Shrunk, shrink } from './shrink.ts';

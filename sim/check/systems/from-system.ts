@@ -51,7 +51,7 @@ function build(system: System, hints: CheckHints, size: Size): CheckSystem {
 }
 
 function operationsOf(run: SystemRun, hints: CheckHints, client: number, count: number): readonly unknown[] {
-  if (hints.operations !== undefined) return hints.operations(client, count);
+  if (hints.workload !== undefined) return hints.workload(client, count);
   return Array.from({ length: count }, (_, i) => {
     // The workload of a system is drawn; here every draw is the number of the operation.
     const draw = {

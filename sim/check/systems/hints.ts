@@ -10,7 +10,7 @@ export interface CheckHints {
   /** Settings of the scenario that the system is built for. */
   readonly settings?: Readonly<Record<string, number | string | boolean>>;
   /** The operations of one client, of which there are `count`; drawn without chance when absent. */
-  operations?(client: number, count: number): readonly unknown[];
+  workload?(client: number, count: number): readonly unknown[];
   readonly model?: AnyModel;
   readonly properties?: readonly Property[];
   readonly timers?: { readonly replicas?: TimerNames; readonly clients?: TimerNames };

@@ -21,7 +21,7 @@ const properties: readonly Property[] = [
 ];
 
 /** Powers of ten: every sum says which of them are in it. */
-const operations = (client: number, count: number): readonly CounterOperation[] =>
+const workload = (client: number, count: number): readonly CounterOperation[] =>
   Array.from({ length: count }, (_, i) =>
     i === 0 ? { kind: 'add', amount: 10 ** client } : { kind: 'get' },
   );
@@ -74,7 +74,7 @@ export const vsrHints: CheckHints = {
     retryMaxUs: 1000,
     giveUpUs: 0,
   },
-  operations,
+  workload,
   properties,
   timers: {
     replicas: { 0: 'view', 1: 'heartbeat', 2: 'resend', 3: 'checkpoint' },

@@ -1,12 +1,12 @@
 import type { Budget, Configuration, NetworkKind } from '../../check/model/configuration.ts';
 import type { Coverage } from '../../check/result/coverage.ts';
 import type { CheckResult, PropertyResult } from '../../check/result/result.ts';
+import { storyLines } from '../../check/text/story.ts';
 import { labelled } from '../../text/layout.ts';
 import type { Paint } from '../../text/paint.ts';
 import { count, several } from '../../text/units.ts';
 import type { Spent } from './meter.ts';
 import type { CheckJob } from './run.ts';
-import { storyLines } from './story.ts';
 
 const NETWORK_WORDS: Readonly<Record<NetworkKind, string>> = {
   bag: 'messages arrive in any order, each once',

@@ -1,5 +1,6 @@
 import { Space } from '../../check/parts/space.ts';
 import { RandomWalks } from '../../check/search/random-walks.ts';
+import { storyLines } from '../../check/text/story.ts';
 import { withoutNondeterminism } from '../../kernel/guard.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { count, several } from '../../text/units.ts';
@@ -9,7 +10,6 @@ import { Progress } from '../shared/progress.ts';
 import { Meter } from './meter.ts';
 import { pathJson } from './result-json.ts';
 import type { CheckJob } from './run.ts';
-import { storyLines } from './story.ts';
 
 /** Random schedules: what they find is real, and what they do not find may be there. */
 export async function runWalks(job: CheckJob, wanted: number, io: Io): Promise<ExitCode> {

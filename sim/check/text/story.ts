@@ -1,11 +1,11 @@
-import type { HistoryEvent } from '../../check/handlers/events.ts';
-import { LINEARIZABLE } from '../../check/judge/judge.ts';
-import type { CheckSystem } from '../../check/model/check-system.ts';
-import type { PropertyResult } from '../../check/result/result.ts';
-import type { Path, PathStep } from '../../check/search/path.ts';
 import { processName } from '../../text/names.ts';
 import type { Paint } from '../../text/paint.ts';
 import { several } from '../../text/units.ts';
+import type { HistoryEvent } from '../handlers/events.ts';
+import { LINEARIZABLE } from '../judge/judge.ts';
+import type { CheckSystem } from '../model/check-system.ts';
+import type { PropertyResult } from '../result/result.ts';
+import type { Path, PathStep } from '../search/path.ts';
 
 /** How the path of a property goes, step by step, and what it comes to. */
 export function storyLines(
