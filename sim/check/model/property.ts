@@ -1,4 +1,4 @@
-import type { ProcessId } from '../../../src/process/ids.ts';
+import { type ProcessId, processId } from '../../../src/process/ids.ts';
 import type { StepEvent } from '../handlers/events.ts';
 
 /** A message on its way. */
@@ -103,6 +103,14 @@ export const sometimes = {
     reads: { of: 'whole', holds },
   }),
 };
+
+/** On every fair path each client finishes all of its operations, however they end. */
+export const everyOperationEnds = (operations: readonly (readonly unknown[])[]): Property => ({
+  kind: 'eventually',
+  name: 'every operation ends',
+  holds: (view) =>
+    operations.every((own, client) => view.finished(processId(view.replicas + client)) === own.length),
+});
 
 const everybody = (): boolean => true;
 

@@ -20,8 +20,7 @@ export function storyLines(
     '',
     ...pathLines(system, path, loopFrom, paint),
     '',
-    ...whyLines(system, name, path).map((line) => `  ${line}`),
-    '',
+    ...reasons(system, name, path, loopFrom),
   ];
 }
 
@@ -91,6 +90,14 @@ function returnText(system: CheckSystem, event: Extract<HistoryEvent, { type: 'r
   if (outcome.type === 'ok') return `which ends its operation: ${system.describeResult(outcome.result)}`;
   return outcome.type === 'failed' ? `which is refused: ${outcome.reason}` : 'whose outcome stays unknown';
 }
+
+const reasons = (
+  system: CheckSystem,
+  name: string,
+  path: Path,
+  loopFrom: number | undefined,
+): readonly string[] =>
+  loopFrom === undefined ? [...whyLines(system, name, path).map((line) => `  ${line}`), ''] : [];
 
 /** What contradicts what. */
 function whyLines(system: CheckSystem, name: string, path: Path): readonly string[] {

@@ -93,6 +93,39 @@ describe('check', () => {
     expect(JSON.parse(mutant.out)).toMatchObject({ verdict: 'violation' });
   });
 
+  it('should show how ABD goes on for ever without resends, and that it ends with them', async () => {
+    const lossy = [
+      '--replicas',
+      '2',
+      '--clients',
+      '1',
+      '--network',
+      'merge',
+      '--lose',
+      'any',
+      '--timer',
+      'retry=any',
+    ];
+    const without = await check('--system', 'abd', '--operations', '1', ...lossy, '--liveness');
+    expect(without.code).toBe(1);
+    expect(without.out).toMatch(/^✗ every operation ends$/m);
+    expect(without.out).toMatch(
+      / {2}lost, from replica 1 to replica 0: StoreAck .*\n +and from here on again and again, for ever:\n/,
+    );
+    const withThem = await check(
+      '--system',
+      'abd',
+      '--operations',
+      '2',
+      ...lossy,
+      '--timer',
+      'resend=any',
+      '--liveness',
+    );
+    expect(withThem.code).toBe(0);
+    expect(withThem.out).toContain('every operation ends holds');
+  });
+
   it('should take a system file, with what the checker should know of it', async () => {
     const file = path.join(folder, 'ping.ts');
     writeFileSync(

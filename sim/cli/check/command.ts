@@ -33,6 +33,10 @@ export function checkCommand(registry: Registry, io: Io, done: (code: ExitCode) 
     .option('--calls <mode>', 'step: clients call whenever they like; at-once: as soon as they can')
     .option('--random <mode>', 'calm: small random numbers have one value; every: each of them')
     .option('--property <name>', 'judge only this one (repeatable)', every, [])
+    .option(
+      '--liveness',
+      'judge also that every operation ends, where what is sent again and again arrives some time',
+    )
     .option('--walks <n>', 'random schedules instead of all of them: deeper, and no proof')
     .option('--seed <seed>', 'of the random schedules (default: 1)')
     .option('--to-the-end', 'go on behind violations until every state is known')

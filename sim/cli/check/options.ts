@@ -20,6 +20,7 @@ export interface CheckOptions {
   readonly calls?: string;
   readonly random?: string;
   readonly property: readonly string[];
+  readonly liveness?: true;
   readonly walks?: string;
   readonly seed?: string;
   readonly toTheEnd?: true;

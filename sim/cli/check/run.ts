@@ -1,6 +1,7 @@
 import { CheckRun } from '../../check/check-run.ts';
 import type { CheckSystem } from '../../check/model/check-system.ts';
 import type { Configuration } from '../../check/model/configuration.ts';
+import { everyOperationEnds } from '../../check/model/property.ts';
 import type { CheckTemplate, Size } from '../../check/model/template.ts';
 import type { CheckResult } from '../../check/result/result.ts';
 import { NondeterminismError, withoutNondeterminism } from '../../kernel/guard.ts';
@@ -68,7 +69,8 @@ async function prepare(options: CheckOptions, registry: Registry): Promise<Check
   );
   const size = sizeOf(options, template);
   const configuration = configurationOf(options, template);
-  const system = withProperties(built(template, size), options.property);
+  const judged = withProperties(built(template, size), options.property);
+  const system = options.liveness === true ? withLiveness(judged) : judged;
   refuseUnknownTimers(options, system);
   return {
     template,
@@ -93,6 +95,11 @@ function built(template: CheckTemplate, size: Size): CheckSystem {
     throw error;
   }
 }
+
+const withLiveness = (system: CheckSystem): CheckSystem => ({
+  ...system,
+  properties: [...system.properties, everyOperationEnds(system.operations)],
+});
 
 function withProperties(system: CheckSystem, names: readonly string[]): CheckSystem {
   if (names.length === 0) return system;

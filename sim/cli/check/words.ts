@@ -31,6 +31,7 @@ export function wordsOf(options: CheckOptions): readonly string[] {
   for (const property of options.property) words.push('--property', property);
   if (options.tear === true) words.push('--tear');
   if (options.points === true) words.push('--points');
+  if (options.liveness === true) words.push('--liveness');
   if (options.toTheEnd === true) words.push('--to-the-end');
   if (!options.reduction) words.push('--no-reduction');
   return words;
