@@ -98,16 +98,30 @@ const ARROWS: readonly (readonly [part: string, allowed: readonly string[]])[] =
       'types of invariants/',
     ],
   ],
+  [
+    'sim/check/systems/',
+    ['sim/check/', 'sim/scenario/', 'types of sim/run/system.ts', 'types of src/', 'src/process/'],
+  ],
+  ['sim/check/testing/', ['sim/check/', 'sim/text/plain-text.ts']],
+  ['sim/check/text/', ['sim/check/', 'sim/text/']],
+  ['sim/check/', ['src/process/', 'types of invariants/linearizability/']],
+  [
+    'examples/check/',
+    ['sim/check/model/', 'sim/text/plain-text.ts', 'src/process/', 'invariants/linearizability/'],
+  ],
   ['sim/api/', ['sim/', 'src/process/', 'invariants/']],
-  ['sim/cli/', ['sim/', 'src/process/', 'invariants/linearizability/', 'types of invariants/']],
+  [
+    'sim/cli/',
+    ['sim/', 'examples/check/', 'src/process/', 'invariants/linearizability/', 'types of invariants/'],
+  ],
   ['sim/testing/', ['sim/', 'src/', 'invariants/']],
-  ['scripts/', ['sim/', 'src/', 'invariants/']],
+  ['scripts/', ['sim/', 'src/', 'invariants/', 'examples/']],
 ];
 
 const IMPORT = /^(import|export)(\s+type)?\s[^;]*?from\s+'(\.[^']+)';/gms;
 
 function sources(): string[] {
-  return ['src', 'sim', 'invariants', 'scripts'].flatMap((folder) =>
+  return ['src', 'sim', 'invariants', 'examples', 'scripts'].flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .map((file) => `${folder}/${file}`)
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')),

@@ -16,6 +16,8 @@ describe('the public entry', () => {
   it('should have these names and no others', () => {
     expect(Object.keys(api).sort()).toEqual([
       'SECTOR_BYTES',
+      'always',
+      'check',
       'checksum',
       'decode',
       'defineSystem',
@@ -26,6 +28,7 @@ describe('the public entry', () => {
       'seal',
       'shrink',
       'simulate',
+      'sometimes',
       'unseal',
     ]);
   });
