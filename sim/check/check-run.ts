@@ -1,4 +1,4 @@
-import { LINEARIZABLE, NO_PANIC } from './judge/judge.ts';
+import { Judge, LINEARIZABLE, NO_PANIC } from './judge/judge.ts';
 import { Liveness } from './liveness/liveness.ts';
 import type { CheckSystem } from './model/check-system.ts';
 import type { Configuration } from './model/configuration.ts';
@@ -36,6 +36,7 @@ export class CheckRun {
   private readonly options: CheckOptions;
   private readonly configuration: Configuration;
   private readonly dead: DeadMessages | undefined;
+  private readonly judge: Judge;
   private readonly temporal: Temporal[];
   private readonly judged = new Map<string, PropertyResult>();
   private liveness: Liveness | undefined;
@@ -49,7 +50,8 @@ export class CheckRun {
     const effective = effectiveConfiguration(system, configuration);
     this.space = new Space(system, effective);
     this.dead = effective.reductions.deadMessages ? new DeadMessages(this.space) : undefined;
-    this.search = new Search(this.space, this.dead);
+    this.judge = new Judge(this.space);
+    this.search = new Search(this.space, this.judge, this.dead);
     this.temporal = system.properties.filter(isTemporal);
   }
 
@@ -100,7 +102,8 @@ export class CheckRun {
   }
 
   private searched(): boolean {
-    return this.startOverIfRefuted() || this.nextTemporal();
+    if (this.startOverIfRefuted()) return true;
+    return this.judge.violated ? this.end('violation') : this.nextTemporal();
   }
 
   private startOverIfRefuted(): boolean {
@@ -109,7 +112,8 @@ export class CheckRun {
     this.verifiedAt = this.space.transitions.size;
     if (refuted === 0) return false;
     this.rounds += 1;
-    this.search = new Search(this.space, this.dead);
+    this.judge.restart();
+    this.search = new Search(this.space, this.judge, this.dead);
     return true;
   }
 

@@ -54,6 +54,11 @@ export class Judge {
     space.watch = (transition, facts, from, to) => this.watch(transition, facts, from, to);
   }
 
+  /** A new search over the same parts begins: what was found in the last one has no path in this one. */
+  restart(): void {
+    this.found.clear();
+  }
+
   /** Initial states come out of no transition. */
   begin(words: Int32Array, at: number): void {
     for (let process = 0; process < this.space.processes; process++) {
@@ -65,6 +70,13 @@ export class Judge {
         if (reads.holds(state, processId(process)) === (property.kind === 'sometimes'))
           this.note(property.name, { state: words[at + NUMBER] ?? 0 });
       }
+    }
+    for (const property of this.perPart) {
+      if (property.kind === 'never' || !('reads' in property) || property.reads.of !== 'message') continue;
+      const { reads } = property;
+      const wanted = property.kind === 'sometimes';
+      if (this.view.show(words, at).inFlight.some((envelope) => reads.holds(envelope) === wanted))
+        this.note(property.name, { state: words[at + NUMBER] ?? 0 });
     }
     if (this.looks) this.look(words, at, -1);
   }

@@ -54,6 +54,27 @@ describe('dead messages', () => {
     expect(reduced.unique).toBeLessThanOrEqual(full.unique);
   });
 
+  it('should hide nothing that was judged in an earlier round', () => {
+    const finished: Property = always.each<{ awaiting?: number | null; asked?: number }>(
+      'nobody finishes',
+      ({ asked, awaiting }) => asked !== 2 || awaiting !== null,
+    );
+    const steps = (reductions: Configuration['reductions']) => {
+      const system = linearizableRegister.build(linearizableRegister.size);
+      const configuration = { ...linearizableRegister.configuration, reductions };
+      const run = new CheckRun({ ...system, properties: [finished] }, configuration, { toTheEnd: true });
+      while (run.advance(1 << 14));
+      const result = run.result();
+      const found = result.properties.find(({ name }) => name === 'nobody finishes');
+      return { rounds: result.rounds, verdict: found?.verdict, steps: found?.path?.steps.length };
+    };
+    const full = steps(NO_REDUCTIONS);
+    const reduced = steps(dropping);
+    expect(full).toEqual({ rounds: 1, verdict: 'violated', steps: full.steps });
+    expect(reduced.rounds).toBeGreaterThan(1);
+    expect(reduced).toMatchObject({ verdict: 'violated', steps: full.steps });
+  });
+
   it('should be many in Paxos', () => {
     const full = reached(paxos, {}, { ...paxos.configuration, reductions: NO_REDUCTIONS });
     const reduced = reached(paxos, {}, { ...paxos.configuration, reductions: dropping });

@@ -1,4 +1,4 @@
-import { Judge } from '../judge/judge.ts';
+import type { Judge } from '../judge/judge.ts';
 import type { Space } from '../parts/space.ts';
 import type { DeadMessages } from '../reductions/dead-messages.ts';
 import { Frontier } from './frontier.ts';
@@ -37,9 +37,9 @@ export class Search implements Target {
   private used = 0;
   private at = 0;
 
-  constructor(space: Space, dead?: DeadMessages) {
+  constructor(space: Space, judge: Judge, dead?: DeadMessages) {
     this.space = space;
-    this.judge = new Judge(space);
+    this.judge = judge;
     this.looks = this.judge.looks;
     this.networkAt = layoutOf(space).network;
     this.frontier = new Frontier(this.spare);
@@ -69,7 +69,7 @@ export class Search implements Target {
     const { expander, networkAt } = this;
     for (let left = states; left > 0 && this.visited.size < uniqueMax; left--) {
       if (this.words === undefined || this.at >= this.used) {
-        if (!this.nextPiece()) return this.judge.violated ? 'violation' : 'done';
+        if (!this.nextPiece()) return 'done';
       }
       const words = this.words;
       if (words === undefined) return 'done';

@@ -50,7 +50,8 @@ export class VectorExpander {
     this.unites = network !== 'bag';
     this.loseSlot = space.budgets.findIndex(({ name }) => name === 'lose');
     this.losesAny = lose === 'any' || this.loseSlot >= 0;
-    this.duplicateSlot = space.budgets.findIndex(({ name }) => name === 'duplicate');
+    // Where equal messages are one, a copy is nothing new.
+    this.duplicateSlot = this.unites ? -1 : space.budgets.findIndex(({ name }) => name === 'duplicate');
   }
 
   /** Offers every successor of the record at this place to the target. */

@@ -78,6 +78,8 @@ describe('check', () => {
     const sound = await check(
       '--system',
       'abd',
+      '--replicas',
+      '2',
       '--operations',
       '1',
       '--crash',
@@ -91,6 +93,18 @@ describe('check', () => {
     const mutant = await check('--system', 'abd', '--mutant', 'A03', '--json');
     expect(mutant.code).toBe(1);
     expect(JSON.parse(mutant.out)).toMatchObject({ verdict: 'violation' });
+  });
+
+  it('should find no fault with VSR as it is, and how it breaks with one line changed', async () => {
+    const small = ['--system', 'vsr', '--clients', '1', '--json'];
+    const sound = await check(...small, '--operations', '2');
+    expect(sound.code).toBe(0);
+    const mutant = await check(...small, '--timer', 'view=1', '--mutant', 'V01');
+    expect(mutant.code).toBe(1);
+    const { properties } = JSON.parse(mutant.out) as {
+      properties: { name: string; path_length: number | null }[];
+    };
+    expect(properties).toContainEqual(expect.objectContaining({ name: 'no-panic', path_length: 8 }));
   });
 
   it('should show how ABD goes on for ever without resends, and that it ends with them', async () => {

@@ -46,8 +46,11 @@ export function sizeOf(options: CheckOptions, { size }: CheckTemplate): Size {
 /** The configuration of the template with what the options change. @throws BadInput */
 export function configurationOf(options: CheckOptions, { configuration }: CheckTemplate): Configuration {
   const { lose, duplicate, crash } = options;
+  const network = oneOf('--network', options.network, NETWORKS) ?? configuration.network;
+  if (duplicate !== undefined && duplicate !== '0' && (network === 'merge' || network === 'set'))
+    throw new BadInput(`--duplicate ${duplicate}: on the network ${network} equal messages are one`);
   return {
-    network: oneOf('--network', options.network, NETWORKS) ?? configuration.network,
+    network,
     lose: lose === undefined ? configuration.lose : budget('--lose', lose),
     duplicate: duplicate === undefined ? configuration.duplicate : limited('--duplicate', duplicate),
     crash: crash === undefined ? configuration.crash : budget('--crash', crash),
