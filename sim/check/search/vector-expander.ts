@@ -1,53 +1,34 @@
-import type { BudgetWords } from '../parts/budget-words.ts';
 import type { Space } from '../parts/space.ts';
 import type { DeadMessages } from '../reductions/dead-messages.ts';
 import { SymmetricStates } from '../reductions/symmetric-states.ts';
-import { FIRST_PROCESS, HIGH, type Layout, LENGTH, LOW, layoutOf, NUMBER } from './layout.ts';
-import type { Target } from './target.ts';
+import { FIRST_PROCESS } from './layout.ts';
+import type { Expander, Target } from './target.ts';
+import { VectorRecords } from './vector-records.ts';
 
 // Hot: no allocation, and indices that are within bounds by construction (`as number` says only that). The columns of the space may be
 // replaced by larger ones whenever a handler has run, so they are read through the space each time.
 
 /** Expands states whose network is a sorted vector of envelopes: bags, merging bags, sets. */
-export class VectorExpander {
-  /** Actions of the last expanded state. */
-  actions = 0;
-  protected readonly space: Space;
-  protected readonly target: Target;
+export class VectorExpander extends VectorRecords implements Expander {
   private readonly dead: DeadMessages | undefined;
   private readonly symmetric: SymmetricStates | undefined;
   /** Whether the network of a successor has to be known before its hash is. */
   private readonly isReduced: boolean;
-  private readonly layout: Layout;
-  private readonly budgetWords: BudgetWords;
-  private readonly takes: boolean;
-  private readonly unites: boolean;
   private readonly loseSlot: number;
   private readonly losesAny: boolean;
   private readonly duplicateSlot: number;
-  private words: Int32Array = new Int32Array(0);
-  private at = 0;
-  private low = 0;
-  private high = 0;
-  private number = 0;
-  private length = 0;
   private scratch = new Int32Array(64);
   private readonly localsAfter: Int32Array;
 
   constructor(space: Space, target: Target, dead?: DeadMessages) {
-    this.space = space;
-    this.target = target;
+    super(space, target);
     this.dead = dead;
     const { symmetry } = space.system;
     const exchanges = symmetry !== undefined && space.configuration.reductions.symmetry;
     this.symmetric = exchanges ? new SymmetricStates(space, symmetry) : undefined;
     this.isReduced = dead !== undefined || exchanges;
     this.localsAfter = new Int32Array(space.processes);
-    this.layout = layoutOf(space);
-    this.budgetWords = space.budgetWords;
-    const { network, lose } = space.configuration;
-    this.takes = network !== 'set';
-    this.unites = network !== 'bag';
+    const { lose } = space.configuration;
     this.loseSlot = space.budgets.findIndex(({ name }) => name === 'lose');
     this.losesAny = lose === 'any' || this.loseSlot >= 0;
     // Where equal messages are one, a copy is nothing new.
@@ -61,16 +42,6 @@ export class VectorExpander {
     for (let i = 0; i < length; i++) this.deliver(i);
     this.disturb();
     for (let process = 0; process < layout.processes; process++) this.act(process);
-  }
-
-  begin(words: Int32Array, at: number): void {
-    this.words = words;
-    this.at = at;
-    this.low = words[at + LOW] as number;
-    this.high = words[at + HIGH] as number;
-    this.number = words[at + NUMBER] as number;
-    this.length = words[at + LENGTH] as number;
-    this.actions = 0;
   }
 
   /** Delivers the message at this place of the network; of equal ones only the first. */
@@ -182,87 +153,6 @@ export class VectorExpander {
     if (sentCount === 0) this.copyNetwork(record, place + layout.network, taken);
     else this.mergeNetwork(record, place + layout.network, taken, sentStart, sentStart + sentCount);
     if (this.target.looks) this.target.arrived(record, place, process);
-  }
-
-  /** Everything of the record but its network. */
-  private head(
-    record: Int32Array,
-    place: number,
-    low: number,
-    high: number,
-    number: number,
-    length: number,
-    process: number,
-    to: number,
-    history: number,
-    cost: number,
-    delivered: number,
-  ): void {
-    const { layout, words, at } = this;
-    for (let i = FIRST_PROCESS; i < layout.network; i++) record[place + i] = words[at + i] as number;
-    record[place + LOW] = low;
-    record[place + HIGH] = high;
-    record[place + NUMBER] = number;
-    record[place + LENGTH] = length;
-    if (process >= 0) record[place + FIRST_PROCESS + process] = to;
-    record[place + layout.history] = history;
-    if (cost !== 0) this.budgetWords.note(record, place + layout.budgets, cost);
-    if (layout.last >= 0 && delivered >= 0) record[place + layout.last] = delivered + 1;
-  }
-
-  private has(envelope: number): boolean {
-    const { words } = this;
-    const start = this.at + this.layout.network;
-    for (let i = start + this.length - 1; i >= start; i--) {
-      const there = words[i] as number;
-      if (there <= envelope) return there === envelope;
-    }
-    return false;
-  }
-
-  private copyNetwork(record: Int32Array, place: number, taken: number): void {
-    const { words } = this;
-    const start = this.at + this.layout.network;
-    const end = start + this.length;
-    let to = place;
-    let i = start;
-    if (taken >= 0) {
-      while (words[i] !== taken) record[to++] = words[i++] as number;
-      i += 1;
-    }
-    while (i < end) record[to++] = words[i++] as number;
-  }
-
-  /** Two sorted runs into one; what is there already counts once where sets unite. */
-  private mergeNetwork(record: Int32Array, place: number, taken: number, from: number, until: number): void {
-    const { words, unites } = this;
-    const sent = this.space.transitions.sent.data;
-    let i = this.at + this.layout.network;
-    const end = i + this.length;
-    let k = from;
-    let to = place;
-    let left = taken;
-    while (i < end || k < until) {
-      if (i < end && words[i] === left) {
-        left = -1;
-        i += 1;
-        continue;
-      }
-      if (k >= until) record[to++] = words[i++] as number;
-      else if (i >= end) record[to++] = sent[k++] as number;
-      else {
-        const there = words[i] as number;
-        const next = sent[k] as number;
-        if (there < next) {
-          record[to++] = there;
-          i += 1;
-        } else {
-          if (unites && there === next) i += 1;
-          record[to++] = next;
-          k += 1;
-        }
-      }
-    }
   }
 
   /** With the network written first, without the messages that nobody will react to any more. */
