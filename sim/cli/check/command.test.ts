@@ -177,6 +177,10 @@ describe('check', () => {
   });
 
   it.each([
+    [
+      ['--system', 'naive-register', '--duplicate', '1'],
+      /^--duplicate 1: on the network set equal messages are one\n$/,
+    ],
     [['--system', 'nothing'], /^--system nothing: there is no such system; there are paxos, .*\n$/],
     [[], /^required option '--system <name\|file>' not specified\n$/],
     [['--system', 'paxos', '--clients', 'x'], /^--clients x: a whole number from 0 on is needed\n$/],
