@@ -1,7 +1,7 @@
 import { CALM } from '../../sim/check/model/configuration.ts';
 import { always } from '../../sim/check/model/property.ts';
 import type { CheckTemplate } from '../../sim/check/model/template.ts';
-import { plainText } from '../../sim/text/plain-text.ts';
+import { plainText } from '../../sim/words/plain-text.ts';
 import type { Context, Process } from '../../src/process/process.ts';
 
 interface Thread {

@@ -1,7 +1,7 @@
 import { CALM } from '../../sim/check/model/configuration.ts';
 import { always, sometimes } from '../../sim/check/model/property.ts';
 import type { CheckTemplate } from '../../sim/check/model/template.ts';
-import { plainText, typedText } from '../../sim/text/plain-text.ts';
+import { plainText, typedText } from '../../sim/words/plain-text.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import type { Process } from '../../src/process/process.ts';
 

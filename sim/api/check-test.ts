@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 import { type CheckOptions, check } from './check.ts';
 
 /** A vitest test that tries every schedule of a small configuration, and fails with a shortest one that breaks it, or when it gives up. */

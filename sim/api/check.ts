@@ -4,11 +4,12 @@ import type { Size } from '../check/model/template.ts';
 import type { CheckResult } from '../check/result/result.ts';
 import { fromSystem } from '../check/systems/from-system.ts';
 import type { CheckHints } from '../check/systems/hints.ts';
-import { storyLines } from '../check/text/story.ts';
 import { withoutNondeterminism } from '../kernel/guard.ts';
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
+import { storyLines } from '../text/check-story.ts';
 import { plain } from '../text/paint.ts';
 
+/** What to check of a system: how large, what may happen, what must hold. */
 export interface CheckOptions extends Partial<Size>, Omit<CheckHints, 'size' | 'configuration'> {
   /** What may happen; nothing goes wrong when absent. */
   readonly configuration?: Partial<Configuration>;

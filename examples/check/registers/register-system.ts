@@ -6,7 +6,7 @@ import {
 import type { AnyClient, AnyModel, AnyReplica, CheckSystem } from '../../../sim/check/model/check-system.ts';
 import { sometimes } from '../../../sim/check/model/property.ts';
 import type { Size } from '../../../sim/check/model/template.ts';
-import { plainText, typedText } from '../../../sim/text/plain-text.ts';
+import { plainText, typedText } from '../../../sim/words/plain-text.ts';
 import { registerClient } from './client.ts';
 import type { RegisterMessage } from './messages.ts';
 

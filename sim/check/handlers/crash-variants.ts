@@ -1,5 +1,6 @@
 import { cloneData } from '../parts/plain-data.ts';
-import { type DiskImage, type FileImage, writeFile } from './disk-image.ts';
+import { writeFile } from './disk-actions.ts';
+import type { DiskImage, FileImage } from './disk-image.ts';
 
 /**
  * The disks that a crash may leave behind: of what is not synced nothing is there, or all of it, writes in flight included; with

@@ -1,29 +1,18 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
-import type { Observation } from '../../../src/process/process.ts';
 import type { AnyClient, AnyReplica, CheckSystem } from '../model/check-system.ts';
 import type { Configuration } from '../model/configuration.ts';
 import { cloneData } from '../parts/plain-data.ts';
+import { ClientTurns } from './client-turns.ts';
 import { afterCrash } from './crash-variants.ts';
-import { answer, formattedDisk } from './disk-image.ts';
-import type { Failure, HistoryEvent, Sent, StepEvent } from './events.ts';
+import { answer, formattedDisk } from './disk-actions.ts';
+import type { Failure, Sent, StepEvent } from './events.ts';
+import { failureOf } from './failure-of.ts';
 import type { Local } from './local.ts';
+import { nextScript } from './next-script.ts';
 import { CRASH_HERE, RecordingContext } from './recording-context.ts';
+import type { StepOutcome } from './step-outcome.ts';
 import { sortContainers } from './unordered.ts';
 import { settleTime } from './untimed.ts';
-
-/** One way in which a step of a process may go. */
-export interface StepOutcome {
-  readonly local: Local;
-  readonly sent: readonly Sent[];
-  readonly history: readonly HistoryEvent[];
-  readonly observations: readonly Observation[];
-  readonly probes: readonly string[];
-  /** Whether the process crashed in it. */
-  readonly crashed: boolean;
-  /** Where in the handler it crashed; undefined: between two. */
-  readonly point?: string;
-  readonly failure?: Failure;
-}
 
 /** Starts within one step, and disk requests answered at once: more, and the process runs in a circle. */
 const CIRCLE_MAX = 10_000;
@@ -35,15 +24,14 @@ export class Handlers {
   private readonly system: CheckSystem;
   private readonly configuration: Configuration;
   private readonly ctx: RecordingContext;
-  private history: HistoryEvent[] = [];
-  private called = 0;
-  private open = false;
+  private readonly turns: ClientTurns;
 
   constructor(system: CheckSystem, configuration: Configuration) {
     this.system = system;
     this.configuration = configuration;
     this.processes = [...system.replicas, ...system.clients];
     this.ctx = new RecordingContext(system.replicas.length);
+    this.turns = new ClientTurns(system, this.ctx);
   }
 
   /** The first start of a process. */
@@ -113,7 +101,7 @@ export class Handlers {
           to,
           message: ctx.readTime ? settleTime(cloneData(message)) : message,
         })),
-        history: this.history,
+        history: this.turns.history,
         observations: ctx.observations,
         probes: ctx.probes,
         crashed: false,
@@ -152,7 +140,7 @@ export class Handlers {
         outcomes.push({
           local: this.localNow(this.settled(process, state)),
           sent: [...sent, ...ctx.sent],
-          history: this.history,
+          history: this.turns.history,
           observations: ctx.observations,
           probes: ctx.probes,
           crashed: true,
@@ -185,9 +173,7 @@ export class Handlers {
     ctx.script = script;
     ctx.choices = [];
     ctx.tryEvery = this.configuration.random === 'every';
-    this.history = [];
-    this.called = local.called;
-    this.open = local.open;
+    this.turns.begin(local);
   }
 
   private dispatch(code: AnyReplica | AnyClient, state: object, event: StepEvent | 'start'): void {
@@ -209,7 +195,7 @@ export class Handlers {
         if (ctx.image !== null) code.disk(state, answer(ctx.image, event.request), ctx);
         return;
       case 'call':
-        this.call(ctx.self, code, state);
+        this.turns.call(ctx.self, code, state);
         return;
       case 'crash':
         return;
@@ -221,42 +207,14 @@ export class Handlers {
     const { ctx } = this;
     for (let rounds = 0; ; rounds++) {
       if (rounds > CIRCLE_MAX) throw new Error(`more than ${CIRCLE_MAX} disk requests and calls in one step`);
-      this.takeCompletions(process);
+      this.turns.takeCompletions(process);
       if (this.configuration.disk === 'instant' && ctx.image !== null && ctx.image.requests.length > 0) {
         code.disk(state, answer(ctx.image, 0), ctx);
-      } else if (this.configuration.calls === 'at-once' && this.canCall(process)) {
-        this.call(process, code, state);
+      } else if (this.configuration.calls === 'at-once' && this.turns.canCall(process)) {
+        this.turns.call(process, code, state);
       } else {
         return;
       }
-    }
-  }
-
-  private canCall(process: ProcessId): boolean {
-    const client = process - this.system.replicas.length;
-    return client >= 0 && !this.open && this.called < (this.system.operations[client]?.length ?? 0);
-  }
-
-  private call(process: ProcessId, code: AnyReplica | AnyClient, state: object): void {
-    const client = process - this.system.replicas.length;
-    const index = this.called;
-    const operation = this.system.operations[client]?.[index];
-    if (!('invoke' in code)) throw new Error(`process ${process} is no client`);
-    this.called += 1;
-    this.open = true;
-    this.history.push({ type: 'call', client, index, operation });
-    code.invoke(state, operation, this.ctx);
-  }
-
-  private takeCompletions(process: ProcessId): void {
-    const { completed } = this.ctx;
-    if (completed.length === 0) return;
-    this.ctx.completed = [];
-    for (const outcome of completed) {
-      if (!this.open) throw new Error(`client ${process} ended an operation that it was not given`);
-      this.open = false;
-      const client = process - this.system.replicas.length;
-      this.history.push({ type: 'return', client, index: this.called - 1, outcome });
     }
   }
 
@@ -270,7 +228,8 @@ export class Handlers {
   }
 
   private localNow(state: object): Local {
-    const { ctx, called, open } = this;
+    const { ctx } = this;
+    const { called, open } = this.turns;
     const timers = [...ctx.timers].sort((a, b) => a - b);
     return { state, timers, disk: ctx.image, crashes: ctx.crashes, draws: ctx.draws, called, open };
   }
@@ -280,24 +239,4 @@ export class Handlers {
     if (code === undefined) throw new RangeError(`check: there is no process ${process}`);
     return code;
   }
-}
-
-/** The next combination of values, like the next number of an odometer; undefined after the last. */
-function nextScript(
-  choices: readonly { readonly value: number; readonly bound: number }[],
-): readonly number[] | undefined {
-  for (let i = choices.length - 1; i >= 0; i--) {
-    const choice = choices[i];
-    if (choice !== undefined && choice.value + 1 < choice.bound)
-      return [...choices.slice(0, i).map(({ value }) => value), choice.value + 1];
-  }
-  return undefined;
-}
-
-/** @throws what is no fault of the system under test: a call that the guard forbids. */
-function failureOf(error: unknown): Failure {
-  if (error instanceof Error && error.name === 'NondeterminismError') throw error;
-  if (!(error instanceof Error)) return { title: 'a handler threw', message: String(error) };
-  const title = 'title' in error && typeof error.title === 'string' ? error.title : 'a handler threw';
-  return { title, message: error.message };
 }

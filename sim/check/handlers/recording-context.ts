@@ -3,7 +3,8 @@ import type { Disk } from '../../../src/process/disk.ts';
 import { deepFreeze } from '../../../src/process/freeze.ts';
 import type { ProcessId } from '../../../src/process/ids.ts';
 import type { ClientContext, Observation, Outcome } from '../../../src/process/process.ts';
-import { type DiskImage, emptyDisk, syncRequest } from './disk-image.ts';
+import { emptyDisk, syncRequest } from './disk-actions.ts';
+import type { DiskImage } from './disk-image.ts';
 import type { Sent } from './events.ts';
 import { LATE } from './untimed.ts';
 

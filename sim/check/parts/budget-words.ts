@@ -1,4 +1,4 @@
-import type { BudgetSlot } from '../model/configuration.ts';
+import type { BudgetSlot } from './budget-slots.ts';
 import type { WordSource } from './words.ts';
 
 /** Budgets within records: what is used up of each, and the words of that. */

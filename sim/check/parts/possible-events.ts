@@ -2,7 +2,8 @@ import type { ProcessId } from '../../../src/process/ids.ts';
 import type { StepEvent } from '../handlers/events.ts';
 import type { Local } from '../handlers/local.ts';
 import type { CheckSystem } from '../model/check-system.ts';
-import type { BudgetSlot, Configuration } from '../model/configuration.ts';
+import type { Configuration } from '../model/configuration.ts';
+import type { BudgetSlot } from './budget-slots.ts';
 import type { Column } from './locals.ts';
 
 /** What may happen to a process in this local state besides the arrival of a message. */

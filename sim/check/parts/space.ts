@@ -1,12 +1,14 @@
 import { type ProcessId, processId } from '../../../src/process/ids.ts';
 import type { HistoryEvent } from '../handlers/events.ts';
-import { Handlers, type StepOutcome } from '../handlers/handlers.ts';
+import { Handlers } from '../handlers/handlers.ts';
 import type { Local } from '../handlers/local.ts';
+import type { StepOutcome } from '../handlers/step-outcome.ts';
 import { Explanations } from '../histories/explanations.ts';
 import { type Histories, noHistories } from '../histories/history.ts';
 import { StaterightHistories } from '../histories/stateright.ts';
 import type { CheckSystem } from '../model/check-system.ts';
-import { type BudgetSlot, budgetSlots, type Configuration } from '../model/configuration.ts';
+import type { Configuration } from '../model/configuration.ts';
+import { type BudgetSlot, budgetSlots } from './budget-slots.ts';
 import { BudgetWords } from './budget-words.ts';
 import { Envelopes } from './envelopes.ts';
 import { Interned } from './interned.ts';

@@ -1,6 +1,6 @@
 import { processId } from '../../../src/process/ids.ts';
-import type { StepOutcome } from '../handlers/handlers.ts';
 import { Handlers } from '../handlers/handlers.ts';
+import type { StepOutcome } from '../handlers/step-outcome.ts';
 import { sortContainers } from '../handlers/unordered.ts';
 import { cloneData, sameData } from '../parts/plain-data.ts';
 import type { Space } from '../parts/space.ts';

@@ -2,15 +2,7 @@ import { processId } from '../../../src/process/ids.ts';
 import type { StepEvent } from '../handlers/events.ts';
 import { timerName } from '../parts/possible-events.ts';
 import type { Space } from '../parts/space.ts';
-
-/** What was done, by name: in how many different steps of a process. */
-export interface Coverage {
-  readonly actions: Readonly<Record<string, number>>;
-  /** Messages that were sent and never did anything, timers that may fire and never did. */
-  readonly never: readonly string[];
-  /** Situations that processes counted (`ctx.probe`). */
-  readonly probes: readonly string[];
-}
+import type { Coverage } from './result.ts';
 
 export function coverageOf(space: Space): Coverage {
   const actions = new Map<string, number>();

@@ -1,7 +1,6 @@
 import type { Configuration } from '../model/configuration.ts';
 import type { Property } from '../model/property.ts';
-import type { Path } from '../search/path.ts';
-import type { Coverage } from './coverage.ts';
+import type { Path } from './path.ts';
 
 /** `holds`: for this configuration, every schedule. `budget`, `interrupted`: nothing was found as far as it went. */
 export type Verdict = 'holds' | 'violation' | 'budget' | 'interrupted';
@@ -14,6 +13,15 @@ export interface PropertyResult {
   readonly path?: Path;
   /** Of a temporal property: where the part begins that is repeated for ever; at the end of the path when nothing can happen there. */
   readonly loopFrom?: number;
+}
+
+/** What was done, by name: in how many different steps of a process. */
+export interface Coverage {
+  readonly actions: Readonly<Record<string, number>>;
+  /** Messages that were sent and never did anything, timers that may fire and never did. */
+  readonly never: readonly string[];
+  /** Situations that processes counted (`ctx.probe`). */
+  readonly probes: readonly string[];
 }
 
 /** What a check came to, as data. */

@@ -1,6 +1,6 @@
 import { processId } from '../../../src/process/ids.ts';
 import type { HistoryEvent } from '../handlers/events.ts';
-import type { StepOutcome } from '../handlers/handlers.ts';
+import type { StepOutcome } from '../handlers/step-outcome.ts';
 import type { Space } from '../parts/space.ts';
 import { FIRST_PROCESS, HIGH, LENGTH, LOW, layoutOf } from './layout.ts';
 

@@ -1,8 +1,9 @@
 import { mix } from '../../../src/process/digest.ts';
 import { Judge } from '../judge/judge.ts';
 import type { Space } from '../parts/space.ts';
+import type { Path } from '../result/path.ts';
 import { type InitialState, initialStates } from './initial-states.ts';
-import { type Path, stepOf } from './path.ts';
+import { stepOf } from './path.ts';
 import { type Successor, Walker } from './walker.ts';
 
 const STEPS_MAX = 10_000;

@@ -3,20 +3,17 @@ import type { DeadMessages } from '../reductions/dead-messages.ts';
 import { SymmetricStates } from '../reductions/symmetric-states.ts';
 import { FIRST_PROCESS } from './layout.ts';
 import type { Expander, Target } from './target.ts';
-import { VectorRecords } from './vector-records.ts';
+import { VectorDisturbances } from './vector-disturbances.ts';
 
 // Hot: no allocation, and indices that are within bounds by construction (`as number` says only that). The columns of the space may be
 // replaced by larger ones whenever a handler has run, so they are read through the space each time.
 
 /** Expands states whose network is a sorted vector of envelopes: bags, merging bags, sets. */
-export class VectorExpander extends VectorRecords implements Expander {
+export class VectorExpander extends VectorDisturbances implements Expander {
   private readonly dead: DeadMessages | undefined;
   private readonly symmetric: SymmetricStates | undefined;
   /** Whether the network of a successor has to be known before its hash is. */
   private readonly isReduced: boolean;
-  private readonly loseSlot: number;
-  private readonly losesAny: boolean;
-  private readonly duplicateSlot: number;
   private scratch = new Int32Array(64);
   private readonly localsAfter: Int32Array;
 
@@ -28,11 +25,6 @@ export class VectorExpander extends VectorRecords implements Expander {
     this.symmetric = exchanges ? new SymmetricStates(space, symmetry) : undefined;
     this.isReduced = dead !== undefined || exchanges;
     this.localsAfter = new Int32Array(space.processes);
-    const { lose } = space.configuration;
-    this.loseSlot = space.budgets.findIndex(({ name }) => name === 'lose');
-    this.losesAny = lose === 'any' || this.loseSlot >= 0;
-    // Where equal messages are one, a copy is nothing new.
-    this.duplicateSlot = this.unites ? -1 : space.budgets.findIndex(({ name }) => name === 'duplicate');
   }
 
   /** Offers every successor of the record at this place to the target. */
@@ -243,86 +235,5 @@ export class VectorExpander extends VectorRecords implements Expander {
     localsAfter[process] = to;
     symmetric.choose(localsAfter, this.scratch, length, low, high);
     return target.admit(symmetric.low, symmetric.high, this.number, action);
-  }
-
-  /** Losses and duplicates of each message. */
-  disturb(): void {
-    if (!this.losesAny && this.duplicateSlot < 0) return;
-    const { words } = this;
-    const start = this.at + this.layout.network;
-    const end = start + this.length;
-    const budgets = this.at + this.layout.budgets;
-    if (
-      this.losesAny &&
-      (this.loseSlot < 0 || this.budgetWords.affords(words, budgets, 1 << this.loseSlot))
-    ) {
-      for (let i = start; i < end; i++) {
-        if (i === start || words[i] !== words[i - 1]) this.offerLoss(words[i] as number);
-      }
-    }
-    if (this.duplicateSlot < 0 || !this.budgetWords.affords(words, budgets, 1 << this.duplicateSlot)) return;
-    for (let i = start; i < end; i++) {
-      if (i === start || words[i] !== words[i - 1]) this.offerCopy(words[i] as number);
-    }
-  }
-
-  protected offerLoss(envelope: number): void {
-    const { envelopes } = this.space;
-    const cost = this.loseSlot < 0 ? 0 : 1 << this.loseSlot;
-    const low = this.low - (envelopes.low.data[envelope] as number);
-    const high = this.high - (envelopes.high.data[envelope] as number);
-    this.offerChanged(low, high, cost, envelope, -1);
-  }
-
-  protected offerCopy(envelope: number): void {
-    const { envelopes } = this.space;
-    const low = this.low + (envelopes.low.data[envelope] as number);
-    const high = this.high + (envelopes.high.data[envelope] as number);
-    this.offerChanged(low, high, 1 << this.duplicateSlot, -1, envelope);
-  }
-
-  /** The same state with one message less or more. */
-  private offerChanged(
-    lowBefore: number,
-    highBefore: number,
-    cost: number,
-    taken: number,
-    copied: number,
-  ): void {
-    const { layout, words, at } = this;
-    const action = this.actions++;
-    let low = lowBefore;
-    let high = highBefore;
-    if (cost !== 0) {
-      this.budgetWords.spend(words, at + layout.budgets, cost);
-      low += this.budgetWords.low;
-      high += this.budgetWords.high;
-    }
-    const number = this.target.admit(low | 0, high | 0, this.number, action);
-    if (number < 0) return;
-    const length = this.length + (copied >= 0 ? 1 : 0) - (taken >= 0 ? 1 : 0);
-    const { frontier } = this.target;
-    frontier.reserve(layout.network + length);
-    const record = frontier.words;
-    const place = frontier.at;
-    const history = words[at + layout.history] as number;
-    this.head(record, place, low | 0, high | 0, number, length, -1, 0, history, cost, -1);
-    let to = place + layout.network;
-    const end = at + layout.network + this.length;
-    let left = taken;
-    let extra = copied;
-    for (let i = at + layout.network; i < end; i++) {
-      const there = words[i] as number;
-      if (there === left) {
-        left = -1;
-        continue;
-      }
-      record[to++] = there;
-      if (there === extra) {
-        extra = -1;
-        record[to++] = there;
-      }
-    }
-    if (this.target.looks) this.target.arrived(record, place, -1);
   }
 }

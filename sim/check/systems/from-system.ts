@@ -1,7 +1,7 @@
 import { processId } from '../../../src/process/ids.ts';
-import type { System, SystemRun } from '../../run/system.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { drawScenario } from '../../scenario/swarm.ts';
+import type { System, SystemRun } from '../../scenario/system.ts';
 import type { AnyClient, AnyReplica, CheckSystem } from '../model/check-system.ts';
 import { CALM } from '../model/configuration.ts';
 import type { CheckTemplate, Size } from '../model/template.ts';

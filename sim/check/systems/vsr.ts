@@ -1,5 +1,5 @@
 import type { CounterOperation } from '../../../src/service/counter.ts';
-import type { ReplicaState } from '../../../src/vsr/state.ts';
+import type { ReplicaState } from '../../../src/vsr/protocol/state/replica-state.ts';
 import { always, type Property } from '../model/property.ts';
 import { sameData } from '../parts/plain-data.ts';
 import type { CheckHints } from './hints.ts';

@@ -1,4 +1,4 @@
-import { plainText } from '../../text/plain-text.ts';
+import { plainText } from '../../words/plain-text.ts';
 import { type CheckOptions, CheckRun } from '../check-run.ts';
 import type { AnyClient, AnyModel, AnyReplica, CheckSystem } from '../model/check-system.ts';
 import { CALM, type Configuration } from '../model/configuration.ts';

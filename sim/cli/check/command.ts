@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { NETWORKS } from '../../check/model/configuration.ts';
+import type { Registry } from '../../systems/registry.ts';
 import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import type { Registry } from '../shared/registry.ts';
 import type { CheckOptions } from './options.ts';
 import { smallSystems } from './small-systems.ts';
 

@@ -1,12 +1,11 @@
 import type { Budget, Configuration, NetworkKind } from '../../check/model/configuration.ts';
-import type { Coverage } from '../../check/result/coverage.ts';
-import type { CheckResult, PropertyResult } from '../../check/result/result.ts';
-import { storyLines } from '../../check/text/story.ts';
+import type { CheckResult, Coverage, PropertyResult } from '../../check/result/result.ts';
+import { storyLines } from '../../text/check-story.ts';
 import { labelled } from '../../text/layout.ts';
 import type { Paint } from '../../text/paint.ts';
-import { count, several } from '../../text/units.ts';
+import { count, several } from '../../words/units.ts';
+import type { CheckJob } from './job.ts';
 import type { Spent } from './meter.ts';
-import type { CheckJob } from './run.ts';
 
 const NETWORK_WORDS: Readonly<Record<NetworkKind, string>> = {
   bag: 'messages arrive in any order, each once',

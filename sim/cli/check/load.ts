@@ -1,14 +1,11 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import type { CheckTemplate } from '../../check/model/template.ts';
 import { fromSystem } from '../../check/systems/from-system.ts';
 import type { CheckHints } from '../../check/systems/hints.ts';
 import { KNOWN_HINTS } from '../../check/systems/known.ts';
-import type { System } from '../../run/system.ts';
-import { BadInput } from '../shared/bad-input.ts';
-import type { Registry } from '../shared/registry.ts';
-import { isSystemFile, mutantNotIn } from '../shared/system-name.ts';
+import { BadInput, mutantInFile } from '../../input/bad-input.ts';
+import { mutantNamed } from '../../mutants/catalogue-of.ts';
+import type { System } from '../../scenario/system.ts';
+import { isSystemFile, type Registry } from '../../systems/registry.ts';
 import { smallSystems } from './small-systems.ts';
 
 /** The system of this name, or in this file. @throws BadInput */
@@ -22,7 +19,10 @@ export async function templateNamed(
   if (small !== undefined) return small;
   const system = registry.systems.get(name);
   if (system !== undefined) return fromSystem(system, KNOWN_HINTS.get(name));
-  if (isSystemFile(name)) return templateIn(name);
+  if (isSystemFile(name)) {
+    const { moduleIn } = await import('../shared/system-file.ts'); // brings a compiler
+    return templateFrom(await moduleIn(name), name);
+  }
   const names = [...smallSystems.keys(), ...registry.systems.keys()].join(', ');
   throw new BadInput(
     `--system ${name}: there is no such system; there are ${names}, and files such as ./my-system.ts`,
@@ -36,10 +36,10 @@ async function mutatedTemplate(
   id: string,
   catalogue: string | undefined,
 ): Promise<CheckTemplate> {
-  const { mutantNamed, mutatedRegistry } = await import('../mutants/mutated-registry.ts'); // brings a compiler
+  const { mutatedRegistry } = await import('../../mutants/mutated-registry.ts'); // brings a compiler
   const mutated = await mutatedRegistry(registry, id, catalogue);
   const system = mutated.systems.get(name);
-  if (system === undefined) throw new BadInput(mutantNotIn(id, name));
+  if (system === undefined) throw mutantInFile(id, name);
   const hints = KNOWN_HINTS.get(name) ?? {};
   const own = mutantNamed(id, catalogue).scenario?.settings ?? {};
   const settings = { ...hints.settings, ...(own as NonNullable<CheckHints['settings']>) }; // what is there is set
@@ -47,29 +47,6 @@ async function mutatedTemplate(
 }
 
 /** The default export of a file: a system for the simulator, with what the checker should know of it in an export named `check`; or a template. */
-async function templateIn(file: string): Promise<CheckTemplate> {
-  if (!existsSync(file)) throw new BadInput(`--system ${file}: there is no such file`);
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'wavetank-'));
-  try {
-    const outfile = path.join(folder, 'system.mjs');
-    const { urlOf, writeSystemBundle } = await import('../shared/system-bundle.ts'); // brings a compiler
-    await writeSystemBundle(file, outfile);
-    process.setSourceMapsEnabled(true);
-    return templateFrom(await imported(urlOf(outfile), file), file);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function imported(url: string, file: string): Promise<object> {
-  try {
-    return (await import(url)) as object; // what `import()` gives is a namespace
-  } catch (error) {
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw new BadInput(`${file}: it threw while it was loaded: ${text}`);
-  }
-}
-
 function templateFrom(module: object, file: string): CheckTemplate {
   const exported: unknown = 'default' in module ? module.default : undefined;
   const end = 'it must end with: export default defineSystem({ ... })';

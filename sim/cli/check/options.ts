@@ -1,7 +1,7 @@
 import { type Budget, type Configuration, NETWORKS, NO_REDUCTIONS } from '../../check/model/configuration.ts';
 import type { CheckTemplate, Size } from '../../check/model/template.ts';
-import { BadInput } from '../shared/bad-input.ts';
-import { parseInteger } from '../shared/integer.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { parseInteger } from '../../input/numbers.ts';
 
 /** What commander makes of the words. */
 export interface CheckOptions {

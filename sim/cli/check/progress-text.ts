@@ -1,5 +1,5 @@
 import type { CheckRun } from '../../check/check-run.ts';
-import { count } from '../../text/units.ts';
+import { count } from '../../words/units.ts';
 import type { Meter } from './meter.ts';
 
 /** `1,200,000 states · level 14 · 310,000 waiting · 900,000/s · 154 MB`. */

@@ -1,5 +1,5 @@
+import type { Path, PathStep } from '../../check/result/path.ts';
 import type { CheckResult } from '../../check/result/result.ts';
-import type { Path, PathStep } from '../../check/search/path.ts';
 import type { Spent } from './meter.ts';
 
 /** A check as a machine reads it. */

@@ -1,18 +1,18 @@
 import { CheckRun } from '../../check/check-run.ts';
 import type { CheckSystem } from '../../check/model/check-system.ts';
-import type { Configuration } from '../../check/model/configuration.ts';
 import { everyOperationEnds } from '../../check/model/property.ts';
 import type { CheckTemplate, Size } from '../../check/model/template.ts';
 import type { CheckResult } from '../../check/result/result.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { parseInteger } from '../../input/numbers.ts';
 import { NondeterminismError, withoutNondeterminism } from '../../kernel/guard.ts';
+import type { Registry } from '../../systems/registry.ts';
+import { commandLine } from '../../text/command-line.ts';
 import { text } from '../../text/layout.ts';
-import { BadInput } from '../shared/bad-input.ts';
-import { commandLine } from '../shared/command-line.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
-import { parseInteger } from '../shared/integer.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
-import type { Registry } from '../shared/registry.ts';
+import type { CheckJob } from './job.ts';
 import { headLines, resultLines } from './lines.ts';
 import { templateNamed } from './load.ts';
 import { Meter, type Spent } from './meter.ts';
@@ -24,21 +24,6 @@ import { wordsOf } from './words.ts';
 
 /** States between two looks at the clock and at Ctrl-C. */
 const PIECE = 1 << 14;
-
-/** One check, ready to run. */
-export interface CheckJob {
-  readonly template: CheckTemplate;
-  readonly size: Size;
-  readonly system: CheckSystem;
-  readonly configuration: Configuration;
-  readonly options: CheckOptions;
-  /** Limits; undefined: none. */
-  readonly statesMax: number | undefined;
-  readonly minutesMax: number | undefined;
-  readonly memoryMaxMb: number | undefined;
-  /** The command that does the same again. */
-  readonly again: string;
-}
 
 /** @throws BadInput */
 export async function runCheck(options: CheckOptions, io: Io, registry: Registry): Promise<ExitCode> {

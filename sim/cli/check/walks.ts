@@ -1,15 +1,15 @@
 import { Space } from '../../check/parts/space.ts';
 import { RandomWalks } from '../../check/search/random-walks.ts';
-import { storyLines } from '../../check/text/story.ts';
 import { withoutNondeterminism } from '../../kernel/guard.ts';
+import { storyLines } from '../../text/check-story.ts';
 import { labelled, text } from '../../text/layout.ts';
-import { count, several } from '../../text/units.ts';
+import { count, several } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
+import type { CheckJob } from './job.ts';
 import { Meter } from './meter.ts';
 import { pathJson } from './result-json.ts';
-import type { CheckJob } from './run.ts';
 
 /** Random schedules: what they find is real, and what they do not find may be there. */
 export async function runWalks(job: CheckJob, wanted: number, io: Io): Promise<ExitCode> {

@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { System } from '../../run/system.ts';
-import { BadInput } from './bad-input.ts';
-import type { Registry } from './registry.ts';
-import { urlOf, writeSystemBundle } from './system-bundle.ts';
-import { isSystemFile } from './system-name.ts';
+import { pathToFileURL } from 'node:url';
+import { BadInput } from '../../input/bad-input.ts';
+import type { System } from '../../scenario/system.ts';
+import { isSystemFile, type Registry } from '../../systems/registry.ts';
+import { systemBundle } from './system-bundle.ts';
 
 /** The registry with the system files among these names, each under its path. @throws BadInput */
 export async function withSystemFiles(
@@ -20,16 +20,18 @@ export async function withSystemFiles(
   return { ...registry, systems };
 }
 
-/** The default export of a .ts or .js file. @throws BadInput with file and line, where there is one. */
-async function loadSystemFile(file: string): Promise<System> {
+const loadSystemFile = async (file: string): Promise<System> => systemIn(await moduleIn(file), file);
+
+/** What a .ts or .js file exports. @throws BadInput with file and line, where there is one. */
+export async function moduleIn(file: string): Promise<object> {
   if (!existsSync(file)) throw new BadInput(`--system ${file}: there is no such file`);
   if (!statSync(file).isFile()) throw new BadInput(`--system ${file}: this is no file`);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'wavetank-'));
   try {
     const outfile = path.join(folder, 'system.mjs');
-    await writeSystemBundle(file, outfile);
+    writeFileSync(outfile, (await systemBundle(file, outfile)).code);
     process.setSourceMapsEnabled(true);
-    return systemIn(await imported(outfile, file), file);
+    return await imported(outfile, file);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -37,7 +39,7 @@ async function loadSystemFile(file: string): Promise<System> {
 
 async function imported(outfile: string, file: string): Promise<object> {
   try {
-    return (await import(urlOf(outfile))) as object; // what `import()` gives is a namespace
+    return (await import(pathToFileURL(outfile).href)) as object; // what `import()` gives is a namespace
   } catch (error) {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new BadInput(`${placeOf(error, file)}: it threw while it was loaded: ${text}`);
