@@ -233,7 +233,7 @@ export const vsrDisk: readonly Mutant[] = [
     id: 'V45',
     name: 'recovery-on-one-answer',
     file: 'src/vsr/protocol/recovery.ts',
-    find: 'if (recovery.answers.size < state.config.length - quorum(state) + 1) return;',
+    find: 'if (!isAnswered(state)) return;',
     replace: '',
     expect: ['I3', 'I7', 'I8', 'I10'],
     scenario: OLD_PRIMARIES,
