@@ -40,6 +40,7 @@ const TOOLS = [
   'sim/campaign',
   'sim/mutants',
   'sim/shrink',
+  'sim/bisect',
 ];
 
 export const ROOMS: readonly Room[] = [
@@ -157,6 +158,11 @@ export const ROOMS: readonly Room[] = [
     path: 'sim/shrink',
     holds: 'failing runs made small',
     uses: [...RUN, 'sim/systems', 'sim/determinism', 'sim/replay', 'sim/campaign'],
+  },
+  {
+    path: 'sim/bisect',
+    holds: 'the commit that broke it',
+    uses: [...RUN, 'sim/systems', 'sim/input', 'sim/files', 'sim/replay'],
   },
   { path: 'sim/text', holds: 'renderings for a terminal', uses: TOOLS, types: ['invariants'] },
   {

@@ -42,6 +42,10 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
     const { reportCommand } = await import('./report/command.ts');
     return reportCommand(await systems(), io, done);
   },
+  async bisect({ io, done }) {
+    const { bisectCommand } = await import('./bisect/command.ts');
+    return bisectCommand(io, done);
+  },
   async seeds({ systems, io, done }) {
     const { seedsCommand } = await import('./seeds/command.ts');
     return seedsCommand(await systems(), io, done);
