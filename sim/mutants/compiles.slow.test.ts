@@ -14,10 +14,11 @@ afterAll(() => rmSync(overlay, { recursive: true, force: true }));
 // A mutant that names what is not there throws as soon as it runs: it is found, and says nothing about the checkers.
 it('should be code that compiles, each mutant of the catalogue', () => {
   for (const mutant of catalogue) {
-    const { file, contents } = mutate(mutant);
-    const copy = join(overlay, relative(ROOT, file)).replace(/\.ts$/, `.${mutant.id}.ts`);
-    mkdirSync(dirname(copy), { recursive: true });
-    writeFileSync(copy, contents);
+    for (const { file, contents } of mutate(mutant)) {
+      const copy = join(overlay, relative(ROOT, file)).replace(/\.ts$/, `.${mutant.id}.ts`);
+      mkdirSync(dirname(copy), { recursive: true });
+      writeFileSync(copy, contents);
+    }
   }
   copyFileSync(join(ROOT, 'package.json'), join(overlay, 'package.json'));
   symlinkSync(join(ROOT, 'node_modules'), join(overlay, 'node_modules'), 'junction');
