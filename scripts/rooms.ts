@@ -31,6 +31,7 @@ const TOOLS = [
   'sim/node',
   'sim/define',
   'sim/systems',
+  'sim/served',
   'sim/input',
   'sim/determinism',
   'sim/check',
@@ -140,6 +141,12 @@ export const ROOMS: readonly Room[] = [
   },
   { path: 'sim/files', holds: 'where we are, commits, locks, whole files', uses: [] },
   {
+    path: 'sim/served',
+    holds: 'systems on real machines',
+    uses: [...RUN, 'sim/define', 'sim/systems', 'sim/input', 'sim/files', 'src/host', ...INVARIANTS],
+    types: SYSTEMS_UNDER_TEST,
+  },
+  {
     path: 'sim/replay',
     holds: 'runs on record',
     uses: [...RUN, 'sim/input', 'sim/determinism', 'sim/files'],
@@ -174,12 +181,12 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim/api',
     holds: 'the public entries',
-    uses: [...TOOLS, ...INVARIANTS, 'sim/script', 'sim/text', 'sim/page'],
+    uses: [...TOOLS, 'src/host', ...INVARIANTS, 'sim/script', 'sim/text', 'sim/page'],
   },
   {
     path: 'sim/cli',
     holds: 'the commands',
-    uses: [...TOOLS, 'invariants/linearizability', 'sim/text', 'sim/page', 'examples/check'],
+    uses: [...TOOLS, 'src/host', 'invariants/linearizability', 'sim/text', 'sim/page', 'examples/check'],
   },
   {
     path: 'scripts',

@@ -54,6 +54,22 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
     const { linearizableCommand } = await import('./linearizable/command.ts');
     return linearizableCommand(io, done);
   },
+  async serve({ systems, io, done }) {
+    const { serveCommand } = await import('./serve/command.ts');
+    return serveCommand(await systems(), io, done);
+  },
+  async cluster({ systems, io, done }) {
+    const { clusterCommand } = await import('./cluster/command.ts');
+    return clusterCommand(await systems(), io, done);
+  },
+  async client({ systems, io, done }) {
+    const { clientCommand } = await import('./client/command.ts');
+    return clientCommand(await systems(), io, done);
+  },
+  async register({ systems, io, done }) {
+    const { registerCommand } = await import('./register/command.ts');
+    return registerCommand(await systems(), io, done);
+  },
 };
 
 /** Runs the command that the words name; returns the exit code and never throws. */

@@ -62,6 +62,10 @@ export function defineSystem<
       : { describeObservation: (observation) => definition.describeObservation?.(observation) }),
     ...(definition.about === undefined ? {} : { about: (thing) => definition.about?.(thing as M) }), // or an observation
     ...(names?.progress === undefined ? {} : { progress: names.progress }),
+    ...(definition.settings?.served === undefined
+      ? {}
+      : { served: (scenario) => definition.settings?.served?.(scenario) ?? {} }),
+    ...(definition.formats === undefined ? {} : { formats: definition.formats }),
     ...(definition.abstraction === undefined
       ? {}
       : { abstraction: (tank) => definition.abstraction?.(tank as never) ?? 0 }), // the tank of its own replicas
@@ -125,6 +129,9 @@ function build<
       ? {}
       : { groups: (tank) => definition.groups?.(tank as never, setup) ?? [] }), // likewise
     ...(definition.losable === undefined ? {} : { losable: definition.losable(setup) }),
+    ...(definition.accepts === undefined
+      ? {}
+      : { accepts: (message, sender) => definition.accepts?.(message, sender, setup) ?? true }),
     ...(definition.excuse === undefined
       ? {}
       : { excuse: (tank, core) => definition.excuse?.(tank as never, core) }), // likewise

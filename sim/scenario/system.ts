@@ -2,6 +2,7 @@ import type { SequentialModel } from '../../invariants/linearizability/model.ts'
 import type { Invariant, Observer, Tank } from '../../invariants/observer.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Observation } from '../../src/process/process.ts';
+import type { Sender } from '../../src/process/sender.ts';
 import type { Sequence } from '../chance/streams.ts';
 import type { AnyClient, AnyReplica } from '../kernel/process-resident.ts';
 import type { Scenario } from './scenario.ts';
@@ -46,6 +47,8 @@ export interface SystemRun {
   readonly losable?: number;
   /** Proof from disk images that the core cannot make progress, or undefined. */
   excuse?(tank: Tank, core: readonly ProcessId[]): string | undefined;
+  /** Over a real network: whether this is a message that the sender may send. Everything is when absent. */
+  accepts?(message: unknown, sender: Sender): boolean;
 }
 
 /**
@@ -88,6 +91,10 @@ export interface System {
   about?(thing: unknown): About | undefined;
   /** Its own name for L1, progress after the storm. */
   readonly progress?: { readonly id: string; readonly name: string };
+  /** Its settings on real machines, for a group of the scenario's size; those that a calm scenario draws when absent. */
+  served?(scenario: Scenario): Scenario['settings'];
+  /** Versions of its messages and of its files; 1 when absent. */
+  readonly formats?: { readonly wire: number; readonly disk: number };
   /**
    * Digest of what the system is doing, without what makes every run unique (times, ids, values): a campaign counts how many
    * different ones it has seen, to tell whether more seeds still find something new.

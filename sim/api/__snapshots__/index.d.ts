@@ -782,6 +782,7 @@ import type { SequentialModel } from '../../invariants/linearizability/model.js'
 import type { Invariant, Observer, Tank } from '../../invariants/observer.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { ClientProcess, Observation, Process } from '../../src/process/process.js';
+import type { Sender } from '../../src/process/sender.js';
 import type { Sequence } from '../chance/streams.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { About, Draw } from '../scenario/system.js';
@@ -820,6 +821,12 @@ export interface SystemDefinition<R extends object, C extends object, M, O, Draw
     readonly settings?: {
         draw(sequence: Sequence, scenario: Scenario): S;
         parse?(scenario: Scenario): S;
+        served?(scenario: Scenario): S;
+    };
+    accepts?(message: unknown, sender: Sender, setup: Setup<S>): boolean;
+    readonly formats?: {
+        readonly wire: number;
+        readonly disk: number;
     };
     readonly freeze?: boolean;
     narrow?(scenario: Scenario, settings: S, sequence: Sequence): Scenario;
@@ -1898,6 +1905,7 @@ import type { SequentialModel } from '../../invariants/linearizability/model.js'
 import type { Invariant, Observer, Tank } from '../../invariants/observer.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Observation } from '../../src/process/process.js';
+import type { Sender } from '../../src/process/sender.js';
 import type { Sequence } from '../chance/streams.js';
 import type { AnyClient, AnyReplica } from '../kernel/process-resident.js';
 import type { Scenario } from './scenario.js';
@@ -1921,6 +1929,7 @@ export interface SystemRun {
     groups?(tank: Tank): readonly (readonly ProcessId[])[];
     readonly losable?: number;
     excuse?(tank: Tank, core: readonly ProcessId[]): string | undefined;
+    accepts?(message: unknown, sender: Sender): boolean;
 }
 export interface About {
     readonly requests: readonly string[];
@@ -1943,6 +1952,11 @@ export interface System {
     readonly progress?: {
         readonly id: string;
         readonly name: string;
+    };
+    served?(scenario: Scenario): Scenario['settings'];
+    readonly formats?: {
+        readonly wire: number;
+        readonly disk: number;
     };
     abstraction?(tank: Tank): number;
 }
@@ -2269,6 +2283,7 @@ export interface Effects {
     observe(process: ProcessId, observation: Observation): void;
     point(process: ProcessId, name: string): boolean;
     probe(name: string): void;
+    stopping?(process: ProcessId, reason: string): void;
     hasOpenOperation(client: ProcessId): boolean;
     complete(client: ProcessId, outcome: Outcome<unknown>): void;
 }
@@ -2335,6 +2350,12 @@ export interface Process<State extends object, Message, Ctx extends Context<Mess
 }
 export interface ClientProcess<State extends object, Message, Operation, Result> extends Process<State, Message, ClientContext<Message, Result>> {
     invoke(state: State, operation: Operation, ctx: ClientContext<Message, Result>): void;
+}
+
+// src/process/sender.d.ts
+export interface Sender {
+    readonly role: 'replica' | 'client';
+    readonly id: number;
 }
 
 // src/process/slab.d.ts

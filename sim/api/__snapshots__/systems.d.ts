@@ -948,6 +948,7 @@ import type { SequentialModel } from '../../invariants/linearizability/model.js'
 import type { Invariant, Observer, Tank } from '../../invariants/observer.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Observation } from '../../src/process/process.js';
+import type { Sender } from '../../src/process/sender.js';
 import type { Sequence } from '../chance/streams.js';
 import type { AnyClient, AnyReplica } from '../kernel/process-resident.js';
 import type { Scenario } from './scenario.js';
@@ -971,6 +972,7 @@ export interface SystemRun {
     groups?(tank: Tank): readonly (readonly ProcessId[])[];
     readonly losable?: number;
     excuse?(tank: Tank, core: readonly ProcessId[]): string | undefined;
+    accepts?(message: unknown, sender: Sender): boolean;
 }
 export interface About {
     readonly requests: readonly string[];
@@ -993,6 +995,11 @@ export interface System {
     readonly progress?: {
         readonly id: string;
         readonly name: string;
+    };
+    served?(scenario: Scenario): Scenario['settings'];
+    readonly formats?: {
+        readonly wire: number;
+        readonly disk: number;
     };
     abstraction?(tank: Tank): number;
 }
@@ -1088,4 +1095,10 @@ export interface Process<State extends object, Message, Ctx extends Context<Mess
 }
 export interface ClientProcess<State extends object, Message, Operation, Result> extends Process<State, Message, ClientContext<Message, Result>> {
     invoke(state: State, operation: Operation, ctx: ClientContext<Message, Result>): void;
+}
+
+// src/process/sender.d.ts
+export interface Sender {
+    readonly role: 'replica' | 'client';
+    readonly id: number;
 }
