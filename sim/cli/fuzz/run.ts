@@ -1,6 +1,6 @@
 import { runCampaign } from '../../campaign/campaign.ts';
 import type { Origin } from '../../campaign/finding.ts';
-import type { FindingLine } from '../../campaign/journal.ts';
+import type { FindingLine } from '../../campaign/findings.ts';
 import { BrokenProgram, Pool } from '../../campaign/pool.ts';
 import type { FuzzRun, FuzzTask } from '../../campaign/task.ts';
 import { commitText } from '../../files/commit.ts';
