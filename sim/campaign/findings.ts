@@ -33,14 +33,14 @@ export class Findings {
   constructor(folder: string, plan: Plan) {
     this.folder = folder;
     this.plan = plan;
-    this.lines = read(folder);
+    this.lines = read(folder, true);
     this.seen = new Set(this.lines.map(keyOf));
     for (const line of this.lines) if (this.isBest(line)) this.kept.set(line.file, line);
   }
 
   /** Those of the campaign in a folder. */
   static in(folder: string): readonly FindingLine[] {
-    return read(folder);
+    return read(folder, false);
   }
 
   /** Undefined when it is known. */
@@ -101,13 +101,13 @@ function fileNameOf(system: string, fingerprint: string): string {
  * A last line that was cut by a crash is removed, so that the next one does not continue it: its run is in an open batch and
  * will be run again.
  */
-function read(folder: string): FindingLine[] {
+function read(folder: string, isOurs: boolean): FindingLine[] {
   const file = path.join(folder, FINDINGS);
   if (!existsSync(file)) return [];
   const found: FindingLine[] = [];
   const bytes = readFileSync(file);
   const whole = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
-  if (whole.length < bytes.length) truncateSync(file, whole.length);
+  if (isOurs && whole.length < bytes.length) truncateSync(file, whole.length);
   for (const line of whole.toString('utf8').split('\n')) {
     try {
       found.push(lineSchema.parse(JSON.parse(line)));

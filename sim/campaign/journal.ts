@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { commitText } from '../files/commit.ts';
 import { lockFolder } from '../files/lock.ts';
 import { makeFolder, writeAtomically } from '../files/write.ts';
 import { BadInput } from '../input/bad-input.ts';
@@ -9,7 +11,7 @@ import type { Failure } from '../replay/failure-file.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type FindingLine, Findings } from './findings.ts';
 import { type Plan, planSchema } from './plan.ts';
-import { noTotals, type Totals } from './totals.ts';
+import { noTotals, type Totals, totalsSchema } from './totals.ts';
 
 const CAMPAIGN = 'campaign.json';
 /** Abstract states, four bytes each, in the order in which they were met. */
@@ -20,7 +22,6 @@ const STATE_BYTES = 4;
 const batchSchema = z.strictObject({ from: z.number().int(), to: z.number().int() });
 export type Batch = z.infer<typeof batchSchema>;
 
-const counts = z.record(z.string(), z.number());
 const campaignSchema = z.strictObject({
   version: z.literal(1),
   plan: planSchema,
@@ -28,24 +29,21 @@ const campaignSchema = z.strictObject({
   next: z.number().int(),
   /** Batches that were begun and are not done: a campaign that goes on runs them again. */
   open: z.array(batchSchema),
-  totals: z.strictObject({
-    runs: z.number(),
-    passed: z.number(),
-    excused: z.number(),
-    failed: z.number(),
-    vacuous: z.number(),
-    steps: z.number(),
-    virtualUs: z.number(),
-    faults: counts,
-    probes: counts,
-    newStates: z.array(z.number()),
-  }),
+  totals: totalsSchema,
   /** Of the file of abstract states, what the totals know. */
   states: z.number().int(),
   elapsedMs: z.number(),
   finished: z.boolean(),
   /** Digest of the program that is run; null until it is known. */
   program: z.string().nullable(),
+  /** Tells campaigns apart wherever their folders are. */
+  id: z.string().optional(),
+  /** The commit of the code; null where there was no git. */
+  commit: z.string().nullable().optional(),
+  /** When it began, ISO 8601. */
+  beganAt: z.string().optional(),
+  /** Threads at work, of all machines, when it was last looked at. */
+  workers: z.number().optional(),
 });
 
 /** Where a campaign stands. */
@@ -97,6 +95,9 @@ export class Journal {
       elapsedMs: 0,
       finished: false,
       program: null,
+      id: randomBytes(8).toString('hex'),
+      commit: commitText() ?? null,
+      beganAt: new Date().toISOString(),
     };
     const journal = new Journal(folder, campaign, release);
     journal.save();
@@ -107,6 +108,13 @@ export class Journal {
   static systemsOf(folder: string): readonly string[] {
     const value: unknown = JSON.parse(readFileSync(path.join(folder, CAMPAIGN), 'utf8'));
     return campaignSchema.parse(value).plan.systems;
+  }
+
+  /** What is in a folder, left as it is. @throws BadInput */
+  static look(folder: string): { readonly campaign: Campaign; readonly findings: readonly FindingLine[] } {
+    const campaign = readCampaign(folder);
+    if (campaign === undefined) throw new BadInput(`${folder} holds no campaign`);
+    return { campaign, findings: Findings.in(folder) };
   }
 
   /** @throws BadInput when there is nothing to go on with. */
