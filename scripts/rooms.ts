@@ -42,6 +42,7 @@ const TOOLS = [
   'sim/mutants',
   'sim/shrink',
   'sim/bisect',
+  'sim/store',
 ];
 
 export const ROOMS: readonly Room[] = [
@@ -170,6 +171,11 @@ export const ROOMS: readonly Room[] = [
     path: 'sim/bisect',
     holds: 'the commit that broke it',
     uses: [...RUN, 'sim/systems', 'sim/input', 'sim/files', 'sim/replay'],
+  },
+  {
+    path: 'sim/store',
+    holds: 'campaigns and findings, kept for ever',
+    uses: [...RUN, 'sim/systems', 'sim/input', 'sim/files', 'sim/replay', 'sim/campaign', 'sim/mutants'],
   },
   { path: 'sim/text', holds: 'renderings for a terminal', uses: TOOLS, types: ['invariants'] },
   {

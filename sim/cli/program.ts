@@ -46,6 +46,10 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
     const { bisectCommand } = await import('./bisect/command.ts');
     return bisectCommand(io, done);
   },
+  async store({ io, done }) {
+    const { storeCommand } = await import('./store/command.ts');
+    return storeCommand(io, done);
+  },
   async seeds({ systems, io, done }) {
     const { seedsCommand } = await import('./seeds/command.ts');
     return seedsCommand(await systems(), io, done);
@@ -103,13 +107,15 @@ export async function main(
 
 /** Commander reports by exceptions only; help is the one thing that it prints itself. */
 function quietly(program: Command, io: Io): void {
-  for (const command of [program, ...program.commands]) {
+  for (const command of withBelow(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => io.out(text),
       writeErr: () => {},
     });
   }
 }
+
+const withBelow = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(withBelow)];
 
 function refused(error: unknown, io: Io): ExitCode {
   if (error instanceof BadInput) {
