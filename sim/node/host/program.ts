@@ -1,0 +1,11 @@
+/** A program as it is given: a real Node program, started as it would be on a command line. */
+export interface Program {
+  /** The file that `node` would be given, absolute, on the disk of this machine. */
+  readonly entry: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** On the node's own disk. */
+  readonly cwd?: string;
+  /** Files that stand on the node's disk before its first start, by absolute path. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+}

@@ -1,0 +1,210 @@
+import { createRequire } from 'node:module';
+import { domainToASCII, domainToUnicode, fileURLToPath, pathToFileURL, urlToHttpOptions } from 'node:url';
+import * as util from 'node:util';
+import { simulatedDate } from '../clock/date.ts';
+import { real } from '../real-process.ts';
+import { running } from '../task/current.ts';
+import { compiledLibrary, type Exports } from './source.ts';
+import { debuglog, nodeSymbols, options, partialBinding, privateSymbols } from './stubs.ts';
+
+/** Node's real modules, for what has no state that a run could see. */
+export const realRequire = createRequire(import.meta.url);
+
+const noop = (): void => undefined;
+
+/** Modules of Node's library without state of their own: one instance serves all programs of this process. */
+const STATELESS = new Set([
+  'internal/assert',
+  'internal/constants',
+  'internal/errors',
+  'internal/events/abort_listener',
+  'internal/fixed_queue',
+  'internal/freelist',
+  'internal/linkedlist',
+  'internal/priority_queue',
+  'internal/querystring',
+  'internal/util',
+  'internal/validators',
+]);
+
+/** A real binding through the deprecated door, for tables of constants and pure functions. */
+export function realBinding(name: string): Exports {
+  // The door has no type.
+  const { binding } = real as unknown as { binding: (name: string) => Exports };
+  const { emitWarning } = real;
+  real.emitWarning = noop;
+  try {
+    return binding.call(real, name);
+  } finally {
+    real.emitWarning = emitWarning;
+  }
+}
+
+const isUrl = (value: unknown): value is URL => {
+  const url = value as Partial<Record<string, unknown>> | null | undefined;
+  return Boolean(url?.['href'] && url['protocol'] && url['auth'] === undefined && url['path'] === undefined);
+};
+
+const eventTargetSymbols: Exports = {
+  kResistStopPropagation: Symbol('kResistStopPropagation'),
+  kWeakHandler: Symbol('kWeak'),
+};
+
+/** Modules that are replaced: their real ones reach into Node's native side, or have a public twin. */
+const REPLACED: Record<string, () => Exports> = {
+  'internal/util/inspect': () => ({
+    ...util,
+    identicalSequenceRange: () => ({ len: 0, offset: 0 }),
+    formatProperty: () => '',
+    isBuffer: Buffer.isBuffer,
+  }),
+  'internal/util/types': () => ({ ...util.types, isArrayBufferView: ArrayBuffer.isView }),
+  'internal/util/debuglog': () => ({ debuglog, debugWithTimer: debuglog, initializeDebugEnv: noop }),
+  'internal/util/colors': () => ({ shouldColorize: () => false, refresh: noop, hasColors: false }),
+  'internal/options': () => ({ getOptionValue: (name: string) => options[name] ?? false }),
+  'internal/v8/startup_snapshot': () => ({
+    namespace: { isBuildingSnapshot: () => false, addDeserializeCallback: noop, addSerializeCallback: noop },
+    isBuildingSnapshot: () => false,
+    addDeserializeCallback: noop,
+    addAfterUserSerializeDeserializeSnapshot: noop,
+  }),
+  'internal/process/permission': () => ({ isEnabled: () => false, has: () => true }),
+  'internal/process/warning': () => ({ emitWarningSync: noop, emitWarning: noop }),
+  'internal/process/task_queues': () => ({ queueMicrotask: (action: () => void) => queueMicrotask(action) }),
+  'internal/perf/observe': () => ({ hasObserver: () => false, startPerf: noop, stopPerf: noop }),
+  'internal/event_target': () => ({
+    ...eventTargetSymbols,
+    Event,
+    EventTarget,
+    isEventTarget: (value: unknown) => value instanceof EventTarget,
+  }),
+  'internal/abort_controller': () => ({ AbortController, AbortSignal, aborted: util.aborted }),
+  'internal/url': () => ({
+    URL,
+    URLSearchParams,
+    isURL: isUrl,
+    fileURLToPath,
+    pathToFileURL,
+    urlToHttpOptions,
+    domainToASCII,
+    domainToUnicode,
+    toPathIfFileURL: (value: unknown) => (isUrl(value) ? fileURLToPath(value) : value),
+  }),
+  'internal/worker/js_transferable': () => ({
+    kClone: Symbol('kClone'),
+    kDeserialize: Symbol('kDeserialize'),
+    kTransfer: Symbol('kTransfer'),
+    kTransferList: Symbol('kTransferList'),
+    markTransferMode: noop,
+    setup: noop,
+  }),
+  'internal/buffer': () => ({ FastBuffer: Buffer, isMarkedAsUntransferable: () => false }),
+  'internal/blob': () => ({
+    Blob,
+    createBlobFromFilePath: () => new Blob([]),
+    isBlob: (v: unknown) => v instanceof Blob,
+  }),
+};
+
+const BINDINGS: Record<string, () => Exports> = {
+  uv: () => realBinding('uv'),
+  constants: () => realBinding('constants'),
+  config: () => ({ hasIntl: true, hasInspector: false, noBrowserGlobals: false, hasOpenSSL: true }),
+  symbols: () => nodeSymbols,
+  types: () => util.types as unknown as Exports, // a module namespace seen as a record
+  string_decoder: () => ({
+    encodings: ['ascii', 'utf8', 'base64', 'utf16le', 'latin1', 'hex', 'buffer', 'base64url'],
+  }),
+  trace_events: () => ({
+    trace: noop,
+    isTraceCategoryEnabled: () => false,
+    getCategoryEnabledBuffer: () => [0],
+  }),
+  messaging: () => partialBinding('messaging', { DOMException }),
+  os: () => realBinding('os'),
+  errors: () => partialBinding('errors', { exitCodes: { kNoFailure: 0, kGenericUserError: 1 } }),
+  util: () =>
+    partialBinding('util', {
+      privateSymbols,
+      constants: { kPending: 0, kFulfilled: 1, kRejected: 2, kDisallowCloneAndTransfer: 0 },
+      shouldAbortOnUncaughtToggle: [0],
+      isArrayBufferDetached: (buffer: ArrayBuffer) => buffer.byteLength === 0,
+      guessHandleType: () => 'PIPE',
+      isInsideNodeModules: () => true,
+      toUSVString: util.toUSVString,
+    }),
+};
+
+const bindings = new Map<string, Exports>();
+const modules = new Map<string, Exports>();
+let primordials: Exports | undefined;
+
+/** A binding that all programs share; `undefined` when each process must have its own. */
+export function sharedBinding(name: string): Exports | undefined {
+  const known = bindings.get(name);
+  if (known !== undefined) return known;
+  const made = BINDINGS[name]?.();
+  if (made !== undefined) bindings.set(name, made);
+  return made;
+}
+
+/** The built-ins as Node's library holds them, with the clock and the dice of the running program. */
+export function libraryPrimordials(): Exports {
+  if (primordials !== undefined) return primordials;
+  const real: Exports = {};
+  const parameters = 'exports, primordials, privateSymbols, perIsolateSymbols';
+  // The one source whose parameters differ: its second one is the object that it fills.
+  const fill = compiledLibrary('internal/per_context/primordials', parameters) as unknown as (
+    exports: Exports,
+    primordials: Exports,
+    privateSymbols: Exports,
+    perIsolateSymbols: Exports,
+  ) => void;
+  fill({}, real, privateSymbols, nodeSymbols);
+  primordials = Object.defineProperties(
+    {},
+    {
+      ...Object.getOwnPropertyDescriptors(real),
+      Date: { value: simulatedDate },
+      DateNow: { value: simulatedDate.now },
+      MathRandom: { value: () => Math.random() },
+    },
+  );
+  return primordials;
+}
+
+/** What Node's library knows of the process where no single program is meant. */
+const anyProcess = {
+  platform: real.platform,
+  arch: real.arch,
+  version: real.version,
+  versions: real.versions,
+  features: real.features,
+  noDeprecation: true,
+  cwd: () => (running()?.globals.get('process') as NodeJS.Process | undefined)?.cwd() ?? '/',
+  emitWarning: (...values: Parameters<typeof real.emitWarning>) =>
+    (running()?.globals.get('process') as NodeJS.Process | undefined)?.emitWarning(...values),
+  nextTick: (callback: (...values: unknown[]) => void, ...values: unknown[]) =>
+    real.nextTick(callback, ...values),
+  stderr: { isTTY: false },
+};
+
+/** A module of Node's library that all programs share; `undefined` when each process must have its own. */
+export function sharedModule(id: string): Exports | undefined {
+  const known = modules.get(id);
+  if (known !== undefined) return known;
+  const replaced = REPLACED[id];
+  if (replaced !== undefined) {
+    const made = replaced();
+    modules.set(id, made);
+    return made;
+  }
+  if (!STATELESS.has(id)) return undefined;
+  const module = { exports: {} as Exports };
+  modules.set(id, module.exports);
+  const requireShared = (other: string) => sharedModule(other) ?? realRequire(`node:${other}`);
+  const bindingOf = (name: string) => sharedBinding(name) ?? partialBinding(name, {});
+  compiledLibrary(id)(module.exports, requireShared, module, anyProcess, bindingOf, libraryPrimordials());
+  modules.set(id, module.exports);
+  return module.exports;
+}
