@@ -9,6 +9,8 @@ interface PacketBase {
   readonly to: Endpoint;
   /** Header and payload, for worlds in which size matters. */
   readonly sizeBytes: number;
+  /** Which life of the sending node's system it comes from: after a power loss nobody repeats its packets. */
+  readonly life: number;
   /** Whether the sender wants to know that the packet was lost. */
   readonly reliable: boolean;
 }

@@ -35,10 +35,15 @@ export interface ProgramPorts {
 
   /**
    * Sends a packet to the host of node `to` (which may be this one). The world may delay, drop, duplicate and
-   * reorder. A dropped packet whose `reliable` is true is handed back by `host.lost(packet)`, at any later
+   * reorder. A packet whose `reliable` is true and that is dropped, or not taken by `host.receive`, is handed back by `host.lost(packet)`, at any later
    * instant: it stands for the acknowledgement that never came.
    */
   send(to: number, packet: Packet): void;
+
+  /**
+   * Into which pieces a stream is cut: how many of the next `sizeBytes` travel together (at least one). Calm: all.
+   */
+  segmentBytes(to: number, sizeBytes: number): number;
 
   readonly disk: DiskPort;
 

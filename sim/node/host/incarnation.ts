@@ -99,7 +99,14 @@ export class Incarnation implements Running {
   private replacedModules(): Map<string, () => unknown> {
     const { task, globals } = this;
     const replaced = new Map<string, () => unknown>([
-      ['internal/async_hooks', () => asyncHooks((type, resource) => this.keepContext(type, resource))],
+      [
+        'internal/async_hooks',
+        () =>
+          asyncHooks(
+            () => task.newId(),
+            (type, resource) => this.keepContext(type, resource),
+          ),
+      ],
       ['process', () => this.process.object],
       ['console', () => globals.get('console')],
       ['crypto', () => createCrypto(task)],

@@ -1,11 +1,13 @@
+import { NetStack } from '../net/stack.ts';
 import type { Packet } from '../packet.ts';
 import type { Ending, ProgramPorts } from '../ports.ts';
 import { real } from '../real-process.ts';
-import { setRunning } from '../task/current.ts';
+import { running, setRunning } from '../task/current.ts';
 import type { Drain } from '../task/drain.ts';
 import { Task, type Tokens } from '../task/task.ts';
-import { type Bindings, Incarnation } from './incarnation.ts';
+import { Incarnation } from './incarnation.ts';
 import type { Program } from './program.ts';
+import { systemCalls } from './system-calls.ts';
 
 /**
  * A node that runs a program: the resident that a world knows. It outlives its incarnations and keeps what survives
@@ -16,8 +18,13 @@ export class ProgramHost {
   private readonly program: Program;
   private readonly drain: () => void;
   private readonly tokens: Tokens = { next: 1 };
+  private readonly systemTimers = new Map<number, () => void>();
+  private readonly connectionKeys = { next: 1 };
   private current: Incarnation | undefined;
+  /** The operating system: present from the first start until a power loss. */
+  private network: NetStack | undefined;
   private incarnations = 0;
+  private lives = 0;
 
   constructor(program: Program, ports: ProgramPorts, drain: Drain) {
     if (drain.kind !== 'at-once') {
@@ -40,15 +47,16 @@ export class ProgramHost {
     if (this.current !== undefined) throw new Error(`Node ${this.ports.node} already runs its program.`);
     const task = new Task(this.ports, ++this.incarnations, this.tokens);
     this.ports.observe({ kind: 'start', incarnation: task.incarnation });
-    const bindings: Bindings = new Map();
-    const incarnation = new Incarnation(task, {
+    this.network ??= new NetStack(this.ports, this, this.connectionKeys, ++this.lives);
+    const incarnation: Incarnation = new Incarnation(task, {
       program: this.program,
-      bindings,
+      bindings: systemCalls(task, this.network, (action) => this.turn(incarnation, action)),
       runTicks: this.drain,
       isDirectory: () => true,
       exited: (code, reason) => {
         this.ports.observe({ kind: 'exit', incarnation: task.incarnation, code, reason });
         this.forget(incarnation);
+        this.network?.closeAll();
       },
     });
     this.current = incarnation;
@@ -57,27 +65,58 @@ export class ProgramHost {
 
   /** An instant that this node asked for with `ports.wake`. */
   wake(token: number): void {
+    const system = this.systemTimers.get(token);
+    if (system !== undefined) {
+      this.systemTimers.delete(token);
+      system();
+      return;
+    }
     const { current } = this;
     const action = current?.task.take(token);
     if (current !== undefined && action !== undefined) this.turn(current, action);
   }
 
-  receive(_packet: Packet): void {}
+  /** A timer of the operating system, which outlives the program. */
+  after(delayUs: number, action: () => void): void {
+    const token = this.tokens.next++;
+    this.systemTimers.set(token, action);
+    this.ports.wake(delayUs, token);
+  }
 
-  lost(_packet: Packet): void {}
+  /** A packet reaches this node. False when nothing is there to take it: then it is as good as lost. */
+  receive(packet: Packet): boolean {
+    this.network?.receive(packet);
+    return this.network !== undefined;
+  }
 
-  /** Ends the program from outside, between two events. */
+  /** A reliable packet of this node was lost. */
+  lost(packet: Packet): void {
+    this.network?.lost(packet);
+  }
+
+  /**
+   * Ends the program from outside, between two events. A killed process leaves a system that closes its sockets and
+   * keeps its page cache; a power loss leaves nothing but the disk. Also when the program is down: then it is the
+   * system that loses its power.
+   */
   kill(ending: Ending): void {
     const { current } = this;
-    if (current === undefined) return;
-    this.ports.observe({ kind: 'ended', incarnation: current.task.incarnation, ending });
-    this.forget(current);
-    this.bury(current.task);
+    if (current !== undefined) {
+      this.ports.observe({ kind: 'ended', incarnation: current.task.incarnation, ending });
+      this.forget(current);
+      this.bury(current.task);
+    }
+    if (ending === 'power-loss') {
+      this.network = undefined;
+      this.systemTimers.clear();
+    } else this.network?.closeAll();
   }
 
   /** Runs `action` as an event of the running incarnation. */
   turn(incarnation: Incarnation, action: () => void): void {
     const { task } = incarnation;
+    if (!task.alive) return;
+    if (running() !== undefined) throw new Error('An event of a program began within another one.');
     setRunning(incarnation);
     task.beginTurn(action);
     this.drain();

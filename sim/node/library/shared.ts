@@ -1,4 +1,6 @@
 import { createRequire } from 'node:module';
+import * as realNet from 'node:net';
+import * as stream from 'node:stream';
 import { domainToASCII, domainToUnicode, fileURLToPath, pathToFileURL, urlToHttpOptions } from 'node:url';
 import * as util from 'node:util';
 import { simulatedDate } from '../clock/date.ts';
@@ -23,6 +25,9 @@ const STATELESS = new Set([
   'internal/linkedlist',
   'internal/priority_queue',
   'internal/querystring',
+  'internal/streams/destroy',
+  'internal/streams/end-of-stream',
+  'internal/streams/utils',
   'internal/util',
   'internal/validators',
 ]);
@@ -72,6 +77,10 @@ const REPLACED: Record<string, () => Exports> = {
   'internal/process/warning': () => ({ emitWarningSync: noop, emitWarning: noop }),
   'internal/process/task_queues': () => ({ queueMicrotask: (action: () => void) => queueMicrotask(action) }),
   'internal/perf/observe': () => ({ hasObserver: () => false, startPerf: noop, stopPerf: noop }),
+  'internal/streams/state': () => ({
+    getDefaultHighWaterMark: stream.getDefaultHighWaterMark,
+    setDefaultHighWaterMark: stream.setDefaultHighWaterMark,
+  }),
   'internal/event_target': () => ({
     ...eventTargetSymbols,
     Event,
@@ -98,6 +107,8 @@ const REPLACED: Record<string, () => Exports> = {
     markTransferMode: noop,
     setup: noop,
   }),
+  'internal/blocklist': () => ({ BlockList: realNet.BlockList }),
+  'internal/socketaddress': () => ({ SocketAddress: realNet.SocketAddress }),
   'internal/buffer': () => ({ FastBuffer: Buffer, isMarkedAsUntransferable: () => false }),
   'internal/blob': () => ({
     Blob,

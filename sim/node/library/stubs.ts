@@ -52,9 +52,10 @@ export const options: Readonly<Record<string, unknown>> = {
 export const debuglog = (): unknown => Object.assign(() => undefined, { enabled: false });
 
 /** Node's asynchronous hooks without a listener; ids count from one in each process. */
-export function asyncHooks(onInit: (type: string, resource: Exports) => void): Exports {
-  let lastId = 1;
-  const newAsyncId = () => ++lastId;
+export function asyncHooks(
+  newAsyncId: () => number,
+  onInit: (type: string, resource: Exports) => void,
+): Exports {
   const asyncId = Symbol('async_id');
   const triggerId = Symbol('trigger_async_id');
   return {

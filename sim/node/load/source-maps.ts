@@ -1,4 +1,6 @@
 import { SourceMap } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const texts = new Map<string, string>();
 const maps = new Map<string, SourceMap>();
@@ -32,7 +34,15 @@ export const mapComment = (map: string | undefined): string =>
     ? ''
     : `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
 
-/** `Error.prepareStackTrace` while programs run: every frame speaks of the user's lines. */
+/** The tank's own files, which no stack trace of a program shows. */
+const TANK = dirname(dirname(fileURLToPath(import.meta.url)));
+const isTank = (path: string | null | undefined): boolean =>
+  path !== null &&
+  path !== undefined &&
+  path.startsWith(TANK) &&
+  !/\.(test|contract|program)\.[jt]s$/.test(path);
+
+/** `Error.prepareStackTrace` while programs run: every frame speaks of the user's lines, and the tank is not seen. */
 export function prepareStack(error: unknown, frames: readonly NodeJS.CallSite[]): string {
   let head: string;
   try {
@@ -40,12 +50,17 @@ export function prepareStack(error: unknown, frames: readonly NodeJS.CallSite[])
   } catch {
     head = '<error>';
   }
-  const lines = frames.map((frame) => {
-    const text = String(frame);
+  const lines: string[] = [];
+  for (const frame of frames) {
     const path = frame.getFileName();
-    if (path === null || path === undefined || !texts.has(path)) return `\n    at ${text}`;
-    const at = originalPlace(path, frame.getLineNumber() ?? 1, frame.getColumnNumber() ?? 1);
-    return `\n    at ${text.replace(/:\d+:\d+(\)?)$/, `:${at.line}:${at.column}$1`)}`;
-  });
-  return head + lines.join('');
+    if (frame.getFunctionName() === 'turn' && isTank(path)) break;
+    if (isTank(path)) continue;
+    const text = String(frame);
+    const at =
+      path === null || path === undefined || !texts.has(path)
+        ? undefined
+        : originalPlace(path, frame.getLineNumber() ?? 1, frame.getColumnNumber() ?? 1);
+    lines.push(at === undefined ? text : text.replace(/:\d+:\d+(\)?)$/, `:${at.line}:${at.column}$1`));
+  }
+  return [head, ...lines].join('\n    at ');
 }

@@ -112,6 +112,13 @@ export class Task {
     this.holders--;
   }
 
+  private lastId = 1;
+
+  /** Numbers of asynchronous resources, from two on in each process. */
+  newId(): number {
+    return ++this.lastId;
+  }
+
   /** 32 random bits of this incarnation. */
   bits(stream: string): number {
     const index = this.draws.get(stream) ?? 0;

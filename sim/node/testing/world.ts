@@ -146,6 +146,7 @@ export class TestWorld {
       wake: (delayUs, token) => this.at(this.nowUs + delayUs, () => this.hosts[node]?.wake(token)),
       bits: (stream, index) => keyedBits(this.seed, `${node}/${stream}`, index),
       send: (to, packet) => this.send(to, packet),
+      segmentBytes: (_, sizeBytes) => sizeBytes,
       disk: { ...calmDisk, ...this.weather.disk },
       absorb: (value) => this.absorb(value),
       observe: (observation) => {
@@ -165,9 +166,9 @@ export class TestWorld {
     const drop =
       node !== to && keyedBits(this.seed, `${link}/loss`, index) % 1_000 < (this.weather.lossPerMille ?? 0);
     this.at(this.nowUs + delayUs, () => {
-      if (drop || this.cuts.has(`${node}>${to}`)) {
-        if (packet.reliable) this.hosts[node]?.lost(packet);
-      } else this.hosts[to]?.receive(packet);
+      const cut = drop || this.cuts.has(`${node}>${to}`);
+      const arrived = !cut && this.hosts[to]?.receive(packet) === true;
+      if (!arrived && packet.reliable) this.hosts[node]?.lost(packet);
     });
   }
 }
