@@ -4,7 +4,7 @@ import { createPerformance } from '../clock/performance.ts';
 import { TimersBinding } from '../clock/timers.ts';
 import { Library } from '../library/library.ts';
 import { realRequire } from '../library/shared.ts';
-import { type Exports, inLibrary } from '../library/source.ts';
+import type { Exports } from '../library/source.ts';
 import { asyncHooks } from '../library/stubs.ts';
 import { MODULE_GLOBALS } from '../load/compiled.ts';
 import { ModuleGraph } from '../load/graph.ts';
@@ -130,7 +130,7 @@ export class Incarnation implements Running {
 
   private setGlobals(): void {
     const { globals, library, task } = this;
-    programGlobal(globals);
+    const global = programGlobal(globals);
     const timers = library.require('timers') as Exports; // Node's own module
     for (const name of MODULE_GLOBALS) if (name in timers) globals.set(name, timers[name]);
     globals.set('process', this.process.object);
@@ -151,15 +151,8 @@ export class Incarnation implements Running {
       if (name in globalThis)
         globals.set(
           name,
-          lazily(() => this.undici()[name]),
+          lazily(() => library.undici(global)[name]),
         );
-  }
-
-  /** Node's own `fetch` on this incarnation's `net`. */
-  private undici(): Exports {
-    const id = 'internal/deps/undici/undici';
-    if (!inLibrary(id)) throw new Error(`Node ${real.version} has no undici in its library.`);
-    return this.library.instantiateOnce(id) as Exports;
   }
 
   /** Callbacks of timers run in the asynchronous context in which the timer was set, once a program uses contexts. */

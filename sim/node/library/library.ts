@@ -1,6 +1,8 @@
 import { libraryPrimordials, realRequire, sharedBinding, sharedModule } from './shared.ts';
-import { compiledLibrary, type Exports, inLibrary } from './source.ts';
+import { compiledLibrary, type Exports, inLibrary, LIBRARY_PARAMETERS } from './source.ts';
 import { partialBinding } from './stubs.ts';
+
+const UNDICI = 'internal/deps/undici/undici';
 
 /** Modules of Node's library that keep state or that programs patch: each incarnation has its own. */
 const OWN = new Set([
@@ -81,13 +83,33 @@ export class Library {
     return sharedModule(id) ?? realRequire(`node:${id}`);
   }
 
-  /** A module that only Node itself can ask for, made when it is first needed. */
-  instantiateOnce(id: string): unknown {
-    return this.modules.get(id) ?? this.instantiate(id);
+  /**
+   * Node's own `fetch` and what belongs to it. It keeps its agent under a registered symbol of the global object,
+   * which must be the program's own.
+   */
+  undici(global: object): Exports {
+    const known = this.modules.get(UNDICI);
+    if (known !== undefined) return known as Exports;
+    const module = { exports: {} as Exports };
+    const instantiate = compiledLibrary(UNDICI, `${LIBRARY_PARAMETERS}, globalThis`) as (
+      ...values: unknown[]
+    ) => void;
+    const primordials = libraryPrimordials();
+    const own = Object.create(global) as object;
+    instantiate(
+      module.exports,
+      this.requireOwn,
+      module,
+      this.parts.process,
+      this.bindingOf,
+      primordials,
+      own,
+    );
+    this.modules.set(UNDICI, module.exports);
+    return module.exports;
   }
 
-  /** A module from Node's source, also one that is not among those of each incarnation. */
-  instantiate(id: string): unknown {
+  private instantiate(id: string): unknown {
     const module: { exports: unknown } = { exports: {} };
     this.modules.set(id, module.exports);
     compiledLibrary(id)(

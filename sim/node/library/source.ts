@@ -12,7 +12,8 @@ type Instantiate = (
   primordials: unknown,
 ) => void;
 
-const PARAMETERS = 'exports, require, module, process, internalBinding, primordials';
+/** What Node gives to each module of its library. */
+export const LIBRARY_PARAMETERS = 'exports, require, module, process, internalBinding, primordials';
 const compiled = new Map<string, Instantiate>();
 let sources: Readonly<Record<string, string>> | undefined;
 
@@ -40,7 +41,7 @@ export function librarySources(): Readonly<Record<string, string>> {
 export const inLibrary = (id: string): boolean => Object.hasOwn(librarySources(), id);
 
 /** One of Node's modules, compiled once in this process and ready to be instantiated any number of times. */
-export function compiledLibrary(id: string, parameters = PARAMETERS): Instantiate {
+export function compiledLibrary(id: string, parameters = LIBRARY_PARAMETERS): Instantiate {
   const known = compiled.get(id);
   if (known !== undefined) return known;
   const source = librarySources()[id];

@@ -37,10 +37,7 @@ export const mapComment = (map: string | undefined): string =>
 /** The tank's own files, which no stack trace of a program shows. */
 const TANK = dirname(dirname(fileURLToPath(import.meta.url)));
 const isTank = (path: string | null | undefined): boolean =>
-  path !== null &&
-  path !== undefined &&
-  path.startsWith(TANK) &&
-  !/\.(test|contract|program)\.[jt]s$/.test(path);
+  path?.startsWith(TANK) === true && !/\.(test|contract|program)\.[jt]s$/.test(path);
 
 /** `Error.prepareStackTrace` while programs run: every frame speaks of the user's lines, and the tank is not seen. */
 export function prepareStack(error: unknown, frames: readonly NodeJS.CallSite[]): string {

@@ -17,8 +17,7 @@ export type StreamError =
   | 'ETIMEDOUT'
   | 'EPIPE'
   | 'ECANCELED'
-  | 'EHOSTUNREACH'
-  | 'ENOENT';
+  | 'EHOSTUNREACH';
 
 /** A write that found the window closed. */
 export interface PendingWrite {

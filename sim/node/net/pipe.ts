@@ -69,7 +69,7 @@ export function pipeBinding(parts: StreamParts, stack: NetStack, paths: PipePath
       this.task.live();
       const port = paths.portOf(path);
       this.startConnecting(request);
-      if (port === undefined) this.task.after(0, () => this.failed('ENOENT'));
+      if (port === undefined) this.task.after(0, () => this.finishConnecting(uv('ENOENT')));
       else this.attach(stack.connect({ node: stack.ports.node, port }, 0));
       return 0;
     }

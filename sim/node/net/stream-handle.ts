@@ -184,7 +184,7 @@ export class StreamHandle extends Handle implements StreamUser {
     return 0;
   }
 
-  private finishConnecting(status: number): void {
+  protected finishConnecting(status: number): void {
     const request = this.connecting;
     if (request === undefined) return;
     this.connecting = undefined;

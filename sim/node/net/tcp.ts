@@ -81,7 +81,7 @@ export function tcpBinding(parts: StreamParts, stack: NetStack): Exports {
       const node = stack.nodeAt(address);
       if (node === undefined) {
         this.startConnecting(request);
-        this.task.after(1_000, () => this.failed('EHOSTUNREACH'));
+        this.task.after(1_000, () => this.finishConnecting(uv('EHOSTUNREACH')));
         return 0;
       }
       const to = { node, port: Number(typeof port === 'function' ? port() : port) };

@@ -1,5 +1,9 @@
 import { perProgram } from './realm.ts';
 
+/** Packages keep what all their copies share under registered symbols: that must not lead out of the program. */
+const isRegistered = (key: PropertyKey): boolean =>
+  typeof key === 'symbol' && Symbol.keyFor(key) !== undefined;
+
 /**
  * `globalThis` as one program sees it. What it sets is seen by that program only, also by its plain identifiers: an
  * accessor on the real global hands out the running program's value. The realm takes it away after the run.
@@ -8,21 +12,28 @@ export function programGlobal(globals: Map<PropertyKey, unknown>): typeof global
   const real: object = globalThis;
   const put = (key: PropertyKey, value: unknown): boolean => {
     globals.set(key, value);
-    const { descriptor } = perProgram(key);
-    if (Object.getOwnPropertyDescriptor(real, key)?.get === undefined) {
-      Object.defineProperty(real, key, descriptor);
-    }
+    const known = Object.getOwnPropertyDescriptor(real, key);
+    const mayReplace = known === undefined || (known.configurable === true && known.get === undefined);
+    if (mayReplace) Object.defineProperty(real, key, perProgram(key).descriptor);
     return true;
   };
   const proxy = new Proxy(Object.create(Object.getPrototypeOf(real)) as object, {
-    get: (_, key) => (globals.has(key) ? globals.get(key) : Reflect.get(real, key)),
-    set: (_, key, value) => put(key, value),
-    has: (_, key) => globals.has(key) || Reflect.has(real, key),
+    get: (_, key) => (globals.has(key) || isRegistered(key) ? globals.get(key) : Reflect.get(real, key)),
+    set: (own, key, value) => {
+      if (Object.hasOwn(own, key)) Reflect.set(own, key, value);
+      return put(key, value);
+    },
+    has: (_, key) => globals.has(key) || (!isRegistered(key) && Reflect.has(real, key)),
     deleteProperty: (_, key) => (globals.has(key) ? put(key, undefined) : true),
     ownKeys: () => [...new Set([...Reflect.ownKeys(real), ...globals.keys()])] as (string | symbol)[],
-    defineProperty: (_, key, descriptor) =>
-      put(key, descriptor.get === undefined ? descriptor.value : descriptor.get.call(real)),
-    getOwnPropertyDescriptor: (_, key) => {
+    defineProperty: (own, key, descriptor) => {
+      // A proxy may only claim that a property is fixed when its target has it fixed.
+      if (descriptor.configurable !== true) Reflect.defineProperty(own, key, descriptor);
+      return put(key, descriptor.get === undefined ? descriptor.value : descriptor.get.call(real));
+    },
+    getOwnPropertyDescriptor: (own, key) => {
+      const fixed = Object.getOwnPropertyDescriptor(own, key);
+      if (fixed !== undefined) return fixed;
       const known = Object.getOwnPropertyDescriptor(real, key);
       if (globals.has(key)) {
         const value = globals.get(key);
