@@ -18,6 +18,7 @@ import type { Running } from '../task/current.ts';
 import { programGlobal } from '../task/globals.ts';
 import type { Task } from '../task/task.ts';
 import { lazily, ProgramGlobals } from './globals.ts';
+import { codeRoot } from './node-disk.ts';
 import type { Program } from './program.ts';
 
 const FETCH_GLOBALS = [
@@ -62,7 +63,7 @@ export class Incarnation implements Running {
         argv: ['/usr/local/bin/node', program.entry, ...(program.args ?? [])],
         execArgv: [],
         env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/home/node', TZ: 'UTC', ...program.env },
-        cwd: program.cwd ?? '/home/node',
+        cwd: program.cwd ?? codeRoot(program),
         pid: 100 + task.incarnation,
         isDirectory: parts.isDirectory,
       },

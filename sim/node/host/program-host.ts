@@ -1,3 +1,5 @@
+import type { Disk } from '../disk/disk.ts';
+import type { Ordering } from '../disk/journal.ts';
 import { NetStack } from '../net/stack.ts';
 import type { Packet } from '../packet.ts';
 import type { Ending, ProgramPorts } from '../ports.ts';
@@ -6,6 +8,7 @@ import { running, setRunning } from '../task/current.ts';
 import type { Drain } from '../task/drain.ts';
 import { Task, type Tokens } from '../task/task.ts';
 import { Incarnation } from './incarnation.ts';
+import { createDisk } from './node-disk.ts';
 import type { Program } from './program.ts';
 import { systemCalls } from './system-calls.ts';
 
@@ -15,6 +18,7 @@ import { systemCalls } from './system-calls.ts';
  */
 export class ProgramHost {
   readonly ports: ProgramPorts;
+  readonly disk: Disk;
   private readonly program: Program;
   private readonly drain: () => void;
   private readonly tokens: Tokens = { next: 1 };
@@ -26,7 +30,7 @@ export class ProgramHost {
   private incarnations = 0;
   private lives = 0;
 
-  constructor(program: Program, ports: ProgramPorts, drain: Drain) {
+  constructor(program: Program, ports: ProgramPorts, drain: Drain, ordering: Ordering = 'data-ordered') {
     if (drain.kind !== 'at-once') {
       throw new Error(
         `Node ${real.version} cannot run continuations at once, so programs cannot run in the tank.`,
@@ -35,6 +39,7 @@ export class ProgramHost {
     this.program = program;
     this.ports = ports;
     this.drain = drain.run;
+    this.disk = createDisk(program, ports, ordering);
   }
 
   /** The running incarnation; `undefined` when the program is down. */
@@ -50,9 +55,15 @@ export class ProgramHost {
     this.network ??= new NetStack(this.ports, this, this.connectionKeys, ++this.lives);
     const incarnation: Incarnation = new Incarnation(task, {
       program: this.program,
-      bindings: systemCalls(task, this.network, (action) => this.turn(incarnation, action)),
+      bindings: systemCalls({
+        task,
+        network: this.network,
+        disk: this.disk,
+        turn: (action) => this.turn(incarnation, action),
+        cwd: () => (incarnation.process.object['cwd'] as () => string)(),
+      }),
       runTicks: this.drain,
-      isDirectory: () => true,
+      isDirectory: (path) => this.disk.find(path, '/').inode?.kind === 'directory',
       exited: (code, reason) => {
         this.ports.observe({ kind: 'exit', incarnation: task.incarnation, code, reason });
         this.forget(incarnation);
@@ -109,6 +120,7 @@ export class ProgramHost {
     if (ending === 'power-loss') {
       this.network = undefined;
       this.systemTimers.clear();
+      this.disk.losePower(this.ports.disk);
     } else this.network?.closeAll();
   }
 

@@ -4,7 +4,7 @@ export interface Program {
   readonly entry: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** On the node's own disk. */
+  /** On the node's own disk; by default the program's package. */
   readonly cwd?: string;
   /** Files that stand on the node's disk before its first start, by absolute path. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;

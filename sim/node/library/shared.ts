@@ -1,6 +1,9 @@
+import { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 import * as realNet from 'node:net';
+import * as readline from 'node:readline';
 import * as stream from 'node:stream';
+import { ReadableStream } from 'node:stream/web';
 import { domainToASCII, domainToUnicode, fileURLToPath, pathToFileURL, urlToHttpOptions } from 'node:url';
 import * as util from 'node:util';
 import { simulatedDate } from '../clock/date.ts';
@@ -50,6 +53,22 @@ const isUrl = (value: unknown): value is URL => {
   return Boolean(url?.['href'] && url['protocol'] && url['auth'] === undefined && url['path'] === undefined);
 };
 
+/** A class that is also an emitter of events. */
+function withEvents(Base: new () => object): new () => object {
+  class Mixed extends Base {
+    constructor() {
+      super();
+      EventEmitter.call(this as unknown as EventEmitter); // the emitter's fields are its own
+    }
+  }
+  for (const key of Reflect.ownKeys(EventEmitter.prototype)) {
+    if (key === 'constructor') continue;
+    const descriptor = Object.getOwnPropertyDescriptor(EventEmitter.prototype, key);
+    if (descriptor !== undefined) Object.defineProperty(Mixed.prototype, key, descriptor);
+  }
+  return Mixed;
+}
+
 const eventTargetSymbols: Exports = {
   kResistStopPropagation: Symbol('kResistStopPropagation'),
   kWeakHandler: Symbol('kWeak'),
@@ -86,6 +105,7 @@ const REPLACED: Record<string, () => Exports> = {
     Event,
     EventTarget,
     isEventTarget: (value: unknown) => value instanceof EventTarget,
+    EventEmitterMixin: withEvents,
   }),
   'internal/abort_controller': () => ({ AbortController, AbortSignal, aborted: util.aborted }),
   'internal/url': () => ({
@@ -100,6 +120,7 @@ const REPLACED: Record<string, () => Exports> = {
     toPathIfFileURL: (value: unknown) => (isUrl(value) ? fileURLToPath(value) : value),
   }),
   'internal/worker/js_transferable': () => ({
+    JSTransferable: class JSTransferable {},
     kClone: Symbol('kClone'),
     kDeserialize: Symbol('kDeserialize'),
     kTransfer: Symbol('kTransfer'),
@@ -109,6 +130,11 @@ const REPLACED: Record<string, () => Exports> = {
   }),
   'internal/blocklist': () => ({ BlockList: realNet.BlockList }),
   'internal/socketaddress': () => ({ SocketAddress: realNet.SocketAddress }),
+  'internal/readline/interface': () => ({ Interface: readline.Interface }),
+  'internal/webstreams/readablestream': () => ({ ReadableStream, readableStreamCancel: noop }),
+  'internal/webstreams/adapters': () => ({
+    newReadableStreamFromStreamReadable: (source: stream.Readable) => stream.Readable.toWeb(source),
+  }),
   'internal/buffer': () => ({ FastBuffer: Buffer, isMarkedAsUntransferable: () => false }),
   'internal/blob': () => ({
     Blob,

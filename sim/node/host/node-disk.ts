@@ -1,0 +1,21 @@
+import { dirname } from 'node:path';
+import { Disk } from '../disk/disk.ts';
+import type { Ordering } from '../disk/journal.ts';
+import { packageOf } from '../load/package-json.ts';
+import type { ProgramPorts } from '../ports.ts';
+import type { Program } from './program.ts';
+
+/** The directory in which a program's code stands: its package, which shows through on the node's disk. */
+export const codeRoot = (program: Program): string =>
+  packageOf(program.entry)?.directory ?? dirname(program.entry);
+
+/** A node's disk before its first start: a few directories, the program's own files, and what the setting adds. */
+export function createDisk(program: Program, ports: ProgramPorts, ordering: Ordering): Disk {
+  const disk = new Disk(ordering, ports);
+  for (const path of ['/tmp', '/home/node', '/var/lib', '/usr/local/bin', '/etc']) disk.install(path);
+  disk.installDevice('/dev/null');
+  disk.mount(codeRoot(program));
+  disk.install(program.cwd ?? codeRoot(program));
+  for (const [path, content] of Object.entries(program.files ?? {})) disk.install(path, content);
+  return disk;
+}
