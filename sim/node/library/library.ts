@@ -73,6 +73,7 @@ export class Library {
   /** A module by its name without `node:`. */
   require(id: string): unknown {
     if (this.modules.has(id)) return this.modules.get(id);
+    if (id === 'internal/util') return this.ownUtil();
     const replaced = this.parts.replaced.get(id);
     if (replaced !== undefined) {
       const made = replaced();
@@ -81,6 +82,34 @@ export class Library {
     }
     if (OWN.has(id) && inLibrary(id)) return this.instantiate(id);
     return sharedModule(id) ?? realRequire(`node:${id}`);
+  }
+
+  /** The shared helpers, except the one that loads modules of this library by and by. */
+  private ownUtil(): Exports {
+    const defineLazyProperties = (
+      target: object,
+      id: string,
+      keys: readonly string[],
+      enumerable = true,
+    ): void => {
+      for (const key of keys) {
+        const define = (value: unknown) =>
+          Object.defineProperty(target, key, { value, writable: true, configurable: true, enumerable });
+        Object.defineProperty(target, key, {
+          configurable: true,
+          enumerable,
+          get: () => {
+            const value = (this.require(id) as Exports)[key]; // one of Node's modules
+            define(value);
+            return value;
+          },
+          set: define,
+        });
+      }
+    };
+    const made = { ...sharedModule('internal/util'), defineLazyProperties };
+    this.modules.set('internal/util', made);
+    return made;
   }
 
   /**

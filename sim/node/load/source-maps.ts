@@ -50,7 +50,8 @@ export function prepareStack(error: unknown, frames: readonly NodeJS.CallSite[])
   const lines: string[] = [];
   for (const frame of frames) {
     const path = frame.getFileName();
-    if ((frame.getFunctionName() === 'turn' && isTank(path)) || frame.getMethodName() === '_tickCallback') break;
+    if ((frame.getFunctionName() === 'turn' && isTank(path)) || frame.getMethodName() === '_tickCallback')
+      break;
     if (isTank(path)) continue;
     const text = String(frame);
     const at =
