@@ -1,3 +1,4 @@
+import { udpBinding } from '../dgram/udp.ts';
 import type { Disk } from '../disk/disk.ts';
 import { caresBinding } from '../dns/cares.ts';
 import { exception, fsBinding } from '../fs/binding.ts';
@@ -33,6 +34,7 @@ export function systemCalls({ task, network, disk, turn, cwd }: SystemParts): Bi
     ['stream_wrap', stream.exports],
     ['tcp_wrap', tcpBinding(streams, network)],
     ['pipe_wrap', pipeBinding(streams, network, new PipePaths())],
+    ['udp_wrap', udpBinding(task, turn, network)],
     ['cares_wrap', caresBinding(task)],
     ['http_parser', parserBinding(task)],
     ['fs', fsBinding(task, fs)],
