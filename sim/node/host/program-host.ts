@@ -106,7 +106,7 @@ export class ProgramHost {
   }
 
   /**
-   * Ends the program from outside, between two events. A killed process leaves a system that closes its sockets and
+   * Ends the program from outside. A killed process leaves a system that closes its sockets and
    * keeps its page cache; a power loss leaves nothing but the disk. Also when the program is down: then it is the
    * system that loses its power.
    */
@@ -115,7 +115,8 @@ export class ProgramHost {
     if (current !== undefined) {
       this.ports.observe({ kind: 'ended', incarnation: current.task.incarnation, ending });
       this.forget(current);
-      this.bury(current.task);
+      // What is on the stack may still use what is freed then; a turn frees it at its end.
+      if (running() === undefined) this.bury(current.task);
     }
     if (ending === 'power-loss') {
       this.network = undefined;
@@ -124,17 +125,25 @@ export class ProgramHost {
     } else this.network?.closeAll();
   }
 
+  /** Ends the program inside a handler: in place of the `calls`-th system call that it makes from now on. */
+  killAtCall(calls: number, ending: Ending): void {
+    this.current?.task.setFuse(calls, () => this.kill(ending));
+  }
+
   /** Runs `action` as an event of the running incarnation. */
   turn(incarnation: Incarnation, action: () => void): void {
     const { task } = incarnation;
     if (!task.alive) return;
     if (running() !== undefined) throw new Error('An event of a program began within another one.');
     setRunning(incarnation);
-    task.beginTurn(action);
-    this.drain();
-    while (task.endTurn()) this.drain();
-    if (!task.alive) this.bury(task);
-    setRunning(undefined);
+    try {
+      task.beginTurn(action);
+      this.drain();
+      while (task.endTurn()) this.drain();
+      if (!task.alive) this.bury(task);
+    } finally {
+      setRunning(undefined);
+    }
   }
 
   private forget(incarnation: Incarnation): void {

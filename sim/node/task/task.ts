@@ -41,6 +41,8 @@ export class Task {
   private immediatesDue = false;
   /** Turns begun so far. */
   turns = 0;
+  private fuse = 0;
+  private burn: (() => void) | undefined;
   private readings = 0;
   private spunUs = 0;
   private readonly draws = new Map<string, number>();
@@ -56,9 +58,16 @@ export class Task {
     this.startUs = ports.monotonicUs();
   }
 
-  /** The gate of every effect. */
+  /** The gate of every effect: each system call passes here first. */
   live(): void {
+    if (this.fuse > 0 && --this.fuse === 0) this.burn?.();
     if (!this.alive) throw new ProcessEnded();
+  }
+
+  /** Has `burn` called, which may end the process, in place of the `calls`-th system call from now on. */
+  setFuse(calls: number, burn: () => void): void {
+    this.fuse = calls;
+    this.burn = burn;
   }
 
   /** Microseconds since the process started. A program that spins on the clock sees it move. */
@@ -159,12 +168,14 @@ export class Task {
     if (hooks === undefined) return false;
     if (hooks.hasImmediates() && !this.immediatesDue) {
       this.immediatesDue = true;
-      this.after(IMMEDIATE_US, () => {
-        this.immediatesDue = false;
-        hooks.immediates();
+      this.guard(() => {
+        this.after(IMMEDIATE_US, () => {
+          this.immediatesDue = false;
+          hooks.immediates();
+        });
       });
     }
-    if (this.holders > 0) return false;
+    if (this.holders > 0 || !this.alive) return false;
     this.guard(() => hooks.idle());
     return this.alive;
   }
