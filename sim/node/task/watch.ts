@@ -43,7 +43,7 @@ export interface HotPlace {
 
 interface ProfileNode {
   readonly callFrame: { readonly url: string; readonly functionName: string; readonly lineNumber: number };
-  
+
   readonly positionTicks?: readonly { readonly line: number; readonly ticks: number }[] | undefined;
 }
 
