@@ -8,6 +8,7 @@ import { pathText } from './arguments.ts';
 import { CALLS, type Call } from './calls.ts';
 import { fileHandleClass } from './file-handle.ts';
 import type { FileSystem } from './file-system.ts';
+import { stepper, treeCalls } from './trees.ts';
 import { statWatcherClass } from './watch.ts';
 
 const STAT_FIELDS = 18;
@@ -158,6 +159,10 @@ export function fsBinding(task: Task, fs: FileSystem): Exports {
     readFileUtf8: whole,
     writeFileUtf8: writeWhole,
     openFileHandle: define('open', openFileHandle),
+    ...treeCalls(
+      fs,
+      stepper(() => task.live(), exception),
+    ),
   };
   for (const [name, call] of Object.entries(CALLS)) made[name] = define(name, call);
   return made;

@@ -37,6 +37,7 @@ const OWN = new Set([
   'internal/http',
   'internal/net',
   'internal/stream_base_commons',
+  'internal/streams/fast-utf8-stream',
   'internal/timers',
   'net',
   'timers',

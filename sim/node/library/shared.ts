@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import { createRequire } from 'node:module';
 import * as realNet from 'node:net';
 import * as readline from 'node:readline';
 import * as stream from 'node:stream';
@@ -13,7 +12,14 @@ import { compiledLibrary, type Exports } from './source.ts';
 import { debuglog, nodeSymbols, options, partialBinding, privateSymbols } from './stubs.ts';
 
 /** Node's real modules, for what has no state that a run could see. */
-export const realRequire = createRequire(import.meta.url);
+export function realRequire(id: string): unknown {
+  // Not `require`, whose hooks (of a loader, of a test runner) would see every module of every program.
+  const { getBuiltinModule } = real as unknown as { getBuiltinModule(id: string): unknown };
+  const found = getBuiltinModule.call(real, id);
+  if (found !== undefined) return found;
+  const words = `No such built-in module: ${id}`;
+  throw Object.assign(new Error(words), { code: 'ERR_UNKNOWN_BUILTIN_MODULE' });
+}
 
 const noop = (): void => undefined;
 
@@ -21,6 +27,7 @@ const noop = (): void => undefined;
 const STATELESS = new Set([
   'internal/assert',
   'internal/constants',
+  'internal/deps/minimatch/index',
   'internal/errors',
   'internal/events/abort_listener',
   'internal/fixed_queue',
@@ -93,6 +100,13 @@ const REPLACED: Record<string, () => Exports> = {
     addAfterUserSerializeDeserializeSnapshot: noop,
   }),
   'internal/process/permission': () => ({ isEnabled: () => false, has: () => true }),
+  'internal/async_context_frame': () => ({
+    enabled: false,
+    current: noop,
+    set: noop,
+    exchange: noop,
+    disable: noop,
+  }),
   'internal/process/warning': () => ({ emitWarningSync: noop, emitWarning: noop }),
   'internal/process/task_queues': () => ({ queueMicrotask: (action: () => void) => queueMicrotask(action) }),
   'internal/perf/observe': () => ({ hasObserver: () => false, startPerf: noop, stopPerf: noop }),
@@ -236,7 +250,7 @@ export function sharedModule(id: string): Exports | undefined {
     modules.set(id, made);
     return made;
   }
-  if (!STATELESS.has(id)) return undefined;
+  if (!STATELESS.has(id) && !id.startsWith('internal/streams/iter/')) return undefined;
   const module = { exports: {} as Exports };
   modules.set(id, module.exports);
   const requireShared = (other: string) => sharedModule(other) ?? realRequire(`node:${other}`);

@@ -5,9 +5,11 @@ import { SEGMENT_BYTES } from './pace.ts';
 import {
   ARRAY_BUFFER_OFFSET,
   BYTES_WRITTEN,
+  LAST_WRITE_ERROR,
   LAST_WRITE_WAS_ASYNC,
   READ_BYTES_OR_ERROR,
   type Request,
+  WriteWrap,
 } from './stream-binding.ts';
 
 /** Runs an event of the network in a turn of the program. */
@@ -19,6 +21,8 @@ export interface StreamParts {
   readonly state: Int32Array;
 }
 
+/** A status, or the request of a write that has to wait and had none. */
+type Written = number | Request;
 type OnRead = (bytes: ArrayBufferLike | undefined) => Uint8Array | undefined;
 
 /** A socket's handle, TCP or pipe: reads, writes and shutdowns of one connection. */
@@ -77,28 +81,28 @@ export class StreamHandle extends Handle implements StreamUser {
     this.userBuffer = buffer;
   }
 
-  writeBuffer(request: Request, bytes: Uint8Array): number {
+  writeBuffer(request: Request | null, bytes: Uint8Array): Written {
     return this.write(request, bytes);
   }
 
-  writeUtf8String(request: Request, text: string): number {
+  writeUtf8String(request: Request | null, text: string): Written {
     return this.write(request, Buffer.from(text, 'utf8'));
   }
 
-  writeAsciiString(request: Request, text: string): number {
+  writeAsciiString(request: Request | null, text: string): Written {
     return this.write(request, Buffer.from(text, 'ascii'));
   }
 
-  writeLatin1String(request: Request, text: string): number {
+  writeLatin1String(request: Request | null, text: string): Written {
     return this.write(request, Buffer.from(text, 'latin1'));
   }
 
-  writeUcs2String(request: Request, text: string): number {
+  writeUcs2String(request: Request | null, text: string): Written {
     return this.write(request, Buffer.from(text, 'utf16le'));
   }
 
   /** Either buffers only, or pairs of a chunk and its encoding. */
-  writev(request: Request, chunks: readonly unknown[], allBuffers: boolean): number {
+  writev(request: Request | null, chunks: readonly unknown[], allBuffers: boolean): Written {
     const parts: Uint8Array[] = [];
     for (let at = 0; at < chunks.length; at += allBuffers ? 1 : 2) {
       const chunk = chunks[at];
@@ -163,12 +167,13 @@ export class StreamHandle extends Handle implements StreamUser {
 
   private readonly waiting: Request[] = [];
 
-  private write(request: Request, bytes: Uint8Array): number {
+  private write(given: Request | null, bytes: Uint8Array): Written {
     this.task.live();
     const { state } = this.parts;
     const { connection } = this;
     state[BYTES_WRITTEN] = bytes.length;
     state[LAST_WRITE_WAS_ASYNC] = 0;
+    state[LAST_WRITE_ERROR] = 0;
     if (connection === undefined) return uv('EBADF');
     if (connection.state === 'closed') {
       // The first call after a reset hears of it, the later ones find a broken pipe.
@@ -177,11 +182,12 @@ export class StreamHandle extends Handle implements StreamUser {
       return uv(first ? (connection.error ?? 'EPIPE') : 'EPIPE');
     }
     this.bytesWritten += bytes.length;
+    const request: Request = given ?? (new WriteWrap() as object as Request);
     if (connection.write(bytes, request)) return 0;
     state[LAST_WRITE_WAS_ASYNC] = 1;
     this.waiting.push(request);
     this.count(1);
-    return 0;
+    return given === null ? request : 0;
   }
 
   protected finishConnecting(status: number): void {

@@ -34,7 +34,17 @@ export class NotSimulated extends Error {
 const HARMLESS: Readonly<Record<string, Exports>> = {
   child_process: {},
   cluster: { isMaster: true, isPrimary: true, isWorker: false, workers: {}, settings: {} },
-  worker_threads: { isMainThread: true, parentPort: null, threadId: 0, workerData: null, resourceLimits: {} },
+  worker_threads: {
+    isMainThread: true,
+    parentPort: null,
+    threadId: 0,
+    workerData: null,
+    resourceLimits: {},
+    markAsUncloneable: () => undefined,
+    markAsUntransferable: () => undefined,
+    isMarkedAsUntransferable: () => false,
+    getEnvironmentData: () => undefined,
+  },
 };
 
 /**
