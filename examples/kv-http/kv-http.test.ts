@@ -89,6 +89,7 @@ async function verdict(
   const clients = () => world.hosts.slice(NODES.length);
   const done = () => world.steps > 100 && clients().every(({ incarnation }) => incarnation === undefined);
   await world.run(60_000_000, done);
+  world.dispose();
   const history = historyOf(world);
   const check = checkHistory(kv, history);
   const acknowledged = history.filter(({ type }) => type === 'ok').length;

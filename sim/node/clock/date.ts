@@ -14,7 +14,7 @@ const nowMs = (): number => {
  * agree, and differs where a date is made of no argument.
  */
 function VirtualDate(this: unknown, ...values: unknown[]): unknown {
-  if (new.target === undefined) return new RealDate(nowMs()).toString();
+  if (new.target === undefined) return String(new RealDate(nowMs()));
   const given = values.length === 0 ? [nowMs()] : values;
   // A subclass keeps its own prototype; `new Date()` itself has the real one.
   const target = (new.target as unknown) === VirtualDate ? RealDate : new.target;

@@ -125,6 +125,15 @@ export class ProgramHost {
     } else this.network?.closeAll();
   }
 
+  /** The run is over: what the machine holds for the program is given back, without a word to the world. */
+  dispose(): void {
+    const { current } = this;
+    if (current === undefined) return;
+    this.forget(current);
+    this.bury(current.task);
+    this.network = undefined;
+  }
+
   /** Ends the program inside a handler: in place of the `calls`-th system call that it makes from now on. */
   killAtCall(calls: number, ending: Ending): void {
     this.current?.task.setFuse(calls, () => this.kill(ending));

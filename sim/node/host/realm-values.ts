@@ -1,5 +1,6 @@
 import { mathRandom } from '../chance/random.ts';
 import { RealDate, simulatedDate } from '../clock/date.ts';
+import { intlValues } from '../clock/intl.ts';
 import { wasmValues } from '../library/wasm.ts';
 import { MODULE_GLOBALS } from '../load/compiled.ts';
 import { prepareStack } from '../load/source-maps.ts';
@@ -80,6 +81,7 @@ export function realmValues(): readonly Replacement[] {
     shared(Buffer, 'allocUnsafe', zeroed),
     shared(Buffer, 'allocUnsafeSlow', zeroed),
     ...wasmValues(),
+    ...intlValues(),
   ];
   return made;
 }

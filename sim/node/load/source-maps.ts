@@ -1,6 +1,6 @@
 import { SourceMap } from 'node:module';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const texts = new Map<string, string>();
 const maps = new Map<string, SourceMap>();
@@ -36,8 +36,10 @@ export const mapComment = (map: string | undefined): string =>
 
 /** The tank's own files, which no stack trace of a program shows. */
 const TANK = dirname(dirname(fileURLToPath(import.meta.url)));
+const TANK_URL = pathToFileURL(TANK).href;
 const isTank = (path: string | null | undefined): boolean =>
-  path?.startsWith(TANK) === true && !/\.(test|contract|program)\.[jt]s$/.test(path);
+  (path?.startsWith(TANK) === true || path?.startsWith(TANK_URL) === true) &&
+  !/[.-](test|contract|program)\.[cm]?[jt]s$/.test(path);
 
 /** `Error.prepareStackTrace` while programs run: every frame speaks of the user's lines, and the tank is not seen. */
 export function prepareStack(error: unknown, frames: readonly NodeJS.CallSite[]): string {

@@ -39,6 +39,7 @@ export function contract(subject: string, file: string, cases: Cases, weather: T
         weather,
       );
       await world.run(600_000_000, () => world.lines(0).includes('the case has passed'));
+      world.dispose();
       expect(world.lines(0).join('\n')).toBe('the case has passed');
     });
   });

@@ -95,6 +95,11 @@ export class TestWorld {
     return inMacrotask(() => this.runNow(untilUs, done));
   }
 
+  /** Gives back what the programs hold of the real machine. */
+  dispose(): void {
+    for (const host of this.hosts) host.dispose();
+  }
+
   private runNow(untilUs: number, done: () => boolean): void {
     const drain = chooseDrain();
     const leave = enterRealm(realmValues());
