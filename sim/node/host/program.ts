@@ -6,6 +6,8 @@ export interface Program {
   readonly env?: Readonly<Record<string, string>>;
   /** On the node's own disk; by default the program's package. */
   readonly cwd?: string;
+  /** A directory of this machine that the program finds on its own disk; by default its package. */
+  readonly root?: string;
   /** Files that stand on the node's disk before its first start, by absolute path. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }

@@ -91,8 +91,12 @@ export class TestWorld {
   }
 
   /** Starts all nodes and runs until nothing is left, `untilUs` is reached or `done` says so. */
-  run(untilUs: number, done: () => boolean = () => false): Promise<void> {
-    return inMacrotask(() => this.runNow(untilUs, done));
+  run(
+    untilUs: number,
+    done: () => boolean = () => false,
+    within: (run: () => void) => void = (run) => run(),
+  ): Promise<void> {
+    return inMacrotask(() => this.runNow(untilUs, done, within));
   }
 
   /** Gives back what the programs hold of the real machine. */
@@ -100,7 +104,7 @@ export class TestWorld {
     for (const host of this.hosts) host.dispose();
   }
 
-  private runNow(untilUs: number, done: () => boolean): void {
+  private runNow(untilUs: number, done: () => boolean, within: (run: () => void) => void): void {
     const drain = chooseDrain();
     const leave = enterRealm(realmValues());
     try {
@@ -110,20 +114,24 @@ export class TestWorld {
         }
         for (const host of this.hosts) this.at(0, () => host.start());
       }
-      while (!done()) {
-        const entry = this.agenda.next();
-        if (entry === undefined) break;
-        if (entry.atUs > untilUs) {
-          this.agenda.add(entry.atUs, entry.action);
-          break;
-        }
-        this.nowUs = entry.atUs;
-        this.steps++;
-        this.absorb(entry.atUs);
-        entry.action();
-      }
+      within(() => this.loop(untilUs, done));
     } finally {
       leave();
+    }
+  }
+
+  private loop(untilUs: number, done: () => boolean): void {
+    while (!done()) {
+      const entry = this.agenda.next();
+      if (entry === undefined) break;
+      if (entry.atUs > untilUs) {
+        this.agenda.add(entry.atUs, entry.action);
+        break;
+      }
+      this.nowUs = entry.atUs;
+      this.steps++;
+      this.absorb(entry.atUs);
+      entry.action();
     }
   }
 
