@@ -17,7 +17,9 @@ export class TimersBinding {
   private readonly task: Task;
   private readonly runTicks: () => void;
   private callbacks: Callbacks | undefined;
+  private immediateQueue: { readonly head: unknown } | undefined;
   private alarm: number | undefined;
+  private dueMs = 0;
   private referenced = true;
   private holding = false;
 
@@ -44,12 +46,25 @@ export class TimersBinding {
     // Node's own module; its shape is the contract of this binding.
     const timers = library.require('internal/timers') as {
       getTimerCallbacks: (runTicks: () => void) => Callbacks;
+      immediateQueue: { readonly head: unknown };
     };
     this.callbacks = timers.getTimerCallbacks(this.runTicks);
+    this.immediateQueue = timers.immediateQueue;
   }
 
+  /** Whether immediates wait. Node's own count is not asked: programs can make it wrong. */
   get hasImmediates(): boolean {
-    return this.immediateInfo[0] !== 0;
+    return this.immediateQueue !== undefined && this.immediateQueue.head !== null;
+  }
+
+  /** Whether one of them keeps the process alive. */
+  get holdsImmediates(): boolean {
+    return (this.immediateInfo[1] ?? 0) > 0;
+  }
+
+  /** The program has spun on its clock: what was due then is due sooner. */
+  rearm(): void {
+    if (this.alarm !== undefined) this.schedule(this.dueMs);
   }
 
   runImmediates(): void {
@@ -86,6 +101,7 @@ export class TimersBinding {
 
   private schedule(dueMs: number): void {
     if (this.alarm !== undefined) this.task.cancel(this.alarm);
+    this.dueMs = dueMs;
     const delayUs = Math.max(0, dueMs * 1_000 - this.task.turnUs());
     this.alarm = this.task.after(delayUs, () => this.runTimers(), false);
     this.settleHold();

@@ -1,6 +1,7 @@
+import { isIP } from 'node:net';
 import type { Exports } from '../library/source.ts';
 import { isLoopback, plainAddress } from '../net/address.ts';
-import { Handle, uv } from '../net/handle.ts';
+import { Handle, portNumber, uv } from '../net/handle.ts';
 import { HEADER_BYTES } from '../net/pace.ts';
 import type { DatagramUser, NetStack } from '../net/stack.ts';
 import type { Request } from '../net/stream-binding.ts';
@@ -18,12 +19,16 @@ interface Name {
 }
 type OnMessage = (size: number, handle: unknown, bytes: Buffer | undefined, from: object) => void;
 
+const isMulticast = (address: string): boolean =>
+  /^(?:2(?:2[4-9]|3\d)\.|ff)/i.test(address) && isIP(address) !== 0;
+
 /** `internalBinding('udp_wrap')` of one incarnation: datagrams that the world may lose, double and overtake. */
 export function udpBinding(task: Task, turn: Turn, stack: NetStack): Exports {
   class UDP extends Handle implements DatagramUser {
     address = '0.0.0.0';
     onmessage: OnMessage | undefined;
     onerror: unknown;
+    private readonly groups = new Set<string>();
     private port = 0;
     private bound = false;
     private receiving = false;
@@ -47,7 +52,7 @@ export function udpBinding(task: Task, turn: Turn, stack: NetStack): Exports {
       task.live();
       if (!stack.isLocal(address)) return uv('EADDRNOTAVAIL');
       this.address = address;
-      this.port = port === 0 ? stack.freePort() : port;
+      this.port = portNumber(port) || stack.freePort();
       if (!stack.bindDatagrams(this.port, this, (flags & REUSE_ADDRESS) !== 0)) return uv('EADDRINUSE');
       this.bound = true;
       return 0;
@@ -171,16 +176,20 @@ export function udpBinding(task: Task, turn: Turn, stack: NetStack): Exports {
       return this.bound ? 0 : uv('EBADF');
     }
 
-    setMulticastInterface(): number {
-      return this.bound ? 0 : uv('EBADF');
+    setMulticastInterface(face: string): number {
+      if (!this.bound) return uv('EBADF');
+      return isIP(face.replace(/%.*$/, '')) === 0 ? uv('EINVAL') : 0;
     }
 
-    addMembership(): number {
+    addMembership(group: string, face?: string): number {
+      if (!isMulticast(group) || (face !== undefined && isIP(face) === 0)) return uv('EINVAL');
+      this.groups.add(group);
       return 0;
     }
 
-    dropMembership(): number {
-      return 0;
+    dropMembership(group: string, face?: string): number {
+      if (!isMulticast(group) || (face !== undefined && isIP(face) === 0)) return uv('EINVAL');
+      return this.groups.delete(group) ? 0 : uv('EADDRNOTAVAIL');
     }
 
     addSourceSpecificMembership(): number {

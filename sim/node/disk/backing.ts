@@ -30,7 +30,7 @@ export function loadBacking(directory: DirectoryInode, inodes: InodeFactory, now
       made.backing = { path, loaded: false };
       directory.links++;
       inode = made;
-    } else if (entry.isFile()) inode = inodes.file(0o644, nowUs, contentOf(path));
+    } else if (entry.isFile()) inode = inodes.file(0o644, nowUs, () => contentOf(path));
     else if (entry.isSymbolicLink()) inode = inodes.link(readlinkSync(path), nowUs);
     else continue;
     directory.entries.set(entry.name, inode);

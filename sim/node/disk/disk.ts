@@ -65,7 +65,11 @@ export class Disk {
     if (content === undefined || last === undefined) return;
     const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     this.load(directory);
-    this.addDurably(directory, last, this.inodes.file(0o644, this.now(), bytes));
+    this.addDurably(
+      directory,
+      last,
+      this.inodes.file(0o644, this.now(), () => bytes),
+    );
   }
 
   installDevice(path: string): void {

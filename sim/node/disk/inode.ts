@@ -51,7 +51,7 @@ export type Inode = FileInode | DirectoryInode | LinkInode | DeviceInode;
 export class InodeFactory {
   private next = 2;
 
-  file(mode: number, nowUs: number, content?: Uint8Array): FileInode {
+  file(mode: number, nowUs: number, content?: () => Uint8Array): FileInode {
     return { ...this.base(S_IFREG | mode, nowUs), kind: 'file', data: new FileData(content) };
   }
 

@@ -8,6 +8,8 @@ import type { Task } from '../task/task.ts';
 
 /** A look-up that the system answers from its own table. */
 const LOOKUP_US = 200;
+/** The resolver's own code for servers that are being asked. */
+const SERVERS_IN_USE = -1_000;
 const AI_ADDRCONFIG = 32;
 const AI_ALL = 16;
 const AI_V4MAPPED = 8;
@@ -63,35 +65,54 @@ export function caresBinding(task: Task): Exports {
 
   class ChannelWrap {
     private servers: unknown[] = [['127.0.0.53', 53]];
+    private readonly open = new Map<number, Request>();
 
     getServers(): unknown[] {
       return this.servers;
     }
 
     setServers(servers: unknown[]): number {
+      if (this.open.size > 0) return SERVERS_IN_USE;
       this.servers = servers.map((server) => (server as unknown[]).slice(1)); // triples of family, address, port
       return 0;
     }
 
-    setLocalAddress(): void {}
-    cancel(): void {}
+    setLocalAddress(first: unknown, second?: unknown): void {
+      const [a, b] = [isIP(String(first)), second === undefined ? 6 : isIP(String(second))];
+      if (a === 0 || b === 0)
+        throw Object.assign(new Error('Invalid IP address.'), { code: 'ERR_INVALID_ARG_VALUE' });
+    }
+
+    /** Questions that are not answered yet are answered with an error. */
+    cancel(): void {
+      for (const [token, request] of this.open) {
+        task.cancel(token);
+        task.after(0, () => request.oncomplete?.('ECANCELLED'));
+      }
+      this.open.clear();
+    }
+
+    ask(type: string, request: Request, name: string): number {
+      const found = answer(type, name, self, nodes);
+      const token = task.after(LOOKUP_US, () => {
+        this.open.delete(token);
+        if (found === undefined) request.oncomplete?.('ENOTFOUND');
+        else if (found.length === 0) request.oncomplete?.(type === 'getHostByAddr' ? 'ENOTFOUND' : 'ENODATA');
+        else
+          request.oncomplete?.(
+            null,
+            found,
+            found.map(() => 60),
+          );
+      });
+      this.open.set(token, request);
+      return 0;
+    }
   }
   for (const type of QUERIES) {
     Object.defineProperty(ChannelWrap.prototype, type, {
-      value: (request: Request, name: string) => {
-        const found = answer(type, name, self, nodes);
-        later(request, () => {
-          if (found === undefined) request.oncomplete?.('ENOTFOUND');
-          else if (found.length === 0)
-            request.oncomplete?.(type === 'getHostByAddr' ? 'ENOTFOUND' : 'ENODATA');
-          else
-            request.oncomplete?.(
-              null,
-              found,
-              found.map(() => 60),
-            );
-        });
-        return 0;
+      value(this: ChannelWrap, request: Request, name: string) {
+        return this.ask(type, request, name);
       },
     });
   }

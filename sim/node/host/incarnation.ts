@@ -81,6 +81,8 @@ export class Incarnation implements Running {
       idle: this.process.idle,
       immediates: () => timers.runImmediates(),
       hasImmediates: () => timers.hasImmediates,
+      holdsImmediates: () => timers.holdsImmediates,
+      spun: () => timers.rearm(),
     };
     this.setGlobals();
     this.graph = new ModuleGraph({

@@ -5,9 +5,9 @@ import { packageOf } from '../load/package-json.ts';
 import type { ProgramPorts } from '../ports.ts';
 import type { Program } from './program.ts';
 
-/** The directory in which a program's code stands: its package, which shows through on the node's disk. */
+/** The directory with the program's files, by default its package: it shows through on the node's disk. */
 export const codeRoot = (program: Program): string =>
-  packageOf(program.entry)?.directory ?? dirname(program.entry);
+  program.root ?? packageOf(program.entry)?.directory ?? dirname(program.entry);
 
 /** A node's disk before its first start: a few directories, the program's own files, and what the setting adds. */
 export function createDisk(program: Program, ports: ProgramPorts, ordering: Ordering): Disk {

@@ -12,6 +12,7 @@ import { streamBinding } from '../net/stream-binding.ts';
 import type { Turn } from '../net/stream-handle.ts';
 import { tcpBinding } from '../net/tcp.ts';
 import type { Task } from '../task/task.ts';
+import { zlibBinding } from '../zlib/zlib-binding.ts';
 import type { Bindings } from './incarnation.ts';
 
 /** What the system calls of one incarnation work on. */
@@ -37,6 +38,7 @@ export function systemCalls({ task, network, disk, turn, cwd }: SystemParts): Bi
     ['udp_wrap', udpBinding(task, turn, network)],
     ['cares_wrap', caresBinding(task)],
     ['http_parser', parserBinding(task)],
+    ['zlib', zlibBinding(task)],
     ['fs', fsBinding(task, fs)],
     ['fs_dir', directoryBinding(task, fs, perform)],
     ['fs_event_wrap', fsEventBinding(task, fs)],

@@ -42,6 +42,7 @@ const OWN = new Set([
   'net',
   'timers',
   'timers/promises',
+  'zlib',
 ]);
 
 /** What makes one incarnation's library differ from another's. */

@@ -10,6 +10,9 @@ export function uv(code: string): number {
   return typeof value === 'number' ? value : -1;
 }
 
+/** A port as native code reads it: what is no number is zero. */
+export const portNumber = (value: unknown): number => (Number.isInteger(Number(value)) ? Number(value) : 0);
+
 /** The symbol under which a handle knows the JavaScript object that it serves. */
 export const owner: symbol = nodeSymbols['owner_symbol'] as symbol; // made by the proxy of symbols
 

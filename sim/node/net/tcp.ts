@@ -1,7 +1,7 @@
 import type { Exports } from '../library/source.ts';
 import { plainAddress } from './address.ts';
 import type { Connection } from './connection.ts';
-import { uv } from './handle.ts';
+import { portNumber, uv } from './handle.ts';
 import type { Listener, NetStack } from './stack.ts';
 import type { Request } from './stream-binding.ts';
 import { StreamHandle, type StreamParts } from './stream-handle.ts';
@@ -42,7 +42,7 @@ export function tcpBinding(parts: StreamParts, stack: NetStack): Exports {
 
     bind(address: string, port: number): number {
       if (!stack.isLocal(address)) return uv('EADDRNOTAVAIL');
-      this.bound = { address, port: port === 0 ? stack.freePort() : port };
+      this.bound = { address, port: portNumber(port) || stack.freePort() };
       // As on Linux, a port that is taken is noticed when the socket listens or its name is asked for.
       if (stack.isTaken(this.bound.port, address)) this.bindError = uv('EADDRINUSE');
       return 0;

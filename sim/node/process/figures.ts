@@ -36,7 +36,8 @@ export function fixedFigures(task: Task): Record<string, unknown> {
     memoryUsage: Object.assign(() => ({ ...memory }), { rss: () => memory.rss }),
     constrainedMemory: () => 0,
     availableMemory: () => 2_048 * MIB,
-    cpuUsage: (before?: { user: number; system: number }) => ({
+    cpuUsage: (before?: NodeJS.CpuUsage) => ({
+      ...real.cpuUsage(before), // which refuses what is no earlier value
       user: task.uptimeUs() - (before?.user ?? 0),
       system: -(before?.system ?? 0),
     }),

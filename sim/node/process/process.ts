@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { constants } from 'node:os';
 import { resolve } from 'node:path/posix';
 import type { Writable } from 'node:stream';
+import { sharedModule } from '../library/shared.ts';
 import { real } from '../real-process.ts';
 import { ProcessEnded } from '../task/ended.ts';
 import type { Task } from '../task/task.ts';
@@ -47,7 +48,7 @@ export function createProcess(
   let capture: ((error: unknown) => void) | null = null;
   let stdin: unknown;
 
-  const object = Object.create(EventEmitter.prototype) as ProgramProcess['object'];
+  const object = Object.create(processPrototype()) as ProgramProcess['object'];
   EventEmitter.call(object as EventEmitter);
 
   const finish = (reason: string): never => {
@@ -129,7 +130,18 @@ export function createProcess(
 
   const kill = (pid: number, which: string | number = 'SIGTERM'): true => {
     task.live();
-    if (pid !== setting.pid) {
+    const { codes } = sharedModule('internal/errors') as {
+      codes: Record<string, new (...values: unknown[]) => Error>;
+    };
+    const { ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_SIGNAL } = codes;
+    // As Node does: a text that reads as a number is one.
+    if (ERR_INVALID_ARG_TYPE !== undefined && String(pid) !== String(Number(pid) | 0)) {
+      throw new ERR_INVALID_ARG_TYPE('pid', 'number', pid);
+    }
+    if (ERR_UNKNOWN_SIGNAL !== undefined && typeof which === 'string' && !(which in constants.signals)) {
+      throw new ERR_UNKNOWN_SIGNAL(which);
+    }
+    if (Number(pid) !== setting.pid) {
       throw Object.assign(new Error('kill ESRCH'), { errno: -3, code: 'ESRCH', syscall: 'kill' });
     }
     const name =
@@ -204,8 +216,16 @@ export function createProcess(
       return stdin;
     },
   });
-  Object.defineProperty(object, Symbol.toStringTag, { value: 'process', configurable: true });
   return { object, stdout: out.stream, stderr: err.stream, idle, uncaught, signal };
+}
+
+/** `process` has a prototype of its own between itself and the emitter. */
+function processPrototype(): object {
+  function process() {}
+  return Object.create(EventEmitter.prototype, {
+    constructor: { value: process, writable: true, configurable: true, enumerable: false },
+    [Symbol.toStringTag]: { value: 'process', configurable: true },
+  }) as object;
 }
 
 /** `process.env`: every value becomes a string. */
@@ -215,7 +235,19 @@ function programEnv(given: Readonly<Record<string, string>>): Record<string, str
     {
       set: (env, key, value) => {
         if (typeof key === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
-        env[key] = String(value);
+        env[key] = `${value}`;
+        return true;
+      },
+      defineProperty: (env, key, descriptor) => {
+        const fixed = descriptor.configurable && descriptor.writable && descriptor.enumerable;
+        if (!('value' in descriptor) || !fixed) {
+          const words =
+            'value' in descriptor
+              ? "'process.env' only accepts a configurable, writable, and enumerable data descriptor"
+              : "'process.env' does not accept an accessor(getter/setter) descriptor";
+          throw Object.assign(new TypeError(words), { code: 'ERR_INVALID_OBJECT_DEFINE_PROPERTY' });
+        }
+        env[String(key)] = `${descriptor.value}`;
         return true;
       },
     },

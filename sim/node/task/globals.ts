@@ -10,8 +10,10 @@ const isRegistered = (key: PropertyKey): boolean =>
  */
 export function programGlobal(globals: Map<PropertyKey, unknown>): typeof globalThis {
   const real: object = globalThis;
+  const deleted = new Set<PropertyKey>();
   const put = (key: PropertyKey, value: unknown): boolean => {
     globals.set(key, value);
+    deleted.delete(key);
     const known = Object.getOwnPropertyDescriptor(real, key);
     const mayReplace = known === undefined || (known.configurable === true && known.get === undefined);
     if (mayReplace) Object.defineProperty(real, key, perProgram(key).descriptor);
@@ -23,9 +25,18 @@ export function programGlobal(globals: Map<PropertyKey, unknown>): typeof global
       if (Object.hasOwn(own, key)) Reflect.set(own, key, value);
       return put(key, value);
     },
-    has: (_, key) => globals.has(key) || (!isRegistered(key) && Reflect.has(real, key)),
-    deleteProperty: (_, key) => (globals.has(key) ? put(key, undefined) : true),
-    ownKeys: () => [...new Set([...Reflect.ownKeys(real), ...globals.keys()])] as (string | symbol)[],
+    has: (_, key) =>
+      !deleted.has(key) && (globals.has(key) || (!isRegistered(key) && Reflect.has(real, key))),
+    deleteProperty: (_, key) => {
+      put(key, undefined);
+      deleted.add(key);
+      return true;
+    },
+    ownKeys: () =>
+      [...new Set([...Reflect.ownKeys(real), ...globals.keys()])].filter((key) => !deleted.has(key)) as (
+        | string
+        | symbol
+      )[],
     defineProperty: (own, key, descriptor) => {
       // A proxy may only claim that a property is fixed when its target has it fixed.
       if (descriptor.configurable !== true) Reflect.defineProperty(own, key, descriptor);
@@ -34,6 +45,7 @@ export function programGlobal(globals: Map<PropertyKey, unknown>): typeof global
     getOwnPropertyDescriptor: (own, key) => {
       const fixed = Object.getOwnPropertyDescriptor(own, key);
       if (fixed !== undefined) return fixed;
+      if (deleted.has(key)) return undefined;
       const known = Object.getOwnPropertyDescriptor(real, key);
       if (globals.has(key)) {
         const value = globals.get(key);

@@ -23,6 +23,10 @@ export interface TaskHooks {
   /** Runs the immediates; false when there were none. */
   immediates(): void;
   hasImmediates(): boolean;
+  /** Whether immediates that wait keep the process alive. */
+  holdsImmediates(): boolean;
+  /** The process has spun on its clock, which now runs ahead. */
+  spun(): void;
   /** Nothing can happen any more: `beforeExit`, then `exit`. */
   idle(): void;
 }
@@ -45,6 +49,8 @@ export class Task {
   private burn: (() => void) | undefined;
   private readings = 0;
   private spunUs = 0;
+  /** What the event loop knows of it: settled between two turns. */
+  private aheadUs = 0;
   private readonly draws = new Map<string, number>();
   private readonly startUs: number;
   readonly ports: ProgramPorts;
@@ -77,7 +83,7 @@ export class Task {
 
   /** The same as the event loop sees it: constant within a turn. */
   turnUs(): number {
-    return this.ports.monotonicUs() - this.startUs;
+    return this.ports.monotonicUs() + this.aheadUs - this.startUs;
   }
 
   monotonicUs(): number {
@@ -166,13 +172,18 @@ export class Task {
     if (!this.alive) return false;
     const { hooks } = this;
     if (hooks === undefined) return false;
+    if (this.spunUs !== this.aheadUs) {
+      this.aheadUs = this.spunUs;
+      this.guard(() => hooks.spun());
+    }
     if (hooks.hasImmediates() && !this.immediatesDue) {
       this.immediatesDue = true;
       this.guard(() => {
-        this.after(IMMEDIATE_US, () => {
+        const run = () => {
           this.immediatesDue = false;
           hooks.immediates();
-        });
+        };
+        this.after(IMMEDIATE_US, run, hooks.holdsImmediates());
       });
     }
     if (this.holders > 0 || !this.alive) return false;
