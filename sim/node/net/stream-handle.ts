@@ -234,11 +234,13 @@ export class StreamHandle extends Handle implements StreamUser {
         this.say(bytes.length, bytes);
       } else if (connection.error !== undefined && !this.sawError) {
         this.sawError = true;
+        this.settleActive();
         this.say(uv(connection.error), undefined);
         this.breakWrites();
         return;
       } else if (connection.ended && !this.sawEnd) {
         this.sawEnd = true;
+        this.settleActive();
         this.say(uv('EOF'), undefined);
         return;
       } else return;
@@ -274,6 +276,7 @@ export class StreamHandle extends Handle implements StreamUser {
   }
 
   private settleActive(): void {
-    this.setActive(this.reading || this.requests > 0);
+    // After the end there is nothing to wait for, though the library may not have let go of the handle.
+    this.setActive((this.reading && !this.sawEnd && !this.sawError) || this.requests > 0);
   }
 }

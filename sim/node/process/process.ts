@@ -222,10 +222,12 @@ export function createProcess(
 /** `process` has a prototype of its own between itself and the emitter. */
 function processPrototype(): object {
   function process() {}
-  return Object.create(EventEmitter.prototype, {
+  const prototype = Object.create(EventEmitter.prototype, {
     constructor: { value: process, writable: true, configurable: true, enumerable: false },
     [Symbol.toStringTag]: { value: 'process', configurable: true },
   }) as object;
+  process.prototype = prototype;
+  return prototype;
 }
 
 /** `process.env`: every value becomes a string. */
