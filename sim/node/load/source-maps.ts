@@ -37,7 +37,8 @@ export const mapComment = (map: string | undefined): string =>
 /** The tank's own files, which no stack trace of a program shows. */
 const TANK = dirname(dirname(fileURLToPath(import.meta.url)));
 const TANK_URL = pathToFileURL(TANK).href;
-const isTank = (path: string | null | undefined): boolean =>
+/** Whether a file is the tank's own. */
+export const isTankPath = (path: string | null | undefined): boolean =>
   (path?.startsWith(TANK) === true || path?.startsWith(TANK_URL) === true) &&
   !/[.-](test|contract|program)\.[cm]?[jt]s$/.test(path);
 
@@ -52,9 +53,9 @@ export function prepareStack(error: unknown, frames: readonly NodeJS.CallSite[])
   const lines: string[] = [];
   for (const frame of frames) {
     const path = frame.getFileName();
-    if ((frame.getFunctionName() === 'turn' && isTank(path)) || frame.getMethodName() === '_tickCallback')
+    if ((frame.getFunctionName() === 'turn' && isTankPath(path)) || frame.getMethodName() === '_tickCallback')
       break;
-    if (isTank(path)) continue;
+    if (isTankPath(path)) continue;
     const text = String(frame);
     const at =
       path === null || path === undefined || !texts.has(path)

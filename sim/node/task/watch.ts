@@ -1,4 +1,5 @@
 import { Session } from 'node:inspector';
+import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
 const BATCH = Symbol.for('wavetank.batch');
@@ -77,7 +78,11 @@ export function endlessPlace(
     for (const { line, ticks } of positionTicks ?? []) {
       if (ticks <= most) continue;
       most = ticks;
-      best = { path: callFrame.url, line, functionName: callFrame.functionName };
+      best = {
+        path: callFrame.url.startsWith('file:') ? fileURLToPath(callFrame.url) : callFrame.url,
+        line,
+        functionName: callFrame.functionName,
+      };
     }
   }
   return best;
