@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Disk } from '../disk/disk.ts';
 import type { Ordering } from '../disk/journal.ts';
 import { NetStack } from '../net/stack.ts';
@@ -36,6 +37,7 @@ export class ProgramHost {
         `Node ${real.version} cannot run continuations at once, so programs cannot run in the tank.`,
       );
     }
+    if (!existsSync(program.entry)) throw new Error(`The program ${program.entry} does not exist.`);
     this.program = program;
     this.ports = ports;
     this.drain = drain.run;
