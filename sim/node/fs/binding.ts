@@ -15,6 +15,7 @@ const STAT_FIELDS = 18;
 /** The answer to a `stat` of what is not there, where that is no error. */
 const QUIET = new Set(['stat', 'lstat', 'fstat']);
 
+type ValidateInt32 = (value: unknown, name: string, min: number, max: number) => void;
 type UvException = new (context: Readonly<Record<string, unknown>>) => Error;
 
 /** The error that Node's library makes of a failed system call; other errors stay as they are. */
@@ -32,6 +33,7 @@ export function exception(error: unknown, syscall: string, path?: string, dest?:
  * they may overtake each other, and do not happen at all when the process ends before.
  */
 export function fsBinding(task: Task, fs: FileSystem): Exports {
+  const validators = sharedModule('internal/validators') as { validateInt32: ValidateInt32 };
   const kUsePromises = Symbol('fs_use_promises_symbol');
 
   const perform = (name: string, call: Call, values: readonly unknown[]): unknown => {
@@ -54,6 +56,7 @@ export function fsBinding(task: Task, fs: FileSystem): Exports {
     return (...given: unknown[]): unknown => {
       const values = given.slice(0, call.argumentCount);
       const request = given[call.argumentCount];
+      if (call.paths === 0) validators.validateInt32(values[0], 'fd', 0, 2_147_483_647);
       if (request === undefined) {
         try {
           return perform(name, call, values);

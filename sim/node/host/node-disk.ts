@@ -14,6 +14,8 @@ export function createDisk(program: Program, ports: ProgramPorts, ordering: Orde
   const disk = new Disk(ordering, ports);
   for (const path of ['/tmp', '/home/node', '/var/lib', '/usr/local/bin', '/etc']) disk.install(path);
   disk.installDevice('/dev/null');
+  disk.install('/usr/local/bin/node', '#!node\n');
+  disk.install('/etc/hostname', `${ports.addresses[ports.node]?.name ?? 'node'}\n`);
   disk.mount(codeRoot(program));
   disk.install(program.cwd ?? codeRoot(program));
   for (const [path, content] of Object.entries(program.files ?? {})) disk.install(path, content);

@@ -1,7 +1,8 @@
-import { realRequire } from '../library/shared.ts';
+import { realBinding } from '../library/shared.ts';
 import type { Exports } from '../library/source.ts';
 import type { Task } from '../task/task.ts';
 
+const ON_MESSAGE_BEGIN = 0;
 const ON_HEADERS_COMPLETE = 2;
 const ON_MESSAGE_COMPLETE = 4;
 
@@ -22,7 +23,11 @@ const RESPONSE = 2;
  * one keeps on the machine's clock: which connections of a server wait for headers or for a whole request.
  */
 export function parserBinding(task: Task): Exports {
-  const common = realRequire('node:_http_common') as { HTTPParser: ParserClass; methods: readonly string[] };
+  const native = realBinding('http_parser') as {
+    HTTPParser: ParserClass;
+    methods: unknown;
+    allMethods?: unknown;
+  };
   const parsers = new Set<SimulatedParser>();
 
   class ConnectionsList {
@@ -55,7 +60,7 @@ export function parserBinding(task: Task): Exports {
     }
   }
 
-  class SimulatedParser extends common.HTTPParser {
+  class SimulatedParser extends native.HTTPParser {
     /** When the message under way began, on the incarnation's clock; 0 between two messages. */
     startedUs = 0;
     hasHeaders = false;
@@ -81,15 +86,11 @@ export function parserBinding(task: Task): Exports {
       this.startedUs = type === RESPONSE ? 0 : Math.max(1, task.turnUs());
       if (list === undefined) return;
       list.members.add(this);
-      this.watch();
-    }
-
-    override execute(bytes: Uint8Array, offset?: number, length?: number): unknown {
-      if (this.startedUs === 0) {
+      this[ON_MESSAGE_BEGIN] = () => {
         this.startedUs = Math.max(1, task.turnUs());
         this.hasHeaders = false;
-      }
-      return offset === undefined ? super.execute(bytes) : super.execute(bytes, offset, length);
+      };
+      this.watch();
     }
 
     override close(): void {
@@ -124,10 +125,6 @@ export function parserBinding(task: Task): Exports {
   task.remains.push(() => {
     for (const parser of [...parsers]) parser.close();
   });
-  return {
-    HTTPParser: SimulatedParser,
-    ConnectionsList,
-    methods: common.methods,
-    allMethods: common.methods,
-  };
+  const { methods, allMethods = methods } = native;
+  return { HTTPParser: SimulatedParser, ConnectionsList, methods, allMethods };
 }

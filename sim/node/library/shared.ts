@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import * as realFs from 'node:fs';
 import * as realNet from 'node:net';
 import * as readline from 'node:readline';
 import * as stream from 'node:stream';
@@ -256,6 +257,15 @@ export function sharedModule(id: string): Exports | undefined {
   const requireShared = (other: string) => sharedModule(other) ?? realRequire(`node:${other}`);
   const bindingOf = (name: string) => sharedBinding(name) ?? partialBinding(name, {});
   compiledLibrary(id)(module.exports, requireShared, module, anyProcess, bindingOf, libraryPrimordials());
+  if (id === 'internal/util') module.exports['customPromisifyArgs'] = promisifyArguments();
   modules.set(id, module.exports);
   return module.exports;
+}
+
+/** The symbol by which the real `util.promisify` knows which values a callback hands over. */
+function promisifyArguments(): symbol {
+  const found = Object.getOwnPropertySymbols(realFs.read).find(
+    ({ description }) => description === 'customPromisifyArgs',
+  );
+  return found ?? Symbol('customPromisifyArgs');
 }

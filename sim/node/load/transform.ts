@@ -32,7 +32,8 @@ export function transform(path: string, source: string, format: Format): Transfo
     format: 'cjs',
     platform: 'node',
     target: 'node20',
-    sourcefile: path,
+    // By the name `.mjs` the compiler would unwrap imports in its own way; namespaces come unwrapped here.
+    sourcefile: path.replace(/\.m([jt]s)$/, '.$1'),
     sourcemap: 'external',
     logLevel: 'silent',
     define: { 'import.meta': '$meta' },
