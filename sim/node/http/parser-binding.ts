@@ -1,4 +1,4 @@
-import { realBinding } from '../library/shared.ts';
+import { realBinding, realRequire } from '../library/shared.ts';
 import type { Exports } from '../library/source.ts';
 import type { Task } from '../task/task.ts';
 
@@ -17,17 +17,33 @@ interface NativeParser {
 type ParserClass = new () => NativeParser;
 
 const RESPONSE = 2;
+/** The number of the one method that is not in the list of ordinary ones. */
+const QUERY = 46;
+
+interface NativeBinding {
+  readonly HTTPParser: ParserClass;
+  readonly methods: readonly string[];
+  readonly allMethods?: readonly string[];
+}
+
+/** The real binding, or what a public module shows of it where the binding cannot be had (Node 24). */
+function nativeParser(): NativeBinding {
+  try {
+    return realBinding('http_parser') as unknown as NativeBinding;
+  } catch {
+    const { HTTPParser, methods } = realRequire('node:_http_common') as NativeBinding;
+    const allMethods = [...methods];
+    allMethods[QUERY] = 'QUERY';
+    return { HTTPParser, methods, allMethods };
+  }
+}
 
 /**
  * `internalBinding('http_parser')` of one incarnation: the real parser, and beside it in virtual time what the real
  * one keeps on the machine's clock: which connections of a server wait for headers or for a whole request.
  */
 export function parserBinding(task: Task): Exports {
-  const native = realBinding('http_parser') as {
-    HTTPParser: ParserClass;
-    methods: unknown;
-    allMethods?: unknown;
-  };
+  const native = nativeParser();
   const parsers = new Set<SimulatedParser>();
 
   class ConnectionsList {
