@@ -172,6 +172,8 @@ const BINDINGS: Record<string, () => Exports> = {
     isTraceCategoryEnabled: () => false,
     getCategoryEnabledBuffer: () => [0],
   }),
+  task_queue: () =>
+    partialBinding('task_queue', { enqueueMicrotask: (action: () => void) => queueMicrotask(action) }),
   messaging: () => partialBinding('messaging', { DOMException }),
   os: () => realBinding('os'),
   errors: () => partialBinding('errors', { exitCodes: { kNoFailure: 0, kGenericUserError: 1 } }),

@@ -82,6 +82,11 @@ export class StreamHandle extends Handle implements StreamUser {
   }
 
   writeBuffer(request: Request | null, bytes: Uint8Array): Written {
+    if (!ArrayBuffer.isView(bytes)) {
+      throw Object.assign(new TypeError('Second argument must be a buffer'), {
+        code: 'ERR_INVALID_ARG_TYPE',
+      });
+    }
     return this.write(request, bytes);
   }
 
