@@ -1,9 +1,28 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/**
+ * Three amounts of testing, see CONTRIBUTING.md:
+ * - `npm run test:fast` leaves out the slow files: those that start processes or threads, or run many seeds.
+ * - `npm test` runs all files in their short form.
+ * - `npm run test:long` runs all files with the amounts that `sim/testing/long.ts` gives for it.
+ */
+const SLOW = '**/*.slow.test.{ts,tsx}';
+
+const fast = process.env['WAVETANK_TESTS'] === 'fast';
+const long = process.env['WAVETANK_TESTS'] === 'long';
 
 export default defineConfig({
   test: {
-    include: ['{src,sim,invariants,scripts,examples}/**/*.test.ts'],
+    include: ['{src,sim,invariants,scripts,examples}/**/*.test.{ts,tsx}'],
+    exclude: [...configDefaults.exclude, ...(fast ? [SLOW] : [])],
+    maxWorkers: '100%', // by default one core is left idle: half of CI's
     // Simulations are bound by the processor, and CI may be slow: a test that hangs is still found.
-    testTimeout: 60_000,
+    testTimeout: long ? 1_800_000 : 60_000,
+    coverage: {
+      provider: 'v8',
+      include: ['{src,sim,invariants}/**/*.{ts,tsx}'],
+      exclude: ['**/testing/**', '**/*.test.{ts,tsx}'],
+      reporter: ['text-summary', 'lcov'],
+    },
   },
 });

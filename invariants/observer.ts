@@ -1,23 +1,46 @@
+import type { DiskCompletion } from '../src/process/disk.ts';
 import type { ProcessId } from '../src/process/ids.ts';
 import type { Observation, Outcome } from '../src/process/process.ts';
 
-/** What contradicts what: made once, at the violation. */
+/** Something that facts are about, by the name it has in messages, operations and observations: `{ name: 'op', value: 34 }`. */
+export interface Topic {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** The facts that contradict each other: made once, at the violation. */
 export interface ViolationFacts {
   /** A few words that name the harm, e.g. `acknowledged write lost`. */
   readonly title: string;
   /** The facts that contradict each other, one line each, in protocol terms. */
   readonly facts: readonly string[];
-  /** What stays the same when the same bug strikes elsewhere (no times, ids or counts); part of the fingerprint. */
+  /** The part that stays the same when the same bug strikes elsewhere (no times, ids or counts); part of the fingerprint. */
   readonly witness: string;
   /** The process at which it was seen, if one. */
   readonly process?: ProcessId;
+  /** Things that the facts are about: a story tells of these first. */
+  readonly about?: readonly Topic[];
+  /** Ids of the operations that contradict each other. */
+  readonly operations?: readonly number[];
+  /** Steps that the facts rest on, besides the present one: a story merges their causes. */
+  readonly evidence?: readonly number[];
+}
+
+/** A fault that strikes or ends, e.g. `{ fault: 'partition', what: 'begins' }`. Plain data. */
+export interface FaultEvent {
+  /** Name of the fault class. */
+  readonly fault: string;
+  /** The process that it concerns, if one. */
+  readonly process?: number;
+  /** Further facts, by name; the class knows the words for them. */
+  readonly [detail: string]: unknown;
 }
 
 /** Why a message did not arrive. */
 export type DropReason = 'lost' | 'partition' | 'damaged' | 'overflow' | 'down';
 
 /**
- * What a checker may look at. Everything is read-only by agreement: a checker that changes what it sees changes the run.
+ * The side of a run that checkers see. It is read-only by agreement: a checker that changes what it sees changes the run.
  * `R` and `C` are the state types of replicas and clients.
  */
 export interface Tank<R = unknown, C = unknown> {
@@ -25,6 +48,8 @@ export interface Tank<R = unknown, C = unknown> {
   readonly nowUs: number;
   /** Number of steps taken. */
   readonly step: number;
+  /** The step during which the event of the present step was scheduled; 0 when before the first. */
+  readonly cause: number;
   /** Replicas are processes 0 .. replicas-1; clients follow. */
   readonly replicas: number;
   readonly processes: number;
@@ -36,10 +61,11 @@ export interface Tank<R = unknown, C = unknown> {
   incarnation(process: ProcessId): number;
   /** State of a running replica; undefined while it is down. */
   replica(process: ProcessId): R | undefined;
+  /** State of a running client; undefined while it is down. */
   client(process: ProcessId): C | undefined;
-  /** Durable bytes of a file: what would be there after a crash that loses everything unsynced. */
+  /** Durable bytes of a file: those that would be there after a crash that loses everything unsynced. */
   durable(process: ProcessId, file: string): Uint8Array;
-  /** What could be there after a crash now: the durable bytes, and of what is not synced some of it, torn or whole, as `draw` says. */
+  /** Bytes that a crash now might leave: the durable ones, and some of the unsynced ones, whole or torn, as `draw` says. */
   afterCrash(process: ProcessId, file: string, draw: number): Uint8Array;
   /** State shared by several invariants, created on first use; its handlers run before those of the invariants that asked. */
   shared<S extends object>(observer: Observer<S, R, C>): S;
@@ -51,9 +77,11 @@ export interface Tank<R = unknown, C = unknown> {
 
 /** Handlers for what happens in the tank. `message` ids are unique per send; a duplicate arrives under the id of its original. */
 export interface Handlers<S, R = unknown, C = unknown, M = unknown> {
+  /** A process has sent a message. */
   send?(state: S, tank: Tank<R, C>, from: ProcessId, to: ProcessId, message: M, id: number): void;
   /** Before the handler of the receiver runs. */
   deliver?(state: S, tank: Tank<R, C>, from: ProcessId, to: ProcessId, message: M, id: number): void;
+  /** The network or a receiver that is down has dropped a message. */
   drop?(
     state: S,
     tank: Tank<R, C>,
@@ -78,12 +106,22 @@ export interface Handlers<S, R = unknown, C = unknown, M = unknown> {
   damage?(state: S, tank: Tank<R, C>, process: ProcessId, wiped: boolean): void;
   /** A client is handed an operation. Ids are unique per run and rise. */
   call?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, operation: unknown): void;
+  /** A client has completed its operation. */
   return?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, outcome: Outcome<unknown>): void;
+  /** A process states something about itself. */
   observe?(state: S, tank: Tank<R, C>, process: ProcessId, observation: Observation): void;
   /** Faults stopped; `core` lists the replicas that must make progress. */
   heal?(state: S, tank: Tank<R, C>, core: readonly ProcessId[]): void;
   /** The run is over (and everything that had to converge had its time). */
   end?(state: S, tank: Tank<R, C>): void;
+  /** A timer fires, before the handler runs. */
+  timer?(state: S, tank: Tank<R, C>, process: ProcessId, timer: number): void;
+  /** A disk request is answered, before the handler runs. */
+  disk?(state: S, tank: Tank<R, C>, process: ProcessId, completion: DiskCompletion): void;
+  /** A step of the environment begins: an event of this fault class is due. It may come to nothing. */
+  due?(state: S, tank: Tank<R, C>, fault: string): void;
+  /** A fault strikes or ends. Crashes, drops and damage are told by handlers of their own as well. */
+  fault?(state: S, tank: Tank<R, C>, event: FaultEvent): void;
   /** A handler threw. */
   panic?(state: S, tank: Tank<R, C>, process: ProcessId, error: unknown): void;
 }
@@ -93,7 +131,7 @@ export interface Observer<S extends object = object, R = unknown, C = unknown, M
   /** Fresh state. May ask `tank.shared` for what it builds upon and keep the reference in its state. */
   initial(tank: Tank<R, C>): S;
   readonly on: Handlers<S, R, C, M>;
-  /** Handlers that are called for some events only: nobody is asked what does not concern him. */
+  /** Handlers that are called for some events only: an observer that names its types is not called for others. */
   readonly only?: Only<M>;
 }
 
@@ -110,7 +148,7 @@ export interface Changing {
   changed: number;
 }
 
-/** What a message calls itself. */
+/** The type that a message names. */
 type TypeOf<M> = M extends { readonly type: infer T extends string } ? T : string;
 
 /** A property that must hold after every step. */

@@ -1,172 +1,122 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { circlesOf, isTest, sourceOf, sourcesIn } from './import-graph.ts';
+import { layoutOf } from './layout.ts';
+import { CIRCLES, ROOMS, TOO_LONG } from './rooms.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '..');
-
-/** What each part may import, from the top down. A part may always import itself. */
-const ARROWS: readonly (readonly [part: string, allowed: readonly string[]])[] = [
-  ['src/process/', []],
-  ['src/service/', ['src/process/']],
-  ['src/vsr/', ['src/process/', 'src/service/']],
-  ['src/register/', ['src/process/']],
-  ['src/host/', ['src/process/']],
-  ['invariants/testing/', ['src/process/', 'types of src/', 'types of invariants/']],
-  ['invariants/', ['types of src/', 'src/process/contract-error.ts']],
-  ['sim/engine/', ['src/process/', 'types of invariants/']],
-  ['sim/environment/', ['sim/engine/', 'src/process/', 'types of invariants/', 'types of sim/scenario/']],
-  [
-    'sim/scenario/',
-    ['sim/engine/', 'sim/environment/', 'src/process/', 'types of invariants/', 'types of sim/run/system.ts'],
-  ],
-  ['sim/run/system.ts', ['types of']],
-  [
-    'sim/run/run.ts',
-    ['sim/engine/', 'sim/environment/', 'sim/scenario/', 'sim/run/system.ts', 'src/process/', 'invariants/'],
-  ],
-  [
-    'sim/define/',
-    [
-      'sim/text/plain-text.ts',
-      'sim/engine/',
-      'sim/scenario/',
-      'sim/run/system.ts',
-      'src/process/',
-      'invariants/',
-    ],
-  ],
-  [
-    'sim/systems/',
-    ['sim/define/', 'sim/run/system.ts', 'sim/engine/', 'sim/scenario/', 'src/', 'invariants/'],
-  ],
-  [
-    'sim/report/',
-    [
-      'sim/run/run.ts',
-      'sim/engine/',
-      'sim/environment/',
-      'sim/scenario/',
-      'sim/run/system.ts',
-      'src/process/',
-      'types of invariants/',
-      'types of sim/misuse/',
-    ],
-  ],
-  [
-    'sim/replay/',
-    [
-      'sim/run/run.ts',
-      'sim/report/',
-      'sim/engine/',
-      'sim/scenario/',
-      'sim/run/system.ts',
-      'src/process/',
-      'types of invariants/',
-    ],
-  ],
-  ['sim/mutants/', ['sim/run/run.ts', 'sim/scenario/', 'sim/run/system.ts', 'sim/systems/', 'src/process/']],
-  [
-    'sim/fuzz/',
-    [
-      'sim/replay/',
-      'sim/misuse/',
-      'sim/systems/',
-      'sim/run/run.ts',
-      'sim/scenario/',
-      'sim/environment/',
-      'sim/engine/',
-      'sim/run/system.ts',
-      'src/process/contract-error.ts',
-    ],
-  ],
-  ['sim/shrink/worker.ts', ['sim/shrink/', 'sim/systems/']],
-  [
-    'sim/shrink/testing/',
-    ['sim/shrink/', 'sim/systems/', 'sim/mutants/', 'sim/scenario/', 'sim/run/system.ts'],
-  ],
-  ['sim/shrink/', ['sim/replay/', 'sim/run/run.ts', 'sim/scenario/', 'sim/engine/', 'sim/run/system.ts']],
-  [
-    'sim/misuse/',
-    [
-      'sim/run/run.ts',
-      'sim/text/step-text.ts',
-      'sim/text/names.ts',
-      'sim/engine/',
-      'sim/scenario/',
-      'sim/run/system.ts',
-      'src/process/ids.ts',
-      'types of invariants/',
-    ],
-  ],
-  ['sim/api/', ['sim/', 'src/process/', 'invariants/']],
-  ['sim/cli/', ['sim/', 'src/process/', 'invariants/linearizability/', 'types of invariants/']],
-  ['sim/testing/', ['sim/', 'src/', 'invariants/']],
-  ['scripts/', ['sim/', 'src/', 'invariants/']],
-];
-
-const IMPORT = /^(import|export)(\s+type)?\s[^;]*?from\s+'(\.[^']+)';/gms;
-
-function sources(): string[] {
-  return ['src', 'sim', 'invariants', 'scripts'].flatMap((folder) =>
-    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .map((file) => `${folder}/${file}`)
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')),
-  );
-}
-
-interface Import {
-  readonly target: string;
-  readonly typeOnly: boolean;
-}
-
-function importsOf(file: string): Import[] {
-  const text = readFileSync(path.join(ROOT, file), 'utf8');
-  return [...text.matchAll(IMPORT)].map(([, , type, specifier = '']) => ({
-    target: path.posix.join(path.posix.dirname(file), specifier),
-    typeOnly: type !== undefined,
-  }));
-}
-
-describe('layout', () => {
-  it('should have imports that point one way', () => {
-    const wrong: string[] = [];
-    for (const file of sources()) {
-      const arrow = ARROWS.find(([part]) => file.startsWith(part));
-      if (arrow === undefined) {
-        wrong.push(`${file} belongs to no part of the layout`);
-        continue;
-      }
-      const [part, allowed] = arrow;
-      for (const { target, typeOnly } of importsOf(file)) {
-        const ok =
-          target.startsWith(part) ||
-          allowed.some((to) =>
-            to.startsWith('types of') ? typeOnly && target.startsWith(to.slice(9)) : target.startsWith(to),
-          );
-        if (!ok) wrong.push(`${file} imports ${typeOnly ? 'types of ' : ''}${target}`);
-      }
+describe('the table of rooms', () => {
+  it('should let no room use one that stands below it', () => {
+    const above = new Set<string>();
+    for (const { path, uses, types = [] } of ROOMS) {
+      expect([...uses, ...types].filter((room) => !above.has(room))).toEqual([]);
+      above.add(path);
     }
-    expect(wrong).toEqual([]);
   });
 
-  it('should have no circles', () => {
+  it('should know no protocol in the rooms that a run is made of', () => {
+    const tank = ROOMS.slice(
+      ROOMS.findIndex((room) => room.path === 'sim/words'),
+      ROOMS.findIndex((room) => room.path === 'sim/node'),
+    );
+    const protocol = /^src\/(vsr|register|service)$|^invariants\/(vsr|register)$/;
+    expect(tank.length).toBeGreaterThan(5);
+    expect(
+      tank.flatMap(({ uses, types = [] }) => [...uses, ...types]).filter((room) => protocol.test(room)),
+    ).toEqual([]);
+  });
+});
+
+describe('the code', () => {
+  const layout = layoutOf(sourcesIn(path.resolve(import.meta.dirname, '..')));
+
+  it('should have no imports but those that the table allows', () => {
+    expect(layout.wrong).toEqual([]);
+  });
+
+  it('should have no circles of files, type imports included', () => {
+    const unknown = layout.fileCircles.filter((circle) => !CIRCLES.some(({ file }) => circle.includes(file)));
+    expect(unknown).toEqual([]);
+  });
+
+  it('should have no file that is too long', () => {
+    expect(layout.sizes.tooLong.filter(({ file }) => !TOO_LONG.some((known) => known.file === file))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('import graph', () => {
+  const imports = (text: string): readonly string[] =>
+    sourceOf('a/b.ts', text).imports.map(
+      ({ to, typeOnly, lazy }) => `${to}${typeOnly ? ' types' : ''}${lazy ? ' lazy' : ''}`,
+    );
+
+  it('should see every kind of import, and which of them are of types only', () => {
+    expect(imports(`import { x, type Y } from './x.ts';\nimport type { Z } from '../z.ts';`)).toEqual([
+      'a/x.ts',
+      'z.ts types',
+    ]);
+    expect(imports(`import './run.ts';\nexport * from './all.ts';`)).toEqual(['a/run.ts', 'a/all.ts']);
+    expect(imports(`export type { T } from './t.ts';\nimport { type U } from './u.ts';`)).toEqual([
+      'a/u.ts types',
+      'a/t.ts types',
+    ]);
+    expect(imports(`const late = await import('./late.ts');\nimport 'vitest';`)).toEqual(['a/late.ts lazy']);
+  });
+
+  it('should find circles and nothing else', () => {
     const graph = new Map(
-      sources().map((file) => [
-        file,
-        importsOf(file)
-          .filter(({ typeOnly }) => !typeOnly)
-          .map(({ target }) => target),
+      Object.entries({ a: ['b'], b: ['c', 'd'], c: ['a'], d: [], e: ['e'] }).map(([node, next]) => [
+        node,
+        new Set(next),
       ]),
     );
-    const done = new Set<string>();
-    const visit = (file: string, path: readonly string[]): void => {
-      if (path.includes(file))
-        throw new Error(`a circle: ${[...path.slice(path.indexOf(file)), file].join(' -> ')}`);
-      if (done.has(file)) return;
-      for (const target of graph.get(file) ?? []) visit(target, [...path, file]);
-      done.add(file);
-    };
-    for (const file of graph.keys()) visit(file, []);
-    expect(done.size).toBe(graph.size);
+    expect(circlesOf(graph)).toEqual([['a', 'b', 'c'], ['e']]);
+  });
+
+  it('should know what is for tests only', () => {
+    expect(['a/x.test.ts', 'sim/page/x.test.tsx', 'a/testing/x.ts', 'src/vsr/testing.ts'].every(isTest)).toBe(
+      true,
+    );
+    expect(['a/x.ts', 'scripts/test.ts', 'a/contesting.ts'].some(isTest)).toBe(false);
+  });
+});
+
+describe('layout', () => {
+  const rooms = [
+    { path: 'low', holds: '', uses: [] },
+    { path: 'mid', holds: '', uses: [], types: ['low'] },
+    { path: 'high', holds: '', uses: ['low'] },
+  ];
+  const wrongOf = (file: string, text: string): readonly string[] =>
+    layoutOf([sourceOf(file, text)], rooms, []).wrong;
+
+  it('should refuse an arrow that runs up', () => {
+    expect(wrongOf('low/a.ts', `import type { H } from '../high/h.ts';`)).toEqual([
+      'low/a.ts imports types of high/h.ts',
+    ]);
+    expect(wrongOf('high/a.ts', `import { low } from '../low/l.ts';`)).toEqual([]);
+  });
+
+  it('should tell values from types', () => {
+    expect(wrongOf('mid/a.ts', `import { low } from '../low/l.ts';`)).toEqual(['mid/a.ts imports low/l.ts']);
+    expect(wrongOf('mid/a.ts', `import type { Low } from '../low/l.ts';`)).toEqual([]);
+  });
+
+  it('should refuse files outside of the rooms, and test helpers in what is no test', () => {
+    expect(wrongOf('attic/a.ts', '')).toEqual(['attic/a.ts is in no room']);
+    expect(wrongOf('high/a.ts', `import { x } from './testing/x.ts';`)).toEqual([
+      'high/a.ts imports high/testing/x.ts, which is for tests only',
+    ]);
+    expect(wrongOf('high/a.test.ts', `import { x } from './testing/x.ts';`)).toEqual([]);
+  });
+
+  it('should excuse what is named, and say when nothing needs the excuse any more', () => {
+    const excuse = (from: string) => ({ from, to: 'high/', owner: 'me', until: 'later' });
+    const source = sourceOf('low/a.ts', `import { h } from '../high/h.ts';`);
+    const { wrong, excused, needless } = layoutOf([source], rooms, [excuse('low/'), excuse('mid/')]);
+    expect(wrong).toEqual([]);
+    expect([...excused.values()]).toEqual([1]);
+    expect(needless).toEqual([excuse('mid/')]);
   });
 });

@@ -2,13 +2,15 @@ import { parseArgs } from 'node:util';
 import { Sequence } from '../sim/chance/streams.ts';
 import { EventQueue } from '../sim/kernel/event-queue.ts';
 import { simulate } from '../sim/run/run.ts';
-import type { System } from '../sim/run/system.ts';
+import { Simulation } from '../sim/run/simulation.ts';
 import type { Scenario } from '../sim/scenario/scenario.ts';
 import { calmed, drawScenario } from '../sim/scenario/swarm.ts';
+import type { System } from '../sim/scenario/system.ts';
 import { systems } from '../sim/systems/index.ts';
 
 /**
- * Speed, in one run on one machine: a bare heap loop (the limit), then ping-pong and VSR through the engine, as ratios to it.
+ * Speed, in one run on one machine: the swarm that users run; a bare heap loop (the limit); ping-pong and VSR through the engine, as
+ * ratios to it; and a fork.
  * Every figure is the median of several rounds, taken in turn, because machines are noisy.
  */
 interface Figure {
@@ -18,8 +20,12 @@ interface Figure {
 }
 
 const ROUNDS = 5;
+const FORK_EVERY_STEPS = 250;
+const FORKS = 10;
+const SWARM_SEEDS = 2000;
+const SWARM_EVERY = 40;
 
-/** What goes round in the bare loop. */
+/** The event of the bare loop. */
 interface Hop {
   readonly type: 'hop';
   readonly from: number;
@@ -88,12 +94,16 @@ function storms(of: System, seeds: number): Scenario[] {
       delayMinUs: 100,
       delayMeanUs: 500,
       delayShape: 'exponential',
-      dropPpm: 5_000,
-      duplicatePpm: 5_000,
     },
-    partition: { everyUs: 1_000_000, durationUs: 100_000, shapes: ['isolate'], clients: false },
-    disk: { ...base.disk, latencyMinUs: 50, latencyMeanUs: 200, lostPpm: 300_000, tornPpm: 200_000 },
-    crash: { ...base.crash, everyUs: 2_000_000, durationUs: 100_000, downMax: 1 },
+    disk: { latencyMinUs: 50, latencyMeanUs: 200 },
+    faults: {
+      drop: { ppm: 5_000 },
+      duplicate: { ppm: 5_000, extraMeanUs: 1_000, latePpm: 0, lateMaxUs: 0 },
+      partition: { everyUs: 1_000_000, durationUs: 100_000, shapes: ['isolate'], clients: false },
+      crash: { everyUs: 2_000_000, midHandlerPpm: 0, downMax: 1 },
+      unsynced: { lostPpm: 300_000, tornPpm: 200_000 },
+    },
+    restartUs: 100_000,
     settings: {
       ...base.settings,
       service: 'kv',
@@ -114,6 +124,31 @@ function storms(of: System, seeds: number): Scenario[] {
     },
   };
   return Array.from({ length: seeds }, (_, i) => ({ ...moderate, seed: `bench ${i}` }));
+}
+
+/** The workload of users: `fuzz --seeds 1..2000 --system vsr`, every fortieth of the seeds; by CPU time, with the scenarios being drawn. */
+function swarm(of: System): number {
+  let steps = 0;
+  const before = process.cpuUsage();
+  for (let seed = 1; seed <= SWARM_SEEDS; seed += SWARM_EVERY) {
+    steps += simulate(of, drawScenario(String(seed), of)).steps;
+  }
+  const { user, system: kernel } = process.cpuUsage(before);
+  return steps / ((user + kernel) / 1_000_000);
+}
+
+/** CPU microseconds of a fork, at regular places of a run: the median. What is forked is thrown away, as a search does. */
+function forkUs(of: System, scenario: Scenario): number {
+  const simulation = Simulation.create(of, scenario);
+  const costs: number[] = [];
+  while (simulation.step() === undefined) {
+    if (simulation.world.step % FORK_EVERY_STEPS !== 0) continue;
+    const before = process.cpuUsage();
+    for (let i = 0; i < FORKS; i++) simulation.fork();
+    const { user, system: kernel } = process.cpuUsage(before);
+    costs.push((user + kernel) / FORKS);
+  }
+  return median(costs);
 }
 
 /** One long calm game, so that the engine is measured and not the start of runs. */
@@ -143,6 +178,7 @@ function main(): void {
   const games = game(pingPong);
   const runs = storms(vsr, 20);
   const subjects = {
+    swarm: () => swarm(vsr),
     bare: () => bareLoop(2_000_000),
     pingpong: () => stepsPerSecond(pingPong, games, true),
     vsr: () => stepsPerSecond(vsr, runs, false),
@@ -154,18 +190,20 @@ function main(): void {
     names.map((name) => [subjects[name](), rssMb()] as const),
   );
   const rate = (i: number): number => median(rounds.map((round) => round[i]?.[0] ?? Number.NaN));
+  const bare = rate(names.indexOf('bare'));
   const figures = Object.fromEntries(
     names.map((name, i): [string, Figure] => [
       name,
       {
         steps_per_s: Math.round(rate(i)),
-        ratio: Math.round((rate(i) / rate(0)) * 1000) / 1000,
+        ratio: Math.round((rate(i) / bare) * 1000) / 1000,
         rss_mb: Math.max(...rounds.map((round) => round[i]?.[1] ?? 0)),
       },
     ]),
   );
+  const fork = { cpu_us: Math.round(median(runs.slice(0, ROUNDS).map((run) => forkUs(vsr, run)))) };
   if (values.json) {
-    console.log(JSON.stringify(figures));
+    console.log(JSON.stringify({ ...figures, fork }));
     return;
   }
   console.log(`medians of ${ROUNDS} rounds, node ${process.version}`);
@@ -174,6 +212,9 @@ function main(): void {
       `${name.padEnd(12)} ${steps_per_s.toLocaleString('en').padStart(12)} steps/s  ${ratio.toFixed(3)} of the bare loop  ${rss_mb} MB`,
     );
   }
+  console.log(
+    `${'fork'.padEnd(12)} ${(fork.cpu_us / 1000).toFixed(2).padStart(12)} ms of CPU, VSR with 3 replicas and 8 clients`,
+  );
 }
 
 const rssMb = (): number => Math.round(process.memoryUsage().rss / 1024 / 1024);

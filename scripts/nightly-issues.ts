@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { digestOf } from '../sim/campaign/digest.ts';
-import { commandLine } from '../sim/cli/shared/command-line.ts';
-import { FailureFileError, readFailure } from '../sim/replay/failure-file.ts';
+import { digestOf } from '../sim/files/digest.ts';
+import { BadInput } from '../sim/input/bad-input.ts';
+import { readFailure } from '../sim/replay/failure-file.ts';
+import { commandLine } from '../sim/text/command-line.ts';
 
 /** A line of `findings.jsonl`, as `fuzz` writes it. */
 const lineSchema = z.object({
@@ -20,7 +21,7 @@ const lineSchema = z.object({
 export interface NightlyFinding extends z.infer<typeof lineSchema> {
   /** Runs that failed like this. The seed and the step are those of the shortest. */
   readonly times: number;
-  /** What contradicts what, in the shortest run; empty when its file is gone. */
+  /** The facts of the violation in the shortest run; empty when its file is gone. */
   readonly facts: readonly string[];
 }
 
@@ -70,12 +71,12 @@ function factsIn(file: string): readonly string[] {
   try {
     return readFailure(file).facts;
   } catch (error) {
-    if (error instanceof FailureFileError) return [];
+    if (error instanceof BadInput) return [];
     throw error;
   }
 }
 
-/** What an issue says of a finding: how often, what broke, and how to see it. */
+/** The issue for a finding: how often, what broke, and how to see it. */
 export function issueFor(finding: NightlyFinding, commit: string): Issue {
   const { system, invariant, title, fingerprint, times, step, seed, file, facts } = finding;
   const mark = markOf(finding);

@@ -31,7 +31,7 @@ const rows = [
 ];
 
 describe('the tables of shrinking', () => {
-  it('give medians before and after', () => {
+  it('should give medians before and after', () => {
     expect(sizeTable(rows).slice(2)).toEqual([
       '| V01 | 3/3 | 5000 → 20 | 4000 → 4 | 1 → 1 | 1 → 1 | 1 → 1 | 3 → 3 | 3 | 100 |',
       '| V37 | 1/1 | 5000 → 14 | 4000 → 3 | 1 → 1 | 1 → 1 | 1 → 1 | 3 → 3 | 3 | 100 |',
@@ -39,7 +39,7 @@ describe('the tables of shrinking', () => {
     ]);
   });
 
-  it('compare with runs made by hand, and only those that fail in the same way', () => {
+  it('should compare with runs made by hand, and only those that fail in the same way', () => {
     const hand = { seed: '', scenario: {}, edits: {}, events: [], why: '', faults: 0 };
     const table = handMadeTable(rows, [
       { ...hand, mutant: 'V01', fingerprint: 'I4 x', steps: 10, messages: 1 },

@@ -75,7 +75,7 @@ export function handMadeTable(rows: readonly Row[], byHand: readonly HandMade[])
   ];
 }
 
-/** What the runs are asked to come down to, and those that do not. */
+/** Compares the sizes with the required limits, and lists the runs that exceed them. */
 export function limitLines(rows: readonly Row[]): string[] {
   const isSmall = ({ after }: Row): boolean =>
     after.messages <= 40 && after.faults <= 3 && after.clients <= 3;

@@ -4,7 +4,8 @@ import { runCampaign } from '../sim/mutants/campaign.ts';
 import { catalogue } from '../sim/mutants/catalogue/index.ts';
 import type { Mutant } from '../sim/mutants/mutant.ts';
 import { prepareMutants } from '../sim/mutants/prepare.ts';
-import { type Scenario, STRATEGIES } from '../sim/scenario/scenario.ts';
+import { STRATEGIES } from '../sim/network/options.ts';
+import type { Scenario } from '../sim/scenario/scenario.ts';
 import { defaultSystem, systems } from '../sim/systems/index.ts';
 import { effectSize, mannWhitney } from './statistics.ts';
 

@@ -4,33 +4,46 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
- * Everything that `npm test` checks: format and lint, types, then all tests. Ends with `N passed, N failed` on a line of
- * its own, where lint and types count as one check each.
+ * `npm test`: format and lint, types, then all tests in their short form. `npm run test:fast` runs quick tests only, for each
+ * save; `npm run test:long` all tests in their long form, at night. Ends with `N passed, N failed` on a line of its own, where
+ * lint and types count as one check each. Other arguments go to vitest.
  */
-const bin = (name: string): string => path.join('node_modules', '.bin', name);
+const MODES = ['fast', 'short', 'long'] as const;
+const [first, ...others] = process.argv.slice(2);
+const mode = MODES.find((known) => first === `--${known}`) ?? 'short';
+const forVitest = first === undefined || first === `--${mode}` ? others : [first, ...others];
+
+/** The program that a package of ours brings, started with this node: npm's own links are scripts of a shell. */
+const bin = (name: string): string => path.join('node_modules', name);
 
 let passed = 0;
 let failed = 0;
 
-function check(title: string, command: string, args: readonly string[]): void {
-  const { status } = spawnSync(command, args, { stdio: 'inherit' });
-  if (status === 0) {
-    passed++;
-    console.log(`ok      ${title}`);
-  } else {
-    failed++;
-    console.log(`FAILED  ${title}`);
-  }
+function check(title: string, args: readonly string[]): void {
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+  if (status === 0) passed++;
+  else failed++;
+  console.log(`${status === 0 ? 'ok    ' : 'FAILED'}  ${title}`);
 }
 
-check('format and lint', bin('biome'), ['check', '--error-on-warnings', '.']);
-check('types', bin('tsc'), ['--noEmit']);
+if (mode !== 'fast') {
+  check('format and lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']);
+  check('types', [bin('typescript/bin/tsc'), '--noEmit']);
+  check('types of the pages', [bin('typescript/bin/tsc'), '--noEmit', '--project', 'sim/page']);
+}
 
 const report = path.join(tmpdir(), `wavetank-tests-${process.pid}.json`);
 const run = spawnSync(
-  bin('vitest'),
-  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)],
-  { stdio: 'inherit' },
+  process.execPath,
+  [
+    bin('vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...forVitest,
+  ],
+  { stdio: 'inherit', env: { ...process.env, WAVETANK_TESTS: mode } },
 );
 try {
   const counts = JSON.parse(readFileSync(report, 'utf8')) as {

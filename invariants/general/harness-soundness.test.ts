@@ -22,7 +22,7 @@ test('should fire on a message that nobody sent', () => {
   expect(trace.violations.map(({ witness }) => witness)).toEqual(['delivery', 'delivery']);
 });
 
-test('should fire on a message for somebody else, unless the network misroutes', () => {
+test('should fire on a message for another process, unless the network misroutes', () => {
   for (const misroutes of [false, true]) {
     const trace = new Trace([harnessSoundness(misroutes)]);
     trace.gets(0, 2, message, trace.sends(0, 1, message));
@@ -30,7 +30,7 @@ test('should fire on a message for somebody else, unless the network misroutes',
   }
 });
 
-test('should fire on a message from somebody else', () => {
+test('should fire on a message from another process', () => {
   const trace = new Trace([harnessSoundness(true)]);
   trace.gets(2, 1, message, trace.sends(0, 1, message));
   expect(trace.witness).toBe('delivery');

@@ -2,7 +2,9 @@ import type { ProcessId } from '../../src/process/ids.ts';
 import type { Invariant, Tank } from '../observer.ts';
 
 interface State {
-  /** Sender and receiver of message `id`, at index `id`; they grow by doubling. 255: no such message. */
+  /**
+   * Sender and receiver of message `id`, at index `id`. The arrays grow by doubling. 255: no such message.
+   */
   senders: Uint8Array;
   receivers: Uint8Array;
   /** Per process: id of its open operation; 0 for none. */
@@ -12,16 +14,16 @@ interface State {
 const NOBODY = 255;
 
 /**
- * I28. Every delivered message was sent before, by that sender, to that receiver (unless the network misroutes), and
- * the receiver runs; every return ends the one open operation of its client.
- * That the content is unmodified is not seen here: damaged bytes fail their checksum before they are delivered.
+ * I28. Every delivered message was sent before, by that sender, to that receiver (unless the network
+ * misroutes), and the receiver is up. Every return ends the one open operation of its client. Contents are
+ * not compared: damaged bytes fail their checksum before they are delivered.
  */
 export function harnessSoundness(misroutes: boolean): Invariant<State> {
   return {
     id: 'I28',
     name: 'harness-soundness',
     statement:
-      'Every delivery is of a message sent before to that receiver; every return ends an open operation.',
+      'Every delivery is of a message that was sent before, to that receiver; every return ends an open operation.',
     initial: (tank) => ({
       senders: new Uint8Array(1024).fill(NOBODY),
       receivers: new Uint8Array(1024).fill(NOBODY),
@@ -78,5 +80,5 @@ function grown(bytes: Uint8Array): Uint8Array {
 }
 
 function unsound(tank: Tank, witness: string, process: ProcessId, facts: readonly string[]): void {
-  tank.violate({ title: 'the tank itself is wrong', facts, witness, process });
+  tank.violate({ title: 'error of the test harness', facts, witness, process });
 }

@@ -33,24 +33,26 @@ export const noPanic: Invariant = {
   },
 };
 
-/** What engines say when a frozen object is changed: sent messages are frozen in some of the runs. */
+/**
+ * Error messages of engines for a change of a frozen object. Sent messages are frozen in some of the runs.
+ */
 const FROZEN = /read only property|not extensible|Cannot delete property|Cannot redefine property/;
 
-/** The tank's side of a call: what was wrong is the line that made it. */
+/** Frames of the tank's side of a call. The line that made the call is to blame. */
 const OURS =
-  /[/\\](?:sim[/\\](?:engine|environment|scenario|define)[/\\]|src[/\\]process[/\\]co(?:dec|ntract-error)\.)/;
+  /[/\\](?:sim[/\\](?:kernel|chance|faults|network|disk|clock|scenario|define)[/\\]|src[/\\]process[/\\])/;
 
 /**
- * Where it was thrown, in the code under test: function and file, without the directory, which differs from machine to machine.
- * Undefined when the tank has found it, and no line of the code under test is to blame.
+ * The frame that threw, in the code under test: function and file, without the directory, which differs from
+ * machine to machine. Undefined if the tank found the error and no line of the code under test is to blame.
  */
 function firstFrame(stack: string | undefined): string | undefined {
   const frames = stack?.split('\n').filter((line) => /^\s*at /.test(line)) ?? [];
   const frame = frames.find((line) => !OURS.test(line));
-  if (frame === undefined || /[/\\]sim[/\\]run\.[jt]s/.test(frame)) return undefined; // who takes the steps
+  if (frame === undefined || /[/\\]sim[/\\]run[/\\]/.test(frame)) return undefined; // who takes the steps
   return frame
     .trim()
-    .replace(/data:[^\s)]*?(?=:\d+:\d+)/, '/program') // with a mutant: loaded from its text, all of which is its name
+    .replace(/data:[^\s)]*?(?=:\d+:\d+)/, '/program') // a mutant is loaded from its text, which is then its file name
     .replace(/(\()?[^\s()]*\/([^\s/()]+:\d+):\d+\)?/, '$1$2$1')
     .replace(/\($/, ')');
 }

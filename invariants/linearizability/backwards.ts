@@ -53,13 +53,14 @@ function stepBack<State, Operation, Result>(
     }
   }
   for (const other of partition.pending) {
-    if (other.blind !== undefined && other.gives === key && usable(from, other, tail))
-      start(walk, other, state, tail);
+    if (other.gives?.includes(key) === true && usable(from, other, tail)) start(walk, other, state, tail);
   }
-  const equals = partition.unknownBlind.get(key);
-  if (equals !== undefined) {
-    for (const other of choices(equals, search.op.calledAt, (op) => usable(from, op, tail)))
-      start(walk, other, state, tail);
+  const groups = partition.unknownBlind.get(key);
+  if (groups !== undefined) {
+    for (const equals of groups.values()) {
+      for (const other of choices(equals, search.op.calledAt, (op) => usable(from, op, tail)))
+        start(walk, other, state, tail);
+    }
   }
   if (partition.shifters === 0) return;
   for (const other of partition.pending) {
@@ -104,19 +105,21 @@ function usable<State, Operation, Result>(
   return isFree(from, op);
 }
 
-/** A blind operation makes the state, whatever was before: a new block. */
+/** A blind operation makes the state, whatever was before: a new block. It may have had several results that lead there. */
 function start<State, Operation, Result>(
   walk: Walk<State, Operation, Result>,
   op: Op<State, Operation, Result>,
   state: State,
   tail: Tail<State, Operation, Result>,
 ): void {
-  place(
-    walk.search,
-    walk.from,
-    undefined,
-    forwards(walk.search, undefined, { op, after: state, next: tail }),
-  );
+  const { search, from } = walk;
+  const { model } = search;
+  const key = model.key(state);
+  for (const step of op.blind ?? []) {
+    if (model.key(step.state) !== key) continue;
+    const first = { op, result: step.result, after: intern(model, search.partition, step.state) };
+    place(search, from, undefined, [first, ...forwards(search, state, tail)]);
+  }
 }
 
 function stepOver<State, Operation, Result>(
@@ -174,10 +177,10 @@ function isInverted<State, Operation, Result>(
   return second !== undefined && model.key(second.state) === model.key(tail.after);
 }
 
-/** The sequence with its results, from the state where it begins; a blind first operation needs none. */
+/** The sequence with its results, from the state where it begins. */
 function forwards<State, Operation, Result>(
   search: Search<State, Operation, Result>,
-  begin: State | undefined,
+  begin: State,
   tail: Tail<State, Operation, Result>,
 ): Placed<State, Operation, Result>[] {
   const { model, partition } = search;
@@ -187,8 +190,7 @@ function forwards<State, Operation, Result>(
     const after = intern(model, partition, at.after);
     if (at.op === search.op) sequence.push({ op: at.op, result: search.result, after });
     else {
-      // The cast: `state` is missing before a blind operation only.
-      const step = at.op.blind ?? model.steps(state as State, at.op.operation)[0];
+      const step = model.steps(state, at.op.operation)[0];
       if (step === undefined) throw new Error(`${model.name}: before() led to a state without a next one`);
       sequence.push({ op: at.op, result: step.result, after });
     }

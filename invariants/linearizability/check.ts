@@ -1,18 +1,10 @@
 import { type Explanation, explain } from './explain.ts';
-import type { HistoryEvent } from './history.ts';
+import { columnsOf, End, eventsOf, type HistoryColumns, type HistoryEvent } from './history.ts';
 import type { SequentialModel } from './model.ts';
-import { type Bad, onlineChecker } from './online.ts';
-import { searchWhole, type WholeVerdict } from './whole.ts';
-import { operationsOf } from './whole-history.ts';
-import {
-  initialZones,
-  ZoneLimit,
-  type ZoneState,
-  zoneCall,
-  zoneFailed,
-  zoneReturned,
-  zoneUnknown,
-} from './zones.ts';
+import { type Bad, type CheckerState, type OnlineChecker, onlineChecker } from './online.ts';
+import { type HistoryParts, partsOf } from './parts.ts';
+import { firstBadOfPart, type Touching } from './prefix-search.ts';
+import { isZoneClash, zoneParts } from './zone-parts.ts';
 
 /** What became of a history. */
 export type HistoryVerdict =
@@ -39,6 +31,8 @@ export interface CheckHistoryOptions {
   readonly budget?: number;
   /** False: search everywhere. */
   readonly zones?: boolean;
+  /** Names of clients, for explanations; their numbers when absent. */
+  clientName?(client: number): string;
 }
 
 /** What one event may cost before its partition is left to the search over whole histories. */
@@ -53,192 +47,129 @@ export function checkHistory<State, Operation, Result>(
   events: readonly HistoryEvent<Operation, Result>[],
   options: CheckHistoryOptions = {},
 ): HistoryCheck {
-  const names = partitionNames(model, events);
-  const zones = options.zones === false ? new Map<string, ZoneState>() : zonePartitions(model, events, names);
-  const checker = onlineChecker(model, { budget: EVENT_BUDGET, recentMax: Math.max(1, events.length) });
+  const { columns, ids } = columnsOf(events);
+  const check = checkColumns(model, columns, options);
+  const { verdict } = check;
+  if (verdict.type !== 'not-linearizable') return check;
+  const { event, explanation } = verdict;
+  const operations = explanation.operations.map((id) => ids[id] ?? id);
+  return {
+    ...check,
+    verdict: { type: 'not-linearizable', event, explanation: { ...explanation, operations } },
+  };
+}
+
+/** The first bad event, if operations that touch in time took turns. */
+interface Doubt<State, Operation, Result> {
+  readonly event: number;
+  readonly bad: Bad<State, Operation, Result>;
+}
+
+/**
+ * The same for a history by columns.
+ *
+ * @param touching where the order of the events says more than is known
+ */
+export function checkColumns<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  history: HistoryColumns<Operation, Result>,
+  options: CheckHistoryOptions = {},
+  touching?: Touching,
+): HistoryCheck {
+  const { codes } = history;
+  const parts = partsOf(model, history);
+  const zones = options.zones === false ? [] : zoneParts(model, history, parts);
+  const checker = onlineChecker(model, { budget: EVENT_BUDGET, recentMax: Math.max(1, codes.length) });
   const state = checker.initial();
-  const partitions = new Set<string>();
+  const touched = new Set([...(touching?.pairs.keys() ?? [])].map((id) => parts.of[id] ?? 0));
   let verdict: HistoryVerdict = { type: 'linearizable' };
-  let operations = 0;
-  for (let i = 0; i < events.length; i += 1) {
-    const event = events[i];
-    const name = names[i];
-    if (event === undefined || name === undefined) continue;
-    if (event.type === 'call') {
-      operations += 1;
-      partitions.add(name);
+  /** Parts that are left to the search over whole histories, in which times that touch count for what they say and no more. */
+  const doubtful = new Map<number, Doubt<State, Operation, Result> | undefined>();
+  for (let i = 0; i < codes.length; i += 1) {
+    const code = codes[i] ?? 0;
+    const part = parts.of[code >> 1] ?? 0;
+    if (doubtful.size > 0 && doubtful.has(part)) continue;
+    const zone = zones[part];
+    let bad: Bad<State, Operation, Result> | undefined;
+    if (zone === undefined) bad = judge(checker, state, history, code);
+    else if (isZoneClash(model, zone, history, code)) bad = explained(model, history, i, parts, part);
+    if (bad === undefined) continue;
+    if (touched.has(part)) {
+      doubtful.set(part, { event: i, bad });
+      continue;
     }
-    const zone = zones.get(name);
-    const bad =
-      zone === undefined
-        ? judge(checker, state, event)
-        : isZoneClash(model, zone, event) && explained(model, events.slice(0, i + 1), names, name);
-    if (!bad) continue;
-    verdict = { type: 'not-linearizable', event: i, explanation: explain(model, bad) };
+    verdict = { type: 'not-linearizable', event: i, explanation: explain(model, bad, options.clientName) };
     break;
   }
   if (state.undecided > 0) {
-    const undecided = [...state.partitions.values()].filter((partition) => partition.verdict === 'undecided');
-    verdict = searched(
-      model,
-      events,
-      names,
-      undecided.map(({ name }) => name),
-      verdict,
-      options.budget,
-    );
+    for (const { name, verdict: own } of state.partitions.values())
+      if (own === 'undecided') doubtful.set(parts.indexOf(name), undefined);
   }
-  return { verdict, operations, partitions: partitions.size, byZones: zones.size };
-}
-
-/** The partition of each event. */
-function partitionNames<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
-  events: readonly HistoryEvent<Operation, Result>[],
-): string[] {
-  const byId = new Map<number, string>();
-  return events.map((event) => {
-    if (event.type !== 'call') return byId.get(event.id) ?? '';
-    const name = model.partition?.(event.operation) ?? '';
-    byId.set(event.id, name);
-    return name;
-  });
-}
-
-/** The partitions that the zone monitor can judge: registers in which no value is written twice and no swap is refused. */
-function zonePartitions<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
-  events: readonly HistoryEvent<Operation, Result>[],
-  names: readonly string[],
-): Map<string, ZoneState> {
-  const written = new Map<string, Set<string>>();
-  const unfit = new Set<string>();
-  for (let i = 0; i < events.length; i += 1) {
-    const event = events[i];
-    const name = names[i] ?? '';
-    if (event === undefined || unfit.has(name)) continue;
-    if (event.type === 'call') {
-      const operation = model.asRegister?.(event.operation);
-      let values = written.get(name);
-      if (values === undefined) {
-        values = new Set();
-        written.set(name, values);
-      }
-      if (operation === undefined) unfit.add(name);
-      else if (operation.kind !== 'read') {
-        const value = operation.kind === 'write' ? operation.value : operation.to;
-        if (values.has(value)) unfit.add(name);
-        values.add(value);
-      }
-    } else if (event.type === 'ok' && isRefused(event.result)) unfit.add(name);
-  }
-  const zones = new Map<string, ZoneState>();
-  for (const name of written.keys()) if (!unfit.has(name)) zones.set(name, initialZones());
-  return zones;
-}
-
-const isRefused = (result: unknown): boolean =>
-  typeof result === 'object' && result !== null && 'swapped' in result && result.swapped === false;
-
-function isZoneClash<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
-  zone: ZoneState,
-  event: HistoryEvent<Operation, Result>,
-): boolean {
-  switch (event.type) {
-    case 'call': {
-      const operation = model.asRegister?.(event.operation);
-      if (operation === undefined) throw new ZoneLimit('not an operation of a register');
-      zoneCall(zone, event.id, event.client, operation);
-      return false;
-    }
-    case 'ok':
-      // The cast: `asRegister` promises that these are results of a register.
-      return zoneReturned(zone, event.id, event.result as never) !== undefined;
-    case 'fail':
-      return zoneFailed(zone, event.id) !== undefined;
-    case 'unknown':
-      zoneUnknown(zone, event.id);
-      return false;
-  }
+  if (doubtful.size > 0) verdict = searched(model, history, parts, doubtful, verdict, options, touching);
+  const byZones = zones.reduce((count, zone) => count + (zone === undefined ? 0 : 1), 0);
+  return { verdict, operations: parts.of.length, partitions: parts.names.length, byZones };
 }
 
 function judge<State, Operation, Result>(
-  checker: ReturnType<typeof onlineChecker<State, Operation, Result>>,
-  state: ReturnType<typeof checker.initial>,
-  event: HistoryEvent<Operation, Result>,
+  checker: OnlineChecker<State, Operation, Result>,
+  state: CheckerState<State, Operation, Result>,
+  { clients, operations, results, ends }: HistoryColumns<Operation, Result>,
+  code: number,
 ): Bad<State, Operation, Result> | undefined {
-  switch (event.type) {
-    case 'call':
-      checker.call(state, event.id, event.client, event.operation);
-      return undefined;
-    case 'ok':
-      return checker.returned(state, event.id, event.result);
-    case 'fail':
-      return checker.failed(state, event.id);
-    case 'unknown':
-      checker.unknown(state, event.id);
-      return undefined;
-  }
+  const id = code >> 1;
+  // The casts: there is an operation for each id, and a result for each that returned.
+  if ((code & 1) === 0) checker.call(state, id, clients[id] ?? 0, operations[id] as Operation);
+  else if (ends[id] === End.ok) return checker.returned(state, id, results[id] as Result);
+  else if (ends[id] === End.fail) return checker.failed(state, id);
+  else checker.unknown(state, id);
+  return undefined;
 }
 
-/** The searching checker's account of a clash that the monitor found with the last event. They agree, or one of them is wrong. */
+/** The searching checker's account of a clash that the monitor found at that event. They agree, or one of them is wrong. */
 function explained<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
-  events: readonly HistoryEvent<Operation, Result>[],
-  names: readonly string[],
-  name: string,
+  history: HistoryColumns<Operation, Result>,
+  last: number,
+  { of }: HistoryParts,
+  part: number,
 ): Bad<State, Operation, Result> {
-  const checker = onlineChecker(model, { recentMax: events.length });
+  const { codes } = history;
+  const checker = onlineChecker(model, { recentMax: codes.length });
   const state = checker.initial();
-  for (let i = 0; i < events.length; i += 1) {
-    const event = events[i];
-    if (event === undefined || names[i] !== name) continue;
-    const bad = judge(checker, state, event);
+  for (let i = 0; i <= last; i += 1) {
+    const code = codes[i] ?? 0;
+    if (of[code >> 1] !== part) continue;
+    const bad = judge(checker, state, history, code);
     if (bad === undefined) continue;
-    if (i !== events.length - 1)
-      throw new Error(`the monitor missed a clash at event ${i} of ${events.length}`);
+    if (i !== last) throw new Error(`the monitor missed a clash at event ${i} of ${last + 1}`);
     return bad;
   }
   throw new Error('the monitor saw a clash where the search sees none');
 }
 
-/** What the search over whole histories says of partitions that were too much for the search event by event. */
+/** Verdicts of the whole-history search, for the parts on which the event-by-event search gave up. */
 function searched<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
-  events: readonly HistoryEvent<Operation, Result>[],
-  names: readonly string[],
-  partitions: readonly string[],
+  history: HistoryColumns<Operation, Result>,
+  parts: HistoryParts,
+  doubtful: ReadonlyMap<number, Doubt<State, Operation, Result> | undefined>,
   verdict: HistoryVerdict,
-  budget: number | undefined,
+  { budget, clientName }: CheckHistoryOptions,
+  touching: Touching | undefined,
 ): HistoryVerdict {
+  const events = eventsOf(history);
   const unknown: string[] = [];
   let found = verdict;
-  for (const partition of partitions) {
+  for (const [part, doubt] of doubtful) {
     const end = found.type === 'not-linearizable' ? found.event : events.length;
-    const indices = [...names.keys()].filter((i) => names[i] === partition && i < end);
-    const judgeUpTo = (count: number): WholeVerdict['type'] => {
-      const own = indices.slice(0, count).flatMap((i) => events[i] ?? []);
-      const [ops = []] = operationsOf(model, own).values();
-      return searchWhole(model, ops, budget).type;
-    };
-    const whole = judgeUpTo(indices.length);
-    if (whole === 'unknown') unknown.push(partition);
-    if (whole !== 'not-linearizable') continue;
-    // Linearizability is prefix-closed: up to some event there is an order, and from it on there is none.
-    let good = 0;
-    let bad = indices.length;
-    while (bad - good > 1) {
-      const middle = (good + bad) >> 1;
-      const type = judgeUpTo(middle);
-      if (type === 'unknown') break;
-      if (type === 'linearizable') good = middle;
-      else bad = middle;
-    }
-    if (bad - good > 1) unknown.push(partition);
-    else {
-      const event = indices[bad - 1] ?? 0;
-      found = { type: 'not-linearizable', event, explanation: unfit(model, events, event) };
+    const first = firstBadOfPart(model, events, parts, part, end, budget, touching);
+    if (first === 'unknown') unknown.push(parts.names[part] ?? '');
+    else if (first !== undefined) {
+      const explanation =
+        first === doubt?.event
+          ? explain(model, doubt.bad, clientName)
+          : unfit(model, history, first, clientName);
+      found = { type: 'not-linearizable', event: first, explanation };
     }
   }
   return found.type === 'linearizable' && unknown.length > 0
@@ -248,18 +179,19 @@ function searched<State, Operation, Result>(
 
 function unfit<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
-  events: readonly HistoryEvent<Operation, Result>[],
+  { codes, clients, operations, results, ends }: HistoryColumns<Operation, Result>,
   index: number,
+  clientName: (client: number) => string = String,
 ): Explanation {
-  const last = events[index];
-  const call = events.find((event) => event.type === 'call' && event.id === last?.id);
-  if (last === undefined || call?.type !== 'call') throw new Error('a return without a call');
-  const words = model.describe(call.operation, last.type === 'ok' ? last.result : undefined);
-  const kind = model.kind(call.operation);
+  const id = (codes[index] ?? 0) >> 1;
+  const operation = operations[id] as Operation; // there is one for each id
+  const words = model.describe(operation, ends[id] === End.ok ? results[id] : undefined);
   return {
     title: 'no legal order',
-    facts: [`client ${call.client}'s ${words} fits nowhere: every order of the operations so far was tried`],
-    witness: `${kind}: fits nowhere`,
-    operations: [last.id],
+    facts: [
+      `client ${clientName(clients[id] ?? 0)}'s ${words} fits nowhere: every order of the operations so far was tried`,
+    ],
+    witness: `${model.kind(operation)}: fits nowhere`,
+    operations: [id],
   };
 }

@@ -47,8 +47,42 @@ function dominates<State, Operation, Result>(
   a: Configuration<Result>,
   b: Configuration<Result>,
 ): boolean {
-  return isSubset(a.used, b.used) && owesNoMore(model, a, b) && coversBlocks(partition, a, b);
+  if (a.used.length > b.used.length) return false;
+  const isLess = isSubset(a.used, b.used);
+  if (!isLess && !hasUsedLater(partition, a.used, b.used)) return false;
+  return owesNoMore(model, a, b) && coversBlocks(partition, a, b, isLess);
 }
+
+/** More are not compared one by one. */
+const SWAPS_MAX = 4;
+
+/**
+ * Whether whatever `a` has used and `b` has not has an equal that `b` has used in its place, and that was called earlier: `a` still has
+ * that one, and it fits wherever the later one does. Both ascending; ids rise with the calls.
+ */
+function hasUsedLater<State, Operation, Result>(
+  partition: Partition<State, Operation, Result>,
+  a: readonly number[],
+  b: readonly number[],
+): boolean {
+  const swapped: number[] = [];
+  for (const id of a) {
+    if (b.includes(id)) continue;
+    const words = wordsOf(partition, id);
+    const equal = b.find(
+      (other) =>
+        other < id && !a.includes(other) && !swapped.includes(other) && wordsOf(partition, other) === words,
+    );
+    if (words === undefined || equal === undefined || swapped.length === SWAPS_MAX) return false;
+    swapped.push(equal);
+  }
+  return true;
+}
+
+const wordsOf = <State, Operation, Result>(
+  { unknown }: Partition<State, Operation, Result>,
+  id: number,
+): string | undefined => unknown.find((op) => op.id === id)?.unknown;
 
 /** Both ascending. */
 function isSubset(a: readonly number[], b: readonly number[]): boolean {
@@ -83,11 +117,15 @@ function owesNoMore<State, Operation, Result>(
   return i === a.committed.length;
 }
 
-/** Whether each block of `b` has one in `a` that can take all it can, and those of `a` demand nothing more of each other. */
+/**
+ * Whether each block of `b` has one in `a` that can take all it can, and those of `a` demand nothing more of each other. With `mayMake`
+ * it may as well be one that `a` can still make.
+ */
 function coversBlocks<State, Operation, Result>(
   partition: Partition<State, Operation, Result>,
   a: Configuration<Result>,
   b: Configuration<Result>,
+  mayMake: boolean,
 ): boolean {
   if (a.blocks === b.blocks) return true;
   const taken: boolean[] = [];
@@ -97,7 +135,7 @@ function coversBlocks<State, Operation, Result>(
     if (index >= 0) {
       taken[index] = true;
       count += 1;
-    } else if (theirs.extended || !isFreeRoot(partition, a, theirs.root)) return false;
+    } else if (!mayMake || theirs.extended || !isFreeRoot(partition, a, theirs.root)) return false;
   }
   if (count === a.blocks.length) return true;
   // A block that `b` does not have must not stand before any other.

@@ -17,11 +17,17 @@ export interface Explanation {
 const LATEST_SHOWN = 6;
 const STATES_SHOWN = 4;
 
-/** Names the two or three operations that clash, where so few do; otherwise shows what the object may have been. */
+/**
+ * Names the two or three operations that clash, where so few do; otherwise shows what the object may have been.
+ *
+ * @param nameOf names of clients
+ */
 export function explain<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
+  spoken: SequentialModel<State, Operation, Result>,
   bad: Bad<State, Operation, Result>,
+  nameOf: (client: number) => string = String,
 ): Explanation {
+  const model = { ...spoken, clientName: nameOf };
   const { op, failed } = bad;
   const kind = model.kind(op.operation);
   if (failed) {
@@ -44,6 +50,11 @@ export function explain<State, Operation, Result>(
   };
 }
 
+/** A model, and the names of clients. */
+interface Spoken<State, Operation, Result> extends SequentialModel<State, Operation, Result> {
+  clientName(client: number): string;
+}
+
 interface Clash {
   readonly title: string;
   readonly sentence: string;
@@ -52,7 +63,7 @@ interface Clash {
 }
 
 function explainResult<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
+  model: Spoken<State, Operation, Result>,
   bad: Bad<State, Operation, Result>,
 ): Clash {
   const { op, partition } = bad;
@@ -107,7 +118,7 @@ function explainResult<State, Operation, Result>(
 }
 
 function fallback<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
+  model: Spoken<State, Operation, Result>,
   bad: Bad<State, Operation, Result>,
 ): Clash {
   const states = [...new Set(bad.before.flatMap(({ blocks }) => blocks.map(({ state }) => state)))];
@@ -115,9 +126,10 @@ function fallback<State, Operation, Result>(
     .slice(0, STATES_SHOWN)
     .map((id) => String(model.key(stateOf(bad.partition, id)) ?? 'nothing'));
   const more = states.length > STATES_SHOWN ? ` or ${states.length - STATES_SHOWN} others` : '';
+  const object = bad.object ?? shown.join(' or ') + more;
   return {
     title: 'no legal order',
-    sentence: `${by(model, bad.op)}, which fits nowhere; before it the state was ${shown.join(' or ')}${more}`,
+    sentence: `${by(model, bad.op)}, which fits nowhere; before it the state was ${object}`,
     witness: 'fits nowhere',
     others: [],
   };
@@ -139,7 +151,7 @@ function gives<State, Operation, Result>(
   state: State,
 ): boolean {
   if (op.readOnly || (op.result !== undefined && model.pure?.(op.operation, op.result))) return false;
-  if (op.gives !== undefined) return op.gives === model.key(state);
+  if (op.gives !== undefined) return op.gives.includes(model.key(state));
   return model.before === undefined || model.before(op.operation, state).length > 0;
 }
 
@@ -150,14 +162,14 @@ function differs<State, Operation, Result>(
   state: State,
 ): boolean {
   if (op.result === undefined) return false;
-  if (op.gives !== undefined) return op.gives !== model.key(state);
+  if (op.gives !== undefined) return !op.gives.includes(model.key(state));
   const key = model.key(state);
   if (!model.pure?.(op.operation, op.result)) return true;
   return model.enablers?.(op.operation, op.result)?.every((enabler) => model.key(enabler) !== key) ?? false;
 }
 
 function latest<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
+  model: Spoken<State, Operation, Result>,
   bad: Bad<State, Operation, Result>,
 ): string[] {
   return known(bad.partition)
@@ -172,8 +184,8 @@ function fate<State, Operation, Result>(op: Op<State, Operation, Result>): strin
 }
 
 function by<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
+  model: Spoken<State, Operation, Result>,
   op: Op<State, Operation, Result>,
 ): string {
-  return `client ${op.client}'s ${model.describe(op.operation, op.result)}`;
+  return `client ${model.clientName(op.client)}'s ${model.describe(op.operation, op.result)}`;
 }

@@ -35,10 +35,11 @@ export function searchForwards<State, Operation, Result>(
       tryFrom({ search, from, block, hidden, watched }, block.state, []);
   }
   for (const root of freeRoots(search, from)) {
-    if (root.blind === undefined) continue;
-    const after = intern(model, partition, root.blind.state);
-    const first = { op: root, result: root.blind.result, after };
-    tryFrom({ search, from, block: undefined, hidden, watched }, after, [first]);
+    for (const step of root.blind ?? []) {
+      const after = intern(model, partition, step.state);
+      const first = { op: root, result: step.result, after };
+      tryFrom({ search, from, block: undefined, hidden, watched }, after, [first]);
+    }
   }
 }
 
@@ -49,8 +50,11 @@ function freeRoots<State, Operation, Result>(
 ): Op<State, Operation, Result>[] {
   const { partition, op } = search;
   const roots = partition.pending.filter((other) => other.blind !== undefined && isFree(from, other));
-  for (const equals of partition.unknownBlind.values()) {
-    roots.push(...choices(equals, op.calledAt, (other) => isFree(from, other)));
+  for (const groups of partition.unknownBlind.values()) {
+    for (const equals of groups.values()) {
+      for (const other of choices(equals, op.calledAt, (free) => isFree(from, free)))
+        if (!roots.includes(other)) roots.push(other); // one with several outcomes is in several groups
+    }
   }
   return roots;
 }

@@ -1,3 +1,4 @@
+import { frozenCopy } from '../../src/process/frozen-copy.ts';
 import type { Outcome } from '../../src/process/process.ts';
 import type { Invariant, Tank } from '../observer.ts';
 import { explain } from './explain.ts';
@@ -54,7 +55,7 @@ export function linearizability<State, Operation, Result>(
         const open = state.openOf.get(client);
         if (open !== undefined) checker.unknown(state.checker, open);
         // The cast: the workload draws the operations of this model.
-        const called = operation as Operation;
+        const called = frozenCopy(operation as Operation); // whatever its client does with it
         if (options.leftOut?.(called) === true) {
           state.openOf.delete(client);
           state.leftOut.add(id);
@@ -67,7 +68,7 @@ export function linearizability<State, Operation, Result>(
         if (state.leftOut.delete(id)) return;
         if (state.openOf.get(client) === id) state.openOf.delete(client);
         // The cast: clients return results of this model, or what the system made of them: `sameResult` tells.
-        const ended = outcome as Outcome<Result>;
+        const ended = frozenCopy(outcome as Outcome<Result>);
         const { undecided } = state.checker;
         if (ended.type === 'ok') report(tank, checker.returned(state.checker, id, ended.result));
         else if (ended.type === 'failed') report(tank, checker.failed(state.checker, id));

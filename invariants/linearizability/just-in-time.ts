@@ -23,8 +23,10 @@ export function explainReturn<State, Operation, Result>(
     return;
   }
   if (op.blind !== undefined) {
-    if (!model.sameResult(op.blind.result, result)) return;
-    place(search, from, undefined, [{ op, result, after: intern(model, search.partition, op.blind.state) }]);
+    for (const step of op.blind) {
+      if (!model.sameResult(step.result, result)) continue;
+      place(search, from, undefined, [{ op, result, after: intern(model, search.partition, step.state) }]);
+    }
     return;
   }
   const pure = model.pure?.(op.operation, result) === true;

@@ -1,4 +1,6 @@
-import type { RegisterOperation } from './models/register.ts';
+import type { ListOperation } from './list-operations.ts';
+import type { SumOperation } from './sum-operations.ts';
+import type { ZoneOperation } from './zones.ts';
 
 /** What identifies a state: equal keys exactly for equal states. A primitive, so that a `Map` can look it up. */
 export type StateKey = string | number | bigint | boolean | null;
@@ -23,7 +25,9 @@ export interface SequentialModel<State, Operation, Result> {
   readonly initial: State;
   /** Every outcome the object may choose in this state: one for a deterministic object, none if it must not run now. */
   steps(state: State, operation: Operation): readonly Step<State, Result>[];
+  /** Equal for equal states, and for no others. */
   key(state: State): StateKey;
+  /** Whether two answers are the same to a client. */
   sameResult(a: Result, b: Result): boolean;
   /** The part of the object that the operation touches; parts must be independent. One part when absent. */
   partition?(operation: Operation): string;
@@ -36,21 +40,30 @@ export interface SequentialModel<State, Operation, Result> {
    * The operation as one of a register with compare-and-set, if that is what it is; the results must then be those of a register too.
    * Histories of such operations whose written values all differ are judged without a search.
    */
-  asRegister?(operation: Operation): RegisterOperation | undefined;
+  asRegister?(operation: Operation): ZoneOperation | undefined;
 
-  /** Promise: neither result nor next state depend on the state before. A blind write; it hides what came just before. */
+  /** Promise: operations lead to finitely many states, however often they run. */
+  readonly isFinite?: boolean;
+  /** Promise: all operations are those of a list that only grows, and the results are. Such histories are judged without a search. */
+  asList?(operation: Operation): ListOperation;
+
+  /** Promise: all operations are those of a sum that only grows: readings, and additions of 1 and more; and the results are. Likewise. */
+  asSum?(operation: Operation): SumOperation;
+
+  /** Promise: neither results nor next states depend on the state before. A blind write; it hides what came just before. */
   blind?(operation: Operation): boolean;
   /** Promise: with this result (any result, when undefined) the operation leaves the state as it was. */
   pure?(operation: Operation, result: Result | undefined): boolean;
   /** Every state in which the operation can have this result; undefined when they are too many to tell. */
   enablers?(operation: Operation, result: Result): readonly State[] | undefined;
-  /** Every *other* state from which the operation leads to `after`. For deterministic models; not asked of blind operations. */
+  /** Every *other* state from which the operation leads to `after`. Not asked of blind operations; the others must be deterministic. */
   before?(operation: Operation, after: State): readonly State[];
 }
 
 /** A model with one outcome per state and operation. It can also predict results, e.g. to replay a log independently. */
 export interface DeterministicModel<State, Operation, Result>
   extends SequentialModel<State, Operation, Result> {
+  /** The one outcome in this state. */
   apply(state: State, operation: Operation): Step<State, Result>;
 }
 

@@ -1,9 +1,14 @@
+import { deepFreeze } from '../../src/process/freeze.ts';
 import { minimal } from './configurations.ts';
+import { factsText } from './facts.ts';
 import { explainReturn } from './just-in-time.ts';
 import type { SequentialModel } from './model.ts';
+import { takeFailure, takeReturn, takeUnknown } from './monitor.ts';
 import type { Configuration, Op, Partition } from './partition.ts';
 import { createPartition, sweep } from './partition.ts';
 import type { Search } from './search.ts';
+import type { Fit } from './sum-gaps.ts';
+import { addUnknown, forgetUsed } from './unknown-operations.ts';
 
 /** Everything a checker knows. Plain data: a clone goes on exactly like the original. */
 export interface CheckerState<State, Operation, Result> {
@@ -24,6 +29,8 @@ export interface Bad<State, Operation, Result> {
   readonly failed: boolean;
   /** Explanations of everything before. */
   readonly before: readonly Configuration<Result>[];
+  /** The object before, in words, where it was judged without a search. */
+  readonly object?: string;
 }
 
 export interface CheckerOptions {
@@ -76,7 +83,7 @@ export function onlineChecker<State, Operation, Result>(
     initial: () => ({ partitions: new Map(), open: new Map(), judged: 0, undecided: 0 }),
     call: (state, id, client, operation) => call(model, state, id, client, operation),
     returned: (state, id, result) => returned(model, budget, recentMax, state, id, result),
-    failed: (state, id) => failed(model, state, id),
+    failed: (state, id) => failed(model, budget, state, id),
     unknown: (state, id) => unknown(model, budget, state, id),
   };
 }
@@ -96,18 +103,17 @@ function call<State, Operation, Result>(
   }
   if (partition.verdict !== 'checking') return;
   partition.now += 1;
-  const steps = model.blind?.(operation) ? model.steps(model.initial, operation) : [];
-  const blind = steps.length === 1 ? steps[0] : undefined;
+  const blind = model.blind?.(operation) === true ? model.steps(model.initial, operation) : undefined;
   const op: Op<State, Operation, Result> = {
     id,
     client,
     operation,
-    partition,
+    part: name,
     calledAt: partition.now,
     returnedAt: undefined,
     result: undefined,
     blind,
-    gives: blind === undefined ? undefined : model.key(blind.state),
+    gives: blind?.map(({ state }) => model.key(state)),
     readOnly: model.pure?.(operation, undefined) === true,
     unknown: undefined,
   };
@@ -120,19 +126,25 @@ function isShifter<State, Operation, Result>(op: Op<State, Operation, Result>): 
   return op.blind === undefined && !op.readOnly;
 }
 
+/** An operation that is not open any more. */
+interface Closed<State, Operation, Result> {
+  readonly op: Op<State, Operation, Result>;
+  readonly partition: Partition<State, Operation, Result>;
+}
+
 /** Takes an operation out of those that may still return. */
 function close<State, Operation, Result>(
   checker: CheckerState<State, Operation, Result>,
   id: number,
-): Op<State, Operation, Result> | undefined {
+): Closed<State, Operation, Result> | undefined {
   const op = checker.open.get(id);
   if (op === undefined) return undefined;
   checker.open.delete(id);
-  const { partition } = op;
-  if (partition.verdict !== 'checking') return undefined;
+  const partition = checker.partitions.get(op.part);
+  if (partition === undefined || partition.verdict !== 'checking') return undefined;
   partition.pending.splice(partition.pending.indexOf(op), 1);
   partition.now += 1;
-  return op;
+  return { op, partition };
 }
 
 function returned<State, Operation, Result>(
@@ -143,12 +155,20 @@ function returned<State, Operation, Result>(
   id: number,
   result: Result,
 ): Bad<State, Operation, Result> | undefined {
-  const op = close(checker, id);
-  if (op === undefined) return undefined;
-  const { partition } = op;
+  const closed = close(checker, id);
+  if (closed === undefined) return undefined;
+  const { op, partition } = closed;
   op.result = result;
   op.returnedAt = partition.now;
+  if (op.blind !== undefined && op.blind.length > 1) decide(model, op, result);
   checker.judged += 1;
+  const { facts } = partition;
+  if (facts !== undefined) {
+    const fit = takeReturn(model, partition, facts, op, result, budget);
+    const bad = conclude(checker, budget, partition, op, fit);
+    if (bad === undefined) remember(partition, op, recentMax);
+    return bad;
+  }
   const search: Search<State, Operation, Result> = { model, partition, op, result, found: [], budget };
   const before = partition.configurations;
   for (const configuration of before) explainReturn(search, configuration);
@@ -160,10 +180,48 @@ function returned<State, Operation, Result>(
     return { partition, op, failed: false, before };
   } else {
     settle(model, checker, budget, partition, search.found);
-    partition.recent[partition.returns % recentMax] = op;
-    partition.returns += 1;
+    remember(partition, op, recentMax);
   }
   return undefined;
+}
+
+/** Draws the conclusion about an event of an object that is judged by facts. What fits nowhere has not changed them. */
+function conclude<State, Operation, Result>(
+  checker: CheckerState<State, Operation, Result>,
+  budget: number,
+  partition: Partition<State, Operation, Result>,
+  op: Op<State, Operation, Result>,
+  fit: Fit,
+): Bad<State, Operation, Result> | undefined {
+  if (fit === 'misfit') {
+    partition.verdict = 'violated';
+    const object = partition.facts === undefined ? '' : factsText(partition.facts);
+    return { partition, op, failed: op.returnedAt === undefined, before: [], object };
+  }
+  if (fit === 'too-hard' || isSpent(partition, budget)) giveUp(checker, partition);
+  return undefined;
+}
+
+/** For explanations. */
+function remember<State, Operation, Result>(
+  partition: Partition<State, Operation, Result>,
+  op: Op<State, Operation, Result>,
+  recentMax: number,
+): void {
+  deepFreeze(op.blind); // what the model made of an operation that is frozen, or nobody's
+  Object.freeze(op.gives);
+  partition.recent[partition.returns % recentMax] = Object.freeze(op); // shared by the copies of a run
+  partition.returns += 1;
+}
+
+/** What a blind operation with several outcomes has done, now that its result is known. */
+function decide<State, Operation, Result>(
+  model: SequentialModel<State, Operation, Result>,
+  op: Op<State, Operation, Result>,
+  result: Result,
+): void {
+  op.blind = op.blind?.filter((step) => model.sameResult(step.result, result));
+  op.gives = op.blind?.map(({ state }) => model.key(state));
 }
 
 function settle<State, Operation, Result>(
@@ -199,13 +257,19 @@ function giveUp<State, Operation, Result>(
 
 function failed<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
+  budget: number,
   checker: CheckerState<State, Operation, Result>,
   id: number,
 ): Bad<State, Operation, Result> | undefined {
-  const op = close(checker, id);
-  if (op === undefined) return undefined;
-  const { partition } = op;
+  const closed = close(checker, id);
+  if (closed === undefined) return undefined;
+  const { op, partition } = closed;
   if (isShifter(op)) partition.shifters -= 1;
+  const { facts } = partition;
+  if (facts !== undefined) {
+    const fit = takeFailure(model, partition, facts, op, budget);
+    return conclude(checker, budget, partition, op, fit);
+  }
   const before = partition.configurations;
   const left = before.filter((configuration) => !configuration.committed.some((one) => one.id === id));
   if (left.length === 0) {
@@ -223,9 +287,14 @@ function unknown<State, Operation, Result>(
   checker: CheckerState<State, Operation, Result>,
   id: number,
 ): void {
-  const op = close(checker, id);
-  if (op === undefined) return;
-  const { partition } = op;
+  const closed = close(checker, id);
+  if (closed === undefined) return;
+  const { op, partition } = closed;
+  if (partition.facts !== undefined) {
+    op.unknown = '';
+    if (!op.readOnly) takeUnknown(model, partition, partition.facts, op);
+    return;
+  }
   // One that never changes the state and never returns is of no consequence.
   if (!op.readOnly) {
     addUnknown(partition, op, JSON.stringify(op.operation));
@@ -238,67 +307,4 @@ function unknown<State, Operation, Result>(
   partition.configurations = minimal(model, partition, partition.configurations);
   if (isSpent(partition, budget)) giveUp(checker, partition);
   forgetUsed(partition);
-}
-
-function addUnknown<State, Operation, Result>(
-  partition: Partition<State, Operation, Result>,
-  op: Op<State, Operation, Result>,
-  words: string,
-): void {
-  op.unknown = words;
-  insert(partition.unknown, op);
-  if (op.gives === undefined) addTo(partition.unknownShifters, words, op);
-  else addTo(partition.unknownBlind, op.gives, op);
-}
-
-function addTo<Key, State, Operation, Result>(
-  groups: Map<Key, Op<State, Operation, Result>[]>,
-  key: Key,
-  op: Op<State, Operation, Result>,
-): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [op]);
-  else insert(group, op);
-}
-
-function removeFrom<Key, State, Operation, Result>(
-  groups: Map<Key, Op<State, Operation, Result>[]>,
-  key: Key,
-  op: Op<State, Operation, Result>,
-): void {
-  const left = groups.get(key)?.filter((other) => other !== op) ?? [];
-  if (left.length > 0) groups.set(key, left);
-  else groups.delete(key);
-}
-
-/** Keeps the order of calls. */
-function insert<State, Operation, Result>(
-  ops: Op<State, Operation, Result>[],
-  op: Op<State, Operation, Result>,
-): void {
-  let at = ops.length;
-  while (at > 0 && (ops[at - 1]?.calledAt ?? 0) > op.calledAt) at -= 1;
-  ops.splice(at, 0, op);
-}
-
-/** An operation with unknown outcome that took effect in every configuration is as good as returned. */
-function forgetUsed<State, Operation, Result>(partition: Partition<State, Operation, Result>): void {
-  const { configurations } = partition;
-  const first = configurations[0];
-  if (first === undefined || first.used.length === 0) return;
-  const everywhere = first.used.filter((id) => configurations.every(({ used }) => used.includes(id)));
-  if (everywhere.length === 0) return;
-  for (const op of partition.unknown) {
-    if (!everywhere.includes(op.id)) continue;
-    if (op.gives !== undefined) removeFrom(partition.unknownBlind, op.gives, op);
-    else {
-      removeFrom(partition.unknownShifters, op.unknown ?? '', op);
-      partition.shifters -= 1;
-    }
-  }
-  partition.unknown = partition.unknown.filter((op) => !everywhere.includes(op.id));
-  partition.configurations = configurations.map((configuration) => ({
-    ...configuration,
-    used: configuration.used.filter((id) => !everywhere.includes(id)),
-  }));
 }

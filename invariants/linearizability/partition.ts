@@ -1,19 +1,21 @@
+import { type Facts, firstFacts } from './facts.ts';
 import type { SequentialModel, StateKey, Step } from './model.ts';
 
-/** An operation that was called. It is open until it returns, fails, or can be forgotten. */
+/** An operation that was called. It is open until it returns, fails, or can be forgotten; after its return it is frozen. */
 export interface Op<State, Operation, Result> {
   readonly id: number;
   readonly client: number;
   readonly operation: Operation;
-  readonly partition: Partition<State, Operation, Result>;
+  /** Name of the partition. */
+  readonly part: string;
   /** Times are ranks among the events of the partition: 1, 2, 3 ... */
   readonly calledAt: number;
   returnedAt: number | undefined;
   result: Result | undefined;
-  /** Its only outcome in whatever state, if it is blind. */
-  readonly blind: Step<State, Result> | undefined;
-  /** Key of the state in which a blind operation leaves the object. */
-  readonly gives: StateKey | undefined;
+  /** What it may do in whatever state, if it is blind; after its return, what it may have done. */
+  blind: readonly Step<State, Result>[] | undefined;
+  /** Keys of the states in which a blind operation may leave the object: one for each outcome. */
+  gives: readonly StateKey[] | undefined;
   /** It never changes the state. */
   readonly readOnly: boolean;
   /** Once it will never return, but may act at any time: the operation as a string, to know equal ones. */
@@ -74,8 +76,8 @@ export interface Partition<State, Operation, Result> {
   unknown: Op<State, Operation, Result>[];
   /** Those of them that are neither blind nor read-only, equal ones together. */
   readonly unknownShifters: Map<string, Op<State, Operation, Result>[]>;
-  /** Those of them that are blind, by the state they give. */
-  readonly unknownBlind: Map<StateKey, Op<State, Operation, Result>[]>;
+  /** Those of them that are blind, by the state they may give; equal ones together. */
+  readonly unknownBlind: Map<StateKey, Map<string, Op<State, Operation, Result>[]>>;
   /** Open operations that are neither blind nor read-only, unknown ones included. */
   shifters: number;
   configurations: Configuration<Result>[];
@@ -83,6 +85,8 @@ export interface Partition<State, Operation, Result> {
   states: State[];
   readonly ids: Map<StateKey, number>;
   sweepAt: number;
+  /** In place of configurations, where results tell the order. */
+  readonly facts: Facts | undefined;
   /** The latest returned operations, a ring for explanations. */
   readonly recent: Op<State, Operation, Result>[];
   returns: number;
@@ -117,6 +121,7 @@ export function createPartition<State, Operation, Result>(
     states: [model.initial],
     ids: new Map([[model.key(model.initial), 0]]),
     sweepAt: STATES_MIN,
+    facts: firstFacts(model),
     recent: [],
     returns: 0,
   };

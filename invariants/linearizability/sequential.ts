@@ -1,9 +1,11 @@
+import { Interned } from './interned.ts';
 import type { SequentialModel } from './model.ts';
+import { TupleSet } from './tuple-set.ts';
 import type { KnownOp } from './whole-history.ts';
 
 export type SequentialVerdict = 'yes' | 'no' | 'unknown';
 
-const BUDGET = 300_000;
+const BUDGET = 60_000;
 
 /**
  * Whether there is a legal order that keeps the order of each client, whatever real time says: sequential consistency (Lamport 1979).
@@ -17,72 +19,170 @@ export function isSequential<State, Operation, Result>(
   partitions: ReadonlyMap<string, readonly KnownOp<Operation, Result>[]>,
   budget = BUDGET,
 ): SequentialVerdict {
-  const names = [...partitions.keys()];
-  const clients = byClient(partitions);
-  const states = names.map(() => model.initial);
-  const positions = clients.map(() => 0);
-  const dead = new Set<string>();
-  let spent = 0;
-  let left = clients.flat().filter(({ op }) => op.returnedAt !== Infinity).length;
-  const stack: { client: number; option: number; part: number; before: State; must: boolean }[] = [];
-  let client = 0;
-  let option = 0;
-  for (;;) {
-    if (left === 0) return 'yes';
-    let moved = false;
-    for (; client < clients.length && !moved; client += 1) {
-      const next = clients[client]?.[positions[client] ?? 0];
-      if (next === undefined) {
+  return new Search(model, partitions, budget).run();
+}
+
+/** One operation of a client. */
+interface Turn<Operation, Result> {
+  readonly op: KnownOp<Operation, Result>;
+  readonly part: number;
+}
+
+/** A step that was taken, and what has not been tried instead. */
+interface Choice {
+  readonly client: number;
+  /** Outcome of the model; one behind the last: an operation that did not return is left out. */
+  readonly option: number;
+  readonly part: number;
+  /** The state of the part before. */
+  readonly before: number;
+  /** Clients that were tried before, from this one on in `order`. */
+  readonly order: readonly number[];
+  readonly place: number;
+  /** It changes nothing, so nothing else need be tried. */
+  readonly forced: boolean;
+}
+
+class Search<State, Operation, Result> {
+  private readonly model: SequentialModel<State, Operation, Result>;
+  private readonly states: Interned<State>;
+  private readonly clients: Turn<Operation, Result>[][];
+  private readonly positions: Int32Array;
+  private readonly current: Int32Array;
+  private readonly stack: Choice[] = [];
+  /** Where no order goes on from. */
+  private readonly dead: TupleSet;
+  private hash = 0;
+  private left = 0;
+  private budget: number;
+
+  constructor(
+    model: SequentialModel<State, Operation, Result>,
+    partitions: ReadonlyMap<string, readonly KnownOp<Operation, Result>[]>,
+    budget: number,
+  ) {
+    this.model = model;
+    this.states = new Interned(model);
+    this.clients = byClient(partitions);
+    this.positions = new Int32Array(this.clients.length);
+    this.current = new Int32Array(partitions.size).fill(this.states.idOf(model.initial));
+    this.dead = new TupleSet(this.positions.length + this.current.length);
+    for (const ops of partitions.values())
+      for (const { returnedAt } of ops) if (returnedAt !== Infinity) this.left += 1;
+    this.budget = budget;
+  }
+
+  run(): SequentialVerdict {
+    let order: readonly number[] = this.candidates();
+    let place = 0;
+    let option = 0;
+    for (;;) {
+      if (this.left === 0) return 'yes';
+      const moved = this.move(order, place, option);
+      if (moved === 'unknown') return 'unknown';
+      if (moved === 'moved') {
+        order = this.candidates();
+        place = 0;
         option = 0;
         continue;
       }
-      const { op, part } = next;
-      // The cast: there is a state for each part.
-      const before = states[part] as State;
-      const steps = model.steps(before, op.operation);
+      const last = this.back();
+      if (last === undefined) return 'no';
+      ({ order, place } = last);
+      option = last.option + 1;
+      // What changes nothing can come first, if there is an order at all.
+      if (last.forced) place = order.length;
+    }
+  }
+
+  /** Clients with something left to do; first what returned first, since real time is mostly right. */
+  private candidates(): number[] {
+    const clients: number[] = [];
+    for (let client = 0; client < this.clients.length; client += 1)
+      if (this.turnOf(client) !== undefined) clients.push(client);
+    const end = (client: number): number => this.turnOf(client)?.op.returnedAt ?? Infinity;
+    clients.sort((a, b) => (end(a) < end(b) ? -1 : end(a) > end(b) ? 1 : a - b));
+    return clients;
+  }
+
+  private turnOf(client: number): Turn<Operation, Result> | undefined {
+    return this.clients[client]?.[this.positions[client] ?? 0];
+  }
+
+  private move(
+    order: readonly number[],
+    firstPlace: number,
+    firstOption: number,
+  ): 'moved' | 'stuck' | 'unknown' {
+    const { model, current } = this;
+    let option = firstOption;
+    for (let place = firstPlace; place < order.length; place += 1) {
+      const client = order[place] ?? 0;
+      const turn = this.turnOf(client);
+      if (turn === undefined) continue;
+      const { op, part } = turn;
+      const before = current[part] ?? 0;
+      const steps = model.steps(this.states.stateOf(before), op.operation);
       // Behind the steps of an operation that did not return there is one more choice: it never acts.
       const options = steps.length + (op.returnedAt === Infinity ? 1 : 0);
-      for (; option < options && !moved; option += 1) {
-        spent += 1;
-        if (spent > budget) return 'unknown';
+      for (; option < options; option += 1) {
+        this.budget -= 1;
+        if (this.budget < 0) return 'unknown';
         const step = steps[option];
         if (step !== undefined && op.result !== undefined && !model.sameResult(step.result, op.result))
           continue;
-        positions[client] = (positions[client] ?? 0) + 1;
-        if (step !== undefined) states[part] = step.state;
-        const key = `${positions.join()} ${states.map((state) => JSON.stringify(String(model.key(state)))).join()}`;
-        if (dead.has(key)) {
-          positions[client] = (positions[client] ?? 0) - 1;
-          states[part] = before;
+        const forced =
+          step !== undefined && op.result !== undefined && model.pure?.(op.operation, op.result) === true;
+        const after = step === undefined ? before : this.states.idOf(step.state);
+        this.go(client, 1, part, after, op.returnedAt !== Infinity);
+        if (this.isDead()) {
+          this.go(client, -1, part, before, op.returnedAt !== Infinity);
           continue;
         }
-        dead.add(key); // nobody has to come here again, whether it leads anywhere or not
-        const must = op.returnedAt !== Infinity;
-        if (must) left -= 1;
-        stack.push({ client, option, part, before, must });
-        moved = true;
+        this.stack.push({ client, option, part, before, order, place, forced });
+        return 'moved';
       }
-      if (!moved) option = 0;
-    }
-    if (moved) {
-      client = 0;
       option = 0;
-      continue;
     }
-    const last = stack.pop();
-    if (last === undefined) return 'no';
-    client = last.client;
-    option = last.option + 1;
-    positions[client] = (positions[client] ?? 0) - 1;
-    states[last.part] = last.before;
-    if (last.must) left += 1;
+    return 'stuck';
   }
+
+  private back(): Choice | undefined {
+    const last = this.stack.pop();
+    if (last === undefined) return undefined;
+    this.budget -= (this.positions.length + this.current.length) >> 3;
+    this.dead.add(this.hash, this.positions, this.current);
+    const position = (this.positions[last.client] ?? 0) - 1;
+    const must = this.clients[last.client]?.[position]?.op.returnedAt !== Infinity;
+    this.go(last.client, -1, last.part, last.before, must);
+    return last;
+  }
+
+  private go(client: number, by: 1 | -1, part: number, state: number, must: boolean): void {
+    const { positions, current } = this;
+    const position = positions[client] ?? 0;
+    this.hash ^= mix(client, position) ^ mix(client, position + by);
+    positions[client] = position + by;
+    this.hash ^= mix(~part, current[part] ?? 0) ^ mix(~part, state);
+    current[part] = state;
+    if (must) this.left -= by;
+  }
+
+  private isDead(): boolean {
+    return this.dead.has(this.hash, this.positions, this.current);
+  }
+}
+
+function mix(a: number, b: number): number {
+  let mixed = Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
 }
 
 function byClient<Operation, Result>(
   partitions: ReadonlyMap<string, readonly KnownOp<Operation, Result>[]>,
-): { readonly op: KnownOp<Operation, Result>; readonly part: number }[][] {
-  const clients = new Map<number, { readonly op: KnownOp<Operation, Result>; readonly part: number }[]>();
+): Turn<Operation, Result>[][] {
+  const clients = new Map<number, Turn<Operation, Result>[]>();
   let part = 0;
   for (const ops of partitions.values()) {
     for (const op of ops) {

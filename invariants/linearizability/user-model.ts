@@ -1,5 +1,8 @@
-import type { Json, RecordedEvent } from './formats/recorded.ts';
-import type { Vocabulary } from './formats/vocabulary.ts';
+import { canonicalText } from './canonical-text.ts';
+import { type Json, plainValue } from './formats/plain-value.ts';
+import { ABSENT } from './formats/recorded.ts';
+import type { ValueTable } from './formats/value-table.ts';
+import { naming, type Vocabulary } from './formats/vocabulary.ts';
 import type { SequentialModel, Step } from './model.ts';
 
 /** An operation as a history has it. */
@@ -33,11 +36,22 @@ export interface UserModel<State> {
 type Answer = { readonly json: string | undefined };
 
 /** The words of a history, as a user's own model understands them. */
-export function userVocabulary<State>(user: UserModel<State>): Vocabulary<State, UserOperation, Answer> {
+export function userVocabulary<State>(
+  user: UserModel<State>,
+  values: ValueTable,
+): Vocabulary<State, UserOperation, Answer> {
+  const nameOf = naming(values);
   return {
     model: modelOf(user),
-    operation: ({ f, key, value }: RecordedEvent) => ({ f, key, value }),
-    result: (_, { value, type }) => ({ json: JSON.stringify(type === 'refused' ? false : value) }),
+    operation: ({ f, key, argument }) => ({
+      f,
+      key: key === ABSENT ? undefined : values.kind(key) === 'text' ? values.content(key) : nameOf(key),
+      value: argument === ABSENT ? null : plainValue(values, argument),
+    }),
+    result(row) {
+      if (row.isRefused) return { json: 'false' };
+      return { json: row.answer === ABSENT ? undefined : canonicalText(plainValue(values, row.answer)) };
+    },
   };
 }
 
@@ -51,11 +65,11 @@ function modelOf<State>(user: UserModel<State>): SequentialModel<State, UserOper
       const steps = user.step(state, operation);
       return (isList(steps) ? steps : [steps]).map(({ state: after, result }) => ({
         state: after,
-        result: { json: result === undefined ? undefined : JSON.stringify(result) },
+        result: { json: canonicalText(result) },
       }));
     },
     key(state) {
-      if (equals === undefined) return JSON.stringify(state) ?? 'undefined';
+      if (equals === undefined) return canonicalText(state) ?? 'undefined';
       const known = classes.findIndex((one) => equals(one, state));
       if (known >= 0) return known;
       classes.push(state);
@@ -67,7 +81,7 @@ function modelOf<State>(user: UserModel<State>): SequentialModel<State, UserOper
       const words = [
         f,
         ...(key === undefined ? [] : [key]),
-        ...(value === null ? [] : [JSON.stringify(value)]),
+        ...(value === null ? [] : [canonicalText(value)]),
       ];
       const answer = result?.json === undefined || result.json === 'null' ? '' : ` = ${result.json}`;
       return `${words.join(' ')}${answer}`;

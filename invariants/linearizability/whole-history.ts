@@ -1,6 +1,7 @@
 import type { HistoryEvent } from './history.ts';
 import type { SequentialModel } from './model.ts';
-import { searchWhole, type WholeOp, type WholeVerdict } from './whole.ts';
+import { searchWhole } from './whole.ts';
+import type { WholeOp, WholeVerdict } from './whole-op.ts';
 
 /** An operation of a whole history, with its id. */
 export interface KnownOp<Operation, Result> extends WholeOp<Operation, Result> {
@@ -11,13 +12,20 @@ type Open<Operation, Result> = {
   -readonly [field in keyof KnownOp<Operation, Result>]: KnownOp<Operation, Result>[field];
 };
 
-/** The operations of each partition, in the order of their calls; times are indices of events. Operations that failed are left out. */
+const NO_PAIRS: ReadonlyMap<number, number> = new Map();
+
+/**
+ * The operations of each partition, in the order of their calls; times are indices of events. Operations that failed are left out.
+ *
+ * @param touching ids of operations of which the second must come before the first, though times do not say so
+ */
 export function operationsOf<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   events: readonly HistoryEvent<Operation, Result>[],
+  touching = NO_PAIRS,
 ): Map<string, KnownOp<Operation, Result>[]> {
   const partitions = new Map<string, Open<Operation, Result>[]>();
-  const byId = new Map<number, Open<Operation, Result>>();
+  const byId: Open<Operation, Result>[] = [];
   const failed = new Set<number>();
   for (let i = 0; i < events.length; i += 1) {
     const event = events[i];
@@ -25,21 +33,41 @@ export function operationsOf<State, Operation, Result>(
     if (event.type === 'call') {
       const { id, client, operation } = event;
       const op = { id, client, operation, result: undefined, calledAt: i, returnedAt: Infinity };
-      byId.set(id, op);
+      byId[id] = op;
       const name = model.partition?.(operation) ?? '';
       const others = partitions.get(name);
       if (others === undefined) partitions.set(name, [op]);
       else others.push(op);
     } else if (event.type === 'fail') failed.add(event.id);
     else if (event.type === 'ok') {
-      const op = byId.get(event.id);
+      const op = byId[event.id];
       if (op === undefined) continue;
       op.result = event.result;
       op.returnedAt = i;
     }
   }
-  if (failed.size === 0) return partitions;
-  return new Map([...partitions].map(([name, ops]) => [name, ops.filter(({ id }) => !failed.has(id))]));
+  if (failed.size > 0)
+    for (const [name, ops] of partitions)
+      partitions.set(
+        name,
+        ops.filter(({ id }) => !failed.has(id)),
+      );
+  if (touching.size > 0) for (const ops of partitions.values()) addPairs(ops, touching);
+  return partitions;
+}
+
+/** Of a chain of operations that touch, some may be of other partitions, or have failed. */
+function addPairs<Operation, Result>(
+  ops: Open<Operation, Result>[],
+  touching: ReadonlyMap<number, number>,
+): void {
+  const places = new Map(ops.map(({ id }, index) => [id, index]));
+  for (const op of ops) {
+    let before = touching.get(op.id);
+    while (before !== undefined && !places.has(before)) before = touching.get(before);
+    const after = before === undefined ? undefined : places.get(before);
+    if (after !== undefined) op.after = after;
+  }
 }
 
 /**

@@ -1,275 +1,69 @@
+import { FrugalSearch } from './frugal.ts';
 import type { SequentialModel } from './model.ts';
+import { Transitions } from './transitions.ts';
+import type { WholeOp, WholeVerdict } from './whole-op.ts';
+import { WholeSearch } from './whole-search.ts';
 
-/** One operation of a whole history of one partition. */
-export interface WholeOp<Operation, Result> {
-  readonly client: number;
-  readonly operation: Operation;
-  /** Undefined: nobody knows whether it acted. */
-  readonly result: Result | undefined;
-  readonly calledAt: number;
-  /** Infinity: it never returned, and may act at any time from its call on, or never. */
-  readonly returnedAt: number;
-}
-
-export type WholeVerdict =
-  /** Indices of the operations in a legal order; those that need not have acted are left out. */
-  | { readonly type: 'linearizable'; readonly order: readonly number[] }
-  /** Index of the first return that no attempt got past. */
-  | { readonly type: 'not-linearizable'; readonly stuck: number }
-  /** The budget was spent. */
-  | { readonly type: 'unknown' };
-
-const BUDGET = 10_000_000;
+const BUDGET = 50_000_000;
 
 /**
- * Looks for a legal order of a whole history: Wing & Gong 1993 with the memory of Lowe 2017. Sets of placed operations are kept as a
- * window, from the first that is not placed to the last that is, so that their size follows the concurrency and not the
- * length; the hash of a set is updated with each operation (Horn & Kroening 2015).
+ * Looks for a legal order of a whole history: Wing & Gong 1993 with the memory of Lowe 2017, its hash after Horn & Kroening 2015, and
+ * three things that spare most of the work:
+ *
+ * - An operation that changes nothing, and can run now with the result it had, runs now. Whatever order there is, it is one with that too.
+ * - Operations that never returned run only where nothing else leads on; equal ones in the order of their calls.
+ * - Of these there may be as many as an order needs, at first. If there is no order even so, there is none. If there is one that uses more
+ *   than there are, a frugal one is looked for. If that does not decide it, what was overused is counted, and the search begins anew; so
+ *   most are never counted, and cost nothing. (Those that could lead to ever new states are counted from the beginning.)
  *
  * @param ops in the order of their calls, times all different
- * @param budget model steps that may be tried: the same verdict on every machine
+ * @param budget steps that may be tried: the same verdict on every machine
  */
 export function searchWhole<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   ops: readonly WholeOp<Operation, Result>[],
   budget = BUDGET,
 ): WholeVerdict {
-  const list = new EventList(ops);
-  const states = new Interned(model);
-  const seen = new SeenSets();
-  const placed = new PlacedSet(ops.length);
-  const stack: Attempt[] = [];
-  let state = states.idOf(model.initial);
-  let left = ops.filter(({ returnedAt }) => returnedAt !== Infinity).length;
-  let at = list.first;
-  let option = 0;
-  let spent = 0;
-  let stuck = ops.length;
-  for (;;) {
-    if (left === 0) return { type: 'linearizable', order: stack.map(({ op }) => op) };
-    if (at === END || list.isReturn(at)) {
-      // What returns here was not placed: some earlier choice was wrong.
-      if (at !== END) stuck = furthest(ops, stuck, list.opOf(at));
-      const last = stack.pop();
-      if (last === undefined) return { type: 'not-linearizable', stuck };
-      list.restore(last.op);
-      placed.remove(last.op, last.highest);
-      if (ops[last.op]?.returnedAt !== Infinity) left += 1;
-      state = last.before;
-      at = list.callOf(last.op);
-      option = last.option + 1;
-      continue;
-    }
-    const index = list.opOf(at);
-    const op = ops[index];
-    if (op === undefined) throw new Error('an event without an operation');
-    const steps = model.steps(states.stateOf(state), op.operation);
-    let moved = false;
-    for (; option < steps.length; option += 1) {
-      spent += 1;
-      if (spent > budget) return { type: 'unknown' };
-      const step = steps[option];
-      if (step === undefined || (op.result !== undefined && !model.sameResult(step.result, op.result)))
-        continue;
-      const after = states.idOf(step.state);
-      const highest = placed.add(index);
-      if (!seen.add(placed, list.firstUnplaced(index), after)) {
-        placed.remove(index, highest);
-        continue;
-      }
-      stack.push({ op: index, option, before: state, highest });
-      list.remove(index);
-      if (op.returnedAt !== Infinity) left -= 1;
-      state = after;
-      at = list.first;
-      moved = true;
-      break;
-    }
-    option = 0;
-    if (!moved) at = list.after(at);
+  const transitions = new Transitions(model);
+  // One that must come behind another is not to be taken for one that need not.
+  const classes = Int32Array.from(ops, ({ operation, result, after }, i) =>
+    transitions.classOf(operation, result, after === undefined ? '' : String(i)),
+  );
+  const unfinished = unfinishedOf(ops, classes, transitions);
+  /** Classes of unfinished operations that are counted. */
+  const counted = new Set([...unfinished.keys()].filter((number) => !transitions.isFinite(number)));
+  const isBounded = counted.size === 0;
+  let left = budget;
+  for (let round = 0; ; round += 1) {
+    const search = new WholeSearch(ops, classes, transitions, unfinished, counted, left);
+    const verdict = search.run();
+    if (verdict.type !== 'linearizable') return verdict;
+    const over = search.overused();
+    if (over === undefined) return { type: 'linearizable', order: search.order() };
+    counted.add(over);
+    left = search.left;
+    if (round > 0 || !isBounded) continue;
+    const frugal = new FrugalSearch(ops, classes, transitions, unfinished, left);
+    const found = frugal.run();
+    if (found === 'none') return { type: 'not-linearizable', stuck: 0 };
+    if (found !== undefined) return { type: 'linearizable', order: found };
+    left = frugal.left;
   }
 }
 
-interface Attempt {
-  readonly op: number;
-  readonly option: number;
-  readonly before: number;
-  readonly highest: number;
-}
-
-function furthest<Operation, Result>(
+/** By class the operations that never returned and may change something, in the order of their calls. */
+function unfinishedOf<State, Operation, Result>(
   ops: readonly WholeOp<Operation, Result>[],
-  a: number,
-  b: number,
-): number {
-  return (ops[a]?.returnedAt ?? -1) > (ops[b]?.returnedAt ?? -1) ? a : b;
-}
-
-const END = -1;
-
-/** Calls and returns in the order of time, as a list from which operations are taken and put back. Node 2i calls, 2i+1 returns. */
-class EventList {
-  private readonly next: Int32Array;
-  private readonly previous: Int32Array;
-  /** One more node, before the first. */
-  private readonly root: number;
-
-  constructor(ops: readonly { readonly calledAt: number; readonly returnedAt: number }[]) {
-    const nodes: number[] = [];
-    for (let i = 0; i < ops.length; i += 1) {
-      nodes.push(2 * i);
-      if (ops[i]?.returnedAt !== Infinity) nodes.push(2 * i + 1);
-    }
-    const timeOf = (node: number): number =>
-      (node % 2 === 0 ? ops[node >> 1]?.calledAt : ops[node >> 1]?.returnedAt) ?? 0;
-    nodes.sort((a, b) => timeOf(a) - timeOf(b));
-    this.root = 2 * ops.length;
-    this.next = new Int32Array(this.root + 1).fill(END);
-    this.previous = new Int32Array(this.root + 1).fill(END);
-    let last = this.root;
-    for (const node of nodes) {
-      this.next[last] = node;
-      this.previous[node] = last;
-      last = node;
-    }
-  }
-
-  get first(): number {
-    return this.after(this.root);
-  }
-
-  after(node: number): number {
-    return this.next[node] ?? END;
-  }
-
-  isReturn = (node: number): boolean => node % 2 === 1;
-  opOf = (node: number): number => node >> 1;
-  callOf = (op: number): number => 2 * op;
-
-  /** The first operation that is not placed, if `placing` is. */
-  firstUnplaced(placing: number): number {
-    let node = this.first;
-    while (node !== END && (node >> 1 === placing || node % 2 === 1)) node = this.after(node);
-    return node === END ? this.root >> 1 : node >> 1;
-  }
-
-  remove(op: number): void {
-    this.unlink(2 * op);
-    this.unlink(2 * op + 1);
-  }
-
-  /** Operations are put back in the opposite order. */
-  restore(op: number): void {
-    this.relink(2 * op + 1);
-    this.relink(2 * op);
-  }
-
-  private unlink(node: number): void {
-    const before = this.previous[node] ?? END;
-    if (before === END) return; // has no return
-    const after = this.after(node);
-    this.next[before] = after;
-    if (after !== END) this.previous[after] = before;
-  }
-
-  private relink(node: number): void {
-    const before = this.previous[node] ?? END;
-    if (before === END) return;
-    const after = this.after(node);
-    this.next[before] = node;
-    if (after !== END) this.previous[after] = node;
-  }
-}
-
-/** Which operations are placed, with a hash that is updated. */
-class PlacedSet {
-  readonly words: Uint32Array;
-  hash = 0;
-  /** The highest operation in it. */
-  highest = -1;
-
-  constructor(size: number) {
-    this.words = new Uint32Array((size >> 5) + 1);
-  }
-
-  /** Returns the highest operation before. */
-  add(op: number): number {
-    this.flip(op);
-    const { highest } = this;
-    if (op > highest) this.highest = op;
-    return highest;
-  }
-
-  remove(op: number, highest: number): void {
-    this.flip(op);
-    this.highest = highest;
-  }
-
-  private flip(op: number): void {
-    this.words[op >> 5] = (this.words[op >> 5] ?? 0) ^ (1 << (op & 31));
-    this.hash ^= mix(op);
-  }
-}
-
-function mix(value: number): number {
-  let mixed = Math.imul(value ^ 0x9e3779b9, 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
-}
-
-interface Seen {
-  readonly from: number;
-  readonly window: Uint32Array;
-  readonly state: number;
-  readonly next: Seen | undefined;
-}
-
-/** Pairs of a set and a state that were tried. */
-class SeenSets {
-  private readonly byHash = new Map<number, Seen>();
-
-  /** False if the pair was there. All operations before `low` are in the set. */
-  add(placed: PlacedSet, low: number, state: number): boolean {
-    const from = low >> 5;
-    const to = Math.max(from, (placed.highest >> 5) + 1);
-    const hash = placed.hash ^ mix(~state);
-    const first = this.byHash.get(hash);
-    for (let seen = first; seen !== undefined; seen = seen.next) {
-      if (seen.state === state && seen.from === from && isEqual(seen.window, placed.words, from, to))
-        return false;
-    }
-    this.byHash.set(hash, { from, window: placed.words.slice(from, to), state, next: first });
-    return true;
-  }
-}
-
-function isEqual(window: Uint32Array, words: Uint32Array, from: number, to: number): boolean {
-  if (window.length !== to - from) return false;
-  for (let i = 0; i < window.length; i += 1) if (window[i] !== words[from + i]) return false;
-  return true;
-}
-
-/** States by number; equal ones have equal numbers. */
-class Interned<State> {
-  private readonly model: Pick<SequentialModel<State, never, never>, 'key'>;
-  private readonly states: State[] = [];
-  private readonly ids = new Map<unknown, number>();
-
-  constructor(model: Pick<SequentialModel<State, never, never>, 'key'>) {
-    this.model = model;
-  }
-
-  idOf(state: State): number {
-    const key = this.model.key(state);
-    const known = this.ids.get(key);
-    if (known !== undefined) return known;
-    this.ids.set(key, this.states.length);
-    this.states.push(state);
-    return this.states.length - 1;
-  }
-
-  stateOf(id: number): State {
-    // The cast: ids come from `idOf` alone, so there is a state (which may itself be undefined or null).
-    return this.states[id] as State;
-  }
+  classes: Int32Array,
+  transitions: Transitions<State, Operation, Result>,
+): Map<number, number[]> {
+  const unfinished = new Map<number, number[]>();
+  ops.forEach(({ returnedAt }, index) => {
+    const number = classes[index] ?? 0;
+    if (returnedAt !== Infinity || transitions.isPure(number)) return;
+    const equal = unfinished.get(number);
+    if (equal === undefined) unfinished.set(number, [index]);
+    else equal.push(index);
+  });
+  return unfinished;
 }

@@ -1,4 +1,16 @@
-import type { RegisterOperation, RegisterResult, RegisterValue } from './models/register.ts';
+/** A value by which it is known: a text, a number of a table, or null for none. */
+export type ZoneValue = string | number | null;
+
+/** An operation of a register with compare-and-set. */
+export type ZoneOperation =
+  | { readonly kind: 'read' }
+  | { readonly kind: 'write'; readonly value: ZoneValue }
+  | { readonly kind: 'cas'; readonly from: ZoneValue; readonly to: ZoneValue };
+
+export type ZoneResult =
+  | { readonly kind: 'read'; readonly value: ZoneValue }
+  | { readonly kind: 'write' }
+  | { readonly kind: 'cas'; readonly swapped: boolean };
 
 /*
  * The monitor for registers in which every written value is another one: then each read names its write, and no search is needed.
@@ -15,7 +27,7 @@ import type { RegisterOperation, RegisterResult, RegisterValue } from './models/
 
 /** A value that was written, or that the register began with. */
 interface Cluster {
-  readonly value: RegisterValue;
+  readonly value: ZoneValue;
   readonly block: Block;
   /** Time of the earliest return in it or in one behind it in the block. */
   readonly first: number;
@@ -33,7 +45,7 @@ interface Block {
 interface Open {
   readonly id: number;
   readonly client: number;
-  readonly operation: RegisterOperation;
+  readonly operation: ZoneOperation;
   readonly calledAt: number;
   /** Somebody has seen its value. */
   seen: boolean;
@@ -45,8 +57,8 @@ export interface ZoneState {
   now: number;
   readonly open: Map<number, Open>;
   /** Open operations that may have written a value which nobody has seen. */
-  readonly producers: Map<RegisterValue, Open>;
-  readonly clusters: Map<RegisterValue, Cluster>;
+  readonly producers: Map<ZoneValue, Open>;
+  readonly clusters: Map<ZoneValue, Cluster>;
   /** In the order of `first`. */
   blocks: Block[];
   sweepAt: number;
@@ -68,22 +80,22 @@ export class ZoneLimit extends Error {}
 
 const SWEEP_MIN = 16;
 
-export function initialZones(): ZoneState {
+export function initialZones(initial: ZoneValue = null): ZoneState {
   const block: Block = { first: -Infinity, last: -Infinity, head: undefined };
-  const cluster: Cluster = { value: null, block, first: -Infinity, next: undefined };
+  const cluster: Cluster = { value: initial, block, first: -Infinity, next: undefined };
   block.head = cluster;
   return {
     now: 0,
     open: new Map(),
     producers: new Map(),
-    clusters: new Map([[null, cluster]]),
+    clusters: new Map([[initial, cluster]]),
     blocks: [block],
     sweepAt: SWEEP_MIN,
   };
 }
 
 /** A client calls. Ids are unique. @throws ZoneLimit when the value is not a new one */
-export function zoneCall(state: ZoneState, id: number, client: number, operation: RegisterOperation): void {
+export function zoneCall(state: ZoneState, id: number, client: number, operation: ZoneOperation): void {
   state.now += 1;
   const open: Open = { id, client, operation, calledAt: state.now, seen: false };
   state.open.set(id, open);
@@ -94,11 +106,11 @@ export function zoneCall(state: ZoneState, id: number, client: number, operation
   state.producers.set(value, open);
 }
 
-const valueWritten = (operation: Exclude<RegisterOperation, { kind: 'read' }>): string =>
+const valueWritten = (operation: Exclude<ZoneOperation, { kind: 'read' }>): ZoneValue =>
   operation.kind === 'write' ? operation.value : operation.to;
 
 /** An operation returns. @throws ZoneLimit for a refused compare-and-set */
-export function zoneReturned(state: ZoneState, id: number, result: RegisterResult): ZoneClash | undefined {
+export function zoneReturned(state: ZoneState, id: number, result: ZoneResult): ZoneClash | undefined {
   const open = close(state, id);
   if (open === undefined) return undefined;
   const { operation } = open;
@@ -138,7 +150,7 @@ function close(state: ZoneState, id: number): Open | undefined {
 }
 
 /** An operation that was called at that time has seen the value. */
-function see(state: ZoneState, value: RegisterValue, calledAt: number): ZoneClash | undefined {
+function see(state: ZoneState, value: ZoneValue, calledAt: number): ZoneClash | undefined {
   let cluster = state.clusters.get(value);
   if (cluster === undefined) {
     const producer = state.producers.get(value);
@@ -175,7 +187,7 @@ function produce(state: ZoneState, open: Open): ZoneClash | undefined {
   return undefined;
 }
 
-function addCluster(state: ZoneState, value: RegisterValue, block: Block): Cluster {
+function addCluster(state: ZoneState, value: ZoneValue, block: Block): Cluster {
   const cluster: Cluster = { value, block, first: state.now, next: undefined };
   state.clusters.set(value, cluster);
   return cluster;

@@ -2,13 +2,13 @@ import type { RegisterOperation, RegisterResult, Timestamp } from '../../src/reg
 import type { Invariant } from '../observer.ts';
 
 interface State {
-  /** Highest timestamp that has returned so far. */
+  /** Highest timestamp returned so far. */
   highest: Timestamp;
-  /** By operation: what it was, and the highest when it was called. */
+  /** By operation: its kind, and the highest timestamp returned before it was called. */
   readonly called: Map<number, { readonly write: boolean; readonly floor: Timestamp }>;
 }
 
-/** B3. */
+/** B3. Over the timestamps that clients report with their results. */
 export function ordering(
   never: Timestamp,
   compare: (a: Timestamp, b: Timestamp) => number,
@@ -17,7 +17,7 @@ export function ordering(
     id: 'B3',
     name: 'ordering',
     statement:
-      'an operation that is called after another returned has no lower timestamp, and a write has a higher one',
+      'An operation that is called after another returned has no lower timestamp, and a write has a higher one.',
     initial: () => ({ highest: never, called: new Map() }),
     on: {
       call(state, _tank, _client, id, operation) {
@@ -28,7 +28,7 @@ export function ordering(
         const called = state.called.get(id);
         state.called.delete(id);
         if (called === undefined || outcome.type !== 'ok') return;
-        const { at } = outcome.result as RegisterResult; // what clients of registers return
+        const { at } = outcome.result as RegisterResult; // the result of a register's client
         if (at === null) return;
         const order = compare(at, called.floor);
         if (order < 0 || (called.write && order === 0)) {

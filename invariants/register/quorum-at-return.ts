@@ -3,13 +3,13 @@ import type { Timestamp } from '../../src/register/messages.ts';
 import type { Invariant } from '../observer.ts';
 import type { RegisterView } from './view.ts';
 
-/** B5. What has returned survives any minority, whatever crashes right after. */
+/** B5. Whatever has returned survives the crash of any minority. */
 export function quorumAtReturn(view: RegisterView): Invariant<{ readonly durable: Timestamp[] }> {
   return {
     id: 'B5',
     name: 'quorum-at-return',
     statement:
-      'when an operation returns with timestamp T, a quorum of replicas durably holds timestamps of at least T',
+      'When an operation returns with timestamp T, a quorum of replicas durably holds timestamps of at least T.',
     initial: (tank) => ({ durable: Array.from({ length: tank.replicas }, () => view.never) }),
     only: { observe: ['register-return'] },
     on: {

@@ -87,7 +87,7 @@ describe('B3 ordering', () => {
   });
 });
 
-test('B4 should fire when a stored timestamp falls', () => {
+test('should fire when a stored timestamp falls (B4)', () => {
   const trace = new Trace([replicaTimestamp(view)]);
   stores(trace, 0, 2);
   stores(trace, 0, 3);
@@ -96,7 +96,7 @@ test('B4 should fire when a stored timestamp falls', () => {
   expect(trace.violations).toMatchObject([{ id: 'B4', process: 0 }]);
 });
 
-test('B5 should fire when an operation returns that only a minority holds', () => {
+test('should fire when an operation returns that only a minority holds (B5)', () => {
   const trace = new Trace([quorumAtReturn(view)]);
   stores(trace, 0, 2);
   stores(trace, 1, 3);
@@ -106,7 +106,7 @@ test('B5 should fire when an operation returns that only a minority holds', () =
   expect(trace.violations).toMatchObject([{ id: 'B5', process: 0 }]);
 });
 
-test('B6 should fire when one timestamp has two values', () => {
+test('should fire when one timestamp has two values (B6)', () => {
   const trace = new Trace([uniqueTimestamp]);
   const store = (value: string): unknown => ({
     at: at(1),

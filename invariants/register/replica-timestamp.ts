@@ -3,7 +3,7 @@ import type { Timestamp } from '../../src/register/messages.ts';
 import type { Invariant, Tank } from '../observer.ts';
 import type { RegisterView } from './view.ts';
 
-/** B4. */
+/** B4. Judged at every sync and every crash. */
 export function replicaTimestamp(view: RegisterView): Invariant<{ readonly stored: Timestamp[] }> {
   const look = ({ stored }: { stored: Timestamp[] }, tank: Tank, process: ProcessId): void => {
     if (process >= tank.replicas) return;
@@ -24,7 +24,7 @@ export function replicaTimestamp(view: RegisterView): Invariant<{ readonly store
   return {
     id: 'B4',
     name: 'replica-timestamp',
-    statement: 'the timestamp that a replica has stored never falls, across restarts too',
+    statement: 'The timestamp that a replica has stored never falls, across restarts too.',
     initial: (tank) => ({ stored: Array.from({ length: tank.replicas }, () => view.never) }),
     on: { durable: look, crash: look },
   };

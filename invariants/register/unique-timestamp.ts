@@ -1,11 +1,11 @@
 import type { RegisterValue, Store } from '../../src/register/messages.ts';
 import type { Invariant } from '../observer.ts';
 
-/** B6. */
+/** B6. Over all Store messages. */
 export const uniqueTimestamp: Invariant<{ readonly values: Map<string, RegisterValue> }> = {
   id: 'B6',
   name: 'unique-timestamp',
-  statement: 'one timestamp belongs to one write operation and one value',
+  statement: 'One timestamp belongs to one write operation and one value.',
   initial: () => ({ values: new Map() }),
   only: { send: ['Store'] },
   on: {

@@ -10,18 +10,18 @@ interface Write {
 interface State {
   readonly writes: Map<number, Write>;
   readonly byValue: Map<string, Write>;
-  /** Step at which each open read was called, and what was surely overwritten by then. */
+  /** Open reads, with the latest call step of a write that had returned when the read was called. */
   readonly reads: Map<number, { readonly overwrittenBefore: number }>;
-  /** Latest call among the writes that have returned: what returned before it is overwritten. */
+  /** Latest call step of the writes that have returned. A write that returned before that is overwritten. */
   latestCallStep: number;
 }
 
-/** B2. Regularity of each read by itself (Lamport 1986); values are unique in a run. */
+/** B2. Regularity of each read by itself (Lamport 1986). Values are unique in a run. */
 export const validity: Invariant<State> = {
   id: 'B2',
   name: 'validity',
   statement:
-    'a read returns a value that was written, and none that was overwritten by a write which returned before the read was called',
+    'A read returns a value that was written, and none that was overwritten by a write which returned before the read was called.',
   initial: () => ({ writes: new Map(), byValue: new Map(), reads: new Map(), latestCallStep: -1 }),
   on: {
     call(state, tank, _client, id, operation) {
@@ -37,7 +37,7 @@ export const validity: Invariant<State> = {
     return(state, tank, client, id, outcome) {
       const write = state.writes.get(id);
       if (write !== undefined) {
-        if (outcome.type !== 'ok') return; // it may act at any later time
+        if (outcome.type !== 'ok') return; // it may take effect at any later time
         write.returnedStep = tank.step;
         state.latestCallStep = Math.max(state.latestCallStep, write.calledStep);
         return;
@@ -45,13 +45,13 @@ export const validity: Invariant<State> = {
       const read = state.reads.get(id);
       state.reads.delete(id);
       if (read === undefined || outcome.type !== 'ok') return;
-      const result = outcome.result as RegisterResult; // what clients of registers return
+      const result = outcome.result as RegisterResult; // the result of a register's client
       if (result.kind !== 'read') return;
       const source = result.value === null ? undefined : state.byValue.get(result.value);
       if (result.value !== null && source === undefined) {
         tank.violate({
-          title: 'value out of nowhere',
-          facts: [`client ${client} reads ${result.value}`, 'nobody has written it'],
+          title: 'value that was never written',
+          facts: [`client ${client} reads ${result.value}`, 'no client has written it'],
           witness: 'never-written',
         });
       } else if ((source?.returnedStep ?? -1) < read.overwrittenBefore) {

@@ -12,16 +12,17 @@ interface State {
 }
 
 /**
- * I10. Let (view, op, entry) be the highest PrepareOk a replica ever sent (a primary: counted for itself). Each later
- * DoViewChange of it, its log after a restart, and its log after each change, has (log_view, op) >= (view, op), and
- * with log_view = view it holds that entry. A log of a later view may have replaced it: I8 says what that one holds.
+ * I10. Let (view, op, entry) be the highest PrepareOk that a replica ever sent (a primary: counted for
+ * itself). Every later DoViewChange of it, its log after a restart, and its log after every change have
+ * (log_view, op) >= (view, op), and with log_view = view they have that entry. The log of a later view may
+ * have replaced it; I8 says what that one has.
  */
 export function acksNeverRegress(facts: VsrFacts): VsrInvariant<State> {
   return {
     id: 'I10',
     name: 'acks-never-regress',
     statement:
-      'What a replica has acknowledged in a view stays in its log and in its DoViewChanges until it installs the log of a later view.',
+      'An entry that a replica acknowledged stays in its log and in its DoViewChanges until it installs the log of a later view.',
     initial: (tank) => ({ acks: tank.shared(ackFacts), backing: tank.shared(facts.backing) }),
     only: {
       send: ['DoViewChange'],

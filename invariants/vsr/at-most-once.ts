@@ -1,26 +1,29 @@
-import type { Checkpointed, Executed } from '../../src/vsr/observations.ts';
+import type { ProcessId } from '../../src/process/ids.ts';
+import type { Entry, Part } from '../../src/vsr/data/entry.ts';
+import type { Checkpointed, Executed } from '../../src/vsr/data/observations.ts';
 import { getByRequest } from './facts/by-request.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
-import { effectsOf } from './facts/parts.ts';
+import { partAt, partCount } from './facts/parts.ts';
 import { CHANGED, replicaFacts } from './facts/replicas.ts';
 import { showEntry } from './facts/text.ts';
-import type { VsrInvariant } from './facts/types.ts';
+import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
 interface State {
   readonly canon: CanonFacts;
-  /** Per replica: ops that its present incarnation has executed. */
+  /** Per replica: highest op executed in its current incarnation. */
   readonly executed: number[];
 }
 
 /**
- * I12. Each incarnation of a replica executes ops 1, 2, 3 ..., or those after the checkpoint that it restored, once each, and its commit number is how many; and of all
- * entries of the log for the same request (client, session, number) at most one takes effect.
+ * I12. Each incarnation of a replica executes ops 1, 2, 3 ..., or those after the checkpoint that it
+ * restored, once each, and its commit number says how many. Of all entries for one request (client, session,
+ * number) at most one takes effect.
  */
 export const atMostOnce: VsrInvariant<State> = {
   id: 'I12',
   name: 'at-most-once',
   statement:
-    'Each replica executes each op once, in order; of the entries for one request at most one takes effect.',
+    'Each incarnation executes each op once, in order, and has executed as many as its commit number says; of the entries for one request at most one takes effect.',
   initial: (tank) => ({
     canon: tank.shared(canonFacts),
     executed: Array.from({ length: tank.replicas }, () => 0),
@@ -49,25 +52,12 @@ export const atMostOnce: VsrInvariant<State> = {
         });
       }
       executed[process] = entry.op;
-      const taken = new Set<string>();
-      for (const { part } of effectsOf(execution)) {
-        const { client, kind, request, session } = part;
-        if (kind === 'register') continue;
-        const op = getByRequest(canon.effectOps, client, session, request);
-        const name = `${client}/${session}/${request}`;
-        if ((op === undefined || op === entry.op) && !taken.has(name)) {
-          taken.add(name);
-          continue;
-        }
-        tank.violate({
-          title: 'request took effect twice',
-          facts: [
-            `request ${request} of client ${client} (session ${session}) took effect as op ${op}`,
-            `replica ${process} lets it take effect again as op ${entry.op}  ${showEntry(entry)}`,
-          ],
-          witness: 'request-again',
-          process,
-        });
+      for (let i = 0; i < partCount(entry); i++) {
+        const part = partAt(entry, i);
+        if (part === undefined || part.kind === 'register' || execution.effects[i] !== true) continue;
+        const op = getByRequest(canon.effectOps, part.client, part.session, part.request);
+        const again = (op !== undefined && op !== entry.op) || ranBefore(execution, i, part);
+        if (again) report(tank, process, entry, part, op);
       }
     },
     step({ canon, executed }, tank, process) {
@@ -85,3 +75,25 @@ export const atMostOnce: VsrInvariant<State> = {
     },
   },
 };
+
+/** Whether the same request took effect before, in the same entry. */
+function ranBefore({ effects, entry }: Executed, index: number, { client, request, session }: Part): boolean {
+  for (let i = 0; i < index; i++) {
+    const part = partAt(entry, i);
+    if (part?.client !== client || part.request !== request || part.session !== session) continue;
+    if (part.kind !== 'register' && effects[i] === true) return true;
+  }
+  return false;
+}
+
+function report(tank: VsrTank, process: ProcessId, entry: Entry, part: Part, op: number | undefined): void {
+  tank.violate({
+    title: 'request took effect twice',
+    facts: [
+      `request ${part.request} of client ${part.client} (session ${part.session}) took effect as op ${op}`,
+      `replica ${process} executes it again, with effect, as op ${entry.op}  ${showEntry(entry)}`,
+    ],
+    witness: 'request-again',
+    process,
+  });
+}

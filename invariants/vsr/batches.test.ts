@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Reply } from '../../src/vsr/client-messages.ts';
-import type { Entry, Part } from '../../src/vsr/entry.ts';
-import type { Executed } from '../../src/vsr/observations.ts';
+import type { Reply } from '../../src/vsr/data/client-messages.ts';
+import type { Entry, Part } from '../../src/vsr/data/entry.ts';
+import type { Executed } from '../../src/vsr/data/observations.ts';
 import type { Invariant } from '../observer.ts';
 import { atMostOnce } from './at-most-once.ts';
 import { clientTable } from './client-table.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClientRecord } from '../../src/vsr/state.ts';
+import type { ClientRecord } from '../../src/vsr/data/client-record.ts';
 import { bounds } from './bounds.ts';
 import { vsrFacts } from './facts/facts.ts';
 import { Trace, testOptions } from './testing/trace.ts';

@@ -1,8 +1,8 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { Entry } from '../../src/vsr/entry.ts';
+import type { Entry } from '../../src/vsr/data/entry.ts';
 import { type EpochFacts, primaryOf } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
-import { partsOf } from './facts/parts.ts';
+import { partCount } from './facts/parts.ts';
 import { CHANGED, type ReplicaFacts, replicaFacts } from './facts/replicas.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
@@ -12,15 +12,15 @@ interface State {
 }
 
 /**
- * I26. A primary takes no new request beyond pipelineMax uncommitted entries of batchMax requests each (it may inherit more), the client table
- * holds at most sessionsMax sessions, the in-flight index of a primary no more than the requests not executed, and nothing is counted
- * for more than the n replicas.
+ * I26. A primary prepares nothing beyond pipelineMax uncommitted entries of batchMax requests each (it may
+ * inherit more). The client table has at most sessionsMax sessions, the in-flight index of a primary no more
+ * than the requests not executed, and votes are counted for no more than the n replicas.
  */
 export function bounds({ epochs, options }: VsrFacts): VsrInvariant<State> {
   return {
     id: 'I26',
     name: 'bounds',
-    statement: 'Pipeline, client table, in-flight index and vote tables stay within their limits.',
+    statement: 'Pipeline, queue, client table, in-flight index and vote tables stay within their limits.',
     initial: (tank) => ({ facts: tank.shared(replicaFacts), epochs: tank.shared(epochs) }),
     only: { step: { facts: replicaFacts, bits: CHANGED.any } },
     on: {
@@ -59,12 +59,12 @@ export function bounds({ epochs, options }: VsrFacts): VsrInvariant<State> {
   };
 }
 
-/** Requests in the entries after `op`. */
+/** Number of requests in the entries after `op`. */
 function requestsAfter(log: readonly Entry[], op: number): number {
   let count = 0;
   for (let i = op; i < log.length; i++) {
     const entry = log[i];
-    if (entry !== undefined) count += partsOf(entry).length;
+    if (entry !== undefined) count += partCount(entry);
   }
   return count;
 }

@@ -1,3 +1,4 @@
+import { CHANGED, replicaFacts } from './facts/replicas.ts';
 import type { VsrInvariant } from './facts/types.ts';
 
 interface CalmState {
@@ -8,14 +9,18 @@ interface CalmState {
 }
 
 /**
- * L3. A storm leaves timers half run down and views half changed: some view changes after it are right. Without faults they
- * must come to an end.
+ * L3. A storm leaves timers half run down and views half changed, so some view changes after it are right.
+ * Without faults they must come to an end.
  */
 export const calmAfterHeal = (viewChangesMax: number): VsrInvariant<CalmState> => ({
   id: 'L3',
   name: 'calm-after-heal',
   statement: `once faults stop, at most ${viewChangesMax} more views start`,
-  initial: () => ({ view: 0, started: 0 }),
+  initial(tank) {
+    tank.shared(replicaFacts);
+    return { view: 0, started: 0 };
+  },
+  only: { step: { facts: replicaFacts, bits: CHANGED.view | CHANGED.status | CHANGED.started } },
   on: {
     step(calm, tank, process) {
       const state = tank.replica(process);

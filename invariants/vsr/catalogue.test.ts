@@ -8,20 +8,20 @@ const followModel = {
   apply: (state: unknown, operation: unknown) => ({ state, result: `did ${String(operation)}` }),
 };
 
-test('all invariants should be silent on a run that is close to everything forbidden', () => {
+test('should be silent on a run that is close to everything forbidden', () => {
   const trace = new Trace(vsrInvariants({ ...testOptions, model: followModel }));
   goodRun(trace);
   expect(trace.violations).toEqual([]);
 });
 
-test('all invariants should be silent without a disk to look at', () => {
+test('should be silent without a disk to look at', () => {
   const { wal: _, ...options } = testOptions;
   const trace = new Trace(vsrInvariants(options));
   goodRun(trace);
   expect(trace.violations).toEqual([]);
 });
 
-test('every invariant should have an id, a name and a statement of its own', () => {
+test('should each have an id, a name and a statement of their own', () => {
   const invariants = vsrInvariants(testOptions);
   for (const field of ['id', 'name', 'statement'] as const) {
     const values = invariants.map((invariant) => invariant[field]);

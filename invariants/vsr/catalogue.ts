@@ -30,8 +30,8 @@ import { viewPromise } from './view-promise.ts';
 export type { Model, VsrInvariantOptions, WalScan } from './facts/types.ts';
 
 /**
- * What Viewstamped Replication promises, for one run. Those that look at one replica alone come first: of several that
- * a step breaks the first is reported, and it is nearest to the cause.
+ * The invariants of Viewstamped Replication for one run. Those that look at one replica alone come first: if
+ * a step breaks several, the first is reported, and it is the one nearest to the cause.
  */
 export function vsrInvariants(options: VsrInvariantOptions): readonly Invariant[] {
   const facts = vsrFacts(options);

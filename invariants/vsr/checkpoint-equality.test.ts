@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Checkpointed } from '../../src/vsr/observations.ts';
+import type { Checkpointed } from '../../src/vsr/data/observations.ts';
 import { checkpointEquality } from './checkpoint-equality.ts';
 import { Trace } from './testing/trace.ts';
 import { executed, logOf } from './testing/vsr-values.ts';

@@ -1,10 +1,10 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { Checkpointed } from '../../src/vsr/observations.ts';
+import type { Checkpointed } from '../../src/vsr/data/observations.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { hex } from './facts/text.ts';
 import type { VsrInvariant } from './facts/types.ts';
 
-/** The first checkpoint of an op that anybody took. */
+/** The first checkpoint of an op at any replica. */
 interface First {
   readonly bytesChecksum: number;
   readonly process: ProcessId;
@@ -17,14 +17,15 @@ interface State {
 }
 
 /**
- * I14. Checkpoints of op c have the same bytes at all replicas, whether just taken or taken again from what was restored; and the
- * service in them has the digest that executing op c gave. Replay from there is the business of I13.
+ * I14. Checkpoints of op c have the same bytes at all replicas, whether just taken or encoded again after a
+ * restore, and their service has the digest that executing op c gave. Replay from there is the business of
+ * I13.
  */
 export const checkpointEquality: VsrInvariant<State> = {
   id: 'I14',
   name: 'checkpoint-equality',
   statement:
-    'Checkpoints of one op have the same bytes everywhere, taken or restored, and the state digest that executing it gave.',
+    'Checkpoints of one op have the same bytes everywhere, taken or restored, and the state digest that executing that op gave.',
   initial: (tank) => ({ canon: tank.shared(canonFacts), firsts: new Map() }),
   only: { observe: ['checkpointed', 'restored'] },
   on: {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Entry, EntryKind } from '../../src/vsr/entry.ts';
-import type { Executed } from '../../src/vsr/observations.ts';
-import type { ClientRecord } from '../../src/vsr/state.ts';
+import type { ClientRecord } from '../../src/vsr/data/client-record.ts';
+import type { Entry, EntryKind } from '../../src/vsr/data/entry.ts';
+import type { Executed } from '../../src/vsr/data/observations.ts';
 import { clientTable } from './client-table.ts';
 import { Trace } from './testing/trace.ts';
 

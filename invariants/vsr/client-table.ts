@@ -1,8 +1,8 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { ClientId, Entry } from '../../src/vsr/entry.ts';
-import type { Executed } from '../../src/vsr/observations.ts';
-import type { ClientRecord } from '../../src/vsr/state.ts';
-import { effectsOf, partsOf } from './facts/parts.ts';
+import type { ClientRecord } from '../../src/vsr/data/client-record.ts';
+import type { ClientId, Entry } from '../../src/vsr/data/entry.ts';
+import type { Executed } from '../../src/vsr/data/observations.ts';
+import { partAt, partCount } from './facts/parts.ts';
 import { same } from './facts/same.ts';
 import { show, showEntry } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
@@ -10,27 +10,28 @@ import type { VsrInvariant, VsrTank } from './facts/types.ts';
 type Table = ReadonlyMap<ClientId, ClientRecord>;
 
 interface State {
-  /** The fold over C[1..k], k being the number of ops folded. */
+  /** The fold over C[1..k], where k is the number of ops folded. */
   readonly table: Map<ClientId, ClientRecord>;
-  /** `records[op - 1]`: what the fold had for each client of that op after it; undefined for no session. */
+  /**
+   * `records[op - 1]`: for each client of that op, its record in the fold after it; undefined for no session.
+   */
   readonly records: (readonly (ClientRecord | undefined)[])[];
-  /** `sizes[op - 1]`: sessions in the fold after op. */
+  /** `sizes[op - 1]`: number of sessions in the fold after op. */
   readonly sizes: number[];
-  /** Who had a session after an op that evicted somebody, sorted. */
+  /** By op that evicted a session: the clients with a session after it, sorted. */
   readonly survivors: Map<number, readonly ClientId[]>;
 }
 
 /**
- * I15. The client table after op k is the fold of C[1..k]: an op changes the record of its own client, to what it asked and got,
- * and nothing else; in a full table a new session replaces one other, the same at all replicas. Which one is left open:
- * any order will do that depends on the log alone.
+ * I15. The client table after op k is the fold of C[1..k]. An op changes the record of its own client, to its
+ * request and result, and nothing else. In a full table a new session replaces one other, the same at all
+ * replicas. Which one is left open: any rule will do that depends on the log alone.
  */
 export function clientTable(sessionsMax: number): VsrInvariant<State> {
   return {
     id: 'I15',
     name: 'client-table',
-    statement:
-      'The client table after executing op k is the fold of the committed log up to k, at every replica.',
+    statement: 'The client table after op k is the fold of C[1..k], at every replica.',
     initial: () => ({ table: new Map(), records: [], sizes: [], survivors: new Map() }),
     only: { observe: ['executed'] },
     on: {
@@ -41,37 +42,52 @@ export function clientTable(sessionsMax: number): VsrInvariant<State> {
         const held: Table | undefined = tank.replica(process)?.clientTable;
         if (held === undefined) return;
         if (entry.op === state.records.length + 1) fold(state, sessionsMax, executed, held);
-        if (entry.op > state.records.length) return; // an op was skipped: that is I12
-        const expected = state.records[entry.op - 1] ?? [];
-        const parts = partsOf(entry);
-        const wrong = parts.findIndex(({ client }, i) => !sameRecord(held.get(client), expected[i]));
-        const client = parts[wrong]?.client;
-        if (client === undefined) compareSessions(state, tank, process, entry, held);
-        else otherRecord(tank, process, entry, client, held.get(client), expected[wrong]);
+        if (entry.op > state.records.length) return; // an op was skipped, which is the business of I12
+        const expected = state.records[entry.op - 1];
+        for (let i = 0; i < partCount(entry); i++) {
+          const client = partAt(entry, i)?.client;
+          if (client === undefined || sameRecord(held.get(client), expected?.[i])) continue;
+          otherRecord(tank, process, entry, client, held.get(client), expected?.[i]);
+          return;
+        }
+        compareSessions(state, tank, process, entry, held);
       },
     },
   };
 }
 
-/** Takes the next op of C into the fold. What a replica holds decides one thing only: whose place a new session took. */
+/**
+ * Adds the next op of C to the fold. The table of the first replica to execute it decides one thing only:
+ * which session was evicted.
+ */
 function fold(state: State, sessionsMax: number, executed: Executed, held: Table): void {
   const { entry } = executed;
   const { op } = entry;
   const { table } = state;
-  for (const { part, result } of effectsOf(executed)) {
+  for (let i = 0; i < partCount(entry); i++) {
+    const part = partAt(entry, i);
+    if (part === undefined || executed.effects[i] !== true) continue;
     const { client, kind, request, session } = part;
     if (kind !== 'register') {
-      table.set(client, { session, request, result, op });
+      table.set(client, Object.freeze({ session, request, result: executed.results[i], op }));
     } else {
       if (table.size >= sessionsMax) evict(state, op, client, held);
-      table.set(client, { session: op, request: 0, result: null, op });
+      table.set(client, Object.freeze({ session: op, request: 0, result: null, op }));
     }
   }
-  state.records.push(partsOf(entry).map(({ client }) => table.get(client)));
+  const records: (ClientRecord | undefined)[] = [];
+  for (let i = 0; i < partCount(entry); i++) {
+    const client = partAt(entry, i)?.client;
+    records.push(client === undefined ? undefined : table.get(client));
+  }
+  state.records.push(Object.freeze(records));
   state.sizes.push(table.size);
 }
 
-/** A replica that gave up nobody is wrong whoever is taken here: its table is then larger than the fold. */
+/**
+ * If the replica evicted nobody, any victim will do: its table is then larger than the fold, which is
+ * reported.
+ */
 function evict({ table, survivors }: State, op: number, comer: ClientId, held: Table): void {
   const clients = [...table.keys()];
   const victim = clients.find((client) => !held.has(client)) ?? clients[0];
@@ -79,7 +95,10 @@ function evict({ table, survivors }: State, op: number, comer: ClientId, held: T
   survivors.set(op, clientsOf([...table.keys(), comer]));
 }
 
-/** Whoever lost or kept a session at another op would be found there: the number is enough, except where one was replaced. */
+/**
+ * Comparing sizes is enough, except where a session was replaced: a session lost or kept at another op would
+ * have been found there.
+ */
 function compareSessions(state: State, tank: VsrTank, process: ProcessId, entry: Entry, held: Table): void {
   const survivors = state.survivors.get(entry.op);
   if (held.size === state.sizes[entry.op - 1]) {
@@ -90,7 +109,7 @@ function compareSessions(state: State, tank: VsrTank, process: ProcessId, entry:
     facts: [
       `replica ${process} has executed op ${entry.op}  ${showEntry(entry)}`,
       `it has ${held.size} sessions${survivors === undefined ? '' : `, of clients ${clientsOf(held.keys()).join(', ')}`}`,
-      `the log up to there makes ${state.sizes[entry.op - 1]}${survivors === undefined ? '' : `, of clients ${survivors.join(', ')}`}`,
+      `the fold of the log up to there has ${state.sizes[entry.op - 1]}${survivors === undefined ? '' : `, of clients ${survivors.join(', ')}`}`,
     ],
     witness: survivors === undefined ? 'number-of-sessions' : 'evicted-another',
     process,
@@ -117,11 +136,11 @@ function otherRecord(
   expected: ClientRecord | undefined,
 ): void {
   tank.violate({
-    title: 'client table is not what the log makes it',
+    title: 'client table differs from the log',
     facts: [
       `replica ${process} has executed op ${entry.op}  ${showEntry(entry)}`,
       `its record of client ${client}: ${showRecord(record)}`,
-      `the log up to there makes it: ${showRecord(expected)}`,
+      `the fold of the log up to there has: ${showRecord(expected)}`,
     ],
     witness: record === undefined ? 'no-record' : expected === undefined ? 'no-session' : 'other-record',
     process,

@@ -1,8 +1,6 @@
-import type { ProcessId } from '../../src/process/ids.ts';
 import type { BackingFacts } from './facts/backing.ts';
 import { membersOf, primaryOf } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
-import { CHANGED, checksumAt } from './facts/replicas.ts';
 import { hex, showEntry } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
@@ -11,30 +9,28 @@ interface State {
 }
 
 /**
- * I4. For every commit number k that a replica adopts, executes or sends there is a view w, not above its own, in
- * which at least q distinct replicas sent PrepareOk(w, >= k) before (the primary of w: has k durable in its log of w),
- * and what it commits at k is the entry they acknowledged.
+ * I4. For every commit number k that a replica adopts, executes or sends there is a view w, not above its
+ * own, in which at least q distinct replicas sent PrepareOk(w, >= k) before (the primary of w: has k durable
+ * in its log of w), and the entry committed at k is the one that they acknowledged.
  */
 export function commitBacked(facts: VsrFacts): VsrInvariant<State> {
   return {
     id: 'I4',
     name: 'commit-backed',
     statement:
-      'Every commit number adopted or sent is backed by q distinct acknowledgements in one view <= that of the sender.',
+      'Every commit number that is adopted, executed or sent is backed by q distinct acknowledgements of that entry in one view, not above the view of whoever says it.',
     initial: (tank) => ({ backing: tank.shared(facts.backing) }),
+    only: { step: { facts: facts.backing, bits: 1 } },
     on: {
-      step({ backing }, tank, process) {
-        if (backing.unbacked !== null) return report(facts, backing, tank);
-        if ((backing.replicas.changed & CHANGED.commit) === 0) return;
-        const replica = tank.replica(process);
-        if (replica === undefined) return;
-        compare(backing, tank, process, replica.commit, checksumAt(replica.log, replica.commit));
+      step({ backing }, tank) {
+        if (backing.unbacked !== null) reportUnbacked(facts, backing, tank);
+        else if (backing.mismatch !== null) reportMismatch(backing, tank);
       },
     },
   };
 }
 
-function report(facts: VsrFacts, backing: BackingFacts, tank: VsrTank): void {
+function reportUnbacked(facts: VsrFacts, backing: BackingFacts, tank: VsrTank): void {
   const { unbacked } = backing;
   if (unbacked === null) return;
   const { process, view, op, how, acks } = unbacked;
@@ -60,20 +56,14 @@ function report(facts: VsrFacts, backing: BackingFacts, tank: VsrTank): void {
   });
 }
 
-function compare(
-  backing: BackingFacts,
-  tank: VsrTank,
-  process: ProcessId,
-  op: number,
-  checksum: number,
-): void {
-  const acknowledged = backing.checksums[op - 1];
-  if (acknowledged === undefined || acknowledged === checksum) return;
+function reportMismatch({ checksums, mismatch, views }: BackingFacts, tank: VsrTank): void {
+  if (mismatch === null) return;
+  const { op, process } = mismatch;
   tank.violate({
     title: 'committed entry is not the acknowledged one',
     facts: [
-      `op ${op} was acknowledged by a quorum in view ${backing.views[op - 1]} as the entry with checksum ${hex(acknowledged)}`,
-      `replica ${process} commits there  ${showEntry(tank.replica(process)?.log[op - 1])}`,
+      `op ${op} was acknowledged by a quorum in view ${views[op - 1]} as the entry with checksum ${hex(checksums[op - 1] ?? -1)}`,
+      `replica ${process} commits at that op  ${showEntry(tank.replica(process)?.log[op - 1])}`,
     ],
     witness: 'other-entry',
     process,

@@ -29,7 +29,7 @@ test('should fire when an entry is committed that only a minority has synced', (
   hold(trace, 0);
   trace.takes(1, { log: [...log] });
   trace.observes(0, executed(log.slice(0, 1)));
-  trace.takes(0);
+  trace.takes(0, { commit: 1 });
   expect(trace.violations).toMatchObject([{ witness: 'at-commit', process: 0 }]);
 });
 

@@ -4,7 +4,7 @@ import { type DamageFacts, damageFacts, isHurt } from './facts/damage.ts';
 import { type DiskFacts, isOfLog } from './facts/disks.ts';
 import { type EpochFacts, epochOfOp } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
-import { checksumAt, holds } from './facts/replicas.ts';
+import { CHANGED, checksumAt, holds, replicaFacts } from './facts/replicas.ts';
 import { hex, showEntry } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
@@ -15,15 +15,16 @@ interface State {
   readonly damage: DamageFacts;
   /** Committed ops up to here were counted. */
   counted: number;
-  /** Per replica: log_view and length of its durable log when last looked at. */
+  /** Per replica: log_view and length of its durable log at the last check. */
   readonly logViews: number[];
   readonly lengths: number[];
 }
 
 /**
- * I3 (durable logs). When op j is first committed anywhere, at least q members of its epoch hold C[j] synced; ever after at least
- * n-q+1 do, so that every quorum of a view change meets one. A checkpoint stands for what is below it. A replica whose disk lost something counts as a holder until it
- * takes part again; one real copy there must be in any case.
+ * I3. When op j is first committed anywhere, at least q members of its epoch hold C[j] synced; ever after at
+ * least n-q+1 do, so that every quorum of a view change contains one. A checkpoint stands for the ops below
+ * it. A replica whose disk lost something counts as a holder until it takes part again, but there must be one
+ * real copy in any case.
  */
 export function durability(facts: VsrFacts): VsrInvariant<State> {
   const { options } = facts;
@@ -31,7 +32,7 @@ export function durability(facts: VsrFacts): VsrInvariant<State> {
     id: 'I3',
     name: 'durability',
     statement:
-      'When op j is first committed, at least q replicas hold C[j] synced; ever after at least n-q+1 do.',
+      'When op j is first committed, at least q members of its epoch hold C[j] synced; ever after at least n-q+1 do.',
     initial: (tank) => ({
       canon: tank.shared(canonFacts),
       epochs: tank.shared(facts.epochs),
@@ -41,6 +42,7 @@ export function durability(facts: VsrFacts): VsrInvariant<State> {
       logViews: Array.from({ length: tank.replicas }, () => 0),
       lengths: Array.from({ length: tank.replicas }, () => 0),
     }),
+    only: { step: { facts: replicaFacts, bits: CHANGED.commit | CHANGED.started } },
     on: {
       step(state, tank, process) {
         if (state.counted < state.canon.entries.length) countNew(facts, state, tank, process);
@@ -66,15 +68,15 @@ function countNew(facts: VsrFacts, state: State, tank: VsrTank, process: Process
   }
 }
 
-/** Durable logs grow at their end; only after a cut or an install can something committed be gone. */
+/** Durable logs grow at their end. Only a cut or an install can remove a committed entry. */
 function lookAgain(facts: VsrFacts, state: State, tank: VsrTank, process: ProcessId): void {
   const { log, logView } = facts.durable(state.disks, tank, process);
   const cut = log.length < (state.lengths[process] ?? 0) || logView !== state.logViews[process];
   state.lengths[process] = log.length;
   state.logViews[process] = logView;
   if (!cut || state.counted === 0) return;
-  // Whoever holds an entry holds those below: the last one committed, at which this looks, has the fewest holders.
-  // Those of the epoch in which it was committed may be gone when enough of a later one have it.
+  // A holder of an entry holds those below, so the last committed one has the fewest holders. Members of the
+  // epoch in which it was committed may be gone when enough members of a later epoch have it.
   const { configs } = state.epochs;
   const own = epochOfOp(state.epochs, state.counted);
   for (let epoch = configs.length - 1; epoch >= own; epoch--) {
@@ -85,7 +87,7 @@ function lookAgain(facts: VsrFacts, state: State, tank: VsrTank, process: Proces
   }
 }
 
-/** Replicas whose disk has the last op that was counted. */
+/** Number of these members that hold the last counted op. */
 function holders(
   facts: VsrFacts,
   { canon, counted, damage, disks }: State,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Entry } from '../../src/vsr/entry.ts';
-import type { Message } from '../../src/vsr/messages.ts';
+import type { Entry } from '../../src/vsr/data/entry.ts';
+import type { Message } from '../../src/vsr/data/messages.ts';
 import { durableBeforeSend } from './durable-before-send.ts';
 import { vsrFacts } from './facts/facts.ts';
 import type { WalScan } from './facts/types.ts';
@@ -22,7 +22,7 @@ const ab = logOf('a0', 'b0');
 const ax = logOf('a0', 'x0');
 const disk = (view: number, logView: number, log: readonly Entry[]): WalScan => ({ view, logView, log });
 
-/** What replica 1 sends while its synced disk is this. */
+/** Replica 1 sends this message while its synced disk has this state. */
 function sending(message: Message, scan: WalScan, preVote = false): string | undefined {
   const trace = new Trace([durableBeforeSend(vsrFacts({ ...testOptions, preVote }))]);
   trace.syncs(1, scan);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeEntry } from '../../src/vsr/entry.ts';
+import { makeEntry } from '../../src/vsr/data/entry.ts';
 import { epochs } from './epochs.ts';
 import { vsrFacts } from './facts/facts.ts';
 import { execute } from './testing/good-run.ts';
@@ -76,7 +76,7 @@ describe('I24 epochs', () => {
     expect(trace.violations).toEqual([]);
   });
 
-  it('should fire when somebody else takes part', () => {
+  it('should fire when a replica takes part without being a member', () => {
     const trace = new Trace([epochs(vsrFacts(testOptions))]);
     begin(trace, 0, [1, 2, 3]);
     trace.takes(0, inEpoch([...BEFORE, end([1, 2, 3])]));

@@ -1,5 +1,5 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { Entry } from '../../src/vsr/entry.ts';
+import type { Entry } from '../../src/vsr/data/entry.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { type EpochFacts, epochOf, membersOf, newGroup } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
@@ -11,23 +11,27 @@ import { violate } from './facts/violate.ts';
 interface State {
   readonly epochs: EpochFacts;
   readonly canon: CanonFacts;
-  /** By epoch: who has ever had a log of it, or of a later one. It need not have been normal: a primary that restarts leaves its view. */
+  /**
+   * By epoch: replicas that have ever had its log, or that of a later epoch. They need not have been normal:
+   * a primary that restarts leaves its view.
+   */
   readonly started: (Set<ProcessId> | undefined)[];
-  /** Per replica: whether it had stopped when last looked at. */
+  /** Per replica: whether it had retired at the last step. */
   readonly stopped: boolean[];
 }
 
 /**
- * I24. An epoch has one configuration and one op that begins it; nothing is prepared in an epoch behind the op that ends it; who is
- * normal in an epoch is a member, and has all of C up to the op that began it (or a checkpoint of that or more); who leaves stops only
- * after f'+1 members of the next epoch, f' being the faults that it tolerates, have had the log of it or of a later one.
+ * I24. An epoch has one configuration and one op that begins it. Nothing is prepared in an epoch behind the
+ * op that ends it. A replica that is normal in an epoch is a member, and has all of C up to the op that began
+ * it (or a checkpoint of that op or a later one). A leaving replica retires only after f'+1 members of the
+ * next epoch, which tolerates f' faults, have had its log or that of a later epoch.
  */
 export function epochs(facts: VsrFacts): VsrInvariant<State> {
   return {
     id: 'I24',
     name: 'epochs',
     statement:
-      "An epoch has one configuration, nothing follows the op that ends it, its members have everything before it, and nobody stops before f'+1 of them do.",
+      "An epoch has one configuration, nothing follows the op that ends it, its normal members have everything before it, and a leaving replica stops only after f'+1 members have had its log.",
     initial: (tank) => ({
       epochs: tank.shared(facts.epochs),
       canon: tank.shared(canonFacts),
@@ -60,7 +64,7 @@ export function epochs(facts: VsrFacts): VsrInvariant<State> {
         if (stops && state.stopped[process] === false) checkStop(facts, state, tank, process, view);
         state.stopped[process] = stops;
         if (epochOf(state.epochs, view) >= state.epochs.configs.length) {
-          violate(tank, process, 'an epoch that nobody began', 'unknown-epoch', [
+          violate(tank, process, 'an epoch without a reconfiguration', 'unknown-epoch', [
             `replica ${process} has view ${view}, which is of epoch ${epochOf(state.epochs, view)}`,
             `the last epoch that an executed op began is ${state.epochs.configs.length - 1}`,
           ]);
@@ -70,7 +74,7 @@ export function epochs(facts: VsrFacts): VsrInvariant<State> {
         const epoch = epochOf(state.epochs, view);
         if (epoch === 0) return;
         if (!membersOf(state.epochs, view).includes(process)) {
-          violate(tank, process, 'somebody else takes part', 'not-a-member', [
+          violate(tank, process, 'a replica takes part without being a member', 'not-a-member', [
             `replica ${process} is normal in an epoch of replicas ${membersOf(state.epochs, view).join(', ')}`,
           ]);
         }
@@ -94,7 +98,7 @@ function noteStarted({ started }: State, process: ProcessId, epoch: number): voi
   }
 }
 
-/** What ends the epoch may not be committed yet: it is nevertheless the last. */
+/** The op that ends the epoch need not be committed yet to be the last one. */
 function checkPrepare(tank: VsrTank, from: ProcessId, entry: Entry): void {
   const replica = tank.replica(from);
   const before = replica?.log[entry.op - 2];
@@ -105,7 +109,10 @@ function checkPrepare(tank: VsrTank, from: ProcessId, entry: Entry): void {
   ]);
 }
 
-/** Whoever stops is not needed: the members of the last epoch, or of one after it, have the log. */
+/**
+ * A replica that retires is not needed: enough members of the latest epoch, or of one after its own, have the
+ * log.
+ */
 function checkStop(
   { options }: VsrFacts,
   { epochs: facts, started }: State,
@@ -113,7 +120,7 @@ function checkStop(
   process: ProcessId,
   view: number,
 ): void {
-  // of a replica that was told that it is not needed the view is still one of an earlier epoch
+  // a replica that was told that it is not needed still has a view of an earlier epoch
   const from = Math.max(1, epochOf(facts, view));
   for (let epoch = from; epoch < facts.configs.length; epoch++) {
     const members = facts.configs[epoch] ?? [];

@@ -1,6 +1,6 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { Entry } from '../../src/vsr/entry.ts';
-import type { Executed } from '../../src/vsr/observations.ts';
+import type { Entry } from '../../src/vsr/data/entry.ts';
+import type { Executed } from '../../src/vsr/data/observations.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { CHANGED, checksumAt, holds, replicaFacts } from './facts/replicas.ts';
 import { sameEntry } from './facts/same.ts';
@@ -12,15 +12,15 @@ interface State {
 }
 
 /**
- * I2. Committed logs are prefixes of one log: when the commit number of any replica passes j for the first time
- * anywhere, C[j] becomes its entry there; whenever another passes j (or changes what it holds below its commit), its
- * entry is C[j].
+ * I2. Committed logs are prefixes of one log C. When the commit number of any replica passes j for the first
+ * time anywhere, its entry there becomes C[j]. Whenever another replica passes j, or changes its log below
+ * its commit number, its entry is C[j].
  */
 export const logPrefix: VsrInvariant<State> = {
   id: 'I2',
   name: 'log-prefix',
   statement:
-    'Whatever any replica commits at op j is the entry that the first one committed there, for ever.',
+    'The entry that any replica commits at op j is the entry that was committed there first, for ever.',
   initial: (tank) => ({ canon: tank.shared(canonFacts) }),
   only: { observe: ['executed'], step: { facts: replicaFacts, bits: CHANGED.commit | CHANGED.log } },
   on: {
@@ -59,8 +59,8 @@ function report(
     title: repliedAtStep === undefined ? 'committed logs differ' : 'acknowledged operation lost',
     facts: [
       `op ${op} is  ${showEntry(first)}, committed first by replica ${canon.committedBy[op - 1]} at step ${canon.committedAtStep[op - 1]}`,
-      ...(repliedAtStep === undefined ? [] : [`a reply said so to the client at step ${repliedAtStep}`]),
-      `replica ${process} commits there  ${showEntry(entry)}`,
+      ...(repliedAtStep === undefined ? [] : [`a reply reported it to the client at step ${repliedAtStep}`]),
+      `replica ${process} commits at that op  ${showEntry(entry)}`,
     ],
     witness: entry?.checksum === first?.checksum ? 'same-checksum-other-content' : 'other-entry-committed',
     process,

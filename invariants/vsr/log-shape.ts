@@ -8,14 +8,15 @@ interface State {
 }
 
 /**
- * I1. Each replica's log holds ops 1 .. op without gap (those below its base as a checkpoint), each entry's parent is the checksum of the one before, no entry
- * was first prepared in a view above log_view, and commit does not exceed op.
+ * I1. The log of each replica has ops 1 .. op without a gap (a checkpoint stands for those below its base),
+ * the parent of each entry is the checksum of the one before, no entry was first prepared in a view above
+ * log_view, and commit does not exceed op.
  */
 export const logShape: VsrInvariant<State> = {
   id: 'I1',
   name: 'log-shape',
   statement:
-    'A log holds ops 1..op without gap, parent(j) = checksum(j-1), view(j) <= log_view, and commit <= op.',
+    'A log holds ops 1..op without a gap, parent(j) = checksum(j-1), the view of each entry <= log_view, and commit <= op.',
   initial: (tank) => ({ facts: tank.shared(replicaFacts) }),
   only: { step: { facts: replicaFacts, bits: CHANGED.log | CHANGED.commit } },
   on: {
@@ -44,7 +45,7 @@ export const logShape: VsrInvariant<State> = {
           }
           if (entry.view > replica.logView) {
             return tank.violate({
-              title: 'entry of a view whose log is not here',
+              title: 'entry of a view above log_view',
               facts: [
                 `replica ${process} has log_view ${replica.logView} (view ${replica.view}, ${replica.status})`,
                 `its op ${op} is  ${showEntry(entry)}`,
@@ -71,7 +72,7 @@ function gap(tank: VsrTank, process: ProcessId, op: number, found?: number): voi
   tank.violate({
     title: 'gap in a log',
     facts: [
-      `replica ${process} has in the place of op ${op}  ${found === undefined ? 'nothing' : `op ${found}`}`,
+      `replica ${process} has at the position of op ${op}  ${found === undefined ? 'nothing' : `op ${found}`}`,
     ],
     witness: 'gap',
     process,

@@ -9,14 +9,15 @@ interface State {
   readonly replicas: ReplicaFacts;
   readonly disks: DiskFacts;
   readonly damage: DamageFacts;
-  /** Per replica: highest view and log_view that were ever durable. */
+  /** Per replica: highest view and log_view ever durable. */
   readonly views: number[];
   readonly logViews: number[];
 }
 
 /**
- * I9. Per replica view and log_view never fall, and not below what was durable across a restart; commit never falls
- * within an incarnation; log_view <= view, and they are equal when normal. A disk that lost something begins anew.
+ * I9. Per replica, view and log_view never fall, and a restart does not take them below what was durable;
+ * commit never falls within an incarnation; log_view <= view, and they are equal when normal. A disk that
+ * lost something starts from nothing.
  */
 export function monotonic(facts: VsrFacts): VsrInvariant<State> {
   const { wal } = facts.options;
@@ -24,7 +25,7 @@ export function monotonic(facts: VsrFacts): VsrInvariant<State> {
     id: 'I9',
     name: 'monotonic',
     statement:
-      'view and log_view never fall, across restarts too; commit never within an incarnation; log_view <= view, equal when normal.',
+      'view and log_view never fall, across restarts too; commit never falls within an incarnation; log_view <= view, and they are equal when normal.',
     initial: (tank) => ({
       replicas: tank.shared(replicaFacts),
       disks: tank.shared(facts.disks),
@@ -75,7 +76,7 @@ export function monotonic(facts: VsrFacts): VsrInvariant<State> {
 }
 
 function raise(facts: VsrFacts, state: State, tank: VsrTank, process: ProcessId): void {
-  // what it had promised it may have forgotten: it comes back as somebody else
+  // it may have forgotten its promises, and comes back under a new generation
   const nothing = { view: 0, logView: 0 };
   const hurt = isHurt(state.damage, tank, process);
   const { view, logView } = hurt ? nothing : facts.durable(state.disks, tank, process);
@@ -91,7 +92,7 @@ function raise(facts: VsrFacts, state: State, tank: VsrTank, process: ProcessId)
 
 function fell(tank: VsrTank, process: ProcessId, what: string, witness: string): void {
   tank.violate({
-    title: 'a replica went back',
+    title: 'view, log_view or commit number fell',
     facts: [`replica ${process}: ${what}`],
     witness,
     process,

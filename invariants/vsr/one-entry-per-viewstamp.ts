@@ -8,8 +8,8 @@ interface State {
 }
 
 /**
- * I5. All Prepare, PrepareOk, StartView and NewState of a view, all DoViewChanges with that log_view and all durable
- * logs with that log_view show the same entry at the same op.
+ * I5. All Prepare, PrepareOk, StartView and NewState of a view, all DoViewChanges with that log_view, and all
+ * durable logs with that log_view have the same entry at the same op.
  */
 export function oneEntryPerViewstamp(facts: VsrFacts): VsrInvariant<State> {
   return {
@@ -17,6 +17,7 @@ export function oneEntryPerViewstamp(facts: VsrFacts): VsrInvariant<State> {
     name: 'one-entry-per-viewstamp',
     statement: 'The log of a view has one entry per op, whoever shows it, in a message or on a disk.',
     initial: (tank) => ({ viewstamps: tank.shared(facts.viewstamps) }),
+    only: { step: { facts: facts.viewstamps, bits: 1 } },
     on: {
       step({ viewstamps }, tank) {
         if (viewstamps.conflict !== null) report(viewstamps, tank);

@@ -19,7 +19,7 @@ test('should be silent when each view has its primary', () => {
   expect(trace.violations).toEqual([]);
 });
 
-test('should fire when somebody else acts as primary', () => {
+test('should fire when another replica acts as primary', () => {
   const trace = make();
   trace.sends(2, 1, commit(2, 1, 0, 0));
   expect(trace.witness).toBe('not-its-primary');

@@ -1,10 +1,10 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { StartView } from '../../src/vsr/messages.ts';
+import type { StartView } from '../../src/vsr/data/messages.ts';
 import { type EpochFacts, primaryOf } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
-/** Who acted as primary of a view, and how long the log was that it started the view with. */
+/** The incarnation that acted as primary of a view, and the length of the log it started the view with. */
 interface Primary {
   readonly process: ProcessId;
   readonly incarnation: number;
@@ -20,15 +20,15 @@ interface State {
 }
 
 /**
- * I6. Per view only its primary, config[view mod n], sends Prepare, Commit or StartView, in one incarnation; and no
- * later StartView of the view has a shorter log than the first.
+ * I6. Per view only its primary, config[view mod n], sends Prepare, Commit or StartView, in one incarnation,
+ * and no later StartView of the view has a shorter log than the first.
  */
 export function onePrimaryPerView({ epochs }: VsrFacts): VsrInvariant<State> {
   return {
     id: 'I6',
     name: 'one-primary-per-view',
     statement:
-      'Per view at most one replica incarnation acts as primary, it is config[view mod n], and its StartViews show one log.',
+      'Per view at most one incarnation of one replica acts as primary, it is config[view mod n], and its StartViews never get shorter.',
     initial: (tank) => ({
       epochs: tank.shared(epochs),
       primaries: new Map(),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { processId } from '../../src/process/ids.ts';
-import type { ReadReply, ReadRequest } from '../../src/vsr/client-messages.ts';
-import type { ReadMode } from '../../src/vsr/config.ts';
+import type { ReadReply, ReadRequest } from '../../src/vsr/data/client-messages.ts';
+import type { ReadMode } from '../../src/vsr/data/config.ts';
 import type { Model } from './facts/types.ts';
 import { reads } from './reads.ts';
 import { commitFirst, execute } from './testing/good-run.ts';
@@ -104,7 +104,7 @@ test('should fire on a label that is not the commit number of who answers', () =
   expect(trace.witness).toBe('wrong-label');
 });
 
-test('should fire when a client sees time go back, except over a crash', () => {
+test('should fire when a client reads an older state than before, except over a crash', () => {
   const back = (crashes: boolean): string | undefined => {
     const trace = make();
     asks(trace, 1, 'stale');

@@ -1,7 +1,7 @@
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Outcome } from '../../src/process/process.ts';
-import type { ReadReply, ReadRequest } from '../../src/vsr/client-messages.ts';
-import type { ClientId } from '../../src/vsr/entry.ts';
+import type { ReadReply, ReadRequest } from '../../src/vsr/data/client-messages.ts';
+import type { ClientId } from '../../src/vsr/data/entry.ts';
 import { getByRequest } from './facts/by-request.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { notReplayed, type Replayed, replayTo } from './facts/replayed.ts';
@@ -11,40 +11,41 @@ import { show } from './facts/text.ts';
 import type { Model, VsrInvariant, VsrTank } from './facts/types.ts';
 import { violate } from './facts/violate.ts';
 
-/** A read that a client has out, or had out last. */
+/** The current or last read of a client. */
 interface Asked {
   readonly request: ReadRequest;
   readonly process: ProcessId;
-  /** Highest op that anybody had been told of when it was called. */
+  /** Highest op that had been reported to anybody when it was called. */
   readonly floor: number;
 }
 
 interface State {
   readonly canon: CanonFacts;
   readonly requests: RequestFacts;
-  /** Highest op that a reply, or the answer to a strong read, has told of. */
+  /** Highest op reported by a reply, or by the answer to a strong read. */
   repliedOp: number;
-  /** Per process: `repliedOp` when its present operation was called. */
+  /** Per process: `repliedOp` when its current operation was called. */
   readonly floors: number[];
   readonly asked: Map<ClientId, Asked>;
-  /** Per process: the answer that its client got last. */
+  /** Per process: the last answer that its client received. */
   readonly answers: (ReadReply | undefined)[];
-  /** Per process: highest op that an answer in its present incarnation reflected. */
+  /** Per process: highest op reflected by an answer in its current incarnation. */
   readonly seen: number[];
-  /** Per replica: the model as far as the last read that it answered. */
+  /** Per replica: the model as of the last read that it answered. */
   readonly replayed: Replayed[];
 }
 
 /**
- * I19. A strong read that does not go through the log is executed at a commit number r not below any op that was replied
- * before the read was called. A stale read reflects op r as it says, not below its token; so what a client reads is never
- * before what it wrote or read itself. Either has the value that an independent model gives after the first r ops of C.
+ * I19. A strong read that does not go through the log is executed at a commit number r not below any op
+ * replied before the read was called. A stale read reflects the op r that it names, not below its token; so a
+ * client never reads a state before its own writes and reads. Either has the value that an independent model
+ * gives after the first r ops of C.
  */
 export const reads = (model: Model | undefined): VsrInvariant<State> => ({
   id: 'I19',
   name: 'reads',
   statement:
-    'A strong read reflects every op replied before it was called; a stale read the op that it names, not below its token; both have the value of the model at that op.',
+    'A strong read reflects every op replied before it was called; a stale read reflects the op that it names, which is not below its token; both have the value of the model at that op.',
   initial: (tank) => ({
     canon: tank.shared(canonFacts),
     requests: tank.shared(requestFacts),
@@ -75,7 +76,7 @@ export const reads = (model: Model | undefined): VsrInvariant<State> => ({
       if (outcome.type === 'ok') judgeReturn(state, tank, client, id, outcome);
     },
     crash({ seen }, tank, process) {
-      if (process >= tank.replicas) seen[process] = 0; // who remembers nothing expects nothing
+      if (process >= tank.replicas) seen[process] = 0; // a restarted client remembers nothing
     },
   },
 });
@@ -84,7 +85,7 @@ function tell(state: State, op: number): void {
   if (op > state.repliedOp) state.repliedOp = op;
 }
 
-/** The first of a read: what is sent again is the same read. */
+/** Notes the first message of a read. A retransmission is the same read. */
 function ask(state: State, from: ProcessId, request: ReadRequest): void {
   if (state.asked.get(request.client)?.request.read === request.read) return;
   state.asked.set(request.client, { request, process: from, floor: state.floors[from] ?? 0 });
@@ -99,7 +100,7 @@ function judge(
 ): void {
   const executed = tank.replica(from)?.commit;
   if (executed !== undefined && executed !== reply.op) {
-    violate(tank, from, 'read under a wrong label', 'wrong-label', [
+    violate(tank, from, 'read labelled with a wrong op', 'wrong-label', [
       `replica ${from} answers read ${reply.read} of client ${reply.client} as of op ${reply.op}`,
       `it has executed ops 1 to ${executed}`,
     ]);
@@ -122,14 +123,14 @@ function judgeAge(tank: VsrTank, from: ProcessId, reply: ReadReply, { floor, req
       `its token says not before op ${least}`,
     ]);
   } else {
-    violate(tank, from, 'strong read from the past', `stale-${request.mode}`, [
+    violate(tank, from, 'strong read of an old state', `stale-${request.mode}`, [
       told,
       `op ${least} had been replied before the read was called`,
     ]);
   }
 }
 
-/** A strong read is judged by I17, too, with all that clients saw; a stale one only here. */
+/** Strong reads are judged by I17 too, with the whole history; stale ones only here. */
 function judgeValue(
   { canon, replayed }: State,
   tank: VsrTank,
@@ -148,7 +149,9 @@ function judgeValue(
   ]);
 }
 
-/** What a client is told must be what a replica answered to this very read; and it must not go back from what it knows. */
+/**
+ * A client must end a read with an answer to that very read, which must not be older than what it has seen.
+ */
 function judgeReturn(
   state: State,
   tank: VsrTank,
@@ -180,7 +183,7 @@ function judgeReturn(
   }
   const before = seen[process] ?? 0;
   if (answer.op < before) {
-    violate(tank, process, 'client sees time go back', 'backwards', [
+    violate(tank, process, 'client reads an older state than before', 'backwards', [
       `operation ${id} of process ${process} reflects op ${answer.op}`,
       `an earlier answer to it reflected op ${before}`,
     ]);

@@ -7,9 +7,9 @@ import type { VsrInvariant } from './facts/types.ts';
 interface State {
   readonly canon: CanonFacts;
   readonly requests: RequestFacts;
-  /** Highest op that any client has got the result of. */
+  /** Highest op whose result any client has received. */
   returnedOp: number;
-  /** Per client process: `returnedOp` when its present operation was called. */
+  /** Per client process: `returnedOp` when its current operation was called. */
   readonly floors: number[];
 }
 
@@ -38,7 +38,7 @@ export const realTime: VsrInvariant<State> = {
       const floor = state.floors[process] ?? 0;
       if (op <= floor) {
         tank.violate({
-          title: 'operation answered from the past',
+          title: 'operation takes effect before its call',
           facts: [
             `operation ${id} of process ${process} was called after op ${floor} had returned`,
             `it took effect as op ${op}  ${showEntry(canon.entries[op - 1])}`,

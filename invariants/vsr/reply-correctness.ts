@@ -1,6 +1,6 @@
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Outcome } from '../../src/process/process.ts';
-import type { Reply } from '../../src/vsr/client-messages.ts';
+import type { Reply } from '../../src/vsr/data/client-messages.ts';
 import { getByRequest } from './facts/by-request.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
 import { indexOfRequest } from './facts/parts.ts';
@@ -15,14 +15,15 @@ interface State {
 }
 
 /**
- * I16. A reply is sent only after its op is in C for that very request, and its result is the one of that op, the same
- * at every resend; a client ends an operation only with the result of the op that its own request took effect as.
+ * I16. A reply is sent only after its op is in C for that very request, and has the result of that op, the
+ * same at every retransmission. A client ends an operation only with the result of the op that its own
+ * request took effect as.
  */
 export const replyCorrectness: VsrInvariant<State> = {
   id: 'I16',
   name: 'reply-correctness',
   statement:
-    'A reply is sent only after its op is in the committed log, and has the result of exactly that request.',
+    'A reply is sent only after its op is in the committed log, and has the result of exactly that request; a client ends an operation only with the result of its own request.',
   initial: (tank) => ({ canon: tank.shared(canonFacts), requests: tank.shared(requestFacts) }),
   only: { send: ['Reply'] },
   on: {
@@ -30,7 +31,7 @@ export const replyCorrectness: VsrInvariant<State> = {
       if (message.type === 'Reply') checkReply(canon, tank, from, message);
     },
     return({ canon, requests }, tank, client, id, outcome) {
-      // what a read returns that did not go through the log is judged by I19
+      // reads that do not go through the log are judged by I19
       if (outcome.type === 'ok' && requests.reads[client] !== true)
         checkReturn(canon, requests, tank, client, id, outcome);
     },

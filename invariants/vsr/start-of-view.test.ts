@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Entry } from '../../src/vsr/entry.ts';
+import type { Entry } from '../../src/vsr/data/entry.ts';
 import { vsrFacts } from './facts/facts.ts';
 import { startOfView } from './start-of-view.ts';
 import { Trace, testOptions } from './testing/trace.ts';

@@ -1,29 +1,30 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { StartView } from '../../src/vsr/messages.ts';
+import type { StartView } from '../../src/vsr/data/messages.ts';
 import { isFirstView, membersOf, primaryOf } from './facts/epochs.ts';
 import type { VsrFacts } from './facts/facts.ts';
-import { ranks, supporters } from './facts/install.ts';
+import { type Install, type Offer, ranks, supporters } from './facts/install.ts';
 import { CHANGED, replicaFacts } from './facts/replicas.ts';
 import { hex } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
-import type { Install, Offer, ViewChangeFacts } from './facts/view-changes.ts';
+import type { ViewChangeFacts } from './facts/view-changes.ts';
 
 interface State {
   readonly changes: ViewChangeFacts;
 }
 
 /**
- * I7. The log that the primary of a view v, not the first of its epoch, starts with is the highest by (log_view, op) among the DoViewChanges for
- * v of at least q distinct replicas, its own included and the others delivered to it in this incarnation; its commit
- * number is at least each of theirs. log_view is read from the sender's state, not from its message. Nobody else has
- * log_view v, and there is no Prepare in v, before StartView(v).
+ * I7. The log that the primary of view v (not the first view of its epoch) starts with is the highest by
+ * (log_view, op) among the DoViewChanges for v of at least q distinct replicas, its own included and the
+ * others delivered to this incarnation of it; its commit number is at least each of theirs. log_view is read
+ * from the sender's state, not from its message. Before StartView(v) nobody else has log_view v, and there is
+ * no Prepare in v.
  */
 export function startOfView(facts: VsrFacts): VsrInvariant<State> {
   return {
     id: 'I7',
     name: 'start-of-view',
     statement:
-      'A view starts with the log of highest (log_view, op) of q DoViewChanges, and nothing happens in it before.',
+      'A view starts with the log of highest (log_view, op) among the DoViewChanges of q replicas, and nothing happens in it before.',
     initial: (tank) => ({ changes: tank.shared(facts.viewChanges) }),
     only: { send: ['StartView', 'Prepare'], step: { facts: replicaFacts, bits: CHANGED.logView } },
     on: {
@@ -80,14 +81,14 @@ function checkStart(
   const op = suffix.after + suffix.entries.length;
   if (op < chosen.op) {
     tank.violate({
-      title: 'StartView leaves out a part of the log',
-      facts: [`the log of view ${view} starts as  ${show(chosen)}`, `StartView goes up to op ${op} only`],
+      title: 'StartView omits part of the log',
+      facts: [`the log of view ${view} starts as  ${show(chosen)}`, `StartView ends at op ${op}`],
       witness: 'cut',
       process: from,
     });
   } else if (supporters(install, chosen, commit) < facts.quorumAt(changes.epochs, view)) {
     tank.violate({
-      title: 'StartView forgets a commit number',
+      title: 'StartView has too low a commit number',
       facts: [`StartView of view ${view} says commit ${commit}`, ...list(install)],
       witness: 'commit',
       process: from,

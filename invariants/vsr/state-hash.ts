@@ -1,8 +1,8 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { Entry } from '../../src/vsr/entry.ts';
-import type { Executed } from '../../src/vsr/observations.ts';
+import type { Entry } from '../../src/vsr/data/entry.ts';
+import type { Executed } from '../../src/vsr/data/observations.ts';
 import { type CanonFacts, canonFacts } from './facts/canon.ts';
-import { effectsOf } from './facts/parts.ts';
+import { partAt, partCount } from './facts/parts.ts';
 import { same } from './facts/same.ts';
 import { show, showEntry } from './facts/text.ts';
 import type { Model, VsrInvariant, VsrTank } from './facts/types.ts';
@@ -15,15 +15,15 @@ interface State {
 }
 
 /**
- * I13. After executing op j every replica, in every incarnation, has the same state digest, the same result, and the
- * same opinion on whether j took effect; and the result is what an independent model gives that replays C.
+ * I13. After executing op j every replica, in every incarnation, has the same state digest and result, and
+ * agrees on whether j took effect; and the result is that of an independent model that replays C.
  */
 export function stateHash(model: Model | undefined): VsrInvariant<State> {
   return {
     id: 'I13',
     name: 'state-hash',
     statement:
-      'After op j all replicas have the same state digest and result, and the result is that of the model.',
+      'After op j all replicas have the same state digest, results and effects, and the results are those of an independent model.',
     initial: (tank) => ({
       canon: tank.shared(canonFacts),
       model: structuredClone(model?.initial),
@@ -46,11 +46,12 @@ export function stateHash(model: Model | undefined): VsrInvariant<State> {
         }
         if (model === undefined || state.replayed !== at) return;
         state.replayed = entry.op;
-        for (const { part, result } of effectsOf(executed)) {
-          if (part.kind !== 'operation') continue;
+        for (let i = 0; i < partCount(entry); i++) {
+          const part = partAt(entry, i);
+          if (part?.kind !== 'operation' || effects[i] !== true) continue;
           const next = model.apply(state.model, part.body, part.predicted);
           state.model = next.state;
-          if (!same(next.result, result)) unlikeModel(tank, process, entry, result, next.result);
+          if (!same(next.result, results[i])) unlikeModel(tank, process, entry, results[i], next.result);
         }
       },
     },

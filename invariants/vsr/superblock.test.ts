@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { processId } from '../../src/process/ids.ts';
-import type { SuperblockSeen } from '../../src/vsr/observations.ts';
+import type { SuperblockSeen } from '../../src/vsr/data/observations.ts';
 import { superblock } from './superblock.ts';
 import { Trace, testOptions } from './testing/trace.ts';
 

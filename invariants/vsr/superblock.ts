@@ -1,27 +1,31 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { SuperblockSeen } from '../../src/vsr/observations.ts';
+import type { SuperblockSeen } from '../../src/vsr/data/observations.ts';
 import type { VsrInvariant, VsrInvariantOptions, VsrTank } from './facts/types.ts';
 
 interface State {
-  /** By replica: the sequence that was said to be written last, or was opened since. */
+  /** By replica: the sequence last reported as written, or opened since. */
   readonly written: Map<ProcessId, number>;
-  /** Replicas whose disks were made to lose something since. */
+  /** Replicas whose disks were made to lose something. */
   readonly hurt: Set<ProcessId>;
 }
 
-/** So many of the four must be good when a superblock is said to be written: one may be lost, and two still agree. */
+/**
+ * Of the four copies this many must be good when a superblock is reported as written: one may then be lost,
+ * and two still agree.
+ */
 const COPIES_MIN = 3;
 
 /**
- * I23. When a superblock is said to be written, three copies of it at least are synced. A start opens the one that was said
- * to be written last or was opened before, or the one that was being written then; only a disk that was made to lose something has none.
+ * I23. When a superblock is reported as written, at least three copies of it are synced. A start opens the
+ * one last reported as written or opened, or the one that was being written. Only a disk that was made to
+ * lose something has none.
  */
 export function superblock(wal: NonNullable<VsrInvariantOptions['wal']>): VsrInvariant<State> {
   return {
     id: 'I23',
     name: 'superblock',
     statement:
-      'A superblock that is said to be written has three synced copies at least, and a start opens it or the next one.',
+      'A superblock that is said to be written has at least three synced copies, and a start opens that one or its successor.',
     initial: () => ({ written: new Map(), hurt: new Set() }),
     only: { observe: ['superblock-written', 'superblock-opened', 'superblock-lost'] },
     on: {
@@ -31,15 +35,16 @@ export function superblock(wal: NonNullable<VsrInvariantOptions['wal']>): VsrInv
       },
       observe({ hurt, written }, tank, process, observation) {
         const seen = observation as SuperblockSeen; // the only ones with these types
-        const last = written.get(process); // undefined: nothing was said since the disk was new
+        const last = written.get(process); // undefined: nothing was reported since the disk was new
         switch (seen.type) {
           case 'superblock-written': {
             written.set(process, seen.sequence);
             const { later, same } = wal.copies(tank.durable(process, wal.index), seen.sequence);
-            // What a disk has lost of a later one, which a crash cut off, is gone (seed mutants-1-19): 1. two copies of 8 are lost,
-            // the third is stored; 2. crash; 3. the start finds 7, 7, 8, 7, and puts 7 in the place of 8. Only here the two are left.
+            // Copies of a later superblock that the disk has lost are still shown here. 1. Two copies of 8
+            // are lost, the third is stored. 2. Crash. 3. The start finds 7, 7, 8, 7, and replaces 8 by 7.
+            // The two lost copies of 8 are now the only ones.
             if (same < COPIES_MIN && (later === 0 || !hurt.has(process))) {
-              const says = `replica ${process} says that superblock ${seen.sequence} is written`;
+              const says = `replica ${process} reports superblock ${seen.sequence} as written`;
               report(tank, process, 'too-few-copies', [says, `its disk has ${same} synced copies of it`]);
             }
             break;
@@ -65,5 +70,5 @@ export function superblock(wal: NonNullable<VsrInvariantOptions['wal']>): VsrInv
 }
 
 function report(tank: VsrTank, process: ProcessId, witness: string, facts: readonly string[]): void {
-  tank.violate({ title: 'superblock not to be relied on', facts, witness, process });
+  tank.violate({ title: 'superblock not safely on the disk', facts, witness, process });
 }

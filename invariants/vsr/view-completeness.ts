@@ -1,8 +1,8 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { StartView } from '../../src/vsr/messages.ts';
+import type { StartView } from '../../src/vsr/data/messages.ts';
 import type { BackingFacts } from './facts/backing.ts';
 import type { VsrFacts } from './facts/facts.ts';
-import { checksumAt } from './facts/replicas.ts';
+import { CHANGED, checksumAt, replicaFacts } from './facts/replicas.ts';
 import { hex } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 import type { ViewChangeFacts } from './facts/view-changes.ts';
@@ -12,26 +12,30 @@ interface State {
   readonly backing: BackingFacts;
   readonly changes: ViewChangeFacts;
   readonly viewstamps: ViewstampFacts;
-  /** Quorums looked at. */
+  /** Number of quorums looked at. */
   seen: number;
 }
 
 /**
- * I8. The log of StartView(v) has every entry that a quorum committed in a view before v, also when that is learnt
- * only later.
+ * I8. The log of StartView(v) has every entry that a quorum committed in a view before v, even if that
+ * becomes known later.
  */
 export function viewCompleteness(facts: VsrFacts): VsrInvariant<State> {
   return {
     id: 'I8',
     name: 'view-completeness',
-    statement: 'StartView(v) extends everything that is ever committed in views before v.',
+    statement: 'The log of StartView(v) extends everything that is ever committed in views before v.',
     initial: (tank) => ({
       backing: tank.shared(facts.backing),
       changes: tank.shared(facts.viewChanges),
       viewstamps: tank.shared(facts.viewstamps),
       seen: 0,
     }),
-    only: { send: ['StartView'] },
+    // A quorum shows when a commit number rises, and only then.
+    only: {
+      send: ['StartView'],
+      step: { facts: replicaFacts, bits: CHANGED.commit | CHANGED.commitMax | CHANGED.started },
+    },
     on: {
       send(state, tank, from, _to, message) {
         if (message.type === 'StartView') look(state, tank, from, message);
@@ -43,7 +47,10 @@ export function viewCompleteness(facts: VsrFacts): VsrInvariant<State> {
   };
 }
 
-/** A view starts: it must have what was committed before it. Entries are chained, the highest stands for all. */
+/**
+ * A view starts: it must have everything committed before it. Entries are chained, so the highest one stands
+ * for all.
+ */
 function look({ backing }: State, tank: VsrTank, from: ProcessId, { view, suffix }: StartView): void {
   let op = backing.views.length;
   while (op > 0 && (backing.views[op - 1] as number) >= view) op--; // in range
@@ -56,7 +63,7 @@ function look({ backing }: State, tank: VsrTank, from: ProcessId, { view, suffix
   violate(tank, from, backing.views[op - 1] ?? 0, op, committed, view, started);
 }
 
-/** A quorum shows: all later views that have started must have had what it committed. */
+/** A quorum has become known: all later views that have started must have its entry. */
 function lookBack(state: State, tank: VsrTank): void {
   const { backing, changes, viewstamps } = state;
   state.seen = backing.found;

@@ -3,16 +3,31 @@ import type { VsrFacts } from './facts/facts.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
 interface State {
-  /** Per replica: highest view promised, how and when. Kept across restarts. */
+  /** Per replica: highest view promised, by which message, at which step. Kept across restarts. */
   readonly views: number[];
   readonly how: string[];
   readonly steps: number[];
 }
 
+/** Messages that take part in their view. */
+const OF_A_VIEW = [
+  'Prepare',
+  'PrepareOk',
+  'Commit',
+  'Confirm',
+  'Confirmed',
+  'Predict',
+  'Prediction',
+  'NewState',
+  'DoViewChange',
+  'StartView',
+] as const;
+
 /**
- * I11. After a replica sent DoViewChange or StartView for v (StartViewChange too, unless that only asks: pre-vote), or
- * anything that only a normal replica of v sends, it never sends Prepare, PrepareOk, Commit, Confirm, Confirmed, Predict, Prediction, NewState, DoViewChange or
- * StartView of a view below v, in no later incarnation either, unless its disk has lost something in between.
+ * I11. After a replica has sent DoViewChange or StartView for v (or StartViewChange, unless that only asks:
+ * pre-vote), or a message that only a normal replica of v sends, it never sends Prepare, PrepareOk, Commit,
+ * Confirm, Confirmed, Predict, Prediction, NewState, DoViewChange or StartView of a view below v. Nor does a
+ * later incarnation of it, unless its disk has lost something in between.
  */
 export function viewPromise({ options }: VsrFacts): VsrInvariant<State> {
   return {
@@ -25,33 +40,21 @@ export function viewPromise({ options }: VsrFacts): VsrInvariant<State> {
       how: Array.from({ length: tank.replicas }, () => 'start'),
       steps: Array.from({ length: tank.replicas }, () => 0),
     }),
+    only: { send: ['StartViewChange', ...OF_A_VIEW] },
     on: {
       damage(state, _tank, process) {
-        // Forgotten with the disk: others must not count it any more (E1). In mode M a crash takes the log alone.
+        // A promise lost with the disk no longer counts (E1). In mode M a crash loses the log only.
         if (options.wal?.inMemory !== true) state.views[process] = 0;
       },
       send(state, tank, from, _to, message) {
-        switch (message.type) {
-          case 'StartViewChange':
-            if (options.preVote || message.view <= (state.views[from] ?? 0)) return;
-            break;
-          case 'Prepare':
-          case 'PrepareOk':
-          case 'Commit':
-          case 'Confirm':
-          case 'Confirmed':
-          case 'Predict':
-          case 'Prediction':
-          case 'NewState':
-          case 'DoViewChange':
-          case 'StartView':
-            break;
-          default:
-            return;
-        }
+        if (!('view' in message)) return;
+        if (message.type === 'StartViewChange' && options.preVote) return;
         const promised = state.views[from];
         if (promised === undefined || promised === message.view) return;
-        if (message.view < promised) return broken(state, tank, from, message.type, message.view);
+        if (message.view < promised) {
+          if (message.type !== 'StartViewChange') broken(state, tank, from, message.type, message.view);
+          return;
+        }
         state.views[from] = message.view;
         state.how[from] = message.type;
         state.steps[from] = tank.step;

@@ -1,8 +1,8 @@
-import type { Edits } from '../chance/decisions.ts';
-import { commitText } from '../cli/shared/commit.ts';
-import type { RunResult } from '../run/run.ts';
-import type { System } from '../run/system.ts';
+import type { Edits } from '../chance/site.ts';
+import { commitText } from '../files/commit.ts';
+import type { RunResult } from '../run/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
 import { outsideCallLines } from '../text/outside-call-lines.ts';
 import { plain } from '../text/paint.ts';
 import { storyOf } from '../text/story.ts';
@@ -16,7 +16,7 @@ export interface Further {
   readonly next?: string;
 }
 
-/** What the commands print of a failed run, without colours; undefined when it passed. */
+/** The failure block that the commands print, without colours; undefined when the run passed. */
 export function failureText(
   system: System,
   scenario: Scenario,

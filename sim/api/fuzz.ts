@@ -1,7 +1,8 @@
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
 import { type Run, simulate } from './simulate.ts';
 
+/** How many seeds, and what their scenarios have in common. */
 export interface FuzzOptions extends ScenarioOptions {
   /** How many seeds, from 1 on, or the first and the last one. */
   readonly seeds: number | readonly [first: number, last: number];
@@ -13,7 +14,7 @@ export interface FuzzOptions extends ScenarioOptions {
   readonly onRun?: (run: Run) => void;
 }
 
-/** What came of many seeds. */
+/** The result of many seeds. */
 export interface Campaign {
   /** Seeds that were run. */
   readonly seeds: number;

@@ -11,7 +11,7 @@ export type {
   Outcome,
   Process,
 } from '../../src/process/process.ts';
-export type { Edits } from '../chance/decisions.ts';
+export type { Edits } from '../chance/site.ts';
 export type { Sequence } from '../chance/streams.ts';
 export { defineSystem } from '../define/define-system.ts';
 export type {
@@ -25,9 +25,13 @@ export type {
 export type { Hardship } from '../define/hardships.ts';
 export type { Misuse } from '../determinism/misuse.ts';
 export type { Failure } from '../replay/failure-file.ts';
-export type { Breach, RunResult, Verdict } from '../run/run.ts';
-export type { Draw, System } from '../run/system.ts';
+export type { Breach, RunResult, Verdict } from '../run/result.ts';
 export type { Scenario } from '../scenario/scenario.ts';
+export { ScenarioError } from '../scenario/scenario-error.ts';
+export type { Draw, System } from '../scenario/system.ts';
+export { ScriptedCluster, type ScriptedParts } from '../script/scripted-cluster.ts';
+export type { DiskRequest, ScriptedDisk, SectorFate } from '../script/scripted-disk.ts';
+export type { Packet } from '../script/scripted-surroundings.ts';
 export { type Campaign, type FuzzOptions, fuzz } from './fuzz.ts';
 export { type Replay, replay } from './replay.ts';
 export { type ShrinkOptions, type Shrunk, shrink } from './shrink.ts';

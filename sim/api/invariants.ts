@@ -2,6 +2,7 @@
 
 export { noPanic } from '../../invariants/general/no-panic.ts';
 export { linearizability } from '../../invariants/linearizability/invariant.ts';
+export type { ListOperation, ListResult } from '../../invariants/linearizability/list-operations.ts';
 export {
   type DeterministicModel,
   deterministic,
@@ -9,11 +10,7 @@ export {
   type StateKey,
   type Step,
 } from '../../invariants/linearizability/model.ts';
-export {
-  appendList,
-  type ListOperation,
-  type ListResult,
-} from '../../invariants/linearizability/models/append-list.ts';
+export { appendList } from '../../invariants/linearizability/models/append-list.ts';
 export {
   type CounterOperation,
   type CounterResult,

@@ -1,7 +1,8 @@
 import { type Failure, readFailure } from '../replay/failure-file.ts';
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 import { type Run, simulate } from './simulate.ts';
 
+/** The run of a failure file, made again. */
 export interface Replay extends Run {
   /** Whether it is the run of the file, step by step; with other code it may be another one. */
   readonly same: boolean;
@@ -9,7 +10,7 @@ export interface Replay extends Run {
 
 /**
  * Makes the run of a failure file again: of `fuzz` or `shrink`, by its path or as it was read.
- * @throws FailureFileError when the file is none, in one sentence.
+ * @throws Error in one sentence when the file is none.
  */
 export function replay(system: System, failure: Failure | string): Replay {
   const { scenario, edits, hash, seed } = typeof failure === 'string' ? readFailure(failure) : failure;

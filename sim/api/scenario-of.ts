@@ -1,10 +1,10 @@
-import type { Edits } from '../chance/decisions.ts';
-import type { Override } from '../cli/shared/overrides.ts';
-import { scenarioFor } from '../cli/shared/scenario-input.ts';
-import type { System } from '../run/system.ts';
+import type { Edits } from '../chance/site.ts';
+import type { Override } from '../input/overrides.ts';
+import { scenarioFor } from '../input/scenario-input.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
 
-/** What makes a run another one than its seed draws: the options of the commands, as fields. */
+/** Changes to the scenario that the seed draws: the options of the commands, as fields. */
 export interface ScenarioOptions {
   /** A scenario to run instead of a drawn one; the seed then only moves the dice. */
   readonly scenario?: Scenario;
@@ -14,7 +14,7 @@ export interface ScenarioOptions {
   readonly operations?: number;
   /** A run that takes more steps than this ends with verdict `budget`. */
   readonly stepsMax?: number;
-  /** Any other field, by its path: `{ 'network.dropPpm': 30_000 }`. */
+  /** Any other field, by its path: `{ 'drop.ppm': 30_000 }`. */
   readonly set?: Readonly<Record<string, unknown>>;
   /** Decisions of the tank forced to a value, by name: `{ 'drop 0>1 #17': 1 }`. */
   readonly edits?: Edits;
@@ -22,7 +22,7 @@ export interface ScenarioOptions {
 
 const SHORT = ['replicas', 'clients', 'operations', 'stepsMax'] as const;
 
-/** What a seed and options mean for a system. @throws Error in one sentence when they make no scenario. */
+/** The scenario of a seed with options, for a system. @throws Error in one sentence when they make no scenario. */
 export function scenarioOf(system: System, seed: string, options: ScenarioOptions): Scenario {
   const overrides: Override[] = [];
   const add = (path: string, value: unknown): void => {

@@ -1,13 +1,14 @@
-import type { Edits } from '../chance/decisions.ts';
-import { commitText } from '../cli/shared/commit.ts';
-import type { System } from '../run/system.ts';
+import type { Edits } from '../chance/site.ts';
+import { commitText } from '../files/commit.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
 import { decisionsOf } from '../shrink/oracle.ts';
 import { type Shrunk as Found, shrink as search } from '../shrink/shrink.ts';
 import { plain } from '../text/paint.ts';
 import { shrinkLines } from '../text/shrink-lines.ts';
 import { failureText } from './failure-text.ts';
 
+/** When to give up. */
 export interface ShrinkOptions {
   /** Gives up looking after this time; a minute when absent. */
   readonly minutes?: number;
@@ -21,7 +22,7 @@ export interface Shrunk extends Pick<Found, 'before' | 'after' | 'runs' | 'exhau
   readonly edits: Edits;
   /** Faults that are left, by name: without any of them it does not fail so. */
   readonly faults: readonly string[];
-  /** What the command prints. */
+  /** The output of the command `shrink`. */
   readonly text: string;
 }
 

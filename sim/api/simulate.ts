@@ -1,14 +1,16 @@
-import type { Edits } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
 import { hiddenState } from '../determinism/hidden-state.ts';
 import type { Misuse } from '../determinism/misuse.ts';
-import { type RunResult, simulate as simulateScenario } from '../run/run.ts';
-import type { System } from '../run/system.ts';
+import type { RunResult } from '../run/result.ts';
+import { simulate as simulateScenario } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
 import { misuseLines } from '../text/misuse-lines.ts';
 import { plain } from '../text/paint.ts';
 import { failureText } from './failure-text.ts';
 import { type ScenarioOptions, scenarioOf } from './scenario-of.ts';
 
+/** The seed, and what makes its scenario another one. */
 export interface SimulateOptions extends ScenarioOptions {
   /** 1 to 64 printable characters. */
   readonly seed: string | number;
@@ -29,7 +31,7 @@ export interface Run extends RunResult {
   readonly edits: Edits;
   /** No violation, no nondeterminism, and it came to an end. An excused run counts. */
   readonly passed: boolean;
-  /** What broke, as the commands print it; undefined when it passed. */
+  /** The failure block, as the commands print it; undefined when the run passed. */
   readonly failure?: string;
   /** A process keeps state where the tank does not see it, or does not run to its end at once: the run is not the same again. */
   readonly misuse?: Misuse;

@@ -1,6 +1,6 @@
 import { type TestContext, test } from 'vitest';
-import { quoted } from '../cli/shared/command-line.ts';
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
+import { quoted } from '../text/command-line.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
 import { shrink } from './shrink.ts';
 import { simulate } from './simulate.ts';
@@ -11,6 +11,7 @@ const SEED_VARIABLE = 'WAVETANK_SEED';
 const SHRINK_VARIABLE = 'WAVETANK_SHRINK';
 const MINUTE_MS = 60_000;
 
+/** How many seeds, how long, and what their scenarios have in common. */
 export interface SimTestOptions extends ScenarioOptions {
   /** How many seeds, from 1 on, or the first and the last one; 100 when absent. */
   readonly seeds?: number | readonly [first: number, last: number];

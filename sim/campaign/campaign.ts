@@ -1,112 +1,78 @@
 import type { Scenario } from '../scenario/scenario.ts';
-import { failureOf, type Origin } from './finding.ts';
-import type { Batch, FindingLine, Journal } from './journal.ts';
-import { KnownStates } from './known-states.ts';
-import { slotAt } from './plan.ts';
-import type { Answer, FuzzTask } from './task.ts';
-import { addRun } from './totals.ts';
+import { type FuzzAnswers, type FuzzBatch, FuzzQueue, type FuzzQueueOptions } from './fuzz-queue.ts';
+import type { Journal } from './journal.ts';
+import { workOff } from './queue.ts';
+import type { FuzzAnswer, FuzzTask } from './task.ts';
 
-/** What a campaign needs besides its journal. */
-export interface CampaignOptions {
+/** Dependencies of a campaign besides its journal. */
+export interface CampaignOptions extends Omit<FuzzQueueOptions, 'runsPerBatch'> {
+  /** Runs that are done at a time. */
   readonly workers: number;
-  readonly origin: Origin;
   /** Runs one task; answers always. */
-  readonly run: (task: FuzzTask) => Promise<Answer>;
-  readonly scenarioOf: (system: string, seed: string) => Scenario;
-  readonly nowMs: () => number;
-  /** True from when on no more runs are begun. */
-  readonly stopped: () => boolean;
-  readonly onRun: (answer: Answer) => void;
-  readonly onFinding: (finding: FindingLine) => void;
+  readonly run: (task: FuzzTask) => Promise<FuzzAnswer>;
+  /** No more runs are begun, and what runs is given up. */
+  readonly signal: AbortSignal;
+  readonly onRun: (answer: FuzzAnswer) => void;
 }
 
 /** Runs that each worker finds in a batch: enough that putting batches down costs nothing, few enough to run again. */
 const RUNS_PER_WORKER = 32;
+/** Batches that are worked on at a time: while the last runs of one end, the next one has begun. */
+const BATCHES = 2;
 
-interface Running {
-  readonly batch: Batch;
-  readonly scenarios: readonly Scenario[];
-  /** By position in the batch. */
-  readonly answers: (Answer | undefined)[];
-  left: number;
+/** Runs what the plan says, in this program. True when that came to its end, false when it was interrupted. */
+export async function runCampaign(journal: Journal, options: CampaignOptions): Promise<boolean> {
+  const { workers, signal } = options;
+  const queue = new FuzzQueue(journal, { ...options, runsPerBatch: workers * RUNS_PER_WORKER });
+  const slots = new Slots(workers);
+  const work = (batch: FuzzBatch): Promise<FuzzAnswers | undefined> => runBatch(batch, queue, slots, options);
+  await workOff(queue, { workers: BATCHES, newWorker: () => ({ work }), signal });
+  if (signal.aborted) return false;
+  journal.finish(queue.elapsedMs);
+  return true;
 }
 
-/**
- * Runs what the plan says, as many at a time as there are workers. A batch is on disk before it begins; its runs count when
- * all of it is done. True when the plan was carried out to its end, false when it was interrupted.
- */
-export async function runCampaign(journal: Journal, options: CampaignOptions): Promise<boolean> {
-  const { campaign, totals } = journal;
-  const { plan } = campaign;
-  const known = new KnownStates();
-  known.learn(journal.readStates());
-  const began = options.nowMs() - campaign.elapsedMs;
-  const elapsedMs = (): number => options.nowMs() - began;
-  const again = [...campaign.open];
-  let failed = false;
-  let current: Running | undefined;
-  let position = 0;
-
-  const over = (): boolean =>
-    (plan.minutes !== null && elapsedMs() >= plan.minutes * 60_000) || (plan.untilFailure && failed);
-
-  const openNext = (): Running | undefined => {
-    const batch = again.shift() ?? {
-      from: campaign.next,
-      to: campaign.next + options.workers * RUNS_PER_WORKER,
-    };
-    const scenarios: Scenario[] = [];
-    for (let index = batch.from; index < batch.to; index++) {
-      const slot = slotAt(plan, index);
-      if (slot !== undefined) scenarios.push(options.scenarioOf(slot.system, slot.seed));
+/** Undefined when it was interrupted. When time is over, what has begun counts, and the rest is left out. */
+async function runBatch(
+  { scenarios }: FuzzBatch,
+  queue: FuzzQueue,
+  slots: Slots,
+  { run, signal, onRun }: CampaignOptions,
+): Promise<FuzzAnswers | undefined> {
+  const runOne = async (scenario: Scenario): Promise<FuzzAnswer | undefined> => {
+    await slots.take();
+    try {
+      if (signal.aborted || queue.over) return undefined;
+      const answer = await run({ system: scenario.system, scenario });
+      if (signal.aborted) return undefined; // its thread was stopped: this is no crash
+      onRun(answer);
+      queue.ran(scenario, answer);
+      return answer;
+    } finally {
+      slots.free();
     }
-    if (scenarios.length === 0) return undefined;
-    const whole = { from: batch.from, to: batch.from + scenarios.length };
-    journal.open(whole, scenarios);
-    return { batch: whole, scenarios, answers: scenarios.map(() => undefined), left: scenarios.length };
   };
+  const answers = await Promise.all(scenarios.map(runOne));
+  return signal.aborted ? undefined : answers;
+}
 
-  const close = ({ batch, answers }: Running): void => {
-    const fresh: number[] = [];
-    for (const answer of answers) if (answer !== undefined) fresh.push(...addRun(totals, answer, known));
-    journal.close(batch, elapsedMs(), fresh);
-  };
+/** So many may do something at a time; the others wait for their turn. */
+class Slots {
+  private left: number;
+  private readonly waiting: (() => void)[] = [];
 
-  const judge = (answer: Answer, scenario: Scenario): void => {
-    const failure = failureOf(answer, scenario, options.origin);
-    if (failure === undefined) return;
-    failed = true;
-    const finding = journal.keep(failure);
-    if (finding !== undefined) options.onFinding(finding);
-  };
+  constructor(slots: number) {
+    this.left = slots;
+  }
 
-  const worker = async (): Promise<void> => {
-    while (!options.stopped() && !over()) {
-      if (current === undefined || position >= current.scenarios.length) {
-        current = openNext();
-        position = 0;
-        if (current === undefined) return;
-      }
-      const running = current;
-      const at = position++;
-      const scenario = running.scenarios[at];
-      if (scenario === undefined) return;
-      const answer = await options.run({ system: scenario.system, scenario });
-      if (options.stopped()) return; // the pool is being closed: this is no crash
-      running.answers[at] = answer;
-      running.left--;
-      options.onRun(answer);
-      judge(answer, scenario);
-      if (running.left === 0) close(running);
-    }
-    // Time is over: what has run counts.
-    if (over() && current !== undefined) partial.add(current);
-  };
-  const partial = new Set<Running>();
+  async take(): Promise<void> {
+    if (this.left > 0) this.left--;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
 
-  await Promise.all(Array.from({ length: options.workers }, worker));
-  if (options.stopped()) return false;
-  for (const running of partial) if (running.left > 0) close(running);
-  journal.finish(elapsedMs());
-  return true;
+  free(): void {
+    const next = this.waiting.shift();
+    if (next === undefined) this.left++;
+    else next();
+  }
 }

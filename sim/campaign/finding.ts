@@ -1,8 +1,8 @@
 import { FAILURE_VERSION, type Failure } from '../replay/failure-file.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { Answer } from './task.ts';
+import type { FuzzAnswer } from './task.ts';
 
-/** What the campaign knows about the code that it runs. */
+/** The code that a campaign runs, for its failure files. */
 export interface Origin {
   readonly commit: string | null;
   readonly mutant?: string;
@@ -10,7 +10,7 @@ export interface Origin {
 }
 
 /** The failure that a run is; undefined when it went well. */
-export function failureOf(answer: Answer, scenario: Scenario, origin: Origin): Failure | undefined {
+export function failureOf(answer: FuzzAnswer, scenario: Scenario, origin: Origin): Failure | undefined {
   const common = {
     version: FAILURE_VERSION,
     system: scenario.system,

@@ -1,11 +1,13 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { digestOf } from '../files/digest.ts';
+import { lockFolder } from '../files/lock.ts';
+import { makeFolder, writeAtomically } from '../files/write.ts';
+import { BadInput } from '../input/bad-input.ts';
+import { checked, codeOf, readJson } from '../input/json-file.ts';
 import { type Failure, writeFailure } from '../replay/failure-file.ts';
-import { makeFolder, writeAtomically } from '../replay/files.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { digestOf } from './digest.ts';
-import { lockFolder } from './lock.ts';
 import { type Plan, planSchema } from './plan.ts';
 import { noTotals, type Totals } from './totals.ts';
 
@@ -63,9 +65,6 @@ const lineSchema = z.object({
 /** One finding, as a line for machines. The file holds the shortest of its fingerprint. */
 export type FindingLine = z.infer<typeof lineSchema>;
 
-/** The folder does not hold what was asked for; one sentence. */
-export class JournalError extends Error {}
-
 /**
  * A campaign on disk. What runs is there before it runs, a finding is there before it is reported, and every file is
  * replaced as a whole: after a crash of the machine nothing found is lost, and the campaign can go on.
@@ -87,24 +86,21 @@ export class Journal {
     this.seen = new Set(findings.map(keyOf));
   }
 
-  /** @throws JournalError when the folder holds a campaign that would be lost. */
+  /** @throws BadInput when the folder holds a campaign that would be lost. */
   static begin(folder: string, plan: Plan): Journal {
     try {
       makeFolder(folder);
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-      throw new JournalError(`${folder} cannot be made (${code}): choose another --out`);
+      throw new BadInput(`${folder} cannot be made (${codeOf(error)}): choose another --out`);
     }
     const old = readCampaign(folder);
     if (old !== undefined && !old.finished) {
-      throw new JournalError(
+      throw new BadInput(
         `${folder} holds a campaign that is not finished: add --resume, or choose another --out`,
       );
     }
     if (old !== undefined && readFindings(folder).length > 0) {
-      throw new JournalError(
-        `${folder} holds the findings of a campaign: choose another --out, or remove it`,
-      );
+      throw new BadInput(`${folder} holds the findings of a campaign: choose another --out, or remove it`);
     }
     const release = taken(folder);
     const campaign: Campaign = {
@@ -129,21 +125,21 @@ export class Journal {
     return campaignSchema.parse(value).plan.systems;
   }
 
-  /** @throws JournalError when there is nothing to go on with. */
+  /** @throws BadInput when there is nothing to go on with. */
   static resume(folder: string): Journal {
     const campaign = readCampaign(folder);
-    if (campaign === undefined) throw new JournalError(`${folder} holds no campaign to resume`);
+    if (campaign === undefined) throw new BadInput(`${folder} holds no campaign to resume`);
     if (campaign.finished)
-      throw new JournalError(`the campaign in ${folder} is finished: there is nothing to resume`);
+      throw new BadInput(`the campaign in ${folder} is finished: there is nothing to resume`);
     const release = taken(folder);
     return new Journal(folder, campaign, readFindings(folder), release);
   }
 
-  /** The program is the one that the campaign began with. @throws JournalError when it is not. */
+  /** The program is the one that the campaign began with. @throws BadInput when it is not. */
   useProgram(digest: string): void {
     const { campaign } = this;
     if (campaign.program !== null && campaign.program !== digest) {
-      throw new JournalError(
+      throw new BadInput(
         `the code has changed since the campaign in ${this.folder} began: its runs would not belong together`,
       );
     }
@@ -164,12 +160,13 @@ export class Journal {
   }
 
   /** Puts a batch down, scenarios and all, before any of it runs. */
-  open(batch: Batch, scenarios: readonly Scenario[]): void {
+  open({ from, to }: Batch, scenarios: readonly Scenario[]): void {
+    const batch = { from, to };
     const lines = scenarios.map((scenario) => `${JSON.stringify(scenario)}\n`).join('');
     writeAtomically(this.runningFile(batch), lines);
     const { campaign } = this;
-    campaign.open = [...campaign.open.filter(({ from }) => from !== batch.from), batch];
-    campaign.next = Math.max(campaign.next, batch.to);
+    campaign.open = [...campaign.open.filter((other) => other.from !== from), batch];
+    campaign.next = Math.max(campaign.next, to);
     this.save();
   }
 
@@ -224,10 +221,10 @@ export class Journal {
   }
 }
 
-/** @throws JournalError when another program works in the folder. */
+/** @throws BadInput when another program works in the folder. */
 function taken(folder: string): () => void {
   const lock = lockFolder(folder);
-  if (typeof lock === 'number') throw new JournalError(`${folder} is in use by process ${lock}`);
+  if (typeof lock === 'number') throw new BadInput(`${folder} is in use by process ${lock}`);
   return lock;
 }
 
@@ -247,19 +244,10 @@ function fileNameOf(system: string, fingerprint: string): string {
   return `${slug}-${digestOf(`${system} ${fingerprint}`)}.json`;
 }
 
+/** @throws BadInput */
 function readCampaign(folder: string): Campaign | undefined {
   const file = path.join(folder, CAMPAIGN);
-  if (!existsSync(file)) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    throw new JournalError(`${file} is not JSON`);
-  }
-  const result = campaignSchema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new JournalError(`${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is no campaign'}`);
+  return existsSync(file) ? checked(campaignSchema, readJson(file), file) : undefined;
 }
 
 /**

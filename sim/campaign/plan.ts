@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { STRATEGIES } from '../scenario/scenario.ts';
+import { STRATEGIES } from '../network/options.ts';
 
-/** What a campaign runs: every system on every seed of this shard. */
+/** The runs of a campaign: every system on every seed of this shard. */
 export const planSchema = z.strictObject({
   systems: z.array(z.string()).min(1),
   first: z.number().int().min(0),
@@ -15,7 +15,7 @@ export const planSchema = z.strictObject({
   catalogue: z.string().nullable(),
   /** Another way to draw schedules than the one that the seed drew. */
   strategy: z.enum(STRATEGIES).nullable(),
-  /** Fields that replace what a seed draws, such as `network.dropPpm=30000`. */
+  /** Fields that replace what a seed draws, such as `drop.ppm=30000`. */
   set: z.array(z.string()).default([]),
   /** Seeds that come first, by name: e.g. the commit. */
   extra: z.array(z.string()),

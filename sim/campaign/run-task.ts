@@ -1,8 +1,9 @@
 import { hiddenState } from '../determinism/hidden-state.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
 import { packed, taped } from '../replay/tape.ts';
-import { type RunResult, simulate } from '../run/run.ts';
-import type { System } from '../run/system.ts';
+import type { RunResult } from '../run/result.ts';
+import { simulate } from '../run/run.ts';
+import type { System } from '../scenario/system.ts';
 import type { FuzzRun, FuzzTask } from './task.ts';
 
 /** By failure: steps of the shortest run that was written down. Only a shorter one may become a file. */

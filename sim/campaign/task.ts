@@ -1,6 +1,6 @@
-import type { FaultCounts } from '../faults/counts.ts';
-import type { Breach, Verdict } from '../run/run.ts';
+import type { Breach, FaultCounts, Verdict } from '../run/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { Answer } from './answer.ts';
 
 /** One run that a worker is asked for. */
 export interface FuzzTask {
@@ -10,7 +10,7 @@ export interface FuzzTask {
   readonly look?: boolean;
 }
 
-/** What is kept of it. */
+/** The part of the result that is kept. */
 export interface FuzzRun {
   readonly verdict: Verdict;
   readonly hash: string;
@@ -29,8 +29,5 @@ export interface FuzzRun {
   readonly tape?: string;
 }
 
-/** How a task ended: it ran, took too long, or took its thread with it. */
-export type Answer<Run = FuzzRun> =
-  | { readonly type: 'ran'; readonly run: Run }
-  | { readonly type: 'hang' }
-  | { readonly type: 'crash'; readonly reason: string };
+/** How a run ended in its thread. */
+export type FuzzAnswer = Answer<FuzzRun>;

@@ -1,10 +1,10 @@
 import type { KnownStates } from './known-states.ts';
-import type { Answer } from './task.ts';
+import type { FuzzAnswer } from './task.ts';
 
 /** Seeds after which new abstract states are counted anew. */
 export const STATES_WINDOW = 1000;
 
-/** What a campaign came to so far: plain data, so that it can be put down and taken up again. */
+/** Totals of a campaign so far: plain data, so that it can be saved and resumed. */
 export interface Totals {
   runs: number;
   passed: number;
@@ -37,7 +37,7 @@ export const noTotals = (): Totals => ({
 });
 
 /** Adds one run. Returns the abstract states that it is the first to be in; `known` holds those of the campaign. */
-export function addRun(totals: Totals, answer: Answer, known: KnownStates): readonly number[] {
+export function addRun(totals: Totals, answer: FuzzAnswer, known: KnownStates): readonly number[] {
   const window = Math.floor(totals.runs / STATES_WINDOW);
   totals.runs++;
   if (answer.type !== 'ran') {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Decisions, decisionName, LINK_STRIDE } from './decisions.ts';
+import { Decisions } from './decisions.ts';
+import { decisionName, LINK_STRIDE } from './site.ts';
 import { bitsAt, Sequence, streamKey } from './streams.ts';
 
 describe('randomness by position', () => {
@@ -58,25 +59,50 @@ describe('decisions', () => {
     const plain = new Decisions('s');
     const edited = new Decisions('s', { 'drop 0>1 #17': 1, 'crash 2 #1': 0, 'partition #3': 5 });
     const drop = (decisions: Decisions, index: number): boolean =>
-      decisions.chance(decisions.site('drop', 'link'), LINK_STRIDE * 0 + 1, index, 100_000);
+      decisions.chance(decisions.site('drop', 'link', 'fault'), LINK_STRIDE * 0 + 1, index, 100_000);
     for (let index = 1; index < 200; index++) {
       expect(drop(edited, index)).toBe(index === 17 ? true : drop(plain, index));
     }
-    expect(edited.settle(edited.site('crash', 'process'), 2, 1, 1)).toBe(0);
-    expect(edited.settle(edited.site('partition', 'run'), 0, 3, 1)).toBe(5);
-    expect(edited.settle(edited.site('partition', 'run'), 0, 4, 1)).toBe(1);
+    expect(edited.happens(edited.site('crash', 'process', 'fault'), 2, 1)).toBe(false);
+    expect(edited.happens(edited.site('crash', 'process', 'fault'), 2, 2)).toBe(true);
+    const length = (decisions: Decisions, index: number): number =>
+      decisions.interval(decisions.site('partition', 'run', 'pace'), 0, index, 1_000);
+    expect(length(edited, 3)).toBe(5);
+    expect(length(edited, 4)).toBe(length(plain, 4));
   });
 
   it('should tell a recorder of every decision that is not calm, under its stable name', () => {
     const decisions = new Decisions('s', { 'drop 3>1 #2': 1 });
     const names: string[] = [];
     decisions.recorder = { decided: (site, entity, index) => names.push(decisionName(site, entity, index)) };
-    const site = decisions.site('drop', 'link');
+    const site = decisions.site('drop', 'link', 'fault');
     for (let index = 1; index < 4; index++) decisions.chance(site, 3 * LINK_STRIDE + 1, index, 0);
     expect(names).toEqual(['drop 3>1 #2']);
   });
 
   it.each(['drop', 'drop 0>1', 'Drop 0>1 #1', '#3', 'drop 0-1 #1'])('should refuse the edit %j', (name) => {
     expect(() => new Decisions('s', { [name]: 1 })).toThrow(`"${name}" does not name a decision`);
+  });
+
+  it('should go on under another salt from a turn on, for every site and for no earlier draw', () => {
+    const draws = (decisions: Decisions): number[] =>
+      Array.from({ length: 20 }, (_, i) =>
+        decisions.choose(decisions.site('think', 'process', 'pace'), 1, i, 1e6),
+      );
+    const turning = new Decisions('s', {}, [{ atUs: 500, salt: 'b' }]);
+    expect(draws(turning)).toEqual(draws(new Decisions('s')));
+    expect(turning.nextTurnUs).toBe(500);
+    turning.turn(500);
+    expect(turning.nextTurnUs).toBe(Number.POSITIVE_INFINITY);
+    expect(draws(turning)).not.toEqual(draws(new Decisions('s')));
+    const fork = turning.fork();
+    expect(draws(fork)).toEqual(draws(turning));
+    expect(
+      () =>
+        new Decisions('s', {}, [
+          { atUs: 5, salt: 'a' },
+          { atUs: 4, salt: 'b' },
+        ]),
+    ).toThrow('in order of time');
   });
 });

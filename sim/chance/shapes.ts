@@ -1,5 +1,3 @@
-import type { Scenario } from '../scenario/scenario.ts';
-
 /**
  * Quantiles of delay shapes at (i + 1/2)/64, in 1/1024 of the mean: tables, because the last bit of `Math.log` and
  * `Math.pow` is not the same on every engine.
@@ -138,7 +136,9 @@ const LONG_TAIL = Int32Array.of(
   15229,
 );
 
-export type DelayShape = Scenario['network']['delayShape'];
+/** How delays are distributed around their mean. */
+export const DELAY_SHAPES = ['fixed', 'uniform', 'exponential', 'long-tail'] as const;
+export type DelayShape = (typeof DELAY_SHAPES)[number];
 
 /** A delay with this mean, out of 32 random bits: 6 choose the quantile, 16 spread within a sixty-fourth of the mean. */
 export function shapedDelay(shape: DelayShape, meanUs: number, bits: number): number {
@@ -154,7 +154,3 @@ export function shapedDelay(shape: DelayShape, meanUs: number, bits: number): nu
       return Math.floor((meanUs * ((LONG_TAIL[bits >>> 26] as number) + (spread >>> 12))) / 1024);
   }
 }
-
-/** An interval around a mean, exponential and never 0: when something that recurs strikes next. */
-export const interval = (meanUs: number, bits: number): number =>
-  1 + shapedDelay('exponential', meanUs, bits);

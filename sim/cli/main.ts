@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { defaultSystem, systems } from '../systems/index.ts';
+import { lateText } from './late-rejection.ts';
 import { main } from './program.ts';
 import { ExitCode } from './shared/exit-codes.ts';
-import { lateText } from './shared/late-text.ts';
 import { terminalIo } from './shared/terminal.ts';
 
 // A promise that a handler made and left behind: what it does comes after its run, and fails there.
@@ -11,7 +10,8 @@ process.on('unhandledRejection', (error: unknown) => {
   process.exit(ExitCode.nondeterminism);
 });
 
-process.exitCode = await main(process.argv.slice(2), terminalIo(fileURLToPath(import.meta.url)), {
-  systems,
-  defaultSystem,
-});
+process.exitCode = await main(
+  process.argv.slice(2),
+  terminalIo(fileURLToPath(import.meta.url)),
+  () => import('../systems/index.ts'),
+);

@@ -1,36 +1,75 @@
 import { Command, CommanderError } from 'commander';
-import { fuzzCommand } from './fuzz/command.ts';
-import { linearizableCommand } from './linearizable/command.ts';
-import { mutantsCommand } from './mutants/command.ts';
-import { replayCommand } from './replay/command.ts';
-import { reportCommand } from './report/command.ts';
-import { seedsCommand } from './seeds/command.ts';
-import { BadInput } from './shared/bad-input.ts';
-import { commandLine } from './shared/command-line.ts';
+import { BadInput } from '../input/bad-input.ts';
+import type { Registry } from '../systems/registry.ts';
+import { commandLine } from '../text/command-line.ts';
 import { ExitCode } from './shared/exit-codes.ts';
 import type { Io } from './shared/io.ts';
-import type { Registry } from './shared/registry.ts';
-import { shrinkCommand } from './shrink/command.ts';
-import { simCommand } from './sim/command.ts';
+
+/** The dependencies of a command. Systems take long to load, so a command that needs none does not ask for them. */
+interface Surroundings {
+  readonly systems: () => Promise<Registry>;
+  readonly io: Io;
+  readonly done: (code: ExitCode) => void;
+}
+
+/** The commands, each loaded when it is called, or when all are listed. */
+const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<Command>>> = {
+  async sim({ systems, io, done }) {
+    const { simCommand } = await import('./sim/command.ts');
+    return simCommand(await systems(), io, done);
+  },
+  async fuzz({ systems, io, done }) {
+    const { fuzzCommand } = await import('./fuzz/command.ts');
+    return fuzzCommand(await systems(), io, done);
+  },
+  async mutants({ systems, io, done }) {
+    const { mutantsCommand } = await import('./mutants/command.ts');
+    return mutantsCommand(await systems(), io, done);
+  },
+  async shrink({ systems, io, done }) {
+    const { shrinkCommand } = await import('./shrink/command.ts');
+    return shrinkCommand(await systems(), io, done);
+  },
+  async replay({ systems, io, done }) {
+    const { replayCommand } = await import('./replay/command.ts');
+    return replayCommand(await systems(), io, done);
+  },
+  async report({ systems, io, done }) {
+    const { reportCommand } = await import('./report/command.ts');
+    return reportCommand(await systems(), io, done);
+  },
+  async seeds({ systems, io, done }) {
+    const { seedsCommand } = await import('./seeds/command.ts');
+    return seedsCommand(await systems(), io, done);
+  },
+  async linearizable({ io, done }) {
+    const { linearizableCommand } = await import('./linearizable/command.ts');
+    return linearizableCommand(io, done);
+  },
+};
 
 /** Runs the command that the words name; returns the exit code and never throws. */
-export async function main(words: readonly string[], io: Io, registry: Registry): Promise<ExitCode> {
+export async function main(
+  words: readonly string[],
+  io: Io,
+  registry: Registry | (() => Promise<Registry>),
+): Promise<ExitCode> {
   let code: ExitCode = ExitCode.clean;
-  const done = (result: ExitCode): void => {
-    code = result;
+  const surroundings: Surroundings = {
+    systems: async () => (typeof registry === 'function' ? registry() : registry),
+    io,
+    done: (result) => {
+      code = result;
+    },
   };
-  const program = new Command('wavetank')
-    .description('deterministic simulation testing: one seed makes the whole storm')
-    .addCommand(simCommand(registry, io, done))
-    .addCommand(fuzzCommand(registry, io, done))
-    .addCommand(mutantsCommand(registry, io, done))
-    .addCommand(shrinkCommand(registry, io, done))
-    .addCommand(replayCommand(registry, io, done))
-    .addCommand(reportCommand(registry, io, done))
-    .addCommand(seedsCommand(registry, io, done))
-    .addCommand(linearizableCommand(io, done));
-  quietly(program, io);
   try {
+    const program = new Command('wavetank').description(
+      'deterministic simulation testing: one seed makes the whole storm',
+    );
+    const called = COMMANDS[words[0] ?? ''];
+    for (const make of called === undefined ? Object.values(COMMANDS) : [called])
+      program.addCommand(await make(surroundings));
+    quietly(program, io);
     await program.parseAsync(words, { from: 'user' });
     return code;
   } catch (error) {

@@ -1,58 +1,59 @@
-import type { Decisions, Site } from '../chance/decisions.ts';
-import { scale } from '../chance/streams.ts';
-import type { World } from '../kernel/world.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { EnvironmentPort } from '../kernel/ports.ts';
 
 /** Every wall clock starts here: 2020-01-01T00:00:00Z in microseconds, an arbitrary but recognisable date. */
 const WALL_EPOCH_US = 1_577_836_800_000_000;
 
 const MILLION = 1_000_000;
 
-/** A clock per process: the monotonic one drifts, the wall clock is off and may jump besides. */
-export class Clocks {
-  private readonly world: World;
-  private driftPpm: Int32Array;
-  private wallOffsetUs: Float64Array;
+/** All of the clocks that changes. One element per process. */
+export interface ClocksState {
+  driftPpm: Int32Array;
+  wallOffsetUs: Float64Array;
+}
 
-  constructor(world: World, decisions: Decisions, scenario: Scenario) {
-    this.world = world;
-    const { driftMaxPpm, offsetMaxUs } = scenario.clock;
-    const drift = decisions.site('drift', 'process');
-    const offset = decisions.site('offset', 'process');
-    const signed = (site: Site, process: number, max: number): number =>
-      decisions.settle(site, process, 0, scale(decisions.bits(site, process, 0), 2 * max + 1) - max);
-    const each = (draw: (process: number) => number): number[] =>
-      Array.from({ length: world.processes }, (_, process) => draw(process));
-    this.driftPpm = Int32Array.from(each((process) => signed(drift, process, driftMaxPpm)));
-    this.wallOffsetUs = Float64Array.from(each((process) => signed(offset, process, offsetMaxUs)));
+const exactClocks = (processes: number): ClocksState => ({
+  driftPpm: new Int32Array(processes),
+  wallOffsetUs: new Float64Array(processes),
+});
+
+/** A clock per process: the monotonic one may drift, the wall clock may be off and jump besides. */
+export class Clocks {
+  private readonly port: EnvironmentPort;
+  private readonly clocks: ClocksState;
+
+  constructor(port: EnvironmentPort, state = exactClocks(port.processes)) {
+    this.port = port;
+    this.clocks = state;
   }
 
   /** Monotonic local time. */
   local(process: number): number {
-    const { nowUs } = this.world;
-    return nowUs + Math.floor((nowUs * (this.driftPpm[process] as number)) / MILLION); // one element per process
+    const { nowUs } = this.port;
+    return nowUs + Math.floor((nowUs * (this.clocks.driftPpm[process] as number)) / MILLION); // one element per process
   }
 
   wall(process: number): number {
-    return WALL_EPOCH_US + this.local(process) + (this.wallOffsetUs[process] as number);
+    return WALL_EPOCH_US + this.local(process) + (this.clocks.wallOffsetUs[process] as number);
   }
 
   /** Virtual time that a local delay takes. */
   virtualDelay(process: number, delayUs: number): number {
-    const driftPpm = this.driftPpm[process] as number;
+    const driftPpm = this.clocks.driftPpm[process] as number;
     return driftPpm === 0 ? delayUs : Math.ceil((delayUs * MILLION) / (MILLION + driftPpm));
   }
 
+  /** The monotonic clock of the process goes so much faster or slower. Before the first step only: it must not go back. */
+  setDrift(process: number, driftPpm: number): void {
+    this.clocks.driftPpm[process] = driftPpm;
+  }
+
+  /** The wall clock is set forwards or back. */
   jump(process: number, byUs: number): void {
-    this.wallOffsetUs[process] = (this.wallOffsetUs[process] as number) + byUs;
+    this.clocks.wallOffsetUs[process] = (this.clocks.wallOffsetUs[process] as number) + byUs;
   }
 
-  copyFrom(other: Clocks): void {
-    this.driftPpm = other.driftPpm.slice();
-    this.wallOffsetUs = other.wallOffsetUs.slice();
-  }
-
-  state(): unknown {
-    return [this.driftPpm, this.wallOffsetUs];
+  /** All of it that changes. */
+  state(): ClocksState {
+    return this.clocks;
   }
 }

@@ -3,9 +3,9 @@ import { noPanic } from '../../invariants/general/no-panic.ts';
 import { linearizability } from '../../invariants/linearizability/invariant.ts';
 import type { Observer } from '../../invariants/observer.ts';
 import { unplain, whyUnplain } from '../../src/process/plain.ts';
-import type { AnyInvariant, Draw, System, SystemRun } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { plainText, typedText } from '../text/plain-text.ts';
+import type { AnyInvariant, Draw, System, SystemRun } from '../scenario/system.ts';
+import { plainText, typedText } from '../words/plain-text.ts';
 import type { For, Settings, Setup, SystemDefinition } from './definition.ts';
 import { HARDSHIPS, spared } from './hardships.ts';
 import { checkedSettings } from './settings.ts';
@@ -94,7 +94,7 @@ function build<
     model === undefined
       ? []
       : [{ ...linearizability(model, promisesLess), ...definition.names?.linearizability }];
-  const always = [noPanic, harnessSoundness(scenario.network.misroutePpm > 0)] as AnyInvariant[];
+  const always = [noPanic, harnessSoundness(scenario.faults.misroute !== undefined)] as AnyInvariant[];
   const formatted = definition.formatted === undefined ? undefined : made(definition.formatted, setup);
   return {
     replicas: Array.from({ length: replicas }, () => replica),
@@ -115,9 +115,9 @@ function build<
     },
     diverged: (tank, among) => definition.diverged?.(tank as never, among), // the tank of its own replicas
     ...(formatted === undefined ? {} : { formatted: () => formatted }),
-    ...(definition.isWhole === undefined
+    ...(definition.hasRecovered === undefined
       ? {}
-      : { isWhole: (tank, replica) => definition.isWhole?.(tank as never, replica) ?? false }), // likewise
+      : { hasRecovered: (tank, replica) => definition.hasRecovered?.(tank as never, replica) ?? false }), // likewise
     ...(definition.groups === undefined
       ? {}
       : { groups: (tank) => definition.groups?.(tank as never, setup) ?? [] }), // likewise
@@ -155,7 +155,7 @@ function checkHandlers(role: 'replica' | 'client', code: unknown, name: string):
   }
 }
 
-/** Who writes JavaScript has no compiler to tell him. */
+/** Checks at run time what the compiler checks, for users of JavaScript. */
 function check(definition: object): void {
   const known: Partial<Record<string, unknown>> = { ...definition };
   const { name = 'a system' } = known;

@@ -3,11 +3,11 @@ import type { Invariant, Observer, Tank } from '../../invariants/observer.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { ClientProcess, Observation, Process } from '../../src/process/process.ts';
 import type { Sequence } from '../chance/streams.ts';
-import type { About, Draw } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { About, Draw } from '../scenario/system.ts';
 import type { Hardship } from './hardships.ts';
 
-/** What is a system's own in a scenario: `--set settings.name=value` overrides one. */
+/** Settings of the system's own in a scenario: `--set settings.name=value` overrides one. */
 export type Settings = Readonly<Record<string, number | string | boolean>>;
 
 /** The run that a system is set up for. */
@@ -16,7 +16,7 @@ export interface Setup<S> {
   readonly clients: number;
   /** Operations of each client while faults strike; one more each is asked for after that. */
   readonly operations: number;
-  /** What {@link SystemDefinition.settings} drew, or what the scenario says instead. */
+  /** As drawn by {@link SystemDefinition.settings}, or as given in the scenario. */
   readonly settings: S;
   readonly scenario: Scenario;
 }
@@ -69,7 +69,7 @@ export interface SystemDefinition<
    */
   operation(draw: Draw<O>, client: number, index: number, setup: Setup<S>): Drawn;
 
-  /** What the object does when operations come one after another: every answer is judged for linearizability against it. */
+  /** The sequential specification: every answer is judged for linearizability against it. */
   readonly model?: For<S, SequentialModel<unknown, NoInfer<O>, Expected>>;
   /** Operations that do not promise to be linearizable: their answers are not judged by the model. None when absent. */
   promisesLess?(operation: O): boolean;
@@ -89,7 +89,7 @@ export interface SystemDefinition<
   readonly clientsMax?: number;
   /** Most operations per client that may be drawn. */
   readonly operationsMax?: number;
-  /** What the system does not claim to survive, so that no seed draws it. */
+  /** Faults that the system does not claim to survive: no seed draws them. */
   readonly without?: readonly Hardship[];
   /**
    * Replicas that must be up and connected for progress; a majority when absent. After the storm no more than these are sure to
@@ -98,8 +98,9 @@ export interface SystemDefinition<
   quorum?(replicas: number): number;
   /** Numbers of the system's own, drawn for each seed. */
   readonly settings?: {
+    /** Draws them for one scenario, from `sequence` alone. */
     draw(sequence: Sequence, scenario: Scenario): S;
-    /** What a scenario says, checked; when absent, names and types must be those that are drawn. @throws ScenarioError */
+    /** Checks the settings of a scenario; when absent, names and types must be those that are drawn. @throws ScenarioError */
     parse?(scenario: Scenario): S;
   };
   /**
@@ -109,13 +110,13 @@ export interface SystemDefinition<
   readonly freeze?: boolean;
   /** The last word on what was drawn, settings and all; what it adds is drawn from `sequence`. */
   narrow?(scenario: Scenario, settings: S, sequence: Sequence): Scenario;
-  /** What is on the disk of every replica before its first start, by file: for systems that tell a new disk from a lost one. */
+  /** The contents of every replica's disk before its first start, by file: for systems that tell a new disk from a lost one. */
   readonly formatted?: For<S, ReadonlyMap<string, Uint8Array>>;
   /**
    * Whether this replica has made good what its disk lost before its present start: only then may others be hurt in its stead.
    * Never when absent.
    */
-  isWhole?(tank: Tank<R, C>, replica: ProcessId): boolean;
+  hasRecovered?(tank: Tank<R, C>, replica: ProcessId): boolean;
 
   /**
    * Groups of replicas of each of which a quorum must be up and connected when the storm is over, for systems whose members change:
@@ -134,13 +135,16 @@ export interface SystemDefinition<
 
   /** Texts for people; plain data in one line when absent. */
   describeMessage?(message: M): string;
+  /** A state of a replica in one line. */
   describeState?(state: R): string;
-  /** What a process states of itself (`ctx.observe`); undefined: in general words. */
+  /** An observation of a process (`ctx.observe`) in words; undefined: in general words. */
   describeObservation?(observation: Observation): string | undefined;
+  /** An operation in a few words. */
   describeOperation?(operation: O): string;
+  /** Its result in a few words. */
   describeResult?(result: Result): string;
   /**
-   * What a message, or what a process states, is about: with that, the page of a run leads from an operation to its log entry
+   * The operation and the log entry that a message or an observation is about: with that, the page of a run leads from an operation to its log entry
    * even where it has waited in a queue. Pages follow causes when absent.
    */
   about?(thing: M | Observation): About | undefined;

@@ -1,4 +1,6 @@
+import type { FaultName } from '../faults/registry.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { without } from '../scenario/swarm.ts';
 
 /** Kinds of trouble that a system may not claim to survive. */
 export type Hardship =
@@ -9,57 +11,68 @@ export type Hardship =
   | 'loss'
   | 'duplicates'
   | 'reordering'
-  /** Messages that reach somebody else. */
+  /** Messages that reach another process. */
   | 'misrouting'
   | 'partitions'
   | 'pauses'
   /** Clocks that are off, drift or jump. */
-  | 'clocks';
+  | 'clocks'
+  /** Reads, writes and syncs that fail; disks that are full. */
+  | 'disk-errors'
+  /** Disks that lose what they acknowledged: lost and misdirected writes, rotten sectors, lost disks. */
+  | 'disk-damage';
 
-/** The scenario with one kind of trouble taken out. */
-const WITHOUT: Readonly<Record<Hardship, (scenario: Scenario) => Scenario>> = {
-  crashes: (scenario) => ({
-    ...scenario,
-    crash: { ...scenario.crash, everyUs: 0, midHandlerPpm: 0, blackoutPpm: 0, pointPpm: 0 },
-    aims: scenario.aims.filter(({ fault }) => fault !== 'crash' && fault !== 'wipe'),
-    outsiders: scenario.outsiders.filter((fate) => fate !== 'dead'),
-  }),
-  'client-crashes': (scenario) => ({ ...scenario, clientCrash: { ...scenario.clientCrash, everyUs: 0 } }),
-  loss: (scenario) =>
-    WITHOUT.partitions({
-      ...scenario,
-      network: { ...scenario.network, dropPpm: 0, damagePpm: 0, misroutePpm: 0, queueMax: 1_000_000 },
-      clog: { ...scenario.clog, everyUs: 0 },
-    }),
-  duplicates: (scenario) => ({
-    ...scenario,
-    network: { ...scenario.network, duplicatePpm: 0, latePpm: 0 },
-  }),
-  reordering: (scenario) => ({
-    ...scenario,
-    network: { ...scenario.network, fifo: true, duplicatePpm: 0, latePpm: 0 },
-  }),
-  misrouting: (scenario) => ({ ...scenario, network: { ...scenario.network, misroutePpm: 0 } }),
-  partitions: (scenario) => ({
-    ...scenario,
-    partition: { ...scenario.partition, everyUs: 0 },
-    aims: scenario.aims.filter(({ fault }) => fault !== 'isolate'),
-    outsiders: scenario.outsiders.filter((fate) => fate === 'dead'),
-  }),
-  pauses: (scenario) => ({
-    ...scenario,
-    pause: { ...scenario.pause, everyUs: 0 },
-    aims: scenario.aims.filter(({ fault }) => fault !== 'pause'),
-  }),
-  clocks: (scenario) => ({
-    ...scenario,
-    clock: { ...scenario.clock, offsetMaxUs: 0, driftMaxPpm: 0, jumpEveryUs: 0 },
-  }),
+/** Faults of one kind, and what else of a scenario goes with them. */
+interface Kind {
+  readonly classes: readonly FaultName[];
+  /** Faults aimed at points. */
+  readonly aims?: readonly string[];
+  /** Fates of replicas outside the core. */
+  readonly outsiders?: readonly Scenario['outsiders'][number][];
+}
+
+const PARTITIONS: Kind = { classes: ['partition'], aims: ['isolate'], outsiders: ['cut', 'half'] };
+
+const KINDS: Readonly<Record<Hardship, Kind>> = {
+  crashes: {
+    classes: ['crash', 'blackout', 'point-crash', 'wipe'],
+    aims: ['crash', 'wipe'],
+    outsiders: ['dead'],
+  },
+  'client-crashes': { classes: ['client-crash'] },
+  loss: { ...PARTITIONS, classes: ['partition', 'drop', 'damage', 'misroute', 'narrow-link', 'clog'] },
+  duplicates: { classes: ['duplicate'] },
+  reordering: { classes: ['duplicate'] },
+  misrouting: { classes: ['misroute'] },
+  partitions: PARTITIONS,
+  pauses: { classes: ['pause'], aims: ['pause'] },
+  clocks: { classes: ['clock'] },
+  'disk-errors': { classes: ['read-error', 'write-error', 'sync-error', 'full-disk'] },
+  'disk-damage': { classes: ['lost-write', 'misdirected-write', 'rot', 'wipe'], aims: ['wipe'] },
 };
 
 /** Every kind that there is. */
-export const HARDSHIPS = Object.keys(WITHOUT) as readonly Hardship[]; // its own keys
+export const HARDSHIPS = Object.keys(KINDS) as readonly Hardship[]; // its own keys
 
 /** The scenario with these kinds of trouble taken out. */
 export const spared = (scenario: Scenario, hardships: readonly Hardship[]): Scenario =>
-  hardships.reduce((left, hardship) => WITHOUT[hardship](left), scenario);
+  hardships.reduce(withoutKind, scenario);
+
+function withoutKind(scenario: Scenario, hardship: Hardship): Scenario {
+  const { classes, aims = [], outsiders = [] } = KINDS[hardship];
+  const left = withoutAims(without(scenario, ...classes), aims);
+  return {
+    ...left,
+    outsiders: left.outsiders.filter((fate) => !outsiders.includes(fate)),
+    network: hardship === 'reordering' ? { ...left.network, fifo: true } : left.network,
+  };
+}
+
+function withoutAims(scenario: Scenario, faults: readonly string[]): Scenario {
+  const { aim } = scenario.faults;
+  if (aim === undefined) return scenario;
+  const aims = aim.aims.filter(({ fault }) => !faults.includes(fault));
+  return aims.length === 0
+    ? without(scenario, 'aim')
+    : { ...scenario, faults: { ...scenario.faults, aim: { aims } } };
+}

@@ -1,5 +1,6 @@
 import { Sequence } from '../chance/streams.ts';
-import { type Scenario, ScenarioError } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { ScenarioError } from '../scenario/scenario-error.ts';
 import type { Settings } from './definition.ts';
 
 interface WithSettings<S extends Settings> {

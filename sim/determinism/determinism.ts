@@ -1,13 +1,13 @@
-import type { Edits } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
+import { stepText } from '../events/step-text.ts';
 import { withoutNondeterminism } from '../kernel/guard.ts';
-import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { plainText } from '../text/plain-text.ts';
-import { stepText } from '../text/step-text.ts';
+import type { System } from '../scenario/system.ts';
+import { plainText } from '../words/plain-text.ts';
 import { NOTHING, plainDifferences } from './plain-difference.ts';
 import { digestOfStep, type Effect, type StepView, TrackedRun } from './tracked-run.ts';
 
-/** What differs at a step, in both versions. */
+/** A difference at a step, in both versions. */
 export interface Contrast {
   readonly what: string;
   readonly first: string;

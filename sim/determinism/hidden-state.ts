@@ -1,13 +1,13 @@
 import { EventKind } from '../../src/process/event-kind.ts';
 import { processId } from '../../src/process/ids.ts';
-import type { Edits } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
+import { stepText } from '../events/step-text.ts';
 import { withoutNondeterminism } from '../kernel/guard.ts';
 import type { World } from '../kernel/world.ts';
-import { Simulation } from '../run/run.ts';
-import type { System } from '../run/system.ts';
+import { Simulation } from '../run/simulation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { processName } from '../text/names.ts';
-import { stepText } from '../text/step-text.ts';
+import type { System } from '../scenario/system.ts';
+import { processName } from '../words/names.ts';
 import { ledger, markOf } from './ledger.ts';
 import type { Misuse } from './misuse.ts';
 import { PromiseWatch } from './promise-watch.ts';
@@ -73,7 +73,7 @@ const PROMISE: Kind = {
   ],
 };
 
-/** What each step came to, or the misuse that showed. */
+/** A digest of each step, or the misuse that was found. */
 function sideBySide(
   first: Simulation,
   second: Simulation,
@@ -127,7 +127,7 @@ function sharedState(simulation: Simulation): Misuse | undefined {
   return undefined;
 }
 
-/** A state that is no plain data has no copy that is like it. */
+/** A state that is not plain data has no copy that is like it. */
 function oddity(simulation: Simulation): Misuse | undefined {
   const { world, scenario } = simulation;
   for (let process = 0; process < world.processes; process++) {
@@ -135,7 +135,7 @@ function oddity(simulation: Simulation): Misuse | undefined {
     if (odd === undefined) continue;
     const name = processName(process, scenario.replicas);
     return {
-      ...found(simulation, { ...HIDDEN, what: `the state of ${name} is no plain data: ${odd}` }),
+      ...found(simulation, { ...HIDDEN, what: `the state of ${name} is not plain data: ${odd}` }),
       process: name,
     };
   }

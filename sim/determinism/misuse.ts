@@ -1,4 +1,4 @@
-/** What is wrong with a process before any protocol is: what it does differs from run to run. */
+/** A process that breaks the rules for processes, so that its runs are not repeatable. */
 export interface Misuse {
   /** In a few words. */
   readonly title: string;
@@ -7,10 +7,10 @@ export interface Misuse {
   /** Whose handler ran when it showed, and what it handled. */
   readonly process: string;
   readonly event: string;
-  /** What went wrong, in one sentence. */
+  /** The problem, in one sentence. */
   readonly what: string;
   /** File and line in the process, where they can be told. */
   readonly place: string | null;
-  /** What to do instead. */
+  /** The remedy. */
   readonly advice: readonly string[];
 }

@@ -6,7 +6,7 @@ export interface Difference {
   readonly second: unknown;
 }
 
-/** What is at a place in one of the values only. */
+/** Stands for the missing side where only one of the values has something. */
 export const NOTHING = Symbol('nothing');
 
 /** The first places at which two values differ. The order of a Map or Set counts: a handler that iterates sees it. */

@@ -4,7 +4,7 @@ import { kindOf } from '../../src/process/plain.ts';
 const DEPTH_MAX = 500;
 
 /**
- * What is no plain data in a state, and where: `undefined` when all of it is. A state may have more than a message: Maps, Sets,
+ * The first thing in a state that is not plain data, and where; undefined when there is none. A state may have more than a message: Maps, Sets,
  * typed arrays, NaN, undefined. A copy of anything else would lose its methods, or could not be made.
  */
 export const stateOddity = (state: unknown): string | undefined => inside(state, '', 0);

@@ -1,8 +1,8 @@
-import type { Edits } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
+import { stepText } from '../events/step-text.ts';
 import { withoutNondeterminism } from '../kernel/guard.ts';
-import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { stepText } from '../text/step-text.ts';
+import type { System } from '../scenario/system.ts';
 import type { Parting } from './determinism.ts';
 import { digestOfStep, TrackedRun } from './tracked-run.ts';
 

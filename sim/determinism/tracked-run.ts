@@ -1,16 +1,17 @@
 import { digestOf } from '../../src/process/digest.ts';
 import { processId } from '../../src/process/ids.ts';
-import type { Edits } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
 import type { StepRecord } from '../kernel/trace.ts';
-import { type RunOptions, Simulation } from '../run/run.ts';
-import type { System } from '../run/system.ts';
+import type { RunOptions } from '../run/run.ts';
+import { Simulation } from '../run/simulation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
 
 /** One thing that a process did during a step, or that was done to it. */
 export interface Effect {
   readonly kind: 'send' | 'return' | 'observe' | 'durable' | 'crash';
-  /** Who sent, returned, observed. */
+  /** The process that sent, returned or observed. */
   readonly process: number;
   /** Receiver of a message, number of an operation; -1 otherwise. */
   readonly target: number;

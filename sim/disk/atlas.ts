@@ -1,48 +1,44 @@
 import type { ProcessId } from '../../src/process/ids.ts';
-import type { World } from '../kernel/world.ts';
+import type { EnvironmentPort } from '../kernel/ports.ts';
+import type { DisksState } from './disk-state.ts';
 
-/** Whether a replica has made good what its disk lost before its present start. Systems know; the tank asks. */
-export type IsWhole = (world: World, replica: ProcessId) => boolean;
-
-/** How much of what replicas have may be lost, as the system says. */
+/** Knowledge of the system under test about losses. */
 export interface Losses {
-  readonly isWhole: IsWhole;
+  /** Whether a replica has made good what its disk lost before its present start. */
+  hasRecovered(replica: ProcessId): boolean;
   /** Replicas that may have lost something at a time; a minority of all when absent. */
   readonly losable?: number | undefined;
 }
 
-/** Who lost something has lost it for good. */
-export const FOR_GOOD: Losses = { isWhole: () => false };
+/** A replica that has lost something has lost it for good. */
+export const FOR_GOOD: Losses = { hasRecovered: () => false };
 
 /**
  * Bounds what disks may lose, so that a correct protocol can always survive:
- * 1. at a time only a minority of the replicas (or as few as the system says) misses anything. One that was hurt counts until it has been started again
- *    and is whole since (with `beyond`, everybody may be hurt);
+ * 1. at a time only a minority of the replicas (or as few as the system says) misses anything. A replica that was hurt counts
+ *    until it has been started again and has recovered since (with `beyond`, every replica may be hurt);
  * 2. of one replica only one file is ever damaged, until all of it is wiped: what it keeps twice, in two files, it keeps.
  */
 export class Atlas {
-  private readonly world: World;
-  private readonly isWhole: IsWhole;
+  private readonly port: EnvironmentPort;
+  private readonly losses: Losses;
   private readonly beyond: boolean;
   private readonly losable: number;
-  /** By replica: the incarnation in which it was hurt last; 0: it is not. */
-  private hurtIn: Int32Array;
-  private zones: (string | null)[];
+  private readonly state: DisksState;
 
-  constructor(world: World, { isWhole, losable }: Losses, beyond: boolean) {
-    this.world = world;
-    this.isWhole = isWhole;
+  constructor(port: EnvironmentPort, losses: Losses, beyond: boolean, state: DisksState) {
+    this.port = port;
+    this.losses = losses;
     this.beyond = beyond;
-    this.losable = losable ?? Math.floor((world.replicas - 1) / 2);
-    this.hurtIn = new Int32Array(world.replicas);
-    this.zones = Array.from({ length: world.replicas }, () => null);
+    this.losable = losses.losable ?? Math.floor((port.replicas - 1) / 2);
+    this.state = state;
   }
 
   /** Whether a file of a process (any of its files: null) may be damaged now. */
   allows(process: ProcessId, file: string | null): boolean {
-    const { replicas } = this.world;
+    const { replicas } = this.port;
     if (process >= replicas || replicas < 2) return false;
-    const zone = this.zones[process];
+    const zone = this.state.zones[process];
     if (file !== null && zone !== null && zone !== file) return false;
     if (this.beyond || this.isHurt(process)) return true;
     let hurt = 0;
@@ -52,24 +48,16 @@ export class Atlas {
 
   /** A file of a replica was damaged; null: all of it is gone. */
   note(process: ProcessId, file: string | null): void {
-    this.hurtIn[process] = this.world.incarnation(process);
-    this.zones[process] = file;
+    this.state.hurtIn[process] = this.port.incarnation(process);
+    this.state.zones[process] = file;
   }
 
   isHurt(process: ProcessId): boolean {
-    const hurtIn = this.hurtIn[process] ?? 0;
-    if (hurtIn === 0) return false;
-    if (this.world.incarnation(process) <= hurtIn || !this.isWhole(this.world, process)) return true;
-    this.hurtIn[process] = 0;
+    const { hurtIn } = this.state;
+    const since = hurtIn[process] ?? 0;
+    if (since === 0) return false;
+    if (this.port.incarnation(process) <= since || !this.losses.hasRecovered(process)) return true;
+    hurtIn[process] = 0;
     return false;
-  }
-
-  copyFrom(other: Atlas): void {
-    this.hurtIn = other.hurtIn.slice();
-    this.zones = [...other.zones];
-  }
-
-  state(): unknown {
-    return [this.hurtIn, this.zones];
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type DiskCompletion, SECTOR_BYTES } from '../../src/process/disk.ts';
 import { processId } from '../../src/process/ids.ts';
 import type { Context, Process } from '../../src/process/process.ts';
-import { Simulation } from '../run/run.ts';
+import { Simulation } from '../run/simulation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { chatter, chatterScenario } from '../testing/chatter.ts';
 
@@ -17,7 +17,12 @@ interface Log {
 type Next = (done: DiskCompletion, ctx: Context<unknown>) => void;
 
 /** Some replicas that write sector after sector, sync, and read all of it again. */
-function run(disk: Partial<Scenario['disk']>, replicas = 1, next: Next = writeAll): Simulation {
+function run(
+  faults: Scenario['faults'],
+  replicas = 1,
+  next: Next = writeAll,
+  rest: Partial<Scenario> = {},
+): Simulation {
   const replica: Process<Log, unknown> = {
     init: () => ({ done: [] }),
     start: (_, ctx) => ctx.disk.write('f', 0, sector(0), 0),
@@ -37,8 +42,9 @@ function run(disk: Partial<Scenario['disk']>, replicas = 1, next: Next = writeAl
   };
   const scenario = chatterScenario('faults', (calm) => ({
     ...calm,
+    ...rest,
     replicas,
-    disk: { ...calm.disk, ...disk },
+    faults,
   }));
   return Simulation.create(system, scenario);
 }
@@ -73,11 +79,11 @@ function expectShare(count: number, of: number, ppm: number): void {
 
 describe('disk faults', () => {
   it('should fail writes in the asked share, and leave of each at most some bytes from the front', () => {
-    const simulation = run({ writeErrorPpm: 100_000 });
+    const simulation = run({ 'write-error': { ppm: 100_000 } });
     finish(simulation);
     const failed = completions(simulation).filter(({ op, error }) => op === 'write' && error === 'io');
     expectShare(failed.length, SECTORS, 100_000);
-    expect(simulation.storm.counts.writeErrors).toBe(failed.length);
+    expect(simulation.storm.counts['writeErrors']).toBe(failed.length);
     const bad = wrong(lastRead(simulation));
     expect(bad.length).toBeGreaterThan(failed.length / 2);
     expect(new Set(failed.map(({ token }) => token))).toEqual(
@@ -87,7 +93,7 @@ describe('disk faults', () => {
 
   it('should fail reads in the asked share, and change nothing by that', () => {
     let reads = 0;
-    const simulation = run({ readErrorPpm: 200_000 }, 1, ({ op }, ctx) => {
+    const simulation = run({ 'read-error': { ppm: 200_000 } }, 1, ({ op }, ctx) => {
       if (op === 'read' ? ++reads < 2_000 : true) ctx.disk.read('f', 0, 10, 0);
     });
     finish(simulation);
@@ -100,7 +106,7 @@ describe('disk faults', () => {
 
   it('should fail syncs in the asked share, drop most of what they were to keep, and look clean afterwards', () => {
     let at = 0;
-    const simulation = run({ syncErrorPpm: 200_000 }, 1, ({ op }, ctx) => {
+    const simulation = run({ 'sync-error': { ppm: 200_000 } }, 1, ({ op }, ctx) => {
       if (op === 'write') ctx.disk.sync('f', at);
       else if (op === 'sync' && ++at < SECTORS) ctx.disk.write('f', at * SECTOR_BYTES, sector(at), at);
       else if (op === 'sync') ctx.disk.read('f', 0, SECTORS * SECTOR_BYTES, 0);
@@ -115,12 +121,12 @@ describe('disk faults', () => {
   });
 
   it('should lose and misdirect acknowledged writes in the asked shares, and show what should be there to checkers', () => {
-    for (const disk of [{ lostWritePpm: 60_000 }, { misdirectedPpm: 60_000 }]) {
-      const simulation = run(disk, 3);
+    for (const faults of [{ 'lost-write': { ppm: 60_000 } }, { 'misdirected-write': { ppm: 60_000 } }]) {
+      const simulation = run(faults, 3);
       finish(simulation);
       const counts = simulation.storm.counts;
-      // a minority of three is one, and the first that is hurt stays it: nobody says that it is whole again
-      expectShare(counts.writesLost + counts.writesMisdirected, SECTORS, 60_000);
+      // a minority of three is one, and the first that is hurt stays it: nothing says that it has recovered
+      expectShare((counts['writesLost'] ?? 0) + (counts['writesMisdirected'] ?? 0), SECTORS, 60_000);
       const hurt = [0, 1, 2].filter((replica) => wrong(lastRead(simulation, replica)).length > 0);
       expect(hurt).toHaveLength(1);
       for (const replica of [0, 1, 2]) {
@@ -131,30 +137,29 @@ describe('disk faults', () => {
   });
 
   it('should let more than a minority be hurt only beyond the bound', () => {
-    const simulation = run({ lostWritePpm: 20_000, beyond: true }, 3);
+    const simulation = run({ 'lost-write': { ppm: 20_000 } }, 3, writeAll, { beyond: true });
     finish(simulation);
     expect([0, 1, 2].filter((replica) => wrong(lastRead(simulation, replica)).length > 0)).toHaveLength(3);
   });
 
   it('should let sectors rot, the same at every read, until they are written again', () => {
-    const simulation = run({}, 3);
-    finish(simulation);
-    simulation.storm.disks.rot(processId(0), 0x12345678);
-    const first = simulation.storm.disks;
-    expect(simulation.storm.counts.sectorsRotten).toBe(1);
+    const simulation = run({ rot: { everyUs: 3_000_000 } }, 3, writeAll, { safetyUs: 60_000_000 });
+    while ((simulation.storm.counts['sectorsRotten'] ?? 0) === 0 && simulation.world.next());
+    const { disks } = simulation.storm;
+    const hurt = processId([0, 1, 2].find((replica) => disks.atlas.isHurt(processId(replica))) ?? -1);
     const read = (): Uint8Array => {
-      first.read(processId(0), 'f', 0, SECTORS * SECTOR_BYTES, 9);
-      finish(simulation, simulation.world.nowUs + 1_000_000);
-      return lastRead(simulation);
+      disks.read(hurt, 'f', 0, SECTORS * SECTOR_BYTES, 9);
+      finish(simulation, simulation.world.nowUs + 500);
+      return lastRead(simulation, hurt);
     };
-    const [rotten] = wrong(read());
+    const [rotten = 0] = wrong(read());
     expect(wrong(read())).toEqual([rotten]);
-    first.write(processId(0), 'f', (rotten ?? 0) * SECTOR_BYTES, sector(rotten ?? 0), SECTORS);
+    disks.write(hurt, 'f', rotten * SECTOR_BYTES, sector(rotten), SECTORS);
     expect(wrong(read())).toEqual([]);
   });
 
   it('should replace a disk by a blank one, and bring its process back', () => {
-    const simulation = run({ wipeEveryUs: 1_000_000 }, 3);
+    const simulation = run({ wipe: { everyUs: 1_000_000 } }, 3);
     finish(simulation, 20_000_000);
     const { disksWiped } = simulation.storm.counts;
     expect(disksWiped).toBeGreaterThan(0);
@@ -164,11 +169,15 @@ describe('disk faults', () => {
   });
 
   it('should refuse to make files larger while the disk is full, and nothing else', () => {
-    const simulation = run({ fullEveryUs: 3_600_000_000 }, 1, ({ op, token }, ctx) => {
-      if (op === 'write' && token === 0) ctx.disk.write('f', SECTOR_BYTES, sector(1), 1);
-      if (op === 'write' && token === 1) ctx.disk.write('f', 0, sector(7), 2);
-      if (op === 'write' && token === 2) ctx.disk.read('f', 0, 10_000, 3);
-    });
+    const simulation = run(
+      { 'full-disk': { everyUs: 3_600_000_000, durationUs: 1 } },
+      1,
+      ({ op, token }, ctx) => {
+        if (op === 'write' && token === 0) ctx.disk.write('f', SECTOR_BYTES, sector(1), 1);
+        if (op === 'write' && token === 1) ctx.disk.write('f', 0, sector(7), 2);
+        if (op === 'write' && token === 2) ctx.disk.read('f', 0, 10_000, 3);
+      },
+    );
     simulation.storm.disks.fill(processId(0), 1_000_000);
     finish(simulation, 2_000_000);
     expect(completions(simulation).map(({ error }) => error)).toEqual(['full', 'full', 'full', null]);
@@ -181,9 +190,9 @@ describe('disk faults', () => {
       const scenario = chatterScenario(`slow ${seed}`, (calm) => ({
         ...calm,
         replicas: 3,
-        disk: { ...calm.disk, slowFactor: 10 },
+        faults: { 'slow-disk': { factor: 10 } },
       }));
-      slow += Simulation.create(chatter, scenario).storm.counts.slowDisks;
+      slow += Simulation.create(chatter, scenario).storm.counts['slowDisks'] ?? 0;
     }
     expectShare(slow, 900, 333_333);
   });

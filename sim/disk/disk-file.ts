@@ -16,10 +16,13 @@ export interface PendingWrite {
 export const NOWHERE = -1;
 
 /** Bytes that grow. */
-interface Image {
+export interface Image {
   bytes: Uint8Array;
   sizeBytes: number;
 }
+
+/** Bytes of images that belong to a fork as well: they are copied before they are changed. Not part of any state. */
+const SHARED = new WeakSet<Uint8Array>();
 
 /** One file: what should be durable, what is, and what would be lost. */
 export interface SimulatedFile {
@@ -101,6 +104,26 @@ export function afterCrash(file: SimulatedFile, draw: number): Uint8Array {
   return image.bytes.subarray(0, image.sizeBytes);
 }
 
+/** An independent copy of a file. Copying bytes is left to whoever changes them first. */
+export function copyOfFile({ name, intended, real, writes }: SimulatedFile): SimulatedFile {
+  return {
+    name,
+    intended: shareImage(intended),
+    real: real === null ? null : shareImage(real),
+    writes: writes.map((write) => ({ ...write })), // what they write never changes
+  };
+}
+
+function shareImage(image: Image): Image {
+  SHARED.add(image.bytes);
+  return { ...image };
+}
+
+/** Makes the bytes of an image its own, so that they may be changed. */
+export function own(image: Image): void {
+  if (SHARED.has(image.bytes)) image.bytes = image.bytes.slice();
+}
+
 function put(image: Image, offset: number, bytes: Uint8Array): void {
   if (bytes.length === 0) return;
   const end = offset + bytes.length;
@@ -109,6 +132,7 @@ function put(image: Image, offset: number, bytes: Uint8Array): void {
     larger.set(image.bytes);
     image.bytes = larger;
   }
+  own(image);
   image.bytes.set(bytes, offset);
   if (end > image.sizeBytes) image.sizeBytes = end;
 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { SECTOR_BYTES } from '../../src/process/disk.ts';
 import { processId } from '../../src/process/ids.ts';
 import type { Process } from '../../src/process/process.ts';
-import { Simulation } from '../run/run.ts';
-import type { System } from '../run/system.ts';
+import { Simulation } from '../run/simulation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
 import { chatter, chatterScenario } from '../testing/chatter.ts';
 
 const ZERO = processId(0);
@@ -31,11 +31,17 @@ function diskSystem(first: Step, next: Record<number, Step>): System {
   return { ...chatter, build: (scenario) => ({ ...chatter.build(scenario), replicas: [replica] }) };
 }
 
-function simulation(system: System, disk: Partial<Scenario['disk']> = {}, seed = 'disk'): Simulation {
+function simulation(
+  system: System,
+  disk: Partial<Scenario['disk']> = {},
+  faults: Scenario['faults'] = {},
+  seed = 'disk',
+): Simulation {
   const scenario = chatterScenario(seed, (calm) => ({
     ...calm,
     replicas: 1,
     disk: { ...calm.disk, ...disk },
+    faults,
   }));
   return Simulation.create(system, scenario);
 }
@@ -87,7 +93,12 @@ describe('disk', () => {
     const system = diskSystem((_, ctx) => ctx.disk.write('f', 0, bytes, 1), {});
     const seen = { kept: 0, lost: 0, torn: 0 };
     for (let seed = 0; seed < 200; seed++) {
-      const run = simulation(system, { lostPpm: 300_000, tornPpm: 200_000 }, `crash ${seed}`);
+      const run = simulation(
+        system,
+        {},
+        { unsynced: { lostPpm: 300_000, tornPpm: 200_000 } },
+        `crash ${seed}`,
+      );
       runUntil(run, 1_000);
       run.world.crash(ZERO);
       const image = new Uint8Array(bytes.length);

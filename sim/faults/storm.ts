@@ -1,95 +1,126 @@
 import type { Disk, DiskCompletion } from '../../src/process/disk.ts';
+import { CRASH_HERE } from '../../src/process/effects.ts';
 import { EventKind } from '../../src/process/event-kind.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
-import type { Decisions, Site } from '../chance/decisions.ts';
-import { scale } from '../chance/streams.ts';
+import { Counters } from '../chance/counters.ts';
+import type { Decisions } from '../chance/decisions.ts';
+import type { Site } from '../chance/site.ts';
 import { Clocks } from '../clock/clocks.ts';
 import { FOR_GOOD, type Losses } from '../disk/atlas.ts';
-import { Disks } from '../disk/disk.ts';
-import { CRASH_HERE } from '../kernel/context.ts';
-import type { Environment } from '../kernel/ports.ts';
-import type { World } from '../kernel/world.ts';
+import { Disks } from '../disk/disks.ts';
+import type { DiskOptions } from '../disk/options.ts';
+import type { Environment, EnvironmentPort } from '../kernel/ports.ts';
 import { Network } from '../network/network.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { Aims } from './aims.ts';
-import { clockJumps } from './clock-jumps.ts';
-import { clogs } from './clogs.ts';
-import { type FaultCounts, noFaults } from './counts.ts';
-import { crashes, scheduleRestart } from './crashes.ts';
-import { diskDamage } from './disk-damage.ts';
-import type { Injector, Sea } from './injector.ts';
-import { isolate, isolations } from './isolations.ts';
-import { partitions } from './partitions.ts';
-import { pauses } from './pauses.ts';
+import type { NetworkOptions } from '../network/options.ts';
+import type { AnyFaultClass, Injection } from './fault-class.ts';
+import type { FaultPort } from './fault-port.ts';
+import { faultClasses } from './registry.ts';
+import { copyOfStorm, newStormState, type StormState } from './storm-state.ts';
 
-/** Order matters for nothing but the code of their events. */
-const INJECTORS: readonly Injector[] = [
-  partitions,
-  clogs,
-  crashes,
-  pauses,
-  clockJumps,
-  isolations,
-  diskDamage,
-];
+/** The part of a scenario that is about the surroundings of the processes. */
+export interface StormOptions {
+  readonly network: NetworkOptions;
+  readonly disk: DiskOptions;
+  readonly faults: Readonly<Record<string, object | undefined>>;
+  /** How messages are kept apart; `wire`: they travel as bytes. */
+  readonly isolation: string;
+  /** Whether more replicas may lose something than the system survives. */
+  readonly beyond: boolean;
+  /** Whether every crash makes a replica miss something until it has recovered. */
+  readonly forgetful: boolean;
+  /** Mean time until a replica, or a client, is started again after a crash. */
+  readonly restartUs: number;
+  readonly clientRestartUs: number;
+}
+
+/** A restart is an event of the storm itself; other events carry the place of their class in the list. */
+const RESTART = -1;
+/** From here on all streams go on under another salt. */
+const TURN = -2;
 
 /** The environment of a run as its scenario wants it: network, disks, clocks, and everything that goes wrong. */
-export class Storm implements Environment, Sea {
-  readonly world: World;
-  readonly scenario: Scenario;
-  readonly decisions: Decisions;
+export class Storm implements Environment {
   readonly network: Network;
-  readonly clocks: Clocks;
   readonly disks: Disks;
-  readonly counts: FaultCounts;
-  calm = false;
-  private readonly losses: Losses;
-  private readonly aims: Aims;
-  private readonly draws: Site;
-  private states: object[];
-  private drawn: Int32Array;
-  /** Effects until an armed crash strikes; 0 when none is armed. */
-  private armed: Int32Array;
+  readonly clocks: Clocks;
+  readonly decisions: Decisions;
+  private readonly counters = new Counters();
+  private readonly world: EnvironmentPort;
+  private readonly options: StormOptions;
+  private readonly random32: Site;
+  private readonly downtime: Site;
+  private readonly classes: readonly AnyFaultClass[];
+  /** One per class; undefined for a class that is not in this run. */
+  private readonly injections: readonly (Injection | undefined)[];
+  private readonly points: readonly Injection[];
+  private readonly storm: StormState;
 
-  constructor(world: World, scenario: Scenario, decisions: Decisions, losses: Losses = FOR_GOOD) {
+  constructor(
+    world: EnvironmentPort,
+    options: StormOptions,
+    decisions: Decisions,
+    losses: Losses = FOR_GOOD,
+    state?: StormState,
+  ) {
     this.world = world;
-    this.losses = losses;
-    this.scenario = scenario;
+    this.options = options;
     this.decisions = decisions;
-    this.counts = noFaults();
-    this.network = new Network(world, decisions, scenario, this.counts);
-    this.clocks = new Clocks(world, decisions, scenario);
+    this.random32 = decisions.site('process', 'process', 'pace');
+    this.downtime = decisions.site('downtime', 'process', 'pace');
+    this.classes = faultClasses();
+    for (const { counts } of this.classes) for (const name of Object.keys(counts)) this.counters.of(name);
+    const counter = (name: string) => this.counters.of(name);
+    this.network = new Network(
+      {
+        port: world,
+        decisions,
+        options: options.network,
+        wire: options.isolation === 'wire',
+        counters: {
+          partitioned: counter('partitioned'),
+          clogged: counter('clogged'),
+          damaged: counter('damaged'),
+          duplicatedAcrossRestart: counter('duplicatedAcrossRestart'),
+        },
+      },
+      state?.network,
+    );
     const effect = (process: ProcessId): void => this.effect(process);
-    this.disks = new Disks(world, decisions, scenario, this.counts, effect, losses);
-    this.aims = new Aims(this);
-    this.draws = decisions.site('process', 'process');
-    this.states = INJECTORS.map((injector) => injector.initial());
-    this.drawn = new Int32Array(world.processes);
-    this.armed = new Int32Array(world.processes);
+    this.disks = new Disks(
+      { port: world, decisions, options: options.disk, losses, beyond: options.beyond, effect },
+      state?.disks,
+    );
+    this.clocks = new Clocks(world, state?.clocks);
+    const port = this.faultPort();
+    this.storm =
+      state ??
+      newStormState(
+        world.processes,
+        { network: this.network.state(), disks: this.disks.state(), clocks: this.clocks.state() },
+        Object.fromEntries(this.classes.map((fault) => [fault.name, fault.initial(port) as object])),
+      );
+    this.injections = this.classes.map((fault) => this.inject(fault, port));
+    const present = this.injections.filter((injection) => injection !== undefined);
+    this.network.faults = present.flatMap(({ message }) => message ?? []);
+    this.disks.faults = present.flatMap(({ request }) => request ?? []);
+    this.points = present.filter(({ point }) => point !== undefined);
   }
 
   /** Starts every process and every class of faults. */
   begin(): void {
     for (let process = 0; process < this.world.processes; process++) this.world.boot(processId(process));
-    INJECTORS.forEach((injector, i) => {
-      injector.begin(this.states[i] as object, this); // one state per injector
-    });
+    for (const injection of this.injections) injection?.begin?.();
+    for (const { atUs } of this.decisions.turns)
+      this.world.schedule(atUs, EventKind.fault, 0, TURN, 0, undefined);
   }
 
-  /** No fault begins any more, and those that are on end; who is down stays down until {@link revive}. */
+  /** No fault begins any more, and those that are on end; a process that is down stays down until {@link revive}. */
   becalm(): void {
-    this.calm = true;
-    this.armed.fill(0);
+    this.storm.calm = true;
+    this.storm.armed.fill(0);
     this.network.becalm();
     this.disks.becalm();
-    INJECTORS.forEach((injector, i) => {
-      injector.heal(this.states[i] as object, this);
-    });
-  }
-
-  mayCrash(process: ProcessId): boolean {
-    const { forgetful } = this.scenario.crash;
-    return !forgetful || process >= this.world.replicas || this.disks.atlas.allows(process, null);
+    for (const injection of this.injections) injection?.heal?.();
   }
 
   /** Starts a process if it is down. */
@@ -97,7 +128,12 @@ export class Storm implements Environment, Sea {
     if (!this.world.isUp(process)) this.world.boot(process);
   }
 
-  // --- Environment -----------------------------------------------------------------------------------------------
+  /** Effects so far, by name. */
+  get counts(): Readonly<Record<string, number>> {
+    return this.counters.counts;
+  }
+
+  // --- Environment -------------------------------------------------------------------------------------------------
 
   send(from: ProcessId, to: ProcessId, message: unknown, id: number): void {
     this.effect(from);
@@ -129,24 +165,43 @@ export class Storm implements Environment, Sea {
   }
 
   random(process: ProcessId, bound: number): number {
-    const index = (this.drawn[process] as number) + 1; // one element per process
-    this.drawn[process] = index;
-    return scale(this.decisions.bits(this.draws, process, index), bound);
+    const { drawn } = this.storm;
+    const index = (drawn[process] as number) + 1; // one element per process
+    drawn[process] = index;
+    return this.decisions.choose(this.random32, process, index, bound) % bound;
   }
 
   point(process: ProcessId, name: string): boolean {
-    return !this.calm && process < this.world.replicas && this.aims.reached(process, name);
+    if (this.storm.calm || process >= this.world.replicas) return false;
+    let crashes = false;
+    for (const injection of this.points) crashes = injection.point?.(process, name) === true || crashes;
+    return crashes;
   }
 
   crashed(process: ProcessId): void {
-    this.armed[process] = 0;
+    const { calm, armed, restarts } = this.storm;
+    armed[process] = 0;
     this.disks.crashed(process);
-    if (this.scenario.crash.forgetful && process < this.world.replicas) this.disks.forgets(process);
-    if (!this.calm) scheduleRestart(this.stateOf(crashes), this, process);
+    if (this.options.forgetful && process < this.world.replicas) this.disks.hurt(process, null);
+    for (const injection of this.injections) injection?.crashed?.(process);
+    if (calm) return;
+    const index = (restarts[process] as number) + 1; // one element per process
+    restarts[process] = index;
+    const { restartUs, clientRestartUs } = this.options;
+    const meanUs = process < this.world.replicas ? restartUs : clientRestartUs;
+    const downUs = this.decisions.interval(this.downtime, process, index, meanUs);
+    this.world.schedule(this.world.nowUs + downUs, EventKind.fault, 0, RESTART, process, undefined);
   }
 
   fault(injector: number, code: number): void {
-    INJECTORS[injector]?.fire(this.states[injector] as object, this, code);
+    if (injector === RESTART) this.revive(processId(code));
+    else if (injector === TURN) this.decisions.turn(this.world.nowUs);
+    else this.injections[injector]?.due?.(code);
+  }
+
+  faultName(injector: number): string {
+    if (injector === RESTART) return 'restart';
+    return injector === TURN ? 'turn' : (this.classes[injector]?.name ?? 'unknown');
   }
 
   durable(process: ProcessId, file: string): Uint8Array {
@@ -157,66 +212,81 @@ export class Storm implements Environment, Sea {
     return this.disks.afterCrash(process, file, draw);
   }
 
-  fork(world: World): Storm {
-    const copy = new Storm(world, this.scenario, this.decisions, this.losses);
-    copy.calm = this.calm;
-    copy.network.copyFrom(this.network);
-    copy.disks.copyFrom(this.disks);
-    copy.clocks.copyFrom(this.clocks);
-    copy.aims.copyFrom(this.aims);
-    Object.assign(copy.counts, this.counts);
-    copy.states = structuredClone(this.states);
-    copy.drawn = this.drawn.slice();
-    copy.armed = this.armed.slice();
+  state(): object {
+    return { storm: this.storm, decisions: this.decisions.state() };
+  }
+
+  /** An independent copy around a copy of the world. */
+  fork(world: EnvironmentPort, decisions: Decisions, losses: Losses): Storm {
+    const copy = new Storm(world, this.options, decisions, losses, copyOfStorm(this.storm));
+    copy.counters.copyFrom(this.counters);
     return copy;
   }
 
-  state(): unknown {
-    const { network, disks, clocks, aims } = this;
-    return [
-      network.state(),
-      disks.state(),
-      clocks.state(),
-      aims.state(),
-      this.states,
-      this.drawn,
-      this.armed,
-    ];
+  // -------------------------------------------------------------------------------------------------------------------
+
+  /** A class takes part when it is in the scenario, or when a decision of it may be forced. */
+  private inject(fault: AnyFaultClass, port: FaultPort): Injection | undefined {
+    const options = this.options.faults[fault.name];
+    const { decisions } = this;
+    const mayForce = Object.entries(fault.sites).some(([name, [entityKind, meaning]]) =>
+      decisions.mayForce(decisions.site(name, entityKind, meaning)),
+    );
+    if (options === undefined && !mayForce) return undefined;
+    return fault.inject(options ?? fault.calm, port, this.storm.classes[fault.name]);
   }
 
-  // --- Sea -------------------------------------------------------------------------------------------------------
-
-  after(delayUs: number, injector: Injector, code: number): void {
-    const index = INJECTORS.indexOf(injector);
-    this.world.schedule(this.world.nowUs + delayUs, EventKind.fault, 0, index, code, undefined);
+  private faultPort(): FaultPort {
+    const { world, decisions, network, disks, clocks, options } = this;
+    const storm = (): StormState => this.storm;
+    return {
+      world,
+      decisions,
+      network,
+      disks,
+      clocks,
+      forgetful: options.forgetful,
+      get calm() {
+        return storm().calm;
+      },
+      counter: (name) => this.counters.of(name),
+      after: (delayUs, fault, code) => {
+        const index = this.classes.findIndex(({ name }) => name === fault);
+        world.schedule(world.nowUs + delayUs, EventKind.fault, 0, index, code, undefined);
+      },
+      mayCrash: (process) => this.mayCrash(process),
+      crash: (process) => {
+        if (!world.isUp(process) || !this.mayCrash(process)) return;
+        this.counters.of('crashes').n++;
+        world.crash(process);
+      },
+      armCrash: (process, effects) => {
+        storm().armed[process] = effects;
+      },
+      disarm: (process) => {
+        const was = (storm().armed[process] as number) > 0; // one element per process
+        storm().armed[process] = 0;
+        return was;
+      },
+    };
   }
 
-  armCrash(process: number, effects: number): void {
-    this.armed[process] = effects;
-  }
-
-  disarm(process: number): boolean {
-    const was = (this.armed[process] as number) > 0; // one element per process
-    this.armed[process] = 0;
-    return was;
-  }
-
-  isolate(process: ProcessId, durationUs: number): void {
-    isolate(this.stateOf(isolations), this, process, durationUs);
-  }
-
-  private stateOf<S extends object>(injector: Injector<S>): S {
-    return this.states[INJECTORS.indexOf(injector)] as S; // made by this injector's `initial`
+  /** Where a crash costs a replica what it knows, no more may crash than the system survives. */
+  private mayCrash(process: ProcessId): boolean {
+    const { options, world, disks } = this;
+    return !options.forgetful || process >= world.replicas || disks.atlas.allows(process, null);
   }
 
   /** Before each effect of a process that reaches the outside: an armed crash strikes between two of them. */
   private effect(process: ProcessId): void {
-    const left = this.armed[process] as number; // one element per process
+    const { armed } = this.storm;
+    const left = armed[process] as number; // one element per process
     if (left === 0) return;
-    this.armed[process] = left - 1;
-    if (left > 1 || !this.mayCrash(process)) return;
-    this.counts.crashes++;
-    this.counts.midHandlerCrashes++;
+    armed[process] = left - 1;
+    if (left > 1) return;
+    if (!this.mayCrash(process)) return;
+    this.counters.of('crashes').n++;
+    this.counters.of('midHandlerCrashes').n++;
     throw CRASH_HERE;
   }
 }

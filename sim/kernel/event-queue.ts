@@ -1,12 +1,13 @@
 import { EventKind } from '../../src/process/event-kind.ts';
+import type { Agenda } from './agenda.ts';
 
 const INITIAL_CAPACITY = 256;
 
 /**
- * Pending events in a total order: time, then insertion. A binary heap of slots; the fields of an event live in parallel
- * arrays, so that nothing is allocated per event. `pop` copies the event into the public fields.
+ * The agenda of the simulator: the earliest event first, of those due together the one scheduled first. A binary heap of slots;
+ * the fields of an event live in parallel arrays, so that nothing is allocated per event.
  */
-export class EventQueue {
+export class EventQueue implements Agenda {
   /** The event popped last. */
   timeUs = 0;
   kind: number = EventKind.fault;
@@ -19,18 +20,34 @@ export class EventQueue {
   cause = 0;
   payload: unknown = undefined;
 
-  private size = 0;
-  private inserted = 0;
-  private heapTime = new Float64Array(INITIAL_CAPACITY);
-  private heapOrder = new Float64Array(INITIAL_CAPACITY);
-  private heapSlot = new Int32Array(INITIAL_CAPACITY);
-  private free = Int32Array.from({ length: INITIAL_CAPACITY }, (_, slot) => slot);
-  private kinds = new Uint8Array(INITIAL_CAPACITY);
-  private processes = new Int32Array(INITIAL_CAPACITY);
-  private as = new Int32Array(INITIAL_CAPACITY);
-  private bs = new Float64Array(INITIAL_CAPACITY);
-  private causes = new Float64Array(INITIAL_CAPACITY);
-  private payloads: unknown[] = new Array(INITIAL_CAPACITY).fill(undefined);
+  private size: number;
+  private inserted: number;
+  private heapTime: Float64Array;
+  private heapOrder: Float64Array;
+  private heapSlot: Int32Array;
+  private free: Int32Array;
+  private kinds: Uint8Array;
+  private processes: Int32Array;
+  private as: Int32Array;
+  private bs: Float64Array;
+  private causes: Float64Array;
+  private payloads: unknown[];
+
+  /** Empty, or a copy of another one; payloads are shared, they are immutable. */
+  constructor(from?: EventQueue) {
+    this.size = from?.size ?? 0;
+    this.inserted = from?.inserted ?? 0;
+    this.heapTime = from?.heapTime.slice() ?? new Float64Array(INITIAL_CAPACITY);
+    this.heapOrder = from?.heapOrder.slice() ?? new Float64Array(INITIAL_CAPACITY);
+    this.heapSlot = from?.heapSlot.slice() ?? new Int32Array(INITIAL_CAPACITY);
+    this.free = from?.free.slice() ?? new Int32Array(INITIAL_CAPACITY).map((_, slot) => slot);
+    this.kinds = from?.kinds.slice() ?? new Uint8Array(INITIAL_CAPACITY);
+    this.processes = from?.processes.slice() ?? new Int32Array(INITIAL_CAPACITY);
+    this.as = from?.as.slice() ?? new Int32Array(INITIAL_CAPACITY);
+    this.bs = from?.bs.slice() ?? new Float64Array(INITIAL_CAPACITY);
+    this.causes = from?.causes.slice() ?? new Float64Array(INITIAL_CAPACITY);
+    this.payloads = from?.payloads.slice() ?? new Array(INITIAL_CAPACITY).fill(undefined);
+  }
 
   get length(): number {
     return this.size;
@@ -79,48 +96,28 @@ export class EventQueue {
     return true;
   }
 
-  /** An independent copy; payloads are shared, they are immutable. */
+  /** An independent copy. */
   clone(): EventQueue {
-    const copy = new EventQueue();
-    copy.size = this.size;
-    copy.inserted = this.inserted;
-    copy.heapTime = this.heapTime.slice();
-    copy.heapOrder = this.heapOrder.slice();
-    copy.heapSlot = this.heapSlot.slice();
-    copy.free = this.free.slice();
-    copy.kinds = this.kinds.slice();
-    copy.processes = this.processes.slice();
-    copy.as = this.as.slice();
-    copy.bs = this.bs.slice();
-    copy.causes = this.causes.slice();
-    copy.payloads = this.payloads.slice();
-    return copy;
+    return new EventQueue(this);
   }
 
-  /** Visits the pending events in heap order (deterministic, not by time). */
-  forEach(
-    visit: (
-      timeUs: number,
-      kind: number,
-      process: number,
-      a: number,
-      b: number,
-      payload: unknown,
-      cause: number,
-    ) => void,
-  ): void {
-    for (let i = 0; i < this.size; i++) {
+  state(): object {
+    const order = Array.from({ length: this.size }, (_, i) => i).sort(
+      (i, j) =>
+        (this.heapTime[i] as number) - (this.heapTime[j] as number) ||
+        (this.heapOrder[i] as number) - (this.heapOrder[j] as number), // all within the heap
+    );
+    return order.map((i) => {
       const slot = this.heapSlot[i] as number;
-      visit(
-        this.heapTime[i] as number,
-        this.kinds[slot] as number,
-        this.processes[slot] as number,
-        this.as[slot] as number,
-        this.bs[slot] as number,
-        this.payloads[slot],
-        this.causes[slot] as number,
-      );
-    }
+      return {
+        timeUs: this.heapTime[i],
+        kind: this.kinds[slot],
+        process: this.processes[slot],
+        a: this.as[slot],
+        b: this.bs[slot],
+        payload: this.payloads[slot],
+      };
+    });
   }
 
   private siftUp(hole: number, timeUs: number, order: number, slot: number): void {

@@ -1,14 +1,44 @@
+import type { DropReason, FaultEvent } from '../../invariants/observer.ts';
 import type { Disk, DiskCompletion } from '../../src/process/disk.ts';
+import type { EventKind } from '../../src/process/event-kind.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Outcome } from '../../src/process/process.ts';
-import type { World } from './world.ts';
+
+/** The side of a world that its environment (network, disks, faults) works with. */
+export interface EnvironmentPort {
+  readonly nowUs: number;
+  readonly replicas: number;
+  readonly processes: number;
+  isUp(process: ProcessId): boolean;
+  /** Starts of the process so far: 1 after the first. */
+  incarnation(process: ProcessId): number;
+  /** Puts an event on the agenda; one that lies in the past is due now. */
+  schedule(atUs: number, kind: EventKind, process: number, a: number, b: number, payload: unknown): void;
+  /** Starts a process that is down, now: it is up from its `start` event on. */
+  boot(process: ProcessId): void;
+  /** Ends a process: its volatile state, timers and disk requests are gone; messages in flight stay. */
+  crash(process: ProcessId): void;
+  /** Holds back everything that is due for the process until then. */
+  pause(process: ProcessId, untilUs: number): void;
+  /** A message will not arrive. */
+  dropped(from: ProcessId, to: ProcessId, message: unknown, id: number, reason: DropReason): void;
+  /** A sync has changed the durable image of a file. */
+  synced(process: ProcessId, file: string): void;
+  /** A disk has lost something that was durable. */
+  damaged(process: ProcessId, wiped: boolean): void;
+  /** A fault strikes or ends. */
+  fault(event: FaultEvent): void;
+  probe(name: string): void;
+  /** Takes bytes into the trace hash: those that go to a disk, and those that a crash leaves on it. */
+  absorb(bytes: Uint8Array): void;
+}
 
 /**
- * What surrounds the processes. The engine calls it at every effect; it answers by scheduling events in the world.
- * The engine knows no fault; the environment knows no protocol.
+ * The surroundings of the processes: network, disks, clocks, faults. The kernel calls it at every effect; it answers by
+ * scheduling events. The kernel knows no fault; the environment knows no protocol.
  */
 export interface Environment {
-  /** A process sent a message: schedule its deliveries, if any. */
+  /** A process sends a message: schedule its deliveries, if any. */
   send(from: ProcessId, to: ProcessId, message: unknown, id: number): void;
   /**
    * A delivery is due. Returns what the receiver gets, or undefined when it gets nothing (the environment has then told
@@ -29,14 +59,22 @@ export interface Environment {
   crashed(process: ProcessId): void;
   /** An event of the environment's own is due. */
   fault(injector: number, code: number): void;
-  /** What a crash that loses everything unsynced would leave of a file. */
+  /** Name of the fault class that has this number in its events. */
+  faultName(injector: number): string;
+  /** Durable bytes of a file: those that would be there after a crash that loses everything unsynced. */
   durable(process: ProcessId, file: string): Uint8Array;
-  /** What a crash might leave of it that keeps some of what is unsynced; another `draw`, another crash. */
+  /** Bytes that a crash might leave of it; another `draw`, another crash. */
   afterCrash(process: ProcessId, file: string, draw: number): Uint8Array;
-  /** An independent copy, bound to another world. */
-  fork(world: World): Environment;
-  /** Everything that can influence the future, as plain data. */
-  state(): unknown;
+  /** All of it that changes, as plain data: the one list of fields that copy, hash and equality share. */
+  state(): object;
+}
+
+/** The side of a world that the driver of its clients works with. */
+export interface DriverPort {
+  readonly nowUs: number;
+  readonly replicas: number;
+  readonly healed: boolean;
+  schedule(atUs: number, kind: EventKind, process: number, a: number, b: number, payload: unknown): void;
 }
 
 /** Hands operations to clients and takes their outcomes. */
@@ -46,6 +84,6 @@ export interface Driver {
   completed(client: ProcessId, outcome: Outcome<unknown>): void;
   started(client: ProcessId): void;
   crashed(client: ProcessId): void;
-  fork(world: World): Driver;
-  state(): unknown;
+  /** See {@link Environment.state}. */
+  state(): object;
 }

@@ -1,4 +1,5 @@
 import type { Changing, Handlers, Observer, Tank } from '../../invariants/observer.ts';
+import { clone } from '../../src/process/clone.ts';
 
 /** Observers with states of any kind: the list is heterogeneous, each handler gets the state its own `initial` made. */
 export type AnyObserver = Observer<object, unknown, unknown, unknown>;
@@ -6,7 +7,7 @@ export type AnyObserver = Observer<object, unknown, unknown, unknown>;
 type Kind = keyof Handlers<object>;
 type Handler<K extends Kind> = NonNullable<Handlers<object>[K]>;
 
-/** One kind of event: who handles it, and over which state. Parallel arrays, so that a call allocates nothing. */
+/** Handlers of one kind of event and the states they work on. Parallel arrays, so that a call allocates nothing. */
 export interface Subscribers<K extends Kind> {
   readonly handlers: Handler<K>[];
   readonly states: object[];
@@ -25,12 +26,12 @@ const none = <K extends Kind>(): Subscribers<K> => ({ handlers: [], states: [], 
 
 type TypedKind = 'send' | 'deliver' | 'observe';
 
-/** The same for what has a type: who asked for some types only is not called for others. Each list keeps the order. */
+/** The same for values that have a type: an observer that named its types is not called for others. Each list keeps the order. */
 export class TypedSubscribers<K extends TypedKind> {
   private readonly untyped = none<K>();
   private readonly byType = new Map<unknown, Subscribers<K>>();
 
-  /** Those to call for a message or an observation. */
+  /** The subscribers of a message or an observation. */
   of(value: unknown): Subscribers<K> {
     if (typeof value !== 'object' || value === null) return this.untyped;
     return this.byType.get((value as { type?: unknown }).type) ?? this.untyped; // absent or anything at all
@@ -75,12 +76,16 @@ export class Subscriptions {
   readonly observe = new TypedSubscribers<'observe'>();
   readonly heal = none<'heal'>();
   readonly end = none<'end'>();
+  readonly timer = none<'timer'>();
+  readonly disk = none<'disk'>();
+  readonly due = none<'due'>();
+  readonly fault = none<'fault'>();
   readonly panic = none<'panic'>();
 
   private readonly observers: AnyObserver[] = [];
   private readonly states: object[] = [];
 
-  /** State of an observer, which is added (in front of whoever asks) when it is not there yet. */
+  /** State of an observer. It is added, before the observer that asks, when it is not there yet. */
   stateOf(observer: AnyObserver, tank: Tank): object {
     const known = this.observers.indexOf(observer);
     if (known >= 0) return this.states[known] as object; // parallel arrays
@@ -89,17 +94,18 @@ export class Subscriptions {
     return state;
   }
 
-  /** Facts whose handlers run before those of who asks, because its state was built upon them. */
+  /** Facts that an observer builds upon: their handlers run before its own. */
   private known(facts: Observer<Changing>): Changing {
-    const at = this.observers.indexOf(facts as AnyObserver); // its tank is of the same system
-    if (at < 0) throw new Error('an observer waits for facts that it has not asked for in `initial`');
+    const at = this.observers.indexOf(facts as AnyObserver); // of the same system
+    if (at < 0)
+      throw new Error('an observer names facts in `only.step` that it has not asked for in `initial`');
     return this.states[at] as Changing; // parallel arrays
   }
 
   /** The same observers over a deep copy of their states; states that share a part share its copy. */
   fork(): Subscriptions {
     const copy = new Subscriptions();
-    const states = structuredClone(this.states);
+    const states = clone(this.states, 'what the observers know');
     this.observers.forEach((observer, i) => {
       copy.subscribe(observer, states[i] as object); // parallel arrays
     });
@@ -128,6 +134,10 @@ export class Subscriptions {
     this.observe.add(on.observe, only?.observe, state, observer);
     add(this.heal, on.heal, state, observer);
     add(this.end, on.end, state, observer);
+    add(this.timer, on.timer, state, observer);
+    add(this.disk, on.disk, state, observer);
+    add(this.due, on.due, state, observer);
+    add(this.fault, on.fault, state, observer);
     add(this.panic, on.panic, state, observer);
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Simulation, simulate } from '../run/run.ts';
+import { finish, simulate } from '../run/run.ts';
+import { Simulation } from '../run/simulation.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import { pingPong } from '../systems/ping-pong.ts';
 
@@ -21,7 +22,7 @@ describe('world', () => {
         if (original.world.step % every === 0 && forks.length < 12) forks.push(original.fork());
       }
       for (const fork of forks) {
-        const { trace, ...result } = fork.finish();
+        const { trace, ...result } = finish(fork);
         const { trace: _, ...expected } = whole;
         expect(result).toEqual(expected);
       }

@@ -1,9 +1,10 @@
+import { Pool } from '../campaign/pool.ts';
+import { type Worker, workOff } from '../campaign/queue.ts';
 import { Baseline } from './baseline.ts';
 import type { Mutant } from './mutant.ts';
 import type { Prepared, PreparedMutant } from './prepare.ts';
-import { type Job, JobQueue } from './queue.ts';
-import type { SeedTask } from './run-seed.ts';
-import { Thread } from './thread.ts';
+import { type Job, TrialQueue } from './queue.ts';
+import type { SeedSummary, SeedTask } from './run-seed.ts';
 import { type Bench, type Budget, runTrial, type TrialResult } from './trial.ts';
 
 /** How mutants are tried. */
@@ -14,6 +15,7 @@ export interface CampaignOptions {
   readonly blackBox: boolean;
   /** First part of all seeds: trial t of a mutant uses `base-t-1`, `base-t-2` and so on, the same for every mutant. */
   readonly base: string;
+  /** Limit of one run; more is a hang. */
   readonly hangMs: number;
   readonly comparedMax: number;
   readonly signal: AbortSignal;
@@ -29,77 +31,72 @@ export interface Measured {
   readonly trials: readonly TrialResult[];
 }
 
-/** Tries every mutant, on as many lanes as there are workers. Interrupted, it gives the trials that ended before. */
+const HEAP_MB_MAX = 1024;
+
+/** Tries every mutant, as many trials at a time as there are workers. Interrupted, it gives the trials that ended before. */
 export async function runCampaign(
   { unmutated, mutants }: Prepared,
   options: CampaignOptions,
 ): Promise<readonly Measured[]> {
   const results = new Map<Mutant, TrialResult[]>(mutants.map(({ mutant }) => [mutant, []]));
-  const failed = new AbortController();
-  const work: Work = {
-    options: { ...options, signal: AbortSignal.any([options.signal, failed.signal]) },
-    newUnmutated: () => new Thread(unmutated),
-    baseline: new Baseline(),
-    queue: new JobQueue(mutants, ({ mutant }) => options.trialsOf(mutant)),
-    done(mutant, result) {
+  const queue = new TrialQueue(
+    mutants,
+    ({ mutant }) => options.trialsOf(mutant),
+    ({ prepared: { mutant } }, result) => {
       results.get(mutant)?.push(result);
       options.onTrial?.(mutant, result);
     },
-  };
-  const lanes = Array.from({ length: options.workers }, () =>
-    runLane(work).catch((error: unknown) => {
-      failed.abort(); // the other lanes would go on, and keep the program alive
-      throw error;
-    }),
   );
-  await Promise.all(lanes);
+  const sound = poolOf(unmutated.code, options.workers, options);
+  const baseline = new Baseline(sound);
+  try {
+    await workOff(queue, {
+      workers: options.workers,
+      signal: options.signal,
+      newWorker: (signal) => new TrialWorker(baseline, { ...options, signal }),
+    });
+  } finally {
+    await sound.close();
+  }
   return mutants.map(({ mutant }) => ({ mutant, trials: results.get(mutant) ?? [] }));
 }
 
-/** What the lanes share. */
-interface Work {
-  readonly options: CampaignOptions;
-  readonly newUnmutated: () => Thread;
-  readonly baseline: Baseline;
-  readonly queue: JobQueue;
-  readonly done: (mutant: Mutant, result: TrialResult) => void;
-}
+/** One core's work: a thread of the mutated build, and one of the sound build, of which one runs at a time. */
+class TrialWorker implements Worker<Job, TrialResult> {
+  private readonly baseline: Baseline;
+  private readonly options: CampaignOptions;
+  private current: PreparedMutant | undefined;
+  private mutated: Pool<SeedTask, SeedSummary> | undefined;
 
-/** One core's work: two threads, of which one runs at a time. */
-async function runLane({ options, newUnmutated, baseline, queue, done }: Work): Promise<void> {
-  const { signal } = options;
-  const unmutated = newUnmutated();
-  let mutated: Thread | undefined;
-  const close = (): void => {
-    mutated?.close();
-    unmutated.close();
-  };
-  signal.addEventListener('abort', close);
-  try {
-    let current: PreparedMutant | undefined;
-    for (let job = queue.take(current); job !== undefined; job = queue.take(current)) {
-      const { mutant, bundle } = job.prepared;
-      if (job.prepared !== current || mutated === undefined) {
-        mutated?.close();
-        mutated = new Thread(bundle);
-        current = job.prepared;
-      }
-      if (signal.aborted) return;
-      const bench: Bench = { ...options, mutated, unmutated, baseline, safetyOnly: mutant.safetyOnly };
-      const result = await runTrial(
-        seeds(options, job),
-        taskOf(options, job),
-        options.budgetOf(mutant),
-        bench,
-      );
-      if (result === undefined) return;
-      done(mutant, result);
-    }
-  } finally {
-    signal.removeEventListener('abort', close);
-    close();
+  constructor(baseline: Baseline, options: CampaignOptions) {
+    this.baseline = baseline;
+    this.options = options;
+  }
+
+  work(job: Job): Promise<TrialResult | undefined> {
+    const { options, baseline } = this;
+    const { mutant } = job.prepared;
+    const mutated = this.threadOf(job.prepared);
+    const bench: Bench = { ...options, mutated, baseline, safetyOnly: mutant.safetyOnly };
+    return runTrial(seeds(options, job), taskOf(options, job), options.budgetOf(mutant), bench);
+  }
+
+  close(): void {
+    void this.mutated?.close();
+    this.mutated = undefined;
+  }
+
+  private threadOf(prepared: PreparedMutant): Pool<SeedTask, SeedSummary> {
+    if (this.mutated !== undefined && this.current === prepared) return this.mutated;
+    this.close();
+    this.current = prepared;
+    this.mutated = poolOf(prepared.bundle.code, 1, this.options);
+    return this.mutated;
   }
 }
+
+const poolOf = (code: string, threads: number, { hangMs }: CampaignOptions): Pool<SeedTask, SeedSummary> =>
+  new Pool(code, { threads, limitMs: hangMs, heapMbMax: HEAP_MB_MAX });
 
 const seeds =
   ({ base }: CampaignOptions, { trial }: Job) =>

@@ -1,18 +1,10 @@
 import { z } from 'zod';
-import { type Scenario, scenarioSchema } from '../scenario/scenario.ts';
+import type { ScenarioOverrides } from '../scenario/overrides.ts';
+import { scenarioSchema } from '../scenario/scenario.ts';
 
 /** e: a few seeds should do, m: up to a thousand, h: more. Decides how often and how long a mutant is tried. */
 export const DIFFICULTIES = ['e', 'm', 'h'] as const;
 export type Difficulty = (typeof DIFFICULTIES)[number];
-
-/** Fields of a scenario that replace what the seed draws; groups of fields are merged. */
-export type ScenarioOverrides = {
-  readonly [K in Exclude<keyof Scenario, 'seed' | 'version'>]?: Scenario[K] extends readonly unknown[]
-    ? Scenario[K]
-    : Scenario[K] extends object
-      ? Partial<Scenario[K]>
-      : Scenario[K];
-};
 
 /** One small change of the code, as data: the product has no switches for bugs. */
 export interface Mutant {
@@ -36,17 +28,23 @@ export interface Mutant {
   readonly safetyOnly?: boolean | undefined;
 }
 
-const { seed: _seed, version: _version, ...drawn } = scenarioSchema.shape;
+const { seed: _seed, version: _version, faults: _faults, ...drawn } = scenarioSchema.shape;
 
-/** Of a mutant, and of whatever else is said as a difference. */
-export const overridesSchema = z.strictObject(
-  Object.fromEntries(
-    Object.entries(drawn).map(([name, field]) => [
-      name,
-      field instanceof z.ZodObject ? field.partial().optional() : field.optional(),
-    ]),
-  ),
-);
+/** Classes of faults by name; options are checked when they are merged with what the seed draws. */
+const faultOverrides = z.record(z.string(), z.union([z.null(), z.record(z.string(), z.unknown())]));
+
+/** A difference to the scenario that a seed draws. */
+export const overridesSchema = z
+  .strictObject({
+    ...Object.fromEntries(
+      Object.entries(drawn).map(([name, field]) => [
+        name,
+        field instanceof z.ZodObject ? field.partial().optional() : field.optional(),
+      ]),
+    ),
+    faults: faultOverrides.optional(),
+  })
+  .transform((overrides): ScenarioOverrides => overrides as ScenarioOverrides); // its shape, as just checked
 
 export const mutantSchema = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/, 'must be a short word such as V01'),

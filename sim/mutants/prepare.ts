@@ -1,11 +1,13 @@
 import path from 'node:path';
-import type { System } from '../run/system.ts';
-import { isScenarioError } from '../scenario/scenario.ts';
-import { type Bundle, bundleOf, mutatedBundle } from './bundle.ts';
-import { CatalogueError } from './catalogue-error.ts';
+import { type Bundle, bundleOf } from '../campaign/bundle.ts';
+import { ROOT } from '../files/repository.ts';
+import { BadInput } from '../input/bad-input.ts';
+import { isScenarioError } from '../scenario/scenario-error.ts';
+import type { System } from '../scenario/system.ts';
 import type { Mutant } from './mutant.ts';
+import { mutatedBundle } from './mutated-bundle.ts';
 import { scenarioWith } from './run-seed.ts';
-import { mutate, ROOT } from './source.ts';
+import { mutate } from './source.ts';
 
 export interface PrepareOptions {
   readonly systems: ReadonlyMap<string, System>;
@@ -28,17 +30,17 @@ export interface Prepared {
   readonly mutants: readonly PreparedMutant[];
 }
 
-/** What runs when nothing else is said. */
+/** The default program. */
 export const WORKER_ENTRY = path.join(import.meta.dirname, 'worker.ts');
 
-/** Looks at all mutants before any is run: does each fit the code, and change something that a run loads? @throws CatalogueError */
+/** Looks at all mutants before any is run: does each fit the code, and change something that a run loads? @throws BadInput */
 export async function prepareMutants(mutants: readonly Mutant[], options: PrepareOptions): Promise<Prepared> {
   const entry = options.entry ?? WORKER_ENTRY;
   for (const mutant of mutants) mutate(mutant);
   const unmutated = await bundleOf(entry);
   for (const mutant of mutants) {
     if (!unmutated.files.has(path.resolve(ROOT, mutant.file))) {
-      throw new CatalogueError(`mutant ${mutant.id}: file ${mutant.file} is no part of what a run loads`);
+      throw new BadInput(`mutant ${mutant.id}: file ${mutant.file} is no part of what a run loads`);
     }
     checkScenario(mutant, options);
   }
@@ -55,12 +57,11 @@ export async function prepareMutants(mutants: readonly Mutant[], options: Prepar
 function checkScenario({ id, scenario = {} }: Mutant, { systems, system }: PrepareOptions): void {
   const name = scenario.system ?? system;
   const found = systems.get(name);
-  if (found === undefined)
-    throw new CatalogueError(`mutant ${id}: field scenario.system: there is no ${name}`);
+  if (found === undefined) throw new BadInput(`mutant ${id}: field scenario.system: there is no ${name}`);
   try {
     found.build(scenarioWith('1', found, scenario));
   } catch (error) {
     if (!isScenarioError(error)) throw error;
-    throw new CatalogueError(`mutant ${id}: field scenario.${error.message}`);
+    throw new BadInput(`mutant ${id}: field scenario.${error.message}`);
   }
 }

@@ -1,4 +1,6 @@
+import type { Queue } from '../campaign/queue.ts';
 import type { PreparedMutant } from './prepare.ts';
+import type { TrialResult } from './trial.ts';
 
 /** One trial of one mutant. */
 export interface Job {
@@ -8,22 +10,39 @@ export interface Job {
 }
 
 /**
- * Hands out trials. A lane stays with its mutant, whose program it has compiled already; then it takes a mutant that nobody
- * has begun; then it helps another lane, so that no core is idle while there is work.
+ * Hands out trials. A worker stays with its mutant, whose program it has started already; then it takes a mutant that nobody
+ * has begun; then it helps another worker, so that no core is idle while there is work.
  */
-export class JobQueue {
+export class TrialQueue implements Queue<Job, TrialResult> {
   private readonly pending: Job[][];
+  private readonly merge: (job: Job, result: TrialResult) => void;
+  private readonly merged = new Set<Job>();
 
-  constructor(mutants: readonly PreparedMutant[], trialsOf: (prepared: PreparedMutant) => number) {
+  constructor(
+    mutants: readonly PreparedMutant[],
+    trialsOf: (prepared: PreparedMutant) => number,
+    merge: (job: Job, result: TrialResult) => void,
+  ) {
     this.pending = mutants.map((prepared) =>
       Array.from({ length: trialsOf(prepared) }, (_, i) => ({ prepared, trial: i + 1 })),
     );
+    this.merge = merge;
   }
 
-  take(current: PreparedMutant | undefined): Job | undefined {
+  async lease(last: Job | undefined): Promise<Job | undefined> {
     const left = this.pending.filter((jobs) => jobs.length > 0);
-    const own = left.find((jobs) => jobs[0]?.prepared === current);
+    const own = left.find((jobs) => jobs[0]?.prepared === last?.prepared);
     const fresh = left.find((jobs) => jobs[0]?.trial === 1);
     return (own ?? fresh ?? left[0])?.shift();
+  }
+
+  done(job: Job, result: TrialResult): void {
+    if (this.merged.has(job)) return;
+    this.merged.add(job);
+    this.merge(job, result);
+  }
+
+  giveBack(job: Job): void {
+    this.pending.find((jobs) => jobs[0]?.prepared === job.prepared)?.unshift(job);
   }
 }

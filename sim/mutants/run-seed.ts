@@ -1,10 +1,12 @@
-import { simulate, type Verdict } from '../run/run.ts';
-import type { System } from '../run/system.ts';
+import type { Answer } from '../campaign/answer.ts';
+import type { Pool } from '../campaign/pool.ts';
+import type { Verdict } from '../run/result.ts';
+import { simulate } from '../run/run.ts';
+import { mergeScenario, type ScenarioOverrides } from '../scenario/overrides.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { parseScenario } from '../scenario/scenario.ts';
 import { drawScenario } from '../scenario/swarm.ts';
+import type { System } from '../scenario/system.ts';
 import { blackBoxed } from './black-box.ts';
-import type { ScenarioOverrides } from './mutant.ts';
 
 /** One run that a thread is asked for. */
 export interface SeedTask {
@@ -15,7 +17,7 @@ export interface SeedTask {
   readonly blackBox: boolean;
 }
 
-/** What is kept of a run. */
+/** The part of a run's result that is kept. */
 export interface SeedSummary {
   readonly verdict: Verdict;
   readonly hash: string;
@@ -26,22 +28,19 @@ export interface SeedSummary {
   readonly reason?: string;
 }
 
+/** How a run ended in its thread, and the time that it took there or was waited for. */
+export type SeedAnswer = Answer<SeedSummary> & { readonly ms: number };
+
+/** Has a pool run a task. */
+export async function timed(pool: Pool<SeedTask, SeedSummary>, task: SeedTask): Promise<SeedAnswer> {
+  const beganMs = performance.now();
+  const answer = await pool.run(task);
+  return { ...answer, ms: answer.type === 'ran' ? answer.run.ms : performance.now() - beganMs };
+}
+
 /** The scenario that a seed draws, with fields replaced. */
 export const scenarioWith = (seed: string, system: System, overrides: ScenarioOverrides): Scenario =>
   mergeScenario(drawScenario(seed, system), overrides);
-
-/** A scenario with fields replaced; groups of fields are merged. */
-export function mergeScenario(scenario: Scenario, overrides: ScenarioOverrides): Scenario {
-  const merged: Record<string, unknown> = { ...scenario };
-  for (const [name, value] of Object.entries(overrides)) {
-    const before = merged[name];
-    merged[name] = isGroup(before) && isGroup(value) ? { ...before, ...value } : value;
-  }
-  return parseScenario(merged);
-}
-
-const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function runSeed(systems: ReadonlyMap<string, System>, task: SeedTask): SeedSummary {
   const system = systems.get(task.system);

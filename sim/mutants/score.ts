@@ -20,7 +20,7 @@ export interface MutantScore {
   readonly seeds: Spread;
   readonly steps: Spread;
   readonly seconds: Spread;
-  /** What fired first, by how often. */
+  /** Invariants that fired first, by how often. */
   readonly fired: readonly (readonly [id: string, times: number])[];
   /** Trials in which one of the expected invariants fired first. */
   readonly asExpected: number;

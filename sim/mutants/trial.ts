@@ -1,8 +1,8 @@
+import type { Pool } from '../campaign/pool.ts';
 import type { Baseline } from './baseline.ts';
-import type { SeedTask } from './run-seed.ts';
-import type { Answer, Thread } from './thread.ts';
+import { type SeedAnswer, type SeedSummary, type SeedTask, timed } from './run-seed.ts';
 
-/** What ends a trial that finds nothing. */
+/** The limits of a trial. */
 export interface Budget {
   readonly seeds: number;
   /** Time of one core, spent in the mutated build. */
@@ -19,10 +19,6 @@ export interface Finding {
   readonly step: number;
 }
 
-/** A mutated program is loaded from its text, and each line of a stack would name all of it. */
-const withoutProgram = (stack: string): string =>
-  stack.replaceAll(/data:[^\s)]+?(?=:\d+:\d+|[\s)]|$)/g, 'program');
-
 /** Something that the measuring itself should not meet: a bug of the product or of the harness. */
 export interface Suspect {
   readonly seed: string;
@@ -32,7 +28,7 @@ export interface Suspect {
 
 export interface TrialResult {
   readonly finding: Finding | undefined;
-  /** What was spent, the run that found it included. */
+  /** Seeds, steps and time spent, including the run that found it. */
   readonly seeds: number;
   readonly steps: number;
   readonly ms: number;
@@ -44,11 +40,9 @@ export interface TrialResult {
 
 /** Everything that a trial needs to run seeds. */
 export interface Bench {
-  readonly mutated: Thread;
-  readonly unmutated: Thread;
+  /** One thread of the mutated build. */
+  readonly mutated: Pool<SeedTask, SeedSummary>;
   readonly baseline: Baseline;
-  /** Limit of one run; more is a hang. */
-  readonly hangMs: number;
   /** Runs of a trial that are compared with the unmutated build. */
   readonly comparedMax: number;
   readonly signal: AbortSignal;
@@ -76,20 +70,18 @@ export async function runTrial(
   const suspects: Suspect[] = [];
   while (tally.finding === undefined && tally.seeds < budget.seeds && tally.ms < budget.ms) {
     const seed = seedOf(tally.seeds + 1);
-    const answer = await bench.mutated.run({ ...task, seed }, bench.hangMs);
+    const answer = await timed(bench.mutated, { ...task, seed });
     const failure = findingOf(seed, answer, bench.safetyOnly === true);
     const compare = failure !== undefined || tally.compared < bench.comparedMax;
-    const base = compare
-      ? await bench.baseline.answer({ ...task, seed }, bench.unmutated, bench.hangMs)
-      : undefined;
+    const base = compare ? await bench.baseline.answer({ ...task, seed }) : undefined;
     if (bench.signal.aborted) return undefined;
 
     bench.onRun?.();
     tally.seeds++;
-    tally.steps += answer.type === 'ran' ? answer.summary.steps : 0;
-    tally.ms += answer.type === 'ran' ? answer.summary.ms : answer.ms;
-    if (answer.type === 'ran' && answer.summary.verdict === 'error') {
-      suspects.push({ seed, build: 'mutated', what: withoutProgram(answer.summary.reason ?? 'error') });
+    tally.steps += answer.type === 'ran' ? answer.run.steps : 0;
+    tally.ms += answer.ms;
+    if (answer.type === 'ran' && answer.run.verdict === 'error') {
+      suspects.push({ seed, build: 'mutated', what: answer.run.reason ?? 'error' });
     }
     if (base === undefined) continue;
     tally.compared++;
@@ -101,29 +93,29 @@ export async function runTrial(
   return { ...tally, suspects };
 }
 
-function findingOf(seed: string, answer: Answer, safetyOnly: boolean): Finding | undefined {
+function findingOf(seed: string, answer: SeedAnswer, safetyOnly: boolean): Finding | undefined {
   const failure = failureOf(seed, answer);
   return safetyOnly && failure?.fired.startsWith('L') ? undefined : failure;
 }
 
-/** What is wrong with a mutated run. An error of the harness is no finding. */
-function failureOf(seed: string, answer: Answer): Finding | undefined {
+/** The failure of a mutated run; undefined when it passed. An error of the harness is no finding. */
+function failureOf(seed: string, answer: SeedAnswer): Finding | undefined {
   if (answer.type === 'hang') return { seed, fired: 'hang', title: 'a step does not end', step: 0 };
   if (answer.type === 'crash') return { seed, fired: 'crash', title: answer.reason, step: 0 };
-  const { verdict, breach, steps, reason } = answer.summary;
+  const { verdict, breach, steps, reason } = answer.run;
   if (verdict === 'budget') return { seed, fired: 'budget', title: reason ?? 'too many steps', step: steps };
   if (verdict !== 'violation' || breach === undefined) return undefined;
   return { seed, fired: breach.invariant, title: breach.title, step: steps };
 }
 
-/** What is wrong with an unmutated run, in a few words. */
-function complaintOf(answer: Answer): string | undefined {
+/** The failure of an unmutated run, in a few words; undefined when it passed. */
+function complaintOf(answer: SeedAnswer): string | undefined {
   if (answer.type === 'hang') return 'a step does not end';
   if (answer.type === 'crash') return answer.reason;
-  const { verdict, breach, reason } = answer.summary;
+  const { verdict, breach, reason } = answer.run;
   if (verdict === 'pass' || verdict === 'excused') return undefined;
   return breach === undefined ? (reason ?? verdict) : `${breach.invariant} ${breach.title}`;
 }
 
-const differ = (a: Answer, b: Answer): boolean =>
-  a.type !== 'ran' || b.type !== 'ran' || a.summary.hash !== b.summary.hash;
+const differ = (a: SeedAnswer, b: SeedAnswer): boolean =>
+  a.type !== 'ran' || b.type !== 'ran' || a.run.hash !== b.run.hash;

@@ -1,5 +1,8 @@
 import { systems } from '../systems/index.ts';
-import { answerTasks } from './answer-tasks.ts';
+import { runSeed, type SeedSummary, type SeedTask } from './run-seed.ts';
 
 // The program that is mutated and runs in threads: everything of a run, and nothing else.
-answerTasks(systems);
+/** Says that the program is loaded. */
+export const ready = (): true => true;
+
+export default (task: SeedTask): SeedSummary => runSeed(systems, task);

@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { blockedPairs } from '../faults/partitions.ts';
+import { blockedPairs } from '../faults/partition-shapes.ts';
 import { simulate } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { chatter, chatterScenario, newTally, type Tally, tallying, total } from '../testing/chatter.ts';
 
-function run(seed: string, network: Partial<Scenario['network']>, rest: Partial<Scenario> = {}): Tally {
+function run(
+  seed: string,
+  network: Partial<Scenario['network']>,
+  faults: Scenario['faults'] = {},
+  rest: Partial<Scenario> = {},
+): Tally {
   const tally = newTally();
   const scenario = chatterScenario(seed, (calm) => ({
     ...calm,
     ...rest,
     network: { ...calm.network, ...network },
+    faults,
   }));
   const result = simulate(chatter, scenario, { observers: [tallying(tally)] });
   expect(result.verdict).toBe('pass');
@@ -23,6 +29,9 @@ function expectShare(count: number, of: number, share: number): void {
   expect(count / of).toBeLessThan(share + 4 * deviation);
 }
 
+/** Copies that come at once. */
+const COPIES = { extraMeanUs: 0, latePpm: 0, lateMaxUs: 0 };
+
 describe('network', () => {
   it('should deliver everything once, in order, after the minimal delay when calm', () => {
     const tally = run('calm', {});
@@ -32,7 +41,7 @@ describe('network', () => {
   });
 
   it('should lose the share of messages that it was asked to lose, independently per link', () => {
-    const tally = run('drops', { dropPpm: 30_000 });
+    const tally = run('drops', {}, { drop: { ppm: 30_000 } });
     expectShare(tally.dropped['lost'] ?? 0, total(tally.sent), 0.03);
     tally.sent.forEach((sent, link) => {
       expectShare(sent - (tally.delivered[link] ?? 0), sent, 0.03);
@@ -40,12 +49,12 @@ describe('network', () => {
   });
 
   it('should duplicate the share that it was asked to duplicate', () => {
-    const tally = run('copies', { duplicatePpm: 100_000 });
+    const tally = run('copies', {}, { duplicate: { ...COPIES, ppm: 100_000 } });
     expectShare(total(tally.delivered) - total(tally.sent), total(tally.sent), 0.1);
   });
 
   it('should damage messages so that the checksum finds each one', () => {
-    const tally = run('damage', { damagePpm: 50_000 });
+    const tally = run('damage', {}, { damage: { ppm: 50_000 } });
     expectShare(tally.dropped['damaged'] ?? 0, total(tally.sent), 0.05);
     expect(total(tally.delivered) + (tally.dropped['damaged'] ?? 0)).toBeGreaterThan(total(tally.sent) - 10);
   });
@@ -65,8 +74,8 @@ describe('network', () => {
   });
 
   it('should not let messages in order wait for a copy that is late', () => {
-    const late = { duplicatePpm: 100_000, latePpm: 1_000_000, lateMaxUs: 1_000_000, fifo: true };
-    const tally = run('late copies', late);
+    const late = { ...COPIES, ppm: 100_000, latePpm: 1_000_000, lateMaxUs: 1_000_000 };
+    const tally = run('late copies', { fifo: true }, { duplicate: late });
     const first = new Map<string, number>();
     for (const { link, message, atUs } of tally.arrivals) {
       const name = `${link} ${message}`;
@@ -87,13 +96,13 @@ describe('network', () => {
   );
 
   it('should lose what a bounded queue cannot take', () => {
-    const tally = run('queue', { delayMinUs: 5_000, queueMax: 2 });
+    const tally = run('queue', { delayMinUs: 5_000 }, { 'narrow-link': { queueMax: 2 } });
     // Five are in flight per link at any time if nothing is lost; two fit.
     expectShare(total(tally.delivered), total(tally.sent), 0.4);
   });
 
-  it('should misroute to somebody in the tank', () => {
-    const tally = run('misroute', { misroutePpm: 100_000 }, { clients: 1 });
+  it('should misroute to a process in the tank', () => {
+    const tally = run('misroute', {}, { misroute: { ppm: 100_000 } }, { clients: 1 });
     expect(total(tally.delivered)).toBeGreaterThan(total(tally.sent) - 10);
     const strayed = tally.arrivals.filter(({ link }) => link % 8 === Math.floor(link / 8) || link % 8 === 3);
     // Of four possible receivers two are never addressed: the sender itself, and the client.

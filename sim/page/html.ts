@@ -13,5 +13,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export const escaped = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 
-/** JSON that cannot end the element it stands in, nor begin a comment there. */
-export const inScript = (json: string): string => json.replaceAll('<', '\\u003c');
+/** Signs that end a script element or begin a comment there, and those that end a line in older JavaScript but not in JSON. */
+const UNSAFE = /[<\u2028\u2029]/g;
+
+/** JSON that cannot end the element it stands in. */
+export const inScript = (json: string): string =>
+  json.replaceAll(UNSAFE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { wavetankVersion } from '../files/repository.ts';
+import { writeAtomically } from '../files/write.ts';
+import { BadInput } from '../input/bad-input.ts';
+import { checked, readJson } from '../input/json-file.ts';
 import { scenarioSchema } from '../scenario/scenario.ts';
-import { writeAtomically } from './files.ts';
-import { wavetankVersion } from './version.ts';
 
 /** Raised when what a file says changes its meaning. 2: versions, the recorded run, a sum over all of it. */
 export const FAILURE_VERSION = 2;
@@ -28,11 +29,11 @@ const failureSchema = z.strictObject({
   /** The commit of the code that failed; null where there was no git. */
   commit: z.string().nullable(),
   node: z.string(),
-  /** The run, step by step, as {@link packed} makes it; null when it did not come to an end. */
+  /** The run, step by step, deflated, as base64; null when it did not come to an end. */
   tape: z.string().nullable(),
 });
 
-/** What is added when a failure becomes a file. */
+/** Fields that are added when a failure is written to a file. */
 const fileSchema = failureSchema.extend({
   wavetank: z.string(),
   /** Over everything else, so that a file that somebody has edited is not taken for a run that happened. */
@@ -45,31 +46,21 @@ export type Failure = z.infer<typeof failureSchema>;
 /** A failure out of a file, with the version of wavetank that wrote it. */
 export type WrittenFailure = Failure & { readonly wavetank: string };
 
-/** A file that is no failure, or not one of ours; the message says why, in one sentence. */
-export class FailureFileError extends Error {}
-
-/** @throws FailureFileError */
+/** @throws BadInput */
 export function readFailure(file: string): WrittenFailure {
-  const value = parsed(file, textOf(file));
+  const value = readJson(file);
   const version =
     typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined;
   if (version !== FAILURE_VERSION) {
-    throw new FailureFileError(
+    throw new BadInput(
       version === undefined
         ? `${file} is no failure file: it has no version`
         : `${file} has version ${JSON.stringify(version)}; this program reads failure files of version ${FAILURE_VERSION}`,
     );
   }
-  const result = fileSchema.safeParse(value);
-  if (!result.success) {
-    const issue = result.error.issues[0];
-    throw new FailureFileError(
-      `${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a failure'}`,
-    );
-  }
-  const { sum, ...failure } = result.data;
+  const { sum, ...failure } = checked(fileSchema, value, file);
   if (sum !== sumOf(value))
-    throw new FailureFileError(
+    throw new BadInput(
       `${file} was edited after it was written: its sum is ${sumOf(value)} and not ${sum}; use --edit, --set or --scenario instead`,
     );
   return failure;
@@ -78,25 +69,6 @@ export function readFailure(file: string): WrittenFailure {
 export function writeFailure(file: string, failure: Failure): void {
   const value = { ...failure, wavetank: wavetankVersion() };
   writeAtomically(file, `${JSON.stringify({ ...value, sum: sumOf(value) }, null, 2)}\n`);
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new FailureFileError(
-      `${file} ${code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`}`,
-    );
-  }
-}
-
-function parsed(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new FailureFileError(`${file} is not JSON; it was cut or is no failure file`);
-  }
 }
 
 /** Of everything but the sum itself, in whatever order the fields are. */

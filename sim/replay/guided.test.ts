@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { processId } from '../../src/process/ids.ts';
-import type { AnyClient } from '../kernel/world.ts';
-import type { System } from '../run/system.ts';
+import type { AnyClient } from '../kernel/process-resident.ts';
 import { drawScenario } from '../scenario/swarm.ts';
+import type { System } from '../scenario/system.ts';
 import { pingPong } from '../systems/ping-pong.ts';
 import { guided } from './guided.ts';
 import { taped } from './tape.ts';
@@ -27,7 +27,8 @@ const scenario = {
   ...drawn,
   clients: 2,
   operations: 3,
-  network: { ...drawn.network, dropPpm: 200_000, delayMeanUs: 3000, delayShape: 'uniform' as const },
+  network: { ...drawn.network, delayMeanUs: 3000, delayShape: 'uniform' as const },
+  faults: { ...drawn.faults, drop: { ppm: 200_000 } },
 };
 
 describe('a guided replay', () => {

@@ -1,11 +1,11 @@
-import { decisionName, type Edits, LINK_STRIDE, type Site } from '../chance/decisions.ts';
-import type { System } from '../run/system.ts';
+import { decisionName, type Edits, LINK_STRIDE, type Site } from '../chance/site.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
 import { TAPE_STEPS_MAX, type Tape, taped } from './tape.ts';
 
-/** What of a recorded run could be had again from code that was edited. */
+/** How much of a recorded run could be repeated with code that was edited. */
 export interface Guided {
-  /** What makes this run again. */
+  /** Edits that repeat this run. */
   readonly edits: Edits;
   readonly steps: Share;
   readonly decisions: Share;
@@ -19,8 +19,6 @@ interface Share {
 }
 
 const ABOUT_MESSAGE = /^([a-z-]+) (\d+>\d+) #(\d+)$/;
-/** Whether an operation is called at all: its calm default would leave out what edited code does besides. */
-const OPERATION = 'operation';
 
 /**
  * Decisions about messages count the messages of a link, so that one message more or less in edited code gives every later one
@@ -34,7 +32,9 @@ export function guided(system: System, scenario: Scenario, recorded: Tape): Guid
     return {
       value(site, entity, index, drawn) {
         const value = recordedValue(recorded, places, site, entity, index) ?? 0;
-        const kept = site.name === OPERATION && value === 0 ? drawn : value;
+        // Without an operation, or a pace, edited code could not do what it does besides.
+        const hasNoCalm = site.meaning === 'operation' || site.meaning === 'pace';
+        const kept = hasNoCalm && value === 0 ? drawn : value;
         if (kept !== drawn) edits[decisionName(site, entity, index)] = kept;
         return kept;
       },

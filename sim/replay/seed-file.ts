@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { BadInput } from '../input/bad-input.ts';
+import { checked, codeOf, readJson } from '../input/json-file.ts';
 import { scenarioSchema } from '../scenario/scenario.ts';
 
 const seedFileSchema = z.strictObject({
@@ -23,33 +25,27 @@ const seedFileSchema = z.strictObject({
 /** A run that must go well, or must fail, for ever. */
 export type SeedFile = z.infer<typeof seedFileSchema>;
 
-/** A file that is no regression; the message names it and says why. */
-export class SeedFileError extends Error {}
-
-/** All regressions of a folder, by file name. @throws SeedFileError */
+/** All regressions of a folder, by file name. @throws BadInput */
 export function readSeedFiles(folder: string): ReadonlyMap<string, SeedFile> {
-  const names = readdirSync(folder)
+  const names = namesIn(folder)
     .filter((name) => name.endsWith('.json'))
     .sort();
   return new Map(names.map((name) => [name, readSeedFile(path.join(folder, name))]));
 }
 
 function readSeedFile(file: string): SeedFile {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    throw new SeedFileError(`${file} is not JSON`);
-  }
-  const result = seedFileSchema.safeParse(value);
-  if (!result.success) {
-    const issue = result.error.issues[0];
-    throw new SeedFileError(
-      `${file}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a regression'}`,
-    );
-  }
-  const { must, mutant, fingerprint } = result.data;
+  const seed = checked(seedFileSchema, readJson(file), file);
+  const { must, mutant, fingerprint } = seed;
   if (must === 'fail' && (mutant === undefined || fingerprint === undefined))
-    throw new SeedFileError(`${file}: what must fail needs a mutant and a fingerprint`);
-  return result.data;
+    throw new BadInput(`${file}: what must fail needs a mutant and a fingerprint`);
+  return seed;
+}
+
+/** @throws BadInput */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw new BadInput(`${folder} cannot be read (${codeOf(error)})`);
+  }
 }

@@ -1,12 +1,14 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
-import { type DecisionGuide, type DecisionRecorder, decisionName, type Edits } from '../chance/decisions.ts';
+import type { DecisionGuide, DecisionRecorder } from '../chance/decisions.ts';
+import { decisionName, type Edits } from '../chance/site.ts';
 import { TrackedRun } from '../determinism/tracked-run.ts';
+import { messageText } from '../events/event-text.ts';
+import { stepText } from '../events/step-text.ts';
 import { withoutNondeterminism } from '../kernel/guard.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
-import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { messageText, stepText } from '../text/step-text.ts';
+import type { System } from '../scenario/system.ts';
 
 const tapeSchema = z.strictObject({
   /** `time in µs, trace hash after it, what it was`, each step from the first. */
@@ -43,7 +45,9 @@ export function taped(
   const decisions: Record<string, number> = {};
   const recorder: DecisionRecorder = {
     decided(site, entity, index, value) {
-      decisions[decisionName(site, entity, index)] = value;
+      const name = decisionName(site, entity, index);
+      // Draws without a calm value are the same again by themselves, unless they were forced.
+      if (site.meaning !== 'pace' || name in edits) decisions[name] = value;
     },
   };
   const mail: AnyObserver = {

@@ -18,5 +18,5 @@ export const LIVENESS = judgedByPhases(
 export const CONVERGENCE = judgedByPhases(
   'L2',
   'convergence',
-  'by the same bound all core replicas are normal in one view with equal log, commit and state; with all replicas healed, everybody',
+  'by the same bound the replicas of the core agree, in the sense of the system; then, with all replicas healed, all of them do',
 );

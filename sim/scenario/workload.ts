@@ -1,177 +1,141 @@
+import { clone } from '../../src/process/clone.ts';
 import { EventKind } from '../../src/process/event-kind.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import type { Outcome } from '../../src/process/process.ts';
-import type { Decisions, Site } from '../chance/decisions.ts';
-import { scale } from '../chance/streams.ts';
-import type { Driver } from '../kernel/ports.ts';
-import type { World } from '../kernel/world.ts';
-import type { Draw, SystemRun } from '../run/system.ts';
+import type { Decisions } from '../chance/decisions.ts';
+import type { Site } from '../chance/site.ts';
+import type { Driver, DriverPort } from '../kernel/ports.ts';
+import { OperationDraw } from './operation-draw.ts';
 import type { Scenario } from './scenario.ts';
-
-/** How many draws one operation may use. */
-const DRAWS_PER_OPERATION = 64;
-
-/** What became of the operations of a run. */
-export interface OperationCounts {
-  called: number;
-  ok: number;
-  failed: number;
-  unknown: number;
-  /** Lost with their client. */
-  abandoned: number;
-}
+import type { SystemRun } from './system.ts';
+import { newWorkloadState, type OperationCounts, type WorkloadState } from './workload-state.ts';
 
 /**
  * Closed-loop clients: each does its operations one after another, with pauses. After faults have stopped, each must still
  * complete one operation called from then on.
  */
 export class Workload implements Driver {
-  readonly counts: OperationCounts = { called: 0, ok: 0, failed: 0, unknown: 0, abandoned: 0 };
-  private readonly world: World;
+  private readonly port: DriverPort;
   private readonly decisions: Decisions;
   private readonly scenario: Scenario;
   private readonly run: SystemRun;
-  private readonly sites: { operation: Site; draw: Site; think: Site };
+  private readonly operation: Site;
+  private readonly think: Site;
   private readonly draw: OperationDraw;
-  /** By client, from 0: operations handed out, and whether the open one was called after faults had stopped. */
-  private issued: Int32Array;
-  private open: Uint8Array;
-  private openSinceHeal: Uint8Array;
-  private satisfied: Uint8Array;
-  private unfinished: number;
+  private readonly work: WorkloadState;
 
-  constructor(world: World, decisions: Decisions, scenario: Scenario, run: SystemRun) {
-    this.world = world;
+  constructor(
+    port: DriverPort,
+    decisions: Decisions,
+    scenario: Scenario,
+    run: SystemRun,
+    state = newWorkloadState(scenario.clients),
+  ) {
+    this.port = port;
     this.decisions = decisions;
     this.scenario = scenario;
     this.run = run;
-    this.sites = {
-      operation: decisions.site('operation', 'process'),
-      draw: decisions.site('operation-draw', 'process'),
-      think: decisions.site('think', 'process'),
-    };
-    this.draw = new OperationDraw(decisions, this.sites.draw);
-    this.issued = new Int32Array(scenario.clients);
-    this.open = new Uint8Array(scenario.clients);
-    this.openSinceHeal = new Uint8Array(scenario.clients);
-    this.satisfied = new Uint8Array(scenario.clients);
-    this.unfinished = scenario.clients;
+    this.operation = decisions.site('operation', 'process', 'operation');
+    this.think = decisions.site('think', 'process', 'pace');
+    this.draw = new OperationDraw(decisions);
+    this.work = state;
+  }
+
+  get counts(): OperationCounts {
+    return this.work.counts;
   }
 
   /** Whether every client has done what it had to do in this phase. */
   get done(): boolean {
-    return this.unfinished === 0;
+    return this.work.unfinished === 0;
   }
 
   /** Clients that have not. */
   waiting(): readonly ProcessId[] {
     const waiting: ProcessId[] = [];
     for (let client = 0; client < this.scenario.clients; client++) {
-      if (this.satisfied[client] === 0) waiting.push(processId(this.world.replicas + client));
+      if (this.work.satisfied[client] === 0) waiting.push(processId(this.port.replicas + client));
     }
     return waiting;
   }
 
   /** Faults have stopped: from now on one more completed operation is asked of each client. */
   heal(): void {
-    this.satisfied.fill(0);
-    this.unfinished = this.scenario.clients;
-    for (let client = 0; client < this.scenario.clients; client++) {
-      if (this.open[client] === 0) this.schedule(processId(this.world.replicas + client), 0);
+    const { clients } = this.scenario;
+    this.work.satisfied.fill(0);
+    this.work.unfinished = clients;
+    for (let client = 0; client < clients; client++) {
+      if (this.work.open[client] === 0) this.schedule(processId(this.port.replicas + client), 0);
     }
   }
 
   next(process: ProcessId): unknown {
-    const client = process - this.world.replicas;
-    if (this.satisfied[client] === 1) return undefined;
+    const { work } = this;
+    const client = process - this.port.replicas;
+    if (work.satisfied[client] === 1) return undefined;
     for (;;) {
-      const { healed } = this.world;
+      const { healed } = this.port;
       const { operations } = this.scenario;
       // After the storm they are proof of progress, and nothing else: systems know them by their index.
-      const index = Math.max((this.issued[client] as number) + 1, healed ? operations + 1 : 1); // one element per client
+      const index = Math.max((work.issued[client] as number) + 1, healed ? operations + 1 : 1); // one element per client
       if (index > operations && !healed) {
         this.satisfy(client);
         return undefined;
       }
-      this.issued[client] = index;
-      if (this.decisions.settle(this.sites.operation, process, index, 1) === 0) continue;
-      this.counts.called++;
-      this.open[client] = 1;
-      this.openSinceHeal[client] = this.world.healed ? 1 : 0;
+      work.issued[client] = index;
+      if (!this.decisions.happens(this.operation, process, index)) continue;
+      work.counts.called++;
+      work.open[client] = 1;
+      work.openSinceHeal[client] = healed ? 1 : 0;
       return this.run.operation(this.draw.at(process, index), client, index);
     }
   }
 
   completed(process: ProcessId, outcome: Outcome<unknown>): void {
-    const client = process - this.world.replicas;
-    this.counts[outcome.type]++;
-    this.open[client] = 0;
-    if (outcome.type === 'ok' && this.openSinceHeal[client] === 1) this.satisfy(client);
-    else this.schedule(process, this.issued[client] as number);
+    const { work } = this;
+    const client = process - this.port.replicas;
+    work.counts[outcome.type]++;
+    work.open[client] = 0;
+    if (outcome.type === 'ok' && work.openSinceHeal[client] === 1) this.satisfy(client);
+    else this.schedule(process, work.issued[client] as number); // one element per client
   }
 
   started(process: ProcessId): void {
-    this.schedule(process, this.issued[process - this.world.replicas] as number);
+    this.schedule(process, this.work.issued[process - this.port.replicas] as number); // one element per client
   }
 
   crashed(process: ProcessId): void {
-    const client = process - this.world.replicas;
-    if (this.open[client] === 0) return;
-    this.counts.abandoned++;
-    this.open[client] = 0;
+    const client = process - this.port.replicas;
+    if (this.work.open[client] === 0) return;
+    this.work.counts.abandoned++;
+    this.work.open[client] = 0;
   }
 
-  fork(world: World): Workload {
-    const copy = new Workload(world, this.decisions, this.scenario, this.run);
-    Object.assign(copy.counts, this.counts);
-    copy.issued = this.issued.slice();
-    copy.open = this.open.slice();
-    copy.openSinceHeal = this.openSinceHeal.slice();
-    copy.satisfied = this.satisfied.slice();
-    copy.unfinished = this.unfinished;
-    return copy;
+  state(): WorkloadState {
+    return this.work;
   }
 
-  state(): unknown {
-    return [this.issued, this.open, this.openSinceHeal, this.satisfied, this.unfinished];
+  /** An independent copy around a copy of the world. */
+  fork(port: DriverPort, decisions: Decisions): Workload {
+    return new Workload(
+      port,
+      decisions,
+      this.scenario,
+      this.run,
+      clone(this.work, 'the state of the workload'),
+    );
   }
 
   private satisfy(client: number): void {
-    if (this.satisfied[client] === 1) return;
-    this.satisfied[client] = 1;
-    this.unfinished--;
+    if (this.work.satisfied[client] === 1) return;
+    this.work.satisfied[client] = 1;
+    this.work.unfinished--;
   }
 
   private schedule(process: ProcessId, index: number): void {
-    const bits = this.decisions.bits(this.sites.think, process, index);
-    const thinkUs = 1 + (this.world.healed ? 0 : scale(bits, 2 * this.scenario.thinkUs + 1));
-    this.world.schedule(this.world.nowUs + thinkUs, EventKind.invoke, process, 0, 0, undefined);
-  }
-}
-
-/** Draws for one operation at a time. */
-class OperationDraw implements Draw {
-  private readonly decisions: Decisions;
-  private readonly site: Site;
-  private process = 0;
-  private position = 0;
-
-  constructor(decisions: Decisions, site: Site) {
-    this.decisions = decisions;
-    this.site = site;
-  }
-
-  at(process: number, index: number): this {
-    this.process = process;
-    this.position = index * DRAWS_PER_OPERATION;
-    return this;
-  }
-
-  below(bound: number): number {
-    return scale(this.decisions.bits(this.site, this.process, this.position++), bound);
-  }
-
-  pick(operations: readonly unknown[]): unknown {
-    return operations[this.below(operations.length)];
+    const { nowUs, healed } = this.port;
+    const drawnUs = this.decisions.choose(this.think, process, index, 2 * this.scenario.thinkUs + 1);
+    const thinkUs = 1 + (healed ? 0 : drawnUs);
+    this.port.schedule(nowUs + thinkUs, EventKind.invoke, process, 0, 0, undefined);
   }
 }

@@ -1,4 +1,4 @@
-import type { Edits } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
 /** Something that may still fail: a scenario, and decisions forced to values. */
@@ -21,7 +21,7 @@ export interface Size {
   readonly edits: number;
 }
 
-/** What a person has to think about counts most. */
+/** Weights: what a reader has to think about counts most. */
 const WEIGHTS: Readonly<Record<keyof Size, number>> = {
   replicas: 200,
   clients: 200,

@@ -1,11 +1,11 @@
-import type { Edits } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
 import { taped } from '../replay/tape.ts';
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 import { type Candidate, calming } from './candidate.ts';
 import { decisionsOf, type Failing, judge } from './oracle.ts';
 import { passes } from './search.ts';
 
-/** What becomes of a run without one of its faults. */
+/** The outcome of a run without one of its faults. */
 export interface FaultRole {
   readonly name: string;
   /** `necessary`: nothing fails without it. `other`: something else fails. `idle`: it fails as before. */
@@ -14,11 +14,11 @@ export interface FaultRole {
 
 /** Where a run that goes well leaves the one that fails. */
 export interface Contrast {
-  /** What is different about it from the beginning: a decision that is calm, or the code. */
+  /** The difference from the start: a decision that is calm, or the code. */
   readonly change: { readonly decision: string } | 'sound code';
   /** The first step that differs. */
   readonly step: number;
-  /** What happens there in the run that fails, and in the one that goes well. */
+  /** The step in the failing run, and in the passing one. */
   readonly fails: string;
   readonly passes: string;
 }
@@ -129,7 +129,7 @@ function contrast(
   };
 }
 
-/** What each step was, without its time and hash. */
+/** The text of each step, without time and hash. */
 const eventsOf = (
   system: System,
   scenario: Candidate['scenario'],

@@ -1,7 +1,7 @@
 import { EventKind } from '../../src/process/event-kind.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
 import { simulate } from '../run/run.ts';
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 import type { Candidate } from './candidate.ts';
 
 /**

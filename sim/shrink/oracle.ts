@@ -1,9 +1,10 @@
-import { type DecisionRecorder, decisionName, type Site } from '../chance/decisions.ts';
+import type { DecisionRecorder } from '../chance/decisions.ts';
+import { decisionName, type Meaning, type Site } from '../chance/site.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
-import { type Breach, type RunResult, simulate } from '../run/run.ts';
-import type { System } from '../run/system.ts';
+import type { Breach, RunResult } from '../run/result.ts';
+import { simulate } from '../run/run.ts';
+import type { System } from '../scenario/system.ts';
 import type { Candidate, Size } from './candidate.ts';
-import { type Meaning, meaningOf } from './sites.ts';
 
 /** A candidate that fails as it should. */
 export interface Failing {
@@ -24,10 +25,10 @@ export function judge(
   stepsMax = Number.POSITIVE_INFINITY,
 ): Judgement {
   const { scenario, edits } = candidate;
-  const counts: Record<Meaning, number> = { fault: 0, operation: 0, detail: 0 };
+  const counts: Record<Meaning, number> = { fault: 0, operation: 0, detail: 0, pace: 0 };
   const recorder: DecisionRecorder = {
     decided(site) {
-      counts[meaningOf(site)]++;
+      counts[site.meaning]++;
     },
   };
   const mail: AnyObserver = {
@@ -62,7 +63,7 @@ export function decisionsOf(system: System, candidate: Candidate, meaning: Meani
   const names = new Set<string>();
   const recorder: DecisionRecorder = {
     decided(site: Site, entity, index) {
-      if (meaningOf(site) === meaning) names.add(decisionName(site, entity, index));
+      if (site.meaning === meaning) names.add(decisionName(site, entity, index));
     },
   };
   simulate(system, candidate.scenario, { edits: candidate.edits, recorder });

@@ -3,12 +3,13 @@ import { type Candidate, calming } from './candidate.ts';
 import { holdingBack, longerThan } from './hold-back.ts';
 import { reduce } from './reduce.ts';
 import type { Search } from './search.ts';
+import { settingsOf } from './setting-simplifications.ts';
 import {
-  FAULT_CLASSES,
+  faultSimplifications,
   fewer,
+  lessened,
   patience,
   type Simplification,
-  settingsOf,
   TIMING,
 } from './simplifications.ts';
 
@@ -106,7 +107,7 @@ async function smallerStorms(search: Search): Promise<void> {
   for (let n = 1; n <= SMALLER_STORMS * search.effort; n++) {
     const { scenario } = search.best.candidate;
     const seed = otherSeed(scenario, n);
-    const smaller = [...fewer(scenario), ...FAULT_CLASSES.map((simplify) => simplify(scenario))];
+    const smaller = [...fewer(scenario), ...faultSimplifications().map((simpler) => simpler(scenario))];
     await inTurn(search, smaller.length, (i) => {
       const other = smaller[i];
       return other === undefined ? undefined : { scenario: { ...other, seed }, edits: {} };
@@ -114,7 +115,7 @@ async function smallerStorms(search: Search): Promise<void> {
   }
 }
 
-/** What is held back until the run is over did not happen: nothing that it would have led to does. */
+/** Holds an event back until the run is over: it did not happen, and nothing that it would have caused does. */
 function holdBack(search: Search): Promise<void> {
   if (!search.finishing || search.best.size.steps > HOLD_STEPS_MAX) return Promise.resolve();
   const us = longerThan(search.best.size.virtualUs);
@@ -140,7 +141,8 @@ function fewerEdits(search: Search): Promise<void> {
 /** Cheap and big ones first. */
 export const PASSES: readonly Pass[] = [
   { name: 'patience', run: (search) => simplify(search, patience(search.livenessUsMin)) },
-  { name: 'fault classes', run: (search) => simplify(search, FAULT_CLASSES) },
+  { name: 'fault classes', run: (search) => simplify(search, faultSimplifications()) },
+  { name: 'milder faults', run: (search) => untilNoneHelps(search, lessened) },
   {
     name: 'processes and operations',
     run: (search) => untilNoneHelps(search, fewer),

@@ -1,6 +1,6 @@
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 
-/** What these cost grows with the operations that stay open, up to a hundred times all the rest of a run. */
+/** Invariants whose cost grows with the number of open operations, up to a hundred times the rest of a run. */
 const EXPENSIVE: ReadonlySet<string> = new Set(['linearizability']);
 
 /**

@@ -1,4 +1,4 @@
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 import type { Candidate } from './candidate.ts';
 import { quick } from './quick.ts';
 import { type Goal, type Report, reportOf, tried } from './scouts.ts';

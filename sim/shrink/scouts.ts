@@ -1,9 +1,9 @@
-import type { System } from '../run/system.ts';
-import { isScenarioError } from '../scenario/scenario.ts';
+import { isScenarioError } from '../scenario/scenario-error.ts';
+import type { System } from '../scenario/system.ts';
 import { type Candidate, costOf } from './candidate.ts';
 import { type Judgement, judge } from './oracle.ts';
 
-/** What a candidate has to beat. */
+/** The bar that a candidate has to clear. */
 export interface Goal {
   readonly fingerprint: string;
   /** Cost of the best so far. */
@@ -13,7 +13,7 @@ export interface Goal {
 }
 
 /**
- * What a scout says of a candidate: it cannot replace the best, and how it failed when it failed otherwise; or that the
+ * The report of a scout on a candidate: it cannot replace the best, and how it failed when it failed otherwise; or that the
  * search has to look for itself. A scout so never decides for a candidate, and a search with scouts finds what it would
  * find without.
  */
@@ -46,7 +46,7 @@ export function tried(system: System, candidate: Candidate, { fingerprint, steps
 export const isBetter = (found: Judgement, cost: number): boolean =>
   found !== undefined && 'size' in found && costOf(found.size) < cost;
 
-/** What a scout reports of its own try. */
+/** The report on a candidate that was tried. */
 export function reportOf(found: Judgement, { cost }: Goal): Report {
   if (isBetter(found, cost)) return { type: 'unknown' };
   const slipped = found !== undefined && 'slipped' in found ? found.slipped.fingerprint : undefined;

@@ -1,15 +1,14 @@
-import type { Edits } from '../chance/decisions.ts';
+import type { Edits, Meaning } from '../chance/site.ts';
 import { simulate } from '../run/run.ts';
-import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
 import { type Candidate, costOf, keyOf } from './candidate.ts';
 import { delaysOf } from './hold-back.ts';
 import { decisionsOf, type Failing, type Judgement } from './oracle.ts';
 import { quick } from './quick.ts';
 import { type Goal, isBetter, type Report, type Scouts, tried } from './scouts.ts';
-import type { Meaning } from './sites.ts';
 
-/** What a search may spend. */
+/** The limits of a search. */
 export interface Budget {
   readonly runsMax: number;
   /** Asked before each run; true ends the search with the best so far. */

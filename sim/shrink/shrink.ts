@@ -1,4 +1,4 @@
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 import { type Candidate, costOf, type Size } from './candidate.ts';
 import { type Failing, judge } from './oracle.ts';
 import { PASSES } from './passes.ts';

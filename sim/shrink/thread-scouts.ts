@@ -1,3 +1,4 @@
+import type { OpenQueue } from '../campaign/open-queue.ts';
 import type { Candidate } from './candidate.ts';
 import type { ScoutTask } from './scout-task.ts';
 import type { Goal, Report, Scouts } from './scouts.ts';
@@ -5,20 +6,18 @@ import type { Goal, Report, Scouts } from './scouts.ts';
 /** Tasks for each thread: one that runs, one that waits, so that it need not wait for us. */
 export const TASKS_PER_THREAD = 2;
 
-/** Hands a task to a thread; undefined when that is lost. */
-export type Ask = (task: ScoutTask) => Promise<readonly Report[] | undefined>;
-
-/** Scouts in threads. */
+/** Scouts in threads, which take their tasks from a queue. */
 export class ThreadScouts implements Scouts {
   readonly ahead: number;
   readonly share: number;
-  private readonly ask: Ask;
+  private readonly queue: OpenQueue<ScoutTask, readonly Report[]>;
   private readonly system: string;
+  /** Tells the threads that nobody waits for the task they have already leased. */
   private readonly forgotten = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
   /** The search itself is one of the workers. */
-  constructor(ask: Ask, system: string, workers: number) {
-    this.ask = ask;
+  constructor(queue: OpenQueue<ScoutTask, readonly Report[]>, system: string, workers: number) {
+    this.queue = queue;
     this.system = system;
     this.ahead = workers * TASKS_PER_THREAD;
     this.share = workers;
@@ -27,10 +26,11 @@ export class ThreadScouts implements Scouts {
   async look(candidates: readonly Candidate[], goal: Goal): Promise<readonly Report[]> {
     const { system, forgotten } = this;
     const asked = Atomics.load(forgotten, 0);
-    return (await this.ask({ system, candidates, goal, forgotten, asked })) ?? [];
+    return (await this.queue.ask({ system, candidates, goal, forgotten, asked })) ?? [];
   }
 
   forget(): void {
     Atomics.add(this.forgotten, 0, 1);
+    this.queue.forget();
   }
 }

@@ -1,4 +1,4 @@
-import type { System } from '../run/system.ts';
+import type { System } from '../scenario/system.ts';
 import { pingPong } from './ping-pong.ts';
 import { abd, abdDiskless, registerNaive, registerSingle } from './registers.ts';
 import { vsr, vsrMemory } from './vsr.ts';

@@ -17,8 +17,11 @@ import { REGISTER_FILE, readSlots } from '../../src/register/slots.ts';
 import type { Sequence } from '../chance/streams.ts';
 import { defineSystem } from '../define/define-system.ts';
 import type { Setup } from '../define/definition.ts';
-import type { Draw } from '../run/system.ts';
-import { type Scenario, ScenarioError } from '../scenario/scenario.ts';
+import type { Faults } from '../faults/registry.ts';
+import { complaintOf } from '../scenario/complaint.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { ScenarioError } from '../scenario/scenario-error.ts';
+import type { Draw } from '../scenario/system.ts';
 
 const us = z.number().int().min(1).max(3_600_000_000);
 const registerSettings = z.strictObject({ resendUs: us, retryUs: us, giveUpUs: us });
@@ -28,8 +31,7 @@ type RegisterSettings = z.infer<typeof registerSettings>;
 function parseSettings(scenario: Scenario): RegisterSettings {
   const result = registerSettings.safeParse(scenario.settings);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new ScenarioError(`settings.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`);
+  throw new ScenarioError(`settings.${complaintOf(result.error)}`);
 }
 
 const MS = 1000;
@@ -61,6 +63,9 @@ const common = {
     linearizability: { id: 'B7', name: 'linearizable' },
   },
 };
+
+/** The atomic register stops at a disk error, and has no second copy of what a disk loses; without a disk neither matters. */
+const TRUSTED_DISK = ['disk-errors', 'disk-damage'] as const;
 
 /** One server in memory. */
 export const registerSingle = defineSystem({
@@ -117,6 +122,7 @@ export const abd = defineSystem({
   points: ['after-query', 'before-store-ack'],
   probes: ['write-back', 'write-back-skipped', 'request-waits-for-quorum-operation'],
   quorum: majority,
+  without: TRUSTED_DISK,
 });
 
 /** How many replicas have forgotten nothing: what fewer than a majority remember may be gone. */
@@ -126,6 +132,20 @@ function forgotten(tank: Tank<DisklessState>): string | undefined {
   return active >= majority(tank.replicas)
     ? undefined
     : `only ${active} of ${tank.replicas} replicas have not forgotten everything`;
+}
+
+/** Crashes with time to recover before the next one. */
+function rareCrashes({ blackout: _, ...faults }: Faults): Faults {
+  const { crash, aim } = faults;
+  const pointCrash = faults['point-crash'];
+  const aims = aim?.aims.filter(({ fault }, i) => fault !== 'crash' || i === 0) ?? [];
+  const { aim: __, ...others } = faults;
+  return {
+    ...others,
+    ...(crash === undefined ? {} : { crash: { ...crash, everyUs: 2 * crash.everyUs, downMax: 1 } }),
+    ...(pointCrash === undefined ? {} : { 'point-crash': { ppm: Math.min(1_000, pointCrash.ppm) } }),
+    ...(aims.length === 0 ? {} : { aim: { aims } }),
+  };
 }
 
 /** The atomic register whose replicas forget everything in a crash. B4 and B5 are about disks, which it has not. */
@@ -141,18 +161,12 @@ export const abdDiskless = defineSystem({
   replicas: [3, 3, 4, 5, 5, 6, 7],
   // Whoever recovers needs a majority of others, so that no minority can be left out for good.
   quorum: (replicas) => replicas,
+  without: TRUSTED_DISK,
   // Time to recover before the next one crashes: what a majority has forgotten is gone.
   narrow: (scenario) => ({
     ...scenario,
-    crash: {
-      ...scenario.crash,
-      everyUs: 2 * scenario.crash.everyUs,
-      durationUs: Math.min(100 * MS, scenario.crash.durationUs),
-      downMax: 1,
-      blackoutPpm: 0,
-      pointPpm: Math.min(1_000, scenario.crash.pointPpm),
-    },
-    aims: scenario.aims.filter(({ fault }, i) => fault !== 'crash' || i === 0),
+    restartUs: Math.min(100 * MS, scenario.restartUs),
+    faults: rareCrashes(scenario.faults),
   }),
   excuse: forgotten,
 });

@@ -1,8 +1,8 @@
 import type { Observation } from '../../src/process/process.ts';
-import { type Entry, partsOf } from '../../src/vsr/entry.ts';
-import type { Message } from '../../src/vsr/messages.ts';
-import type { Executed } from '../../src/vsr/observations.ts';
-import type { About } from '../run/system.ts';
+import { type Entry, partsOf } from '../../src/vsr/data/entry.ts';
+import type { Message } from '../../src/vsr/data/messages.ts';
+import type { Executed } from '../../src/vsr/data/observations.ts';
+import type { About } from '../scenario/system.ts';
 
 /** Requests and log entries by name, so that a page leads from an operation to its entry, which it may share with others. */
 export function about(thing: Message | Observation): About | undefined {

@@ -1,8 +1,8 @@
 import type { Tank } from '../../invariants/observer.ts';
 import { mix } from '../../src/process/digest.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
-import { numberOf } from '../../src/vsr/epochs.ts';
-import type { ReplicaState, Status } from '../../src/vsr/state.ts';
+import { numberOf } from '../../src/vsr/data/epochs.ts';
+import type { ReplicaState, Status } from '../../src/vsr/protocol/state/replica-state.ts';
 
 const STATUS_CODE: Readonly<Record<Status, number>> = {
   starting: 1,

@@ -1,34 +1,64 @@
 import type { Sequence } from '../chance/streams.ts';
+import type { Faults } from '../faults/registry.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { without } from '../scenario/swarm.ts';
 
 const MS = 1000;
 const SECOND = 1_000_000;
 
+/** Damage shows at a restart. */
+const SHOWN_BY_RESTARTS = ['lost-write', 'misdirected-write', 'rot'] as const;
+
 /**
- * Which disk faults a run has. Every VSR takes errors, spells without space and slow disks; only one that distrusts its disk
+ * The disk faults of a run. Every VSR takes errors, spells without space and slow disks; only one that distrusts its disk
  * is given one that forgets, and most of those are.
  */
-export function drawDisk(s: Sequence, { disk }: Scenario, distrusts: boolean): Scenario['disk'] {
+export function withDiskFaults(s: Sequence, scenario: Scenario, distrusts: boolean): Scenario {
   const has = (percent: number): boolean => s.percent(percent);
   const loses = distrusts && has(85);
-  return {
-    ...disk,
-    readErrorPpm: has(8) ? s.logBetween(5_000, 300_000) : 0,
-    writeErrorPpm: has(8) ? s.logBetween(500, 30_000) : 0,
-    syncErrorPpm: has(10) ? s.logBetween(500, 30_000) : 0,
-    fullEveryUs: has(6) ? s.logBetween(200 * MS, 4 * SECOND) : 0,
-    fullDurationUs: s.logBetween(20 * MS, 500 * MS),
-    slowFactor: has(6) ? s.between(2, 20) : 1,
-    lostWritePpm: loses && has(40) ? s.logBetween(1_000, 50_000) : 0,
-    misdirectedPpm: loses && has(30) ? s.logBetween(1_000, 50_000) : 0,
-    rotEveryUs: loses && has(50) ? s.logBetween(50 * MS, 2 * SECOND) : 0,
-    wipeEveryUs: loses && has(40) ? s.logBetween(200 * MS, 4 * SECOND) : 0,
+  const disk: Faults = {
+    ...(has(8) ? { 'read-error': { ppm: s.logBetween(5_000, 300_000) } } : {}),
+    ...(has(8) ? { 'write-error': { ppm: s.logBetween(500, 30_000) } } : {}),
+    ...(has(10) ? { 'sync-error': { ppm: s.logBetween(500, 30_000) } } : {}),
+    ...(has(6)
+      ? {
+          'full-disk': {
+            everyUs: s.logBetween(200 * MS, 4 * SECOND),
+            durationUs: s.logBetween(20 * MS, 500 * MS),
+          },
+        }
+      : {}),
+    ...(has(6) ? { 'slow-disk': { factor: s.between(2, 20) } } : {}),
+    ...(loses && has(40) ? { 'lost-write': { ppm: s.logBetween(1_000, 50_000) } } : {}),
+    ...(loses && has(30) ? { 'misdirected-write': { ppm: s.logBetween(1_000, 50_000) } } : {}),
+    ...(loses && has(50) ? { rot: { everyUs: s.logBetween(50 * MS, 2 * SECOND) } } : {}),
+    ...(loses && has(40) ? { wipe: { everyUs: s.logBetween(200 * MS, 4 * SECOND) } } : {}),
   };
+  return withRestarts(s, {
+    ...withoutDiskFaults(scenario),
+    faults: { ...withoutDiskFaults(scenario).faults, ...disk },
+  });
 }
 
-/** What a disk has lost shows at a restart: without any, nothing is tested. */
-export function withRestarts(s: Sequence, { crash }: Scenario, disk: Scenario['disk']): Scenario['crash'] {
+/** The same scenario with disks that keep what they acknowledged and never fail. */
+export const withoutDiskFaults = (scenario: Scenario): Scenario =>
+  without(
+    scenario,
+    'read-error',
+    'write-error',
+    'sync-error',
+    'full-disk',
+    'slow-disk',
+    'lost-write',
+    'misdirected-write',
+    'rot',
+    'wipe',
+  );
+
+/** Without a restart, damage tests nothing. */
+function withRestarts(s: Sequence, scenario: Scenario): Scenario {
   const everyUs = s.logBetween(100 * MS, 2 * SECOND);
-  const loses = disk.lostWritePpm + disk.misdirectedPpm + disk.rotEveryUs > 0;
-  return loses && crash.everyUs === 0 ? { ...crash, everyUs } : crash;
+  const { faults } = scenario;
+  if (faults.crash !== undefined || !SHOWN_BY_RESTARTS.some((name) => name in faults)) return scenario;
+  return { ...scenario, faults: { ...faults, crash: { everyUs, midHandlerPpm: 0, downMax: 1 } } };
 }

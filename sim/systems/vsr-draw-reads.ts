@@ -10,7 +10,7 @@ const LEASE_MAX_US = 3_000 * MS;
 /** Leases seldom, and only where no clock drifts by more than they allow for. */
 export function drawReads(
   reading: Sequence,
-  { clock }: Scenario,
+  { faults }: Scenario,
   viewTimeoutUs: number,
 ): Pick<VsrSettings, 'reads' | 'readers' | 'leaseUs' | 'leaseDriftPpm'> {
   const reads = reading.pick([
@@ -27,7 +27,7 @@ export function drawReads(
   const leaseDriftPpm = reading.pick([1_000, 10_000, 50_000, 100_000]);
   const leaseUs = Math.min(LEASE_MAX_US, Math.ceil((viewTimeoutUs * reading.pick([1, 2, 4, 8, 16, 32])) / 2));
   const readers = reading.pick([0, 0, 1, 2]);
-  if (!reading.percent(15) || clock.driftMaxPpm > leaseDriftPpm)
+  if (!reading.percent(15) || (faults.clock?.driftMaxPpm ?? 0) > leaseDriftPpm)
     return { reads, readers: reads === 'log' ? 0 : readers, leaseUs: 0, leaseDriftPpm: 0 };
   return { reads: 'lease', readers, leaseUs, leaseDriftPpm };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProcessId } from '../../src/process/ids.ts';
-import { Simulation } from '../run/run.ts';
+import { Simulation } from '../run/simulation.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import { vsr } from './vsr.ts';
 import { excuse } from './vsr-excuse.ts';

@@ -2,8 +2,8 @@ import type { Observer, Tank } from '../../invariants/observer.ts';
 import { holds } from '../../invariants/vsr/facts/replicas.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Observation } from '../../src/process/process.ts';
-import type { Executed } from '../../src/vsr/observations.ts';
-import type { ReplicaState } from '../../src/vsr/state.ts';
+import type { Executed } from '../../src/vsr/data/observations.ts';
+import type { ReplicaState } from '../../src/vsr/protocol/state/replica-state.ts';
 import { vsrWal } from './vsr-wal.ts';
 
 /** Checksums of all executed entries, by op (from 1). */
@@ -32,7 +32,7 @@ export function excuse(tank: Tank, core: readonly ProcessId[], logInMemory: bool
   const logs = core.map((replica) =>
     logInMemory
       ? ((tank.replica(replica) as ReplicaState | undefined)?.log ?? [])
-      : wal.open((file) => tank.durable(replica, file), undefined, true).log,
+      : wal.open(tank, replica, undefined, true).log,
   );
   const { checksums } = tank.shared(committedOps);
   for (let op = 1; op < checksums.length; op++) {

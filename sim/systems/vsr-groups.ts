@@ -1,9 +1,9 @@
 import type { Observer, Tank } from '../../invariants/observer.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
-import type { ClientState } from '../../src/vsr/client-operation.ts';
-import { configOf, type Reconfiguration } from '../../src/vsr/epochs.ts';
-import type { Executed } from '../../src/vsr/observations.ts';
-import type { ReplicaState } from '../../src/vsr/state.ts';
+import type { ClientState } from '../../src/vsr/client/operation.ts';
+import { configOf, type Reconfiguration } from '../../src/vsr/data/epochs.ts';
+import type { Executed } from '../../src/vsr/data/observations.ts';
+import type { ReplicaState } from '../../src/vsr/protocol/state/replica-state.ts';
 import type { VsrSettings } from './vsr-settings.ts';
 import { newMembers } from './vsr-workload.ts';
 

@@ -1,5 +1,5 @@
 import type { Observer } from '../../invariants/observer.ts';
-import type { ReplicaState } from '../../src/vsr/state.ts';
+import type { ReplicaState } from '../../src/vsr/protocol/state/replica-state.ts';
 
 interface Situations {
   /** Highest view in which any replica was normal, and how many such there were after the first. */

@@ -1,9 +1,9 @@
 import type { Observation } from '../../src/process/process.ts';
-import { type Entry, partsOf } from '../../src/vsr/entry.ts';
-import { epochOf, numberOf } from '../../src/vsr/epochs.ts';
-import type { Message } from '../../src/vsr/messages.ts';
-import type { Executed } from '../../src/vsr/observations.ts';
-import type { ReplicaState } from '../../src/vsr/state.ts';
+import { type Entry, partsOf } from '../../src/vsr/data/entry.ts';
+import { epochOf, numberOf } from '../../src/vsr/data/epochs.ts';
+import type { Message } from '../../src/vsr/data/messages.ts';
+import type { Executed } from '../../src/vsr/data/observations.ts';
+import type { ReplicaState } from '../../src/vsr/protocol/state/replica-state.ts';
 
 /** A view; of later epochs than the first with its epoch. */
 const v = (view: number): string => `${epochOf(view) === 0 ? '' : `e${epochOf(view)}`}v${numberOf(view)}`;

@@ -1,5 +1,6 @@
 import type { VsrInvariantOptions, WalScan } from '../../invariants/vsr/facts/types.ts';
-import { HEADERS_FILES } from '../../src/vsr/headers.ts';
+import { HEADERS_FILES } from '../../src/vsr/storage/headers.ts';
+import { WAL_FILES } from '../../src/vsr/storage/records.ts';
 import {
   BLANK,
   countCopies,
@@ -8,8 +9,8 @@ import {
   readCopies,
   SUPERBLOCK_FILE,
   type Superblock,
-} from '../../src/vsr/superblock.ts';
-import { emptyWal, outlineWal, WAL_FILES, type WalOutline } from '../../src/vsr/wal.ts';
+} from '../../src/vsr/storage/superblock.ts';
+import { emptyWal, outlineWal, type WalOutline } from '../../src/vsr/storage/wal-scan.ts';
 
 /** What was read, so that reading on need not begin at the front. */
 interface Reading extends WalScan {
@@ -24,11 +25,11 @@ export function vsrWal(twice: boolean, inMemory = false): NonNullable<VsrInvaria
     files: new Set([SUPERBLOCK_FILE, ...WAL_FILES, ...(twice ? HEADERS_FILES : [])]),
     index: SUPERBLOCK_FILE,
     copies: countCopies,
-    open(durable, earlier, indexed, upTo = Number.POSITIVE_INFINITY) {
+    open(disks, replica, earlier, indexed, upTo = Number.POSITIVE_INFINITY) {
       const previous = earlier as Reading | undefined; // it is given back what it returned
       let superblock = previous?.superblock;
       if (superblock === undefined || indexed) {
-        const bytes = durable(SUPERBLOCK_FILE);
+        const bytes = disks.durable(replica, SUPERBLOCK_FILE);
         const { block } = openSuperblock(bytes);
         if ((block?.sequence ?? 0) <= upTo) superblock = block;
         else superblock ??= readCopies(bytes).find((copy) => copy?.sequence === upTo);
@@ -38,9 +39,9 @@ export function vsrWal(twice: boolean, inMemory = false): NonNullable<VsrInvaria
       const goesOn =
         previous !== undefined && digestOf(previous.superblock) === digestOf(superblock ?? BLANK);
       const outline = outlineWal(
-        durable(WAL_FILES[half] as string), // 0 or 1
+        disks.durable(replica, WAL_FILES[half] as string), // 0 or 1
         goesOn ? previous.outline : emptyWal(chain),
-        twice ? durable(HEADERS_FILES[half] as string) : undefined, // 0 or 1
+        twice ? disks.durable(replica, HEADERS_FILES[half] as string) : undefined, // 0 or 1
       );
       const { log, logView, view } = outline;
       return { log, logView, view, outline, superblock: superblock ?? BLANK } satisfies Reading;

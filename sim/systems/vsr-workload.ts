@@ -1,7 +1,7 @@
 import { type ProcessId, processId } from '../../src/process/ids.ts';
-import type { OperationMode, ReadMode } from '../../src/vsr/config.ts';
+import type { OperationMode, ReadMode } from '../../src/vsr/data/config.ts';
 import type { Setup } from '../define/definition.ts';
-import type { Draw } from '../run/system.ts';
+import type { Draw } from '../scenario/system.ts';
 import type { VsrSettings } from './vsr-settings.ts';
 
 /** Operations of one service. Written values name client and operation, so that each is written once in a run. */

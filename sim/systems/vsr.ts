@@ -4,7 +4,7 @@ import {
   type SequentialModel,
 } from '../../invariants/linearizability/model.ts';
 import { appendList as appendListModel } from '../../invariants/linearizability/models/append-list.ts';
-import { counter as counterModel } from '../../invariants/linearizability/models/counter.ts';
+import { growingCounter } from '../../invariants/linearizability/models/counter.ts';
 import { kv as kvModel } from '../../invariants/linearizability/models/kv.ts';
 import { stamp as stampModel, stampReplay } from '../../invariants/linearizability/models/stamp.ts';
 import type { Tank } from '../../invariants/observer.ts';
@@ -16,28 +16,24 @@ import { counter } from '../../src/service/counter.ts';
 import { kv } from '../../src/service/kv.ts';
 import type { Service } from '../../src/service/service.ts';
 import { LOTS, stamp } from '../../src/service/stamp.ts';
-import { createClient } from '../../src/vsr/client.ts';
-import { quorumOf } from '../../src/vsr/config.ts';
-import { VIEWS_PER_EPOCH } from '../../src/vsr/epochs.ts';
-import { createReplica } from '../../src/vsr/replica.ts';
-import type { ReplicaState, Status } from '../../src/vsr/state.ts';
-import { formatted } from '../../src/vsr/wal.ts';
+import { createClient } from '../../src/vsr/client/client.ts';
+import { quorumOf } from '../../src/vsr/data/config.ts';
+import { VIEWS_PER_EPOCH } from '../../src/vsr/data/epochs.ts';
+import { createReplica } from '../../src/vsr/protocol/replica.ts';
+import type { ReplicaState, Status } from '../../src/vsr/protocol/state/replica-state.ts';
+import { formatted } from '../../src/vsr/storage/format-disk.ts';
 import { Sequence } from '../chance/streams.ts';
 import { defineSystem } from '../define/define-system.ts';
-import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
 import { about } from './vsr-about.ts';
 import { abstraction } from './vsr-abstraction.ts';
-import { drawDisk, withRestarts } from './vsr-disk.ts';
+import { clientConfig, replicaConfig } from './vsr-config.ts';
+import { withDiskFaults, withoutDiskFaults } from './vsr-disk.ts';
+import { drawVsrSettings } from './vsr-draw.ts';
 import { committedOps, excuse } from './vsr-excuse.ts';
 import { groupsOf, groupsSeen, latestGroup, membersAtFirst } from './vsr-groups.ts';
-import {
-  clientConfig,
-  drawVsrSettings,
-  parseVsrSettings,
-  replicaConfig,
-  type VsrSettings,
-} from './vsr-settings.ts';
+import { parseVsrSettings, type VsrSettings } from './vsr-settings.ts';
 import { VSR_MEMORY_PROBES, VSR_POINTS, VSR_PROBES, vsrSituations } from './vsr-situations.ts';
 import { describeMessage, describeObservation, describeReplica } from './vsr-text.ts';
 import { vsrWal } from './vsr-wal.ts';
@@ -46,7 +42,7 @@ import { modeOf, newMembers, vsrOperation, withMode } from './vsr-workload.ts';
 const SERVICES = { kv, counter, 'append-list': appendList, stamp } as const;
 const MODELS = {
   kv: kvModel,
-  counter: counterModel,
+  counter: growingCounter,
   'append-list': appendListModel,
   stamp: stampModel(LOTS),
 } as const;
@@ -72,7 +68,7 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
     operation(draw, client, index, setup) {
       const { settings, operations } = setup;
       const operation = vsrOperation(settings, draw, client, index, setup);
-      if (newMembers(operation) !== undefined) return operation; // for the group, whatever the service makes of it (seed 13)
+      if (newMembers(operation) !== undefined) return operation; // for the group, whatever the service takes it for (F12)
       const isRead = (SERVICES[settings.service] as Service).isRead?.(operation) === true;
       return isRead ? withMode(operation, settings, draw, client, index > operations) : operation;
     },
@@ -88,8 +84,8 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
         queueMax: settings.queueMax,
         batchMax: settings.batchMax,
         sessionsMax: settings.sessionsMax,
-        misroutes: scenario.network.misroutePpm > 0,
-        beyond: scenario.disk.beyond,
+        misroutes: scenario.faults.misroute !== undefined,
+        beyond: scenario.beyond,
         model: replayOf(settings),
         wal: vsrWal(settings.distrustsDisk, settings.logInMemory),
       }),
@@ -109,21 +105,21 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
       parse: parseVsrSettings,
     },
     narrow(scenario, settings, sequence) {
-      const disk = drawDisk(sequence, scenario, settings.distrustsDisk);
-      const fitting = logInMemory ? forgetful(scenario) : scenario;
+      const fitting = logInMemory
+        ? forgetful(scenario)
+        : withDiskFaults(sequence, scenario, settings.distrustsDisk);
       return {
         ...fitting,
         replicas: withSpares(scenario, settings),
-        ...(logInMemory ? {} : { disk, crash: withRestarts(sequence, scenario, disk) }),
         // An outsider that can send and not hear raises its view for ever; only pre-vote keeps it from disturbing (E16).
         outsiders: settings.preVote ? fitting.outsiders : fitting.outsiders.filter((fate) => fate !== 'half'),
         // The states of a list are orders: eight concurrent pushes have 40,320, and I17 has to consider them all.
         clients: settings.service === 'append-list' ? Math.min(4, scenario.clients) : scenario.clients,
-        clock: meetingLease(scenario, settings),
+        faults: meetingLease(fitting, settings),
       };
     },
     formatted: ({ settings }) => (settings.distrustsDisk ? FORMATTED : NOTHING),
-    isWhole,
+    hasRecovered,
     diverged,
     excuse: (tank, core) => excuse(tank, core, logInMemory),
     abstraction,
@@ -151,14 +147,17 @@ export const vsrMemory = vsrSystem(
 
 /** What mode M does not take: more than a minority that has forgotten, or that cannot be reached for good; disks that fail. */
 const forgetful = (scenario: Scenario): Scenario => ({
-  ...scenario,
-  crash: { ...scenario.crash, forgetful: true },
+  ...withoutDiskFaults(scenario),
+  forgetful: true,
   outsiders: [],
 });
 
 /** Clocks that drift at all drift as far as leases allow for: less proves nothing about that. */
-const meetingLease = ({ clock }: Scenario, { leaseUs, leaseDriftPpm }: VsrSettings): Scenario['clock'] =>
-  leaseUs > 0 && clock.driftMaxPpm > 0 ? { ...clock, driftMaxPpm: leaseDriftPpm } : clock;
+function meetingLease({ faults }: Scenario, { leaseUs, leaseDriftPpm }: VsrSettings): Scenario['faults'] {
+  const { clock } = faults;
+  if (leaseUs === 0 || clock === undefined || clock.driftMaxPpm === 0) return faults;
+  return { ...faults, clock: { ...clock, driftMaxPpm: leaseDriftPpm } };
+}
 
 const inMode = (drawn: VsrSettings, logInMemory: boolean): VsrSettings =>
   logInMemory ? { ...drawn, distrustsDisk: false, logInMemory } : drawn;
@@ -181,7 +180,7 @@ const NOTHING: ReadonlyMap<string, Uint8Array> = new Map();
 const FORMATTED = formatted();
 
 /** It takes part, or is not needed, with all that it says durable. */
-function isWhole(tank: Tank, replica: ProcessId): boolean {
+function hasRecovered(tank: Tank, replica: ProcessId): boolean {
   const state = tank.replica(replica) as ReplicaState | undefined;
   if (state === undefined) return false;
   const { durable, logView, status, view, wal } = state;

@@ -1,9 +1,9 @@
 import type { Observer } from '../../invariants/observer.ts';
 import { processId } from '../../src/process/ids.ts';
 import type { ClientProcess, Process } from '../../src/process/process.ts';
-import type { System } from '../run/system.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { calmed, drawScenario } from '../scenario/swarm.ts';
+import type { System } from '../scenario/system.ts';
 
 const TICK = 0;
 const TICK_US = 1000;

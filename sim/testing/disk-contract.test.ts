@@ -6,7 +6,7 @@ import { HostDisk } from '../../src/host/disk.ts';
 import type { DiskCompletion } from '../../src/process/disk.ts';
 import { processId } from '../../src/process/ids.ts';
 import type { Process } from '../../src/process/process.ts';
-import { Simulation } from '../run/run.ts';
+import { Simulation } from '../run/simulation.ts';
 import { chatter, chatterScenario } from './chatter.ts';
 import { Rounds, type RunLives } from './disk-contract.ts';
 

@@ -1,14 +1,14 @@
-import type { Batch, Failure } from './batch.ts';
+import type { Batch, Failure } from '../campaign/batch.ts';
+import { effectsText } from '../faults/words.ts';
+import { count, several, share, speed } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
-import { tally } from './tally.ts';
-import { count, several, share, speed } from './units.ts';
 
 /** Probes side by side in the summary. */
 const PROBE_COLUMNS = 2;
 const SHARE_COLUMNS = 7;
 
-/** What many runs came to: a green that says how much was tested, and what was not. */
+/** The summary of many runs: a green that says how much was tested, and what was not. */
 export function batchLines(batch: Batch, stepsPerSecond: number, paint: Paint): readonly string[] {
   const { seeds, passed, excused, failures, steps } = batch;
   const failed = failures.length;
@@ -18,7 +18,7 @@ export function batchLines(batch: Batch, stepsPerSecond: number, paint: Paint): 
   texts.push(`${count(steps)} steps`, speed(stepsPerSecond));
   return [
     `${head}  ${texts.join(' · ')}`,
-    labelled(['faults', tally(batch.faults) || 'none happened']),
+    labelled(['faults', effectsText(batch.faults) || 'none happened']),
     ...probeLines(batch),
     labelled(['not reached', neverText(batch, paint)]),
   ];

@@ -1,8 +1,8 @@
+import { count, duration, several, share, speed } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
-import { count, duration, several, share, speed } from './units.ts';
 
-/** What a campaign came to, for people. */
+/** Totals and findings of a campaign, for its report. */
 export interface CampaignReport {
   readonly runs: number;
   readonly passed: number;
@@ -67,7 +67,7 @@ export function campaignLines(report: CampaignReport, paint: Paint): readonly st
   ];
 }
 
-/** What happened in no run. */
+/** Situations that no run reached. */
 function listed(counts: Readonly<Record<string, number>>, names: readonly string[], paint: Paint): string {
   const never = names.filter((name) => (counts[name] ?? 0) === 0);
   return never.length === 0 ? 'none' : paint.warning(never.join(', '));
@@ -99,7 +99,7 @@ function statesText({ newStates, statesWindow, runs }: CampaignReport): string {
   ].join(' · ');
 }
 
-/** What the curve of new abstract states says. */
+/** Whether the campaign still finds new abstract states. */
 export type Growth = 'unknown' | 'growing' | 'slowing' | 'saturated';
 
 const GROWTHS: Readonly<Record<Growth, string>> = {

@@ -1,6 +1,6 @@
+import { count, duration } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
-import { count, duration } from './units.ts';
 
 /** The first step that differs, as it is shown. */
 export interface ShownParting {

@@ -1,7 +1,7 @@
-import type { Happening } from './happening.ts';
+import type { EventLine } from '../events/event-line.ts';
+import { count, duration } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
-import { count, duration } from './units.ts';
 
 interface Contrast {
   readonly change: { readonly decision: string } | 'sound code';
@@ -11,7 +11,7 @@ interface Contrast {
 }
 
 export interface ExplainReport {
-  readonly story: readonly Happening[] | undefined;
+  readonly story: readonly EventLine[] | undefined;
   readonly faults: readonly { readonly name: string; readonly role: 'necessary' | 'other' | 'idle' }[];
   readonly nearest: Contrast | undefined;
   readonly sound: Contrast | undefined;

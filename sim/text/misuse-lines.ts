@@ -1,7 +1,7 @@
 import type { Misuse } from '../determinism/misuse.ts';
+import { count, duration } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
-import { count, duration } from './units.ts';
 
 /** A process whose doings differ from run to run: nothing else that was found about it can be trusted. */
 export function misuseLines(misuse: Misuse, again: string, paint: Paint): readonly string[] {

@@ -1,7 +1,8 @@
-import type { OutsideCall, RunResult } from '../run/run.ts';
+import type { OutsideCall } from '../run/outside-calls.ts';
+import type { RunResult } from '../run/result.ts';
+import { count, duration } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
-import { count, duration } from './units.ts';
 
 /** A run in which code under test reached for a clock, randomness or a timer of the machine. */
 export function outsideCallLines(

@@ -4,9 +4,9 @@ export interface Paint {
   bad(text: string): string;
   warning(text: string): string;
   strong(text: string): string;
-  /** What may be skipped. */
+  /** Details that a reader may skip. */
   faint(text: string): string;
-  /** What can be copied into a shell. */
+  /** Text to be copied into a shell. */
   command(text: string): string;
 }
 

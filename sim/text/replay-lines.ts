@@ -1,6 +1,6 @@
+import { count, share } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
-import { count, share } from './units.ts';
 
 /** Every step was as recorded. */
 export const replayedLine = (steps: number, hash: string, paint: Paint): string =>

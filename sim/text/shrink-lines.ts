@@ -1,6 +1,6 @@
+import { count, duration } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
-import { count, duration } from './units.ts';
 
 /** How much there is to look at. */
 export interface RunSize {

@@ -1,4 +1,4 @@
-import { count, words } from './units.ts';
+import { count, words } from '../words/units.ts';
 
 /** `1,204 lost · 12 partitions`: what was counted, zeros left out, the most frequent first. */
 export function tally(counts: Readonly<Record<string, number>>): string {

@@ -1,11 +1,12 @@
-import type { RunResult } from '../run/run.ts';
+import { effectsText } from '../faults/words.ts';
+import type { RunResult } from '../run/result.ts';
+import { count, duration, speed } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 import type { Line } from './scenario-lines.ts';
 import { named, tally } from './tally.ts';
-import { count, duration, speed } from './units.ts';
 
-/** What a run did that found no violation, so that a quiet green is not mistaken for a tested one. */
+/** The summary of a run without a violation: how much it tested, so that a quiet green is not mistaken for a tested one. */
 export function verdictLines(
   result: RunResult,
   stepsPerSecond: number,
@@ -22,7 +23,7 @@ export function verdictLines(
     `${headline(result, paint)}  ${facts}`,
     ...(reason === undefined || verdict === 'error' ? [] : [labelled(['because', reason])]),
     labelled(['operations', `${count(called)} called${outcomes === '' ? '' : `: ${outcomes}`}`]),
-    labelled(['faults', tally({ ...faults }) || 'none happened']),
+    labelled(['faults', effectsText(faults) || 'none happened']),
     labelled(['probes', named(probes) || 'none reached']),
     ...extra.map(labelled),
     labelled(['next', paint.command(next)]),

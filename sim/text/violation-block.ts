@@ -1,19 +1,19 @@
-import type { Breach } from '../run/run.ts';
+import type { EventLine } from '../events/event-line.ts';
+import type { Breach } from '../run/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { count, duration, several } from '../words/units.ts';
 import { type ExplainReport, storyText, whyLines } from './explain-lines.ts';
-import type { Happening } from './happening.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
-import { count, duration, several } from './units.ts';
 
-/** What a violation block shows. */
+/** The contents of a violation block. */
 export interface ViolationReport {
   readonly breach: Breach;
   readonly scenario: Scenario;
   /** Undefined where there is no git. */
   readonly commit: string | undefined;
-  /** What led to it; undefined when the run did not repeat itself. */
-  readonly story: readonly Happening[] | undefined;
+  /** The steps that led to it; undefined when the second run differed. */
+  readonly story: readonly EventLine[] | undefined;
   /** Why it fails, in place of the mere story. */
   readonly explained?: ExplainReport;
   /** The command that makes a page of it. */

@@ -1,5 +1,9 @@
 import crc32 from 'crc-32';
 import { Packr } from 'msgpackr/pack';
+import { canonical } from './canonical.ts';
+import { allocate } from './slab.ts';
+
+export { allocate };
 
 /** What the codec can carry: plain data. Maps, Sets, class instances, NaN and functions are refused. */
 export type Encodable =
@@ -12,11 +16,7 @@ export type Encodable =
   | readonly Encodable[]
   | { readonly [key: string]: Encodable };
 
-/** For people. */
-const RULE =
-  'plain data is null, booleans, numbers, bigints, strings, Uint8Array, arrays and plain objects of these';
-
-const packer = new Packr({ useRecords: false, variableMapSize: true });
+const packer = new Packr({ useRecords: false, variableMapSize: true, copyBuffers: true });
 
 /**
  * Canonical bytes of a value: the same value gives the same bytes, whatever order its keys were set in.
@@ -32,25 +32,15 @@ export function encode(value: unknown): Uint8Array {
   }
 }
 
-const SLAB_BYTES = 16_384;
-let slab = new Uint8Array(SLAB_BYTES);
-let slabUsed = 0;
+/** What is decoded is copied here first: the library makes a DataView of each array that it has not seen before, which takes longer. */
+const scratch = new Uint8Array(16_384);
 
-/** Zeroed bytes of their own. Small ones are cut from a slab: a typed array with its own buffer costs a microsecond. */
-export function allocate(lengthBytes: number): Uint8Array {
-  if (lengthBytes > SLAB_BYTES / 8) return new Uint8Array(lengthBytes);
-  if (slabUsed + lengthBytes > SLAB_BYTES) {
-    slab = new Uint8Array(SLAB_BYTES);
-    slabUsed = 0;
-  }
-  const bytes = slab.subarray(slabUsed, slabUsed + lengthBytes);
-  slabUsed = (slabUsed + lengthBytes + 7) & ~7;
-  return bytes;
-}
-
-/** The inverse of {@link encode}. @throws Error when the bytes are not one encoded value. */
+/** The inverse of {@link encode}; nothing in the value shares memory with `bytes`. @throws Error when they are not one encoded value. */
 export function decode(bytes: Uint8Array): unknown {
-  return packer.unpack(bytes);
+  if (bytes.length > scratch.length)
+    return packer.unpack(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)); // no Buffer: a slice of one is one
+  scratch.set(bytes);
+  return packer.unpack(scratch, bytes.length);
 }
 
 /** Checksum of bytes, an unsigned 32-bit integer (CRC-32). With that of the bytes before them: of all together. */
@@ -93,59 +83,4 @@ export function putWord(bytes: Uint8Array, at: number, word: number): void {
 export function getWord(bytes: Uint8Array, at: number): number {
   const high = ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16);
   return (high | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
-}
-
-/** The value itself when its keys are already sorted (the usual case), else a sorted copy. */
-function canonical(value: unknown): unknown {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-    case 'bigint':
-      return value;
-    case 'number':
-      if (Number.isNaN(value)) throw new TypeError(`codec: NaN is not a value: ${RULE}`);
-      return Object.is(value, -0) ? 0 : value;
-    case 'object':
-      if (value === null || value instanceof Uint8Array) return value;
-      if (Array.isArray(value)) return canonicalArray(value);
-      return canonicalObject(value);
-    default:
-      throw new TypeError(`codec: cannot encode a ${typeof value}: ${RULE}`);
-  }
-}
-
-function canonicalArray(items: readonly unknown[]): readonly unknown[] {
-  let copy: unknown[] | undefined;
-  for (let i = 0; i < items.length; i++) {
-    const item = canonical(items[i]);
-    if (copy === undefined && item !== items[i]) copy = items.slice(0, i);
-    copy?.push(item);
-  }
-  return copy ?? items;
-}
-
-function canonicalObject(object: object): object {
-  const prototype = Object.getPrototypeOf(object);
-  if (prototype !== Object.prototype && prototype !== null) {
-    throw new TypeError(`codec: cannot encode a ${object.constructor?.name ?? 'class instance'}: ${RULE}`);
-  }
-  const fields = object as Record<string, unknown>; // a plain object, as just checked
-  let last = '';
-  let sorted = true;
-  for (const key in fields) {
-    const field = fields[key];
-    const plain = typeof field === 'string' || (typeof field === 'number' && field > 0);
-    if (key < last || (!plain && (field === undefined || canonical(field) !== field))) {
-      sorted = false;
-      break;
-    }
-    last = key;
-  }
-  if (sorted) return object;
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(fields).sort()) {
-    const field = fields[key];
-    if (field !== undefined) copy[key] = canonical(field);
-  }
-  return copy;
 }

@@ -1,3 +1,5 @@
+import { sortedKeys } from './sorted-keys.ts';
+
 /** One number into one 32-bit lane. */
 export function mix(lane: number, value: number): number {
   let x = Math.imul(lane ^ value, 0x85ebca6b);
@@ -13,7 +15,7 @@ class Digest {
   number(value: number): void {
     if ((value | 0) === value) {
       this.high = mix(this.high, value);
-      this.low = (this.low ^ this.high) + (this.low << 5);
+      this.low = ((this.low ^ this.high) + (this.low << 5)) | 0; // a small integer: others are kept in boxes
     } else if (Number.isInteger(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
       this.high = mix(this.high, value | 0);
       this.low = mix(this.low, Math.floor(value / 4294967296) ^ value);
@@ -62,9 +64,11 @@ class Digest {
   }
 
   private object(value: object): void {
-    if (Array.isArray(value)) {
+    if (Object.getPrototypeOf(value) === Object.prototype) {
+      this.fields(value as Record<string, unknown>); // a plain object
+    } else if (Array.isArray(value)) {
       this.number(5);
-      for (const item of value) this.value(item);
+      for (let i = 0; i < value.length; i++) this.value(value[i]);
       this.number(value.length);
     } else if (ArrayBuffer.isView(value)) {
       this.number(6);
@@ -84,12 +88,32 @@ class Digest {
       for (const item of value) this.value(item);
       this.number(value.size);
     } else {
-      const fields = value as Record<string, unknown>; // plain data: nothing else is left
-      this.number(9);
-      for (const key of Object.keys(fields).sort()) {
-        this.string(key);
-        this.value(fields[key]);
+      this.fields(value as Record<string, unknown>); // plain data: nothing else is left
+    }
+  }
+
+  /** By key. Most objects have their keys in order: it is tried like that first. */
+  private fields(fields: Record<string, unknown>): void {
+    this.number(9);
+    const { high, low } = this;
+    let last = '';
+    for (const key in fields) {
+      if (key < last) {
+        this.high = high;
+        this.low = low;
+        this.inOrder(fields);
+        return;
       }
+      last = key;
+      this.string(key);
+      this.value(fields[key]);
+    }
+  }
+
+  private inOrder(fields: Record<string, unknown>): void {
+    for (const key of sortedKeys(fields)) {
+      this.string(key);
+      this.value(fields[key]);
     }
   }
 }

@@ -45,6 +45,7 @@ export interface DiskCompletion {
 export interface Disk {
   /** Reads at most `lengthBytes` from `offset`; sees every completed write, synced or not. */
   read(file: string, offset: number, lengthBytes: number, token: number): void;
+  /** Writes bytes, which are volatile until a sync. The file grows where they end behind it. */
   write(file: string, offset: number, bytes: Uint8Array, token: number): void;
   /** Makes durable every write of the file that completed before this call, and the existence of the file. */
   sync(file: string, token: number): void;

@@ -14,13 +14,13 @@ const HANDLERS: Readonly<Record<number, string>> = {
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 
-/** A handler has returned; anything but a promise is its own business. @throws ContractError */
+/** Checks what a handler returned. @throws ContractError when it is a promise. */
 export function refusePromise(returned: unknown, process: number, kind: number): void {
   if (!isPromise(returned)) return;
-  returned.then(undefined, () => {}); // what it fails with later says nothing more
+  returned.then(undefined, () => {}); // a later rejection adds nothing
   throw new ContractError(
-    'an asynchronous handler',
-    `the handler \`${HANDLERS[kind]}\` of process ${process} returned a promise: handlers run to their end at once, without async and await`,
+    'asynchronous handler',
+    `the handler \`${HANDLERS[kind]}\` of process ${process} returned a promise: handlers are synchronous: no async, no await`,
   );
 }
 
@@ -30,23 +30,23 @@ export function refuseState(state: unknown, process: number): asserts state is o
   else if (typeof state === 'object' && state !== null) return;
   const what = typeof state === 'object' ? (state === null ? 'null' : kindOf(state)) : String(state);
   throw new ContractError(
-    'a process without a state',
-    `\`init\` of process ${process} returned ${what}: it returns the state, an object of plain data`,
+    'process without a state',
+    `\`init\` of process ${process} returned ${what}: it must return the state, an object of plain data`,
   );
 }
 
-/** @throws ContractError when it is no outcome, or its result could not be told to anybody. */
+/** @throws ContractError when it is not an outcome, or its result is not plain data. */
 export function refuseOutcome(client: number, outcome: Outcome<unknown>): void {
-  const type: unknown = outcome?.type; // who writes JavaScript has no compiler to tell him
+  const type: unknown = outcome?.type; // JavaScript callers have no compiler
   if (type !== 'ok' && type !== 'failed' && type !== 'unknown')
     throw new ContractError(
-      'an outcome that is none',
+      'invalid outcome',
       `client ${client} called complete() with type ${String(type)}: an outcome is ok, failed or unknown`,
     );
   if (outcome.type === 'ok' && outcome.result !== undefined) refuseUnplain(outcome.result, 'a result');
 }
 
-/** A timer of no delay that is set again in its own handler goes off for ever, at the same instant. */
+/** For instance a timer that its own handler sets again with delay 0. */
 export function timeStandsStill(
   events: number,
   nowUs: number,
@@ -57,6 +57,6 @@ export function timeStandsStill(
   const what = kind === EventKind.timer ? `timer ${timer}` : `the handler \`${HANDLERS[kind]}\``;
   return new ContractError(
     'time stands still',
-    `time stands still: more than ${events} events at ${nowUs} µs, the last of them ${what} of process ${process}; a timer that is set again and again needs a delay`,
+    `time stands still: more than ${events} events at ${nowUs} µs, the last of them ${what} of process ${process}; a timer that is set again and again needs a delay above 0`,
   );
 }

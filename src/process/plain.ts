@@ -1,33 +1,33 @@
 import { ContractError } from './contract-error.ts';
 
-/** Deeper than any honest message: it must contain itself. */
+/** A value nested deeper than this is taken to contain itself. */
 const DEPTH_MAX = 100;
 
-/** What may leave a process, for people. */
+/** The rule, for error messages. */
 const RULE =
   'only null, booleans, numbers, bigints, strings, Uint8Array, arrays and plain objects of these may leave a process';
 
 /**
  * Values leave their process as bytes in the real world, so they must be plain data. `what` is the value, in words.
- * @throws ContractError saying what is none, and where in the value it is.
+ * @throws ContractError that says which part is not, and where in the value it is.
  */
 export function refuseUnplain(value: unknown, what: string): void {
   const why = whyUnplain(value);
   if (why !== undefined) throw unplain(what, why);
 }
 
-/** What keeps a value from being plain data; undefined when it is. */
+/** The reason why a value is not plain data; undefined when it is. */
 export function whyUnplain(value: unknown): string | undefined {
   const oddity = oddityOf(value, 0);
   if (oddity === undefined) return undefined;
   return `${oddity.path === '' ? 'it' : `its ${oddity.path.replace(/^\./, '')}`} is ${oddity.is}`;
 }
 
-/** The error about a value that is none, and why. */
+/** The error for a value that is not plain data. */
 export const unplain = (what: string, why: string): ContractError =>
-  new ContractError('a value that is no plain data', `${what} is no plain data: ${why}; ${RULE}`);
+  new ContractError('a value that is not plain data', `${what} is not plain data: ${why}; ${RULE}`);
 
-/** What is no plain data, and where. Paths are put together on the way back, when there is something to say. */
+/** What is not plain data, and where. Paths are put together on the way back, when there is something to say. */
 interface Oddity {
   readonly is: string;
   readonly path: string;
@@ -80,5 +80,5 @@ export function kindOf(value: object): string {
   return name === '' ? 'an object with a prototype of its own' : `an instance of ${name}`;
 }
 
-/** A path that goes round in a circle is long. */
+/** The path into a value that contains itself is long. */
 const short = (path: string): string => (path.length <= 60 ? path : `${path.slice(0, 60)}…`);

@@ -26,9 +26,11 @@ export interface Context<Message> {
   wallTime(): number;
   /** An integer in [0, bound), from a stream of this process alone. */
   random(bound: number): number;
+  /** Hands a message to the network, which may lose, delay or repeat it. It must not be changed afterwards. */
   send(to: ProcessId, message: Message): void;
   /** Arms the timer with this number, replacing its earlier setting. Numbers are small integers. */
   setTimer(timer: number, delayUs: number): void;
+  /** A timer that is not set is ignored. */
   cancelTimer(timer: number): void;
   readonly disk: Disk;
   /** States a fact for the checkers. */
@@ -58,15 +60,19 @@ export interface ClientContext<Message, Result> extends Context<Message> {
 export interface Process<State extends object, Message, Ctx extends Context<Message> = Context<Message>> {
   /** The state of process `self` when it starts, and again after each crash. A new object every time. */
   init(self: ProcessId): State;
+  /** The process has started, for the first time or again: `init` has made its state. */
   start(state: State, ctx: Ctx): void;
   /** `from` is what the transport claims; with a misrouting network the message may be meant for somebody else. */
   message(state: State, from: ProcessId, message: Message, ctx: Ctx): void;
+  /** A timer has run out. */
   timer(state: State, timer: number, ctx: Ctx): void;
+  /** A disk request has ended. */
   disk(state: State, completion: DiskCompletion, ctx: Ctx): void;
 }
 
 /** A process that is given operations by the outside world, one at a time. */
 export interface ClientProcess<State extends object, Message, Operation, Result>
   extends Process<State, Message, ClientContext<Message, Result>> {
+  /** The client is asked to do an operation; `ctx.complete` ends it. */
   invoke(state: State, operation: Operation, ctx: ClientContext<Message, Result>): void;
 }

@@ -18,12 +18,12 @@ export interface Coordinated {
   readonly waiting: Waiting;
   readonly id: OperationId;
   phase: 'query' | 'store';
-  /** Replicas that have answered in this phase, each once. */
+  /** Replicas that have answered in this phase. */
   answered: ProcessId[];
-  /** Highest pair seen, then the pair that is stored. */
+  /** Query phase: the highest pair seen. Store phase: the pair that is being stored. */
   at: Timestamp;
   value: RegisterValue;
-  /** Whether all answers so far carried the same timestamp. */
+  /** All answers so far carried the same timestamp. */
   unanimous: boolean;
 }
 
@@ -38,7 +38,7 @@ export interface AbdConfig {
   readonly resendUs: number;
 }
 
-/** What a coordinator states for the checkers when an operation is over. */
+/** Reported to the checkers when an operation is over. */
 export interface Returned {
   readonly type: 'register-return';
   readonly at: Timestamp;
@@ -51,8 +51,8 @@ const RESEND_TIMER = 0;
 export const majority = (replicas: number): number => Math.floor(replicas / 2) + 1;
 
 /**
- * The atomic register of Attiya, Bar-Noy and Dolev (1995), with many writers (Lynch and Shvartsman 1997), durable.
- * Each replica coordinates the requests that clients send to it, one after the other.
+ * The atomic register of Attiya, Bar-Noy and Dolev (1995), with many writers (Lynch and Shvartsman 1997),
+ * durable. Each replica coordinates the requests of its clients, one at a time.
  */
 export function createAbd(config: AbdConfig): Process<AbdState, AbdMessage> {
   return {
@@ -71,14 +71,14 @@ export function createAbd(config: AbdConfig): Process<AbdState, AbdMessage> {
   };
 
   function onMessage(state: AbdState, from: ProcessId, message: AbdMessage, ctx: Ctx): void {
-    if (!state.storage.opened) return; // whoever asks will ask again
+    if (!state.storage.opened) return; // the sender will ask again
     switch (message.type) {
       case 'Request':
         accept(state.desk, from, message, ctx);
         begin(state, ctx);
         break;
       case 'Query': {
-        // What is durable only: an answer that a crash takes back would be counted for a quorum.
+        // only what is durable: an answer that a crash takes back would be counted for a quorum
         const { at, value } = state.storage.durable;
         deliver(state, message.id.node, { at, id: message.id, type: 'QueryReply', value }, ctx);
         break;
@@ -108,7 +108,7 @@ export function createAbd(config: AbdConfig): Process<AbdState, AbdMessage> {
       }
       case 'Reply':
       case 'Refused':
-        break; // for clients
+        break; // messages for clients
       default:
         message satisfies never;
     }
@@ -138,7 +138,7 @@ export function createAbd(config: AbdConfig): Process<AbdState, AbdMessage> {
     broadcast(state, ctx);
   }
 
-  /** A quorum has answered the query: every write that completed before is in one of the answers. */
+  /** A quorum has answered the query. Every write that completed before is in one of the answers. */
   function queried(state: AbdState, current: Coordinated, ctx: Ctx): void {
     ctx.point('after-query');
     const { operation } = current.waiting.request;
@@ -166,7 +166,7 @@ export function createAbd(config: AbdConfig): Process<AbdState, AbdMessage> {
     begin(state, ctx);
   }
 
-  /** Sends the message of the present phase to all that have not answered it. */
+  /** Sends the message of the current phase to all replicas that have not answered it. */
   function broadcast(state: AbdState, ctx: Ctx): void {
     const { current } = state;
     if (current === null) return;
@@ -176,20 +176,20 @@ export function createAbd(config: AbdConfig): Process<AbdState, AbdMessage> {
     ctx.setTimer(RESEND_TIMER, config.resendUs);
     for (let i = 0; i < ctx.replicas; i++) {
       const to = processId(i);
-      // An answer of this replica to itself may have ended the phase already.
+      // this replica's answer to itself may have ended the phase
       if (state.current !== current || current.phase !== phase) return;
       if (!current.answered.includes(to)) deliver(state, to, message, ctx);
     }
   }
 
-  /** Sends; to oneself without the network. */
+  /** Sends a message; to this replica itself without the network. */
   function deliver(state: AbdState, to: ProcessId, message: AbdMessage, ctx: Ctx): void {
     if (to === ctx.self) onMessage(state, to, message, ctx);
     else ctx.send(to, message);
   }
 }
 
-/** The operation that waits for this answer, unless this replica has given it already. */
+/** The operation that waits for this answer, unless this replica has answered already. */
 function running(
   { current }: AbdState,
   from: ProcessId,

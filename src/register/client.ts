@@ -5,19 +5,19 @@ import type { ClientMessage, RegisterOperation, RegisterResult } from './message
 
 export interface RegisterClientConfig {
   readonly retryUs: number;
-  /** After this time the outcome is unknown, and the next operation goes to another server. */
+  /** After this time the outcome is unknown. The next operation goes to another server. */
   readonly giveUpUs: number;
 }
 
 export interface RegisterClientState {
-  /** Drawn at every start: after a restart it is another client. */
+  /** Drawn at every start: a restarted client is a new one. */
   client: number;
   server: ProcessId;
-  /** Of the server; 0: not known. */
+  /** Incarnation of the server; 0: not known. */
   incarnation: number;
   request: number;
   operation: RegisterOperation | null;
-  /** Whether it was ever sent to an incarnation that may execute it. */
+  /** Whether the operation was ever sent to an incarnation that may execute it. */
   sent: boolean;
 }
 
@@ -26,7 +26,9 @@ const GIVE_UP_TIMER = 1;
 
 type Ctx = ClientContext<ClientMessage, RegisterResult>;
 
-/** A client of any of the registers. It retries at one incarnation of one server, and never elsewhere. */
+/**
+ * A client of any of the registers. It retries at the same incarnation of the same server, and nowhere else.
+ */
 export function createRegisterClient(
   config: RegisterClientConfig,
 ): ClientProcess<RegisterClientState, ClientMessage, RegisterOperation, RegisterResult> {
@@ -64,7 +66,7 @@ export function createRegisterClient(
         ask(state, ctx);
         return;
       }
-      // The incarnation that may have executed it is gone, and with it whoever knew how it ended.
+      // the incarnation that may have executed it is gone, and nobody else knows the outcome
       end(state, ctx);
       ctx.complete({ type: 'unknown' });
     },

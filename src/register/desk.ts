@@ -7,11 +7,13 @@ export interface Waiting {
   readonly request: Request;
 }
 
-/** Where requests arrive: executes none twice, and keeps those that arrive while another one runs. */
+/**
+ * Incoming requests of a server. None is executed twice; those that arrive while another one runs are queued.
+ */
 export interface Desk {
   /** Drawn at every start. */
   incarnation: number;
-  /** Last request of each client; its reply is null while it waits or runs. */
+  /** Last request of each client. Its reply is null while it waits or runs. */
   readonly last: Map<number, { readonly request: number; readonly reply: Reply | null }>;
   readonly queue: Waiting[];
 }
@@ -20,11 +22,11 @@ const HALF_BOUND = 1 << 24;
 
 export const emptyDesk = (): Desk => ({ incarnation: 0, last: new Map(), queue: [] });
 
-/** A number that nobody drew before and that is not 0. */
+/** A random number other than 0, assumed never to be drawn twice. */
 export const drawUnique = (ctx: Pick<Context<never>, 'random'>): number =>
   ctx.random(HALF_BOUND) * HALF_BOUND + ctx.random(HALF_BOUND) + 1;
 
-/** Takes a request in, or answers it at once if it is an old one or meant for an earlier incarnation. */
+/** Accepts a request, or answers it at once if it is a repetition or meant for an earlier incarnation. */
 export function accept(desk: Desk, from: ProcessId, request: Request, ctx: Context<ClientMessage>): void {
   if (request.to !== ctx.self) return;
   const { client, request: number } = request;
@@ -42,7 +44,7 @@ export function accept(desk: Desk, from: ProcessId, request: Request, ctx: Conte
   desk.queue.push({ from, request });
 }
 
-/** Answers a request that {@link accept} took in. */
+/** Answers a request that {@link accept} has accepted. */
 export function answer(
   desk: Desk,
   { from, request: { client, request } }: Waiting,

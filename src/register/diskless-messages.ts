@@ -2,12 +2,12 @@ import type { CrashVector } from './crash-vector.ts';
 import type { ClientMessage, Query, QueryReply, Store, StoreAck } from './messages.ts';
 import type { Pair } from './storage.ts';
 
-/** Every message among replicas says what its sender knows of crashes. */
+/** Every message between replicas carries the crash vector of its sender. */
 interface Vouching {
   readonly vector: CrashVector;
 }
 
-/** A replica that came back asks how often that was known to have happened. */
+/** A restarted replica asks how often it is known to have recovered. */
 export interface AskVector extends Vouching {
   readonly nonce: number;
   readonly type: 'AskVector';
@@ -18,7 +18,7 @@ export interface Vector extends Vouching {
   readonly type: 'Vector';
 }
 
-/** A replica that came back makes itself known, and asks what it has forgotten. */
+/** A restarted replica announces its recovery, and asks for the state that it has lost. */
 export interface Recover extends Vouching {
   readonly nonce: number;
   readonly type: 'Recover';

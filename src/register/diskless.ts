@@ -7,24 +7,27 @@ import type { DisklessMessage, ReplicaMessage } from './diskless-messages.ts';
 import { compareTimestamps, NEVER_WRITTEN, type OperationId } from './messages.ts';
 import type { Pair } from './storage.ts';
 
-/** What one replica said in the present phase. */
+/** Answer of one replica in the current phase. */
 interface Answer {
   readonly vector: CrashVector;
   readonly pair: Pair;
 }
 
-/** A question to all replicas: asked again until a quorum of answers stands. */
+/** A question to all replicas, repeated until a quorum of answers stands. */
 interface Round {
   readonly phase: 'vectors' | 'recover' | 'query' | 'store';
   readonly nonce: number;
   answers: Map<ProcessId, Answer>;
-  /** Of the operation that is coordinated; null while the replica recovers. */
+  /** The operation it belongs to; null during recovery. */
   readonly operation: { readonly waiting: Waiting; readonly id: OperationId; readonly pair: Pair } | null;
 }
 
 export interface DisklessState {
   readonly desk: Desk;
-  /** `opening`: it looks whether it has ever run; `recovering`: it has forgotten everything. Both answer nobody. */
+  /**
+   * `opening`: finds out whether it has run before. `recovering`: has lost its state. It answers nobody in
+   * either.
+   */
   status: 'opening' | 'recovering' | 'active';
   vector: CrashVector;
   pair: Pair;
@@ -36,14 +39,14 @@ type Ctx = Context<DisklessMessage>;
 
 const RESEND_TIMER = 0;
 const TOKEN = 0;
-/** There after the first start: all that this variant keeps on disk is that it has run before. */
+/** Exists after the first start. All that this variant keeps on the disk is that it has run before. */
 const BORN_FILE = 'born';
 const NOTHING: Pair = { at: NEVER_WRITTEN, value: null };
 
 /**
- * The atomic register without stable storage: a replica that crashed asks a quorum what it has forgotten, and no quorum counts
- * an answer from before a crash that one of its members knows of (Michael et al., DISC 2017). As long as a majority remembers,
- * nothing is lost.
+ * The atomic register without stable storage. A replica that crashed asks a quorum for the state it has lost,
+ * and no quorum counts an answer from before a crash that one of its members knows of (Michael et al., DISC
+ * 2017). Nothing is lost while a majority remembers.
  */
 export function createDiskless(config: AbdConfig): Process<DisklessState, DisklessMessage> {
   return {
@@ -72,7 +75,7 @@ export function createDiskless(config: AbdConfig): Process<DisklessState, Diskle
     timer: (state, _, ctx) => ask(state, ctx),
     message(state, from, message, ctx) {
       if (message.type === 'Request') {
-        if (state.status !== 'active') return; // whoever asks will ask again
+        if (state.status !== 'active') return; // the sender will ask again
         accept(state.desk, from, message, ctx);
         next(state, ctx);
       } else if (message.type !== 'Reply' && message.type !== 'Refused') onReplica(state, from, message, ctx);
@@ -97,7 +100,7 @@ export function createDiskless(config: AbdConfig): Process<DisklessState, Diskle
         count(state, from, 'recover', message.nonce, null, message.vector, message.pair, ctx);
         return;
     }
-    if (status !== 'active') return; // it has nothing to say yet
+    if (status !== 'active') return; // it knows nothing yet
     switch (message.type) {
       case 'Query':
         deliver(state, message.id.node, { id: message.id, type: 'QueryReply', vector, ...pair }, ctx);
@@ -117,7 +120,7 @@ export function createDiskless(config: AbdConfig): Process<DisklessState, Diskle
     }
   }
 
-  /** Counts an answer if it belongs to the present round, and ends the round when a quorum stands. */
+  /** Counts an answer to the current round, and ends the round when a quorum stands. */
   function count(
     state: DisklessState,
     from: ProcessId,
@@ -202,19 +205,19 @@ export function createDiskless(config: AbdConfig): Process<DisklessState, Diskle
     ask(state, ctx);
   }
 
-  /** Asks all whose answer is missing, or was taken back. */
+  /** Asks all replicas whose answer is missing or was taken back by a crash. */
   function ask(state: DisklessState, ctx: Ctx): void {
     const { round } = state;
     if (round === null) return;
     ctx.setTimer(RESEND_TIMER, config.resendUs);
     for (let i = 0; i < ctx.replicas; i++) {
       const to = processId(i);
-      if (state.round !== round) return; // its own answer may have ended the round
+      if (state.round !== round) return; // this replica's own answer may have ended the round
       if (!round.answers.has(to)) deliver(state, to, question(state, round), ctx);
     }
   }
 
-  /** Sends; to oneself without the network. */
+  /** Sends a message; to this replica itself without the network. */
   function deliver(state: DisklessState, to: ProcessId, message: ReplicaMessage, ctx: Ctx): void {
     if (to === ctx.self) onReplica(state, to, message, ctx);
     else ctx.send(to, message);

@@ -1,6 +1,6 @@
 import type { ProcessId } from '../process/ids.ts';
 
-/** Orders writes: by `seq`, then by who wrote. The incarnation keeps a writer apart from itself before a crash. */
+/** Orders writes by `seq`, then by writer. The incarnation distinguishes the lives of one writer. */
 export interface Timestamp {
   readonly seq: number;
   readonly writer: number;
@@ -23,14 +23,16 @@ export type RegisterOperation =
   | { readonly kind: 'read' }
   | { readonly kind: 'write'; readonly value: string };
 
-/** `at` is the timestamp that the operation read or wrote: for checkers; null where a register has none. */
+/**
+ * `at` is the timestamp that the operation read or wrote, for the checkers; null where a register has none.
+ */
 export type RegisterResult =
   | { readonly kind: 'read'; readonly value: RegisterValue; readonly at: Timestamp | null }
   | { readonly kind: 'write'; readonly at: Timestamp | null };
 
 /**
- * Asks one server for one operation. A server executes only what was meant for it in its present incarnation: a write
- * that is executed again after a restart would get a new timestamp, and bring back an old value over newer ones.
+ * Asks one server for one operation. A server executes only requests for its current incarnation: a write
+ * executed again after a restart would get a new timestamp, and bring back an old value over newer ones.
  */
 export interface Request {
   readonly client: number;
@@ -48,7 +50,10 @@ export interface Reply {
   readonly type: 'Reply';
 }
 
-/** The request named another incarnation of this server; `incarnation` is the present one. Nothing was executed. */
+/**
+ * The request was for another incarnation of this server and was not executed. `incarnation` is the current
+ * one.
+ */
 export interface Refused {
   readonly client: number;
   readonly incarnation: number;
@@ -59,7 +64,7 @@ export interface Refused {
 
 export type ClientMessage = Request | Reply | Refused;
 
-/** One operation of one coordinator: never used twice, not even after a restart. */
+/** Identifies one operation of one coordinator. Never used twice, not even after a restart. */
 export interface OperationId {
   readonly counter: number;
   readonly incarnation: number;
@@ -92,7 +97,7 @@ export interface StoreAck {
 
 export type AbdMessage = ClientMessage | Query | QueryReply | Store | StoreAck;
 
-/** What the naive register forwards. */
+/** A write that the naive register forwards. */
 export interface Forward {
   readonly id: OperationId;
   readonly type: 'Forward';

@@ -7,18 +7,18 @@ export interface NaiveState {
   readonly desk: Desk;
   value: RegisterValue;
   counter: number;
-  /** The write that is being forwarded. */
+  /** The write being forwarded. */
   current: { readonly waiting: Waiting; readonly forward: Forward; readonly acked: ProcessId[] } | null;
-  /** Forwards that were applied: a resent one must not undo a newer one. */
+  /** Forwards applied so far: a resent one must not undo a newer one. */
   readonly applied: Map<ProcessId, number>;
 }
 
 const RESEND_TIMER = 0;
 
 /**
- * "Seeking consensus" (Stateright book, chapter 3): forwards each write to every peer and answers when all have
- * acknowledged; reads are local. Kept wrong on purpose: two writes that cross arrive in different orders at different
- * servers, so their copies differ for ever after.
+ * The server of "Seeking consensus" (Stateright book, chapter 3): forwards each write to every peer, and
+ * answers when all have acknowledged; reads are local. Wrong on purpose: two crossing writes arrive in
+ * different orders at different servers, whose copies differ from then on.
  */
 export function createNaive(config: { readonly resendUs: number }): Process<NaiveState, NaiveMessage> {
   return {
@@ -49,7 +49,7 @@ export function createNaive(config: { readonly resendUs: number }): Process<Naiv
         }
         case 'Reply':
         case 'Refused':
-          break; // for clients
+          break; // messages for clients
         default:
           message satisfies never;
       }

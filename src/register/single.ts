@@ -7,7 +7,7 @@ export interface SingleState {
   value: RegisterValue;
 }
 
-/** One server, one copy, in memory: linearizable, and gone when the server is. */
+/** One server with one copy in memory: linearizable, and lost with the server. */
 export const singleCopy: Process<SingleState, ClientMessage> = {
   init: () => ({ desk: emptyDesk(), value: null }),
   start(state, ctx) {

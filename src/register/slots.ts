@@ -2,14 +2,17 @@ import { allocate, getWord, putWord, seal, unseal } from '../process/codec.ts';
 import { SECTOR_BYTES } from '../process/disk.ts';
 import { NEVER_WRITTEN, type RegisterValue, type Timestamp } from './messages.ts';
 
-/** The one file of a replica: two slots of a sector each, written in turn, so that a torn write leaves the other one. */
+/**
+ * The file of a replica: two slots of a sector each, written in turn, so that a torn write leaves the other
+ * one intact.
+ */
 export const REGISTER_FILE = 'register';
 export const REGISTER_FILE_BYTES = 2 * SECTOR_BYTES;
 
 const LENGTH_BYTES = 4;
 
 export interface Slot {
-  /** Of two good slots the higher one counts. */
+  /** The good slot with the higher sequence counts. */
   readonly sequence: number;
   readonly at: Timestamp;
   readonly value: RegisterValue;
@@ -30,7 +33,7 @@ export function slotBytes(slot: Slot): Uint8Array {
   return bytes;
 }
 
-/** What the file holds: the newest slot that is whole. */
+/** The newest intact slot. */
 export function readSlots(bytes: Uint8Array): Slot {
   let newest = EMPTY;
   for (let offset = 0; offset < REGISTER_FILE_BYTES; offset += SECTOR_BYTES) {

@@ -16,16 +16,16 @@ export interface Pair {
   readonly value: RegisterValue;
 }
 
-/** Who asked for a pair to be stored, and is told when it, or a later one, is durable. */
+/** A request to store a pair, to be answered when that pair, or a later one, is durable. */
 export interface Asker {
   readonly at: Timestamp;
   readonly from: ProcessId;
   readonly id: OperationId;
 }
 
-/** The pair of one replica, on its way to disk: one write at a time, always of the latest. */
+/** The pair of one replica and its way to the disk: one write at a time, of the latest pair. */
 export interface Storage {
-  /** False until the file was read after a start. */
+  /** False until the file has been read after a start. */
   opened: boolean;
   durable: Slot;
   latest: Pair;
@@ -48,7 +48,10 @@ export const openFile = (ctx: Ctx): void => ctx.disk.read(REGISTER_FILE, 0, REGI
 export const atLeast = ({ durable }: Storage, at: Timestamp): boolean =>
   compareTimestamps(durable.at, at) >= 0;
 
-/** Stores a pair if it is later than what is there; either way the asker is told once a pair as late as his is durable. */
+/**
+ * Stores a pair if it is later than the current one. In any case the asker is answered once its pair or a
+ * later one is durable.
+ */
 export function put(storage: Storage, pair: Pair, asker: Asker, ctx: Ctx): void {
   if (compareTimestamps(pair.at, storage.latest.at) > 0) storage.latest = pair;
   storage.askers.push(asker);
@@ -66,7 +69,7 @@ function rewrite(slot: Slot, ctx: Ctx): void {
   ctx.disk.write(REGISTER_FILE, slotOffset(slot.sequence), slotBytes(slot), TOKEN);
 }
 
-/** The disk has answered. Returns those whose pairs are durable now. */
+/** A disk request has completed. Returns the askers whose pairs are durable now. */
 export function storageDone(storage: Storage, { op, error, bytes }: DiskCompletion, ctx: Ctx): Asker[] {
   const { writing } = storage;
   switch (op) {
@@ -86,7 +89,7 @@ export function storageDone(storage: Storage, { op, error, bytes }: DiskCompleti
     case 'sync': {
       if (writing === null) return [];
       if (error !== null) {
-        // What a failed sync has kept is unknown: the same slot again, from the start.
+        // what a failed sync has kept is unknown: the same slot is written again
         rewrite(writing, ctx);
         return [];
       }

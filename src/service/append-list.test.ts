@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { appendList } from './append-list.ts';
 
 describe('append-list', () => {
-  it('keeps the order of pushes', () => {
+  it('should keep the order of pushes', () => {
     const state = appendList.initial();
     expect(appendList.execute(state, { kind: 'last' })).toEqual({ kind: 'last', value: null });
     expect(appendList.execute(state, { kind: 'push', value: 'a' })).toEqual({ kind: 'push', length: 1 });
@@ -13,7 +13,7 @@ describe('append-list', () => {
     expect(appendList.execute(state, { kind: 'list' })).toEqual({ kind: 'list', values: ['a', 'b'] });
   });
 
-  it('tells orders and boundaries apart by its digest', () => {
+  it('should have different digests for different orders and boundaries', () => {
     const digestOf = (...values: string[]): number => {
       const state = appendList.initial();
       for (const value of values) appendList.execute(state, { kind: 'push', value });
@@ -31,7 +31,7 @@ describe('append-list', () => {
     expect(new Set(digests).size).toBe(digests.length);
   });
 
-  it('comes back from what was captured', () => {
+  it('should be restored from a capture', () => {
     const state = appendList.initial();
     for (const value of ['a', 'bc']) appendList.execute(state, { kind: 'push', value });
     const captured = appendList.capture(state);

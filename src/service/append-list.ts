@@ -7,7 +7,7 @@ export type AppendListOperation =
   | { readonly kind: 'at'; readonly index: number }
   | { readonly kind: 'last' };
 
-/** `length` is that after the push. An index without a value gives null. */
+/** `length` counts the pushed value. An index without a value gives null. */
 export type AppendListResult =
   | { readonly kind: 'push'; readonly length: number }
   | { readonly kind: 'list'; readonly values: readonly string[] }
@@ -20,7 +20,7 @@ export interface AppendListState {
   hash: number;
 }
 
-/** A list that only grows: its order is the order of execution. `list` copies all of it; prefer `last` and `at`. */
+/** A list that only grows, in the order of execution. `list` copies all of it; prefer `last` and `at`. */
 export const appendList: SelfCapturing<AppendListState, AppendListOperation, AppendListResult> = {
   name: 'append-list',
   initial: () => ({ values: [], hash: HASH_SEED }),
@@ -44,7 +44,7 @@ export const appendList: SelfCapturing<AppendListState, AppendListOperation, App
   capture: (state) => state.values.slice(),
   restore(captured) {
     const state: AppendListState = { values: [], hash: HASH_SEED };
-    const values = captured as string[]; // what `capture` made
+    const values = captured as string[]; // made by `capture`
     for (const value of values) push(state, value);
     return state;
   },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { counter } from './counter.ts';
 
 describe('counter', () => {
-  it('adds and tells, and shows every change in its digest', () => {
+  it('should add, return the value, and show every change in its digest', () => {
     const state = counter.initial();
     const digests = new Set([counter.digest(state)]);
     expect(counter.execute(state, { kind: 'add', amount: 3 })).toEqual({ kind: 'add', value: 3 });
@@ -16,7 +16,7 @@ describe('counter', () => {
     expect(digests.size).toBe(3);
   });
 
-  it('comes back from what was captured', () => {
+  it('should be restored from a capture', () => {
     const state = counter.initial();
     counter.execute(state, { kind: 'add', amount: 2 ** 40 });
     const restored = counter.restore(counter.capture(state));

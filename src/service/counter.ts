@@ -12,7 +12,7 @@ export interface CounterState {
   value: number;
 }
 
-/** One integer: an operation that runs twice shows at once. */
+/** One integer, which shows at once when an operation runs twice. */
 export const counter: SelfCapturing<CounterState, CounterOperation, CounterResult> = {
   name: 'counter',
   initial: () => ({ value: 0 }),
@@ -30,5 +30,5 @@ export const counter: SelfCapturing<CounterState, CounterOperation, CounterResul
   isRead: ({ kind }) => kind === 'get',
   digest: (state) => scatter(rollNumber(HASH_SEED, state.value)) >>> 0,
   capture: (state) => state.value,
-  restore: (captured) => ({ value: captured as number }), // what `capture` made
+  restore: (captured) => ({ value: captured as number }), // made by `capture`
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encode } from '../process/codec.ts';
-import { Cluster, testConfig } from '../vsr/testing.ts';
+import { Cluster } from '../vsr/testing/cluster.ts';
+import { testConfig } from '../vsr/testing/test-config.ts';
 import { complete, mergePredictions } from './defaults.ts';
 import { kv } from './kv.ts';
 import { flatten, unflatten } from './plain.ts';

@@ -2,15 +2,16 @@ import { checksum, encode } from '../process/codec.ts';
 import { flatten, unflatten } from './plain.ts';
 import type { Service } from './service.ts';
 
-/** What a service that leaves it out stays without: predictions, and checkpoints that are written part by part. */
+/** Members without a default: predictions, and checkpoints in parts. */
 type Extra = 'predict' | 'freeze' | 'capturePart';
 
-/** A service with everything that a replica asks of every service. */
+/** A service with every member that replicas need. */
 export type CompleteService = Required<Omit<Service, Extra>> & Pick<Service, Extra>;
 
 /**
- * Makes up for what a service leaves out. A checkpoint is then a copy of all of the state, and the digest is over the bytes of
- * that: right for every service whose state is plain data, and as slow as the state is large.
+ * Adds the members that a service leaves out. The default checkpoint is a copy of the whole state, and the
+ * default digest covers its bytes: correct for every service whose state is plain data, and slow for large
+ * states.
  */
 export function complete(service: Service): CompleteService {
   const capture = service.capture?.bind(service) ?? flatten;
@@ -24,11 +25,11 @@ export function complete(service: Service): CompleteService {
     isRead: service.isRead?.bind(service) ?? noReads,
     digest: service.digest?.bind(service) ?? ((state) => checksum(encode(capture(state)))),
     capture,
-    restore: service.restore?.bind(service) ?? (unflatten as CompleteService['restore']), // of what `flatten` made of a state
+    restore: service.restore?.bind(service) ?? (unflatten as CompleteService['restore']), // made by `flatten` from a state
   };
 }
 
-/** The two members belong together, and to a `restore` that takes what they give. */
+/** `freeze` and `capturePart` come together, with a `restore` that takes their result. */
 function copyingOnWrite(service: Service): Pick<CompleteService, 'freeze' | 'capturePart'> {
   const { capture, capturePart, freeze, name, restore } = service;
   if (freeze === undefined && capturePart === undefined) return {};
@@ -40,7 +41,9 @@ function copyingOnWrite(service: Service): Pick<CompleteService, 'freeze' | 'cap
 
 const noReads = (): boolean => false;
 
-/** The median of numbers (the lower one of two), so that a minority of wrong clocks does not count; else the first. */
+/**
+ * The lower median of numbers, so that a minority of wrong clocks does not count; for other values the first.
+ */
 export function mergePredictions(predictions: readonly unknown[]): unknown {
   const numbers = predictions.filter((each) => typeof each === 'number');
   if (numbers.length < predictions.length) return predictions[0];

@@ -14,7 +14,7 @@ export function rollNumber(hash: number, value: number): number {
   return Math.imul(low ^ (low >>> 13) ^ Math.floor(value / 0x1_0000_0000), 0xc2b2ae35);
 }
 
-/** Spreads the bits of a rolling hash, so that sums of several are no weaker than each. */
+/** Mixes the bits of a rolling hash, so that a sum of several is as good as each. */
 export function scatter(hash: number): number {
   let bits = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
   bits = Math.imul(bits ^ (bits >>> 15), 0x846ca68b);

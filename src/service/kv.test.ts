@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type KvOperation, kv } from './kv.ts';
 
 describe('kv', () => {
-  it('reads, writes, swaps and appends', () => {
+  it('should read, write, swap and append', () => {
     const state = kv.initial();
     const run = (operation: KvOperation) => kv.execute(state, operation);
     expect(run({ kind: 'read', key: 'a' })).toEqual({ kind: 'read', value: null });
@@ -15,7 +15,7 @@ describe('kv', () => {
     expect(run({ kind: 'read', key: 'a' })).toEqual({ kind: 'read', value: 'z' });
   });
 
-  it('has one digest per content, whatever the way there', () => {
+  it('should have one digest per content, whatever its history', () => {
     const digestAfter = (...operations: KvOperation[]): number => {
       const state = kv.initial();
       for (const operation of operations) kv.execute(state, operation);
@@ -36,7 +36,7 @@ describe('kv', () => {
     expect(new Set([target, ...others]).size).toBe(6);
   });
 
-  it('captures equal states equally, in whatever order they were written, and comes back from that', () => {
+  it('should capture equal states equally, in whatever order they were written, and be restored from that', () => {
     const states = [
       ['a', 'b'],
       ['b', 'a'],
@@ -56,7 +56,7 @@ describe('kv', () => {
     expect(kv.digest(restored)).toBe(kv.digest(first));
   });
 
-  it('captures the same in parts, whatever is written between them', () => {
+  it('should capture the same in parts, whatever is written between them', () => {
     const state = kv.initial();
     const write = (i: number, value: string): unknown =>
       kv.execute(state, { kind: 'write', key: `k${i}`, value });
@@ -74,7 +74,7 @@ describe('kv', () => {
     expect(frozen.map(kv.capturePart)).toEqual(whole);
   });
 
-  it('copies a part for the first write to it after a freeze, and for no later one', () => {
+  it('should copy a part for the first write to it after a freeze, and for no later one', () => {
     const state = kv.initial();
     const write = (value: string): unknown => kv.execute(state, { kind: 'write', key: 'a', value });
     write('1');

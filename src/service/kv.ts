@@ -19,17 +19,20 @@ interface Slot {
   readonly hash: number;
 }
 
-/** Keys with one remainder. */
+/** The keys with the same hash remainder. */
 interface Bucket {
   readonly slots: Map<string, Slot>;
-  /** That of the state when this bucket became its own. */
+  /** Generation of the state in which this bucket was copied. */
   readonly generation: number;
 }
 
 export interface KvState {
-  /** By a hash of the key; null where no key is. */
+  /** By hash of the key. null: no keys. */
   buckets: (Bucket | null)[];
-  /** How often the state was frozen. A bucket of an earlier generation may belong to a frozen state, too, and is not changed any more. */
+  /**
+   * Number of freezes. A bucket of an earlier generation may be shared with a frozen state, and is copied
+   * before a change.
+   */
   generation: number;
   /** Sum of the scattered hashes of all slots. */
   digest: number;
@@ -72,10 +75,10 @@ export const kv: CopyingOnWrite<KvState, KvOperation, KvResult> = {
     state.generation++;
     return state.buckets.slice();
   },
-  capturePart: (part) => captureBucket(part as Bucket | null), // what `freeze` gave
+  capturePart: (part) => captureBucket(part as Bucket | null), // given by `freeze`
   restore(captured) {
     const state = empty();
-    const buckets = captured as [string, string][][]; // what `capture` made
+    const buckets = captured as [string, string][][]; // made by `capture`
     for (const pairs of buckets) {
       for (const [key, value] of pairs) put(state, key, keyHash(key), undefined, value);
     }
@@ -112,7 +115,7 @@ function replace(state: KvState, key: string, hash: number, slot: Slot | undefin
   own(state, hash & (BUCKETS - 1)).slots.set(key, by);
 }
 
-/** A bucket to write to: one that no frozen state has. Slots are shared, since they never change. */
+/** A bucket that may be changed: not shared with a frozen state. Slots are immutable and shared. */
 function own({ buckets, generation }: KvState, index: number): Bucket {
   const bucket = buckets[index] ?? null;
   if (bucket !== null && bucket.generation === generation) return bucket;
@@ -121,5 +124,5 @@ function own({ buckets, generation }: KvState, index: number): Bucket {
   return copy;
 }
 
-/** The length keeps ('ab', 'c') and ('a', 'bc') apart. */
+/** The length distinguishes ('ab', 'c') from ('a', 'bc'). */
 const keyHash = (key: string): number => rollText(HASH_SEED ^ key.length, key);

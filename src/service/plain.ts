@@ -1,4 +1,4 @@
-/** Arrays that JSON has no word for, by name. */
+/** Array types that the codec does not know, by name. */
 const TYPED = {
   Int8Array,
   Uint8Array,
@@ -15,8 +15,8 @@ type TypedArray = InstanceType<(typeof TYPED)[keyof typeof TYPED]>;
 const isTyped = (value: object): value is TypedArray => ArrayBuffer.isView(value) && 'length' in value;
 
 /**
- * A deep copy of plain data in which Maps, Sets and typed arrays have become arrays that begin with their name, so that
- * the codec takes it. Maps and Sets keep their order: what executes later may go through them in it.
+ * A deep copy of plain data, in which Maps, Sets and typed arrays are replaced by arrays that begin with
+ * their name, for the codec. Maps and Sets keep their order, since later operations may iterate over them.
  * @throws TypeError for anything that is not plain data.
  */
 export function flatten(value: unknown): unknown {
@@ -32,13 +32,13 @@ export function flatten(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, flatten(field)]));
 }
 
-/** The value that {@link flatten} was given. */
+/** The inverse of {@link flatten}. */
 export function unflatten(flat: unknown): unknown {
   if (typeof flat !== 'object' || flat === null) return flat;
   if (!Array.isArray(flat)) {
     return Object.fromEntries(Object.entries(flat).map(([name, field]) => [name, unflatten(field)]));
   }
-  const [name, ...items] = flat as [string, ...unknown[]]; // what `flatten` made
+  const [name, ...items] = flat as [string, ...unknown[]]; // made by `flatten`
   switch (name) {
     case 'Array':
       return items.map(unflatten);

@@ -1,82 +1,57 @@
-import { ednEvents } from './edn.ts';
-import { jepsenLogLine } from './jepsen-log.ts';
-import { jsonLinesEvents } from './json-lines.ts';
-import { HistoryError, type RecordedEvent } from './recorded.ts';
+import { ednHistory } from './edn.ts';
+import { textStart } from './encoding.ts';
+import { jsonHistory } from './json.ts';
+import { logHistory } from './log.ts';
+import { HistoryError, type RecordedHistory } from './recorded.ts';
 
 export const FORMATS = ['jsonl', 'jepsen', 'edn'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** The format that the text seems to be in, from its first telling line; undefined if it is none that is known. */
-export function guessFormat(lines: readonly string[]): Format | undefined {
-  for (const line of lines) {
-    const text = line.trimStart();
-    if (text === '') continue;
-    if (/^INFO\b/.test(text)) return 'jepsen';
-    if (/^[[({]\s*[:{#]/.test(text) || text.startsWith('#jepsen') || /^\{\s*:/.test(text)) return 'edn';
-    if (/^\{\s*["}]/.test(text)) return 'jsonl';
-  }
-  return undefined;
+const OTHER_NAMES: Readonly<Record<string, Format>> = { json: 'jsonl', log: 'jepsen', txt: 'jepsen' };
+
+export function formatOf(name: string): Format | undefined {
+  return FORMATS.find((known) => known === name) ?? OTHER_NAMES[name];
 }
 
-/** The events of a history, in the order of time. @throws HistoryError naming the line that is wrong */
-export function readEvents(lines: readonly string[], format: Format): RecordedEvent[] {
+export interface ReadOptions {
+  /** Undefined: to be told from the text. */
+  readonly format?: Format;
+  /** `:a` is the same value as `"a"`. */
+  readonly keywordsAsText?: boolean;
+}
+
+/** The history in the bytes of a file. @throws HistoryError naming the line that is wrong */
+export function readHistory(
+  bytes: Uint8Array,
+  options: ReadOptions = {},
+): { readonly format: Format; readonly history: RecordedHistory } {
+  const start = textStart(bytes);
+  const format = options.format ?? guessFormat(bytes, start);
+  const keywordsAsText = options.keywordsAsText ?? false;
   switch (format) {
     case 'jsonl':
-      return jsonLinesEvents(lines);
+      return { format, history: jsonHistory(bytes, start) };
     case 'edn':
-      return ednEvents(lines);
-    case 'jepsen': {
-      const events: RecordedEvent[] = [];
-      lines.forEach((text, i) => {
-        const event = jepsenLogLine(text, i + 1);
-        if (event !== undefined) events.push(event);
-      });
-      return events;
-    }
+      return { format, history: ednHistory(bytes, start, { keywordsAsText }) };
+    case 'jepsen':
+      return { format, history: logHistory(bytes, start, { keywordsAsText }) };
   }
 }
 
-/** An operation from its call to what became of it. */
-export interface Recorded {
-  readonly id: number;
-  readonly call: RecordedEvent;
-  readonly end: RecordedEvent | undefined;
-}
+/** How much of the start is read to detect the format. */
+const HEAD_BYTES = 4096;
 
-/**
- * Operations with their calls and ends.
- *
- * @returns them in the order of their calls
- * @throws HistoryError for a return without a call, or a process that calls while its last call is open
- */
-export function paired(events: readonly RecordedEvent[]): Recorded[] {
-  const open = new Map<string, { id: number; call: RecordedEvent; end: RecordedEvent | undefined }>();
-  const all: { id: number; call: RecordedEvent; end: RecordedEvent | undefined }[] = [];
-  for (const event of events) {
-    const known = open.get(event.process);
-    if (event.type === 'invoke') {
-      if (known !== undefined)
-        throw new HistoryError(
-          event.line,
-          `process ${event.process} calls ${event.f}, but its ${known.call.f} of line ${known.call.line} has not returned`,
-        );
-      const recorded = { id: all.length, call: event, end: undefined };
-      open.set(event.process, recorded);
-      all.push(recorded);
-      continue;
-    }
-    if (known === undefined)
-      throw new HistoryError(
-        event.line,
-        `process ${event.process} returns from ${event.f}, but it had not called`,
-      );
-    if (known.call.f !== event.f)
-      throw new HistoryError(
-        event.line,
-        `process ${event.process} returns from ${event.f}, but line ${known.call.line} called ${known.call.f}`,
-      );
-    known.end = event;
-    open.delete(event.process);
-  }
-  return all;
+/** The format that the text seems to be in, from its first telling bytes. @throws HistoryError if it is none that is known */
+export function guessFormat(bytes: Uint8Array, start: number): Format {
+  const head = new TextDecoder().decode(bytes.subarray(start, start + HEAD_BYTES));
+  const text = head.trimStart();
+  if (text === '') throw new HistoryError(1, 'there is no operation in it');
+  const bracket = /^\[[[\s]*/.exec(text)?.[0] ?? '';
+  const first = text.slice(bracket.length);
+  // In JSON what a brace opens begins with a quote.
+  if (first.startsWith('{')) return /^\{\s*(?:["}]|$)/.test(first) ? 'jsonl' : 'edn';
+  if (bracket !== '') return /^(?:[\]"\d-]|$|null|true|false)/.test(first) ? 'jsonl' : 'edn';
+  if (/^[(;#,]/.test(text)) return 'edn';
+  if (/^(?:INFO|WARN|ERROR|DEBUG|TRACE|\d|:nemesis\b|nemesis\b)/.test(text)) return 'jepsen';
+  throw new HistoryError(1, 'its format is none that is known; name it with --format');
 }

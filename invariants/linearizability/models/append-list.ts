@@ -1,11 +1,7 @@
+import type { ListOperation, ListResult } from '../list-operations.ts';
 import { deterministic } from '../model.ts';
 
-export type ListOperation = { readonly kind: 'push'; readonly value: string } | { readonly kind: 'list' };
-
-export type ListResult =
-  /** The length after the push. */
-  | { readonly kind: 'push'; readonly length: number }
-  | { readonly kind: 'list'; readonly values: readonly string[] };
+export type { ListOperation, ListResult };
 
 /** A list that only grows. */
 export const appendList = deterministic<readonly string[], ListOperation, ListResult>({
@@ -31,6 +27,7 @@ export const appendList = deterministic<readonly string[], ListOperation, ListRe
     }
     return result?.kind === 'list' ? `list [${result.values.join(' ')}]` : 'list';
   },
+  asList: (operation) => operation,
   pure: (operation) => operation.kind === 'list',
   enablers(operation, result) {
     if (operation.kind !== result.kind) return [];

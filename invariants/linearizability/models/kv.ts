@@ -3,18 +3,24 @@ import { deterministic } from '../model.ts';
 /** What a key holds, or null while nothing was written to it. */
 export type KvValue = string | null;
 
+/** What a key-value store is asked. */
 export type KvOperation =
   | { readonly kind: 'read'; readonly key: string }
   | { readonly kind: 'write'; readonly key: string; readonly value: string }
   | { readonly kind: 'cas'; readonly key: string; readonly from: KvValue; readonly to: string }
   | { readonly kind: 'append'; readonly key: string; readonly value: string };
 
+/** What it answers. */
 export type KvResult =
   | { readonly kind: 'read'; readonly value: KvValue }
   | { readonly kind: 'write' }
   | { readonly kind: 'cas'; readonly swapped: boolean }
   /** The value after it. */
   | { readonly kind: 'append'; readonly value: string };
+
+const WRITTEN: KvResult = Object.freeze({ kind: 'write' });
+const SWAPPED: KvResult = Object.freeze({ kind: 'cas', swapped: true });
+const REFUSED: KvResult = Object.freeze({ kind: 'cas', swapped: false });
 
 /** A key-value store, one partition per key. Appending to an unset key sets it; otherwise a comma comes between. */
 export const kv = deterministic<KvValue, KvOperation, KvResult>({
@@ -25,11 +31,11 @@ export const kv = deterministic<KvValue, KvOperation, KvResult>({
       case 'read':
         return { state, result: { kind: 'read', value: state } };
       case 'write':
-        return { state: operation.value, result: { kind: 'write' } };
+        return { state: operation.value, result: WRITTEN };
       case 'cas':
         return state === operation.from
-          ? { state: operation.to, result: { kind: 'cas', swapped: true } }
-          : { state, result: { kind: 'cas', swapped: false } };
+          ? { state: operation.to, result: SWAPPED }
+          : { state, result: REFUSED };
       case 'append': {
         const value = state === null ? operation.value : `${state},${operation.value}`;
         return { state: value, result: { kind: 'append', value } };

@@ -14,6 +14,7 @@ export type LockResult = boolean;
 export const lock = deterministic<string | null, LockOperation, LockResult>({
   name: 'lock',
   initial: null,
+  isFinite: true,
   apply(state, { kind, owner }) {
     const done = kind === 'acquire' ? state === null : state === owner;
     if (!done) return { state, result: false };

@@ -3,15 +3,21 @@ import { deterministic } from '../model.ts';
 /** A value, or null while nothing was written. */
 export type RegisterValue = string | null;
 
+/** What a register is asked. */
 export type RegisterOperation =
   | { readonly kind: 'read' }
   | { readonly kind: 'write'; readonly value: string }
   | { readonly kind: 'cas'; readonly from: RegisterValue; readonly to: string };
 
+/** What it answers. */
 export type RegisterResult =
   | { readonly kind: 'read'; readonly value: RegisterValue }
   | { readonly kind: 'write' }
   | { readonly kind: 'cas'; readonly swapped: boolean };
+
+const WRITTEN: RegisterResult = Object.freeze({ kind: 'write' });
+const SWAPPED: RegisterResult = Object.freeze({ kind: 'cas', swapped: true });
+const REFUSED: RegisterResult = Object.freeze({ kind: 'cas', swapped: false });
 
 /** One register with compare-and-set. */
 export const register = deterministic<RegisterValue, RegisterOperation, RegisterResult>({
@@ -22,11 +28,11 @@ export const register = deterministic<RegisterValue, RegisterOperation, Register
       case 'read':
         return { state, result: { kind: 'read', value: state } };
       case 'write':
-        return { state: operation.value, result: { kind: 'write' } };
+        return { state: operation.value, result: WRITTEN };
       case 'cas':
         return state === operation.from
-          ? { state: operation.to, result: { kind: 'cas', swapped: true } }
-          : { state, result: { kind: 'cas', swapped: false } };
+          ? { state: operation.to, result: SWAPPED }
+          : { state, result: REFUSED };
     }
   },
   key: (state) => state,

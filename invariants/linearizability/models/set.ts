@@ -12,6 +12,7 @@ export type SetResult = boolean | null;
 export const set = deterministic<boolean, SetOperation, SetResult>({
   name: 'set',
   initial: false,
+  isFinite: true,
   apply(state, operation) {
     switch (operation.kind) {
       case 'add':

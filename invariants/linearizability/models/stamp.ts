@@ -1,4 +1,4 @@
-import type { SequentialModel } from '../model.ts';
+import type { SequentialModel, Step } from '../model.ts';
 
 interface Stamp {
   /** Which clock it was is nobody's business here: not judged. */
@@ -19,14 +19,25 @@ export type StampResult =
 
 const stampOf = (lot: number): Stamp => ({ at: 0, lot });
 
+const outcomeOf = (lot: number): Step<State, StampResult> => ({
+  state: lot,
+  result: { kind: 'stamp', stamp: stampOf(lot) },
+});
+
 /** Stamps with a lot below `lots` each, which the object is free to choose: as many outcomes as lots. */
-export const stamp = (lots: number): SequentialModel<State, StampOperation, StampResult> => ({
+export function stamp(lots: number): SequentialModel<State, StampOperation, StampResult> {
+  const outcomes = Array.from({ length: lots }, (_, lot) => outcomeOf(lot));
+  return { ...base, steps: (state, { kind }) => (kind === 'stamp' ? outcomes : [read(state)]) };
+}
+
+const read = (state: State): Step<State, StampResult> => ({
+  state,
+  result: { kind: 'last', stamp: state === null ? null : stampOf(state) },
+});
+
+const base: Omit<SequentialModel<State, StampOperation, StampResult>, 'steps'> = {
   name: 'stamp',
   initial: null,
-  steps(state, { kind }) {
-    if (kind === 'last') return [{ state, result: { kind, stamp: state === null ? null : stampOf(state) } }];
-    return Array.from({ length: lots }, (_, lot) => ({ state: lot, result: { kind, stamp: stampOf(lot) } }));
-  },
   key: (state) => state,
   sameResult: (a, b) => a.kind === b.kind && a.stamp?.lot === b.stamp?.lot,
   partition: ({ key }) => key,
@@ -35,9 +46,11 @@ export const stamp = (lots: number): SequentialModel<State, StampOperation, Stam
     if (result === undefined) return `${kind} ${key}`;
     return `${kind} ${key} = ${result.stamp === null ? 'nothing' : `lot ${result.stamp.lot}`}`;
   },
+  blind: ({ kind }) => kind === 'stamp',
   pure: ({ kind }) => kind === 'last',
   enablers: ({ kind }, { stamp: seen }) => (kind === 'last' ? [seen?.lot ?? null] : undefined),
-});
+  before: () => [], // all that changes the state is blind
+};
 
 /** The same object when what it chooses is known: the whole of it, for a replay of the log. */
 export const stampReplay = {

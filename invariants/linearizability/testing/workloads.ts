@@ -6,6 +6,7 @@ import type { Transaction, TransactionResult } from '../models/multi-key.ts';
 import type { QueueOperation, QueueResult } from '../models/queue.ts';
 import type { RegisterOperation, RegisterResult } from '../models/register.ts';
 import type { SetOperation, SetResult } from '../models/set.ts';
+import type { StampOperation, StampResult } from '../models/stamp.ts';
 import type { HistoryOptions } from './history.ts';
 
 type Workload<Operation, Result> = Pick<HistoryOptions<Operation, Result>, 'operation' | 'corrupt'>;
@@ -71,6 +72,13 @@ export function counterWorkload(values: number): Workload<CounterOperation, Coun
   };
 }
 
+/** Amounts of 1 and more, and few that are equal. */
+export const growingWorkload = (values: number): Workload<CounterOperation, CounterResult> => ({
+  operation: (random) =>
+    random(3) === 0 ? { kind: 'get' } : { kind: 'add', amount: 1 + random(1 + 3 * values) },
+  corrupt: (random, { kind, value }) => ({ kind, value: value + (1 + random(3)) * (1 - 2 * random(2)) }),
+});
+
 export function listWorkload(values: number): Workload<ListOperation, ListResult> {
   return {
     operation: (random, id) =>
@@ -84,6 +92,11 @@ export function listWorkload(values: number): Workload<ListOperation, ListResult
     },
   };
 }
+
+export const stampWorkload = (values: number): Workload<StampOperation, StampResult> => ({
+  operation: (random) => ({ kind: random(2) === 0 ? 'stamp' : 'last', key: `k${random(1 + (values % 2))}` }),
+  corrupt: (random, { kind }) => ({ kind, stamp: { at: 0, lot: random(3) } }),
+});
 
 export const queueWorkload = (values: number): Workload<QueueOperation, QueueResult> => ({
   operation: (random, id) =>

@@ -1,13 +1,16 @@
 import type { VsrObserver } from './types.ts';
 
-/** What every replica acknowledged, ever: kept across its restarts. */
+/** Acknowledgements of all replicas, kept across their restarts. */
 export interface AckFacts {
-  /** Per view, the highest op that each replica said PrepareOk for; 0 for none. */
+  /** Per view: highest op acknowledged by each replica; 0 for none. */
   readonly byView: Map<number, number[]>;
-  /** The last view asked for, and its acks: nearly always the next one too. */
+  /** The view asked for last, and its acknowledgements: nearly always the next one too. */
   lastView: number;
   last: number[] | undefined;
-  /** Per replica, its highest promise by (view, op): "my log of this view has this entry, durably". -1: none yet. */
+  /**
+   * Per replica: its highest promise by (view, op), "my log of this view has this entry, durably". -1: none
+   * yet.
+   */
   readonly promisedView: number[];
   readonly promisedOp: number[];
   readonly promisedChecksum: number[];
@@ -43,7 +46,7 @@ export const ackFacts: VsrObserver<AckFacts> = {
   },
 };
 
-/** Highest op acknowledged per replica in the view; undefined when nobody acknowledged anything. */
+/** Highest op acknowledged by each replica in the view; undefined if there is none. */
 export function acksOf(facts: AckFacts, view: number): number[] | undefined {
   if (facts.lastView !== view) {
     facts.lastView = view;
@@ -52,7 +55,7 @@ export function acksOf(facts: AckFacts, view: number): number[] | undefined {
   return facts.last;
 }
 
-/** Raises the promise of a replica, if it says more than the one before. */
+/** Raises the promise of a replica, if this one is higher. */
 export function promise(
   facts: AckFacts,
   replica: number,

@@ -1,41 +1,48 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
-import type { Executed } from '../../../src/vsr/observations.ts';
+import type { Executed } from '../../../src/vsr/data/observations.ts';
 import { type AckFacts, ackFacts, acksOf, promise } from './acks.ts';
 import { type DiskFacts, durableAt } from './disks.ts';
 import { type EpochFacts, membersOf, primaryOf } from './epochs.ts';
 import { CHANGED, checksumAt, type ReplicaFacts, replicaFacts } from './replicas.ts';
 import type { VsrInvariantOptions, VsrObserver, VsrTank } from './types.ts';
 
-/** A commit number that no quorum stands behind. */
+/** A commit number without a quorum. */
 export interface Unbacked {
   readonly process: ProcessId;
   readonly view: number;
   readonly op: number;
   /** Where the number was seen. */
   readonly how: string;
-  /** Per replica: highest op acknowledged in that view; of the primary: durable on its own disk. */
+  /** Per replica: highest op acknowledged in that view; for the primary, durable on its own disk. */
   readonly acks: readonly number[];
 }
 
 /**
- * Which quorum committed what. The first to claim a commit number k is always the primary that counted the acks, in
- * its own view: that is when the quorum is looked for. Everybody who claims k later repeats what was found.
+ * The quorums that committed ops. The first to claim a commit number k is always the primary that counted the
+ * acknowledgements, in its own view: the quorum is looked for then. Later claims of k repeat what was found.
  */
 export interface BackingFacts {
   readonly replicas: ReplicaFacts;
   readonly acks: AckFacts;
   readonly disks: DiskFacts;
   readonly epochs: EpochFacts;
-  /** `views[op - 1]`: smallest view known in which a quorum stands behind op. */
+  /** `views[op - 1]`: smallest view known in which a quorum acknowledged op. */
   readonly views: number[];
-  /** `checksums[op - 1]`: the entry that quorum acknowledged. */
+  /** `checksums[op - 1]`: the entry that this quorum acknowledged. */
   readonly checksums: number[];
-  /** Counts the quorums found, so that others can see when there is a new one: the last is (lastView, lastOp) by lastBy. */
+  /**
+   * Number of quorums found, so that others see when there is a new one. The last is (lastView, lastOp),
+   * claimed by lastBy.
+   */
   found: number;
   lastView: number;
   lastOp: number;
   lastBy: ProcessId;
   unbacked: Unbacked | null;
+  /** The first commit of an entry that is not the acknowledged one. */
+  mismatch: { readonly process: ProcessId; readonly op: number } | null;
+  /** 1 from the first violation on: I4 is asked then, and not at every step. */
+  changed: number;
 }
 
 export function backingFacts(
@@ -54,8 +61,10 @@ export function backingFacts(
       found: 0,
       lastView: 0,
       lastOp: 0,
-      lastBy: 0 as ProcessId, // nobody yet: `found` is 0
+      lastBy: 0 as ProcessId, // not used while `found` is 0
       unbacked: null,
+      mismatch: null,
+      changed: 0,
     }),
     only: {
       send: ['Prepare', 'Commit', 'StartView', 'DoViewChange', 'NewState'],
@@ -85,9 +94,18 @@ export function backingFacts(
         if (replica === undefined) return;
         const op = Math.max(replica.commit, replica.commitMax);
         claim(facts, tank, options, process, replica.view, op, 'commit number');
+        compare(facts, process, replica.commit, checksumAt(replica.log, replica.commit));
       },
     },
   };
+}
+
+/** Every replica must commit the entry that the quorum acknowledged. */
+function compare(facts: BackingFacts, process: ProcessId, op: number, checksum: number): void {
+  const acknowledged = facts.checksums[op - 1];
+  if (acknowledged === undefined || acknowledged === checksum || facts.unbacked !== null) return;
+  facts.mismatch ??= { process, op };
+  facts.changed = 1;
 }
 
 function claim(
@@ -112,15 +130,16 @@ function claim(
   if (backers < options.quorumOf(members.length)) {
     const counted = Array.from({ length: tank.replicas }, (_, i) => (i === process ? own : (acks?.[i] ?? 0)));
     facts.unbacked = { process, view, op, how, acks: counted };
+    facts.changed = 1;
     return;
   }
   back(facts, tank, process, view, op);
-  // A primary that counts itself has promised no less than those who sent it their PrepareOk.
+  // a primary that counts itself has promised no less than the senders of PrepareOk
   const counts = own >= op && primaryOf(facts.epochs, view) === process;
   if (counts) promise(facts.acks, process, view, op, facts.checksums[op - 1] ?? -1, tank.step);
 }
 
-/** How much of the log of this view a replica stands behind itself: a primary, while it leads, with its own disk. */
+/** How much of the log of this view the replica vouches for itself: a leading primary with its own disk. */
 function ownAck(
   facts: BackingFacts,
   tank: VsrTank,
@@ -143,7 +162,8 @@ function back(facts: BackingFacts, tank: VsrTank, process: ProcessId, view: numb
     facts.views.push(view);
     facts.checksums.push(checksumAt(log, at));
   }
-  // An old primary may count its quorum after a later view committed the same entries: the earlier view stands.
+  // an old primary may count its quorum after a later view has committed the same entries: the earlier view
+  // counts
   for (let at = op; at > 0 && (facts.views[at - 1] as number) > view; at--) facts.views[at - 1] = view; // filled above
   facts.found++;
   facts.lastView = view;

@@ -1,6 +1,6 @@
-import type { ClientId } from '../../../src/vsr/entry.ts';
+import type { ClientId } from '../../../src/vsr/data/entry.ts';
 
-/** Something known per request, which is named by its client, session and number. Clients have very few sessions. */
+/** Values per request, which is named by client, session and number. A client has very few sessions. */
 export type ByRequest<T> = Map<ClientId, { readonly session: number; readonly values: (T | undefined)[] }[]>;
 
 export function getByRequest<T>(
@@ -15,7 +15,7 @@ export function getByRequest<T>(
   return undefined;
 }
 
-/** Sets what is not set yet. */
+/** Sets a value that is not set yet. */
 export function setByRequestOnce<T>(
   table: ByRequest<T>,
   client: ClientId,

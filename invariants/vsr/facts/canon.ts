@@ -1,14 +1,14 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
-import type { Entry } from '../../../src/vsr/entry.ts';
-import type { Executed } from '../../../src/vsr/observations.ts';
+import type { Entry } from '../../../src/vsr/data/entry.ts';
+import type { Executed } from '../../../src/vsr/data/observations.ts';
 import { type ByRequest, setByRequestOnce } from './by-request.ts';
-import { effectsOf } from './parts.ts';
+import { partAt, partCount } from './parts.ts';
 import { CHANGED, type ReplicaFacts, replicaFacts } from './replicas.ts';
 import type { VsrObserver, VsrTank } from './types.ts';
 
 /**
- * The canonical log C: the entry at `entries[op - 1]` is the first that any replica committed there, and never changes.
- * What executing it gave is that of the first replica that executed it.
+ * The canonical log C. `entries[op - 1]` is the first entry that any replica committed at op, and never
+ * changes. Results are those of the first replica that executed it.
  */
 export interface CanonFacts {
   readonly replicas: ReplicaFacts;
@@ -20,9 +20,9 @@ export interface CanonFacts {
   readonly digests: number[];
   readonly effects: (readonly boolean[])[];
   readonly executedBy: ProcessId[];
-  /** Step of the first reply that tells of it. */
+  /** Step of the first reply for this op. */
   readonly repliedAtStep: (number | undefined)[];
-  /** Where each request took effect first. */
+  /** The op as which each request first took effect. */
   readonly effectOps: ByRequest<number>;
 }
 
@@ -51,8 +51,9 @@ export const canonFacts: VsrObserver<CanonFacts> = {
       canon.digests.push(executed.digest);
       canon.effects.push(executed.effects);
       canon.executedBy.push(process);
-      for (const { part } of effectsOf(executed)) {
-        if (part.kind === 'register') continue;
+      for (let i = 0; i < partCount(entry); i++) {
+        const part = partAt(entry, i);
+        if (part === undefined || part.kind === 'register' || executed.effects[i] !== true) continue;
         setByRequestOnce(canon.effectOps, part.client, part.session, part.request, entry.op);
       }
     },

@@ -2,9 +2,9 @@ import type { ProcessId } from '../../../src/process/ids.ts';
 import { hasNoPart } from './replicas.ts';
 import type { VsrObserver, VsrTank } from './types.ts';
 
-/** Which disks were made to lose something. What a replica said before that it may have to take back. */
+/** Disks that were made to lose something. Their replicas may have to take back what they said before. */
 export interface DamageFacts {
-  /** Per replica: the incarnation in which it happened last; 0: not, or it has been made good since. */
+  /** Per replica: the incarnation in which that happened last; 0: never, or it has recovered since. */
   readonly hurtIn: number[];
 }
 
@@ -17,7 +17,7 @@ export const damageFacts: VsrObserver<DamageFacts> = {
   },
 };
 
-/** Whether a replica lacks what it lost: until it takes part again after a later start. */
+/** Whether a replica still lacks what its disk lost: until it takes part again after a later start. */
 export function isHurt(facts: DamageFacts, tank: VsrTank, process: ProcessId): boolean {
   const hurtIn = facts.hurtIn[process] ?? 0;
   if (hurtIn === 0) return false;

@@ -1,18 +1,21 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
-import type { SuperblockSeen } from '../../../src/vsr/observations.ts';
+import type { SuperblockSeen } from '../../../src/vsr/data/observations.ts';
 import type { VsrInvariantOptions, VsrObserver, VsrTank, WalScan } from './types.ts';
 
-/** What is durable at each replica: the scan of its synced log, brought up to date when somebody asks. */
+/** Durable state of each replica: a scan of its synced log, brought up to date when it is asked for. */
 export interface DiskFacts {
   readonly scans: (WalScan | undefined)[];
   readonly stale: boolean[];
-  /** Whether the file that says which others count was written since, or may have been. */
+  /** Whether the superblock may have been written since the last scan. */
   readonly indexed: boolean[];
-  /** Where a damaged log may have been cut, although it was whole to look at: it is scanned anew once it is written again. */
+  /**
+   * A damaged log may have been cut although it still looks whole here. It is scanned anew once it is written
+   * again.
+   */
   readonly doubted: boolean[];
   /** The incarnation that synced it last. */
   readonly writtenIn: number[];
-  /** The superblock that each replica said to have opened or written last. */
+  /** Superblock last reported as opened or written by each replica. */
   readonly reported: (number | undefined)[];
 }
 
@@ -45,7 +48,7 @@ export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFact
         disks.indexed[process] = true;
       },
       observe(disks, _tank, process, observation) {
-        const seen = observation as SuperblockSeen; // or none of these
+        const seen = observation as SuperblockSeen; // or another observation
         switch (seen.type) {
           case 'superblock-written':
           case 'superblock-opened':
@@ -58,8 +61,8 @@ export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFact
         }
       },
       crash(disks, tank, process) {
-        // The crash decided about unsynced sectors. They lie behind what was scanned: a log that is synced is never
-        // written again. (If a replica did, it would show at its restart: I9, I10.)
+        // The crash has decided about unsynced sectors. They lie behind the scanned part: a synced log is
+        // never written again. (If a replica did that, I9 and I10 would show it at the restart.)
         if (process >= tank.replicas) return;
         disks.stale[process] = true;
         disks.indexed[process] = true;
@@ -68,13 +71,13 @@ export function diskFacts(wal: VsrInvariantOptions['wal']): VsrObserver<DiskFact
   };
 }
 
-/** Whether the file is one that says what is durable. */
+/** Whether the file belongs to the log. */
 export const isOfLog = (wal: VsrInvariantOptions['wal'], file: string): boolean =>
   wal?.files.has(file) ?? false;
 
 const NOTHING: WalScan = { view: 0, logView: 0, log: [] };
 
-/** What a restart of the replica would find now if everything unsynced were lost. */
+/** State that a restart of the replica would find if everything unsynced were lost. */
 export function durableAt(
   disks: DiskFacts,
   tank: VsrTank,
@@ -84,15 +87,15 @@ export function durableAt(
   if (wal === undefined) return NOTHING;
   if (disks.stale[replica] === true) {
     disks.stale[replica] = false;
-    const durable = (file: string): Uint8Array => tank.durable(replica, file);
-    // A superblock that was being written when copies of it were lost may have gone with them; here they are all still shown.
+    // Copies of a superblock that the disk lost while it was being written are still shown here.
     const upTo = disks.doubted[replica] === true ? disks.reported[replica] : undefined;
-    disks.scans[replica] = wal.open(durable, disks.scans[replica], disks.indexed[replica] === true, upTo);
+    const indexed = disks.indexed[replica] === true;
+    disks.scans[replica] = wal.open(tank, replica, disks.scans[replica], indexed, upTo);
     disks.indexed[replica] = false;
   }
   const scan = disks.scans[replica] ?? NOTHING;
   if (!wal.inMemory) return scan;
-  // No restart finds the log; the others count on it as long as this incarnation lives.
+  // A restart does not find the log, but the others rely on it while this incarnation lives.
   const { log, logView } = tank.replica(replica) ?? NOTHING;
   return { view: scan.view, logView, log };
 }

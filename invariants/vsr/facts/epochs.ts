@@ -1,14 +1,14 @@
-import type { Entry } from '../../../src/vsr/entry.ts';
-import type { Executed } from '../../../src/vsr/observations.ts';
+import type { Entry } from '../../../src/vsr/data/entry.ts';
+import type { Executed } from '../../../src/vsr/data/observations.ts';
 import type { VsrInvariantOptions, VsrObserver } from './types.ts';
 
-/** The groups that there have been: what the executed log says, whoever executed it first. */
+/** All groups so far, from the executed log. */
 export interface EpochFacts {
   readonly viewsPerEpoch: number;
-  /** By epoch: its members, in the order that decides primaries; and the op that began it. */
+  /** By epoch: its members, in the order that decides primaries, and the op that began it. */
   readonly configs: (readonly number[])[];
   readonly since: number[];
-  /** An epoch that began otherwise at two replicas. */
+  /** An epoch that began differently at two replicas. */
   conflict: { readonly epoch: number; readonly config: readonly number[]; readonly op: number } | null;
 }
 
@@ -33,21 +33,21 @@ export const epochFacts = ({ members, viewsPerEpoch }: VsrInvariantOptions): Vsr
   },
 });
 
-/** The group that an entry makes of the one before, if it is one that asks to end the epoch in which it was prepared. */
+/** The next group, if the entry is a reconfiguration that ends the epoch in which it was prepared. */
 export function newGroup(entry: Entry | undefined): readonly number[] | undefined {
   if (entry === undefined || entry.kind !== 'reconfiguration') return undefined;
-  const { config, epoch } = entry.body as { readonly config: readonly number[]; readonly epoch: number }; // that is what it asks for
+  const { config, epoch } = entry.body as { readonly config: readonly number[]; readonly epoch: number }; // the body of a reconfiguration
   return epoch === entry.epoch && config.length >= 3 ? config : undefined;
 }
 
 export const epochOf = ({ viewsPerEpoch }: EpochFacts, view: number): number =>
   Math.floor(view / viewsPerEpoch);
 
-/** Whether it is the view in which an epoch begins: its log is the one that ended the epoch before. */
+/** Whether an epoch begins in this view, with the log that ended the epoch before. */
 export const isFirstView = ({ viewsPerEpoch }: EpochFacts, view: number): boolean =>
   view % viewsPerEpoch === 0;
 
-/** The members of the epoch of a view. Nobody has heard of a later epoch than the last that began. */
+/** Members of the epoch of a view. There is no epoch later than the last one that began. */
 export function membersOf(facts: EpochFacts, view: number): readonly number[] {
   const { configs } = facts;
   return configs[epochOf(facts, view)] ?? configs[configs.length - 1] ?? [];
@@ -59,7 +59,7 @@ export function primaryOf(facts: EpochFacts, view: number): number {
   return members[(view % facts.viewsPerEpoch) % members.length] ?? -1;
 }
 
-/** The epoch in which an op was committed: that of the log around it. */
+/** The epoch in which an op was committed. */
 export function epochOfOp({ since }: EpochFacts, op: number): number {
   let epoch = since.length - 1;
   while (epoch > 0 && (since[epoch] ?? 0) >= op) epoch--;

@@ -6,7 +6,7 @@ import type { VsrInvariantOptions, VsrObserver, VsrTank, WalScan } from './types
 import { type ViewChangeFacts, viewChangeFacts } from './view-changes.ts';
 import { type ViewstampFacts, viewstampFacts } from './viewstamps.ts';
 
-/** What the invariants of one run share: its options, and the observers that depend on them. */
+/** Options of the invariants of one run, and the observers that depend on them. */
 export interface VsrFacts {
   readonly options: VsrInvariantOptions;
   readonly epochs: VsrObserver<EpochFacts>;
@@ -14,7 +14,7 @@ export interface VsrFacts {
   readonly backing: VsrObserver<BackingFacts>;
   readonly viewstamps: VsrObserver<ViewstampFacts>;
   readonly viewChanges: VsrObserver<ViewChangeFacts>;
-  /** How many members of the epoch of a view are a quorum. */
+  /** Size of a quorum in the epoch of a view. */
   readonly quorumAt: (epochs: EpochFacts, view: number) => number;
   /** The synced log of a replica. */
   readonly durable: (disks: DiskFacts, tank: VsrTank, replica: ProcessId) => WalScan;

@@ -1,26 +1,23 @@
-import type { ClientId, Entry, Part } from '../../../src/vsr/entry.ts';
-import type { Executed } from '../../../src/vsr/observations.ts';
+import type { ClientId, Entry, Part } from '../../../src/vsr/data/entry.ts';
+
+const batchOf = (entry: Entry): readonly Part[] => entry.body as readonly Part[]; // a batch has its requests as its body
+
+/** Number of requests in an entry. More than one only in a batch. */
+export const partCount = (entry: Entry): number => (entry.kind === 'batch' ? batchOf(entry).length : 1);
+
+/** A request of an entry. No array is made for an entry that is no batch. */
+export const partAt = (entry: Entry, index: number): Part | undefined =>
+  entry.kind === 'batch' ? batchOf(entry)[index] : (entry as Part); // it has all fields of one
 
 /** The requests of an entry: one, or those of a batch. */
-export function partsOf(entry: Entry): readonly Part[] {
-  return entry.kind === 'batch' ? (entry.body as readonly Part[]) : [entry as Part]; // a batch has them as its body
-}
+export const partsOf = (entry: Entry): readonly Part[] =>
+  entry.kind === 'batch' ? batchOf(entry) : [entry as Part]; // it has all fields of one
 
-/** One request that was executed, and took effect: what it gave. */
-export interface Effect {
-  readonly part: Part;
-  readonly result: unknown;
+/** Index of a client's request in an entry, or -1. A client has at most one in an entry. */
+export function indexOfRequest(entry: Entry, client: ClientId, request: number): number {
+  for (let i = partCount(entry) - 1; i >= 0; i--) {
+    const part = partAt(entry, i);
+    if (part?.client === client && part.request === request) return i;
+  }
+  return -1;
 }
-
-/** The requests of an entry that took effect, in order. */
-export function effectsOf({ effects, entry, results }: Executed): Effect[] {
-  const found: Effect[] = [];
-  partsOf(entry).forEach((part, i) => {
-    if (effects[i] === true) found.push({ part, result: results[i] });
-  });
-  return found;
-}
-
-/** Where the request of a client stands in an entry; -1: it is not in there. A client has one at most. */
-export const indexOfRequest = (entry: Entry, client: ClientId, request: number): number =>
-  partsOf(entry).findIndex((part) => part.client === client && part.request === request);

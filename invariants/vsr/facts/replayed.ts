@@ -1,5 +1,5 @@
 import type { CanonFacts } from './canon.ts';
-import { partsOf } from './parts.ts';
+import { partAt, partCount } from './parts.ts';
 import type { Model } from './types.ts';
 
 /** The state of the model after the first `op` ops of C. */
@@ -13,7 +13,10 @@ export const notReplayed = (model: Model | undefined): Replayed => ({
   state: structuredClone(model?.initial),
 });
 
-/** Brings it to `op`, from where it is when that is not above. False: so many have not been executed anywhere. */
+/**
+ * Replays C up to `op`, from the current position if that is not above. Returns false if nobody has executed
+ * so much.
+ */
 export function replayTo(replayed: Replayed, model: Model, canon: CanonFacts, op: number): boolean {
   if (op > canon.effects.length) return false;
   if (op < replayed.op) Object.assign(replayed, notReplayed(model));
@@ -21,8 +24,9 @@ export function replayTo(replayed: Replayed, model: Model, canon: CanonFacts, op
     const entry = canon.entries[replayed.op];
     const effects = canon.effects[replayed.op];
     if (entry === undefined || effects === undefined) return false;
-    for (const [i, part] of partsOf(entry).entries()) {
-      if (part.kind !== 'operation' || effects[i] !== true) continue;
+    for (let i = 0; i < partCount(entry); i++) {
+      const part = partAt(entry, i);
+      if (part?.kind !== 'operation' || effects[i] !== true) continue;
       replayed.state = model.apply(replayed.state, part.body, part.predicted).state;
     }
     replayed.op++;

@@ -1,9 +1,9 @@
-import type { ReplicaState, Status } from '../../../src/vsr/state.ts';
+import type { ReplicaState, Status } from '../../../src/vsr/protocol/state/replica-state.ts';
 import type { ChecksumLog, VsrObserver } from './types.ts';
 
-/** What a step changed at the replica that took it; bits of {@link ReplicaFacts.changed}. */
+/** Bits of {@link ReplicaFacts.changed}: what a step changed at its replica. */
 export const CHANGED = {
-  /** First step of an incarnation after its disk was read: there is no before. */
+  /** First step of an incarnation after it has read its disk: there is no state before. */
   started: 1,
   status: 2,
   view: 4,
@@ -16,7 +16,7 @@ export const CHANGED = {
 
 const REVIEWED = CHANGED.started | CHANGED.status | CHANGED.view | CHANGED.logView;
 
-/** A replica as it was after its last step; only checksums of the log are kept. */
+/** State of a replica after its last step, with only the checksums of its log. */
 export interface Shadow {
   /** Whether the replica runs and has read its disk. */
   known: boolean;
@@ -28,12 +28,12 @@ export interface Shadow {
   readonly checksums: number[];
 }
 
-/** Every replica's shadow, and how the last step differs from it: the one place where logs are compared. */
+/** The shadows of all replicas, and what the last step changed. Logs are compared here only. */
 export interface ReplicaFacts {
   readonly shadows: Shadow[];
-  /** Bits of {@link CHANGED}; 0 after a step of a client, of a starting replica, or without change. */
+  /** Bits of {@link CHANGED}. 0 after a step of a client or of a starting replica, or without a change. */
   changed: number;
-  /** Entries up to here are the same as before the step. */
+  /** Entries up to here are unchanged by the step. */
   keptOp: number;
   readonly before: {
     view: number;
@@ -45,12 +45,12 @@ export interface ReplicaFacts {
   };
 }
 
-/** Checksum of the entry at `op`, 0 for none at all (op 0), -1 for one that is not there. */
+/** Checksum of the entry at `op`. 0 for op 0, -1 if there is no entry. */
 export function checksumAt(log: ChecksumLog, op: number): number {
   return op === 0 ? 0 : (log[op - 1]?.checksum ?? -1);
 }
 
-/** Whether a log has this entry, or a checkpoint in its place: what that says is the business of I14. */
+/** Whether a log has this entry, or a checkpoint in its place, whose contents are the business of I14. */
 export function holds(log: ChecksumLog, op: number, checksum: number): boolean {
   if (op > log.length) return false;
   const held = checksumAt(log, op);
@@ -67,7 +67,10 @@ const unknown = (): Shadow => ({
   checksums: [],
 });
 
-/** Reading its disk, without what it had, or not a member yet: nothing is there that counts. */
+/**
+ * Whether a replica in this status has nothing that counts: it is reading its disk, recovering, or not a
+ * member yet.
+ */
 export const hasNoPart = (status: ReplicaState['status']): boolean =>
   status === 'starting' || status === 'recovering' || status === 'transitioning';
 
@@ -134,8 +137,8 @@ function record(facts: ReplicaFacts, shadow: Shadow, replica: ReplicaState, chan
 }
 
 /**
- * Entries are chained, so the highest that agrees vouches for those below; `fully` compares all of them nevertheless, except those
- * that a checkpoint stands for.
+ * Number of leading entries that agree. Entries are chained, so the highest that agrees vouches for those
+ * below; `fully` compares all of them nevertheless, except those that a checkpoint stands for.
  */
 function commonPrefix(checksums: readonly number[], log: ChecksumLog, fully: boolean): number {
   let kept = Math.min(checksums.length, log.length);

@@ -1,6 +1,6 @@
 import type { VsrObserver } from './types.ts';
 
-/** Per client process: the operation it was given last, and the request that it sent for it. */
+/** Per client process: its last operation, and the request that was sent for it. */
 export interface RequestFacts {
   /** Id of the open operation; 0 for none. */
   readonly call: number[];
@@ -38,7 +38,7 @@ export const requestFacts: VsrObserver<RequestFacts> = {
       facts.session[from] = message.session;
     },
     return(facts, _tank, process) {
-      facts.call[process] = 0; // what it was sent as is still asked for
+      facts.call[process] = 0; // retransmissions of its request still belong to it
     },
     crash(facts, _tank, process) {
       facts.call[process] = 0;

@@ -1,8 +1,8 @@
-import type { Entry } from '../../../src/vsr/entry.ts';
+import type { Entry } from '../../../src/vsr/data/entry.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Whether two plain-data values are equal, through and through. Absent and undefined fields are the same. */
+/** Deep equality of plain data. Absent and undefined fields are equal. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b);
@@ -11,7 +11,9 @@ export function same(a: unknown, b: unknown): boolean {
   return sameFields(a as Fields, b as Fields); // plain objects on both sides
 }
 
-/** Whether two entries are equal, and not only their checksums: a damaged entry has the checksum of what it was. */
+/**
+ * Whether two entries are equal, not only their checksums: a damaged entry has the checksum of the original.
+ */
 export function sameEntry(a: Entry, b: Entry): boolean {
   return (
     a === b ||

@@ -1,7 +1,7 @@
-import type { Entry } from '../../../src/vsr/entry.ts';
+import type { Entry } from '../../../src/vsr/data/entry.ts';
 import { partsOf } from './parts.ts';
 
-/** A value on one line, cut when long. */
+/** A value on one line, cut if long. */
 export function show(value: unknown): string {
   const text = JSON.stringify(value, (_key, item: unknown) =>
     typeof item === 'bigint' ? `${item}n` : item instanceof Uint8Array ? `${item.length} bytes` : item,
@@ -10,7 +10,7 @@ export function show(value: unknown): string {
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }
 
-/** An entry on one line: what it does, for whom, and where it comes from. */
+/** An entry on one line: its operation, client and origin. */
 export function showEntry(entry: Entry | undefined): string {
   if (entry === undefined) return 'nothing';
   const where = `first prepared in view ${entry.view}, checksum ${hex(entry.checksum)}`;

@@ -1,5 +1,6 @@
-import type { Message } from '../../../src/vsr/messages.ts';
-import type { ReplicaState } from '../../../src/vsr/state.ts';
+import type { ProcessId } from '../../../src/process/ids.ts';
+import type { Message } from '../../../src/vsr/data/messages.ts';
+import type { ReplicaState } from '../../../src/vsr/protocol/state/replica-state.ts';
 import type { Invariant, Observer, Tank } from '../../observer.ts';
 
 export type VsrTank = Tank<ReplicaState, unknown>;
@@ -7,19 +8,25 @@ export type VsrObserver<S extends object> = Observer<S, ReplicaState, unknown, M
 export type VsrInvariant<S extends object> = Invariant<S, ReplicaState, unknown, Message>;
 
 /**
- * A log of which only the checksums are asked for; entries are chained, so that is enough. What a checkpoint stands for is not
- * there; the last entry of that is.
+ * A log of which only checksums are read. Entries are chained, so that is enough. Below its base there are
+ * holes, for which a checkpoint stands.
  */
 export type ChecksumLog = readonly ({ readonly checksum: number } | undefined)[];
 
-/** What a write-ahead log says: the state that a restart over these bytes would find. */
+/** State that a restart would find in a write-ahead log. */
 export interface WalScan {
   readonly view: number;
   readonly logView: number;
   readonly log: ChecksumLog;
 }
 
-/** A sequential service, written apart from the replicated one. `apply` returns a new state or the old one, changed; `predicted` is what the log says of the world. */
+/** The part of a tank that a log is read from. */
+export type Disks = Pick<VsrTank, 'durable'>;
+
+/**
+ * A sequential implementation of the service, independent of the replicated one. `apply` returns a new state,
+ * or the old one changed. `predicted` is the predicted value in the log.
+ */
 export interface Model {
   readonly initial: unknown;
   apply(
@@ -29,43 +36,50 @@ export interface Model {
   ): { readonly state: unknown; readonly result: unknown };
 }
 
-/** Everything that the statements leave open. Code comes in here only, so that a checker contains none of what it checks. */
+/**
+ * Everything that the statements leave open. Code comes in here only, so that a checker contains no code that
+ * it checks.
+ */
 export interface VsrInvariantOptions {
   readonly quorumOf: (replicas: number) => number;
   /** Members of epoch 0, in the order that decides primaries: the primary of view v is members[v mod n]. */
   readonly members: readonly number[];
-  /** The views of epoch e are this many times e, and up. */
+  /** Views of epoch e start at this number times e. */
   readonly viewsPerEpoch: number;
-  /** With pre-vote a StartViewChange is a question, not a promise. */
+  /** With pre-vote, a StartViewChange is a question and not a promise. */
   readonly preVote: boolean;
   readonly pipelineMax: number;
   readonly queueMax: number;
   readonly batchMax: number;
   readonly sessionsMax: number;
-  /** Whether the network may deliver to somebody else. */
+  /** Whether the network may deliver to the wrong receiver. */
   readonly misroutes: boolean;
   /** Whether disks may lose more than a minority of copies. */
   readonly beyond?: boolean;
   readonly model?: Model;
-  /** The log on disk. Without it nothing is said about disks. */
+  /** The log on the disk. If absent, disks are not checked. */
   readonly wal?: {
-    /** Mode M: only the view is on the disk, and the log in memory is all there is. */
+    /** Mode M: only the view is on the disk. */
     readonly inMemory: boolean;
-    /** All files that it is in. */
+    /** All files of the log. */
     readonly files: ReadonlySet<string>;
-    /** The one that says which of the others count. */
+    /** The file that names the current ones. */
     readonly index: string;
     /**
-     * Reads what is durable. `previous` is what it returned before for the same disk, when that has only grown since; `indexed` says
-     * whether the index was written meanwhile. Superblocks above `upTo` are as good as not there.
+     * Reads the durable state. `previous` is an earlier result for the same disk, which has only grown since.
+     * `indexed`: the index may have been written since. Superblocks above `upTo` are ignored.
      */
     open(
-      durable: (file: string) => Uint8Array,
+      disks: Disks,
+      replica: ProcessId,
       previous: WalScan | undefined,
       indexed: boolean,
       upTo?: number,
     ): WalScan;
-    /** How many good copies of the superblock with that sequence number the bytes of the index hold, and how many of later ones. */
+    /**
+     * Counts good copies of the superblock with this sequence number in the index, and good copies with a
+     * later one.
+     */
     copies(index: Uint8Array, sequence: number): { readonly same: number; readonly later: number };
   };
 }

@@ -1,36 +1,16 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
-import type { DoViewChange, EpochLog, StartView } from '../../../src/vsr/messages.ts';
-import type { ReplicaState } from '../../../src/vsr/state.ts';
+import type { DoViewChange, EpochLog, StartView } from '../../../src/vsr/data/messages.ts';
+import type { ReplicaState } from '../../../src/vsr/protocol/state/replica-state.ts';
 import { type EpochFacts, isFirstView, primaryOf } from './epochs.ts';
-import { installOf } from './install.ts';
+import { type Install, installOf, type Offer } from './install.ts';
 import { CHANGED, checksumAt, type ReplicaFacts, replicaFacts } from './replicas.ts';
 import type { VsrObserver, VsrTank } from './types.ts';
 
-/** A log as a replica offered it for a new view. `logView` is the sender's own at that moment, not what it wrote. */
-export interface Offer {
-  readonly from: ProcessId;
-  readonly logView: number;
-  readonly op: number;
-  /** Checksum of the entry at `op`. */
-  readonly head: number;
-  readonly commit: number;
-}
-
-/** What the primary of a view took for its log, judged against what it had been offered. */
-export interface Install {
-  readonly step: number;
-  readonly own: Offer;
-  /** The offer that the log is, or undefined when it is none of them. */
-  readonly chosen: Offer | undefined;
-  /** Offers delivered to this incarnation of the primary before, without its own. */
-  readonly offers: readonly Offer[];
-}
-
-/** How one view began. */
+/** The start of one view. */
 export interface ViewChange {
-  /** DoViewChanges sent, the same one once. */
+  /** DoViewChanges sent, without repetitions. */
   readonly offers: Offer[];
-  /** Those that the primary has received in its present incarnation. */
+  /** DoViewChanges delivered to the current incarnation of the primary. */
   delivered: Offer[];
   install: Install | undefined;
   /** Head of the first StartView; -1 before. */
@@ -64,7 +44,7 @@ export function viewChangeFacts(epochs: VsrObserver<EpochFacts>): VsrObserver<Vi
       send(facts, tank, from, _to, message) {
         if (message.type === 'DoViewChange') sendOffer(facts, tank, from, message);
         else if (message.type === 'StartView') start(facts, tank, from, message);
-        // who joins may be the first whom the primary tells of its view
+        // a joining replica may be the first that the primary tells of its view
         else if (message.type === 'EpochLog' && from === primaryOf(facts.epochs, message.view))
           start(facts, tank, from, message);
       },
@@ -84,8 +64,9 @@ export function viewChangeFacts(epochs: VsrObserver<EpochFacts>): VsrObserver<Vi
         if (replica.logView <= logView || view < logView) return;
         const own = { from: process, logView, op, head, commit: commitMax };
         const change = changeOf(facts, replica.logView);
-        // A crash before it was durable, and so before any StartView, leaves the choice open again.
-        if (change.startOp < 0) change.install = installOf(change, own, replica, replica.logView, tank.step);
+        // a crash before the log was durable, and so before any StartView, leaves the choice open again
+        if (change.startOp < 0)
+          change.install = installOf(change.delivered, own, replica, replica.logView, tank.step);
       },
       crash(facts, _tank, process) {
         for (const [view, change] of facts.views) {
@@ -123,7 +104,7 @@ function sendOffer(facts: ViewChangeFacts, tank: VsrTank, from: ProcessId, messa
   change.offers.push({ from, logView: replica.logView, op, head, commit: message.commit });
 }
 
-/** Whether the message carries this offer; what the sender's state added is left out. */
+/** Whether the message carries this offer, apart from what the sender's state added. */
 function isOffer(offer: Offer, message: DoViewChange): boolean {
   const { after, entries } = message.suffix;
   if (offer.from !== message.from || offer.op !== after + entries.length) return false;
@@ -143,7 +124,7 @@ function start(facts: ViewChangeFacts, tank: VsrTank, from: ProcessId, message: 
   if (message.view > facts.startedMax) facts.startedMax = message.view;
 }
 
-/** Some install and send within one handler: the shadow still shows what the primary had before. */
+/** Some install and send in one handler. The shadow still has the state before. */
 function installNow(
   facts: ViewChangeFacts,
   change: ViewChange,
@@ -157,5 +138,5 @@ function installNow(
   const op = shadow.checksums.length;
   const head = op === 0 ? 0 : (shadow.checksums[op - 1] ?? -1);
   const own = { from, logView: shadow.logView, op, head, commit: shadow.commitMax };
-  change.install = installOf(change, own, replica, view, tank.step);
+  change.install = installOf(change.delivered, own, replica, view, tank.step);
 }

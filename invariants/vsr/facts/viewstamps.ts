@@ -1,5 +1,5 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
-import type { LogSuffix } from '../../../src/vsr/messages.ts';
+import type { LogSuffix } from '../../../src/vsr/data/messages.ts';
 import { type DiskFacts, durableAt, isOfLog } from './disks.ts';
 import type { VsrInvariantOptions, VsrObserver } from './types.ts';
 
@@ -7,11 +7,11 @@ import type { VsrInvariantOptions, VsrObserver } from './types.ts';
 export const SOURCES = ['Prepare', 'PrepareOk', 'StartView', 'NewState', 'DoViewChange', 'disk'] as const;
 const SOURCE_BITS = 3;
 
-/** What is known of the log of one view: entries from op `first` on; -1 where nothing was seen. */
+/** Known entries of the log of one view, from op `first` on; -1 where none was seen. */
 interface ViewLog {
   first: number;
   checksums: number[];
-  /** Who showed it first: replica * 8 + source. */
+  /** First source of each entry: replica * 8 + source. */
   origins: number[];
 }
 
@@ -24,16 +24,18 @@ export interface Conflict {
   readonly otherOrigin: number;
 }
 
-/** The log of every view as its replicas told it, in messages or on disk, and the first contradiction. */
+/** The log of every view according to messages and disks, and the first contradiction. */
 export interface ViewstampFacts {
   readonly disks: DiskFacts;
   readonly logs: Map<number, ViewLog>;
   lastView: number;
   last: ViewLog | undefined;
-  /** Per replica, of which log of its disk the entries up to where were noted. */
+  /** Per replica: log_view of its durable log, and the op up to which its entries were noted. */
   readonly notedView: number[];
   readonly notedOp: number[];
   conflict: Conflict | null;
+  /** 1 from the first contradiction on: I5 is asked then, and not at every step. */
+  changed: number;
 }
 
 export function viewstampFacts(
@@ -49,6 +51,7 @@ export function viewstampFacts(
       notedView: Array.from({ length: tank.replicas }, () => 0),
       notedOp: Array.from({ length: tank.replicas }, () => 0),
       conflict: null,
+      changed: 0,
     }),
     only: { send: ['Prepare', 'PrepareOk', 'StartView', 'NewState', 'DoViewChange'] },
     on: {
@@ -77,12 +80,13 @@ export function viewstampFacts(
         let noted = facts.notedOp[process] ?? 0;
         if (facts.notedView[process] !== logView) {
           facts.notedView[process] = logView;
-          // Of an installed log its head says enough: entries are chained.
+          // the head of an installed log is enough: entries are chained
           noted = op - 1;
         }
         for (let at = Math.max(noted, 0) + 1; at <= op; at++) {
           const held = log[at - 1]; // or a checkpoint stands for it
-          // The first that there is goes with a checkpoint: it is committed, maybe in a view after that of this log.
+          // the lowest entry belongs to a checkpoint: it is committed, maybe in a later view than that of
+          // this log
           const ofCheckpoint = at > 1 && log[at - 2] === undefined;
           if (held !== undefined && !ofCheckpoint) note(facts, logView, at, held.checksum, process, 5);
         }
@@ -92,7 +96,7 @@ export function viewstampFacts(
   };
 }
 
-/** Checksum of an entry in the log of a view; -1 when nobody showed it. */
+/** Checksum of an entry in the log of a view; -1 if it was not seen. */
 export function viewstamp(facts: ViewstampFacts, view: number, op: number): number {
   const log = facts.logs.get(view);
   return log?.checksums[op - log.first] ?? -1;
@@ -149,6 +153,7 @@ function note(
     log.origins[at] = origin;
     return;
   }
+  facts.changed = 1;
   facts.conflict ??= {
     view,
     op,

@@ -1,7 +1,7 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
 import type { VsrTank } from './types.ts';
 
-/** Reports a violation that was seen at a process, with its parts in the order in which they are read. */
+/** Reports a violation at a process, with its parts in reading order. */
 export function violate(
   tank: VsrTank,
   process: ProcessId,

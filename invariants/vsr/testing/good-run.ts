@@ -1,5 +1,5 @@
-import type { Entry } from '../../../src/vsr/entry.ts';
-import type { Executed } from '../../../src/vsr/observations.ts';
+import type { Entry } from '../../../src/vsr/data/entry.ts';
+import type { Executed } from '../../../src/vsr/data/observations.ts';
 import type { Trace } from './trace.ts';
 import {
   commit,
@@ -53,8 +53,8 @@ function observe(trace: Trace, replica: number, execution: Executed): void {
 }
 
 /**
- * Everything that is allowed, and close to what is not: an entry that is acknowledged and replaced, a primary of an old
- * view that goes on, acks and StartViews again, restarts of a backup and a primary.
+ * A run that comes close to violations without one: an entry that is acknowledged and replaced, a primary of
+ * an old view that goes on, repeated acknowledgements and StartViews, restarts of a backup and of a primary.
  */
 export function goodRun(trace: Trace): void {
   commitFirst(trace);

@@ -1,17 +1,17 @@
 import { type ProcessId, processId } from '../../../src/process/ids.ts';
 import type { Observation, Outcome } from '../../../src/process/process.ts';
-import type { Message } from '../../../src/vsr/messages.ts';
-import type { ReplicaState } from '../../../src/vsr/state.ts';
+import type { Message } from '../../../src/vsr/data/messages.ts';
+import type { ReplicaState } from '../../../src/vsr/protocol/state/replica-state.ts';
 import type { Handlers, Invariant, Observer, ViolationFacts } from '../../observer.ts';
-import type { VsrInvariantOptions, VsrTank, WalScan } from '../facts/types.ts';
+import type { Disks, VsrInvariantOptions, VsrTank, WalScan } from '../facts/types.ts';
 import { freshReplica } from './vsr-values.ts';
 
 type AnyObserver = Observer<object, unknown, unknown, unknown>;
 
-/** A log on disk is JSON in these tests: what is tested is what invariants say about it, not how it is written. */
-const readJson = (durable: (file: string) => Uint8Array): WalScan => {
-  const text = new TextDecoder().decode(durable('wal'));
-  return text === '' ? { view: 0, logView: 0, log: [] } : (JSON.parse(text) as WalScan); // as `sync` wrote it
+/** In these tests a log on disk is JSON: the subject is the invariants, not the file format. */
+const readJson = (disks: Disks, replica: ProcessId): WalScan => {
+  const text = new TextDecoder().decode(disks.durable(replica, 'wal'));
+  return text === '' ? { view: 0, logView: 0, log: [] } : (JSON.parse(text) as WalScan); // as `syncs` wrote it
 };
 
 export const testOptions: VsrInvariantOptions = {
@@ -33,10 +33,11 @@ export const testOptions: VsrInvariantOptions = {
   },
 };
 
-/** A run written by hand: the test says what happens, in order, and looks at what was violated. */
+/** A run written by hand: the test states what happens, in order, and reads the violations. */
 export class Trace implements VsrTank {
   nowUs = 0;
   step = 0;
+  readonly cause = 0;
   healed = false;
   readonly replicas = 3;
   readonly processes = 5;
@@ -52,7 +53,7 @@ export class Trace implements VsrTank {
     this.states = Array.from({ length: this.replicas }, (_, i) => freshReplica(processId(i)));
     this.incarnations = Array.from({ length: this.processes }, () => 1);
     this.disks = Array.from({ length: this.processes }, () => '');
-    for (const invariant of invariants) this.shared(invariant as AnyObserver); // states are told apart by their observer
+    for (const invariant of invariants) this.shared(invariant as AnyObserver); // the observer determines the type of its state
   }
 
   /** Witness of the first violation. */
@@ -60,14 +61,14 @@ export class Trace implements VsrTank {
     return this.violations[0]?.witness;
   }
 
-  /** What the test changes before it takes a step. */
+  /** Changes to make before the next step of a replica. */
   at(replica: number): ReplicaState {
     const state = this.states[replica];
     if (state === undefined) throw new Error(`replica ${replica} is down`);
     return state;
   }
 
-  /** A handler of a replica did this. */
+  /** A handler of a replica ran, and made this change. */
   takes(replica: number, change: Partial<ReplicaState> = {}): void {
     Object.assign(this.at(replica), change);
     this.step++;
@@ -85,12 +86,12 @@ export class Trace implements VsrTank {
     this.tell('deliver', processId(from), processId(to), message, id);
   }
 
-  /** Sent, and at once delivered. */
+  /** Sends a message and delivers it at once. */
   passes(from: number, to: number, message: Message): void {
     this.gets(from, to, message, this.sends(from, to, message));
   }
 
-  /** What is in memory of view, log_view and log becomes durable; or what is given. */
+  /** Makes view, log_view and log durable: those in memory, or the given ones. */
   syncs(replica: number, scan: WalScan = this.at(replica)): void {
     const { view, logView, log } = scan;
     this.disks[replica] = JSON.stringify({ view, logView, log });
@@ -136,7 +137,7 @@ export class Trace implements VsrTank {
     this.tell('panic', processId(process), error);
   }
 
-  /** Continues as a copy would, as after a fork. */
+  /** Continues with a copy of all states, as after a fork. */
   fork(): void {
     const copies = structuredClone(this.observers.map(({ state }) => state));
     for (const [i, each] of this.observers.entries()) each.state = copies[i] ?? each.state;
@@ -169,7 +170,7 @@ export class Trace implements VsrTank {
   probe(): void {}
 
   shared<S extends object>(observer: Observer<S, ReplicaState, unknown>): S {
-    const any = observer as unknown as AnyObserver; // states are told apart by their observer
+    const any = observer as unknown as AnyObserver; // the observer determines the type of its state
     const known = this.observers.find((each) => each.observer === any);
     if (known !== undefined) return known.state as S;
     const state = any.initial(this as never);
@@ -190,14 +191,14 @@ export class Trace implements VsrTank {
     }
   }
 
-  /** Whether the observer wants to be told. */
+  /** Whether the observer asked for this event. */
   private concerns({ only }: AnyObserver, kind: keyof Handlers<object>, values: readonly unknown[]): boolean {
     switch (kind) {
       case 'send':
       case 'deliver':
       case 'observe': {
         const types: readonly string[] | undefined = only?.[kind];
-        const { type } = values[kind === 'observe' ? 1 : 2] as { readonly type: string }; // the arguments of Handlers
+        const { type } = values[kind === 'observe' ? 1 : 2] as { readonly type: string }; // as in Handlers
         return types === undefined || types.includes(type);
       }
       case 'step':

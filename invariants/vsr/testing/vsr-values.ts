@@ -1,6 +1,6 @@
 import { type ProcessId, processId } from '../../../src/process/ids.ts';
-import type { Reply, Request } from '../../../src/vsr/client-messages.ts';
-import type { Entry } from '../../../src/vsr/entry.ts';
+import type { Reply, Request } from '../../../src/vsr/data/client-messages.ts';
+import type { Entry } from '../../../src/vsr/data/entry.ts';
 import type {
   Commit,
   DoViewChange,
@@ -9,11 +9,13 @@ import type {
   PrepareOk,
   StartView,
   StartViewChange,
-} from '../../../src/vsr/messages.ts';
-import type { Executed } from '../../../src/vsr/observations.ts';
-import type { ReplicaState } from '../../../src/vsr/state.ts';
+} from '../../../src/vsr/data/messages.ts';
+import type { Executed } from '../../../src/vsr/data/observations.ts';
+import type { ReplicaState } from '../../../src/vsr/protocol/state/replica-state.ts';
 
-/** A replica that has read an empty disk: normal in view 0. Only what invariants look at. */
+/**
+ * A replica that has read an empty disk and is normal in view 0. Has only the fields that invariants read.
+ */
 export function freshReplica(self: ProcessId): ReplicaState {
   const state: Partial<ReplicaState> = {
     self,
@@ -34,10 +36,13 @@ export function freshReplica(self: ProcessId): ReplicaState {
     service: {},
     durable: { view: 0, logView: 0, op: 0, generations: [] },
   };
-  return state as ReplicaState; // the rest is the protocol's own business
+  return state as ReplicaState; // the remaining fields are not read
 }
 
-/** A chained log from words like `a`, `b1` or `c2`: the name of the operation, and the view it was first prepared in. */
+/**
+ * A chained log from words like `a`, `b1` or `c2`: the name of an operation, and the view in which it was
+ * first prepared.
+ */
 export function logOf(...words: readonly string[]): Entry[] {
   const log: Entry[] = [];
   for (const word of words) {
@@ -73,7 +78,7 @@ const last = (log: readonly Entry[]): Entry => {
   return entry;
 };
 
-/** Prepare of the last entry of the log. */
+/** A Prepare of the last entry of the log. */
 export const prepare = (
   from: number,
   to: number,
@@ -82,7 +87,7 @@ export const prepare = (
   commit = 0,
 ): Prepare => ({ type: 'Prepare', ...header(from, to, view), commit, entry: last(log) });
 
-/** PrepareOk for the whole log. */
+/** A PrepareOk for the whole log. */
 export const prepareOk = (from: number, to: number, view: number, log: readonly Entry[]): PrepareOk => ({
   type: 'PrepareOk',
   ...header(from, to, view),
@@ -167,7 +172,7 @@ export const reply = (op: number, result: unknown, number = op, client = 70): Re
   view: 0,
 });
 
-/** Execution of the last entry of the log; the result names the operation, unless another is given. */
+/** An execution of the last entry of the log. The result names the operation, unless another one is given. */
 export const executed = (
   log: readonly Entry[],
   result: unknown = `did ${String(last(log).body)}`,

@@ -1,16 +1,13 @@
 import { Command } from 'commander';
-import { STRATEGIES } from '../../scenario/scenario.ts';
+import type { Registry } from '../../systems/registry.ts';
 import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import { BEYOND } from '../shared/overrides.ts';
-import type { Registry } from '../shared/registry.ts';
+import { withMutantOptions, withScenarioOptions } from '../shared/run-options.ts';
 import type { FuzzOptions } from './job.ts';
-
-const every = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** `fuzz`: many seeds on all cores, to be started and left alone. */
 export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
-  return new Command('fuzz')
+  const command = new Command('fuzz')
     .description('run many seeds on all cores; nothing that was found is lost')
     .option('--seeds <A..B>', 'these seeds')
     .option('--minutes <m>', 'as many seeds as fit into this time, from a drawn one on')
@@ -22,14 +19,9 @@ export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) =
     .option('--run-seconds <s>', 'a run that takes longer counts as one that does not end (default: 60)')
     .option('--out <dir>', 'folder of the campaign (default: one below findings/)')
     .option('--resume', 'go on with the campaign in --out')
-    .option('--strategy <name>', `how schedules are drawn: ${STRATEGIES.join(', ')}`)
-    .option('--beyond', BEYOND)
-    .option('--set <path=value>', 'override any field, e.g. network.dropPpm=30000 (repeatable)', every, [])
-    .option('--mutant <id>', 'put this known bug into the code first, in memory (in the repository only)')
-    .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue')
-    .option('--json', 'one JSON object on standard output and nothing else')
-    .action(async (options: FuzzOptions) => {
-      const { runFuzz } = await import('./run.ts'); // brings a compiler, which other commands need not wait for
-      done(await runFuzz(options, io, registry));
-    });
+    .option('--json', 'one JSON object on standard output and nothing else');
+  return withMutantOptions(withScenarioOptions(command)).action(async (options: FuzzOptions) => {
+    const { runFuzz } = await import('./run.ts'); // brings a compiler, which other commands need not wait for
+    done(await runFuzz(options, io, registry));
+  });
 }

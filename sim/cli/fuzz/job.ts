@@ -1,19 +1,17 @@
 import { randomInt } from 'node:crypto';
 import path from 'node:path';
-import { Journal, JournalError } from '../../campaign/journal.ts';
+import { Journal } from '../../campaign/journal.ts';
 import type { Plan } from '../../campaign/plan.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { parseInteger, parseMinutes, parseWorkers } from '../../input/numbers.ts';
+import { allSets, parseSet, parseStrategy } from '../../input/overrides.ts';
+import { scenarioFor } from '../../input/scenario-input.ts';
+import { parseSeed, parseSeeds } from '../../input/seeds.ts';
+import { mutantNamed } from '../../mutants/catalogue-of.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
-import { catalogueOf, parseMinutes } from '../mutants/job.ts';
-import { BadInput } from '../shared/bad-input.ts';
-import { parseInteger } from '../shared/integer.ts';
-import { allSets, parseSet } from '../shared/overrides.ts';
-import type { Registry } from '../shared/registry.ts';
-import { scenarioFor } from '../shared/scenario-input.ts';
-import { parseSeed, parseSeeds } from '../shared/seed.ts';
-import { parseStrategy } from '../shared/strategy.ts';
-import { parseWorkers } from '../shared/workers.ts';
+import type { Registry } from '../../systems/registry.ts';
 
-/** What commander hands over: texts, nothing checked. */
+/** Options as commander hands them over: strings, unchecked. */
 export interface FuzzOptions {
   readonly seeds?: string;
   readonly minutes?: string;
@@ -27,13 +25,13 @@ export interface FuzzOptions {
   readonly resume?: true;
   readonly strategy?: string;
   readonly beyond?: true;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly mutant?: string;
   readonly catalogue?: string;
   readonly json?: true;
 }
 
-/** What is to be done. */
+/** The checked command line. */
 export interface FuzzJob {
   readonly journal: Journal;
   readonly folder: string;
@@ -54,6 +52,7 @@ const OF_THE_PLAN = [
   'untilFailure',
   'strategy',
   'beyond',
+  'set',
   'mutant',
   'catalogue',
 ] as const;
@@ -67,27 +66,20 @@ const SHARDS_MAX = 10_000;
 export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob {
   const workers = parseWorkers(options.workers);
   const runLimitMs = 1000 * parseInteger('--run-seconds', options.runSeconds ?? RUN_SECONDS, 1);
+  const { journal, folder } = options.resume === true ? resumed(options) : begun(options, registry);
   try {
-    const { journal, folder } = options.resume === true ? resumed(options) : begun(options, registry);
-    try {
-      const mutant = mutantOf(journal.campaign.plan, registry);
-      return { journal, folder, workers, runLimitMs, mutant, json: options.json === true };
-    } catch (error) {
-      journal.release();
-      throw error;
-    }
+    const mutant = mutantOf(journal.campaign.plan, registry);
+    return { journal, folder, workers, runLimitMs, mutant, json: options.json === true };
   } catch (error) {
-    throw error instanceof JournalError ? new BadInput(error.message) : error;
+    journal.release();
+    throw error;
   }
 }
 
-/** What the plan names may be gone when it is taken up again. */
+/** Checks again that what the plan names exists: it may be gone when a campaign is resumed. */
 function mutantOf({ mutant: id, catalogue, systems }: Plan, registry: Registry): Mutant | undefined {
   for (const name of systems) refuseUnknown(name, registry);
-  if (id === null) return undefined;
-  const mutant = catalogueOf(catalogue ?? undefined).find((each) => each.id === id);
-  if (mutant === undefined) throw new BadInput(`--mutant ${id}: there is no such mutant`);
-  return mutant;
+  return id === null ? undefined : mutantNamed(id, catalogue ?? undefined);
 }
 
 /** The systems that a campaign is about, by name, before anything of it is checked. */
@@ -103,8 +95,7 @@ export function systemsNamed({ system, resume, out }: FuzzOptions): readonly str
 
 function resumed(options: FuzzOptions): { journal: Journal; folder: string } {
   if (options.out === undefined) throw new BadInput('--resume needs --out: the folder of the campaign');
-  const set = options.set.length > 0 ? 'set' : undefined;
-  const other = OF_THE_PLAN.find((name) => options[name] !== undefined) ?? set;
+  const other = OF_THE_PLAN.find((name) => options[name] !== undefined);
   if (other !== undefined) {
     const option = other.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     throw new BadInput(`--${option} was decided when the campaign began: leave it out with --resume`);
@@ -121,9 +112,8 @@ function begun(options: FuzzOptions, registry: Registry): { journal: Journal; fo
   const minutes = options.minutes === undefined ? null : parseMinutes(options.minutes);
   const systems = (options.system ?? registry.defaultSystem).split(',');
   for (const name of systems) refuseUnknown(name, registry);
-  if (options.mutant !== undefined && !catalogueOf(options.catalogue).some(({ id }) => id === options.mutant))
-    throw new BadInput(`--mutant ${options.mutant}: there is no such mutant`);
-  const set = [...allSets(options.beyond, options.set)];
+  if (options.mutant !== undefined) mutantNamed(options.mutant, options.catalogue);
+  const set = [...allSets(options.beyond, options.set ?? [])];
   for (const name of systems) refuseUnfit(name, set, registry);
   const plan: Plan = {
     systems,

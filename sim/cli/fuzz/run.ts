@@ -1,45 +1,28 @@
-import path from 'node:path';
-import { Presets, SingleBar } from 'cli-progress';
 import { runCampaign } from '../../campaign/campaign.ts';
-import { digestOf } from '../../campaign/digest.ts';
-import { type FindingLine, type Journal, JournalError } from '../../campaign/journal.ts';
-import { slotCount } from '../../campaign/plan.ts';
+import type { Origin } from '../../campaign/finding.ts';
+import type { FindingLine } from '../../campaign/journal.ts';
 import { BrokenProgram, Pool } from '../../campaign/pool.ts';
-import { possibleFaults } from '../../campaign/possible-faults.ts';
-import type { Answer } from '../../campaign/task.ts';
-import { STATES_WINDOW } from '../../campaign/totals.ts';
-import { bundleOf, mutatedBundle } from '../../mutants/bundle.ts';
-import type { Mutant } from '../../mutants/mutant.ts';
-import { mergeScenario } from '../../mutants/run-seed.ts';
-import { ROOT } from '../../mutants/source.ts';
+import type { FuzzRun, FuzzTask } from '../../campaign/task.ts';
+import { commitText } from '../../files/commit.ts';
+import { digestOf } from '../../files/digest.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { parseSet } from '../../input/overrides.ts';
+import { scenarioFor } from '../../input/scenario-input.ts';
+import { mergeScenario } from '../../scenario/overrides.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
 import { drawScenario } from '../../scenario/swarm.ts';
-import {
-  type CampaignReport,
-  campaignLines,
-  type FindingGroup,
-  growthOf,
-} from '../../text/campaign-lines.ts';
-import { labelled, text } from '../../text/layout.ts';
-import { plain } from '../../text/paint.ts';
-import { count, speed } from '../../text/units.ts';
-import { badInputOf } from '../mutants/job.ts';
-import { addToSummary, annotation } from '../shared/actions.ts';
-import { BadInput } from '../shared/bad-input.ts';
-import { commandLine } from '../shared/command-line.ts';
-import { commitText } from '../shared/commit.ts';
+import type { Registry } from '../../systems/registry.ts';
+import { isSystemFile } from '../../systems/registry.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import { parseSet } from '../shared/overrides.ts';
 import { perSecond } from '../shared/progress.ts';
-import type { Registry } from '../shared/registry.ts';
-import { scenarioFor } from '../shared/scenario-input.ts';
-import { seedCount } from '../shared/seed.ts';
-import { workerBundle } from '../shared/system-bundle.ts';
+import { workerProgram } from '../shared/system-bundle.ts';
 import { withSystemFiles } from '../shared/system-file.ts';
-import { isSystemFile, mutantNotIn } from '../shared/system-name.ts';
 import { type FuzzJob, type FuzzOptions, parseFuzzJob, systemsNamed } from './job.ts';
+import { printCampaign } from './lines.ts';
+import { FuzzProgress } from './progress.ts';
 
-const WORKER = path.join(ROOT, `sim/campaign/worker${path.extname(import.meta.filename)}`);
+const HEAP_MB_MAX = 400;
 
 /** @throws BadInput */
 export async function runFuzz(options: FuzzOptions, io: Io, registry: Registry): Promise<ExitCode> {
@@ -54,10 +37,10 @@ export async function runFuzz(options: FuzzOptions, io: Io, registry: Registry):
 
 async function carryOut(job: FuzzJob, registry: Registry, io: Io): Promise<ExitCode> {
   const pool = await poolOf(job);
-  const live = new Live(job, io);
-  let stopped = false;
+  const progress = new FuzzProgress(job, io);
+  const interrupted = new AbortController();
   const stopListening = io.onInterrupt(() => {
-    stopped = true;
+    interrupted.abort();
     void pool.close();
   });
   const first = new Set(job.journal.campaign.plan.systems.filter(isSystemFile));
@@ -70,48 +53,39 @@ async function carryOut(job: FuzzJob, registry: Registry, io: Io): Promise<ExitC
       run: (task) => pool.run({ ...task, look: first.has(task.system) && first.delete(task.system) }),
       scenarioOf: (system, seed) => scenarioOf(job, registry, system, seed),
       nowMs: () => io.nowMs(),
-      stopped: () => stopped,
-      onRun: (answer) => live.add(answer),
-      onFinding: (finding) => live.found(finding),
+      signal: interrupted.signal,
+      onRun: (answer) => progress.add(answer),
+      onFinding: (finding) => progress.found(finding),
     });
   } finally {
     stopListening();
-    live.end();
+    progress.end();
     await pool.close();
   }
   const steps = job.journal.totals.steps - stepsBefore;
-  report(job, registry, perSecond(steps, io.nowMs() - startMs), stopped, io);
+  const stopped = interrupted.signal.aborted;
+  printCampaign(job, registry, perSecond(steps, io.nowMs() - startMs), stopped, io);
   return stopped ? ExitCode.interrupted : exitCodeOf(job.journal.findings);
 }
 
 /** Threads that run the code as it is at this moment, or with the mutant in it. */
-async function poolOf({ journal, mutant, workers, runLimitMs }: FuzzJob): Promise<Pool> {
-  let pool: Pool | undefined;
+async function poolOf({ journal, mutant, workers, runLimitMs }: FuzzJob): Promise<Pool<FuzzTask, FuzzRun>> {
+  let pool: Pool<FuzzTask, FuzzRun> | undefined;
   try {
-    const code = await programOf(journal.campaign.plan.systems, mutant);
+    const code = await workerProgram('fuzz', journal.campaign.plan.systems, mutant);
     journal.useProgram(digestOf(code));
-    pool = new Pool(code, workers, runLimitMs);
+    pool = new Pool(code, { threads: workers, limitMs: runLimitMs, heapMbMax: HEAP_MB_MAX });
     await pool.ready();
     return pool;
   } catch (error) {
     await pool?.close();
-    if (error instanceof JournalError) throw new BadInput(error.message);
     if (error instanceof BrokenProgram && mutant !== undefined)
       throw new BadInput(`mutant ${mutant.id}: the mutated program does not start: ${error.message}`);
-    throw badInputOf(error);
+    throw error;
   }
 }
 
-async function programOf(systems: readonly string[], mutant: Mutant | undefined): Promise<string> {
-  const files = systems.filter(isSystemFile);
-  const [file] = files;
-  if (file === undefined)
-    return (mutant === undefined ? await bundleOf(WORKER) : await mutatedBundle(WORKER, mutant)).code;
-  if (mutant !== undefined) throw new BadInput(mutantNotIn(mutant.id, file));
-  return workerBundle('fuzz', files);
-}
-
-function originOf({ journal }: FuzzJob): { commit: string | null; mutant?: string; catalogue?: string } {
+function originOf({ journal }: FuzzJob): Origin {
   const { mutant, catalogue } = journal.campaign.plan;
   return {
     commit: commitText() ?? null,
@@ -125,7 +99,7 @@ function scenarioOf(
   { systems }: Registry,
   name: string,
   seed: string,
-): ReturnType<typeof drawScenario> {
+): Scenario {
   const system = systems.get(name);
   if (system === undefined) throw new Error(`there is no system ${name}`); // looked at before the campaign began
   const { set, strategy } = journal.campaign.plan;
@@ -133,165 +107,6 @@ function scenarioOf(
     set.length === 0 ? drawScenario(seed, system) : scenarioFor(seed, system, undefined, set.map(parseSet));
   const meant = strategy === null ? drawn : mergeScenario(drawn, { network: { strategy } });
   return mutant?.scenario === undefined ? meant : mergeScenario(meant, mutant.scenario);
-}
-
-/** What a person sees while a campaign runs: findings as they come, and a bar on a terminal. */
-class Live {
-  private readonly io: Io;
-  private readonly json: boolean;
-  private readonly bar: SingleBar | undefined;
-  private readonly startMs: number;
-  private readonly minutes: number | null;
-  private runs = 0;
-  private steps = 0;
-  private virtualUs = 0;
-  private findings = 0;
-
-  constructor({ journal, json }: FuzzJob, io: Io) {
-    this.io = io;
-    this.json = json;
-    this.startMs = io.nowMs();
-    const { plan, totals } = journal.campaign;
-    this.minutes = plan.minutes;
-    if (json || !io.errIsTerminal) return;
-    const total = plan.minutes === null ? slotCount(plan) : Math.ceil(plan.minutes * 60);
-    this.bar = new SingleBar(
-      { format: FORMAT, hideCursor: true, clearOnComplete: true, fps: 4 },
-      Presets.shades_classic,
-    );
-    this.bar.start(total ?? 0, plan.minutes === null ? totals.runs : 0, {
-      seeds: '',
-      steps: '',
-      ratio: '',
-      findings: 0,
-    });
-  }
-
-  add(answer: Answer): void {
-    this.runs++;
-    if (answer.type === 'ran') {
-      this.steps += answer.run.steps;
-      this.virtualUs += answer.run.virtualUs;
-    }
-    const elapsedMs = Math.max(1, this.io.nowMs() - this.startMs);
-    this.bar?.update(this.minutes === null ? this.runs : Math.floor(elapsedMs / 1000), {
-      seeds: `${count(perSecond(this.runs, elapsedMs))} seeds/s`,
-      steps: speed(perSecond(this.steps, elapsedMs)),
-      ratio: `${count(Math.round(this.virtualUs / 1000 / elapsedMs))} × real time`,
-      findings: this.findings,
-    });
-  }
-
-  found({ seed, system, invariant, title, file }: FindingLine): void {
-    this.findings++;
-    const what = invariant === null ? title : `${invariant} ${title}`;
-    if (this.io.actions !== undefined) {
-      const again = commandLine('sim', file, []);
-      this.io.err(annotation(`${system} seed ${seed}`, `${what}\n${again}`));
-    }
-    if (this.json || this.bar !== undefined) return;
-    this.io.out(`${this.io.paint.bad('✗')} seed ${seed}  ${what}\n`);
-  }
-
-  end(): void {
-    this.bar?.stop();
-  }
-}
-
-const FORMAT =
-  '{bar} {percentage} % · {seeds} · {steps} · {ratio} · {findings} findings · {eta_formatted} left';
-
-function report(
-  { journal, folder, json, workers }: FuzzJob,
-  registry: Registry,
-  stepsPerSecond: number,
-  stopped: boolean,
-  io: Io,
-): void {
-  const { plan, totals } = journal.campaign;
-  const findings = groupsOf(journal);
-  const whole: CampaignReport = {
-    ...totals,
-    stepsPerSecond,
-    declaredProbes: [...new Set(plan.systems.flatMap((name) => registry.systems.get(name)?.probes ?? []))],
-    possibleFaults: possibleFaults(plan.systems.flatMap((name) => registry.systems.get(name) ?? [])),
-    statesWindow: STATES_WINDOW,
-    findings,
-  };
-  if (io.actions?.summaryFile !== undefined)
-    addToSummary(io.actions.summaryFile, campaignLines(whole, plain));
-  if (json) {
-    const { virtualUs, newStates, ...rest } = totals;
-    const value = {
-      ...rest,
-      virtual_ms: virtualUs / 1000,
-      new_states: newStates,
-      growth: growthOf(newStates, totals.runs, STATES_WINDOW),
-      steps_per_s: stepsPerSecond,
-      workers,
-      finished: journal.campaign.finished,
-      folder,
-      findings,
-    };
-    io.out(`${JSON.stringify(value)}\n`);
-    return;
-  }
-  io.out(
-    text([
-      ...campaignLines(whole, io.paint),
-      ...looks(findings, io),
-      `  next        ${io.paint.command(next(journal, folder, findings, stopped))}`,
-    ]),
-  );
-}
-
-/** What else can be done about the first finding: make it small, make a page of it. */
-function looks([first]: readonly FindingGroup[], io: Io): string[] {
-  if (first === undefined) return [];
-  const command = (name: string): string => io.paint.command(commandLine(name, first.file, []));
-  if (first.fingerprint === 'hang') return []; // nor would its page be finished
-  const small = first.invariant === null ? [] : [labelled(['shrink', command('shrink')])];
-  return [...small, labelled(['look', command('report')])];
-}
-
-/** The one command to run next. */
-function next(
-  { campaign }: Journal,
-  folder: string,
-  findings: readonly FindingGroup[],
-  stopped: boolean,
-): string {
-  const { plan } = campaign;
-  if (stopped) return commandLine('fuzz', undefined, ['--resume', '--out', folder]);
-  const [first] = findings;
-  // Of a run that does not end, the log says which handler it is in.
-  if (first !== undefined)
-    return commandLine('sim', first.file, first.fingerprint === 'hang' ? ['--log', 'debug'] : []);
-  const systems = ['--system', plan.systems.join(',')];
-  if (plan.last === null)
-    return commandLine('fuzz', undefined, ['--minutes', String(plan.minutes ?? 10), ...systems]);
-  const from = plan.last + 1;
-  const to = plan.last + seedCount({ first: plan.first, last: plan.last });
-  return commandLine('fuzz', undefined, ['--seeds', `${from}..${to}`, ...systems]);
-}
-
-/** Findings by fingerprint (which their files are named after), the most frequent first. */
-function groupsOf({ findings }: Journal): FindingGroup[] {
-  const groups = new Map<string, FindingGroup>();
-  for (const { file, fingerprint, invariant, title, step, seed } of findings) {
-    const before = groups.get(file);
-    const shorter = before === undefined || step < before.step;
-    groups.set(file, {
-      invariant,
-      title,
-      fingerprint,
-      file,
-      times: (before?.times ?? 0) + 1,
-      step: shorter ? step : before.step,
-      seed: shorter ? seed : before.seed,
-    });
-  }
-  return [...groups.values()].sort((a, b) => b.times - a.times);
 }
 
 /** A run that hangs or kills its thread is a bug of the harness as long as nobody knows better. */

@@ -66,7 +66,6 @@ describe('linearizable', () => {
       file('kv.txt', EDN),
       file('history.edn', `[${EDN}]`),
       file('kv.gz', gzipSync(EDN)),
-      file('empty.log', ''),
       file('queue.jsonl', QUEUE.replace('"value":2,"call":5', '"value":1,"call":5')),
     ];
     const { code, out } = await run(...files, '--json');
@@ -78,12 +77,48 @@ describe('linearizable', () => {
       'edn text-store linearizable',
       'edn text-store linearizable',
       'edn text-store linearizable',
-      'empty register linearizable',
       'jsonl queue linearizable',
     ]);
     const bad = await run(file('bad.jsonl', QUEUE));
     expect(bad.code).toBe(1);
     expect(bad.out).toMatch(/bad\.jsonl:3/);
+  });
+
+  it('should say what the verdict rests on, and not tick where nothing was judged', async () => {
+    const lost = op({ client: 0, op: 'write', value: 1, call: 1, return: null });
+    const nothing = await run(file('unknown.jsonl', `${lost}\n${lost.replace('"client":0', '"client":1')}`));
+    expect(nothing.code).toBe(4);
+    expect(nothing.out).toMatch(/^\? nothing was judged/);
+    expect(nothing.out).toMatch(/rests on {2}0 of 2 operations that returned; the outcome of 2 is unknown/);
+    const read = op({ client: 2, op: 'read', value: 1, call: 5, return: 6 });
+    const some = await run(file('some.jsonl', `${lost}\n${read}`));
+    expect(some.code).toBe(0);
+    expect(some.out).toMatch(/rests on {2}1 of 2 operations that returned; the outcome of 1 is unknown/);
+    const plain = await run(file('plain.jsonl', QUEUE.replace('"value":2,"call":5', '"value":1,"call":5')));
+    expect(plain.out.split('\n')).toHaveLength(2);
+  });
+
+  it('should not let values, names or keys from a file speak to the terminal', async () => {
+    const evil = '\u001b]0;title\u0007\u001b[31m\u009b\u202e';
+    const lines = [
+      op({ client: evil, op: 'write', key: evil, value: evil, call: 1, return: 2 }),
+      op({ client: 'b', op: 'read', key: evil, value: `${evil}x`, call: 3, return: 4 }),
+    ].join('\n');
+    const { code, out } = await run(file('evil.jsonl', lines));
+    expect(code).toBe(1);
+    expect(out).toMatch(/client b's read/);
+    expect(out).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+    expect(out).toContain('\\u001b');
+    const wrong = await run(file('evil.jsonl', lines.replace('"op":"read"', '"op":"\\u001b[31mfly"')));
+    expect(wrong.err).toMatch(/\\u001b\[31mfly/);
+  });
+
+  it('should go on with other files when one is refused', async () => {
+    const { code, out, err } = await run(file('cut.jsonl', '{"client":0'), file('a.log', STALE));
+    expect(err).toMatch(/cut\.jsonl, line 1: not JSON/);
+    expect(out).toMatch(/✗ stale read/);
+    expect(code).toBe(1);
+    expect((await run(file('cut.jsonl', '{"client":0'), file('kv.txt', EDN))).code).toBe(2);
   });
 
   it('should judge by a model of one’s own', async () => {

@@ -1,35 +1,23 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { BadInput } from '../shared/bad-input.ts';
+import { readFileSync } from 'node:fs';
+import { BadInput } from '../../input/bad-input.ts';
 
 const GZIP = [0x1f, 0x8b] as const;
 
-/** The lines of a file, gzipped or not; of standard input for `-`. @throws BadInput */
-export async function readLines(file: string): Promise<string[]> {
-  const source: Readable = file === '-' ? process.stdin : createReadStream(file);
-  const lines: string[] = [];
+/** The bytes of a file, gzipped or not; of standard input for `-`. @throws BadInput */
+export async function readBytes(file: string): Promise<Uint8Array> {
   try {
-    for await (const line of createInterface({ input: await unzipped(source), crlfDelay: Infinity }))
-      lines.push(line);
+    const bytes = file === '-' ? await standardInput() : readFileSync(file);
+    if (bytes[0] !== GZIP[0] || bytes[1] !== GZIP[1]) return bytes;
+    const { gunzipSync } = await import('node:zlib');
+    return gunzipSync(bytes);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new BadInput(`${file === '-' ? 'standard input' : file} cannot be read: ${why}`);
   }
-  return lines;
 }
 
-/** Looks at the first bytes, and puts them back. */
-async function unzipped(source: Readable): Promise<Readable> {
-  const head = await new Promise<Buffer | null>((resolve, reject) => {
-    source.once('error', reject);
-    source.once('end', () => resolve(null));
-    source.once('readable', () => resolve(source.read() as Buffer | null)); // no encoding is set
-  });
-  if (head === null) return Readable.from([]);
-  source.unshift(head);
-  if (head[0] !== GZIP[0] || head[1] !== GZIP[1]) return source;
-  // What goes wrong in it is told to whoever reads.
-  return pipeline(source, createGunzip(), () => {});
+async function standardInput(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer); // no encoding is set
+  return Buffer.concat(chunks);
 }

@@ -1,42 +1,79 @@
+import type { Weaker } from '../../../invariants/linearizability/weaker.ts';
+import { commandLine } from '../../text/command-line.ts';
 import { text } from '../../text/layout.ts';
 import type { Paint } from '../../text/paint.ts';
-import { commandLine } from '../shared/command-line.ts';
-import type { Judgement } from './run.ts';
+import { count } from '../../words/units.ts';
+import { escapedControls } from './escaped.ts';
+import type { Basis, Judgement } from './judgement.ts';
 
 /** One verdict for a person; a single line for a linearizable history among others. */
-export function judgementLines(judgement: Judgement, among: boolean, paint: Paint): string {
-  const { file, check, model, format, processes, line, clash, weaker } = judgement;
-  const { verdict, operations, partitions } = check;
-  const counts = `${operations.toLocaleString('en')} operations · ${processes} processes · ${partitions} ${partitions === 1 ? 'partition' : 'partitions'} · ${model} · ${format}`;
-  switch (verdict.type) {
+export function judgementLines(raw: Judgement, among: boolean, paint: Paint): string {
+  const judgement = escapedControls(raw);
+  const { file, model, format, processes, line, clash, weaker, basis, title, facts, operations, partitions } =
+    judgement;
+  const parts =
+    partitions === undefined ? '' : ` · ${partitions} ${partitions === 1 ? 'partition' : 'partitions'}`;
+  const counts = paint.faint(
+    `${count(operations)} operations · ${processes} processes${parts} · ${model} · ${format}`,
+  );
+  const name = among ? `${file}  ` : '';
+  switch (judgement.verdict) {
     case 'linearizable':
-      return text([`${paint.good('✓ linearizable')}  ${among ? `${file}  ` : ''}${paint.faint(counts)}`]);
+    case 'valid':
+      return text([
+        `${paint.good(`✓ ${title}`)}  ${name}${counts}`,
+        ...countLines(judgement),
+        ...basisLines(basis, operations),
+      ]);
+    case 'nothing-judged':
+      return text([
+        `${paint.warning('? nothing was judged')}  ${name}${counts}`,
+        ...basisLines(basis, operations),
+      ]);
     case 'unknown':
       return text([
-        `${paint.warning('? unknown')}  ${among ? `${file}  ` : ''}${paint.faint(counts)}`,
-        `  too many orders to try within the budget, in ${verdict.partitions.length} of them: ${verdict.partitions.slice(0, 5).join(', ')}`,
-        next(['--budget', '100000000'], judgement, paint),
+        `${paint.warning(`? ${title}`)}  ${name}${counts}`,
+        ...facts.map((fact) => `  ${fact}`),
+        ...(partitions === undefined ? [] : [next(['--budget', '1000000000'], judgement, paint)]),
       ]);
     case 'not-linearizable':
+    case 'invalid':
       return text([
-        `${paint.bad(`✗ ${verdict.explanation.title}`)}  ${file}:${line}  ${paint.faint(counts)}`,
-        `  ${verdict.explanation.facts[0] ?? ''}`,
+        `${paint.bad(`✗ ${title}`)}  ${file}:${line}  ${counts}`,
+        ...facts.map((fact, i) => (i === 0 ? `  ${fact}` : `    ${fact}`)),
         ...clash.map(
           ({ words, called, returned }) =>
             `    ${words}  ${paint.faint(`called in line ${called}${returned === undefined ? ', not returned' : `, returned in line ${returned}`}`)}`,
         ),
-        ...(weaker === undefined
-          ? []
-          : [
-              `  weaker    sequentially consistent: ${weaker.sequential}${
-                weaker.monotonicReads === undefined
-                  ? ''
-                  : ` · monotonic reads: ${weaker.monotonicReads ? 'yes' : 'no'}`
-              }${weaker.staleBy === undefined ? '' : ` · stale by ${weaker.staleBy} ${weaker.staleBy === 1 ? 'write' : 'writes'}`}`,
-            ]),
-        next(['--html', 'history.html'], judgement, paint),
+        ...countLines(judgement),
+        ...(weaker === undefined ? [] : [weakerLine(weaker)]),
+        ...(partitions === undefined ? [] : [next(['--html', 'history.html'], judgement, paint)]),
       ]);
   }
+}
+
+function weakerLine({ sequential, monotonicReads, staleBy }: Weaker): string {
+  const monotonic =
+    monotonicReads === undefined ? '' : ` · monotonic reads: ${monotonicReads ? 'yes' : 'no'}`;
+  const stale = staleBy === undefined ? '' : ` · stale by ${staleBy} ${staleBy === 1 ? 'write' : 'writes'}`;
+  return `  weaker    sequentially consistent: ${sequential}${monotonic}${stale}`;
+}
+
+function countLines({ counts }: Judgement): string[] {
+  const shown = Object.entries(counts).map(([name, amount]) => `${name} ${count(amount)}`);
+  return shown.length === 0 ? [] : [`  counted   ${shown.join(' · ')}`];
+}
+
+/** What the verdict rests on, where that is not every operation. */
+function basisLines({ returned, failed, unknown, untold }: Basis, operations: number): string[] {
+  const rest = [
+    ...(failed === 0 ? [] : [`${count(failed)} failed without effect`]),
+    ...(unknown === 0 ? [] : [`the outcome of ${count(unknown)} is unknown`]),
+    ...(untold === 0 ? [] : [`${count(untold)} do not say what they returned`]),
+  ];
+  if (rest.length === 0) return [];
+  const all = count(operations);
+  return [`  rests on  ${count(returned)} of ${all} operations that returned; ${rest.join(', ')}`];
 }
 
 const next = (options: readonly string[], { file }: Judgement, paint: Paint): string =>
@@ -44,19 +81,32 @@ const next = (options: readonly string[], { file }: Judgement, paint: Paint): st
 
 /** The same for machines. */
 export function judgementJson(judgement: Judgement): object {
-  const { file, format, model, check, processes, line, clash, weaker } = judgement;
-  const { verdict, operations, partitions } = check;
-  return {
+  const {
     file,
     format,
     model,
-    verdict: verdict.type,
+    verdict,
     operations,
     processes,
     partitions,
+    basis,
+    line,
+    facts,
+    clash,
+    weaker,
+  } = judgement;
+  const isBad = verdict === 'not-linearizable' || verdict === 'invalid';
+  return {
+    ...{ file, format, model, verdict, operations, processes, partitions: partitions ?? null, basis },
     line: line ?? null,
-    reason: verdict.type === 'not-linearizable' ? (verdict.explanation.facts[0] ?? null) : null,
+    title: judgement.title,
+    reason: isBad ? (facts[0] ?? null) : null,
+    facts,
+    counts: judgement.counts,
     clash,
     weaker: weaker ?? null,
   };
 }
+
+/** A file that could not be judged, for machines. */
+export const refusalJson = (file: string, why: string): object => ({ file, verdict: 'refused', reason: why });

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { STRATEGIES } from '../../scenario/scenario.ts';
+import { STRATEGIES } from '../../network/options.ts';
+import type { Registry } from '../../systems/registry.ts';
 import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import type { Registry } from '../shared/registry.ts';
 import type { MutantsOptions } from './job.ts';
 
 /** `mutants`: how many known bugs the tank finds. */

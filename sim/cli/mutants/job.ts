@@ -1,16 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { catalogue } from '../../mutants/catalogue/index.ts';
-import { CatalogueError } from '../../mutants/catalogue-error.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { parseInteger, parseMinutes, parseWorkers } from '../../input/numbers.ts';
+import { parseStrategy, type StrategyName } from '../../input/overrides.ts';
+import { catalogueOf } from '../../mutants/catalogue-of.ts';
 import { type Difficulty, isControl, type Mutant } from '../../mutants/mutant.ts';
-import { parseCatalogue } from '../../mutants/parse.ts';
 import type { Budget } from '../../mutants/trial.ts';
-import { BadInput } from '../shared/bad-input.ts';
-import { IN_REPOSITORY } from '../shared/in-repository.ts';
-import { parseInteger } from '../shared/integer.ts';
-import { parseStrategy, type StrategyName } from '../shared/strategy.ts';
-import { parseWorkers } from '../shared/workers.ts';
 
-/** What commander hands over: texts, nothing checked. */
+/** Options as commander hands them over: strings, unchecked. */
 export interface MutantsOptions {
   readonly only?: string;
   readonly catalogue?: string;
@@ -24,7 +19,7 @@ export interface MutantsOptions {
   readonly json?: true;
 }
 
-/** What is to be done. */
+/** The checked command line. */
 export interface MutantsJob {
   readonly mutants: readonly Mutant[];
   trialsOf(mutant: Mutant): number;
@@ -37,7 +32,7 @@ export interface MutantsJob {
   readonly origin: readonly string[];
 }
 
-/** What a mutant gets when nothing is said: what it should need, and room for bad luck. */
+/** Trials and minutes of a mutant by default: as much as it should need, with room for bad luck. */
 const DEFAULTS: Readonly<Record<Difficulty | 'control', { trials: number; minutes: number }>> = {
   e: { trials: 10, minutes: 2 },
   m: { trials: 5, minutes: 10 },
@@ -91,50 +86,3 @@ function chosen(all: readonly Mutant[], text: string): readonly Mutant[] {
   }
   return all.filter(({ id }) => ids.includes(id));
 }
-
-export function parseMinutes(text: string): number {
-  const minutes = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
-  if (minutes <= 0) throw new BadInput(`--minutes ${text}: a number above 0 is needed`);
-  return minutes;
-}
-
-/** Our own mutants, or those of a file. @throws BadInput */
-export function catalogueOf(file: string | undefined): readonly Mutant[] {
-  if (!IN_REPOSITORY)
-    throw new BadInput(
-      'mutants are put into the source code of wavetank, which its repository has and the package has not',
-    );
-  return file === undefined ? catalogue : readCatalogue(file);
-}
-
-function readCatalogue(file: string): readonly Mutant[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new BadInput(
-      `the catalogue ${file} ${code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`}`,
-    );
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error);
-    throw new BadInput(`the catalogue ${file} is not JSON: ${why}`);
-  }
-  return asBadInput(() => parseCatalogue(value, file));
-}
-
-/** What is wrong with a catalogue is wrong input. */
-export function asBadInput<T>(body: () => T): T {
-  try {
-    return body();
-  } catch (error) {
-    throw badInputOf(error);
-  }
-}
-
-export const badInputOf = (error: unknown): unknown =>
-  error instanceof CatalogueError ? new BadInput(error.message) : error;

@@ -2,16 +2,16 @@ import { runCampaign } from '../../mutants/campaign.ts';
 import { isControl } from '../../mutants/mutant.ts';
 import { prepareMutants } from '../../mutants/prepare.ts';
 import { type Score, scoreOf } from '../../mutants/score.ts';
+import type { Registry } from '../../systems/registry.ts';
+import { commandLine } from '../../text/command-line.ts';
 import { text } from '../../text/layout.ts';
-import { count } from '../../text/units.ts';
-import { commandLine } from '../shared/command-line.ts';
+import { count } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
-import type { Registry } from '../shared/registry.ts';
-import { badInputOf, type MutantsJob, type MutantsOptions, parseMutantsJob } from './job.ts';
+import { type MutantsJob, type MutantsOptions, parseMutantsJob } from './job.ts';
 import { scoreJson } from './json.ts';
-import { tableLines } from './table.ts';
+import { tableLines } from './lines.ts';
 
 /** A run that takes longer than this does not end. The longest honest ones take a few seconds. */
 const HANG_MS = 60_000;
@@ -29,8 +29,6 @@ export async function runMutants(options: MutantsOptions, io: Io, registry: Regi
     progress.erase();
     print(score, job, io);
     return stop.signal.aborted ? ExitCode.interrupted : exitCodeOf(score);
-  } catch (error) {
-    throw badInputOf(error);
   } finally {
     progress.erase();
     listening();

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import type { Registry } from '../../systems/registry.ts';
 import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import type { Registry } from '../shared/registry.ts';
 import type { ReplayOptions } from './run.ts';
 
 /** `replay`: a failure file once more, and only as it was. */

@@ -1,22 +1,22 @@
-import type { Failure, WrittenFailure } from '../../replay/failure-file.ts';
+import { commitText } from '../../files/commit.ts';
+import { wavetankVersion } from '../../files/repository.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { type Failure, readFailure, type WrittenFailure } from '../../replay/failure-file.ts';
 import { guided } from '../../replay/guided.ts';
 import { type Divergence, divergenceOf } from '../../replay/strict.ts';
 import { type Tape, taped, unpacked } from '../../replay/tape.ts';
-import { wavetankVersion } from '../../replay/version.ts';
-import type { RunResult } from '../../run/run.ts';
+import type { RunResult } from '../../run/result.ts';
 import { simulate } from '../../run/run.ts';
+import type { Registry } from '../../systems/registry.ts';
+import { commandLine } from '../../text/command-line.ts';
 import { text } from '../../text/layout.ts';
 import { divergenceLines, guidedLines, replayedLine } from '../../text/replay-lines.ts';
 import { violationLines } from '../../text/violation-block.ts';
-import { prepareJob, readFailureFile } from '../mutants/prepare-job.ts';
-import { BadInput } from '../shared/bad-input.ts';
-import { commandLine } from '../shared/command-line.ts';
-import { commitText } from '../shared/commit.ts';
 import { ExitCode, exitCodeOf } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import type { Registry } from '../shared/registry.ts';
-import type { SimJob } from '../sim/job.ts';
-import { violationReport } from '../sim/run-one.ts';
+import { prepareJob } from '../shared/read-run.ts';
+import type { RunJob } from '../shared/run-job.ts';
+import { violationReport } from '../shared/violation-report.ts';
 
 export interface ReplayOptions {
   readonly guided?: true;
@@ -30,15 +30,11 @@ export async function runReplay(
   io: Io,
   registry: Registry,
 ): Promise<ExitCode> {
-  const failure = readFailureFile(file);
+  const failure = readFailure(file);
   if (options.guided !== true) refuseOtherCode(file, failure);
   const recorded = tapeOf(file, failure);
   const { json } = options;
-  const job = await prepareJob(
-    file,
-    { set: [], edit: [], ...(json === undefined ? {} : { json }) },
-    registry,
-  );
+  const job = await prepareJob(file, json === undefined ? {} : { json }, registry);
   return options.guided === true ? replayGuided(job, recorded, io) : replayStrictly(job, recorded, io);
 }
 
@@ -67,7 +63,7 @@ function tapeOf(file: string, { tape }: WrittenFailure): Tape {
   return found;
 }
 
-function replayStrictly(job: SimJob, recorded: Tape, io: Io): ExitCode {
+function replayStrictly(job: RunJob, recorded: Tape, io: Io): ExitCode {
   const scenario = job.scenarioOf(job.seed ?? '');
   const now = taped(job.system, scenario, job.edits, recorded.cut ? recorded.steps.length : undefined);
   const result = simulate(job.system, scenario, { edits: job.edits });
@@ -100,7 +96,7 @@ function unlikeAfter(
   return { step: steps.length + 1, expected, got: ending(now, hash), before: [], orLater: true };
 }
 
-function replayGuided(job: SimJob, recorded: Tape, io: Io): ExitCode {
+function replayGuided(job: RunJob, recorded: Tape, io: Io): ExitCode {
   const scenario = job.scenarioOf(job.seed ?? '');
   const { edits, steps, decisions, prefix } = guided(job.system, scenario, recorded);
   const result = simulate(job.system, scenario, { edits });
@@ -117,7 +113,7 @@ function replayGuided(job: SimJob, recorded: Tape, io: Io): ExitCode {
   return exitCodeOf(result);
 }
 
-function printViolation(job: SimJob, result: RunResult, io: Io): void {
+function printViolation(job: RunJob, result: RunResult, io: Io): void {
   const report = violationReport(job, job.scenarioOf(job.seed ?? ''), result);
   if (report !== undefined) io.out(text(violationLines(report, io.paint)));
 }

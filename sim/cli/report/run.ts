@@ -1,22 +1,22 @@
 import path from 'node:path';
-import { record } from '../../events/recording/record.ts';
-import type { Recording } from '../../events/recording/recording.ts';
+import { makeFolder, writeAtomically } from '../../files/write.ts';
+import { BadInput } from '../../input/bad-input.ts';
 import { jsonl } from '../../page/exports/jsonl.ts';
 import { perfetto } from '../../page/exports/perfetto.ts';
 import { shiviz } from '../../page/exports/shiviz.ts';
+import { record } from '../../page/recording/record.ts';
+import type { Recording } from '../../page/recording/recording.ts';
 import { page } from '../../page/run/page.ts';
-import { makeFolder, writeAtomically } from '../../replay/files.ts';
+import type { Registry } from '../../systems/registry.ts';
+import { commandLine } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
-import { count } from '../../text/units.ts';
-import { prepareJob } from '../mutants/prepare-job.ts';
-import { BadInput } from '../shared/bad-input.ts';
-import { commandLine } from '../shared/command-line.ts';
+import { count } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import type { Registry } from '../shared/registry.ts';
-import { type SimOptions, subjectOf } from '../sim/job.ts';
+import { prepareJob } from '../shared/read-run.ts';
+import { type RunJobOptions, subjectOf } from '../shared/run-job.ts';
 
-export interface ReportOptions extends SimOptions {
+export interface ReportOptions extends RunJobOptions {
   readonly html?: string;
   readonly export?: string;
   readonly out?: string;

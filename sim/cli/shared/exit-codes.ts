@@ -1,6 +1,6 @@
-import type { RunResult } from '../../run/run.ts';
+import type { RunResult } from '../../run/result.ts';
 
-/** What a command tells the shell. */
+/** Exit codes, for shells and scripts. */
 export const ExitCode = {
   clean: 0,
   violation: 1,

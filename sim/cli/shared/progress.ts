@@ -1,4 +1,4 @@
-import { count, duration, speed } from '../../text/units.ts';
+import { count, duration, speed } from '../../words/units.ts';
 import type { Io } from './io.ts';
 
 /** Between two looks of the progress line. */

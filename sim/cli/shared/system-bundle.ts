@@ -1,68 +1,71 @@
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type BuildFailure, build, type Plugin } from 'esbuild';
-import { packagesByUrl } from '../../mutants/bundle.ts';
-import { BadInput } from './bad-input.ts';
+import type { Plugin } from 'esbuild';
+import { type Bundle, type BundleOptions, bundleOf, complaintOf } from '../../campaign/bundle.ts';
+import { ownModule } from '../../files/repository.ts';
+import { BadInput, mutantInFile } from '../../input/bad-input.ts';
+import type { Mutant } from '../../mutants/mutant.ts';
+import { mutatedBundle } from '../../mutants/mutated-bundle.ts';
+import { isSystemFile } from '../../systems/registry.ts';
 
-/** `.ts` in the repository, `.js` in the package. */
-const EXTENSION = path.extname(import.meta.filename);
-/** A file of this program, by its path below sim/ without extension. */
-const ownFile = (name: string): string =>
-  fileURLToPath(new URL(`../../${name}${EXTENSION}`, import.meta.url));
-
-/** What a system file may import from us; it gets what belongs to the program that runs it. */
+/** The modules of ours that a system file may import: those of the program that runs it. */
 const ENTRIES: Readonly<Record<string, string>> = {
-  wavetank: ownFile('api/index'),
-  'wavetank/invariants': ownFile('api/invariants'),
-  'wavetank/systems': ownFile('api/systems'),
+  wavetank: ownModule('sim/api/index'),
+  'wavetank/invariants': ownModule('sim/api/invariants'),
+  'wavetank/systems': ownModule('sim/api/systems'),
 };
 
-/** One system file as a module at `outfile`, which imports nothing but packages. @throws BadInput with file and line. */
-export async function writeSystemBundle(file: string, outfile: string): Promise<void> {
-  await bundle({ entryPoints: [path.resolve(file)], outfile, write: true });
-}
-
-/** What a worker does: the name of a function, and the file that it is in. */
-const TASKS = {
-  fuzz: { run: 'runToTheEnd', file: 'campaign/late-failures' },
-  shrink: { run: 'scoutTask', file: 'shrink/scout-task' },
+/** The program of a worker; with system files, the function of it that takes systems and a task, and its file. */
+const WORKERS = {
+  fuzz: { entry: 'sim/campaign/worker', run: 'runToTheEnd', file: 'sim/campaign/late-failures' },
+  shrink: { entry: 'sim/shrink/worker', run: 'scoutTask', file: 'sim/shrink/scout-task' },
 };
 
-/** The program of a worker that knows these system files, besides our own systems. @throws BadInput with file and line. */
-export async function workerBundle(task: keyof typeof TASKS, files: readonly string[]): Promise<string> {
-  const { run, file } = TASKS[task];
-  const imports = files.map((file, i) => `import file${i} from ${JSON.stringify(path.resolve(file))};`);
-  const entries = files.map((file, i) => `[${JSON.stringify(file)}, file${i}]`);
-  const contents = [
-    `import { ${run} } from ${JSON.stringify(ownFile(file))};`,
-    `import { systems } from ${JSON.stringify(ownFile('systems/index'))};`,
-    ...imports,
-    `const known = new Map([...systems, ${entries.join(', ')}]);`,
+/** A system file as a module for `outfile` that imports nothing but packages. @throws BadInput with file and line. */
+export const systemBundle = (file: string, outfile: string): Promise<Bundle> =>
+  withSystems(path.resolve(file), { outfile });
+
+/**
+ * The program of a worker that knows our own systems, with a mutant in them if there is one, or these system files besides.
+ * @throws BadInput with file and line.
+ */
+export async function workerProgram(
+  worker: keyof typeof WORKERS,
+  systems: readonly string[],
+  mutant: Mutant | undefined,
+): Promise<string> {
+  const { entry, run, file } = WORKERS[worker];
+  const files = systems.filter(isSystemFile);
+  const [first] = files;
+  if (first === undefined) {
+    const own = ownModule(entry);
+    return (mutant === undefined ? await bundleOf(own) : await mutatedBundle(own, mutant)).code;
+  }
+  if (mutant !== undefined) throw mutantInFile(mutant.id, first);
+  const text = [
+    `import { ${run} } from ${JSON.stringify(ownModule(file))};`,
+    `import { systems } from ${JSON.stringify(ownModule('sim/systems/index'))};`,
+    ...files.map((each, i) => `import file${i} from ${JSON.stringify(path.resolve(each))};`),
+    `const known = new Map([...systems, ${files.map((each, i) => `[${JSON.stringify(each)}, file${i}]`).join(', ')}]);`,
     'export const ready = () => true;',
     `export default (task) => ${run}(known, task);`,
-  ].join('\n');
-  const { outputFiles = [] } = await bundle({ stdin: { contents, resolveDir: '.' }, write: false });
-  return outputFiles.map(({ text }) => text).join('');
+  ];
+  return (await withSystems({ text: text.join('\n') })).code;
 }
 
-async function bundle(
-  what: Pick<Parameters<typeof build>[0], 'entryPoints' | 'outfile' | 'write' | 'stdin'>,
-): Promise<Awaited<ReturnType<typeof build>>> {
+/** @throws BadInput with file and line. */
+async function withSystems(
+  entry: Parameters<typeof bundleOf>[0],
+  options: BundleOptions = {},
+): Promise<Bundle> {
   try {
-    return await build({
-      ...what,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      sourcemap: 'inline',
-      sourcesContent: false,
-      banner: { js: 'await null;' }, // see bundle.ts
-      logLevel: 'silent',
-      plugins: [ourEntries, packagesByUrl],
-    });
+    return await bundleOf(entry, { ...options, plugins: [ourEntries], base: process.cwd() });
   } catch (error) {
-    throw isBuildFailure(error) ? new BadInput(sentence(error)) : error;
+    const complaint = complaintOf(error);
+    if (complaint === undefined) throw error;
+    const { place, text } = complaint;
+    throw new BadInput(
+      place === undefined ? `the system file does not compile: ${text}` : `${place}: ${text}`,
+    );
   }
 }
 
@@ -77,18 +80,3 @@ const ourEntries: Plugin = {
     });
   },
 };
-
-const isBuildFailure = (error: unknown): error is BuildFailure =>
-  error instanceof Error && 'errors' in error && Array.isArray(error.errors);
-
-function sentence({ errors }: BuildFailure): string {
-  const [first] = errors;
-  if (first === undefined) return 'the system file does not compile';
-  const { location, text } = first;
-  return location === null
-    ? `the system file does not compile: ${text}`
-    : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
-}
-
-/** The URL of a file, for `import()`. */
-export const urlOf = (file: string): string => pathToFileURL(file).href;

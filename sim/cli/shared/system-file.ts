@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { System } from '../../run/system.ts';
-import { BadInput } from './bad-input.ts';
-import type { Registry } from './registry.ts';
-import { urlOf, writeSystemBundle } from './system-bundle.ts';
-import { isSystemFile } from './system-name.ts';
+import { pathToFileURL } from 'node:url';
+import { BadInput } from '../../input/bad-input.ts';
+import type { System } from '../../scenario/system.ts';
+import { isSystemFile, type Registry } from '../../systems/registry.ts';
+import { systemBundle } from './system-bundle.ts';
 
 /** The registry with the system files among these names, each under its path. @throws BadInput */
 export async function withSystemFiles(
@@ -27,7 +27,7 @@ async function loadSystemFile(file: string): Promise<System> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'wavetank-'));
   try {
     const outfile = path.join(folder, 'system.mjs');
-    await writeSystemBundle(file, outfile);
+    writeFileSync(outfile, (await systemBundle(file, outfile)).code);
     process.setSourceMapsEnabled(true);
     return systemIn(await imported(outfile, file), file);
   } finally {
@@ -37,7 +37,7 @@ async function loadSystemFile(file: string): Promise<System> {
 
 async function imported(outfile: string, file: string): Promise<object> {
   try {
-    return (await import(urlOf(outfile))) as object; // what `import()` gives is a namespace
+    return (await import(pathToFileURL(outfile).href)) as object; // what `import()` gives is a namespace
   } catch (error) {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new BadInput(`${placeOf(error, file)}: it threw while it was loaded: ${text}`);

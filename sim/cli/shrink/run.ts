@@ -1,34 +1,33 @@
 import path from 'node:path';
+import { commitText } from '../../files/commit.ts';
+import { makeFolder } from '../../files/write.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { parseMinutes, parseWorkers } from '../../input/numbers.ts';
 import { writeFailure } from '../../replay/failure-file.ts';
-import { makeFolder } from '../../replay/files.ts';
-import type { System } from '../../run/system.ts';
+import type { System } from '../../scenario/system.ts';
 import { type Explanation, explain } from '../../shrink/explain.ts';
 import { decisionsOf, type Failing } from '../../shrink/oracle.ts';
 import type { Scouts } from '../../shrink/scouts.ts';
 import { NothingToShrink, type Shrunk, shrink } from '../../shrink/shrink.ts';
+import type { Registry } from '../../systems/registry.ts';
+import { isSystemFile } from '../../systems/registry.ts';
+import { commandLine } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { shrinkLines } from '../../text/shrink-lines.ts';
 import { storyOf } from '../../text/story.ts';
-import { count } from '../../text/units.ts';
 import { violationLines } from '../../text/violation-block.ts';
-import { parseMinutes } from '../mutants/job.ts';
-import { prepareJob } from '../mutants/prepare-job.ts';
-import { BadInput } from '../shared/bad-input.ts';
-import { commandLine } from '../shared/command-line.ts';
-import { commitText } from '../shared/commit.ts';
+import { count } from '../../words/units.ts';
+import { partingElsewhere } from '../shared/elsewhere.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import { type KeepOptions, keepFailure, refuseKeeping } from '../shared/keep-failure.ts';
 import { Progress } from '../shared/progress.ts';
-import type { Registry } from '../shared/registry.ts';
-import { isSystemFile } from '../shared/system-name.ts';
-import { parseWorkers } from '../shared/workers.ts';
-import { differsElsewhere } from '../sim/check-determinism.ts';
-import type { SimJob, SimOptions } from '../sim/job.ts';
-import { crewFor } from './scouts.ts';
-import { failureOfRun } from './shrunk-failure.ts';
+import { prepareJob } from '../shared/read-run.ts';
+import type { RunJob, RunJobOptions } from '../shared/run-job.ts';
+import { crewFor } from './crew.ts';
+import { failureOfRun } from './failure.ts';
+import { type KeepOptions, keepFailure, refuseKeeping } from './keep.ts';
 
-export interface ShrinkCommandOptions extends SimOptions, KeepOptions {
+export interface ShrinkCommandOptions extends RunJobOptions, KeepOptions {
   readonly minutes?: string;
   readonly workers?: string;
   readonly out?: string;
@@ -43,7 +42,7 @@ const EXPLAIN_MS = 15_000;
 /** Lines of the story: with the rest of the explanation they fit on a screen. */
 const STORY_LINES = 14;
 
-/** What came of shrinking, and where it went. */
+/** The result of shrinking, and the files it was written to. */
 interface Outcome {
   readonly shrunk: Shrunk;
   readonly why: Explanation;
@@ -87,11 +86,8 @@ export async function runShrink(
   const why = explain(job.system, shrunk.best, { sound, spent: () => io.nowMs() > explainUntilMs });
   const note = `${failure.title}: ${failure.facts.join('; ')}`;
   const kept = keepFailure(failure, note, options);
-  const differs = differsElsewhere(
-    { ...job, edits: failure.edits, failurePath: file, given: [] },
-    failure,
-    io,
-  );
+  const small = { ...job, edits: failure.edits, failurePath: file, given: [] };
+  const differs = partingElsewhere(small, failure.scenario, io) !== undefined;
   print({ shrunk, why, seconds, interrupted, file, kept }, job, io);
   if (differs) {
     io.err(
@@ -104,7 +100,7 @@ export async function runShrink(
 
 /** Shrinks until nothing helps, time is over, or somebody presses Ctrl-C; the best so far is the result in any case. */
 async function search(
-  job: SimJob,
+  job: RunJob,
   words: string,
   { sound, scouts }: { readonly sound: System | undefined; readonly scouts?: Scouts },
   limitMs: number,
@@ -158,7 +154,7 @@ function write(file: string, body: () => void): void {
   }
 }
 
-function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: SimJob, io: Io): void {
+function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: RunJob, io: Io): void {
   const { before, after, best, runs, exhausted, slipped } = shrunk;
   const { breach, candidate, result } = best;
   const { scenario, edits } = candidate;
@@ -166,7 +162,7 @@ function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: 
   const others = [...slipped.keys()];
   const story = storyOf(job.system, scenario, edits, breach, result.hash, {
     told: STORY_LINES,
-    inWords: true,
+    style: 'sentence',
   });
   const sizes = { before, after, runs, seconds, exhausted, interrupted, faults, others };
   if (job.json) {
@@ -185,7 +181,7 @@ function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: 
 }
 
 /** `x.json` becomes `x-small.json`; a seed goes below findings/. */
-function fileFor({ failurePath, system }: SimJob, seed: string, { breach }: Failing): string {
+function fileFor({ failurePath, system }: RunJob, seed: string, { breach }: Failing): string {
   if (failurePath !== undefined) return failurePath.replace(/\.json$/, '-small.json');
   const slug = `${system.name} ${seed} ${breach.fingerprint}`
     .toLowerCase()

@@ -1,22 +1,22 @@
 import { type Parting, partingOf } from '../../determinism/determinism.ts';
-import { partingFrom, stepDigests } from '../../determinism/step-digests.ts';
-import type { Failure } from '../../replay/failure-file.ts';
+import { stepDigests } from '../../determinism/step-digests.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import { commandLine } from '../../text/command-line.ts';
 import { partingLines } from '../../text/determinism-lines.ts';
 import { text } from '../../text/layout.ts';
-import { commandLine } from '../shared/command-line.ts';
+import { partingElsewhere } from '../shared/elsewhere.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import { lookThrough } from '../shared/look-through.ts';
-import { runJson } from '../shared/run-json.ts';
-import { timedRun } from '../shared/timed-run.ts';
-import { type SimJob, subjectOf } from './job.ts';
+import { type RunJob, subjectOf } from '../shared/run-job.ts';
+import { runJson } from './json.ts';
+import { misuseOf } from './misuse.ts';
 import { printDraw, reportMisuse, runOne } from './run-one.ts';
+import { timedRun } from './timed-run.ts';
 
 /** Lines that are written together. */
 const LINES_AT_ONCE = 4096;
 
-/** What the report of a run says that was compared. */
+/** How the report of a run words the comparison. */
 const COMPARED = 'the same at every step in two runs side by side, and in one in a process of its own';
 
 interface Finding {
@@ -26,13 +26,13 @@ interface Finding {
 }
 
 /** Two runs side by side, then one in a process of its own; and the run itself when they are all the same. */
-export function checkDeterminism(job: SimJob, scenario: Scenario, io: Io): ExitCode {
-  const misuse = lookThrough(job, scenario); // says more than where two runs part
+export async function checkDeterminism(job: RunJob, scenario: Scenario, io: Io): Promise<ExitCode> {
+  const misuse = await misuseOf(job, scenario); // says more than where two runs part
   if (misuse !== undefined) return reportMisuse(misuse, job, scenario, io);
   const finding = besides(job, scenario) ?? elsewhere(job, scenario, io);
   if (finding === undefined) return runOne(job, scenario, io, COMPARED);
   if (job.json) {
-    const run = timedRun(job, scenario, io);
+    const run = await timedRun(job, scenario, io);
     const { step, timeUs, event, contrasts } = finding.parting;
     const difference = { step, virtual_ms: timeUs / 1000, event, contrasts };
     io.out(`${JSON.stringify({ ...runJson(run, scenario, null), verdict: 'error', difference })}\n`);
@@ -44,26 +44,18 @@ export function checkDeterminism(job: SimJob, scenario: Scenario, io: Io): ExitC
   return ExitCode.nondeterminism;
 }
 
-function besides({ system, edits }: SimJob, scenario: Scenario): Finding | undefined {
+function besides({ system, edits }: RunJob, scenario: Scenario): Finding | undefined {
   const parting = partingOf(system, scenario, edits);
   return parting === undefined ? undefined : { parting, second: 'second run' };
 }
 
-/** Whatever differs from process to process: addresses, caches, the environment. */
-function elsewhere(job: SimJob, scenario: Scenario, io: Io): Finding | undefined {
-  const { system, edits, given } = job;
-  const output = io.afresh?.(['sim', ...given, '--step-digests', '--', subjectOf(job, scenario)]);
-  if (output === undefined) return undefined;
-  const parting = partingFrom(output.split('\n'), system, scenario, edits);
+function elsewhere(job: RunJob, scenario: Scenario, io: Io): Finding | undefined {
+  const parting = partingElsewhere(job, scenario, io);
   return parting === undefined ? undefined : { parting, second: 'in another process' };
 }
 
-/** Whether a failure file gives another run in a process of its own. */
-export const differsElsewhere = (job: SimJob, { scenario }: Failure, io: Io): boolean =>
-  elsewhere(job, scenario, io) !== undefined;
-
-/** What {@link elsewhere} reads. */
-export function printStepDigests({ system, edits }: SimJob, scenario: Scenario, io: Io): ExitCode {
+/** Prints the lines that {@link partingElsewhere} reads in the parent process. */
+export function printStepDigests({ system, edits }: RunJob, scenario: Scenario, io: Io): ExitCode {
   let lines: string[] = [];
   for (const line of stepDigests(system, scenario, edits)) {
     lines.push(line);

@@ -1,22 +1,23 @@
-import type { RunResult } from '../../run/run.ts';
+import { Batch, type Failure } from '../../campaign/batch.ts';
+import { type SeedRange, seedCount } from '../../input/seeds.ts';
+import type { RunResult } from '../../run/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import { Batch, type Failure } from '../../text/batch.ts';
 import { batchLines, failureGroups, failureLine } from '../../text/batch-lines.ts';
+import { commandLine } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { outsideCallLines } from '../../text/outside-call-lines.ts';
-import { count, several, speed } from '../../text/units.ts';
 import { violationLines } from '../../text/violation-block.ts';
-import { commandLine } from '../shared/command-line.ts';
+import { count, several, speed } from '../../words/units.ts';
 import { ExitCode, exitCodeOf, worstOf } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import { unjudgedText } from '../shared/judged.ts';
-import { lookThrough } from '../shared/look-through.ts';
-import { nextCommand, nextSeeds } from '../shared/next-command.ts';
 import { Progress, perSecond } from '../shared/progress.ts';
-import { type SeedRange, seedCount } from '../shared/seed.ts';
-import { timedRun } from '../shared/timed-run.ts';
-import type { SimJob } from './job.ts';
-import { reportMisuse, violationReport } from './run-one.ts';
+import type { RunJob } from '../shared/run-job.ts';
+import { violationReport } from '../shared/violation-report.ts';
+import { unjudgedText } from './judged-by.ts';
+import { misuseOf } from './misuse.ts';
+import { nextCommand, nextSeeds } from './next-command.ts';
+import { reportMisuse } from './run-one.ts';
+import { timedRun } from './timed-run.ts';
 
 /** The run that ended a batch, for its block. */
 interface Last {
@@ -25,9 +26,9 @@ interface Last {
 }
 
 /** Seeds in turn; stops at the first failure unless told to go on, and at Ctrl-C. */
-export async function runMany(job: SimJob, range: SeedRange, io: Io): Promise<ExitCode> {
+export async function runMany(job: RunJob, range: SeedRange, io: Io): Promise<ExitCode> {
   const first = job.scenarioOf(String(range.first));
-  const misuse = lookThrough(job, first);
+  const misuse = await misuseOf(job, first);
   if (misuse !== undefined) return reportMisuse(misuse, job, first, io);
   const batch = new Batch(job.system.probes);
   const codes = new Set<ExitCode>();
@@ -40,7 +41,7 @@ export async function runMany(job: SimJob, range: SeedRange, io: Io): Promise<Ex
   const startMs = io.nowMs();
   for (let seed = range.first; seed <= range.last && !interrupted && failed === undefined; seed++) {
     const scenario = job.scenarioOf(String(seed));
-    const { result } = timedRun(job, scenario, io);
+    const { result } = await timedRun(job, scenario, io);
     codes.add(exitCodeOf(result));
     const failure = batch.add(scenario.seed, result, commandLine('sim', scenario.seed, job.given));
     if (failure !== undefined) {
@@ -59,7 +60,7 @@ export async function runMany(job: SimJob, range: SeedRange, io: Io): Promise<Ex
 }
 
 /** A failure that others may follow. */
-function report(failure: Failure, result: RunResult, progress: Progress, job: SimJob, io: Io): void {
+function report(failure: Failure, result: RunResult, progress: Progress, job: RunJob, io: Io): void {
   progress.erase();
   if (result.verdict === 'error') io.err(`seed ${failure.seed}: ${result.reason ?? failure.title}\n`);
   if (!job.json) io.out(`${failureLine(failure, io.paint)}\n`);
@@ -83,7 +84,7 @@ function batchJson(batch: Batch, stepsPerSecond: number): object {
 }
 
 function printEnd(
-  job: SimJob,
+  job: RunJob,
   range: SeedRange,
   batch: Batch,
   stepsPerSecond: number,
@@ -105,7 +106,7 @@ function printEnd(
 }
 
 /** The block of the failure that ended the batch: nothing comes after it. */
-function printBlock(job: SimJob, { scenario, result }: Last, io: Io): void {
+function printBlock(job: RunJob, { scenario, result }: Last, io: Io): void {
   const { paint } = io;
   const again = commandLine('sim', scenario.seed, job.given);
   io.out('\n');

@@ -1,12 +1,12 @@
-/** What is put into it. */
+/** The parts of the file that a test replaces. */
 export interface Parts {
   readonly beside?: string;
   readonly init?: string;
   readonly onAsk?: string;
   readonly onAnswer?: string;
-  /** What the replica is. */
+  /** The expression for the replica. */
   readonly replica?: string;
-  /** What clients are asked to do. */
+  /** The expression for an operation. */
   readonly operation?: string;
   readonly more?: string;
 }

@@ -1,7 +1,7 @@
 import { processId } from '../../../src/process/ids.ts';
 import type { ClientProcess, Context, Process } from '../../../src/process/process.ts';
-import type { AnyInvariant, System } from '../../run/system.ts';
-import type { Registry } from '../shared/registry.ts';
+import type { AnyInvariant, System } from '../../scenario/system.ts';
+import type { Registry } from '../../systems/registry.ts';
 
 /** Numbers go to the server and come back. */
 interface Letter {

@@ -1,25 +1,25 @@
 import type { Mutant } from '../mutant.ts';
 
-/** Changes that break nothing: VSR.md 3.6. A finding here is a bug of a checker. */
+/** Changes that break nothing. A finding here is a bug of a checker. */
 export const negativeControls: readonly Mutant[] = [
   {
     id: 'NC2',
     name: 'dvc-without-svc-quorum',
-    file: 'src/vsr/view-change.ts',
+    file: 'src/vsr/protocol/view-change.ts',
     find: 'if (!state.svcQuorum && state.svc.size + 1 < quorum(state)) return;',
     replace: '',
     expect: [],
-    // 1. a replica alone suspects the primary; 2. its DoViewChange raises the view of the others; 3. a view is over that was well
-    note: 'DoViewChange is sent without waiting for a quorum of StartViewChanges: safe, but views change for nothing',
+    // 1. one replica suspects the primary; 2. its DoViewChange raises the view of the others; 3. a working view ends
+    note: 'DoViewChange is sent without waiting for a quorum of StartViewChanges: safe, but views change without need',
     control: true,
     safetyOnly: true,
   },
   {
     id: 'NC3',
     name: 'everything-sent-three-times',
-    file: 'sim/kernel/context.ts',
-    find: 'this.world.send(this.self, to, message);',
-    replace: 'for (let i = 0; i < 3; i++) this.world.send(this.self, to, message);',
+    file: 'src/process/checked-context.ts',
+    find: 'effects.send(self, to, message);',
+    replace: 'for (let i = 0; i < 3; i++) effects.send(self, to, message);',
     expect: [],
     note: 'every message is sent three times',
     control: true,
@@ -27,7 +27,7 @@ export const negativeControls: readonly Mutant[] = [
   {
     id: 'NC4',
     name: 'backups-reply-too',
-    file: 'src/vsr/request.ts',
+    file: 'src/vsr/protocol/request.ts',
     find: 'if (!isNormalPrimary(state) || state.timing.abdicated) return false;',
     replace: `if (!isNormalPrimary(state)) {
     const known = state.clientTable.get(request.client);
@@ -37,23 +37,23 @@ export const negativeControls: readonly Mutant[] = [
   }
   if (state.timing.abdicated) return false;`,
     expect: [],
-    note: 'a backup that has executed a request answers it when it is asked; the reply is the same',
+    note: 'a backup answers a request that it has executed, with the same reply',
     control: true,
   },
   {
     id: 'NC5',
     name: 'parent-unchecked-on-append',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: 'if (entry.parent !== checksumAt(state.log, head)) return;',
     replace: '',
     expect: [],
-    note: 'the next entry of a view always follows the log of that view, as long as disks tell the truth',
+    note: 'the parent is not checked on append; the next entry of a view follows its log anyway, while disks are sound',
     control: true,
   },
   {
     id: 'NC7',
     name: 'eviction-of-oldest-session',
-    file: 'src/vsr/client-table.ts',
+    file: 'src/vsr/protocol/client-table.ts',
     find: `if (record.op < oldest || (record.op === oldest && client < victim)) {
       oldest = record.op;`,
     replace: `if (record.session < oldest) {
@@ -65,23 +65,23 @@ export const negativeControls: readonly Mutant[] = [
   {
     id: 'NC8',
     name: 'one-ack-more',
-    file: 'src/vsr/commit.ts',
+    file: 'src/vsr/protocol/commit.ts',
     find: 'const needed = quorum(state);',
     replace: 'const needed = quorum(state) + 1;',
     expect: [],
     scenario: { replicas: 5, outsiders: [] },
-    note: 'a quorum and one acknowledge before a commit, where that many are alive in the end',
+    note: 'one acknowledgement more than a quorum is needed, where enough replicas survive',
     control: true,
   },
   {
     id: 'NC9',
     name: 'memory-recovery-on-one-answer',
-    file: 'src/vsr/recovery.ts',
+    file: 'src/vsr/protocol/recovery.ts',
     find: 'if (recovery.answers.size < state.config.length - quorum(state) + 1) return;',
     replace: '',
     expect: [],
     scenario: { system: 'vsr-memory' },
-    note: 'mode M: with the promised view as a floor the answer of one primary is enough',
+    note: 'mode M: one answer of a primary is enough, with the promised view as a floor',
     control: true,
   },
 ];

@@ -2,7 +2,7 @@ import type { Mutant } from '../mutant.ts';
 
 const ABD = { system: 'abd' } as const;
 
-/** The atomic register: VSR.md 3.5. B1 and B7 are what other systems call L1 and I17. */
+/** The atomic register. B1 and B7 are L1 and I17 of other systems. */
 export const registers: readonly Mutant[] = [
   {
     id: 'A01',
@@ -48,7 +48,7 @@ export const registers: readonly Mutant[] = [
     if (atLeast(state.storage, at)) deliver(`,
     expect: ['B2', 'B3', 'B4', 'B5', 'B7'],
     scenario: ABD,
-    note: 'what arrives last is stored, whatever its timestamp',
+    note: 'the last arrival is stored, whatever its timestamp',
     difficulty: 'e',
   },
   {
@@ -73,7 +73,7 @@ export const registers: readonly Mutant[] = [
     replace: '',
     expect: ['B2', 'B3', 'B4', 'B5', 'B7'],
     scenario: ABD,
-    note: 'a replica comes back from a crash as if nothing had ever been written',
+    note: 'a replica restarts as if nothing had ever been written',
     difficulty: 'e',
   },
   {
@@ -106,7 +106,7 @@ export const registers: readonly Mutant[] = [
     replace: 'return id.node === node && counter > 0 && incarnation > 0 ? current : null;',
     expect: ['B2', 'B3', 'B5', 'B7'],
     scenario: ABD,
-    note: 'late answers to the operation before count for this one',
+    note: 'late answers to the previous operation are counted',
     difficulty: 'm',
   },
   {

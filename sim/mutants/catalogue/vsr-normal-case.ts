@@ -1,47 +1,47 @@
 import type { Mutant } from '../mutant.ts';
 
-/** Prepare, PrepareOk, Commit: VSR.md 3.1. Reads (V15, V16, V43) are in vsr-reads.ts. */
+/** Prepare, PrepareOk, Commit. Reads are in vsr-reads.ts. */
 export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V01',
     name: 'commit-below-quorum',
-    file: 'src/vsr/commit.ts',
+    file: 'src/vsr/protocol/commit.ts',
     find: 'const needed = quorum(state);',
     replace: 'const needed = quorum(state) - 1;',
     expect: ['I3', 'I4'],
-    note: 'one ack too few commits; the op is on a minority, and gone after a view change',
+    note: 'one acknowledgement too few commits; the op is held by a minority, and lost in a view change',
     difficulty: 'e',
   },
   {
     id: 'V02',
     name: 'ack-over-gap',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: 'keepEarly(replica, state, entry);',
     replace: `keepEarly(replica, state, entry);
     const { cluster, epoch, view } = message;
     const to = message.from;
     ctx.send(to, { checksum: entry.checksum, cluster, epoch, from: state.self, op: entry.op, to, type: 'PrepareOk', view });`,
     expect: ['I1', 'I4', 'I10', 'I20'],
-    note: 'a Prepare beyond a gap is acknowledged, and with it all ops before it, which are not here',
+    note: 'a Prepare beyond a gap is acknowledged, and with it the missing ops before it',
     difficulty: 'e',
   },
   {
     id: 'V03',
     name: 'ack-tally-counter',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: `if (op <= (state.acked[from] ?? 0)) return;
   state.acked[from] = op;`,
     replace: `const slot = state.acked.findIndex((held, id) => id !== state.self && held < op);
   if (slot === -1) return;
   state.acked[slot] = op;`,
     expect: ['I4'],
-    note: 'acks are counted per message; one backup that acknowledges again makes a quorum of four or five alone',
+    note: 'acknowledgements are counted per message: one backup that repeats its own makes a quorum of four or five',
     difficulty: 'm',
   },
   {
     id: 'V04',
     name: 'ack-not-prefix',
-    file: 'src/vsr/commit.ts',
+    file: 'src/vsr/protocol/commit.ts',
     find: `if (op <= commit) continue;
     let holders = 0;
     for (let k = 0; k < acked.length; k++) if ((acked[k] ?? 0) >= op) holders++;
@@ -57,7 +57,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V05',
     name: 'ack-view-unchecked',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: `if (message.view !== state.view || !isNormalPrimary(state)) return;
   const { from, op } = message;
   if (op > state.log.length || contradicts(state, op, message.checksum)) return;`,
@@ -65,23 +65,23 @@ export const vsrNormalCase: readonly Mutant[] = [
   const { from, op } = message;
   if (op > state.log.length) return;`,
     expect: ['I3', 'I4'],
-    note: 'an ack of an earlier view counts for another entry of that number; the view alone is not enough, the checksum guards too',
+    note: 'an acknowledgement of an earlier view counts for another entry at that op; the checksum check is removed too',
     difficulty: 'h',
   },
   {
     id: 'V06',
     name: 'prepare-lower-view-taken',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: "if (view < state.view || state.status !== 'normal') return false;",
     replace: "if (state.status !== 'normal') return false;",
     expect: ['I2', 'I5', 'I11'],
-    note: 'a deposed primary is still listened to: its Prepare lands in the log of the new view',
+    note: 'a Prepare of a deposed primary lands in the log of the new view',
     difficulty: 'm',
   },
   {
     id: 'V07',
     name: 'prepare-before-startview',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: "if (view < state.view || state.status !== 'normal') return false;",
     replace: 'if (view < state.view) return false;',
     expect: ['I2', 'I5', 'I10'],
@@ -91,7 +91,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V09',
     name: 'execute-on-prepare',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: `  }
   learnCommit(replica, state, message.commit, ctx);
 }`,
@@ -105,7 +105,7 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V10',
     name: 'reply-before-quorum',
-    file: 'src/vsr/prepare.ts',
+    file: 'src/vsr/protocol/prepare.ts',
     find: 'state.inFlight.set(request.client, op);',
     replace: `state.inFlight.set(request.client, op);
   if (request.kind === 'operation') {
@@ -115,13 +115,13 @@ export const vsrNormalCase: readonly Mutant[] = [
     ctx.send(state.addresses.get(client) ?? state.self, reply);
   }`,
     expect: ['I3', 'I16'],
-    note: 'the primary replies when it appends; it crashes, and the acknowledged op is in no log',
+    note: 'the primary replies at append; if it crashes, the acknowledged op is in no log',
     difficulty: 'e',
   },
   {
     id: 'V11',
     name: 'prepare-carries-head-as-commit',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: `commit: state.commitMax,
     entry,`,
     replace: `commit: state.log.length,
@@ -133,31 +133,31 @@ export const vsrNormalCase: readonly Mutant[] = [
   {
     id: 'V12',
     name: 'local-value-in-execute',
-    file: 'src/vsr/commit.ts',
+    file: 'src/vsr/protocol/commit.ts',
     find: 'const records = parts.map((part) => runPart(replica, state, entry, part));',
     replace: `const records = parts.map((part) => {
       const own = part.kind === 'operation' ? replica.service.predict?.(part.body, ctx) : null;
       return runPart(replica, state, entry, { ...part, predicted: own });
     });`,
     expect: ['I13'],
-    note: 'each replica looks at its own clock when it executes, not at what the log says: their states part',
+    note: 'each replica uses its own clock when it executes, not the predicted value: states diverge',
     difficulty: 'e',
   },
   {
     id: 'V13',
     name: 'prepare-never-resent',
-    file: 'src/vsr/timers.ts',
+    file: 'src/vsr/protocol/timers.ts',
     find: 'if (stuck && !state.timing.abdicated) resendPrepares(replica, state, ctx);',
     replace: '',
     expect: ['L1'],
-    note: 'a lost Prepare stalls the pipeline; a primary that abdicates would free it, so here none does, and none need to',
+    note: 'a lost Prepare stalls the pipeline; abdication would hide that, so it is switched off',
     difficulty: 'm',
     scenario: { settings: { abdicateUs: 3_600_000_000 }, outsiders: [] },
   },
   {
     id: 'V14',
     name: 'no-abdication',
-    file: 'src/vsr/timers.ts',
+    file: 'src/vsr/protocol/timers.ts',
     find: 'if (heard >= quorum(state) && !stuck) {',
     replace: 'if (heard >= 0) {',
     expect: ['L1'],
@@ -171,7 +171,7 @@ export const vsrNormalCase: readonly Mutant[] = [
     find: 'if (checksum(body) !== getWord(sealed, 0)) return undefined;',
     replace: '',
     expect: ['I2', 'I13', 'I25', 'I28'],
-    note: 'a damaged message is taken for what it says',
+    note: 'the checksum of a message is not checked',
     difficulty: 'e',
   },
 ];

@@ -1,13 +1,16 @@
-import type { Mutant, ScenarioOverrides } from '../mutant.ts';
+import type { ScenarioOverrides } from '../../scenario/overrides.ts';
+import type { Mutant } from '../mutant.ts';
 
 /**
- * Long leases, clocks that are as wrong as leases allow for, a primary that is cut off from the others and not from those
- * who read: what is left of its lease when the next primary starts is what these are about.
+ * Long leases, clocks that deviate as much as leases allow, and a primary that is cut off from the other replicas and not
+ * from its readers: the rest of its lease overlaps the next primary.
  */
 const LEASING = {
-  partition: { everyUs: 400_000, durationUs: 900_000, shapes: ['isolate', 'link'], clients: false },
   network: { strategy: 'uniform', delayMeanUs: 1_000 },
-  clock: { driftMaxPpm: 100_000 },
+  faults: {
+    partition: { everyUs: 400_000, durationUs: 900_000, shapes: ['isolate', 'link'], clients: false },
+    clock: { driftMaxPpm: 100_000 },
+  },
   replicas: 3,
   clients: 5,
   thinkUs: 20_000,
@@ -28,32 +31,32 @@ const LEASING = {
   },
 } satisfies ScenarioOverrides;
 
-/** Reads that do not go through the log: VSR.md 2.7, E23. */
+/** Reads that do not go through the log (E23). */
 export const vsrReads: readonly Mutant[] = [
   {
     id: 'V15',
     name: 'read-unconfirmed-primary',
-    file: 'src/vsr/reads.ts',
+    file: 'src/vsr/protocol/reads.ts',
     find: 'return followers >= quorum(state);',
     replace: 'return followers > 0;',
     expect: ['I19', 'I17'],
-    note: 'the primary answers without asking who follows it: deposed and in a minority, it answers from the past',
+    note: 'the primary answers without a round of Confirm: deposed and in a minority, it reads an old state',
     difficulty: 'm',
   },
   {
     id: 'V15b',
     name: 'read-before-view-start',
-    file: 'src/vsr/reads.ts',
+    file: 'src/vsr/protocol/reads.ts',
     find: 'if (waiting.size === 0 || state.commit < state.viewStartOp) return;',
     replace: 'if (waiting.size === 0) return;',
     expect: ['I19', 'I17'],
-    note: 'a new primary answers before it has executed what its predecessor had answered for',
+    note: 'a new primary answers before it has executed what its predecessor replied',
     difficulty: 'm',
   },
   {
     id: 'V16',
     name: 'read-any-backup',
-    file: 'src/vsr/reads.ts',
+    file: 'src/vsr/protocol/reads.ts',
     find: '} else if (isNormalPrimary(state) && !state.timing.abdicated) {',
     replace: `} else if (!isNormalPrimary(state)) {
     if (state.status === 'normal') answer(replica, state, from, request, ctx);
@@ -65,28 +68,28 @@ export const vsrReads: readonly Mutant[] = [
   {
     id: 'V16b',
     name: 'token-ignored',
-    file: 'src/vsr/reads.ts',
+    file: 'src/vsr/protocol/reads.ts',
     find: 'if (state.commit < request.notBefore) {',
     replace: 'if (state.commit < 0) {',
     expect: ['I19'],
-    note: 'a replica that is behind answers a stale read although its token asks for more',
+    note: 'a replica answers a stale read below its token',
     difficulty: 'e',
   },
   {
     id: 'V43',
     name: 'lease-ignores-drift',
-    file: 'src/vsr/lease.ts',
+    file: 'src/vsr/protocol/lease.ts',
     find: 'return Math.floor((leaseUs * (1_000_000 - leaseDriftPpm)) / (1_000_000 + leaseDriftPpm)) - TICK_US;',
     replace: 'return leaseDriftPpm >= 0 ? leaseUs - TICK_US : 0;',
     expect: ['I19', 'I17'],
     scenario: LEASING,
-    note: 'the clock of the primary is slow, that of a backup fast: the lease outlives the promise that it rests on',
+    note: 'the clock of the primary is slow and that of a backup fast: the lease outlasts the bound of the backup',
     difficulty: 'h',
   },
   {
     id: 'V43b',
     name: 'lease-not-promised',
-    file: 'src/vsr/lease.ts',
+    file: 'src/vsr/protocol/lease.ts',
     find: 'if (leaseUs > 0) state.lease.boundUntilUs = ctx.now() + leaseUs;',
     replace: 'if (leaseUs < 0) state.lease.boundUntilUs = ctx.now() + leaseUs;',
     expect: ['I19', 'I17'],
@@ -97,7 +100,7 @@ export const vsrReads: readonly Mutant[] = [
   {
     id: 'V43c',
     name: 'lease-bound-forgotten',
-    file: 'src/vsr/lease.ts',
+    file: 'src/vsr/protocol/lease.ts',
     find: 'return ctx.now() < state.lease.boundUntilUs;',
     replace: 'return ctx.now() < 0;',
     expect: ['I19', 'I17'],

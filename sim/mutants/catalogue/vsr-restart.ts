@@ -1,11 +1,11 @@
 import type { Mutant } from '../mutant.ts';
 
-/** Disk and restart: VSR.md 3.1 (V37) and 3.3, as far as the write-ahead log has it. */
+/** Restart from the disk. */
 export const vsrRestart: readonly Mutant[] = [
   {
     id: 'V37',
     name: 'primary-resumes-own-view',
-    file: 'src/vsr/restart.ts',
+    file: 'src/vsr/protocol/restart.ts',
     find: 'if (leads && state.incarnation > 1) {',
     replace: 'if (leads && state.incarnation < 1) {',
     expect: ['I5'],
@@ -15,37 +15,37 @@ export const vsrRestart: readonly Mutant[] = [
   {
     id: 'D01',
     name: 'ack-before-sync',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: 'const { op } = state.durable;',
     replace: 'const op = state.log.length;',
     expect: ['I3', 'I10', 'I20'],
-    note: 'what is not synced is acknowledged; a crash loses it',
+    note: 'an entry is acknowledged before it is synced; a crash loses it',
     difficulty: 'e',
   },
   {
     id: 'D02',
     name: 'svc-before-view-sync',
-    file: 'src/vsr/view-change.ts',
+    file: 'src/vsr/protocol/view-change.ts',
     find: 'if (!state.suspects && promised !== view) return;',
     replace: '',
     expect: ['I11', 'I20'],
-    note: 'StartViewChange leaves before the promise is synced; after a crash it is forgotten (E1)',
+    note: 'StartViewChange is sent before the promise is synced; a crash forgets it (E1)',
     difficulty: 'm',
   },
   {
     id: 'D03',
     name: 'log-view-not-stored',
-    file: 'src/vsr/open.ts',
+    file: 'src/vsr/protocol/open.ts',
     find: 'state.logView = image.logView;',
     replace: 'state.logView = image.log.at(-1)?.view ?? 0;',
-    expect: ['I9', 'I10'],
+    expect: ['I9', 'I10', 'I25'],
     note: 'after a restart log_view is the view of the last entry (E4)',
     difficulty: 'm',
   },
   {
     id: 'D04',
     name: 'entry-checksum-ignored',
-    file: 'src/vsr/wal.ts',
+    file: 'src/vsr/storage/wal-scan.ts',
     find: 'if (checksum(body) !== sum) break;',
     replace: '',
     expect: ['I2', 'I13', 'I25'],
@@ -55,7 +55,7 @@ export const vsrRestart: readonly Mutant[] = [
   {
     id: 'V39',
     name: 'checkpoint-label-off-by-one',
-    file: 'src/vsr/checkpoint.ts',
+    file: 'src/vsr/protocol/checkpoint.ts',
     find: 'head, op: commit };',
     replace: 'head, op: commit - 1 };',
     expect: ['I12', 'I13', 'I14', 'I25'],

@@ -1,14 +1,14 @@
 import type { Mutant } from '../mutant.ts';
 
 /**
- * StartViewChange, DoViewChange, StartView: VSR.md 3.1. V41 (rank by the view promised before) is the same line here as V28:
- * a replica forgets the view that it leaves, so the only way to claim it is to raise log_view.
+ * StartViewChange, DoViewChange, StartView. V41 (rank by the view promised before) is the same change here as V28: a replica
+ * forgets the view that it leaves, so the only way to claim it is to raise log_view.
  */
 export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V08',
     name: 'commit-set-not-raised',
-    file: 'src/vsr/start-view.ts',
+    file: 'src/vsr/protocol/start-view.ts',
     find: 'if (commitMax > state.commitMax) state.commitMax = commitMax;',
     replace: `state.commitMax = commitMax;
   if (commitMax < state.commit) state.commit = commitMax;`,
@@ -19,7 +19,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V18',
     name: 'dvc-longest-log',
-    file: 'src/vsr/view-change.ts',
+    file: 'src/vsr/protocol/view-change.ts',
     find: 'if (dvc.logView !== best.logView) return dvc.logView > best.logView;',
     replace: '',
     expect: ['I3', 'I7', 'I8'],
@@ -29,17 +29,17 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V19',
     name: 'dvc-shortest-log',
-    file: 'src/vsr/view-change.ts',
+    file: 'src/vsr/protocol/view-change.ts',
     find: 'return lastOp(dvc.suffix) > lastOp(best.suffix);',
     replace: 'return lastOp(dvc.suffix) < lastOp(best.suffix);',
     expect: ['I7', 'I8', 'I25'],
-    note: 'of logs of one view the shortest wins: what is committed above it is lost',
+    note: 'of logs of one view the shortest wins, and committed ops above it are lost',
     difficulty: 'e',
   },
   {
     id: 'V20',
     name: 'dvc-rank-last-entry-view',
-    file: 'src/vsr/view-change.ts',
+    file: 'src/vsr/protocol/view-change.ts',
     find: 'if (dvc.logView !== best.logView) return dvc.logView > best.logView;',
     replace: `const rank = ({ logView, suffix }: DoViewChange) => suffix.entries.at(-1)?.view ?? logView;
   if (rank(dvc) !== rank(best)) return rank(dvc) > rank(best);`,
@@ -50,7 +50,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V21',
     name: 'dvc-quorum-minus-one',
-    file: 'src/vsr/view-change.ts',
+    file: 'src/vsr/protocol/view-change.ts',
     find: 'if (offers.length < quorum(state)) return;',
     replace: 'if (offers.length < quorum(state) - 1) return;',
     expect: ['I6', 'I7', 'I8'],
@@ -60,7 +60,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V22',
     name: 'dvc-map-not-cleared',
-    file: 'src/vsr/views.ts',
+    file: 'src/vsr/protocol/views.ts',
     find: 'state.dvc.clear();',
     replace: 'state.dvc.delete(state.self);',
     expect: ['I7'],
@@ -70,7 +70,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V23',
     name: 'promise-ignored',
-    file: 'src/vsr/normal-case.ts',
+    file: 'src/vsr/protocol/normal-case.ts',
     find: `  if (!isFromPrimary(replica, state, message.view, message.from, ctx)) return;
   const { entry } = message;
   const head = state.log.length;`,
@@ -89,23 +89,23 @@ export const vsrViewChange: readonly Mutant[] = [
     return;
   }`,
     expect: ['I3', 'I11'],
-    note: 'Prepares of the view that was left are acknowledged until StartView: they commit behind the back of the new primary',
+    note: 'Prepares of the left view are acknowledged until StartView: they commit without the new primary',
     difficulty: 'm',
   },
   {
     id: 'V24',
     name: 'startview-lower-view',
-    file: 'src/vsr/start-view.ts',
+    file: 'src/vsr/protocol/start-view.ts',
     find: 'if (message.from !== primaryOf(state, view) || view < state.view) return;',
     replace: 'if (message.from !== primaryOf(state, view)) return;',
-    expect: ['I9', 'I11'],
-    note: 'a late StartView takes a replica back to a view that it has promised to leave',
+    expect: ['I9', 'I11', 'I25'],
+    note: 'a late StartView takes a replica back to a view that it has left',
     difficulty: 'm',
   },
   {
     id: 'V25',
     name: 'startview-while-normal',
-    file: 'src/vsr/start-view.ts',
+    file: 'src/vsr/protocol/start-view.ts',
     find: `if (view === state.logView) {
     heardPrimary(replica, state, ctx);
     sendPrepareOk(replica, state, ctx);
@@ -113,36 +113,36 @@ export const vsrViewChange: readonly Mutant[] = [
   }`,
     replace: 'if (view === state.logView) state.logView -= 1;',
     expect: ['I3', 'I10'],
-    note: 'the StartView of the own view is applied again: what was acknowledged since is cut (E8)',
+    note: 'a StartView of the current view is applied again: entries acknowledged since are cut (E8)',
     difficulty: 'm',
   },
   {
     id: 'V26',
     name: 'startview-committed-only',
-    file: 'src/vsr/start-view.ts',
+    file: 'src/vsr/protocol/start-view.ts',
     find: 'suffix: suffixOf(state.log, from, state.durable.op),',
     replace: 'suffix: suffixOf(state.log, from, Math.min(state.commitMax, state.durable.op)),',
     expect: ['I7', 'I8'],
-    note: 'StartView leaves out what is not known to be committed: an op committed at the old primary only is lost',
+    note: 'StartView omits entries not known to be committed: an op committed at the old primary only is lost',
     difficulty: 'e',
   },
   {
     id: 'V27',
     name: 'cut-uncommitted-on-svc',
-    file: 'src/vsr/views.ts',
+    file: 'src/vsr/protocol/views.ts',
     find: `enterView(state, view, status);
   appendPromise(state, ctx);`,
     replace: `enterView(state, view, status);
   state.log.length = Math.max(state.commit, Math.min(state.commitMax, state.log.length));
   appendPromise(state, ctx);`,
     expect: ['I8', 'I10'],
-    note: 'a replica that leaves a view drops what is not known to be committed, acknowledged or not',
+    note: 'a replica that leaves a view drops its uncommitted tail, acknowledged or not',
     difficulty: 'e',
   },
   {
     id: 'V28',
     name: 'log-view-raised-at-svc',
-    file: 'src/vsr/views.ts',
+    file: 'src/vsr/protocol/views.ts',
     find: `enterView(state, view, status);
   appendPromise(state, ctx);`,
     replace: `state.logView = state.view;
@@ -155,7 +155,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V38',
     name: 'new-primary-renumbers',
-    file: 'src/vsr/prepare.ts',
+    file: 'src/vsr/protocol/prepare.ts',
     find: 'const op = state.log.length + 1;',
     replace: `const op = state.commitMax + 1;
   state.log.length = state.commitMax;`,
@@ -166,7 +166,7 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V40',
     name: 'old-view-tail-executed-on-install',
-    file: 'src/vsr/start-view.ts',
+    file: 'src/vsr/protocol/start-view.ts',
     find: 'install(replica, state, view, suffix, message.commit, ctx);',
     replace: 'install(replica, state, view, suffix, lastOp(suffix), ctx);',
     expect: ['I2', 'I4'],
@@ -176,11 +176,11 @@ export const vsrViewChange: readonly Mutant[] = [
   {
     id: 'V47',
     name: 'timeout-never-backs-off',
-    file: 'src/vsr/timers.ts',
+    file: 'src/vsr/protocol/timers.ts',
     find: 'timing.attempts += 1;',
     replace: '',
     expect: ['L1', 'L3'],
-    note: 'a failed view change is followed by one that gets no more time (E16); here none can be done in the time that there is at first',
+    note: 'a failed view change does not double the timeout (E16); in this scenario the first timeout is too short for any',
     difficulty: 'e',
     scenario: {
       network: { delayMinUs: 10_000, delayShape: 'fixed', strategy: 'uniform' },

@@ -1,7 +1,7 @@
-import type { AnyInvariant } from '../../run/system.ts';
+import type { AnyInvariant } from '../../scenario/system.ts';
 
 interface Calls {
-  /** What each client waits for. */
+  /** The number that each client asked, by client. */
   readonly asked: Map<number, number>;
 }
 

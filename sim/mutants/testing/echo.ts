@@ -1,6 +1,6 @@
 import { processId } from '../../../src/process/ids.ts';
 import type { ClientProcess, Process } from '../../../src/process/process.ts';
-import type { System } from '../../run/system.ts';
+import type { System } from '../../scenario/system.ts';
 import { ECHO_HONEST } from './echo-honest.ts';
 
 interface Question {

@@ -1,4 +1,6 @@
-import { answerTasks } from '../answer-tasks.ts';
+import { runSeed, type SeedSummary, type SeedTask } from '../run-seed.ts';
 import { echo } from './echo.ts';
 
-answerTasks(new Map([[echo.name, echo]]));
+export const ready = (): true => true;
+
+export default (task: SeedTask): SeedSummary => runSeed(new Map([[echo.name, echo]]), task);

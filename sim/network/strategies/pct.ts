@@ -1,4 +1,3 @@
-import { scale } from '../../chance/streams.ts';
 import type { Strategy } from './strategy.ts';
 
 /** How often a link's priority changes: three changes found no more than two, and one no less (docs/strategies.md). */
@@ -12,20 +11,19 @@ const SPREAD = 4;
 
 /**
  * Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010; over message chains: Ozkan et al., OOPSLA 2018), with
- * links as chains: all messages of a link share a priority, and `DEPTH` times in its life it is drawn anew.
+ * links as chains: all messages of a link share a priority, which is drawn anew `DEPTH` times in the life of the link.
  */
 export const pct: Strategy = ({ delayMeanUs }, decisions) => {
-  const own = decisions.site('delay', 'link');
-  const priority = decisions.site('priority', 'link');
-  const change = decisions.site('priority-change', 'link');
+  const delay = decisions.site('delay', 'link', 'detail');
+  const priority = decisions.site('priority', 'link', 'pace');
+  const change = decisions.site('priority-change', 'link', 'pace');
+  const spreadUs = Math.floor(delayMeanUs / SPREAD) + 1;
   return (entity, index) => {
     let epoch = 0;
     for (let i = 1; i <= DEPTH; i++) {
-      if (index > scale(decisions.bits(change, entity, i), SPAN)) epoch++;
+      if (index > decisions.choose(change, entity, i, SPAN)) epoch++;
     }
-    return (
-      scale(decisions.bits(priority, entity, epoch), SLOWEST * delayMeanUs + 1) +
-      scale(decisions.bits(own, entity, index), Math.floor(delayMeanUs / SPREAD) + 1)
-    );
+    const baseUs = decisions.choose(priority, entity, epoch, SLOWEST * delayMeanUs + 1);
+    return decisions.chooseFrom(delay, entity, index, baseUs, spreadUs);
   };
 };

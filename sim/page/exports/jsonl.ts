@@ -1,4 +1,4 @@
-import type { Recording } from '../../events/recording/recording.ts';
+import type { Recording } from '../recording/recording.ts';
 
 /** One JSON object a line (https://jsonlines.org): first the run, then every event, in order. */
 export function jsonl({ events, states: _, causes: __, ...run }: Recording): string {

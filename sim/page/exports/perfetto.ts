@@ -1,4 +1,4 @@
-import type { Recorded, Recording } from '../../events/recording/recording.ts';
+import type { Recorded, Recording } from '../recording/recording.ts';
 
 /** One event of the Trace Event Format; times in microseconds. */
 export interface TraceEvent {

@@ -1,4 +1,4 @@
-import type { Recorded, Recording } from '../../events/recording/recording.ts';
+import type { Recorded, Recording } from '../recording/recording.ts';
 
 /** The expression with which ShiViz has to read the log: it is the one that ShiViz proposes. */
 export const SHIVIZ_PARSER = String.raw`(?<host>\S*) (?<clock>{.*})\n(?<event>.*)`;

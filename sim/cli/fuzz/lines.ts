@@ -1,0 +1,111 @@
+import type { Journal } from '../../campaign/journal.ts';
+import { possibleFaults } from '../../campaign/possible-faults.ts';
+import { STATES_WINDOW } from '../../campaign/totals.ts';
+import { seedCount } from '../../input/seeds.ts';
+import type { Registry } from '../../systems/registry.ts';
+import {
+  type CampaignReport,
+  campaignLines,
+  type FindingGroup,
+  growthOf,
+} from '../../text/campaign-lines.ts';
+import { commandLine } from '../../text/command-line.ts';
+import { labelled, text } from '../../text/layout.ts';
+import { plain } from '../../text/paint.ts';
+import type { Io } from '../shared/io.ts';
+import { addToSummary } from './actions.ts';
+import type { FuzzJob } from './job.ts';
+
+/** Prints what a campaign came to. */
+export function printCampaign(
+  { journal, folder, json, workers }: FuzzJob,
+  registry: Registry,
+  stepsPerSecond: number,
+  stopped: boolean,
+  io: Io,
+): void {
+  const { plan, totals } = journal.campaign;
+  const findings = groupsOf(journal);
+  const whole: CampaignReport = {
+    ...totals,
+    stepsPerSecond,
+    declaredProbes: [...new Set(plan.systems.flatMap((name) => registry.systems.get(name)?.probes ?? []))],
+    possibleFaults: possibleFaults(plan.systems.flatMap((name) => registry.systems.get(name) ?? [])),
+    statesWindow: STATES_WINDOW,
+    findings,
+  };
+  if (io.actions?.summaryFile !== undefined)
+    addToSummary(io.actions.summaryFile, campaignLines(whole, plain));
+  if (json) {
+    const { virtualUs, newStates, ...rest } = totals;
+    const value = {
+      ...rest,
+      virtual_ms: virtualUs / 1000,
+      new_states: newStates,
+      growth: growthOf(newStates, totals.runs, STATES_WINDOW),
+      steps_per_s: stepsPerSecond,
+      workers,
+      finished: journal.campaign.finished,
+      folder,
+      findings,
+    };
+    io.out(`${JSON.stringify(value)}\n`);
+    return;
+  }
+  io.out(
+    text([
+      ...campaignLines(whole, io.paint),
+      ...looks(findings, io),
+      `  next        ${io.paint.command(next(journal, folder, findings, stopped))}`,
+    ]),
+  );
+}
+
+/** Commands that look into the first finding: shrink it, make a page of it. */
+function looks([first]: readonly FindingGroup[], io: Io): string[] {
+  if (first === undefined) return [];
+  const command = (name: string): string => io.paint.command(commandLine(name, first.file, []));
+  if (first.fingerprint === 'hang') return []; // nor would its page be finished
+  const small = first.invariant === null ? [] : [labelled(['shrink', command('shrink')])];
+  return [...small, labelled(['look', command('report')])];
+}
+
+/** The one command to run next. */
+function next(
+  { campaign }: Journal,
+  folder: string,
+  findings: readonly FindingGroup[],
+  stopped: boolean,
+): string {
+  const { plan } = campaign;
+  if (stopped) return commandLine('fuzz', undefined, ['--resume', '--out', folder]);
+  const [first] = findings;
+  // Of a run that does not end, the log says which handler it is in.
+  if (first !== undefined)
+    return commandLine('sim', first.file, first.fingerprint === 'hang' ? ['--log', 'debug'] : []);
+  const systems = ['--system', plan.systems.join(',')];
+  if (plan.last === null)
+    return commandLine('fuzz', undefined, ['--minutes', String(plan.minutes ?? 10), ...systems]);
+  const from = plan.last + 1;
+  const to = plan.last + seedCount({ first: plan.first, last: plan.last });
+  return commandLine('fuzz', undefined, ['--seeds', `${from}..${to}`, ...systems]);
+}
+
+/** Findings by fingerprint (which their files are named after), the most frequent first. */
+function groupsOf({ findings }: Journal): FindingGroup[] {
+  const groups = new Map<string, FindingGroup>();
+  for (const { file, fingerprint, invariant, title, step, seed } of findings) {
+    const before = groups.get(file);
+    const shorter = before === undefined || step < before.step;
+    groups.set(file, {
+      invariant,
+      title,
+      fingerprint,
+      file,
+      times: (before?.times ?? 0) + 1,
+      step: shorter ? step : before.step,
+      seed: shorter ? seed : before.seed,
+    });
+  }
+  return [...groups.values()].sort((a, b) => b.times - a.times);
+}

@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catalogue } from '../../mutants/catalogue/index.ts';
+import type { Mutant } from '../../mutants/mutant.ts';
+import { prepareMutants } from '../../mutants/prepare.ts';
+import { mutate } from '../../mutants/source.ts';
+import { defaultSystem, systems } from '../../systems/index.ts';
+import { LONG } from '../../testing/long.ts';
+import { main } from '../program.ts';
+import { FakeIo } from '../testing/fake-io.ts';
+
+const registry = { systems, defaultSystem };
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'mutants-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function mutants(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  const io = new FakeIo();
+  const code = await main(['mutants', ...words], io, registry);
+  return { code, out: io.stdout, err: io.stderr };
+}
+
+interface Measured {
+  readonly id: string;
+  readonly found: number;
+  readonly trials: number;
+  readonly activated: number;
+  readonly fired: readonly string[];
+}
+
+function catalogueFile(value: unknown): string {
+  const file = path.join(folder, 'catalogue.json');
+  writeFileSync(file, typeof value === 'string' ? value : JSON.stringify(value));
+  return file;
+}
+
+/** One of each kind of bug, none of them trivial: a smoke alarm for the tank itself. */
+const DOZEN = ['V03', 'V06', 'V08', 'V18', 'V21', 'V23', 'V25', 'V28', 'V29', 'V37', 'C01', 'C02'];
+/** Of these, the ones that take few seeds. */
+const FEW = ['V21', 'V25', 'V37', 'C01'];
+
+describe('mutants', () => {
+  it('should find a fixed dozen (in the short form: a few of it), each within 300 seeds', {
+    timeout: 600_000,
+  }, async () => {
+    const { code, out, err } = await mutants(
+      '--only',
+      (LONG ? DOZEN : FEW).join(','),
+      '--trials',
+      '1',
+      '--seeds',
+      '300',
+      '--json',
+    );
+    expect(err).toBe('');
+    const { mutants: all, score } = JSON.parse(out) as { mutants: Measured[]; score: number };
+    expect(all.filter(({ found }) => found === 0).map(({ id }) => id)).toEqual([]);
+    expect(score).toBe(1);
+    expect(code).toBe(0);
+    for (const { activated, fired } of all) {
+      expect(activated).toBeGreaterThan(0);
+      expect(fired.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('should hear nothing from a change that is no bug', { timeout: 60_000 }, async () => {
+    const { code, out } = await mutants(
+      '--only',
+      'NC2',
+      '--trials',
+      '1',
+      '--seeds',
+      LONG ? '40' : '8',
+      '--json',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ mutants: [{ id: 'NC2', found: 0 }] });
+  });
+
+  it('should print a table, and end with the command to run next', { timeout: 60_000 }, async () => {
+    const { out } = await mutants('--only', 'V21', '--trials', '2', '--seeds', '50');
+    expect(out).toMatch(/✓ +V21 +dvc-quorum-minus-one +2\/2/);
+    expect(out.trimEnd().split('\n').at(-1)).toMatch(/^npm run mutants/);
+  });
+
+  const [one] = catalogue;
+  const changed = (fields: Partial<Record<keyof Mutant, unknown>>): string =>
+    catalogueFile([{ ...one, ...fields }]);
+  const refused: readonly (readonly [words: () => string[], says: RegExp])[] = [
+    [() => ['--only', 'V01,V999'], /there is no mutant "V999"/],
+    [() => ['--trials', '0'], /--trials/],
+    [() => ['--minutes', 'soon'], /--minutes soon/],
+    [() => ['--workers', '1000'], /at most 256/],
+    [() => ['--strategy', 'luck'], /no such strategy/],
+    [() => ['--base', 'a b'], /--base/],
+    [() => ['--catalogue', path.join(folder, 'none.json')], /does not exist/],
+    [() => ['--catalogue', catalogueFile('[')], /is not JSON/],
+    [() => ['--catalogue', catalogueFile({})], /a list of mutants is needed/],
+    [() => ['--catalogue', changed({ find: 'no such text anywhere' })], /V01.*does not occur|V01.*find/],
+    [() => ['--catalogue', changed({ find: 'const' })], /V01.*(times|once)/],
+    [() => ['--catalogue', changed({ file: 'src/vsr/nowhere.ts' })], /V01.*nowhere\.ts/],
+    [() => ['--catalogue', changed({ file: '../outside.ts' })], /V01/],
+    [
+      () => ['--catalogue', changed({ file: 'scripts/bench.ts', find: 'const ROUNDS = 5;' })],
+      /no part of what a run loads/,
+    ],
+    [() => ['--catalogue', changed({ name: 7 })], /name/],
+    [() => ['--catalogue', changed({ scenario: { replicas: 99 } })], /scenario\.replicas|replicas/],
+    [() => ['--catalogue', changed({ replace: 'this is no code (' })], /does not compile/],
+  ];
+  for (const [words, says] of refused) {
+    it(`should refuse: ${says.source}`, { timeout: 30_000 }, async () => {
+      const { code, out, err } = await mutants(...words());
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toMatch(says);
+      expect(err.trimEnd().split('\n')).toHaveLength(1);
+    });
+  }
+});
+
+describe('the catalogue', () => {
+  it('should fit the code: every find occurs exactly once', { timeout: 60_000 }, async () => {
+    for (const mutant of catalogue) expect(mutate(mutant).contents).toContain(mutant.replace);
+    // Compiling one takes a tenth of a second: in the short form the first of each file stands for all.
+    const files = new Set(catalogue.map(({ file }) => file));
+    const first = [...files].flatMap((file) => catalogue.find((mutant) => mutant.file === file) ?? []);
+    const compiled = LONG ? catalogue : first;
+    const { mutants: prepared } = await prepareMutants(compiled, { systems, system: defaultSystem });
+    expect(prepared).toHaveLength(compiled.length);
+  });
+
+  it('should name each mutant once', () => {
+    const ids = catalogue.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});

@@ -1,0 +1,57 @@
+import { BadInput, mutantInFile } from '../../input/bad-input.ts';
+import { readScenario } from '../../input/scenario-input.ts';
+import { type Failure, readFailure } from '../../replay/failure-file.ts';
+import type { Registry } from '../../systems/registry.ts';
+import { isSystemFile } from '../../systems/registry.ts';
+import { parseJob, type RunJob, type RunJobOptions } from './run-job.ts';
+
+/** Reads the command line of a run: a seed or a failure file, options, a mutant if there is one. @throws BadInput */
+export async function prepareJob(
+  words: string | undefined,
+  options: RunJobOptions,
+  registry: Registry,
+): Promise<RunJob> {
+  const failure = failureIn(words);
+  const file = options.scenario === undefined ? failure?.scenario : readScenario(options.scenario);
+  const system = options.system ?? file?.system;
+  const mutant = { ...mutantOf(failure), ...options };
+  const mutated = await withMutant(mutant, await withNamed(system, mutant.mutant, registry));
+  return parseJob(words, options, mutated, failure, file);
+}
+
+/** The failure file that is named in place of a seed. @throws BadInput */
+function failureIn(seed: string | undefined): Failure | undefined {
+  return seed === undefined || !seed.endsWith('.json') ? undefined : readFailure(seed);
+}
+
+function mutantOf(failure: Failure | undefined): Pick<RunJobOptions, 'mutant' | 'catalogue'> {
+  return {
+    ...(failure?.mutant === undefined ? {} : { mutant: failure.mutant }),
+    ...(failure?.catalogue === undefined ? {} : { catalogue: failure.catalogue }),
+  };
+}
+
+/** A system file needs a compiler, which systems of our own need not wait for. */
+async function withNamed(
+  system: string | undefined,
+  mutant: string | undefined,
+  registry: Registry,
+): Promise<Registry> {
+  if (system === undefined || registry.systems.has(system)) return registry;
+  const { withSystemFiles } = await import('./system-file.ts');
+  if (mutant !== undefined && isSystemFile(system)) throw mutantInFile(mutant, system);
+  return withSystemFiles(registry, [system]);
+}
+
+/** Bundling brings a compiler, which runs without a mutant need not wait for. */
+async function withMutant(
+  { mutant, catalogue }: Pick<RunJobOptions, 'mutant' | 'catalogue'>,
+  registry: Registry,
+): Promise<Registry> {
+  if (mutant === undefined) {
+    if (catalogue !== undefined) throw new BadInput('--catalogue needs --mutant');
+    return registry;
+  }
+  const { mutatedRegistry } = await import('../../mutants/mutated-registry.ts');
+  return mutatedRegistry(registry, mutant, catalogue);
+}

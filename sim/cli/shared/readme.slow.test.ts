@@ -1,0 +1,78 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { defaultSystem, systems } from '../../systems/index.ts';
+import { LONG } from '../../testing/long.ts';
+import { main } from '../program.ts';
+import { FakeIo } from '../testing/fake-io.ts';
+
+const README = path.join(import.meta.dirname, '../../../README.md');
+const registry = { systems, defaultSystem };
+
+/** Words of a command as a shell splits it; enough for a README. */
+function words(command: string): string[] {
+  return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+}
+
+async function run(command: string): Promise<{ code: number; out: string; err: string }> {
+  const io = new FakeIo();
+  const code = await main(words(command), io, registry);
+  return { code, out: io.stdout, err: io.stderr };
+}
+
+/** Removes what differs between machines and commits. */
+const timeless = (text: string): string =>
+  text
+    .replaceAll(/ · commit [^\n]*/g, '')
+    .replaceAll(/[\d,]+ steps\/s/g, 'N steps/s')
+    .replaceAll(/ in [\d.]+ s ·/g, ' ·');
+
+const shownBlock = (command: string, text: string): string =>
+  `<!-- shown: ${command} -->\n\`\`\`console\n${text}\`\`\`\n<!-- end -->`;
+
+/** Commands whose output is compared in the long form only, or written when asked for. */
+const takesLong = (command: string): boolean =>
+  !LONG && process.env['UPDATE_README'] === undefined && command.startsWith('shrink');
+
+describe('README', () => {
+  const readme = readFileSync(README, 'utf8');
+
+  /** With UPDATE_README=1 in the environment the README is given what is really printed. */
+  it('should show what is really printed', { timeout: 300_000 }, async () => {
+    let updated = readme;
+    const shown = [...readme.matchAll(/<!-- shown: (.*) -->\n```console\n([\s\S]*?)```\n<!-- end -->/g)];
+    expect(shown.length).toBeGreaterThan(0);
+    for (const [whole, command = '', block = ''] of shown) {
+      if (takesLong(command)) {
+        await run(command.replace('--minutes 5', '--minutes 0.03')); // what comes after it needs its file
+        continue;
+      }
+      const { out } = await run(command);
+      const [name = '', ...rest] = words(command);
+      const text = `$ npm run ${name} -- ${rest.join(' ')}\n${timeless(out)}`;
+      if (process.env['UPDATE_README'] === undefined) expect(block).toBe(text);
+      else updated = updated.replace(whole, () => shownBlock(command, text));
+    }
+    if (updated !== readme) writeFileSync(README, updated);
+  });
+
+  const commands = [...readme.matchAll(/^npm run (\S+) -- (.*?)(?: {2,}#.*)?$/gm)].map(
+    ([, name = '', options = '']) => `${name} ${options.trim()}`,
+  );
+  for (const command of new Set(commands)) {
+    if (command.startsWith('nightly')) continue; // a script, tested beside it
+    it(`should have a command that works: ${command}`, { timeout: 60_000 }, async () => {
+      if (command.includes('--break') || /^(mutants|fuzz|seeds)/.test(command)) return expectParsed(command);
+      const { code, err } = await run(LONG ? command : command.replace('--seeds 1..100', '--seeds 1..4'));
+      // A replay ends as its run did: the example above fails.
+      expect(code).toBe(command.includes('--mutant') || command.startsWith('replay') ? 1 : 0);
+      if (!command.includes('--from')) expect(err).toBe('');
+    });
+  }
+});
+
+/** Commands that take long or wait for a person: their options exist. */
+async function expectParsed(command: string): Promise<void> {
+  const { err } = await run(`${command} --no-such-option`);
+  expect(err).toMatch(/unknown option '--no-such-option'/);
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { BEYOND } from '../../input/overrides.ts';
+import { STRATEGIES } from '../../network/options.ts';
+import type { Registry } from '../../systems/registry.ts';
+
+/** Collects an option that may be given more than once. */
+export const every = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+/** Which code is run: a mutant may be put into it first. */
+export const withMutantOptions = (command: Command): Command =>
+  command
+    .option('--mutant <id>', 'put this known bug into the code first, in memory (in the repository only)')
+    .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue');
+
+/** How scenarios differ from those that seeds draw. */
+export const withScenarioOptions = (command: Command): Command =>
+  command
+    .option('--strategy <name>', `how schedules are drawn: ${STRATEGIES.join(', ')}`)
+    .option('--beyond', BEYOND)
+    .option('--set <path=value>', 'override any field, e.g. drop.ppm=30000 (repeatable)', every);
+
+/** All that makes one run: scenario, edits, and the code. */
+export const withRunOptions = (command: Command, { systems }: Registry): Command =>
+  withMutantOptions(
+    withScenarioOptions(
+      command
+        .option(
+          '--system <name|file>',
+          `the system under test: ${[...systems.keys()].join(', ')}, or a file such as ./my-system.ts`,
+        )
+        .option('--scenario <file>', 'run the scenario in this JSON file instead of drawing one')
+        .option('--replicas <n>', 'override what the seed drew')
+        .option('--clients <n>', 'override what the seed drew')
+        .option('--ops <n>', 'operations of each client')
+        .option('--max-steps <n>', 'give up after this many steps'),
+    ).option('--edit <decision=value>', 'force a decision, e.g. "drop 0>1 #17=0" (repeatable)', every),
+  );

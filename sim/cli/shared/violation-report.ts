@@ -1,0 +1,30 @@
+import { commitText } from '../../files/commit.ts';
+import type { RunResult } from '../../run/result.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { commandLine } from '../../text/command-line.ts';
+import { storyOf } from '../../text/story.ts';
+import type { ViolationReport } from '../../text/violation-block.ts';
+import { type RunJob, subjectOf } from './run-job.ts';
+
+export { violationLines } from '../../text/violation-block.ts';
+
+/** A failure file with edits has been made small already. */
+const isSmall = ({ failure }: RunJob): boolean => Object.keys(failure?.edits ?? {}).length > 0;
+
+/** The block that a violation ends with; undefined when there was none. */
+export function violationReport(
+  job: RunJob,
+  scenario: Scenario,
+  { breach, hash }: RunResult,
+): ViolationReport | undefined {
+  if (breach === undefined) return undefined;
+  return {
+    breach,
+    scenario,
+    commit: commitText(),
+    story: storyOf(job.system, scenario, job.edits, breach, hash),
+    look: commandLine('report', subjectOf(job, scenario), job.given),
+    again: commandLine('sim', subjectOf(job, scenario), job.given),
+    ...(isSmall(job) ? {} : { next: commandLine('shrink', subjectOf(job, scenario), job.given) }),
+  };
+}

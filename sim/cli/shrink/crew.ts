@@ -1,0 +1,39 @@
+import { BrokenProgram, Pool } from '../../campaign/pool.ts';
+import { mutantNamed } from '../../mutants/catalogue-of.ts';
+import { type Crew, crewOf } from '../../shrink/crew.ts';
+import type { ScoutTask } from '../../shrink/scout-task.ts';
+import type { Report } from '../../shrink/scouts.ts';
+import { TASKS_PER_THREAD } from '../../shrink/thread-scouts.ts';
+import type { Io } from '../shared/io.ts';
+import { workerProgram } from '../shared/system-bundle.ts';
+import type { Bug } from './failure.ts';
+
+/** A candidate that takes longer is one for the search itself. */
+const LOOK_MS_MAX = 60_000;
+const HEAP_MB_MAX = 400;
+
+/**
+ * Threads with the code that fails. One of the workers is the search itself; it goes on alone where threads do
+ * not start, as it finds the same. @throws BadInput
+ */
+export async function crewFor(system: string, bug: Bug, workers: number, io: Io): Promise<Crew | undefined> {
+  if (workers === 1) return undefined;
+  const mutant = bug.mutant === undefined ? undefined : mutantNamed(bug.mutant, bug.catalogue);
+  const code = await workerProgram('shrink', [system], mutant);
+  const threads = workers - 1;
+  const pool = new Pool<ScoutTask, readonly Report[]>(code, {
+    threads,
+    limitMs: LOOK_MS_MAX,
+    heapMbMax: HEAP_MB_MAX,
+    tasksPerThread: TASKS_PER_THREAD,
+  });
+  try {
+    await pool.ready();
+  } catch (error) {
+    await pool.close();
+    if (!(error instanceof BrokenProgram)) throw error;
+    io.err(`no thread starts, so there is one worker: ${error.message}\n`);
+    return undefined;
+  }
+  return crewOf(pool, threads, system);
+}

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../../files/repository.ts';
+import { makeFolder, writeAtomically } from '../../files/write.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { asJson } from '../../page/exports/layout-text.ts';
+import { vitestFile } from '../../page/exports/vitest.ts';
+import type { Failure } from '../../replay/failure-file.ts';
+import type { SeedFile } from '../../replay/seed-file.ts';
+
+/** Outputs of a shrunk failure besides its file. */
+export interface KeepOptions {
+  readonly emitTest?: string;
+  /** A name below seeds/, or a path that ends in .json; true: a name is found. */
+  readonly save?: string | true;
+}
+
+/** Checks the options before anything is run. @throws BadInput */
+export function refuseKeeping({ emitTest, save }: KeepOptions, catalogue: string | undefined): void {
+  if (emitTest !== undefined && !emitTest.endsWith('.test.ts'))
+    throw new BadInput(`--emit-test ${emitTest}: the name of a test must end in .test.ts`);
+  if (catalogue !== undefined && (emitTest ?? save) !== undefined)
+    throw new BadInput(
+      '--emit-test and --save need a mutant of our own catalogue: another one may be gone tomorrow',
+    );
+  if (typeof save === 'string' && existsSync(seedPath(save)))
+    throw new BadInput(`--save ${save}: there is such a regression already`);
+}
+
+/** Writes what was asked for; the files that were written. @throws BadInput */
+export function keepFailure(
+  failure: Failure,
+  note: string,
+  { emitTest, save }: KeepOptions,
+): readonly string[] {
+  const written: string[] = [];
+  if (emitTest !== undefined) {
+    const way = path.relative(path.dirname(path.resolve(emitTest)), ROOT).replaceAll('\\', '/');
+    writeFileFor('--emit-test', emitTest, vitestFile(failure, way === '' ? '.' : way));
+    written.push(emitTest);
+  }
+  if (save !== undefined) {
+    const file = save === true ? freeName(failure.title) : seedPath(save);
+    writeFileFor('--save', file, asJson(seedOf(failure, note)));
+    written.push(path.relative('.', file));
+  }
+  return written;
+}
+
+/** With a mutant it must go on failing; a bug of our own must be mended, and then it must pass. */
+function seedOf({ system, scenario, edits, mutant, fingerprint, commit }: Failure, note: string): SeedFile {
+  return {
+    version: 1,
+    system,
+    scenario,
+    edits,
+    must: mutant === undefined ? 'pass' : 'fail',
+    ...(mutant === undefined ? {} : { mutant }),
+    fingerprint,
+    probes: [],
+    found: commit ?? 'unknown',
+    note,
+  };
+}
+
+const seedPath = (name: string): string =>
+  name.endsWith('.json') ? path.resolve(name) : path.join(ROOT, 'seeds', `${name}.json`);
+
+function freeName(title: string): string {
+  const slug = title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 60);
+  for (let n = 1; ; n++) {
+    const file = seedPath(n === 1 ? slug : `${slug}-${n}`);
+    if (!existsSync(file)) return file;
+  }
+}
+
+/** @throws BadInput naming the option that asked for the file. */
+export function writeFileFor(option: string, file: string, text: string): void {
+  try {
+    makeFolder(path.dirname(path.resolve(file)));
+    writeAtomically(file, text);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new BadInput(`${option} ${file} cannot be written (${code})`);
+  }
+}

@@ -1,0 +1,16 @@
+import type { Misuse } from '../../determinism/misuse.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { isSystemFile } from '../../systems/registry.ts';
+import type { RunJob } from '../shared/run-job.ts';
+
+/**
+ * Whether a system from a file, which is new to us, keeps state where the tank does not see it. It takes as long as three runs, and
+ * comes before any other run, as what a run leaves behind must not be there when the first copy is made. Not before one that is
+ * logged: somebody may be looking for the handler that never returns.
+ */
+export async function misuseOf(job: RunJob, scenario: Scenario): Promise<Misuse | undefined> {
+  const { system, edits, until, log } = job;
+  if (!isSystemFile(system.name) || until !== undefined || log.kinds.size > 0) return undefined;
+  const { hiddenState } = await import('../../determinism/hidden-state.ts');
+  return hiddenState(system, scenario, edits);
+}

@@ -1,0 +1,38 @@
+import { type SeedRange, seedCount } from '../../input/seeds.ts';
+import type { RunResult } from '../../run/result.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { commandLine } from '../../text/command-line.ts';
+import { type RunJob, subjectOf } from '../shared/run-job.ts';
+
+/** Seeds that are worth trying once one has passed. */
+const MORE_SEEDS = 1000;
+
+/** The command to run next, after a run without a violation. */
+export function nextCommand(result: RunResult, job: RunJob, scenario: Scenario): string {
+  const { given } = job;
+  const subject = subjectOf(job, scenario);
+  switch (result.verdict) {
+    case 'pass':
+      if (result.cut === true) return commandLine('sim', subject, given);
+      return commandLine('sim', undefined, ['--seeds', `1..${MORE_SEEDS}`, ...given]);
+    case 'budget':
+      return commandLine('sim', subject, [
+        ...withoutOption('--max-steps', given),
+        '--max-steps',
+        String(scenario.stepsMax * 10),
+      ]);
+    default:
+      return commandLine('sim', subject, [...given, '--log', 'debug']);
+  }
+}
+
+/** The command to run next once these seeds have passed: as many again. */
+export function nextSeeds(range: SeedRange, given: readonly string[]): string {
+  const next = `${range.last + 1}..${range.last + seedCount(range)}`;
+  return commandLine('sim', undefined, ['--seeds', next, ...given]);
+}
+
+function withoutOption(option: string, words: readonly string[]): readonly string[] {
+  const at = words.indexOf(option);
+  return at < 0 ? words : [...words.slice(0, at), ...words.slice(at + 2)];
+}

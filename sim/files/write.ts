@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+
+/** Makes a folder and those above it, one by one: Node's own recursion never ends where none may be made (below /proc). */
+export function makeFolder(folder: string): void {
+  const whole = path.resolve(folder);
+  if (existsSync(whole)) return;
+  makeFolder(path.dirname(whole));
+  try {
+    mkdirSync(whole);
+  } catch (error) {
+    if (!existsSync(whole)) throw error; // somebody else may have made it just now
+  }
+}
+
+/** The file has the old text or the new one, whatever happens in between. */
+export function writeAtomically(file: string, text: string): void {
+  const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  try {
+    const handle = openSync(temporary, 'wx');
+    try {
+      writeFileSync(handle, text);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(temporary, file);
+    syncFolder(path.dirname(file));
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Without it a loss of power may undo the renaming. Windows opens no folders, and journals renames itself. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,38 @@
+import { type Scenario, scenarioSchema } from '../scenario/scenario.ts';
+import { isScenarioError } from '../scenario/scenario-error.ts';
+import { drawScenario } from '../scenario/swarm.ts';
+import type { System } from '../scenario/system.ts';
+import { BadInput } from './bad-input.ts';
+import { checked, readJson } from './json-file.ts';
+import { applied, type Override } from './overrides.ts';
+
+/** A scenario out of a file. @throws BadInput */
+export const readScenario = (file: string): Scenario =>
+  checked(scenarioSchema, readJson(file, `the scenario file ${file}`), file);
+
+/** The scenario to run: the given one, or else the one that the seed draws; with overrides applied. */
+export function scenarioFor(
+  seed: string,
+  system: System,
+  given: Scenario | undefined,
+  overrides: readonly Override[],
+): Scenario {
+  const base = given === undefined ? drawScenario(seed, system) : { ...given, seed, system: system.name };
+  const scenario = overrides.reduce(
+    (before, override) => checked(scenarioSchema, applied(before, override), override.words.join(' ')),
+    base,
+  );
+  accept(system, scenario);
+  return scenario;
+}
+
+/** Lets the system look at its settings before anything is printed. */
+function accept(system: System, scenario: Scenario): void {
+  try {
+    system.build(scenario);
+  } catch (error) {
+    if (isScenarioError(error)) throw new BadInput(`the scenario does not fit: ${error.message}`);
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new BadInput(`the system ${system.name} cannot be set up: ${text}`);
+  }
+}

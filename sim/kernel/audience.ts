@@ -1,0 +1,202 @@
+import type {
+  Changing,
+  DropReason,
+  FaultEvent,
+  Observer,
+  Tank,
+  ViolationFacts,
+} from '../../invariants/observer.ts';
+import type { DiskCompletion } from '../../src/process/disk.ts';
+import type { ProcessId } from '../../src/process/ids.ts';
+import type { Observation, Outcome } from '../../src/process/process.ts';
+import { type AnyObserver, Subscriptions } from './subscriptions.ts';
+
+/** A violation with its place in the run. */
+export interface Violation extends ViolationFacts {
+  readonly observer: AnyObserver;
+  readonly step: number;
+  readonly timeUs: number;
+}
+
+/**
+ * Tells the observers of a world what happens, each kind of event to those that asked for it, and takes the first violation.
+ * One loop for each kind: that keeps every call site of the hot path monomorphic and free of allocation.
+ */
+export class Audience {
+  violation: Violation | undefined;
+  private readonly tank: Tank;
+  private subscriptions: Subscriptions;
+  /** The observer whose handler runs now. */
+  private observer: AnyObserver | undefined;
+
+  constructor(tank: Tank, subscriptions = new Subscriptions()) {
+    this.tank = tank;
+    this.subscriptions = subscriptions;
+  }
+
+  /** An independent copy for a copy of the world. */
+  fork(tank: Tank): Audience {
+    const copy = new Audience(tank, this.subscriptions.fork());
+    copy.violation = this.violation;
+    return copy;
+  }
+
+  stateOf<S extends object>(observer: Observer<S>): S {
+    return this.subscriptions.stateOf(observer as AnyObserver, this.tank) as S; // made by this observer's `initial`
+  }
+
+  /** The first violation counts. */
+  violate(facts: ViolationFacts): void {
+    if (this.violation !== undefined || this.observer === undefined) return;
+    const { step, nowUs } = this.tank;
+    this.violation = { ...facts, observer: this.observer, step, timeUs: nowUs };
+  }
+
+  send(from: ProcessId, to: ProcessId, message: unknown, id: number): void {
+    const { handlers, states, owners } = this.subscriptions.send.of(message);
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, from, to, message, id); // parallel arrays, here and below
+    }
+  }
+
+  deliver(from: ProcessId, to: ProcessId, message: unknown, id: number): void {
+    const { handlers, states, owners } = this.subscriptions.deliver.of(message);
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, from, to, message, id);
+    }
+  }
+
+  drop(from: ProcessId, to: ProcessId, message: unknown, id: number, reason: DropReason): void {
+    const { handlers, states, owners } = this.subscriptions.drop;
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, from, to, message, id, reason);
+    }
+  }
+
+  /** After a handler: observers whose facts have not changed are left out. */
+  step(process: ProcessId): void {
+    const { handlers, states, owners, facts, bits } = this.subscriptions.step;
+    for (let i = 0; i < handlers.length; i++) {
+      if (((facts[i] as Changing).changed & (bits[i] as number)) === 0) continue;
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, process);
+    }
+  }
+
+  start(process: ProcessId): void {
+    const { handlers, states, owners } = this.subscriptions.start;
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, process);
+    }
+  }
+
+  crash(process: ProcessId): void {
+    const { handlers, states, owners } = this.subscriptions.crash;
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, process);
+    }
+  }
+
+  durable(process: ProcessId, file: string): void {
+    const { handlers, states, owners } = this.subscriptions.durable;
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, process, file);
+    }
+  }
+
+  damage(process: ProcessId, wiped: boolean): void {
+    const { handlers, states, owners } = this.subscriptions.damage;
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, process, wiped);
+    }
+  }
+
+  call(client: ProcessId, id: number, operation: unknown): void {
+    const { handlers, states, owners } = this.subscriptions.call;
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, client, id, operation);
+    }
+  }
+
+  return(client: ProcessId, id: number, outcome: Outcome<unknown>): void {
+    const { handlers, states, owners } = this.subscriptions.return;
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, client, id, outcome);
+    }
+  }
+
+  observe(process: ProcessId, observation: Observation): void {
+    const { handlers, states, owners } = this.subscriptions.observe.of(observation);
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, process, observation);
+    }
+  }
+
+  timer(process: ProcessId, timer: number): void {
+    const { handlers, states, owners } = this.subscriptions.timer;
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, process, timer);
+    }
+  }
+
+  disk(process: ProcessId, completion: DiskCompletion): void {
+    const { handlers, states, owners } = this.subscriptions.disk;
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, process, completion);
+    }
+  }
+
+  due(fault: string): void {
+    const { handlers, states, owners } = this.subscriptions.due;
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, fault);
+    }
+  }
+
+  fault(event: FaultEvent): void {
+    const { handlers, states, owners } = this.subscriptions.fault;
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, event);
+    }
+  }
+
+  heal(core: readonly ProcessId[]): void {
+    const { handlers, states, owners } = this.subscriptions.heal;
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, core);
+    }
+  }
+
+  end(): void {
+    const { handlers, states, owners } = this.subscriptions.end;
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank);
+    }
+  }
+
+  /** @throws the error itself when nobody listens. */
+  panic(process: ProcessId, error: unknown): void {
+    const { handlers, states, owners } = this.subscriptions.panic;
+    if (handlers.length === 0) throw error;
+    for (let i = 0; i < handlers.length; i++) {
+      this.observer = owners[i];
+      handlers[i]?.(states[i] as object, this.tank, process, error);
+    }
+  }
+}

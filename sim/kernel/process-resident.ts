@@ -1,0 +1,65 @@
+import { clone } from '../../src/process/clone.ts';
+import type { DiskCompletion } from '../../src/process/disk.ts';
+import { refuseState } from '../../src/process/handler-checks.ts';
+import type { ProcessId } from '../../src/process/ids.ts';
+import type { ClientProcess, Process } from '../../src/process/process.ts';
+import type { AnyContext, Resident } from './resident.ts';
+
+/** Code of any process in the tank; states and messages are the system's own business. */
+export type AnyReplica = Process<object, unknown>;
+export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
+
+/** A process: all of its memory is one object of plain data, so it can be copied. */
+export class ProcessResident implements Resident {
+  private readonly code: AnyReplica | AnyClient;
+  private state: object | undefined;
+
+  constructor(code: AnyReplica | AnyClient) {
+    this.code = code;
+  }
+
+  boot(self: ProcessId): void {
+    const state: unknown = this.code.init(self);
+    refuseState(state, self);
+    this.state = state;
+  }
+
+  crash(): void {
+    this.state = undefined;
+  }
+
+  start(ctx: AnyContext): unknown {
+    return this.code.start(this.memory(), ctx);
+  }
+
+  message(from: ProcessId, message: unknown, ctx: AnyContext): unknown {
+    return this.code.message(this.memory(), from, message, ctx);
+  }
+
+  timer(timer: number, ctx: AnyContext): unknown {
+    return this.code.timer(this.memory(), timer, ctx);
+  }
+
+  disk(completion: DiskCompletion, ctx: AnyContext): unknown {
+    return this.code.disk(this.memory(), completion, ctx);
+  }
+
+  invoke(operation: unknown, ctx: AnyContext): unknown {
+    return (this.code as AnyClient).invoke(this.memory(), operation, ctx); // only clients are invoked
+  }
+
+  view(): object | undefined {
+    return this.state;
+  }
+
+  copy(): ProcessResident {
+    const copy = new ProcessResident(this.code);
+    if (this.state !== undefined) copy.state = clone(this.state, 'the state of a process');
+    return copy;
+  }
+
+  private memory(): object {
+    if (this.state === undefined) throw new Error('a process that is down was given an event');
+    return this.state;
+  }
+}

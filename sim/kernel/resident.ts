@@ -1,0 +1,42 @@
+import type { DiskCompletion } from '../../src/process/disk.ts';
+import type { ProcessId } from '../../src/process/ids.ts';
+import type { ClientContext } from '../../src/process/process.ts';
+
+/** The context that handlers of a resident get. */
+export type AnyContext = ClientContext<unknown, unknown>;
+
+/**
+ * What lives at an address. It handles events, it can crash, it can be viewed. It may offer a copy: a process of plain data
+ * does, an unmodified program does not, and whoever forks a world is told so.
+ * Handlers return what the code returned: the world refuses promises.
+ */
+export interface Resident {
+  /** Begins an incarnation with fresh memory. @throws ContractError when there is no state to begin with. */
+  boot(self: ProcessId): void;
+  /** Memory is gone. Nothing of this incarnation acts from now on. */
+  crash(): void;
+  start(ctx: AnyContext): unknown;
+  message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
+  timer(timer: number, ctx: AnyContext): unknown;
+  disk(completion: DiskCompletion, ctx: AnyContext): unknown;
+  /** Only clients are given operations. */
+  invoke(operation: unknown, ctx: AnyContext): unknown;
+  /** The state that observers see; undefined while it is down. */
+  view(): object | undefined;
+  /** An independent copy, which goes on exactly as this one would. */
+  copy?(): Resident;
+}
+
+/** A world was to be copied in which somebody lives who cannot be. */
+export class ForkError extends Error {
+  override readonly name = 'ForkError';
+}
+
+/** @throws ForkError */
+export function copyOf(resident: Resident, at: number): Resident {
+  if (resident.copy === undefined)
+    throw new ForkError(
+      `process ${at} cannot be copied, so this run cannot be forked: run it again to the same step instead`,
+    );
+  return resident.copy();
+}

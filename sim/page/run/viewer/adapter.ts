@@ -1,0 +1,103 @@
+import type { Arrow, DiagramEvent, LaneBand } from '../../parts/space-time/model.ts';
+import { subjectsOf } from '../../parts/tree/subjects.ts';
+import type { Band, Recorded, Recording } from '../../recording/recording.ts';
+import { colourFieldOf, segmentsOf } from './lane-colours.ts';
+import type { Run, RunEvent, StateStep, Trouble, Violation } from './run.ts';
+
+/** The only place where the page knows what a recording looks like. */
+export function runOf(recording: Recording): Run {
+  const { system, seed, steps, hash, again, verdict, breach, processes, replicas } = recording;
+  const events = causesFirst(recording.events);
+  const states = statesOf(recording);
+  const violation = violationOf(recording);
+  const clash = events.filter(({ kind, id }) => kind === 'call' && violation?.clash.has(id));
+  return {
+    headline: breach === null ? verdict : `✗ ${breach.title}`,
+    about: `${system} · seed ${seed} · ${steps} steps · hash ${hash} · ${again}`,
+    violation,
+    subjects: subjectsOf([breach?.title ?? '', ...(breach?.facts ?? []), ...clash.map(({ text }) => text)]),
+    processes,
+    replicas,
+    events: events.map(eventOf),
+    diagram: {
+      lanes: processes.map((name, i) => ({ name, short: `${i < replicas ? 'r' : 'c'}${i}` })),
+      events: events.map(rowOf),
+      arrows: arrowsOf(events),
+      bands: recording.bands.map(laneBandOf),
+      segments: segmentsOf(states, colourFieldOf(states.slice(0, replicas))),
+    },
+    troubles: recording.bands.map((band) => troubleOf(band, processes)),
+    states,
+    causes: recording.causes,
+  };
+}
+
+/** Timers and disks are told when their step is over; they are what it begins with. */
+function causesFirst(events: readonly Recorded[]): readonly Recorded[] {
+  const isCause = ({ kind }: Recorded): boolean => kind === 'timer' || kind === 'disk';
+  return events.toSorted((a, b) => a.step - b.step || Number(isCause(b)) - Number(isCause(a)));
+}
+
+const eventOf = ({ step, timeUs, kind, process, text, id, about }: Recorded): RunEvent => ({
+  step,
+  timeUs,
+  kind,
+  process,
+  text,
+  id,
+  requests: about?.requests ?? [],
+  entry: about?.entry,
+});
+
+const rowOf = ({ step, timeUs, kind, process, text }: Recorded): DiagramEvent => ({
+  step,
+  timeUs,
+  lane: process,
+  text,
+  tone: kind === 'crash' ? 'crash' : kind === 'drop' ? 'bad' : 'plain',
+});
+
+function violationOf({ breach, clash }: Recording): Violation | undefined {
+  if (breach === null) return undefined;
+  const { step, title, invariant, name, statement, facts } = breach;
+  return { step, title, rule: `${invariant} ${name} · ${statement}`, facts, clash: new Set(clash) };
+}
+
+/** Every sending with each of its arrivals or its loss. */
+function arrowsOf(events: readonly Recorded[]): readonly Arrow[] {
+  const sent = new Map<number, number>();
+  const arrows: Arrow[] = [];
+  events.forEach(({ kind, id, from, to }, end) => {
+    if (kind === 'send') sent.set(id, end);
+    if (kind !== 'message' && kind !== 'drop') return;
+    const start = sent.get(id);
+    if (start !== undefined) arrows.push({ start, end, from, to, isLost: kind === 'drop' });
+  });
+  return arrows;
+}
+
+const laneBandOf = (band: Band): LaneBand => ({
+  kind: band.kind,
+  lanes: lanesOf(band),
+  from: band.from,
+  until: band.until,
+});
+
+/** A cut link is wrong at both its ends. */
+function lanesOf({ kind, process, text }: Band): readonly number[] {
+  if (kind === 'partition') return [...new Set(text.split(/[ >]/).map(Number))];
+  return process === null ? [] : [process];
+}
+
+const troubleOf = ({ kind, process, from, until, text }: Band, processes: readonly string[]): Trouble => ({
+  kind,
+  from,
+  until,
+  text: `${process === null ? '' : `${processes[process]} `}${kind}: ${text}`,
+});
+
+function statesOf({ processes, states }: Recording): readonly (readonly StateStep[])[] {
+  const byProcess: StateStep[][] = processes.map(() => []);
+  for (const { process, ...step } of states) byProcess[process]?.push(step);
+  return byProcess;
+}

@@ -1,0 +1,23 @@
+import { Foldable } from '../../parts/foldable.tsx';
+import { visible } from '../../parts/visible.ts';
+import type { Run } from './run.ts';
+
+/** The verdict, and what the violation rests on. */
+export function Headline({ run }: { readonly run: Run }) {
+  const { violation } = run;
+  return (
+    <div id="headline">
+      <h1 class={violation === undefined ? '' : 'bad'}>{visible(run.headline)}</h1>
+      <div class="faint">{visible(run.about)}</div>
+      {violation !== undefined && (
+        <Foldable summary={violation.rule}>
+          {violation.facts.map((fact, i) => (
+            <div key={i} class="fact">
+              {visible(fact)}
+            </div>
+          ))}
+        </Foldable>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Binding } from '../../parts/shell/keys.ts';
+import type { Action } from './view.ts';
+
+/** The keys of the page of a run. */
+export const bindingsOf = (act: (action: Action) => void, toSearch: () => void): readonly Binding[] => [
+  { keys: ['ArrowDown', 'j'], does: 'next event', run: () => act({ type: 'step', by: 1 }) },
+  { keys: ['ArrowUp', 'k'], does: 'event before', run: () => act({ type: 'step', by: -1 }) },
+  { keys: ['v'], does: 'to the violation, or to the end', run: () => act({ type: 'to-violation' }) },
+  { keys: ['o'], does: "to the call of the event's operation", run: () => act({ type: 'to-operation' }) },
+  { keys: ['/'], does: 'search', run: toSearch },
+  { keys: ['n'], does: 'next hit', run: () => act({ type: 'next-hit', by: 1 }) },
+  { keys: ['N'], does: 'hit before', run: () => act({ type: 'next-hit', by: -1 }) },
+  { keys: ['p'], does: 'plays event by event, or stops', run: () => act({ type: 'toggle-play' }) },
+];

@@ -1,0 +1,21 @@
+import type { Observer } from '../../invariants/observer.ts';
+import { NondeterminismError } from '../kernel/guard.ts';
+
+/** A call that is not the same in every run, and the place of the caller. */
+export interface OutsideCall {
+  readonly call: string;
+  readonly place: string;
+}
+
+export const outsideCallOf = (error: unknown): OutsideCall | undefined =>
+  error instanceof NondeterminismError ? { call: error.call, place: error.place } : undefined;
+
+/** Notes the first call that the guard refused to a handler. Only beside others that judge panics: alone it would swallow them. */
+export const outsideCalls: Observer<{ first: OutsideCall | null }> = {
+  initial: () => ({ first: null }),
+  on: {
+    panic(state, _, __, error) {
+      state.first ??= outsideCallOf(error) ?? null;
+    },
+  },
+};

@@ -1,0 +1,142 @@
+import { digestOf } from '../../src/process/digest.ts';
+import { type DecisionGuide, type DecisionRecorder, Decisions } from '../chance/decisions.ts';
+import type { Edits } from '../chance/site.ts';
+import type { Turn } from '../chance/turns.ts';
+import type { Losses } from '../disk/atlas.ts';
+import { Storm } from '../faults/storm.ts';
+import { ProcessResident } from '../kernel/process-resident.ts';
+import type { AnyObserver } from '../kernel/subscriptions.ts';
+import { Trace } from '../kernel/trace.ts';
+import { World } from '../kernel/world.ts';
+import { everyReplica } from '../scenario/core.ts';
+import { type Ending, Phases } from '../scenario/phases.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { System, SystemRun } from '../scenario/system.ts';
+import { Workload } from '../scenario/workload.ts';
+import { outsideCalls } from './outside-calls.ts';
+
+/** Everything about a run besides its scenario that must be known when it is set up. */
+export interface SetUp {
+  /** Decisions forced to other values. */
+  readonly edits?: Edits;
+  /** Times from which on all streams go on under another salt. */
+  readonly turns?: readonly Turn[];
+  /** Observers besides the system's invariants; they see each event first. */
+  readonly observers?: readonly AnyObserver[];
+  /** False: none of the system's invariants (to measure what they cost). */
+  readonly checked?: boolean;
+  readonly recorder?: DecisionRecorder;
+  /** Decides in place of the seed and the edits. */
+  readonly guide?: DecisionGuide;
+  /** Steps that the trace remembers: a power of two. */
+  readonly traceSteps?: number;
+}
+
+/** The parts of a simulation. */
+interface Parts {
+  readonly system: System;
+  readonly scenario: Scenario;
+  readonly run: SystemRun;
+  readonly world: World;
+  readonly storm: Storm;
+  readonly workload: Workload;
+  readonly phases: Phases;
+}
+
+/** One scenario, set up: world, environment, workload and invariants. It is taken step by step. */
+export class Simulation {
+  readonly system: System;
+  readonly scenario: Scenario;
+  readonly world: World;
+  readonly storm: Storm;
+  readonly workload: Workload;
+  private readonly run: SystemRun;
+  private readonly phases: Phases;
+
+  private constructor(parts: Parts) {
+    this.system = parts.system;
+    this.scenario = parts.scenario;
+    this.world = parts.world;
+    this.storm = parts.storm;
+    this.workload = parts.workload;
+    this.run = parts.run;
+    this.phases = parts.phases;
+  }
+
+  /** @throws ScenarioError when the system does not take the scenario. */
+  static create(system: System, scenario: Scenario, options: SetUp = {}): Simulation {
+    const run = system.build(scenario);
+    const decisions = new Decisions(scenario.seed, options.edits, options.turns);
+    decisions.recorder = options.recorder ?? null;
+    decisions.guide = options.guide ?? null;
+    let storm: Storm | undefined;
+    let workload: Workload | undefined;
+    const world = new World(
+      {
+        residents: [...run.replicas, ...run.clients].map((code) => new ProcessResident(code)),
+        replicas: run.replicas.length,
+        freeze: scenario.isolation === 'frozen',
+        plain: scenario.isolation !== 'shared',
+        observers: observersOf(run, options),
+        trace: new Trace(options.traceSteps ?? 1024),
+      },
+      (inside) => {
+        storm = new Storm(inside, scenario, decisions, lossesOf(inside, run));
+        workload = new Workload(inside, decisions, scenario, run);
+        return { environment: storm, driver: workload };
+      },
+    );
+    if (storm === undefined || workload === undefined) throw new Error('a world calls for its surroundings');
+    world.watch();
+    for (const replica of everyReplica(world)) {
+      for (const [file, bytes] of run.formatted?.(replica) ?? []) storm.disks.format(replica, file, bytes);
+    }
+    storm.begin();
+    return new Simulation({ system, scenario, run, world, storm, workload, phases: new Phases() });
+  }
+
+  /** An independent copy that continues exactly as this one would. @throws ForkError when a resident has no copy. */
+  fork(): Simulation {
+    const { system, scenario, run } = this;
+    const decisions = this.storm.decisions.fork();
+    let { storm, workload } = this;
+    const world = this.world.fork((inside) => {
+      storm = this.storm.fork(inside, decisions, lossesOf(inside, run));
+      workload = this.workload.fork(inside, decisions);
+      return { environment: storm, driver: workload };
+    });
+    return new Simulation({ system, scenario, run, world, storm, workload, phases: this.phases.fork() });
+  }
+
+  /** Takes one step; undefined while the run goes on. */
+  step(): Ending | undefined {
+    if (this.world.step >= this.scenario.stepsMax)
+      return { verdict: 'budget', reason: `${this.scenario.stepsMax} steps were not enough` };
+    const ending = this.phases.advance(this, this.run);
+    return this.world.violation !== undefined ? { verdict: 'violation' } : ending;
+  }
+
+  /** Everything that can influence the future, as plain data: {@link fork} copies this and nothing else. */
+  everything(): object {
+    return { ...this.world.everything(), phases: this.phases.state() };
+  }
+
+  /** Digest of {@link everything}: runs of equal scenario, edits and turns that have the same one go on in the same way. */
+  stateHash(): string {
+    return digestOf(this.everything());
+  }
+}
+
+function observersOf(run: SystemRun, options: SetUp): readonly AnyObserver[] {
+  const judges = [
+    ...(options.observers ?? []),
+    ...(run.observers ?? []),
+    ...(options.checked === false ? [] : run.invariants),
+  ];
+  return judges.some(({ on }) => on.panic !== undefined) ? [outsideCalls, ...judges] : judges;
+}
+
+const lossesOf = (world: World, run: SystemRun): Losses => ({
+  hasRecovered: (replica) => run.hasRecovered?.(world, replica) ?? false,
+  losable: run.losable,
+});

@@ -1,0 +1,102 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Pool } from '../campaign/pool.ts';
+import { drawScenario, without } from '../scenario/swarm.ts';
+import { type Crew, crewOf } from './crew.ts';
+import { type ScoutTask, scoutTask } from './scout-task.ts';
+import type { Report, Scouts } from './scouts.ts';
+import { type Shrunk, shrink } from './shrink.ts';
+import { failingSeed, fragile } from './testing/fragile.ts';
+import { TASKS_PER_THREAD } from './thread-scouts.ts';
+
+const system = fragile();
+const start = { scenario: drawScenario(failingSeed(system, 500), system), edits: {} };
+const search = (scouts?: Scouts): Promise<Shrunk> =>
+  shrink(system, start, { runsMax: 1500, ...(scouts === undefined ? {} : { scouts }) });
+/** All that a search says. */
+const told = ({ after, best, runs, exhausted, slipped }: Shrunk): object => ({
+  after,
+  candidate: best.candidate,
+  hash: best.result.hash,
+  runs,
+  exhausted,
+  slipped: [...slipped],
+});
+const alone = search();
+
+/** A scout in this thread. */
+const honest = (asked: { candidates: number }): Scouts => ({
+  ahead: 3,
+  share: 2,
+  async look(candidates, goal) {
+    asked.candidates += candidates.length;
+    const forgotten = new Int32Array(1);
+    const task: ScoutTask = { system: system.name, candidates, goal, forgotten, asked: 0 };
+    return scoutTask(new Map([[system.name, system]]), task);
+  },
+  forget() {},
+});
+
+describe('a search with scouts', () => {
+  it('should find what it finds without', async () => {
+    const asked = { candidates: 0 };
+    expect(told(await search(honest(asked)))).toEqual(told(await alone));
+    expect(asked.candidates).toBeGreaterThan(300);
+  });
+
+  it('should look for itself where nothing is known', async () => {
+    const ignorant: Scouts = { ahead: 3, share: 2, look: async () => [], forget() {} };
+    expect(told(await search(ignorant))).toEqual(told(await alone));
+  });
+
+  it('should find something else if a scout were wrong', async () => {
+    const wrong: Scouts = {
+      ahead: 3,
+      share: 2,
+      look: async (candidates) => candidates.map((): Report => ({ type: 'hopeless' })),
+      forget() {},
+    };
+    expect(told(await search(wrong))).not.toEqual(told(await alone));
+  });
+});
+
+describe('threads', () => {
+  let crew: Crew | undefined;
+  afterEach(() => crew?.close());
+  const threads = (program: string): Scouts => {
+    const code = `await null;\nlet n = 0;\nexport const ready = () => true;\nexport default (task) => { n++; ${program} };`;
+    const options = { threads: 2, limitMs: 200, heapMbMax: 400, tasksPerThread: TASKS_PER_THREAD };
+    crew = crewOf(new Pool<ScoutTask, readonly Report[]>(code, options), options.threads, system.name);
+    return crew.scouts;
+  };
+
+  it('should cost nothing but time when they die', async () => {
+    const scouts = threads('if (n > 2) process.exit(1); return [];');
+    const shrunk = await shrink(system, start, { runsMax: 100, scouts });
+    expect(told(shrunk)).toEqual(told(await shrink(system, start, { runsMax: 100 })));
+  });
+
+  it('should cost nothing but time when they hang', async () => {
+    const scouts = threads('if (n > 2) for (;;); return [];');
+    const shrunk = await shrink(system, start, { runsMax: 12, scouts });
+    expect(told(shrunk)).toEqual(told(await shrink(system, start, { runsMax: 12 })));
+  });
+});
+
+describe('a thread', () => {
+  const task = (asked: number): ScoutTask => {
+    const { edits, scenario } = start;
+    const goal = { fingerprint: 'X1 executed', cost: Number.POSITIVE_INFINITY, stepsMax: 100_000 };
+    const calm = without(scenario, 'crash', 'blackout', 'point-crash', 'wipe', 'aim');
+    const candidates = [{ scenario: calm, edits }, start, { scenario: calm, edits }];
+    return { system: system.name, candidates, goal, forgotten: new Int32Array([1]), asked };
+  };
+  const known = new Map([[system.name, system]]);
+
+  it('should look up to the first candidate that may be better', () => {
+    expect(scoutTask(known, task(1))).toMatchObject([{ type: 'hopeless' }, { type: 'unknown' }]);
+  });
+
+  it('should leave alone what nobody waits for', () => {
+    expect(scoutTask(known, task(0))).toEqual([]);
+  });
+});
