@@ -30,6 +30,7 @@ const TOOLS = [
   ...RUN,
   'sim/node',
   'sim/define',
+  'sim/cluster',
   'sim/systems',
   'sim/input',
   'sim/determinism',
@@ -107,6 +108,11 @@ export const ROOMS: readonly Room[] = [
 
   { path: 'sim/node', holds: 'what a program believes to be Node', uses: RUN, types: ['invariants'] },
   { path: 'sim/define', holds: 'defineSystem', uses: [...RUN, ...INVARIANTS.slice(0, 3)] },
+  {
+    path: 'sim/cluster',
+    holds: 'defineCluster',
+    uses: [...RUN, 'sim/node', 'sim/define', ...INVARIANTS.slice(0, 3)],
+  },
   {
     path: 'sim/systems',
     holds: 'the systems that come along',

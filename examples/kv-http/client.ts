@@ -1,17 +1,22 @@
-/** What a client is asked to do. */
-export type Operation =
-  | { readonly kind: 'read'; readonly key: string }
-  | { readonly kind: 'write'; readonly key: string; readonly value: string };
+import type { ClientSurroundings } from 'wavetank';
+import type { KvOperation, KvResult } from 'wavetank/invariants';
 
-/** Does one operation at one node and returns its result. An error says that nobody knows whether it happened. */
-export default async function client(node: string, operation: Operation): Promise<string | null> {
+const TIMEOUT_MS = 2_000;
+
+/** Asks one of the nodes. An error says that nobody knows whether it happened. */
+export default async function client(
+  operation: KvOperation,
+  { nodes }: ClientSurroundings,
+): Promise<KvResult> {
+  const node = nodes[Math.floor(Math.random() * nodes.length)];
   const url = `http://${node}:8080/kv/${encodeURIComponent(operation.key)}`;
-  const signal = AbortSignal.timeout(2_000);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   const response =
-    operation.kind === 'read'
-      ? await fetch(url, { signal })
-      : await fetch(url, { method: 'PUT', body: operation.value, signal });
+    operation.kind === 'write'
+      ? await fetch(url, { method: 'PUT', body: operation.value, signal })
+      : await fetch(url, { signal });
   if (!response.ok) throw new Error(`${node} answered ${response.status}: ${await response.text()}`);
+  if (operation.kind === 'write') return { kind: 'write' };
   const { value } = (await response.json()) as { value?: string | null };
-  return operation.kind === 'read' ? (value ?? null) : null;
+  return { kind: 'read', value: value ?? null };
 }

@@ -13,6 +13,14 @@ export type {
 } from '../../src/process/process.ts';
 export type { Edits } from '../chance/site.ts';
 export type { Sequence } from '../chance/streams.ts';
+export { defineCluster } from '../cluster/define-cluster.ts';
+export type {
+  ClusterDefinition,
+  ClusterInvariant,
+  DiskOrdering,
+  NodePlace,
+  ProgramNodes,
+} from '../cluster/definition.ts';
 export { defineSystem } from '../define/define-system.ts';
 export type {
   For,
@@ -24,6 +32,8 @@ export type {
 } from '../define/definition.ts';
 export type { Hardship } from '../define/hardships.ts';
 export type { Misuse } from '../determinism/misuse.ts';
+export type { ClientFunction, ClientSurroundings } from '../node/resident/client-resident.ts';
+export type { NodeView, OutputLine } from '../node/resident/node-view.ts';
 export type { Failure } from '../replay/failure-file.ts';
 export type { Breach, RunResult, Verdict } from '../run/result.ts';
 export type { Scenario } from '../scenario/scenario.ts';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildFailure, build, type Plugin } from 'esbuild';
@@ -48,7 +49,12 @@ export async function bundleOf(
     // (Node 20.20 asserts in AppendExceptionLine); a module with an await cannot be required, and is imported.
     banner: { js: 'await null;' },
     logLevel: 'silent',
-    plugins: [...plugins, ...(replacement === undefined ? [] : [replacing(replacement)]), packagesByUrl],
+    plugins: [
+      ...plugins,
+      ...(replacement === undefined ? [] : [replacing(replacement)]),
+      packagesByUrl,
+      whereFilesAre,
+    ],
   });
   return {
     code: outputFiles.map(({ text }) => text).join(''),
@@ -62,6 +68,25 @@ const replacing = ({ file, contents }: Replacement): Plugin => ({
     onLoad({ filter: /\.ts$/ }, (args) => (args.path === file ? { contents, loader: 'ts' } : undefined));
   },
 });
+
+const LOADERS = { '.ts': 'ts', '.mts': 'ts', '.js': 'js', '.mjs': 'js' } as const;
+const PLACE = /\bimport\.meta\.(url|filename|dirname)\b/g;
+
+/** A file in a bundle knows its place on disk, as it did when it stood alone. */
+const whereFilesAre: Plugin = {
+  name: 'where-files-are',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.m?[tj]s$/, namespace: 'file' }, ({ path: file }) => {
+      const text = readFileSync(file, 'utf8');
+      if (!text.includes('import.meta.')) return undefined;
+      const places = { url: pathToFileURL(file).href, filename: file, dirname: path.dirname(file) };
+      const contents = text.replaceAll(PLACE, (_, place: keyof typeof places) =>
+        JSON.stringify(places[place]),
+      );
+      return { contents, loader: LOADERS[path.extname(file) as keyof typeof LOADERS] }; // as the filter says
+    });
+  },
+};
 
 /** Packages are no part of a bundle, and a module without a place on disk finds them by URL only. */
 const packagesByUrl: Plugin = {

@@ -47,8 +47,8 @@ export interface ProgramPorts {
 
   readonly disk: DiskPort;
 
-  /** Mixes a number into the trace hash. */
-  absorb(value: number): void;
+  /** Asked at each system call: whether the program dies right here, instead of it. */
+  strikes?(): boolean;
 
   /** Something happened that a person or a check may want to see. */
   observe(observation: Observation): void;

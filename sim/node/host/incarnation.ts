@@ -60,7 +60,7 @@ export class Incarnation implements Running {
     this.process = createProcess(
       task,
       {
-        argv: ['/usr/local/bin/node', program.entry, ...(program.args ?? [])],
+        argv: ['/usr/local/bin/node', program.entry ?? '/home/node/main', ...(program.args ?? [])],
         execArgv: [],
         env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/home/node', TZ: 'UTC', ...program.env },
         cwd: program.cwd ?? codeRoot(program),

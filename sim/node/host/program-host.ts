@@ -37,7 +37,8 @@ export class ProgramHost {
         `Node ${real.version} cannot run continuations at once, so programs cannot run in the tank.`,
       );
     }
-    if (!existsSync(program.entry)) throw new Error(`The program ${program.entry} does not exist.`);
+    if (program.entry !== undefined && !existsSync(program.entry))
+      throw new Error(`The program ${program.entry} does not exist.`);
     this.program = program;
     this.ports = ports;
     this.drain = drain.run;
@@ -73,7 +74,16 @@ export class ProgramHost {
       },
     });
     this.current = incarnation;
-    this.turn(incarnation, () => incarnation.start(this.program.entry));
+    this.turn(incarnation, () => {
+      const { entry, main } = this.program;
+      if (main !== undefined) main(incarnation);
+      else if (entry !== undefined) incarnation.start(entry);
+    });
+  }
+
+  /** Whether such an instant still matters. */
+  awaits(token: number): boolean {
+    return this.systemTimers.has(token) || this.current?.task.awaits(token) === true;
   }
 
   /** An instant that this node asked for with `ports.wake`. */
@@ -141,6 +151,11 @@ export class ProgramHost {
     this.current?.task.setFuse(calls, () => this.kill(ending));
   }
 
+  /** Runs `action` as an event of the program that runs, if one does. */
+  inTurn(action: () => void): void {
+    if (this.current !== undefined) this.turn(this.current, action);
+  }
+
   /** Runs `action` as an event of the running incarnation. */
   turn(incarnation: Incarnation, action: () => void): void {
     const { task } = incarnation;
@@ -151,7 +166,9 @@ export class ProgramHost {
       task.beginTurn(action);
       this.drain();
       while (task.endTurn()) this.drain();
-      if (!task.alive) this.bury(task);
+      if (task.alive) return;
+      if (this.current === incarnation) this.forget(incarnation); // struck at a system call
+      this.bury(task);
     } finally {
       setRunning(undefined);
     }

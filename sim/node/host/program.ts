@@ -1,7 +1,18 @@
+import type { ModuleGraph } from '../load/graph.ts';
+import type { Task } from '../task/task.ts';
+
+/** A program that has just been started. */
+export interface Started {
+  readonly task: Task;
+  readonly graph: ModuleGraph;
+}
+
 /** A program as it is given: a real Node program, started as it would be on a command line. */
 export interface Program {
   /** The file that `node` would be given, absolute, on the disk of this machine. */
-  readonly entry: string;
+  readonly entry?: string;
+  /** What is done in place of running the entry. */
+  readonly main?: (started: Started) => void;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** On the node's own disk; by default the program's package. */

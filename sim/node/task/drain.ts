@@ -6,18 +6,6 @@ export type Drain =
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Runs `action` at the start of a turn of the real event loop, from which a synchronous drain can start. */
-export const inMacrotask = <T>(action: () => T): Promise<T> =>
-  new Promise((resolve, reject) => {
-    setImmediate(() => {
-      try {
-        resolve(action());
-      } catch (error) {
-        reject(error);
-      }
-    });
-  });
-
 const slowly: Drain = { kind: 'by-event-loop', run: nextTurn };
 let chosen: Drain | undefined;
 
@@ -32,6 +20,25 @@ export function chooseDrain(): Drain {
   const run = () => tick.call(real);
   chosen = completes(run) ? { kind: 'at-once', run } : slowly;
   return chosen;
+}
+
+/** Programs cannot run here. */
+export class NoDrain extends Error {
+  override readonly name = 'NoDrain';
+}
+
+/**
+ * The drain that works within a turn of the event loop.
+ * @throws NoDrain inside of a promise's continuation, from which nothing can be run to its end.
+ */
+export function drainAtOnce(): Drain {
+  if (chosen?.kind === 'at-once' && completes(chosen.run)) return chosen;
+  const drain = chooseDrain();
+  if (drain.kind === 'at-once') return drain;
+  chosen = undefined;
+  throw new NoDrain(
+    `programs can only be run from the start of a turn of the event loop, not after an \`await\`: use \`simTest\`, or \`await runProgram(() => simulate(...))\``,
+  );
 }
 
 /** Whether one call of `run` finishes awaits, ticks and microtasks that start one another. */

@@ -67,6 +67,7 @@ export class Task {
   /** The gate of every effect: each system call passes here first. */
   live(): void {
     if (this.fuse > 0 && --this.fuse === 0) this.burn?.();
+    else if (this.alive && this.ports.strikes?.() === true) this.end();
     if (!this.alive) throw new ProcessEnded();
   }
 
@@ -111,7 +112,12 @@ export class Task {
     if (pending.holds) this.holders--;
   }
 
-  /** Whether a token of this incarnation is still awaited; removes it. */
+  /** Whether a token of this incarnation is still awaited. */
+  awaits(token: number): boolean {
+    return this.pending.has(token);
+  }
+
+  /** The same; removes it. */
   take(token: number): (() => void) | undefined {
     const pending = this.pending.get(token);
     this.cancel(token);

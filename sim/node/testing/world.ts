@@ -1,9 +1,10 @@
+import { inOwnTurn } from '../../run/own-turn.ts';
 import type { Program } from '../host/program.ts';
 import { ProgramHost } from '../host/program-host.ts';
 import { realmValues } from '../host/realm-values.ts';
 import type { Packet } from '../packet.ts';
 import type { DiskPort, Ending, NodeAddress, Observation, ProgramPorts } from '../ports.ts';
-import { chooseDrain, inMacrotask } from '../task/drain.ts';
+import { chooseDrain } from '../task/drain.ts';
 import { enterRealm } from '../task/realm.ts';
 import { Agenda } from './agenda.ts';
 import { keyedBits } from './chance.ts';
@@ -96,7 +97,7 @@ export class TestWorld {
     done: () => boolean = () => false,
     within: (run: () => void) => void = (run) => run(),
   ): Promise<void> {
-    return inMacrotask(() => this.runNow(untilUs, done, within));
+    return inOwnTurn(() => this.runNow(untilUs, done, within));
   }
 
   /** Gives back what the programs hold of the real machine. */
@@ -161,7 +162,6 @@ export class TestWorld {
       send: (to, packet) => this.send(to, packet),
       segmentBytes: (_, sizeBytes) => sizeBytes,
       disk: { ...calmDisk, ...this.weather.disk },
-      absorb: (value) => this.absorb(value),
       observe: (observation) => {
         this.seen.push({ atUs: this.nowUs, node, observation });
         this.absorb(node);
