@@ -35,6 +35,7 @@ export type { Misuse } from '../determinism/misuse.ts';
 export type { ClientFunction, ClientSurroundings } from '../node/resident/client-resident.ts';
 export type { NodeView, OutputLine } from '../node/resident/node-view.ts';
 export type { Failure } from '../replay/failure-file.ts';
+export { inOwnTurn } from '../run/own-turn.ts';
 export type { Breach, RunResult, Verdict } from '../run/result.ts';
 export type { Scenario } from '../scenario/scenario.ts';
 export { ScenarioError } from '../scenario/scenario-error.ts';

@@ -90,7 +90,7 @@ export class Simulation {
       },
     );
     if (storm === undefined || workload === undefined) throw new Error('a world calls for its surroundings');
-    run.programs?.settle(world, storm);
+    run.programs?.settle({ world, storm });
     world.watch();
     for (const replica of everyReplica(world)) {
       for (const [file, bytes] of run.formatted?.(replica) ?? []) storm.disks.format(replica, file, bytes);

@@ -2,10 +2,8 @@ import type { Invariant, Observer, Tank } from '../../invariants/observer.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Observation } from '../../src/process/process.ts';
 import type { Sequence } from '../chance/streams.ts';
-import type { Storm } from '../faults/storm.ts';
 import type { AnyClient, AnyReplica } from '../kernel/process-resident.ts';
 import type { Resident } from '../kernel/resident.ts';
-import type { World } from '../kernel/world.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Invariants over states and messages of any kind. */
@@ -24,8 +22,8 @@ export interface ProgramRun {
   /** Replicas first, then clients. */
   readonly residents: readonly Resident[];
   readonly replicas: number;
-  /** The world and its surroundings are there, and nothing has happened yet. */
-  settle(world: World, storm: Storm): void;
+  /** The world and its storm are there, which only the tank's own residents know, and nothing has happened yet. */
+  settle(ground: unknown): void;
   /** Takes steps: what programs believe to be Node stands in place of the real one meanwhile. */
   within<T>(body: () => T): T;
   /** The run is over: gives back what programs hold of this machine. */

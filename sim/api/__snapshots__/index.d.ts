@@ -166,7 +166,7 @@ export interface Handlers<S, R = unknown, C = unknown, M = unknown> {
     drop?(state: S, tank: Tank<R, C>, from: ProcessId, to: ProcessId, message: M, id: number, reason: DropReason): void;
     step?(state: S, tank: Tank<R, C>, process: ProcessId): void;
     start?(state: S, tank: Tank<R, C>, process: ProcessId): void;
-    crash?(state: S, tank: Tank<R, C>, process: ProcessId): void;
+    crash?(state: S, tank: Tank<R, C>, process: ProcessId, how?: string): void;
     durable?(state: S, tank: Tank<R, C>, process: ProcessId, file: string): void;
     damage?(state: S, tank: Tank<R, C>, process: ProcessId, wiped: boolean): void;
     call?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, operation: unknown): void;
@@ -234,11 +234,16 @@ export { type ProcessId, processId } from '../../src/process/ids.js';
 export type { ClientContext, ClientProcess, Context, Observation, Outcome, Process, } from '../../src/process/process.js';
 export type { Edits } from '../chance/site.js';
 export type { Sequence } from '../chance/streams.js';
+export { defineCluster } from '../cluster/define-cluster.js';
+export type { ClusterDefinition, ClusterInvariant, DiskOrdering, NodePlace, ProgramNodes, } from '../cluster/definition.js';
 export { defineSystem } from '../define/define-system.js';
 export type { For, InvariantOver, PropertyName, Settings, Setup, SystemDefinition, } from '../define/definition.js';
 export type { Hardship } from '../define/hardships.js';
 export type { Misuse } from '../determinism/misuse.js';
+export type { ClientFunction, ClientSurroundings } from '../node/resident/client-resident.js';
+export type { NodeView, OutputLine } from '../node/resident/node-view.js';
 export type { Failure } from '../replay/failure-file.js';
+export { inOwnTurn } from '../run/own-turn.js';
 export type { Breach, RunResult, Verdict } from '../run/result.js';
 export type { Scenario } from '../scenario/scenario.js';
 export { ScenarioError } from '../scenario/scenario-error.js';
@@ -443,6 +448,60 @@ export declare class Clocks {
     state(): ClocksState;
 }
 
+// sim/cluster/define-cluster.d.ts
+import type { System } from '../scenario/system.js';
+import type { ClusterDefinition } from './definition.js';
+export declare function defineCluster<O, Expected, Result extends Expected>(definition: ClusterDefinition<O, Expected, Result>): System;
+
+// sim/cluster/definition.d.ts
+import type { SequentialModel } from '../../invariants/linearizability/model.js';
+import type { Hardship } from '../define/hardships.js';
+import type { ClientFunction } from '../node/resident/client-resident.js';
+import type { NodeView } from '../node/resident/node-view.js';
+import type { Draw } from '../scenario/system.js';
+export interface NodePlace {
+    readonly name: string;
+    readonly index: number;
+    readonly nodes: readonly string[];
+}
+export interface ProgramNodes {
+    readonly entry: URL | string;
+    readonly name?: string;
+    readonly count?: number | readonly number[];
+    readonly args?: readonly string[] | ((place: NodePlace) => readonly string[]);
+    readonly env?: Readonly<Record<string, string>> | ((place: NodePlace) => Readonly<Record<string, string>>);
+    readonly cwd?: string;
+    readonly root?: string;
+    readonly files?: Readonly<Record<string, string | Uint8Array>>;
+}
+export interface ClusterInvariant {
+    readonly name: string;
+    readonly statement: string;
+    broken(nodes: readonly NodeView[]): string | readonly string[] | undefined;
+}
+export type DiskOrdering = 'ordered' | 'data-ordered' | 'metadata-journaled' | 'posix';
+export interface ClusterDefinition<O, Expected, Result extends Expected> {
+    readonly name: string;
+    readonly summary?: string;
+    readonly nodes: ProgramNodes | readonly ProgramNodes[];
+    readonly client: ClientFunction<O, Result> | URL | string;
+    readonly clientEnv?: Readonly<Record<string, string>>;
+    operation(draw: Draw<O>, client: number, index: number): O;
+    readonly model?: SequentialModel<unknown, NoInfer<O>, Expected>;
+    promisesLess?(operation: O): boolean;
+    readonly invariants?: readonly ClusterInvariant[];
+    unsettled?(nodes: readonly NodeView[]): string | undefined;
+    readonly without?: readonly Hardship[];
+    quorum?(nodes: number): number;
+    readonly clientsMax?: number;
+    readonly operationsMax?: number;
+    readonly timeoutMs?: number;
+    readonly disk?: DiskOrdering;
+    readonly powerLossPpm?: number;
+    describeOperation?(operation: O): string;
+    describeResult?(result: Result): string;
+}
+
 // sim/define/define-system.d.ts
 import type { System } from '../scenario/system.js';
 import type { Settings, SystemDefinition } from './definition.js';
@@ -609,7 +668,7 @@ export declare const diskOf: ({ disks }: DisksState, process: ProcessId) => Disk
 export declare function fileOf({ files }: DiskState, name: string): SimulatedFile;
 
 // sim/disk/disks.d.ts
-import { type Disk, type DiskCompletion } from '../../src/process/disk.js';
+import { type Disk, type DiskCompletion, type DiskError } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Decisions } from '../chance/decisions.js';
 import type { EnvironmentPort } from '../kernel/ports.js';
@@ -643,6 +702,9 @@ export declare class Disks {
     crashed(process: ProcessId): void;
     durable(process: ProcessId, file: string): Uint8Array;
     afterCrash(process: ProcessId, file: string, draw: number): Uint8Array;
+    callUs(process: ProcessId): number;
+    callError(process: ProcessId, op: 'read' | 'write' | 'sync', sizeBytes: number): DiskError | null;
+    keptBytes(process: ProcessId, lengthBytes: number): number;
     files(process: ProcessId): readonly SimulatedFile[];
     hurt(process: ProcessId, file: string | null): void;
     wipe(process: ProcessId): void;
@@ -900,6 +962,89 @@ export declare const faultNamed: (name: string) => AnyFaultClass | undefined;
 export declare function registerFault(fault: AnyFaultClass): () => void;
 export {};
 
+// sim/faults/storm-state.d.ts
+import type { ClocksState } from '../clock/clocks.js';
+import { type DisksState } from '../disk/disk-state.js';
+import type { NetworkState } from '../network/network-state.js';
+export interface StormState {
+    calm: boolean;
+    readonly network: NetworkState;
+    readonly disks: DisksState;
+    readonly clocks: ClocksState;
+    readonly classes: Readonly<Record<string, object>>;
+    drawn: Int32Array;
+    armed: Int32Array;
+    restarts: Int32Array;
+}
+export declare const newStormState: (processes: number, parts: Pick<StormState, 'network' | 'disks' | 'clocks'>, classes: StormState['classes']) => StormState;
+export declare const copyOfStorm: ({ disks, ...others }: StormState) => StormState;
+
+// sim/faults/storm.d.ts
+import type { Disk, DiskCompletion } from '../../src/process/disk.js';
+import { type ProcessId } from '../../src/process/ids.js';
+import type { Decisions } from '../chance/decisions.js';
+import { Clocks } from '../clock/clocks.js';
+import { type Losses } from '../disk/atlas.js';
+import { Disks } from '../disk/disks.js';
+import type { DiskOptions } from '../disk/options.js';
+import type { Environment, EnvironmentPort } from '../kernel/ports.js';
+import { Network } from '../network/network.js';
+import type { NetworkOptions } from '../network/options.js';
+import { type StormState } from './storm-state.js';
+export interface StormOptions {
+    readonly network: NetworkOptions;
+    readonly disk: DiskOptions;
+    readonly faults: Readonly<Record<string, object | undefined>>;
+    readonly isolation: string;
+    readonly beyond: boolean;
+    readonly forgetful: boolean;
+    readonly restartUs: number;
+    readonly clientRestartUs: number;
+}
+export declare class Storm implements Environment {
+    readonly network: Network;
+    readonly disks: Disks;
+    readonly clocks: Clocks;
+    readonly decisions: Decisions;
+    machines: boolean;
+    private readonly counters;
+    private readonly world;
+    private readonly options;
+    private readonly random32;
+    private readonly downtime;
+    private readonly classes;
+    private readonly injections;
+    private readonly points;
+    private readonly storm;
+    constructor(world: EnvironmentPort, options: StormOptions, decisions: Decisions, losses?: Losses, state?: StormState);
+    begin(): void;
+    becalm(): void;
+    strikes(process: ProcessId): boolean;
+    restart(process: ProcessId): void;
+    revive(process: ProcessId): void;
+    get counts(): Readonly<Record<string, number>>;
+    send(from: ProcessId, to: ProcessId, message: unknown, id: number): void;
+    arrive(from: ProcessId, to: ProcessId, payload: unknown, id: number): unknown;
+    disk(process: ProcessId): Disk;
+    diskDone(process: ProcessId, request: number, payload: unknown): DiskCompletion;
+    timerDelay(process: ProcessId, delayUs: number): number;
+    localTime(process: ProcessId): number;
+    wallTime(process: ProcessId): number;
+    random(process: ProcessId, bound: number): number;
+    point(process: ProcessId, name: string): boolean;
+    crashed(process: ProcessId): void;
+    fault(injector: number, code: number): void;
+    faultName(injector: number): string;
+    durable(process: ProcessId, file: string): Uint8Array;
+    afterCrash(process: ProcessId, file: string, draw: number): Uint8Array;
+    state(): object;
+    fork(world: EnvironmentPort, decisions: Decisions, losses: Losses): Storm;
+    private inject;
+    private faultPort;
+    private mayCrash;
+    private effect;
+}
+
 // sim/kernel/agenda.d.ts
 export interface Agenda {
     readonly timeUs: number;
@@ -942,7 +1087,7 @@ export declare class Audience {
     drop(from: ProcessId, to: ProcessId, message: unknown, id: number, reason: DropReason): void;
     step(process: ProcessId): void;
     start(process: ProcessId): void;
-    crash(process: ProcessId): void;
+    crash(process: ProcessId, how: string | undefined): void;
     durable(process: ProcessId, file: string): void;
     damage(process: ProcessId, wiped: boolean): void;
     call(client: ProcessId, id: number, operation: unknown): void;
@@ -1023,7 +1168,7 @@ export declare class ProcessResident implements Resident {
     private state;
     constructor(code: AnyReplica | AnyClient);
     boot(self: ProcessId): void;
-    crash(): void;
+    crash(): undefined;
     start(ctx: AnyContext): unknown;
     message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
     timer(timer: number, ctx: AnyContext): unknown;
@@ -1039,9 +1184,15 @@ import type { DiskCompletion } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { ClientContext } from '../../src/process/process.js';
 export type AnyContext = ClientContext<unknown, unknown>;
+export interface Machine {
+    awaits(token: number): boolean;
+    wake(token: number, ctx: AnyContext | undefined): void;
+    take(message: unknown): boolean;
+    lost(message: unknown): void;
+}
 export interface Resident {
     boot(self: ProcessId): void;
-    crash(): void;
+    crash(): string | undefined;
     start(ctx: AnyContext): unknown;
     message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
     timer(timer: number, ctx: AnyContext): unknown;
@@ -1049,6 +1200,7 @@ export interface Resident {
     invoke(operation: unknown, ctx: AnyContext): unknown;
     view(): object | undefined;
     copy?(): Resident;
+    readonly machine?: Machine;
 }
 export declare class ForkError extends Error {
     readonly name = "ForkError";
@@ -1370,6 +1522,664 @@ export declare const networkSchema: z.ZodObject<{
 }, z.core.$strict>;
 export type NetworkOptions = z.infer<typeof networkSchema>;
 
+// sim/node/disk/disk.d.ts
+import type { DiskPort, ProgramPorts } from '../ports.js';
+import { type DirectoryInode, type FileInode, type Inode } from './inode.js';
+import { type Ordering } from './journal.js';
+export interface Place {
+    readonly directory: DirectoryInode;
+    readonly name: string;
+    readonly inode: Inode | undefined;
+    readonly path: string;
+    readonly wantsDirectory: boolean;
+}
+export type DiskClock = Pick<ProgramPorts, 'wallUs' | 'monotonicUs'>;
+export type Watcher = (event: 'change' | 'rename', path: string, name: string) => void;
+export declare class Disk {
+    readonly root: DirectoryInode;
+    readonly watchers: Set<Watcher>;
+    private readonly inodes;
+    private readonly journal;
+    private readonly ordering;
+    private readonly clock;
+    constructor(ordering: Ordering, clock: DiskClock);
+    now(): number;
+    install(path: string, content?: string | Uint8Array): void;
+    installDevice(path: string): void;
+    mount(path: string): void;
+    find(path: string, cwd: string, followLast?: boolean): Place;
+    need(path: string, cwd: string, followLast?: boolean): Inode;
+    createFile(place: Place, mode: number): FileInode;
+    createDirectory(place: Place, mode: number): DirectoryInode;
+    createLink(place: Place, target: string): void;
+    hardLink(inode: Inode, place: Place): void;
+    remove(place: Place): void;
+    move(from: Place, to: Place): void;
+    write(file: FileInode, at: number, bytes: Uint8Array, path: string): void;
+    truncate(file: FileInode, sizeBytes: number, path: string): void;
+    sync(inode: Inode): void;
+    failSync(inode: Inode): void;
+    losePower(port: DiskPort): void;
+    list(directory: DirectoryInode): [string, Inode][];
+    isEmpty(directory: DirectoryInode): boolean;
+    notify(event: 'change' | 'rename', path: string): void;
+    private modified;
+    private setName;
+    private log;
+    private addDurably;
+    private load;
+    private walk;
+}
+
+// sim/node/disk/file-data.d.ts
+export declare const PAGE_BYTES = 4096;
+export declare class FileData {
+    readonly dirty: Map<number, number>;
+    private size;
+    private durableSize;
+    private cache;
+    private platter;
+    private isShared;
+    private source;
+    constructor(source?: () => Uint8Array);
+    get sizeBytes(): number;
+    get durableSizeBytes(): number;
+    read(from: number, into: Uint8Array): number;
+    bytes(): Uint8Array;
+    write(at: number, bytes: Uint8Array, nowUs: number): void;
+    truncate(sizeBytes: number, nowUs: number): void;
+    sync(): void;
+    forgetDirty(): void;
+    truncateDurably(sizeBytes: number): void;
+    writeBack(page: number, count: number): void;
+    storeDurably(at: number, bytes: Uint8Array): void;
+    extendDurably(sizeBytes: number): void;
+    revert(): void;
+    private load;
+    private unshare;
+    private touch;
+}
+
+// sim/node/disk/inode.d.ts
+import { FileData } from './file-data.js';
+export declare const S_IFMT = 61440;
+export declare const S_IFREG = 32768;
+export declare const S_IFDIR = 16384;
+export declare const S_IFLNK = 40960;
+export declare const S_IFCHR = 8192;
+interface InodeBase {
+    readonly number: number;
+    mode: number;
+    links: number;
+    uid: number;
+    gid: number;
+    accessedUs: number;
+    modifiedUs: number;
+    changedUs: number;
+    readonly bornUs: number;
+    opens: number;
+}
+export interface FileInode extends InodeBase {
+    readonly kind: 'file';
+    readonly data: FileData;
+}
+export interface DirectoryInode extends InodeBase {
+    readonly kind: 'directory';
+    readonly entries: Map<string, Inode>;
+    readonly durable: Map<string, Inode>;
+    parent: DirectoryInode | undefined;
+    backing: {
+        readonly path: string;
+        loaded: boolean;
+    } | undefined;
+}
+export interface LinkInode extends InodeBase {
+    readonly kind: 'link';
+    readonly target: string;
+}
+export interface DeviceInode extends InodeBase {
+    readonly kind: 'device';
+}
+export type Inode = FileInode | DirectoryInode | LinkInode | DeviceInode;
+export declare class InodeFactory {
+    private next;
+    file(mode: number, nowUs: number, content?: () => Uint8Array): FileInode;
+    directory(mode: number, nowUs: number): DirectoryInode;
+    link(target: string, nowUs: number): LinkInode;
+    device(nowUs: number): DeviceInode;
+    private base;
+}
+export {};
+
+// sim/node/disk/journal.d.ts
+import type { DirectoryInode, FileInode, Inode } from './inode.js';
+export type Change = {
+    readonly kind: 'name';
+    readonly directory: DirectoryInode;
+    readonly name: string;
+    readonly inode: Inode | undefined;
+} | {
+    readonly kind: 'truncate';
+    readonly file: FileInode;
+    readonly sizeBytes: number;
+} | {
+    readonly kind: 'data';
+    readonly file: FileInode;
+    readonly at: number;
+    readonly bytes: Uint8Array;
+};
+export interface Operation {
+    readonly atUs: number;
+    readonly of: Inode;
+    readonly changes: readonly Change[];
+}
+export type Ordering = 'ordered' | 'data-ordered' | 'metadata-journaled' | 'posix';
+export declare class Journal {
+    private operations;
+    add(operation: Operation): void;
+    get pending(): readonly Operation[];
+    commit(which: (operation: Operation) => boolean): void;
+    clear(): void;
+}
+
+// sim/node/host/globals.d.ts
+export declare const lazily: (make: () => unknown) => unknown;
+export declare class ProgramGlobals extends Map<PropertyKey, unknown> {
+    get(key: PropertyKey): unknown;
+}
+
+// sim/node/host/incarnation.d.ts
+import { Library } from '../library/library.js';
+import type { Exports } from '../library/source.js';
+import { ModuleGraph } from '../load/graph.js';
+import { type ProgramProcess } from '../process/process.js';
+import type { Running } from '../task/current.js';
+import type { Task } from '../task/task.js';
+import { ProgramGlobals } from './globals.js';
+import type { Program } from './program.js';
+export type Bindings = ReadonlyMap<string, Exports>;
+export interface IncarnationParts {
+    readonly program: Program;
+    readonly bindings: Bindings;
+    readonly runTicks: () => void;
+    readonly isDirectory: (path: string) => boolean;
+    readonly exited: (code: number, reason: string) => void;
+}
+export declare class Incarnation implements Running {
+    readonly task: Task;
+    readonly globals: ProgramGlobals;
+    readonly process: ProgramProcess;
+    readonly graph: ModuleGraph;
+    readonly library: Library;
+    private usesAsyncContext;
+    constructor(task: Task, parts: IncarnationParts);
+    start(entry: string): void;
+    private replacedModules;
+    private setGlobals;
+    private keepContext;
+}
+
+// sim/node/host/program-host.d.ts
+import type { Disk } from '../disk/disk.js';
+import type { Ordering } from '../disk/journal.js';
+import type { Packet } from '../packet.js';
+import type { Ending, ProgramPorts } from '../ports.js';
+import type { Drain } from '../task/drain.js';
+import { Incarnation } from './incarnation.js';
+import type { Program } from './program.js';
+export declare class ProgramHost {
+    readonly ports: ProgramPorts;
+    readonly disk: Disk;
+    private readonly program;
+    private readonly drain;
+    private readonly tokens;
+    private readonly systemTimers;
+    private readonly connectionKeys;
+    private current;
+    private network;
+    private incarnations;
+    private lives;
+    constructor(program: Program, ports: ProgramPorts, drain: Drain, ordering?: Ordering);
+    get incarnation(): Incarnation | undefined;
+    start(): void;
+    awaits(token: number): boolean;
+    wake(token: number): void;
+    after(delayUs: number, action: () => void): void;
+    receive(packet: Packet): boolean;
+    lost(packet: Packet): void;
+    kill(ending: Ending): void;
+    dispose(): void;
+    killAtCall(calls: number, ending: Ending): void;
+    inTurn(action: () => void): void;
+    turn(incarnation: Incarnation, action: () => void): void;
+    private forget;
+    private bury;
+}
+
+// sim/node/host/program.d.ts
+import type { ModuleGraph } from '../load/graph.js';
+import type { Task } from '../task/task.js';
+export interface Started {
+    readonly task: Task;
+    readonly graph: ModuleGraph;
+}
+export interface Program {
+    readonly entry?: string;
+    readonly main?: (started: Started) => void;
+    readonly args?: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
+    readonly cwd?: string;
+    readonly root?: string;
+    readonly files?: Readonly<Record<string, string | Uint8Array>>;
+}
+
+// sim/node/library/library.d.ts
+import { type Exports } from './source.js';
+export interface LibraryParts {
+    readonly process: unknown;
+    readonly bindings: ReadonlyMap<string, Exports>;
+    readonly replaced: ReadonlyMap<string, () => unknown>;
+}
+export declare class Library {
+    private readonly modules;
+    private readonly parts;
+    private readonly requireOwn;
+    private readonly bindingOf;
+    constructor(parts: LibraryParts);
+    require(id: string): unknown;
+    private ownUtil;
+    undici(global: object): Exports;
+    private instantiate;
+}
+
+// sim/node/library/source.d.ts
+export type Exports = Record<PropertyKey, unknown>;
+type Instantiate = (exports: Exports, require: (id: string) => unknown, module: {
+    exports: unknown;
+}, process: unknown, internalBinding: (name: string) => unknown, primordials: unknown) => void;
+export declare const LIBRARY_PARAMETERS = "exports, require, module, process, internalBinding, primordials";
+export declare function librarySources(): Readonly<Record<string, string>>;
+export declare const inLibrary: (id: string) => boolean;
+export declare function compiledLibrary(id: string, parameters?: string): Instantiate;
+export {};
+
+// sim/node/load/graph.d.ts
+import type { Exports } from '../library/source.js';
+import { type ProgramModule, type Require } from './program-module.js';
+export interface GraphParts {
+    readonly builtin: (id: string) => unknown;
+    readonly globals: readonly unknown[];
+}
+export declare class ModuleGraph {
+    readonly cache: {
+        [path: string]: ProgramModule;
+    };
+    private readonly records;
+    private readonly parts;
+    private main;
+    constructor(parts: GraphParts);
+    runMain(path: string): Promise<unknown> | undefined;
+    import(specifier: string, from: string): Promise<Exports>;
+    requireFrom(from: string, parent: ProgramModule | undefined): Require;
+    private loadCommonJs;
+    private requireEsm;
+    private namespace;
+    private evaluate;
+    private evaluateLater;
+    private start;
+    private bind;
+}
+
+// sim/node/load/program-module.d.ts
+export interface Require {
+    (specifier: string): unknown;
+    resolve(specifier: string, options?: {
+        paths?: readonly string[];
+    }): string;
+    readonly cache: {
+        [path: string]: ProgramModule;
+    };
+    readonly main: ProgramModule | undefined;
+}
+export interface ProgramModule {
+    id: string;
+    path: string;
+    filename: string;
+    exports: unknown;
+    loaded: boolean;
+    parent: ProgramModule | undefined;
+    children: ProgramModule[];
+    paths: string[];
+    require: Require | undefined;
+}
+export declare function newModule(path: string, parent: ProgramModule | undefined): ProgramModule;
+
+// sim/node/packet.d.ts
+export interface Endpoint {
+    readonly node: number;
+    readonly port: number;
+}
+interface PacketBase {
+    readonly from: Endpoint;
+    readonly to: Endpoint;
+    readonly sizeBytes: number;
+    readonly life: number;
+    readonly reliable: boolean;
+}
+export type Packet = (PacketBase & {
+    readonly kind: 'syn';
+    readonly connection: number;
+}) | (PacketBase & {
+    readonly kind: 'syn-ack';
+    readonly connection: number;
+}) | (PacketBase & {
+    readonly kind: 'data';
+    readonly connection: number;
+    readonly sequence: number;
+    readonly bytes: Uint8Array;
+}) | (PacketBase & {
+    readonly kind: 'fin';
+    readonly connection: number;
+    readonly sequence: number;
+}) | (PacketBase & {
+    readonly kind: 'window';
+    readonly connection: number;
+    readonly readBytes: number;
+}) | (PacketBase & {
+    readonly kind: 'reset';
+    readonly connection: number;
+    readonly refused: boolean;
+}) | (PacketBase & {
+    readonly kind: 'datagram';
+    readonly bytes: Uint8Array;
+});
+export {};
+
+// sim/node/ports.d.ts
+import type { Packet } from './packet.js';
+export interface ProgramPorts {
+    readonly node: number;
+    readonly addresses: readonly NodeAddress[];
+    monotonicUs(): number;
+    wallUs(): number;
+    wake(delayUs: number, token: number): void;
+    bits(stream: string, index: number): number;
+    send(to: number, packet: Packet): void;
+    segmentBytes(to: number, sizeBytes: number): number;
+    readonly disk: DiskPort;
+    strikes?(): boolean;
+    observe(observation: Observation): void;
+}
+export interface DiskPort {
+    latencyUs(call: DiskCall, path: string, sizeBytes: number): number;
+    failure(call: DiskCall, path: string, sizeBytes: number): DiskFailure | undefined;
+    accepted(path: string, sizeBytes: number): number;
+    survivors(site: string, count: number): number;
+    page(path: string, page: number): PageFate;
+}
+export type DiskCall = 'read' | 'write' | 'sync' | 'open' | 'metadata';
+export type DiskFailure = 'EIO' | 'ENOSPC';
+export type PageFate = 'new' | 'old' | 'torn';
+export interface NodeAddress {
+    readonly name: string;
+    readonly address: string;
+}
+export type Ending = 'kill' | 'power-loss';
+export type Observation = {
+    readonly kind: 'start';
+    readonly incarnation: number;
+} | {
+    readonly kind: 'line';
+    readonly stream: 'stdout' | 'stderr';
+    readonly text: string;
+} | {
+    readonly kind: 'exit';
+    readonly incarnation: number;
+    readonly code: number;
+    readonly reason: string;
+} | {
+    readonly kind: 'ended';
+    readonly incarnation: number;
+    readonly ending: Ending;
+} | {
+    readonly kind: 'listen';
+    readonly port: number;
+} | {
+    readonly kind: 'call';
+    readonly name: string;
+    readonly detail: string;
+};
+
+// sim/node/process/process.d.ts
+import { EventEmitter } from 'node:events';
+import type { Writable } from 'node:stream';
+import type { Task } from '../task/task.js';
+import type { ProcessSetting } from './setting.js';
+export interface ProgramProcess {
+    readonly object: EventEmitter & Record<string, unknown>;
+    readonly stdout: Writable;
+    readonly stderr: Writable;
+    idle(): void;
+    uncaught(error: unknown, origin: 'uncaughtException' | 'unhandledRejection', promise?: unknown): void;
+    signal(name: string): void;
+}
+export declare function createProcess(task: Task, setting: ProcessSetting, ended: (code: number, reason: string) => void): ProgramProcess;
+
+// sim/node/process/setting.d.ts
+export interface ProcessSetting {
+    readonly argv: readonly string[];
+    readonly execArgv: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+    readonly cwd: string;
+    readonly pid: number;
+    readonly isDirectory?: (path: string) => boolean;
+}
+
+// sim/node/resident/client-resident.d.ts
+import type { AnyContext } from '../../kernel/resident.js';
+import { ProgramResident } from './program-resident.js';
+export interface ClientSurroundings {
+    readonly nodes: readonly string[];
+    readonly client: number;
+    failed(reason: string): Error;
+}
+export type ClientFunction<Operation = unknown, Result = unknown> = (operation: Operation, surroundings: ClientSurroundings) => Result | Promise<Result>;
+export type ClientCode = ClientFunction | {
+    readonly file: string;
+};
+export interface ClientParts {
+    readonly name: string;
+    readonly client: number;
+    readonly nodes: readonly string[];
+    readonly code: ClientCode;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly timeoutUs: number;
+}
+export declare class ClientResident extends ProgramResident {
+    private readonly parts;
+    private running;
+    private asked;
+    private open;
+    private ctx;
+    private failure;
+    constructor(parts: ClientParts);
+    invoke(operation: unknown, ctx: AnyContext): void;
+    crash(): string;
+    start(ctx: AnyContext): void;
+    protected after(ctx: AnyContext | undefined): void;
+    private begin;
+    private answer;
+}
+
+// sim/node/resident/node-view.d.ts
+import type { ProgramHost } from '../host/program-host.js';
+import type { Observation } from '../ports.js';
+export interface OutputLine {
+    readonly stream: 'stdout' | 'stderr';
+    readonly text: string;
+    readonly start: number;
+}
+export declare class NodeView {
+    #private;
+    constructor(name: string, host: () => ProgramHost | undefined);
+    get name(): string;
+    get up(): boolean;
+    get start(): number;
+    get lines(): readonly OutputLine[];
+    get ports(): ReadonlySet<number>;
+    read(path: string): string | undefined;
+    bytes(path: string): Uint8Array | undefined;
+    list(path: string): readonly string[];
+    note(observation: Observation): void;
+}
+
+// sim/node/resident/program-resident.d.ts
+import type { ProcessId } from '../../../src/process/ids.js';
+import type { AnyContext, Machine, Resident } from '../../kernel/resident.js';
+import type { Program } from '../host/program.js';
+import { ProgramHost } from '../host/program-host.js';
+import type { Drain } from '../task/drain.js';
+import { NodeView } from './node-view.js';
+import { type Seats } from './seat.js';
+export declare class ProgramResident implements Resident, Machine {
+    readonly seen: NodeView;
+    protected readonly program: Program;
+    private hosted;
+    private seat;
+    private ended;
+    constructor(name: string, program: Program);
+    get machine(): Machine;
+    settle(process: ProcessId, seats: Seats, drain: Drain): void;
+    dispose(): void;
+    boot(): void;
+    crash(): string;
+    start(ctx: AnyContext): void;
+    message(_from: ProcessId, message: unknown, ctx: AnyContext): void;
+    timer(): void;
+    disk(): void;
+    invoke(_operation: unknown, _ctx: AnyContext): void;
+    view(): NodeView | undefined;
+    awaits(token: number): boolean;
+    wake(token: number, ctx: AnyContext | undefined): void;
+    take(message: unknown): boolean;
+    lost(message: unknown): void;
+    protected get host(): ProgramHost;
+    protected after(ctx: AnyContext | undefined): void;
+    private observed;
+}
+
+// sim/node/resident/seat.d.ts
+import type { ProcessId } from '../../../src/process/ids.js';
+import type { Storm } from '../../faults/storm.js';
+import type { World } from '../../kernel/world.js';
+import type { Ordering } from '../disk/journal.js';
+import type { NodeAddress, Observation, ProgramPorts } from '../ports.js';
+export interface Seats {
+    readonly world: World;
+    readonly storm: Storm;
+    readonly addresses: readonly NodeAddress[];
+    readonly weather: ProgramWeather;
+}
+export interface ProgramWeather {
+    readonly ordering: Ordering;
+    readonly powerLossPpm: number;
+    readonly splitPpm: number;
+}
+export declare class Seat {
+    readonly process: ProcessId;
+    readonly seats: Seats;
+    readonly ports: ProgramPorts;
+    private readonly powerLoss;
+    private readonly split;
+    private readonly splitAt;
+    private readonly pieces;
+    private readonly observed;
+    constructor(process: ProcessId, seats: Seats, observed: (observation: Observation) => void);
+    losesPower(): boolean;
+    private portsOf;
+    private bits;
+    private segmentBytes;
+}
+
+// sim/node/task/current.d.ts
+import type { Task } from './task.js';
+export interface Running {
+    readonly task: Task;
+    readonly globals: Map<PropertyKey, unknown>;
+}
+export declare const running: () => Running | undefined;
+export declare function setRunning(next: Running | undefined): void;
+export declare function runningTask(): Task;
+
+// sim/node/task/drain.d.ts
+export type Drain = {
+    readonly kind: 'at-once';
+    readonly run: () => void;
+} | {
+    readonly kind: 'by-event-loop';
+    readonly run: () => Promise<void>;
+};
+export declare function chooseDrain(): Drain;
+export declare class NoDrain extends Error {
+    readonly name = "NoDrain";
+}
+export declare function drainAtOnce(): Drain;
+
+// sim/node/task/task.d.ts
+import type { ProgramPorts } from '../ports.js';
+export interface Tokens {
+    next: number;
+}
+export interface TaskHooks {
+    uncaught(error: unknown, origin: 'uncaughtException' | 'unhandledRejection', promise?: unknown): void;
+    immediates(): void;
+    hasImmediates(): boolean;
+    holdsImmediates(): boolean;
+    spun(): void;
+    idle(): void;
+}
+export declare class Task {
+    alive: boolean;
+    hooks: TaskHooks | undefined;
+    readonly remains: (() => void)[];
+    private readonly pending;
+    private holders;
+    private immediatesDue;
+    turns: number;
+    private fuse;
+    private burn;
+    private readings;
+    private spunUs;
+    private aheadUs;
+    private readonly draws;
+    private readonly startUs;
+    readonly ports: ProgramPorts;
+    readonly incarnation: number;
+    private readonly tokens;
+    constructor(ports: ProgramPorts, incarnation: number, tokens: Tokens);
+    live(): void;
+    setFuse(calls: number, burn: () => void): void;
+    uptimeUs(): number;
+    turnUs(): number;
+    monotonicUs(): number;
+    wallUs(): number;
+    after(delayUs: number, action: () => void, holds?: boolean): number;
+    cancel(token: number): void;
+    awaits(token: number): boolean;
+    take(token: number): (() => void) | undefined;
+    hold(): void;
+    release(): void;
+    private lastId;
+    newId(): number;
+    bits(stream: string): number;
+    guard(action: () => void): void;
+    fail(error: unknown, origin: 'uncaughtException' | 'unhandledRejection', promise?: unknown): void;
+    beginTurn(action: () => void): void;
+    endTurn(): boolean;
+    end(): void;
+    private spin;
+}
+
 // sim/replay/failure-file.d.ts
 import { z } from 'zod';
 export declare const FAILURE_VERSION = 2;
@@ -1464,6 +2274,9 @@ export declare const outsideCallOf: (error: unknown) => OutsideCall | undefined;
 export declare const outsideCalls: Observer<{
     first: OutsideCall | null;
 }>;
+
+// sim/run/own-turn.d.ts
+export declare const inOwnTurn: <T>(action: () => T) => Promise<T>;
 
 // sim/run/result.d.ts
 import type { Topic } from '../../invariants/observer.js';
@@ -1570,13 +2383,22 @@ import type { ProcessId } from '../../src/process/ids.js';
 import type { Observation } from '../../src/process/process.js';
 import type { Sequence } from '../chance/streams.js';
 import type { AnyClient, AnyReplica } from '../kernel/process-resident.js';
+import type { Resident } from '../kernel/resident.js';
 import type { Scenario } from './scenario.js';
 export type AnyInvariant = Invariant<object, unknown, unknown, unknown>;
 export interface Draw<Operation = unknown> {
     below(bound: number): number;
     pick(operations: readonly Operation[]): Operation;
 }
+export interface ProgramRun {
+    readonly residents: readonly Resident[];
+    readonly replicas: number;
+    settle(ground: unknown): void;
+    within<T>(body: () => T): T;
+    dispose(): void;
+}
 export interface SystemRun {
+    readonly programs?: ProgramRun;
     readonly replicas: readonly AnyReplica[];
     readonly clients: readonly AnyClient[];
     readonly invariants: readonly AnyInvariant[];
@@ -1597,6 +2419,7 @@ export interface About {
 export interface System {
     readonly name: string;
     readonly summary: string;
+    readonly noun?: string;
     readonly points: readonly string[];
     readonly probes: readonly string[];
     quorum(replicas: number): number;
@@ -1949,6 +2772,7 @@ export declare const EventKind: {
     readonly disk: 3;
     readonly invoke: 4;
     readonly fault: 5;
+    readonly wake: 6;
 };
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 

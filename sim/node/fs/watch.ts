@@ -1,3 +1,4 @@
+import type { Exports } from '../library/source.ts';
 import { Handle, uv } from '../net/handle.ts';
 import type { Task } from '../task/task.ts';
 import { encoded, pathText } from './arguments.ts';
@@ -8,7 +9,7 @@ import { statNumbers } from './stats.ts';
 const NOTICE_US = 100;
 
 /** `internalBinding('fs_event_wrap')`: news of changes, as inotify gives them. */
-export function fsEventBinding(task: Task, fs: FileSystem) {
+export function fsEventBinding(task: Task, fs: FileSystem): Exports {
   class FSEvent extends Handle {
     onchange: ((status: number, event: string, name: unknown) => void) | undefined;
     initialized = false;
@@ -49,7 +50,7 @@ export function fsEventBinding(task: Task, fs: FileSystem) {
 }
 
 /** The poller beneath `fs.watchFile`. */
-export function statWatcherClass(task: Task, fs: FileSystem) {
+export function statWatcherClass(task: Task, fs: FileSystem): new (big: boolean) => object {
   return class StatWatcher extends Handle {
     onchange: ((status: number, numbers: Float64Array | BigInt64Array) => void) | undefined;
     private readonly big: boolean;

@@ -1,4 +1,5 @@
-import { libraryPrimordials, realRequire, sharedBinding, sharedModule } from './shared.ts';
+import { libraryPrimordials, realRequire, sharedModule } from './shared.ts';
+import { sharedBinding } from './shared-bindings.ts';
 import { compiledLibrary, type Exports, inLibrary, LIBRARY_PARAMETERS } from './source.ts';
 import { partialBinding } from './stubs.ts';
 

@@ -1,4 +1,4 @@
-import { realBinding } from '../library/shared.ts';
+import { realBinding } from '../library/shared-bindings.ts';
 import { nodeSymbols } from '../library/stubs.ts';
 import type { Task } from '../task/task.ts';
 

@@ -7,19 +7,9 @@ import { real } from '../real-process.ts';
 import { ProcessEnded } from '../task/ended.ts';
 import type { Task } from '../task/task.ts';
 import { fixedFigures } from './figures.ts';
+import type { ProcessSetting } from './setting.ts';
 import { inputStream, outputStream } from './streams.ts';
 import { uncaughtWords } from './uncaught.ts';
-
-/** What a program is told when it starts. */
-export interface ProcessSetting {
-  readonly argv: readonly string[];
-  readonly execArgv: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
-  readonly pid: number;
-  /** A directory that exists on the node's disk; without it `chdir` accepts everything. */
-  readonly isDirectory?: (path: string) => boolean;
-}
 
 type ExitCode = number | string | null | undefined;
 

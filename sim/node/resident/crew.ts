@@ -10,6 +10,12 @@ import type { NodeView } from './node-view.ts';
 import type { ProgramResident } from './program-resident.ts';
 import type { ProgramWeather } from './seat.ts';
 
+/** What a simulation has made. */
+interface Ground {
+  readonly world: World;
+  readonly storm: Storm;
+}
+
 /** All programs of a run: nodes first, then clients. */
 export class Crew implements ProgramRun {
   readonly residents: readonly ProgramResident[];
@@ -26,7 +32,8 @@ export class Crew implements ProgramRun {
     return this.residents.slice(0, this.replicas).map(({ seen }) => seen);
   }
 
-  settle(world: World, storm: Storm): void {
+  settle(ground: unknown): void {
+    const { world, storm } = ground as Ground; // a simulation gives it
     const drain = drainAtOnce();
     const addresses: NodeAddress[] = this.residents.map(({ seen }, at) => ({
       name: seen.name,

@@ -55,6 +55,7 @@ export class Seat {
   /** Whether the crash that happens now is a power loss. */
   losesPower(): boolean {
     const { storm, world, weather } = this.seats;
+    if (this.process >= world.replicas) return false; // clients have nothing to lose
     const index = world.incarnation(this.process);
     return storm.decisions.chance(this.powerLoss, this.process, index, weather.powerLossPpm);
   }

@@ -37,7 +37,7 @@ export function drainAtOnce(): Drain {
   if (drain.kind === 'at-once') return drain;
   chosen = undefined;
   throw new NoDrain(
-    `programs can only be run from the start of a turn of the event loop, not after an \`await\`: use \`simTest\`, or \`await runProgram(() => simulate(...))\``,
+    `programs can only be run from the start of a turn of the event loop, not after an \`await\`: use \`simTest\`, or \`await inOwnTurn(() => simulate(...))\``,
   );
 }
 

@@ -1,4 +1,4 @@
-import { realBinding } from '../library/shared.ts';
+import { realBinding } from '../library/shared-bindings.ts';
 import type { Exports } from '../library/source.ts';
 import type { Task } from '../task/task.ts';
 
