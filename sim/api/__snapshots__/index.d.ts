@@ -2012,25 +2012,20 @@ export declare class ClientResident extends ProgramResident {
 }
 
 // sim/node/resident/node-view.d.ts
-import type { ProgramHost } from '../host/program-host.js';
-import type { Observation } from '../ports.js';
 export interface OutputLine {
     readonly stream: 'stdout' | 'stderr';
     readonly text: string;
     readonly start: number;
 }
-export declare class NodeView {
-    #private;
-    constructor(name: string, host: () => ProgramHost | undefined);
-    get name(): string;
-    get up(): boolean;
-    get start(): number;
-    get lines(): readonly OutputLine[];
-    get ports(): ReadonlySet<number>;
+export interface NodeView {
+    readonly name: string;
+    readonly up: boolean;
+    readonly start: number;
+    readonly lines: readonly OutputLine[];
+    readonly ports: ReadonlySet<number>;
     read(path: string): string | undefined;
     bytes(path: string): Uint8Array | undefined;
     list(path: string): readonly string[];
-    note(observation: Observation): void;
 }
 
 // sim/node/resident/program-resident.d.ts
@@ -2039,10 +2034,10 @@ import type { AnyContext, Machine, Resident } from '../../kernel/resident.js';
 import type { Program } from '../host/program.js';
 import { ProgramHost } from '../host/program-host.js';
 import type { Drain } from '../task/drain.js';
-import { NodeView } from './node-view.js';
 import { type Seats } from './seat.js';
+import { WatchedNode } from './watched-node.js';
 export declare class ProgramResident implements Resident, Machine {
-    readonly seen: NodeView;
+    readonly seen: WatchedNode;
     protected readonly program: Program;
     private hosted;
     private seat;
@@ -2058,7 +2053,7 @@ export declare class ProgramResident implements Resident, Machine {
     timer(): void;
     disk(): void;
     invoke(_operation: unknown, _ctx: AnyContext): void;
-    view(): NodeView | undefined;
+    view(): WatchedNode | undefined;
     awaits(token: number): boolean;
     wake(token: number, ctx: AnyContext | undefined): void;
     take(message: unknown): boolean;
@@ -2099,6 +2094,24 @@ export declare class Seat {
     private portsOf;
     private bits;
     private segmentBytes;
+}
+
+// sim/node/resident/watched-node.d.ts
+import type { ProgramHost } from '../host/program-host.js';
+import type { Observation } from '../ports.js';
+import type { NodeView, OutputLine } from './node-view.js';
+export declare class WatchedNode implements NodeView {
+    #private;
+    constructor(name: string, host: () => ProgramHost | undefined);
+    get name(): string;
+    get up(): boolean;
+    get start(): number;
+    get lines(): readonly OutputLine[];
+    get ports(): ReadonlySet<number>;
+    read(path: string): string | undefined;
+    bytes(path: string): Uint8Array | undefined;
+    list(path: string): readonly string[];
+    note(observation: Observation): void;
 }
 
 // sim/node/task/current.d.ts

@@ -5,12 +5,13 @@ import { ProgramHost } from '../host/program-host.ts';
 import type { Packet } from '../packet.ts';
 import type { Observation } from '../ports.ts';
 import type { Drain } from '../task/drain.ts';
-import { NodeView } from './node-view.ts';
+
 import { Seat, type Seats } from './seat.ts';
+import { WatchedNode } from './watched-node.ts';
 
 /** An unmodified program as a resident of a world, on a machine of its own: a system, a network card, a disk. */
 export class ProgramResident implements Resident, Machine {
-  readonly seen: NodeView;
+  readonly seen: WatchedNode;
   protected readonly program: Program;
   private hosted: ProgramHost | undefined;
   private seat: Seat | undefined;
@@ -19,7 +20,7 @@ export class ProgramResident implements Resident, Machine {
 
   constructor(name: string, program: Program) {
     this.program = program;
-    this.seen = new NodeView(name, () => this.hosted);
+    this.seen = new WatchedNode(name, () => this.hosted);
   }
 
   get machine(): Machine {
@@ -74,7 +75,7 @@ export class ProgramResident implements Resident, Machine {
     throw new Error('a node is no client');
   }
 
-  view(): NodeView | undefined {
+  view(): WatchedNode | undefined {
     return this.hosted?.incarnation === undefined ? undefined : this.seen;
   }
 
