@@ -32,7 +32,7 @@ export type {
 } from '../define/definition.ts';
 export type { Hardship } from '../define/hardships.ts';
 export type { Misuse } from '../determinism/misuse.ts';
-export type { ClientFunction, ClientSurroundings } from '../node/resident/client-resident.ts';
+export type { ClientFunction, ClientSurroundings } from '../node/resident/client-function.ts';
 export type { NodeView, OutputLine } from '../node/resident/node-view.ts';
 export type { Failure } from '../replay/failure-file.ts';
 export { inOwnTurn } from '../run/own-turn.ts';

@@ -1,6 +1,6 @@
 import type { SequentialModel } from '../../invariants/linearizability/model.ts';
 import type { Hardship } from '../define/hardships.ts';
-import type { ClientFunction } from '../node/resident/client-resident.ts';
+import type { ClientFunction } from '../node/resident/client-function.ts';
 import type { NodeView } from '../node/resident/node-view.ts';
 import type { Draw } from '../scenario/system.ts';
 

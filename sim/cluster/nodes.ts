@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ClientCode, ClientFunction } from '../node/resident/client-resident.ts';
+import type { ClientFunction } from '../node/resident/client-function.ts';
+import type { ClientCode } from '../node/resident/client-resident.ts';
 import { ProgramResident } from '../node/resident/program-resident.ts';
 import type { ClusterDefinition, NodePlace, ProgramNodes } from './definition.ts';
 

@@ -1,23 +1,8 @@
 import type { Outcome } from '../../../src/process/process.ts';
 import type { AnyContext } from '../../kernel/resident.ts';
 import type { Program, Started } from '../host/program.ts';
+import type { ClientFunction, ClientSurroundings } from './client-function.ts';
 import { ProgramResident } from './program-resident.ts';
-
-/** What a client is given besides its operation. */
-export interface ClientSurroundings {
-  /** Names of the nodes, which are host names too. */
-  readonly nodes: readonly string[];
-  /** The number of this client, from 0. */
-  readonly client: number;
-  /** To be thrown: the operation was refused, and it is certain that it has not happened and will not. */
-  failed(reason: string): Error;
-}
-
-/** Does one operation and returns its result. What it throws leaves open whether the operation happened. */
-export type ClientFunction<Operation = unknown, Result = unknown> = (
-  operation: Operation,
-  surroundings: ClientSurroundings,
-) => Result | Promise<Result>;
 
 /** A client: a function of the scenario's file, or a file whose default export is one. */
 export type ClientCode = ClientFunction | { readonly file: string };
