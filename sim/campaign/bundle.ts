@@ -18,7 +18,7 @@ export interface Replacement {
 }
 
 export interface BundleOptions {
-  readonly replacement?: Replacement;
+  readonly replacements?: readonly Replacement[];
   readonly plugins?: readonly Plugin[];
   /** Paths in messages and stacks are relative to this folder; to that of our own code when absent. */
   readonly base?: string;
@@ -29,7 +29,7 @@ export interface BundleOptions {
 /** The program of a file, or of a text that imports files by their absolute paths. */
 export async function bundleOf(
   entry: string | { readonly text: string },
-  { replacement, plugins = [], base = ROOT, outfile }: BundleOptions = {},
+  { replacements = [], plugins = [], base = ROOT, outfile }: BundleOptions = {},
 ): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     ...(typeof entry === 'string'
@@ -51,7 +51,7 @@ export async function bundleOf(
     logLevel: 'silent',
     plugins: [
       ...plugins,
-      ...(replacement === undefined ? [] : [replacing(replacement)]),
+      ...(replacements.length === 0 ? [] : [replacing(replacements)]),
       packagesByUrl,
       whereFilesAre,
     ],
@@ -62,10 +62,13 @@ export async function bundleOf(
   };
 }
 
-const replacing = ({ file, contents }: Replacement): Plugin => ({
+const replacing = (replacements: readonly Replacement[]): Plugin => ({
   name: 'mutant',
   setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, (args) => (args.path === file ? { contents, loader: 'ts' } : undefined));
+    onLoad({ filter: /\.ts$/ }, ({ path: loaded }) => {
+      const replaced = replacements.find(({ file }) => file === loaded);
+      return replaced === undefined ? undefined : { contents: replaced.contents, loader: 'ts' };
+    });
   },
 });
 

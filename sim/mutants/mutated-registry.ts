@@ -5,7 +5,7 @@ import { mergeScenario } from '../scenario/overrides.ts';
 import type { System } from '../scenario/system.ts';
 import type { Registry } from '../systems/registry.ts';
 import { mutantNamed } from './catalogue-of.ts';
-import type { Mutant } from './mutant.ts';
+import { editsOf, type Mutant } from './mutant.ts';
 import { mutatedBundle } from './mutated-bundle.ts';
 
 /** The same systems with one mutant in their code; what they draw has the mutant's overrides. @throws BadInput */
@@ -16,8 +16,8 @@ export async function mutatedRegistry(
 ): Promise<Registry> {
   const mutant = mutantNamed(id, catalogue);
   const { code, files } = await mutatedBundle(ownModule('sim/systems/index'), mutant);
-  if (!files.has(path.resolve(ROOT, mutant.file)))
-    throw new BadInput(`--mutant ${id}: ${mutant.file} is no part of any system`);
+  const strange = editsOf(mutant).find(({ file }) => !files.has(path.resolve(ROOT, file)));
+  if (strange !== undefined) throw new BadInput(`--mutant ${id}: ${strange.file} is no part of any system`);
   const module: unknown = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
   const { systems } = module as Pick<Registry, 'systems'>; // what sim/systems/index.ts exports
   return {

@@ -4,7 +4,7 @@ import { ROOT } from '../files/repository.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { isScenarioError } from '../scenario/scenario-error.ts';
 import type { System } from '../scenario/system.ts';
-import type { Mutant } from './mutant.ts';
+import { editsOf, type Mutant } from './mutant.ts';
 import { mutatedBundle } from './mutated-bundle.ts';
 import { scenarioWith } from './run-seed.ts';
 import { mutate } from './source.ts';
@@ -39,8 +39,9 @@ export async function prepareMutants(mutants: readonly Mutant[], options: Prepar
   for (const mutant of mutants) mutate(mutant);
   const unmutated = await bundleOf(entry);
   for (const mutant of mutants) {
-    if (!unmutated.files.has(path.resolve(ROOT, mutant.file))) {
-      throw new BadInput(`mutant ${mutant.id}: file ${mutant.file} is no part of what a run loads`);
+    const strange = editsOf(mutant).find(({ file }) => !unmutated.files.has(path.resolve(ROOT, file)));
+    if (strange !== undefined) {
+      throw new BadInput(`mutant ${mutant.id}: file ${strange.file} is no part of what a run loads`);
     }
     checkScenario(mutant, options);
   }

@@ -20,8 +20,10 @@ export async function withSystemFiles(
   return { ...registry, systems };
 }
 
-/** The default export of a .ts or .js file. @throws BadInput with file and line, where there is one. */
-async function loadSystemFile(file: string): Promise<System> {
+const loadSystemFile = async (file: string): Promise<System> => systemIn(await moduleIn(file), file);
+
+/** What a .ts or .js file exports. @throws BadInput with file and line, where there is one. */
+export async function moduleIn(file: string): Promise<object> {
   if (!existsSync(file)) throw new BadInput(`--system ${file}: there is no such file`);
   if (!statSync(file).isFile()) throw new BadInput(`--system ${file}: this is no file`);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'wavetank-'));
@@ -29,7 +31,7 @@ async function loadSystemFile(file: string): Promise<System> {
     const outfile = path.join(folder, 'system.mjs');
     writeFileSync(outfile, (await systemBundle(file, outfile)).code);
     process.setSourceMapsEnabled(true);
-    return systemIn(await imported(outfile, file), file);
+    return await imported(outfile, file);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
