@@ -30,6 +30,7 @@ const TOOLS = [
   ...RUN,
   'sim/node',
   'sim/define',
+  'sim/cluster',
   'sim/systems',
   'sim/served',
   'sim/input',
@@ -111,6 +112,11 @@ export const ROOMS: readonly Room[] = [
 
   { path: 'sim/node', holds: 'what a program believes to be Node', uses: RUN, types: ['invariants'] },
   { path: 'sim/define', holds: 'defineSystem', uses: [...RUN, ...INVARIANTS.slice(0, 3)] },
+  {
+    path: 'sim/cluster',
+    holds: 'defineCluster',
+    uses: [...RUN, 'sim/node', 'sim/define', ...INVARIANTS.slice(0, 3)],
+  },
   {
     path: 'sim/systems',
     holds: 'the systems that come along',
@@ -194,6 +200,7 @@ export const ROOMS: readonly Room[] = [
     holds: 'the commands',
     uses: [...TOOLS, 'src/host', 'invariants/linearizability', 'sim/text', 'sim/page', 'examples/check'],
   },
+  { path: 'examples', holds: 'programs, and clusters of them, as users write them', uses: [] },
   {
     path: 'scripts',
     holds: 'what runs in the repository only',

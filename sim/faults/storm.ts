@@ -44,6 +44,8 @@ export class Storm implements Environment {
   readonly disks: Disks;
   readonly clocks: Clocks;
   readonly decisions: Decisions;
+  /** Whether processes are programs, which ask at each system call whether they are struck ({@link strikes}). */
+  machines = false;
   private readonly counters = new Counters();
   private readonly world: EnvironmentPort;
   private readonly options: StormOptions;
@@ -123,6 +125,25 @@ export class Storm implements Environment {
     for (const injection of this.injections) injection?.heal?.();
   }
 
+  /** Counts an effect; true when an armed crash strikes right before it. */
+  strikes(process: ProcessId): boolean {
+    const { armed } = this.storm;
+    const left = armed[process] as number; // one element per process
+    if (left === 0) return false;
+    armed[process] = left - 1;
+    if (left > 1 || !this.mayCrash(process)) return false;
+    this.counters.of('crashes').n++;
+    this.counters.of('midHandlerCrashes').n++;
+    return true;
+  }
+
+  /** Starts a process again though faults are over: one that has ended by itself, as whoever looks after services does. */
+  restart(process: ProcessId): void {
+    if (!this.storm.calm) return; // after a crash it comes back anyway
+    const atUs = this.world.nowUs + this.options.restartUs;
+    this.world.schedule(atUs, EventKind.fault, 0, RESTART, process, undefined);
+  }
+
   /** Starts a process if it is down. */
   revive(process: ProcessId): void {
     if (!this.world.isUp(process)) this.world.boot(process);
@@ -136,7 +157,7 @@ export class Storm implements Environment {
   // --- Environment -------------------------------------------------------------------------------------------------
 
   send(from: ProcessId, to: ProcessId, message: unknown, id: number): void {
-    this.effect(from);
+    if (!this.machines) this.effect(from);
     this.network.send(from, to, message, id);
   }
 
@@ -279,14 +300,6 @@ export class Storm implements Environment {
 
   /** Before each effect of a process that reaches the outside: an armed crash strikes between two of them. */
   private effect(process: ProcessId): void {
-    const { armed } = this.storm;
-    const left = armed[process] as number; // one element per process
-    if (left === 0) return;
-    armed[process] = left - 1;
-    if (left > 1) return;
-    if (!this.mayCrash(process)) return;
-    this.counters.of('crashes').n++;
-    this.counters.of('midHandlerCrashes').n++;
-    throw CRASH_HERE;
+    if (this.strikes(process)) throw CRASH_HERE;
   }
 }

@@ -93,10 +93,15 @@ export class World extends WorldPorts {
       payload = this.environment.arrive(a as ProcessId, process, payload, b); // the sender that `send` noted
       if (payload === undefined) return false;
       if (!this.isUp(process)) {
-        this.dropped(a as ProcessId, process, payload, b, 'down');
+        const taken = this.resident(process).machine?.take(payload) === true;
+        if (!taken) this.dropped(a as ProcessId, process, payload, b, 'down');
         return false;
       }
     } else if (!this.isCurrent(kind, process, a, b)) {
+      return false;
+    }
+    if (kind === EventKind.wake && !this.isUp(process)) {
+      this.resident(process).machine?.wake(b, undefined);
       return false;
     }
     if (kind === EventKind.invoke) {
@@ -123,6 +128,7 @@ export class World extends WorldPorts {
   isCurrent(kind: number, process: ProcessId, a: number, b: number): boolean {
     const { incarnations, timers } = this.state;
     if (kind === EventKind.start) return !this.isUp(process) && incarnations[process] === b;
+    if (kind === EventKind.wake) return this.resident(process).machine?.awaits(b) === true;
     if (!this.isUp(process)) return false;
     switch (kind) {
       case EventKind.timer:
@@ -193,6 +199,9 @@ export class World extends WorldPorts {
         this.running = process;
         return resident.invoke(payload, context);
       }
+      case EventKind.wake:
+        this.running = process;
+        return resident.machine?.wake(b, context);
       default:
         this.running = process;
         return resident.start(context);

@@ -4,6 +4,7 @@ import type { Edits } from '../chance/site.ts';
 import type { Turn } from '../chance/turns.ts';
 import type { Losses } from '../disk/atlas.ts';
 import { Storm } from '../faults/storm.ts';
+import { withoutNondeterminism } from '../kernel/guard.ts';
 import { ProcessResident } from '../kernel/process-resident.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
 import { Trace } from '../kernel/trace.ts';
@@ -73,8 +74,10 @@ export class Simulation {
     let workload: Workload | undefined;
     const world = new World(
       {
-        residents: [...run.replicas, ...run.clients].map((code) => new ProcessResident(code)),
-        replicas: run.replicas.length,
+        residents:
+          run.programs?.residents ??
+          [...run.replicas, ...run.clients].map((code) => new ProcessResident(code)),
+        replicas: run.programs?.replicas ?? run.replicas.length,
         freeze: scenario.isolation === 'frozen',
         plain: scenario.isolation !== 'shared',
         observers: observersOf(run, options),
@@ -87,6 +90,7 @@ export class Simulation {
       },
     );
     if (storm === undefined || workload === undefined) throw new Error('a world calls for its surroundings');
+    run.programs?.settle({ world, storm });
     world.watch();
     for (const replica of everyReplica(world)) {
       for (const [file, bytes] of run.formatted?.(replica) ?? []) storm.disks.format(replica, file, bytes);
@@ -106,6 +110,21 @@ export class Simulation {
       return { environment: storm, driver: workload };
     });
     return new Simulation({ system, scenario, run, world, storm, workload, phases: this.phases.fork() });
+  }
+
+  /** Takes steps in surroundings in which nothing can differ from run to run. */
+  within<T>(body: () => T): T {
+    return this.run.programs === undefined ? withoutNondeterminism(body) : this.run.programs.within(body);
+  }
+
+  /** Whether it can be copied: programs cannot, and whoever forks makes their run again. */
+  get forks(): boolean {
+    return this.run.programs === undefined;
+  }
+
+  /** No step will be taken any more. */
+  dispose(): void {
+    this.run.programs?.dispose();
   }
 
   /** Takes one step; undefined while the run goes on. */

@@ -5,6 +5,7 @@ import type { Observation } from '../../src/process/process.ts';
 import type { Sender } from '../../src/process/sender.ts';
 import type { Sequence } from '../chance/streams.ts';
 import type { AnyClient, AnyReplica } from '../kernel/process-resident.ts';
+import type { Resident } from '../kernel/resident.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Invariants over states and messages of any kind. */
@@ -18,8 +19,23 @@ export interface Draw<Operation = unknown> {
   pick(operations: readonly Operation[]): Operation;
 }
 
+/** The residents of a run that are no processes but programs, and what they need around them. */
+export interface ProgramRun {
+  /** Replicas first, then clients. */
+  readonly residents: readonly Resident[];
+  readonly replicas: number;
+  /** The world and its storm are there, which only the tank's own residents know, and nothing has happened yet. */
+  settle(ground: unknown): void;
+  /** Takes steps: what programs believe to be Node stands in place of the real one meanwhile. */
+  within<T>(body: () => T): T;
+  /** The run is over: gives back what programs hold of this machine. */
+  dispose(): void;
+}
+
 /** A system set up for one scenario. */
 export interface SystemRun {
+  /** Programs in place of processes: `replicas` and `clients` are empty then. */
+  readonly programs?: ProgramRun;
   readonly replicas: readonly AnyReplica[];
   readonly clients: readonly AnyClient[];
   readonly invariants: readonly AnyInvariant[];
@@ -67,6 +83,8 @@ export interface System {
   readonly name: string;
   /** One line for people. */
   readonly summary: string;
+  /** What a replica is called; `replica` when absent. */
+  readonly noun?: string;
   /** Named points its replicas may reach, for seeds to aim at. */
   readonly points: readonly string[];
   /** Situations that a batch of seeds should reach. */

@@ -166,7 +166,7 @@ export interface Handlers<S, R = unknown, C = unknown, M = unknown> {
     drop?(state: S, tank: Tank<R, C>, from: ProcessId, to: ProcessId, message: M, id: number, reason: DropReason): void;
     step?(state: S, tank: Tank<R, C>, process: ProcessId): void;
     start?(state: S, tank: Tank<R, C>, process: ProcessId): void;
-    crash?(state: S, tank: Tank<R, C>, process: ProcessId): void;
+    crash?(state: S, tank: Tank<R, C>, process: ProcessId, how?: string): void;
     durable?(state: S, tank: Tank<R, C>, process: ProcessId, file: string): void;
     damage?(state: S, tank: Tank<R, C>, process: ProcessId, wiped: boolean): void;
     call?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, operation: unknown): void;
@@ -252,11 +252,16 @@ export type { Edits } from '../chance/site.js';
 export type { Sequence } from '../chance/streams.js';
 export type { Configuration as CheckConfiguration } from '../check/model/configuration.js';
 export { always, type Property, sometimes, type View } from '../check/model/property.js';
+export { defineCluster } from '../cluster/define-cluster.js';
+export type { ClusterDefinition, ClusterInvariant, DiskOrdering, NodePlace, ProgramNodes, } from '../cluster/definition.js';
 export { defineSystem } from '../define/define-system.js';
 export type { For, InvariantOver, PropertyName, Settings, Setup, SystemDefinition, } from '../define/definition.js';
 export type { Hardship } from '../define/hardships.js';
 export type { Misuse } from '../determinism/misuse.js';
+export type { ClientFunction, ClientSurroundings } from '../node/resident/client-function.js';
+export type { NodeView, OutputLine } from '../node/resident/node-view.js';
 export type { Failure } from '../replay/failure-file.js';
+export { inOwnTurn } from '../run/own-turn.js';
 export type { Breach, RunResult, Verdict } from '../run/result.js';
 export type { Scenario } from '../scenario/scenario.js';
 export { ScenarioError } from '../scenario/scenario-error.js';
@@ -772,6 +777,60 @@ export declare class Clocks {
     state(): ClocksState;
 }
 
+// sim/cluster/define-cluster.d.ts
+import type { System } from '../scenario/system.js';
+import type { ClusterDefinition } from './definition.js';
+export declare function defineCluster<O, Expected, Result extends Expected>(definition: ClusterDefinition<O, Expected, Result>): System;
+
+// sim/cluster/definition.d.ts
+import type { SequentialModel } from '../../invariants/linearizability/model.js';
+import type { Hardship } from '../define/hardships.js';
+import type { ClientFunction } from '../node/resident/client-function.js';
+import type { NodeView } from '../node/resident/node-view.js';
+import type { Draw } from '../scenario/system.js';
+export interface NodePlace {
+    readonly name: string;
+    readonly index: number;
+    readonly nodes: readonly string[];
+}
+export interface ProgramNodes {
+    readonly entry: URL | string;
+    readonly name?: string;
+    readonly count?: number | readonly number[];
+    readonly args?: readonly string[] | ((place: NodePlace) => readonly string[]);
+    readonly env?: Readonly<Record<string, string>> | ((place: NodePlace) => Readonly<Record<string, string>>);
+    readonly cwd?: string;
+    readonly root?: string;
+    readonly files?: Readonly<Record<string, string | Uint8Array>>;
+}
+export interface ClusterInvariant {
+    readonly name: string;
+    readonly statement: string;
+    broken(nodes: readonly NodeView[]): string | readonly string[] | undefined;
+}
+export type DiskOrdering = 'ordered' | 'data-ordered' | 'metadata-journaled' | 'posix';
+export interface ClusterDefinition<O, Expected, Result extends Expected> {
+    readonly name: string;
+    readonly summary?: string;
+    readonly nodes: ProgramNodes | readonly ProgramNodes[];
+    readonly client: ClientFunction<O, Result> | URL | string;
+    readonly clientEnv?: Readonly<Record<string, string>>;
+    operation(draw: Draw<O>, client: number, index: number): O;
+    readonly model?: SequentialModel<unknown, NoInfer<O>, Expected>;
+    promisesLess?(operation: O): boolean;
+    readonly invariants?: readonly ClusterInvariant[];
+    unsettled?(nodes: readonly NodeView[]): string | undefined;
+    readonly without?: readonly Hardship[];
+    quorum?(nodes: number): number;
+    readonly clientsMax?: number;
+    readonly operationsMax?: number;
+    readonly timeoutMs?: number;
+    readonly disk?: DiskOrdering;
+    readonly powerLossPpm?: number;
+    describeOperation?(operation: O): string;
+    describeResult?(result: Result): string;
+}
+
 // sim/define/define-system.d.ts
 import type { System } from '../scenario/system.js';
 import type { Settings, SystemDefinition } from './definition.js';
@@ -945,7 +1004,7 @@ export declare const diskOf: ({ disks }: DisksState, process: ProcessId) => Disk
 export declare function fileOf({ files }: DiskState, name: string): SimulatedFile;
 
 // sim/disk/disks.d.ts
-import { type Disk, type DiskCompletion } from '../../src/process/disk.js';
+import { type Disk, type DiskCompletion, type DiskError } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Decisions } from '../chance/decisions.js';
 import type { EnvironmentPort } from '../kernel/ports.js';
@@ -979,6 +1038,9 @@ export declare class Disks {
     crashed(process: ProcessId): void;
     durable(process: ProcessId, file: string): Uint8Array;
     afterCrash(process: ProcessId, file: string, draw: number): Uint8Array;
+    callUs(process: ProcessId): number;
+    callError(process: ProcessId, op: 'read' | 'write' | 'sync', sizeBytes: number): DiskError | null;
+    keptBytes(process: ProcessId, lengthBytes: number): number;
     files(process: ProcessId): readonly SimulatedFile[];
     hurt(process: ProcessId, file: string | null): void;
     wipe(process: ProcessId): void;
@@ -1278,7 +1340,7 @@ export declare class Audience {
     drop(from: ProcessId, to: ProcessId, message: unknown, id: number, reason: DropReason): void;
     step(process: ProcessId): void;
     start(process: ProcessId): void;
-    crash(process: ProcessId): void;
+    crash(process: ProcessId, how: string | undefined): void;
     durable(process: ProcessId, file: string): void;
     damage(process: ProcessId, wiped: boolean): void;
     call(client: ProcessId, id: number, operation: unknown): void;
@@ -1359,7 +1421,7 @@ export declare class ProcessResident implements Resident {
     private state;
     constructor(code: AnyReplica | AnyClient);
     boot(self: ProcessId): void;
-    crash(): void;
+    crash(): undefined;
     start(ctx: AnyContext): unknown;
     message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
     timer(timer: number, ctx: AnyContext): unknown;
@@ -1375,9 +1437,15 @@ import type { DiskCompletion } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { ClientContext } from '../../src/process/process.js';
 export type AnyContext = ClientContext<unknown, unknown>;
+export interface Machine {
+    awaits(token: number): boolean;
+    wake(token: number, ctx: AnyContext | undefined): void;
+    take(message: unknown): boolean;
+    lost(message: unknown): void;
+}
 export interface Resident {
     boot(self: ProcessId): void;
-    crash(): void;
+    crash(): string | undefined;
     start(ctx: AnyContext): unknown;
     message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
     timer(timer: number, ctx: AnyContext): unknown;
@@ -1385,6 +1453,7 @@ export interface Resident {
     invoke(operation: unknown, ctx: AnyContext): unknown;
     view(): object | undefined;
     copy?(): Resident;
+    readonly machine?: Machine;
 }
 export declare class ForkError extends Error {
     readonly name = "ForkError";
@@ -1706,6 +1775,31 @@ export declare const networkSchema: z.ZodObject<{
 }, z.core.$strict>;
 export type NetworkOptions = z.infer<typeof networkSchema>;
 
+// sim/node/resident/client-function.d.ts
+export interface ClientSurroundings {
+    readonly nodes: readonly string[];
+    readonly client: number;
+    failed(reason: string): Error;
+}
+export type ClientFunction<Operation = unknown, Result = unknown> = (operation: Operation, surroundings: ClientSurroundings) => Result | Promise<Result>;
+
+// sim/node/resident/node-view.d.ts
+export interface OutputLine {
+    readonly stream: 'stdout' | 'stderr';
+    readonly text: string;
+    readonly start: number;
+}
+export interface NodeView {
+    readonly name: string;
+    readonly up: boolean;
+    readonly start: number;
+    readonly lines: readonly OutputLine[];
+    readonly ports: ReadonlySet<number>;
+    read(path: string): string | undefined;
+    bytes(path: string): Uint8Array | undefined;
+    list(path: string): readonly string[];
+}
+
 // sim/replay/failure-file.d.ts
 import { z } from 'zod';
 export declare const FAILURE_VERSION = 2;
@@ -1800,6 +1894,9 @@ export declare const outsideCallOf: (error: unknown) => OutsideCall | undefined;
 export declare const outsideCalls: Observer<{
     first: OutsideCall | null;
 }>;
+
+// sim/run/own-turn.d.ts
+export declare const inOwnTurn: <T>(action: () => T) => Promise<T>;
 
 // sim/run/result.d.ts
 import type { Topic } from '../../invariants/observer.js';
@@ -1908,13 +2005,22 @@ import type { Observation } from '../../src/process/process.js';
 import type { Sender } from '../../src/process/sender.js';
 import type { Sequence } from '../chance/streams.js';
 import type { AnyClient, AnyReplica } from '../kernel/process-resident.js';
+import type { Resident } from '../kernel/resident.js';
 import type { Scenario } from './scenario.js';
 export type AnyInvariant = Invariant<object, unknown, unknown, unknown>;
 export interface Draw<Operation = unknown> {
     below(bound: number): number;
     pick(operations: readonly Operation[]): Operation;
 }
+export interface ProgramRun {
+    readonly residents: readonly Resident[];
+    readonly replicas: number;
+    settle(ground: unknown): void;
+    within<T>(body: () => T): T;
+    dispose(): void;
+}
 export interface SystemRun {
+    readonly programs?: ProgramRun;
     readonly replicas: readonly AnyReplica[];
     readonly clients: readonly AnyClient[];
     readonly invariants: readonly AnyInvariant[];
@@ -1938,6 +2044,7 @@ export interface About {
 export interface System {
     readonly name: string;
     readonly summary: string;
+    readonly noun?: string;
     readonly points: readonly string[];
     readonly probes: readonly string[];
     quorum(replicas: number): number;
@@ -2296,6 +2403,7 @@ export declare const EventKind: {
     readonly disk: 3;
     readonly invoke: 4;
     readonly fault: 5;
+    readonly wake: 6;
 };
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
