@@ -225,6 +225,7 @@ export class Disks {
     const index = ++diskOf(this.kept, process).requests;
     const atUs = port.nowUs + this.delayUs(process, index);
     port.schedule(atUs, EventKind.disk, process, port.incarnation(process), index, request);
+    if (!this.kept.calm) for (const { issued } of this.faults) issued?.(process, request.op, request.file);
     return index;
   }
 

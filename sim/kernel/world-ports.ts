@@ -148,6 +148,10 @@ export abstract class WorldPorts extends WorldView implements Effects, Environme
     this.audience.observe(process, observation);
   }
 
+  probed(process: ProcessId, name: string): void {
+    this.environment.noted?.('probe', process, name);
+  }
+
   hasOpenOperation(client: ProcessId): boolean {
     return (this.state.openOperation[client] as number) >= 0; // one element per process
   }
@@ -159,6 +163,7 @@ export abstract class WorldPorts extends WorldView implements Effects, Environme
     state.low = mix(state.low, contentHash(outcome));
     this.audience.return(client, id, outcome);
     this.driver.completed(client, outcome);
+    this.environment.noted?.('return', client, outcome.type);
   }
 
   protected resident(process: ProcessId): Resident {

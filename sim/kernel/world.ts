@@ -166,11 +166,15 @@ export class World extends WorldPorts {
       return;
     }
     this.running = NOBODY;
+    if (!this.isUp(process)) return; // it crashed right before its handler
     if (kind === EventKind.start) {
       if (process >= this.replicas) this.driver.started(process);
       this.audience.start(process);
     }
     this.audience.step(process);
+    if (this.environment.noted === undefined) return;
+    if (kind === EventKind.start) this.environment.noted('start', process, '');
+    if (this.isUp(process)) this.environment.noted('step', process, '');
   }
 
   /** Tells the observers what is coming, and runs the handler. */
@@ -188,6 +192,7 @@ export class World extends WorldPorts {
         return resident.timer(a, context);
       case EventKind.disk: {
         const completion = this.environment.diskDone(process, b, payload);
+        if (!this.isUp(process)) return undefined; // it crashed before it was told
         this.audience.disk(process, completion);
         this.running = process;
         return resident.disk(completion, context);
@@ -196,6 +201,8 @@ export class World extends WorldPorts {
         const id = ++this.state.operations;
         this.state.openOperation[process] = id;
         this.audience.call(process, id, payload);
+        this.environment.noted?.('call', process, '');
+        if (!this.isUp(process)) return undefined;
         this.running = process;
         return resident.invoke(payload, context);
       }

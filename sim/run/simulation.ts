@@ -2,8 +2,9 @@ import { digestOf } from '../../src/process/digest.ts';
 import { type DecisionGuide, type DecisionRecorder, Decisions } from '../chance/decisions.ts';
 import type { Edits } from '../chance/site.ts';
 import type { Turn } from '../chance/turns.ts';
-import type { Losses } from '../disk/atlas.ts';
+import type { Injection } from '../faults/fault-class.ts';
 import { Storm } from '../faults/storm.ts';
+import type { Known } from '../faults/storm-options.ts';
 import { withoutNondeterminism } from '../kernel/guard.ts';
 import { ProcessResident } from '../kernel/process-resident.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
@@ -14,6 +15,7 @@ import { type Ending, Phases } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System, SystemRun } from '../scenario/system.ts';
 import { Workload } from '../scenario/workload.ts';
+import { fieldsLabel } from './fields-label.ts';
 import { outsideCalls } from './outside-calls.ts';
 
 /** Everything about a run besides its scenario that must be known when it is set up. */
@@ -29,6 +31,8 @@ export interface SetUp {
   readonly recorder?: DecisionRecorder;
   /** Decides in place of the seed and the edits. */
   readonly guide?: DecisionGuide;
+  /** Hears what classes of faults hear; it must do nothing. */
+  readonly listener?: Injection;
   /** Steps that the trace remembers: a power of two. */
   readonly traceSteps?: number;
 }
@@ -84,7 +88,10 @@ export class Simulation {
         trace: new Trace(options.traceSteps ?? 1024),
       },
       (inside) => {
-        storm = new Storm(inside, scenario, decisions, lossesOf(inside, run));
+        storm = new Storm(inside, scenario, decisions, {
+          ...knownOf(inside, run, system),
+          listener: options.listener,
+        });
         workload = new Workload(inside, decisions, scenario, run);
         return { environment: storm, driver: workload };
       },
@@ -105,7 +112,7 @@ export class Simulation {
     const decisions = this.storm.decisions.fork();
     let { storm, workload } = this;
     const world = this.world.fork((inside) => {
-      storm = this.storm.fork(inside, decisions, lossesOf(inside, run));
+      storm = this.storm.fork(inside, decisions, knownOf(inside, run, system));
       workload = this.workload.fork(inside, decisions);
       return { environment: storm, driver: workload };
     });
@@ -155,7 +162,10 @@ function observersOf(run: SystemRun, options: SetUp): readonly AnyObserver[] {
   return judges.some(({ on }) => on.panic !== undefined) ? [outsideCalls, ...judges] : judges;
 }
 
-const lossesOf = (world: World, run: SystemRun): Losses => ({
-  hasRecovered: (replica) => run.hasRecovered?.(world, replica) ?? false,
-  losable: run.losable,
+const knownOf = (world: World, run: SystemRun, system: System): Known => ({
+  losses: {
+    hasRecovered: (replica) => run.hasRecovered?.(world, replica) ?? false,
+    losable: run.losable,
+  },
+  label: system.label ?? fieldsLabel,
 });

@@ -4,6 +4,7 @@ import type { ProcessId } from '../../src/process/ids.ts';
 import type { Observation } from '../../src/process/process.ts';
 import type { Sender } from '../../src/process/sender.ts';
 import type { Sequence } from '../chance/streams.ts';
+import type { Vocabulary } from '../faults/rules/vocabulary.ts';
 import type { AnyClient, AnyReplica } from '../kernel/process-resident.ts';
 import type { Resident } from '../kernel/resident.ts';
 import type { Scenario } from './scenario.ts';
@@ -87,6 +88,10 @@ export interface System {
   readonly noun?: string;
   /** Named points its replicas may reach, for seeds to aim at. */
   readonly points: readonly string[];
+  /** What a replica is doing, in a word or two, such as `normal primary`: rules aim at changes of it. */
+  label?(state: object): string;
+  /** Things that happen in its runs; see `rehearsed` in sim/run. Without, no seed draws rules. */
+  readonly vocabulary?: (() => Vocabulary) | undefined;
   /** Situations that a batch of seeds should reach. */
   readonly probes: readonly string[];
   /** Replicas that must be connected for progress. */
