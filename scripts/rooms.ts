@@ -160,6 +160,11 @@ export const ROOMS: readonly Room[] = [
     types: ['invariants'],
   },
   {
+    path: 'sim/web',
+    holds: 'a server for pages',
+    uses: [...TOOLS, 'sim/page'],
+  },
+  {
     path: 'sim/api',
     holds: 'the public entries',
     uses: [...TOOLS, ...INVARIANTS, 'sim/script', 'sim/text', 'sim/page'],
@@ -167,7 +172,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim/cli',
     holds: 'the commands',
-    uses: [...TOOLS, 'invariants/linearizability', 'sim/text', 'sim/page'],
+    uses: [...TOOLS, 'invariants/linearizability', 'sim/text', 'sim/page', 'sim/web'],
   },
   {
     path: 'scripts',
