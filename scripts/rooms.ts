@@ -191,6 +191,11 @@ export const ROOMS: readonly Room[] = [
     types: ['invariants'],
   },
   {
+    path: 'sim/web',
+    holds: 'a server for pages',
+    uses: [...TOOLS, 'sim/page'],
+  },
+  {
     path: 'sim/api',
     holds: 'the public entries',
     uses: [...TOOLS, 'src/host', ...INVARIANTS, 'sim/script', 'sim/text', 'sim/page'],
@@ -198,7 +203,15 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim/cli',
     holds: 'the commands',
-    uses: [...TOOLS, 'src/host', 'invariants/linearizability', 'sim/text', 'sim/page', 'examples/check'],
+    uses: [
+      ...TOOLS,
+      'src/host',
+      'invariants/linearizability',
+      'sim/text',
+      'sim/page',
+      'sim/web',
+      'examples/check',
+    ],
   },
   { path: 'examples', holds: 'programs, and clusters of them, as users write them', uses: [] },
   {

@@ -46,6 +46,10 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
     const { bisectCommand } = await import('./bisect/command.ts');
     return bisectCommand(io, done);
   },
+  async web({ systems, io, done }) {
+    const { webCommand } = await import('./web/command.ts');
+    return webCommand(await systems(), io, done);
+  },
   async store({ io, done }) {
     const { storeCommand } = await import('./store/command.ts');
     return storeCommand(io, done);

@@ -35,21 +35,19 @@ export function putScores(
   takenAt: string,
   { mutants }: z.infer<typeof mutantsJson>,
 ): void {
-  db.transaction(() => {
-    for (const { id, name, control, found, trials, median_seeds } of mutants)
-      db.run(
-        'INSERT OR REPLACE INTO scores ("commit", taken_at, mutant, name, area, control, found, trials, median_seeds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-        commit,
-        takenAt,
-        id,
-        name,
-        /^[A-Za-z]+/.exec(id)?.[0] ?? id,
-        control ? 1 : 0,
-        found,
-        trials,
-        median_seeds,
-      );
-  });
+  for (const { id, name, control, found, trials, median_seeds } of mutants)
+    db.run(
+      'INSERT OR REPLACE INTO scores ("commit", taken_at, mutant, name, area, control, found, trials, median_seeds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      commit,
+      takenAt,
+      id,
+      name,
+      /^[A-Za-z]+/.exec(id)?.[0] ?? id,
+      control ? 1 : 0,
+      found,
+      trials,
+      median_seeds,
+    );
 }
 
 const rowSchema = z

@@ -47,8 +47,9 @@ function added(db: Database, what: string, { commit }: StoreOptions): string {
   const content = readFileSync(what, 'utf8');
   const mutants = mutantsJson.safeParse(jsonOf(content));
   if (!mutants.success) return several(imported(db, content, what), 'line');
-  putScores(db, commit ?? commitText() ?? 'unknown', new Date().toISOString(), mutants.data);
-  return several(mutants.data.mutants.length, 'mutant');
+  const { data } = mutants;
+  db.transaction(() => putScores(db, commit ?? commitText() ?? 'unknown', new Date().toISOString(), data));
+  return several(data.mutants.length, 'mutant');
 }
 
 function isFolder(what: string): boolean {
