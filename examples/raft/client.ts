@@ -9,8 +9,9 @@ export interface ClientState {
   /** Null: it has to open one first. */
   session: number | null;
   request: number;
-  /** Whom it takes for the leader. */
+  /** Whom it takes for the leader, and whom it asked last without being told to. */
   target: ProcessId;
+  tried: ProcessId;
   tries: number;
   /** Once between two tries it follows a hint: two replicas may name each other. */
   moved: boolean;
@@ -49,6 +50,7 @@ export function raftClient({
     start(state, ctx) {
       state.id = ctx.random(2 ** 30) * 2 ** 20;
       state.target = processId(ctx.random(ctx.replicas));
+      state.tried = state.target;
     },
     invoke(state, operation, ctx) {
       state.open = operation;
@@ -69,7 +71,9 @@ export function raftClient({
         return;
       }
       state.moved = false;
-      state.target = processId((state.target + 1) % ctx.replicas);
+      // In turn, whatever hints there are: a server that has left long ago may name another such.
+      state.tried = processId((state.tried + 1) % ctx.replicas);
+      state.target = state.tried;
       ask(state, ctx);
     },
     message(state, _from, message, ctx) {
