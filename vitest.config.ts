@@ -13,7 +13,7 @@ const long = process.env['WAVETANK_TESTS'] === 'long';
 
 export default defineConfig({
   test: {
-    include: ['{src,sim,invariants,scripts}/**/*.test.{ts,tsx}'],
+    include: ['{src,sim,invariants,examples,scripts}/**/*.test.{ts,tsx}'],
     exclude: [...configDefaults.exclude, ...(fast ? [SLOW] : [])],
     maxWorkers: '100%', // by default one core is left idle: half of CI's
     // Simulations are bound by the processor, and CI may be slow: a test that hangs is still found.

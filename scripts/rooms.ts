@@ -34,11 +34,13 @@ const TOOLS = [
   'sim/input',
   'sim/determinism',
   'sim/check',
+  'sim/check/systems',
   'sim/files',
   'sim/replay',
   'sim/campaign',
   'sim/mutants',
   'sim/shrink',
+  'sim/bisect',
 ];
 
 export const ROOMS: readonly Room[] = [
@@ -95,7 +97,7 @@ export const ROOMS: readonly Room[] = [
     path: 'sim/scenario',
     holds: 'schema, swarm, workload, phases',
     uses: ENVIRONMENT,
-    types: ['invariants'],
+    types: ['invariants', 'invariants/linearizability'],
   },
   { path: 'sim/run', holds: 'one run', uses: [...ENVIRONMENT, 'sim/scenario'], types: ['invariants'] },
   {
@@ -118,7 +120,24 @@ export const ROOMS: readonly Room[] = [
     uses: [...RUN, 'sim/define', 'sim/systems'],
   },
   { path: 'sim/determinism', holds: 'runs compared step by step', uses: RUN, types: ['invariants'] },
-  { path: 'sim/check', holds: 'every run of a small configuration', uses: RUN, types: ['invariants'] },
+  {
+    path: 'sim/check',
+    holds: 'every run of a small configuration',
+    uses: RUN,
+    types: ['invariants', 'invariants/linearizability'],
+  },
+  {
+    path: 'sim/check/systems',
+    holds: 'what the checker is told of the systems that come along',
+    uses: [...RUN, 'sim/check'],
+    types: [...INVARIANTS, ...SYSTEMS_UNDER_TEST],
+  },
+  {
+    path: 'examples/check',
+    holds: 'small systems that only the checker knows',
+    uses: ['src/process', 'sim/words', 'sim/check', 'invariants/linearizability'],
+    types: ['invariants'],
+  },
   { path: 'sim/files', holds: 'where we are, commits, locks, whole files', uses: [] },
   {
     path: 'sim/replay',
@@ -140,6 +159,11 @@ export const ROOMS: readonly Room[] = [
     holds: 'failing runs made small',
     uses: [...RUN, 'sim/systems', 'sim/determinism', 'sim/replay', 'sim/campaign'],
   },
+  {
+    path: 'sim/bisect',
+    holds: 'the commit that broke it',
+    uses: [...RUN, 'sim/systems', 'sim/input', 'sim/files', 'sim/replay'],
+  },
   { path: 'sim/text', holds: 'renderings for a terminal', uses: TOOLS, types: ['invariants'] },
   {
     path: 'sim/page',
@@ -155,12 +179,21 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim/cli',
     holds: 'the commands',
-    uses: [...TOOLS, 'invariants/linearizability', 'sim/text', 'sim/page'],
+    uses: [...TOOLS, 'invariants/linearizability', 'sim/text', 'sim/page', 'examples/check'],
   },
   {
     path: 'scripts',
     holds: 'what runs in the repository only',
-    uses: [...TOOLS, ...INVARIANTS, ...SYSTEMS_UNDER_TEST, 'sim/text', 'sim/page', 'sim/cli', 'sim/api'],
+    uses: [
+      ...TOOLS,
+      ...INVARIANTS,
+      ...SYSTEMS_UNDER_TEST,
+      'sim/text',
+      'sim/page',
+      'sim/cli',
+      'sim/api',
+      'examples/check',
+    ],
   },
 ];
 

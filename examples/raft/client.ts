@@ -43,6 +43,7 @@ export function raftClient({
       session: null,
       request: 0,
       target: processId(0),
+      tried: processId(0),
       tries: 0,
       moved: false,
       open: null,

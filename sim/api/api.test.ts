@@ -18,6 +18,8 @@ describe('the public entry', () => {
       'SECTOR_BYTES',
       'ScenarioError',
       'ScriptedCluster',
+      'always',
+      'check',
       'checksum',
       'decode',
       'defineSystem',
@@ -28,6 +30,7 @@ describe('the public entry', () => {
       'seal',
       'shrink',
       'simulate',
+      'sometimes',
       'unseal',
     ]);
   });

@@ -13,6 +13,8 @@ export type {
 } from '../../src/process/process.ts';
 export type { Edits } from '../chance/site.ts';
 export type { Sequence } from '../chance/streams.ts';
+export type { Configuration as CheckConfiguration } from '../check/model/configuration.ts';
+export { always, type Property, sometimes, type View } from '../check/model/property.ts';
 export { defineSystem } from '../define/define-system.ts';
 export type {
   For,
@@ -32,6 +34,7 @@ export type { Draw, System } from '../scenario/system.ts';
 export { ScriptedCluster, type ScriptedParts } from '../script/scripted-cluster.ts';
 export type { DiskRequest, ScriptedDisk, SectorFate } from '../script/scripted-disk.ts';
 export type { Packet } from '../script/scripted-surroundings.ts';
+export { type Checked, type CheckOptions, check } from './check.ts';
 export { type Campaign, type FuzzOptions, fuzz } from './fuzz.ts';
 export { type Replay, replay } from './replay.ts';
 export { type ShrinkOptions, type Shrunk, shrink } from './shrink.ts';

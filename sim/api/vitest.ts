@@ -5,6 +5,8 @@ import type { ScenarioOptions } from './scenario-of.ts';
 import { shrink } from './shrink.ts';
 import { simulate } from './simulate.ts';
 
+export { checkTest } from './check-test.ts';
+
 /** The seed that is replayed, alone, when it is set. */
 const SEED_VARIABLE = 'WAVETANK_SEED';
 /** Minutes for which a failing run is made small before it is shown. */

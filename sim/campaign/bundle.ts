@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BuildFailure, build, type Plugin } from 'esbuild';
+import { type BuildFailure, build, type Loader, type Plugin } from 'esbuild';
 import { ROOT } from '../files/repository.ts';
 
 /** A program in memory: one module that imports nothing but packages. */
@@ -17,7 +17,7 @@ export interface Replacement {
 }
 
 export interface BundleOptions {
-  readonly replacement?: Replacement;
+  readonly replacements?: readonly Replacement[];
   readonly plugins?: readonly Plugin[];
   /** Paths in messages and stacks are relative to this folder; to that of our own code when absent. */
   readonly base?: string;
@@ -28,7 +28,7 @@ export interface BundleOptions {
 /** The program of a file, or of a text that imports files by their absolute paths. */
 export async function bundleOf(
   entry: string | { readonly text: string },
-  { replacement, plugins = [], base = ROOT, outfile }: BundleOptions = {},
+  { replacements = [], plugins = [], base = ROOT, outfile }: BundleOptions = {},
 ): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     ...(typeof entry === 'string'
@@ -48,7 +48,7 @@ export async function bundleOf(
     // (Node 20.20 asserts in AppendExceptionLine); a module with an await cannot be required, and is imported.
     banner: { js: 'await null;' },
     logLevel: 'silent',
-    plugins: [...plugins, ...(replacement === undefined ? [] : [replacing(replacement)]), packagesByUrl],
+    plugins: [...plugins, ...(replacements.length === 0 ? [] : [replacing(replacements)]), packagesByUrl],
   });
   return {
     code: outputFiles.map(({ text }) => text).join(''),
@@ -56,12 +56,18 @@ export async function bundleOf(
   };
 }
 
-const replacing = ({ file, contents }: Replacement): Plugin => ({
+const replacing = (replacements: readonly Replacement[]): Plugin => ({
   name: 'mutant',
   setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, (args) => (args.path === file ? { contents, loader: 'ts' } : undefined));
+    onLoad({ filter: /\.[cm]?[jt]sx?$/ }, ({ path: loaded }) => {
+      const replaced = replacements.find(({ file }) => file === loaded);
+      return replaced === undefined ? undefined : { contents: replaced.contents, loader: loaderOf(loaded) };
+    });
   },
 });
+
+const loaderOf = (file: string): Loader =>
+  /\.[cm]?js$/.test(file) ? 'js' : file.endsWith('x') ? 'tsx' : 'ts';
 
 /** Packages are no part of a bundle, and a module without a place on disk finds them by URL only. */
 const packagesByUrl: Plugin = {

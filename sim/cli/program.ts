@@ -18,6 +18,10 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
     const { simCommand } = await import('./sim/command.ts');
     return simCommand(await systems(), io, done);
   },
+  async check({ systems, io, done }) {
+    const { checkCommand } = await import('./check/command.ts');
+    return checkCommand(await systems(), io, done);
+  },
   async fuzz({ systems, io, done }) {
     const { fuzzCommand } = await import('./fuzz/command.ts');
     return fuzzCommand(await systems(), io, done);
@@ -37,6 +41,10 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
   async report({ systems, io, done }) {
     const { reportCommand } = await import('./report/command.ts');
     return reportCommand(await systems(), io, done);
+  },
+  async bisect({ io, done }) {
+    const { bisectCommand } = await import('./bisect/command.ts');
+    return bisectCommand(io, done);
   },
   async seeds({ systems, io, done }) {
     const { seedsCommand } = await import('./seeds/command.ts');

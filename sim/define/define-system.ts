@@ -1,6 +1,7 @@
 import { harnessSoundness } from '../../invariants/general/harness-soundness.ts';
 import { noPanic } from '../../invariants/general/no-panic.ts';
 import { linearizability } from '../../invariants/linearizability/invariant.ts';
+import type { SequentialModel } from '../../invariants/linearizability/model.ts';
 import type { Observer } from '../../invariants/observer.ts';
 import { unplain, whyUnplain } from '../../src/process/plain.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -104,6 +105,8 @@ function build<
       ...(judged as readonly AnyInvariant[]),
       ...always.filter(({ id }) => !own.some((invariant) => invariant.id === id)),
     ],
+    ...(model === undefined ? {} : { model: model as SequentialModel<unknown, unknown, unknown> }), // of its own operations
+    promisesLess: (operation) => definition.promisesLess?.(operation as O) ?? false, // it drew it
     modelled: model !== undefined || own.some(({ id }) => id === 'I17'),
     observers: (definition.observers ?? []) as Observer<object, unknown, unknown, unknown>[], // they see what is built here
     operation: (draw, index, number) => {

@@ -1,3 +1,4 @@
+import type { SequentialModel } from '../../invariants/linearizability/model.ts';
 import type { Invariant, Observer, Tank } from '../../invariants/observer.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Observation } from '../../src/process/process.ts';
@@ -23,6 +24,9 @@ export interface SystemRun {
   readonly invariants: readonly AnyInvariant[];
   /** False: there is no sequential model, so no answer is judged. */
   readonly modelled?: boolean;
+  /** The sequential model, and which operations promise less than it says: for the checker, which judges histories in its own way. */
+  readonly model?: SequentialModel<unknown, unknown, unknown>;
+  promisesLess?(operation: unknown): boolean;
   /** Observers that count situations (`tank.probe`). */
   readonly observers?: readonly Observer<object, unknown, unknown, unknown>[];
   /** The `index`-th operation (from 1) of a client (from 0). Written values should be unique in the run. */

@@ -7,7 +7,7 @@ export const GOLDEN: readonly { readonly seed: string; readonly hash: string }[]
   { seed: '5', hash: '83d6c64b56371157' },
   { seed: '6', hash: '1cb5a1bf4dbb4528' },
   { seed: '7', hash: '2ebd8936a6fb2be0' },
-  { seed: '8', hash: '74a5c9190ffc36f9' },
+  { seed: '8', hash: 'd2f6931e84eb8e2b' },
   { seed: '9', hash: 'b3981948e5e7836c' },
   { seed: '10', hash: '553b8239c02995fb' },
   { seed: '11', hash: 'e8f1325df61c4f55' },

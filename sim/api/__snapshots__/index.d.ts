@@ -207,6 +207,22 @@ export interface Invariant<S extends object = object, R = unknown, C = unknown, 
 }
 export {};
 
+// sim/api/check.d.ts
+import type { Configuration } from '../check/model/configuration.js';
+import type { Size } from '../check/model/template.js';
+import type { CheckResult } from '../check/result/result.js';
+import type { CheckHints } from '../check/systems/hints.js';
+import type { System } from '../scenario/system.js';
+export interface CheckOptions extends Partial<Size>, Omit<CheckHints, 'size' | 'configuration'> {
+    readonly configuration?: Partial<Configuration>;
+    readonly statesMax?: number;
+}
+export interface Checked extends CheckResult {
+    readonly holds: boolean;
+    readonly failure?: string;
+}
+export declare function check(system: System, options?: CheckOptions): Checked;
+
 // sim/api/fuzz.d.ts
 import type { System } from '../scenario/system.js';
 import type { ScenarioOptions } from './scenario-of.js';
@@ -234,6 +250,8 @@ export { type ProcessId, processId } from '../../src/process/ids.js';
 export type { ClientContext, ClientProcess, Context, Observation, Outcome, Process, } from '../../src/process/process.js';
 export type { Edits } from '../chance/site.js';
 export type { Sequence } from '../chance/streams.js';
+export type { Configuration as CheckConfiguration } from '../check/model/configuration.js';
+export { always, type Property, sometimes, type View } from '../check/model/property.js';
 export { defineSystem } from '../define/define-system.js';
 export type { For, InvariantOver, PropertyName, Settings, Setup, SystemDefinition, } from '../define/definition.js';
 export type { Hardship } from '../define/hardships.js';
@@ -246,6 +264,7 @@ export type { Draw, System } from '../scenario/system.js';
 export { ScriptedCluster, type ScriptedParts } from '../script/scripted-cluster.js';
 export type { DiskRequest, ScriptedDisk, SectorFate } from '../script/scripted-disk.js';
 export type { Packet } from '../script/scripted-surroundings.js';
+export { type Checked, type CheckOptions, check } from './check.js';
 export { type Campaign, type FuzzOptions, fuzz } from './fuzz.js';
 export { type Replay, replay } from './replay.js';
 export { type ShrinkOptions, type Shrunk, shrink } from './shrink.js';
@@ -424,6 +443,316 @@ export interface Turn {
     readonly salt: string;
 }
 export declare function checkTurns(turns: readonly Turn[]): void;
+
+// sim/check/handlers/disk-image.d.ts
+export interface FileImage {
+    lengthBytes: number;
+    sectors: number[];
+    durableBytes: number;
+    durable: number[];
+}
+export type DiskRequest = {
+    readonly op: 'read';
+    readonly file: string;
+    readonly token: number;
+    readonly offset: number;
+    readonly lengthBytes: number;
+} | {
+    readonly op: 'write';
+    readonly file: string;
+    readonly token: number;
+    readonly offset: number;
+    readonly bytes: Uint8Array;
+} | {
+    readonly op: 'sync';
+    readonly file: string;
+    readonly token: number;
+    readonly lengthBytes: number;
+    covers: (readonly [sector: number, content: number])[];
+};
+export interface DiskImage {
+    readonly files: Record<string, FileImage>;
+    requests: DiskRequest[];
+}
+
+// sim/check/handlers/events.d.ts
+import type { ProcessId } from '../../../src/process/ids.js';
+import type { Outcome } from '../../../src/process/process.js';
+export type StepEvent = {
+    readonly type: 'message';
+    readonly from: ProcessId;
+    readonly message: unknown;
+} | {
+    readonly type: 'timer';
+    readonly timer: number;
+}
+ | {
+    readonly type: 'disk';
+    readonly request: number;
+}
+ | {
+    readonly type: 'call';
+}
+ | {
+    readonly type: 'crash';
+};
+export type HistoryEvent = {
+    readonly type: 'call';
+    readonly client: number;
+    readonly index: number;
+    readonly operation: unknown;
+} | {
+    readonly type: 'return';
+    readonly client: number;
+    readonly index: number;
+    readonly outcome: Outcome<unknown>;
+};
+export interface Sent {
+    readonly to: ProcessId;
+    readonly message: unknown;
+}
+export interface Failure {
+    readonly title: string;
+    readonly message: string;
+}
+
+// sim/check/handlers/local.d.ts
+import type { DiskImage } from './disk-image.js';
+export interface Local {
+    readonly state: object;
+    readonly timers: readonly number[];
+    readonly disk: DiskImage | null;
+    readonly crashes: number;
+    readonly draws: number;
+    readonly called: number;
+    readonly open: boolean;
+}
+
+// sim/check/model/check-system.d.ts
+import type { SequentialModel } from '../../../invariants/linearizability/model.js';
+import type { ProcessId } from '../../../src/process/ids.js';
+import type { ClientProcess, Process } from '../../../src/process/process.js';
+import type { Property } from './property.js';
+export type AnyReplica = Process<object, unknown>;
+export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
+export type AnyModel = SequentialModel<unknown, unknown, unknown>;
+export interface CheckSystem {
+    readonly name: string;
+    readonly summary: string;
+    readonly replicas: readonly AnyReplica[];
+    readonly clients: readonly AnyClient[];
+    readonly operations: readonly (readonly unknown[])[];
+    readonly model?: AnyModel;
+    isJudged?(operation: unknown): boolean;
+    readonly properties: readonly Property[];
+    readonly timers?: {
+        readonly replicas?: TimerNames;
+        readonly clients?: TimerNames;
+    };
+    readonly formatted?: ReadonlyMap<string, Uint8Array>;
+    timeless?(state: object): void;
+    readonly unordered?: boolean;
+    readonly symmetry?: Symmetry;
+    readonly isPlainModel?: boolean;
+    describeMessage(message: unknown): string;
+    describeState(state: object): string;
+    describeOperation(operation: unknown): string;
+    describeResult(result: unknown): string;
+}
+export type TimerNames = Readonly<Record<number, string>>;
+export interface Symmetry {
+    readonly alike: readonly ProcessId[];
+    renameState(state: object, to: readonly ProcessId[]): object;
+    renameMessage(message: unknown, to: readonly ProcessId[]): unknown;
+}
+
+// sim/check/model/configuration.d.ts
+export declare const NETWORKS: readonly ['bag', 'merge', 'set', 'links'];
+export type NetworkKind = (typeof NETWORKS)[number];
+export type Budget = number | 'any';
+export interface Configuration {
+    readonly network: NetworkKind;
+    readonly lose: Budget;
+    readonly duplicate: Budget;
+    readonly crash: Budget;
+    readonly timers: Readonly<Record<string, Budget>>;
+    readonly disk: 'instant' | 'steps';
+    readonly tear: boolean;
+    readonly points: boolean;
+    readonly calls: 'step' | 'at-once';
+    readonly random: 'calm' | 'every';
+    readonly identity: 'ours' | 'stateright';
+    readonly reductions: Reductions;
+}
+export interface Reductions {
+    readonly deadMessages: boolean;
+    readonly symmetry: boolean;
+}
+export declare const NO_REDUCTIONS: Reductions;
+export declare const CALM: Configuration;
+
+// sim/check/model/property.d.ts
+import { type ProcessId } from '../../../src/process/ids.js';
+import type { StepEvent } from '../handlers/events.js';
+export interface Envelope {
+    readonly from: ProcessId;
+    readonly to: ProcessId;
+    readonly message: unknown;
+}
+export interface View {
+    readonly replicas: number;
+    readonly processes: number;
+    process(process: ProcessId): object;
+    finished(client: ProcessId): number;
+    readonly inFlight: readonly Envelope[];
+    readonly history: string;
+}
+export type Reads = 
+{
+    readonly of: 'process';
+    holds(state: object, process: ProcessId): boolean;
+}
+ | {
+    readonly of: 'pair';
+    holds(a: object, b: object, ofA: ProcessId, ofB: ProcessId): boolean;
+}
+ | {
+    readonly of: 'message';
+    holds(envelope: Envelope): boolean;
+}
+ | {
+    readonly of: 'whole';
+    holds(view: View): boolean;
+};
+export type Property = {
+    readonly kind: 'always' | 'sometimes';
+    readonly name: string;
+    readonly reads: Reads;
+} | {
+    readonly kind: 'never';
+    readonly name: string;
+    step(before: object, event: StepEvent, after: object): boolean;
+} | {
+    readonly kind: 'end';
+    readonly name: string;
+    holds(view: View): boolean;
+} | {
+    readonly kind: 'eventually';
+    readonly name: string;
+    holds(view: View): boolean;
+} | {
+    readonly kind: 'leads-to';
+    readonly name: string;
+    from(view: View): boolean;
+    holds(view: View): boolean;
+};
+export declare const always: {
+    each: <S extends object>(name: string, holds: (state: S, process: ProcessId) => boolean, among?: (process: ProcessId) => boolean) => Property;
+    pair: <S extends object>(name: string, holds: (a: S, b: S, ofA: ProcessId, ofB: ProcessId) => boolean, among?: (process: ProcessId) => boolean) => Property;
+    whole: (name: string, holds: (view: View) => boolean) => Property;
+};
+export declare const sometimes: {
+    each: <S extends object>(name: string, holds: (state: S, process: ProcessId) => boolean, among?: (process: ProcessId) => boolean) => Property;
+    message: <M>(name: string, holds: (message: M) => boolean) => Property;
+    whole: (name: string, holds: (view: View) => boolean) => Property;
+};
+export declare const everyOperationEnds: (operations: readonly (readonly unknown[])[]) => Property;
+
+// sim/check/model/template.d.ts
+import type { CheckSystem } from './check-system.js';
+import type { Configuration } from './configuration.js';
+export interface Size {
+    readonly replicas: number;
+    readonly clients: number;
+    readonly operations: number;
+}
+export interface CheckTemplate {
+    readonly name: string;
+    readonly summary: string;
+    readonly size: Size;
+    readonly configuration: Configuration;
+    build(size: Size): CheckSystem;
+}
+
+// sim/check/result/path.d.ts
+import type { Observation } from '../../../src/process/process.js';
+import type { Failure, HistoryEvent, StepEvent } from '../handlers/events.js';
+import type { Local } from '../handlers/local.js';
+import type { Envelope } from '../model/property.js';
+export interface PathStep {
+    readonly action: number;
+    readonly kind: 'deliver' | 'ignored' | 'lose' | 'duplicate' | 'timer' | 'disk' | 'call' | 'crash';
+    readonly process: number;
+    readonly envelope?: Envelope;
+    readonly event?: StepEvent;
+    readonly timer?: string;
+    readonly sent: readonly Envelope[];
+    readonly history: readonly HistoryEvent[];
+    readonly observations: readonly Observation[];
+    readonly probes: readonly string[];
+    readonly point?: string;
+    readonly failure?: Failure;
+    readonly before?: Local;
+    readonly after?: Local;
+}
+export interface Path {
+    readonly initial: number;
+    readonly history: readonly HistoryEvent[];
+    readonly steps: readonly PathStep[];
+}
+
+// sim/check/result/result.d.ts
+import type { Configuration } from '../model/configuration.js';
+import type { Property } from '../model/property.js';
+import type { Path } from './path.js';
+export type Verdict = 'holds' | 'violation' | 'budget' | 'interrupted';
+export interface PropertyResult {
+    readonly name: string;
+    readonly kind: Property['kind'];
+    readonly verdict: 'holds' | 'violated' | 'found' | 'not found' | 'unknown';
+    readonly path?: Path;
+    readonly loopFrom?: number;
+}
+export interface Coverage {
+    readonly actions: Readonly<Record<string, number>>;
+    readonly never: readonly string[];
+    readonly probes: readonly string[];
+}
+export interface CheckResult {
+    readonly system: string;
+    readonly verdict: Verdict;
+    readonly generated: number;
+    readonly unique: number;
+    readonly depth: number;
+    readonly ends: number;
+    readonly rounds: number;
+    readonly handlersRun: number;
+    readonly collisionChance: number;
+    readonly properties: readonly PropertyResult[];
+    readonly coverage: Coverage;
+    readonly configuration: Configuration;
+    readonly leftOut: readonly string[];
+}
+
+// sim/check/systems/hints.d.ts
+import type { AnyModel, CheckSystem, TimerNames } from '../model/check-system.js';
+import type { Configuration } from '../model/configuration.js';
+import type { Property } from '../model/property.js';
+import type { Size } from '../model/template.js';
+export interface CheckHints {
+    readonly size?: Partial<Size>;
+    readonly configuration?: Partial<Configuration>;
+    readonly settings?: Readonly<Record<string, number | string | boolean>>;
+    workload?(client: number, count: number): readonly unknown[];
+    readonly model?: AnyModel;
+    readonly properties?: readonly Property[];
+    readonly timers?: {
+        readonly replicas?: TimerNames;
+        readonly clients?: TimerNames;
+    };
+    readonly timeless?: CheckSystem['timeless'];
+    readonly unordered?: boolean;
+}
 
 // sim/clock/clocks.d.ts
 import type { EnvironmentPort } from '../kernel/ports.js';
@@ -1565,6 +1894,7 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 export declare function parseScenario(value: unknown): Scenario;
 
 // sim/scenario/system.d.ts
+import type { SequentialModel } from '../../invariants/linearizability/model.js';
 import type { Invariant, Observer, Tank } from '../../invariants/observer.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Observation } from '../../src/process/process.js';
@@ -1581,6 +1911,8 @@ export interface SystemRun {
     readonly clients: readonly AnyClient[];
     readonly invariants: readonly AnyInvariant[];
     readonly modelled?: boolean;
+    readonly model?: SequentialModel<unknown, unknown, unknown>;
+    promisesLess?(operation: unknown): boolean;
     readonly observers?: readonly Observer<object, unknown, unknown, unknown>[];
     operation(draw: Draw, client: number, index: number): unknown;
     diverged(tank: Tank, among: readonly ProcessId[]): string | undefined;

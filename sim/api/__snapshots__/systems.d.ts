@@ -1,3 +1,125 @@
+// invariants/linearizability/list-operations.d.ts
+export type ListOperation = {
+    readonly kind: 'push';
+    readonly value: string;
+} | {
+    readonly kind: 'list';
+};
+export type ListResult = 
+{
+    readonly kind: 'push';
+    readonly length: number;
+} | {
+    readonly kind: 'list';
+    readonly values: readonly string[];
+};
+
+// invariants/linearizability/model.d.ts
+import type { ListOperation } from './list-operations.js';
+import type { SumOperation } from './sum-operations.js';
+import type { ZoneOperation } from './zones.js';
+export type StateKey = string | number | bigint | boolean | null;
+export interface Step<State, Result> {
+    readonly state: State;
+    readonly result: Result;
+}
+export interface SequentialModel<State, Operation, Result> {
+    readonly name: string;
+    readonly initial: State;
+    steps(state: State, operation: Operation): readonly Step<State, Result>[];
+    key(state: State): StateKey;
+    sameResult(a: Result, b: Result): boolean;
+    partition?(operation: Operation): string;
+    kind(operation: Operation): string;
+    describe(operation: Operation, result?: Result): string;
+    asRegister?(operation: Operation): ZoneOperation | undefined;
+    readonly isFinite?: boolean;
+    asList?(operation: Operation): ListOperation;
+    asSum?(operation: Operation): SumOperation;
+    blind?(operation: Operation): boolean;
+    pure?(operation: Operation, result: Result | undefined): boolean;
+    enablers?(operation: Operation, result: Result): readonly State[] | undefined;
+    before?(operation: Operation, after: State): readonly State[];
+}
+export interface DeterministicModel<State, Operation, Result> extends SequentialModel<State, Operation, Result> {
+    apply(state: State, operation: Operation): Step<State, Result>;
+}
+export declare function deterministic<State, Operation, Result>(model: Omit<DeterministicModel<State, Operation, Result>, 'steps'>): DeterministicModel<State, Operation, Result>;
+export declare function replay<State, Operation, Result>(model: DeterministicModel<State, Operation, Result>, states: Map<string, State>, operation: Operation): Result;
+
+// invariants/linearizability/sum-operations.d.ts
+export type SumOperation = {
+    readonly kind: 'add';
+    readonly amount: number;
+} | {
+    readonly kind: 'get';
+};
+export interface SumResult {
+    readonly kind: 'add' | 'get';
+    readonly value: number;
+}
+
+// invariants/linearizability/zones.d.ts
+export type ZoneValue = string | number | null;
+export type ZoneOperation = {
+    readonly kind: 'read';
+} | {
+    readonly kind: 'write';
+    readonly value: ZoneValue;
+} | {
+    readonly kind: 'cas';
+    readonly from: ZoneValue;
+    readonly to: ZoneValue;
+};
+export type ZoneResult = {
+    readonly kind: 'read';
+    readonly value: ZoneValue;
+} | {
+    readonly kind: 'write';
+} | {
+    readonly kind: 'cas';
+    readonly swapped: boolean;
+};
+interface Cluster {
+    readonly value: ZoneValue;
+    readonly block: Block;
+    readonly first: number;
+    next: Cluster | undefined;
+}
+interface Block {
+    readonly first: number;
+    last: number;
+    head: Cluster | undefined;
+}
+interface Open {
+    readonly id: number;
+    readonly client: number;
+    readonly operation: ZoneOperation;
+    readonly calledAt: number;
+    seen: boolean;
+}
+export interface ZoneState {
+    now: number;
+    readonly open: Map<number, Open>;
+    readonly producers: Map<ZoneValue, Open>;
+    readonly clusters: Map<ZoneValue, Cluster>;
+    blocks: Block[];
+    sweepAt: number;
+}
+export type ZoneClash = 
+'not-there'
+ | 'replaced'
+ | 'swapped-twice'
+ | 'seen-though-failed';
+export declare class ZoneLimit extends Error {
+}
+export declare function initialZones(initial?: ZoneValue): ZoneState;
+export declare function zoneCall(state: ZoneState, id: number, client: number, operation: ZoneOperation): void;
+export declare function zoneReturned(state: ZoneState, id: number, result: ZoneResult): ZoneClash | undefined;
+export declare function zoneFailed(state: ZoneState, id: number): ZoneClash | undefined;
+export declare function zoneUnknown(state: ZoneState, id: number): void;
+export {};
+
 // invariants/observer.d.ts
 import type { DiskCompletion } from '../src/process/disk.js';
 import type { ProcessId } from '../src/process/ids.js';
@@ -822,6 +944,7 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 export declare function parseScenario(value: unknown): Scenario;
 
 // sim/scenario/system.d.ts
+import type { SequentialModel } from '../../invariants/linearizability/model.js';
 import type { Invariant, Observer, Tank } from '../../invariants/observer.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Observation } from '../../src/process/process.js';
@@ -838,6 +961,8 @@ export interface SystemRun {
     readonly clients: readonly AnyClient[];
     readonly invariants: readonly AnyInvariant[];
     readonly modelled?: boolean;
+    readonly model?: SequentialModel<unknown, unknown, unknown>;
+    promisesLess?(operation: unknown): boolean;
     readonly observers?: readonly Observer<object, unknown, unknown, unknown>[];
     operation(draw: Draw, client: number, index: number): unknown;
     diverged(tank: Tank, among: readonly ProcessId[]): string | undefined;
