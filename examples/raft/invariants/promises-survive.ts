@@ -18,7 +18,7 @@ interface State {
   readonly given: Map<ProcessId, Word>;
 }
 
-/** Thesis 3.8 and 11.7.3: what was said must outlive a crash. Looked at when a replica has read its files. */
+/** Thesis 3.8: what was said must outlive a crash. Looked at when a replica has read its files. */
 export const promisesSurvive: RaftInvariant<State> = {
   id: 'R6',
   name: 'promises-survive',
