@@ -49,7 +49,7 @@ export const leaderCompleteness: RaftInvariant<State> = {
       };
       committed.push(entry);
       for (const candidate of of.keys())
-        if (couldWin(tank, of, candidate, entry)) lost(tank, candidate, entry, 'could be elected now');
+        if (couldWin(of, candidate, entry)) lost(tank, candidate, entry, 'could be elected now');
     },
   },
 };
@@ -61,23 +61,20 @@ function lacks(tank: RaftTank, process: ProcessId, index: number, term: number):
   return log.entries[index - log.base - 1]?.term !== term;
 }
 
-/** Whether this replica lacks the entry, and a majority of what it takes for the group would vote for it. */
-function couldWin(tank: RaftTank, of: Logs['of'], candidate: ProcessId, { index, term }: Committed): boolean {
-  const state = tank.replica(candidate);
+/** Whether this replica lacks the entry, and a majority of what it takes for the group would vote for it. One that is down may come back. */
+function couldWin(of: Logs['of'], candidate: ProcessId, { index, term }: Committed): boolean {
   const log = of.get(candidate);
-  if (state === undefined || log === undefined || state.role.kind === 'starting') return false;
-  if (index <= log.base || termOf(log, index) === term) return false;
-  const members = state.log.configurations.at(-1)?.members ?? [];
-  if (!members.includes(candidate)) return false;
+  if (log === undefined || index <= log.base || termOf(log, index) === term) return false;
+  if (!log.members.includes(candidate)) return false;
   const end = endOf(log);
   const endTerm = termOf(log, end) ?? 0;
-  const votes = members.filter((voter) => {
+  const votes = log.members.filter((voter) => {
     const other = of.get(voter);
     if (other === undefined) return true; // it has nothing yet
     const otherTerm = termOf(other, endOf(other)) ?? 0;
     return endTerm === otherTerm ? end >= endOf(other) : endTerm > otherTerm;
   });
-  return 2 * votes.length > members.length;
+  return 2 * votes.length > log.members.length;
 }
 
 function lost(tank: RaftTank, process: ProcessId, { index, term, by, step }: Committed, how: string): void {

@@ -1,7 +1,7 @@
 import type { ProcessId } from 'wavetank';
 import type { Observer } from 'wavetank/invariants';
 import type { ClientState } from '../client.ts';
-import type { Entry } from '../log.ts';
+import { configurationOf, type Entry } from '../log.ts';
 import type { Message } from '../messages.ts';
 import type { State } from '../state.ts';
 
@@ -10,6 +10,8 @@ export interface SeenLog {
   base: number;
   baseTerm: number;
   entries: readonly Entry[];
+  /** Of the latest configuration in it. */
+  members: readonly ProcessId[];
   /** What the last step changed: entries from an index on are gone, and entries from an index on are new. */
   goneFrom: number | undefined;
   newFrom: number | undefined;
@@ -38,11 +40,13 @@ const emptyLog = (): SeenLog => ({
   base: 0,
   baseTerm: 0,
   entries: [],
+  members: [],
   goneFrom: undefined,
   newFrom: undefined,
 });
 
-function look(seen: SeenLog, { log: { base, baseTerm, entries } }: State): void {
+function look(seen: SeenLog, { log }: State): void {
+  const { base, baseTerm, entries } = log;
   const before = seen.base + seen.entries.length;
   const now = base + entries.length;
   seen.goneFrom = undefined;
@@ -56,6 +60,7 @@ function look(seen: SeenLog, { log: { base, baseTerm, entries } }: State): void 
   seen.base = base;
   seen.baseTerm = baseTerm;
   seen.entries = [...entries];
+  seen.members = configurationOf(log).members;
 }
 
 export const entryOf = ({ base, entries }: SeenLog, index: number): Entry | undefined =>

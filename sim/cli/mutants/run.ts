@@ -102,7 +102,8 @@ function print(score: Score, job: MutantsJob, io: Io): void {
 /** Looks into what is worst. */
 function nextCommand({ mutants: all }: Score, job: MutantsJob): string {
   const wrong = all.flatMap(({ suspects }) => suspects).find(({ build }) => build === 'unmutated');
-  if (wrong !== undefined) return commandLine('sim', wrong.seed, job.system === undefined ? [] : ['--system', job.system]);
+  if (wrong !== undefined)
+    return commandLine('sim', wrong.seed, job.system === undefined ? [] : ['--system', job.system]);
   const again = (ids: readonly string[], options: readonly string[]): string =>
     commandLine('mutants', undefined, [
       ...job.origin,
