@@ -140,6 +140,7 @@ export const ROOMS: readonly Room[] = [
     uses: [...RUN, 'sim/check'],
     types: [...INVARIANTS, ...SYSTEMS_UNDER_TEST],
   },
+  { path: 'examples/raft', holds: 'a Raft as a user writes it: from the public entries alone', uses: [] },
   {
     path: 'examples/check',
     holds: 'small systems that only the checker knows',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BuildFailure, build, type Plugin } from 'esbuild';
+import { type BuildFailure, build, type Loader, type Plugin } from 'esbuild';
 import { ROOT } from '../files/repository.ts';
 
 /** A program in memory: one module that imports nothing but packages. */
@@ -65,14 +65,16 @@ export async function bundleOf(
 const replacing = (replacements: readonly Replacement[]): Plugin => ({
   name: 'mutant',
   setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, ({ path: loaded }) => {
+    onLoad({ filter: /\.[cm]?[jt]sx?$/ }, ({ path: loaded }) => {
       const replaced = replacements.find(({ file }) => file === loaded);
-      return replaced === undefined ? undefined : { contents: replaced.contents, loader: 'ts' };
+      return replaced === undefined ? undefined : { contents: replaced.contents, loader: loaderOf(loaded) };
     });
   },
 });
 
-const LOADERS = { '.ts': 'ts', '.mts': 'ts', '.js': 'js', '.mjs': 'js' } as const;
+const loaderOf = (file: string): Loader =>
+  /\.[cm]?js$/.test(file) ? 'js' : file.endsWith('x') ? 'tsx' : 'ts';
+
 const PLACE = /\bimport\.meta\.(url|filename|dirname)\b/g;
 
 /** A file in a bundle knows its place on disk, as it did when it stood alone. */
@@ -86,7 +88,7 @@ const whereFilesAre: Plugin = {
       const contents = text.replaceAll(PLACE, (_, place: keyof typeof places) =>
         JSON.stringify(places[place]),
       );
-      return { contents, loader: LOADERS[path.extname(file) as keyof typeof LOADERS] }; // as the filter says
+      return { contents, loader: loaderOf(file) };
     });
   },
 };

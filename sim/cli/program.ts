@@ -80,6 +80,12 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
   },
 };
 
+/** All commands, for whoever describes them. */
+export const allCommands = (io: Io, registry: Registry): Promise<readonly Command[]> =>
+  Promise.all(
+    Object.values(COMMANDS).map((make) => make({ systems: async () => registry, io, done: () => {} })),
+  );
+
 /** Runs the command that the words name; returns the exit code and never throws. */
 export async function main(
   words: readonly string[],

@@ -81,7 +81,7 @@ async function carryOut(job: FuzzJob, registry: Registry, io: Io): Promise<ExitC
 async function poolOf({ journal, mutant, workers, runLimitMs }: FuzzJob): Promise<Pool<FuzzTask, FuzzRun>> {
   let pool: Pool<FuzzTask, FuzzRun> | undefined;
   try {
-    const code = await workerProgram('fuzz', journal.campaign.plan.systems, mutant);
+    const { code } = await workerProgram('fuzz', journal.campaign.plan.systems, mutant);
     journal.useProgram(digestOf(code));
     pool = new Pool(code, { threads: workers, limitMs: runLimitMs, heapMbMax: HEAP_MB_MAX });
     await pool.ready();

@@ -3,33 +3,35 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BadInput } from '../../input/bad-input.ts';
+import type { Mutant } from '../../mutants/mutant.ts';
+import { narrowed } from '../../mutants/narrowed.ts';
 import type { System } from '../../scenario/system.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
 import { systemBundle } from './system-bundle.ts';
 
-/** The registry with the system files among these names, each under its path. @throws BadInput */
+/** The registry with the system files among these names, each under its path; with a mutant in them if one is given. @throws BadInput */
 export async function withSystemFiles(
   registry: Registry,
   names: readonly (string | undefined)[],
+  mutant?: Mutant,
 ): Promise<Registry> {
   const systems = new Map(registry.systems);
   for (const name of names) {
     if (name === undefined || systems.has(name) || !isSystemFile(name)) continue;
-    systems.set(name, { ...(await loadSystemFile(name)), name });
+    const system = systemIn(await moduleIn(name, mutant), name);
+    systems.set(name, { ...(mutant === undefined ? system : narrowed(system, mutant)), name });
   }
   return { ...registry, systems };
 }
 
-const loadSystemFile = async (file: string): Promise<System> => systemIn(await moduleIn(file), file);
-
 /** What a .ts or .js file exports. @throws BadInput with file and line, where there is one. */
-export async function moduleIn(file: string): Promise<object> {
+export async function moduleIn(file: string, mutant?: Mutant): Promise<object> {
   if (!existsSync(file)) throw new BadInput(`--system ${file}: there is no such file`);
   if (!statSync(file).isFile()) throw new BadInput(`--system ${file}: this is no file`);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'wavetank-'));
   try {
     const outfile = path.join(folder, 'system.mjs');
-    writeFileSync(outfile, (await systemBundle(file, outfile)).code);
+    writeFileSync(outfile, (await systemBundle(file, outfile, mutant)).code);
     process.setSourceMapsEnabled(true);
     return await imported(outfile, file);
   } finally {

@@ -19,8 +19,8 @@ const HEAP_MB_MAX = 400;
  */
 export async function crewFor(system: string, bug: Bug, workers: number, io: Io): Promise<Crew | undefined> {
   if (workers === 1) return undefined;
-  const mutant = bug.mutant === undefined ? undefined : mutantNamed(bug.mutant, bug.catalogue);
-  const code = await workerProgram('shrink', [system], mutant);
+  const mutant = bug.mutant === undefined ? undefined : mutantNamed(bug.mutant, bug.catalogue, system);
+  const { code } = await workerProgram('shrink', [system], mutant);
   const threads = workers - 1;
   const pool = new Pool<ScoutTask, readonly Report[]>(code, {
     threads,
