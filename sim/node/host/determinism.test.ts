@@ -49,6 +49,6 @@ describe('a run of programs', () => {
       before,
     );
     expect(Reflect.ownKeys(globalThis).length).toBe(keys);
-    expect(Date.now()).toBeGreaterThan(1_720_000_000_000);
+    expect(new Date().getUTCFullYear()).toBeGreaterThan(2023);
   });
 });

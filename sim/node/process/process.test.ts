@@ -104,7 +104,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 const withoutPaths = (text: string): string => text.replaceAll(directory, '.');
 
 describe('process, beside the real one', () => {
-  it.each(Object.keys(PROGRAMS))('%s', async (title) => {
+  it.each(Object.keys(PROGRAMS))('should do the same: %s', async (title) => {
     const entry = join(directory, `${title.replaceAll(' ', '-').replaceAll(/[^\w-]/g, '')}.cjs`);
     writeFileSync(entry, PROGRAMS[title] ?? '');
     const env = { PATH: process.env['PATH'] ?? '', MARK: 'given', NODE_NO_WARNINGS: '1' };
