@@ -85,7 +85,8 @@ export const vsrHints: CheckHints = {
     return {
       viewTimeoutUs,
       viewTimeoutMaxUs: viewTimeoutUs,
-      abdicateUs: viewTimeoutUs,
+      // The same timer, of a primary.
+      abdicateUs: Math.max(us('abdicate'), viewTimeoutUs),
       // A backup must be allowed to wait for two of them.
       heartbeatUs: Math.min(us('heartbeat'), Math.floor(viewTimeoutUs / 2)),
       resendUs: us('resend'),

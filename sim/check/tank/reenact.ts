@@ -1,4 +1,6 @@
 import type { Edits } from '../../chance/site.ts';
+import type { Breach, RunResult } from '../../run/result.ts';
+import { simulate } from '../../run/run.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { SystemRun } from '../../scenario/system.ts';
 import { LINEARIZABLE } from '../judge/judge.ts';
@@ -20,6 +22,9 @@ export type Reenacted =
       readonly edits: Edits;
       /** How much too fast or too slow clocks have to be for it; 0: they may be right. */
       readonly driftPpm: number;
+      /** How it fails. */
+      readonly breach: Breach;
+      readonly result: RunResult;
     }
   | { readonly kind: 'impossible'; readonly reason: string };
 
@@ -55,8 +60,12 @@ export function reenact(
     for (const each of scenarios) {
       const edits = enacted({ ...cast, scenario: each, drifts }, invariant.id);
       if (edits === undefined) continue;
+      // Without anybody who leads it: the edits have to say it all.
+      const result = simulate(origin.system, each, { edits });
+      const { breach } = result;
+      if (breach?.invariant !== invariant.id) continue;
       return driftPpm <= DRIFT_MAX_PPM
-        ? { kind: 'run', scenario: each, edits, driftPpm }
+        ? { kind: 'run', scenario: each, edits, driftPpm, breach, result }
         : impossible(
             `its timers fire in an order that needs clocks which are wrong by ${driftPpm / 10_000} %`,
           );
@@ -73,17 +82,6 @@ function enacted(cast: Cast, invariant: string): Edits | undefined {
   for (;;) {
     const before = times.known;
     const result = enact(cast, times);
-    if (process.env['DBG'])
-      console.log(
-        JSON.stringify({ ...result, edits: 0 }),
-        'known',
-        before,
-        'of',
-        times.steps,
-        'end',
-        times.endUs,
-        cast.drifts.join(),
-      );
     switch (result.kind) {
       case 'violation':
         return result.invariant === invariant ? result.edits : undefined;

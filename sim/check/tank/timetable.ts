@@ -46,7 +46,7 @@ export class Timetable {
   stepAt(nowUs: number): number {
     let low = NEVER;
     for (let high = this.known - 1; low < high; ) {
-      const middle = Math.ceil((low + high) / 2);
+      const middle = Math.floor((low + high + 1) / 2);
       if (this.at(middle) <= nowUs) low = middle;
       else high = middle - 1;
     }
