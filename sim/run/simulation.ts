@@ -84,7 +84,7 @@ export class Simulation {
         replicas: run.programs?.replicas ?? run.replicas.length,
         freeze: scenario.isolation === 'frozen',
         plain: scenario.isolation !== 'shared',
-        observers: observersOf(run, options),
+        observers: observersOf(run, scenario, options),
         trace: new Trace(options.traceSteps ?? 1024),
       },
       (inside) => {
@@ -153,11 +153,11 @@ export class Simulation {
   }
 }
 
-function observersOf(run: SystemRun, options: SetUp): readonly AnyObserver[] {
+function observersOf(run: SystemRun, { judgedBy }: Scenario, options: SetUp): readonly AnyObserver[] {
   const judges = [
     ...(options.observers ?? []),
     ...(run.observers ?? []),
-    ...(options.checked === false ? [] : run.invariants),
+    ...(options.checked === false ? [] : run.invariants.filter(({ id }) => judgedBy?.includes(id) !== false)),
   ];
   return judges.some(({ on }) => on.panic !== undefined) ? [outsideCalls, ...judges] : judges;
 }
