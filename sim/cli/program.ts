@@ -22,6 +22,10 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
     const { checkCommand } = await import('./check/command.ts');
     return checkCommand(await systems(), io, done);
   },
+  async try({ systems, io, done }) {
+    const { tryCommand } = await import('./try/command.ts');
+    return tryCommand(systems, io, done);
+  },
   async fuzz({ systems, io, done }) {
     const { fuzzCommand } = await import('./fuzz/command.ts');
     return fuzzCommand(await systems(), io, done);

@@ -1,4 +1,6 @@
 import type { Misuse } from '../../determinism/misuse.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { inOwnTurn } from '../../run/own-turn.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { isSystemFile } from '../../systems/registry.ts';
 import type { RunJob } from '../shared/run-job.ts';
@@ -11,6 +13,15 @@ import type { RunJob } from '../shared/run-job.ts';
 export async function misuseOf(job: RunJob, scenario: Scenario): Promise<Misuse | undefined> {
   const { system, edits, until, log } = job;
   if (!isSystemFile(system.name) || until !== undefined || log.kinds.size > 0) return undefined;
+  await refuseFailedTrial(job, scenario);
   const { hiddenState } = await import('../../determinism/hidden-state.ts');
   return hiddenState(system, scenario, edits);
+}
+
+/** Programs that cannot even start, or that no client can reach, are told before any fault strikes. @throws BadInput */
+async function refuseFailedTrial({ system }: RunJob, scenario: Scenario): Promise<void> {
+  if (system.build(scenario).programs === undefined) return;
+  const { trialOf } = await import('../../determinism/program-trial.ts');
+  const complaint = await inOwnTurn(() => trialOf(system, scenario));
+  if (complaint !== undefined) throw new BadInput(complaint);
 }
