@@ -40,14 +40,13 @@ export function* segmentsIn(folder: string): Generator<Segment> {
   }
 }
 
-/** The system of a recording, set up as it was; with the mutant that was in it, or as the code is now. @throws BadInput */
-export async function servingIn(segment: Segment, registry: Registry, guided: boolean): Promise<Serving> {
+/** The systems with a mutant in their code; as they are for null. */
+export type Systems = (mutant: string | null) => Promise<Registry>;
+
+/** The system of a recording, set up as it was, with the mutant that was in it. @throws BadInput */
+export async function servingIn(segment: Segment, systems: Systems): Promise<Serving> {
   const { system: name, mutant, replica } = segment.header;
-  let known: Registry = registry;
-  if (mutant !== null && !guided) {
-    const { mutatedRegistry } = await import('../mutants/mutated-registry.ts');
-    known = await mutatedRegistry(registry, mutant, undefined);
-  }
+  const known = await systems(mutant);
   const system = known.systems.get(name);
   if (system === undefined)
     throw new BadInput(`${segment.file} is of the system ${name}: name its file with --system`);

@@ -16,6 +16,7 @@ import { escapedText } from '../linearizable/escaped.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
+import { systemsFor } from '../shared/served-options.ts';
 
 export interface RecordingOptions {
   readonly recording: string;
@@ -76,7 +77,7 @@ async function replayFolder(
   const incarnations = new Set<string>();
   let serving: Serving | undefined;
   for (const segment of segmentsIn(folder)) {
-    serving ??= await servingIn(segment, registry, options.guided === true);
+    serving ??= await servingIn(segment, systemsFor(registry, options.guided === true));
     told.replica = segment.header.replica;
     told.segments++;
     incarnations.add(segment.header.incarnation);

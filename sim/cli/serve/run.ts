@@ -5,6 +5,7 @@ import { Recorder } from '../../../src/host/recording/recorder.ts';
 import { Redaction } from '../../../src/host/recording/redaction.ts';
 import { HostedReplica } from '../../../src/host/replica/replica.ts';
 import { dumpState } from '../../../src/host/state-dump.ts';
+import { makeTrouble } from '../../../src/host/trouble.ts';
 import { addressText } from '../../../src/host/wire/address.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
@@ -38,6 +39,8 @@ export interface ServeOptions extends SystemOptions, TlsOptions {
   readonly record?: string;
   readonly recordBytes: string;
   readonly redact?: string;
+  readonly fixedPeers?: true;
+  readonly losesUnsynced?: true;
   readonly log: string;
   readonly cluster: string;
 }
@@ -78,6 +81,8 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
         directory: options.data,
         isNew: options.new === true,
         insecure: options.insecure === true,
+        fixedPeers: options.fixedPeers === true,
+        losesUnsynced: options.losesUnsynced === true,
         log,
         ...(options.listen === undefined ? {} : { listenAt: addressIn('--listen', options.listen) }),
         ...(clientsAt === undefined ? {} : { clientsAt }),
@@ -110,7 +115,10 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
       process.on('SIGTERM', graceful);
       process.on('SIGINT', graceful);
       // Whoever has started it is gone: nobody looks after it any more.
-      if (process.channel !== undefined) process.on('disconnect', graceful);
+      if (process.channel !== undefined) {
+        process.on('disconnect', graceful);
+        process.on('message', (message) => makeTrouble(message, replica.clock, replica.disk));
+      }
 
       ended = (fate) => {
         if (fate.type === 'stopped') {

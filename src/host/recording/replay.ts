@@ -2,6 +2,7 @@ import { decode } from '../../process/codec.ts';
 import { digestOf } from '../../process/digest.ts';
 import { EventKind } from '../../process/event-kind.ts';
 import { type ProcessId, processId } from '../../process/ids.ts';
+import type { Observation } from '../../process/process.ts';
 import { type AnyProcess, HostedProcess } from '../hosted.ts';
 import type { Fate, Hosting } from '../hosting.ts';
 import { HostRandom } from '../random.ts';
@@ -12,6 +13,7 @@ import type { RecordedStep } from './step.ts';
 /** What goes out of a process while it is replayed. */
 export interface ReplayListener {
   sent?(to: ProcessId, encoded: Uint8Array): void;
+  observed?(observation: Observation): void;
   before?(step: RecordedStep, number: number, process: HostedProcess): void;
   after?(step: RecordedStep, number: number, process: HostedProcess): void;
 }
@@ -55,6 +57,7 @@ export function replaySegment(
     send: (to, encoded) => listener.sent?.(to, encoded),
     setTimer() {},
     cancelTimer() {},
+    observe: (observation) => listener.observed?.(observation),
     ended() {},
   };
   const process = new HostedProcess(
