@@ -78,6 +78,10 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
     const { clientCommand } = await import('./client/command.ts');
     return clientCommand(await systems(), io, done);
   },
+  async chaos({ systems, io, done }) {
+    const { chaosCommand } = await import('./chaos/command.ts');
+    return chaosCommand(await systems(), io, done);
+  },
   async register({ systems, io, done }) {
     const { registerCommand } = await import('./register/command.ts');
     return registerCommand(await systems(), io, done);
