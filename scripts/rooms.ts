@@ -30,7 +30,9 @@ const TOOLS = [
   ...RUN,
   'sim/node',
   'sim/define',
+  'sim/cluster',
   'sim/systems',
+  'sim/served',
   'sim/input',
   'sim/determinism',
   'sim/check',
@@ -41,6 +43,7 @@ const TOOLS = [
   'sim/mutants',
   'sim/shrink',
   'sim/bisect',
+  'sim/store',
 ];
 
 export const ROOMS: readonly Room[] = [
@@ -110,6 +113,11 @@ export const ROOMS: readonly Room[] = [
   { path: 'sim/node', holds: 'what a program believes to be Node', uses: RUN, types: ['invariants'] },
   { path: 'sim/define', holds: 'defineSystem', uses: [...RUN, ...INVARIANTS.slice(0, 3)] },
   {
+    path: 'sim/cluster',
+    holds: 'defineCluster',
+    uses: [...RUN, 'sim/node', 'sim/define', ...INVARIANTS.slice(0, 3)],
+  },
+  {
     path: 'sim/systems',
     holds: 'the systems that come along',
     uses: [...RUN, 'sim/node', 'sim/define', ...INVARIANTS, ...SYSTEMS_UNDER_TEST],
@@ -141,6 +149,12 @@ export const ROOMS: readonly Room[] = [
   },
   { path: 'sim/files', holds: 'where we are, commits, locks, whole files', uses: [] },
   {
+    path: 'sim/served',
+    holds: 'systems on real machines',
+    uses: [...RUN, 'sim/define', 'sim/systems', 'sim/input', 'sim/files', 'src/host', ...INVARIANTS],
+    types: SYSTEMS_UNDER_TEST,
+  },
+  {
     path: 'sim/replay',
     holds: 'runs on record',
     uses: [...RUN, 'sim/input', 'sim/determinism', 'sim/files'],
@@ -165,6 +179,11 @@ export const ROOMS: readonly Room[] = [
     holds: 'the commit that broke it',
     uses: [...RUN, 'sim/systems', 'sim/input', 'sim/files', 'sim/replay'],
   },
+  {
+    path: 'sim/store',
+    holds: 'campaigns and findings, kept for ever',
+    uses: [...RUN, 'sim/systems', 'sim/input', 'sim/files', 'sim/replay', 'sim/campaign', 'sim/mutants'],
+  },
   { path: 'sim/text', holds: 'renderings for a terminal', uses: TOOLS, types: ['invariants'] },
   {
     path: 'sim/page',
@@ -173,15 +192,29 @@ export const ROOMS: readonly Room[] = [
     types: ['invariants'],
   },
   {
+    path: 'sim/web',
+    holds: 'a server for pages',
+    uses: [...TOOLS, 'sim/page'],
+  },
+  {
     path: 'sim/api',
     holds: 'the public entries',
-    uses: [...TOOLS, ...INVARIANTS, 'sim/script', 'sim/text', 'sim/page'],
+    uses: [...TOOLS, 'src/host', ...INVARIANTS, 'sim/script', 'sim/text', 'sim/page'],
   },
   {
     path: 'sim/cli',
     holds: 'the commands',
-    uses: [...TOOLS, 'invariants/linearizability', 'sim/text', 'sim/page', 'examples/check'],
+    uses: [
+      ...TOOLS,
+      'src/host',
+      'invariants/linearizability',
+      'sim/text',
+      'sim/page',
+      'sim/web',
+      'examples/check',
+    ],
   },
+  { path: 'examples', holds: 'programs, and clusters of them, as users write them', uses: [] },
   {
     path: 'scripts',
     holds: 'what runs in the repository only',

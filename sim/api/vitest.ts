@@ -1,4 +1,5 @@
 import { type TestContext, test } from 'vitest';
+import { inOwnTurn } from '../run/own-turn.ts';
 import type { System } from '../scenario/system.ts';
 import { quoted } from '../text/command-line.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
@@ -21,8 +22,6 @@ export interface SimTestOptions extends ScenarioOptions {
   readonly timeout?: number;
 }
 
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /**
  * A vitest test that runs a system under many seeds and fails at the first violation, with the block that the command prints.
  * `WAVETANK_SEED=42` in the environment replays one seed; with `WAVETANK_SHRINK=1` besides it is made small first, for a minute.
@@ -41,11 +40,11 @@ export function simTest(name: string, system: System, options: SimTestOptions = 
     for (const [index, seed] of all.entries()) {
       if (signal.aborted) return; // vitest has said why
       const further = { again: again(seed), next: `${SHRINK_VARIABLE}=1 ${again(seed)}` };
-      const run = simulate(system, { ...rest, ...further, seed, checkDeterminism: index === 0 });
+      const options = { ...rest, ...further, seed, checkDeterminism: index === 0 };
+      const run = await inOwnTurn(() => simulate(system, options)); // lets the time limit in, too
       if (run.breach !== undefined && minutes > 0)
         throw violation((await shrink(system, run, { minutes })).text, index, all.length);
       if (run.failure !== undefined) throw violation(run.failure, index, all.length);
-      await breathe(); // lets the time limit in
     }
   };
   // What is being made small takes its time, and then some to say why it fails.

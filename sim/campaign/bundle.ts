@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildFailure, build, type Loader, type Plugin } from 'esbuild';
@@ -48,7 +49,12 @@ export async function bundleOf(
     // (Node 20.20 asserts in AppendExceptionLine); a module with an await cannot be required, and is imported.
     banner: { js: 'await null;' },
     logLevel: 'silent',
-    plugins: [...plugins, ...(replacements.length === 0 ? [] : [replacing(replacements)]), packagesByUrl],
+    plugins: [
+      ...plugins,
+      ...(replacements.length === 0 ? [] : [replacing(replacements)]),
+      packagesByUrl,
+      whereFilesAre,
+    ],
   });
   return {
     code: outputFiles.map(({ text }) => text).join(''),
@@ -68,6 +74,24 @@ const replacing = (replacements: readonly Replacement[]): Plugin => ({
 
 const loaderOf = (file: string): Loader =>
   /\.[cm]?js$/.test(file) ? 'js' : file.endsWith('x') ? 'tsx' : 'ts';
+
+const PLACE = /\bimport\.meta\.(url|filename|dirname)\b/g;
+
+/** A file in a bundle knows its place on disk, as it did when it stood alone. */
+const whereFilesAre: Plugin = {
+  name: 'where-files-are',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.m?[tj]s$/, namespace: 'file' }, ({ path: file }) => {
+      const text = readFileSync(file, 'utf8');
+      if (!text.includes('import.meta.')) return undefined;
+      const places = { url: pathToFileURL(file).href, filename: file, dirname: path.dirname(file) };
+      const contents = text.replaceAll(PLACE, (_, place: keyof typeof places) =>
+        JSON.stringify(places[place]),
+      );
+      return { contents, loader: loaderOf(file) };
+    });
+  },
+};
 
 /** Packages are no part of a bundle, and a module without a place on disk finds them by URL only. */
 const packagesByUrl: Plugin = {

@@ -46,6 +46,14 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
     const { bisectCommand } = await import('./bisect/command.ts');
     return bisectCommand(io, done);
   },
+  async web({ systems, io, done }) {
+    const { webCommand } = await import('./web/command.ts');
+    return webCommand(await systems(), io, done);
+  },
+  async store({ io, done }) {
+    const { storeCommand } = await import('./store/command.ts');
+    return storeCommand(io, done);
+  },
   async seeds({ systems, io, done }) {
     const { seedsCommand } = await import('./seeds/command.ts');
     return seedsCommand(await systems(), io, done);
@@ -53,6 +61,22 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
   async linearizable({ io, done }) {
     const { linearizableCommand } = await import('./linearizable/command.ts');
     return linearizableCommand(io, done);
+  },
+  async serve({ systems, io, done }) {
+    const { serveCommand } = await import('./serve/command.ts');
+    return serveCommand(await systems(), io, done);
+  },
+  async cluster({ systems, io, done }) {
+    const { clusterCommand } = await import('./cluster/command.ts');
+    return clusterCommand(await systems(), io, done);
+  },
+  async client({ systems, io, done }) {
+    const { clientCommand } = await import('./client/command.ts');
+    return clientCommand(await systems(), io, done);
+  },
+  async register({ systems, io, done }) {
+    const { registerCommand } = await import('./register/command.ts');
+    return registerCommand(await systems(), io, done);
   },
 };
 
@@ -93,13 +117,15 @@ export async function main(
 
 /** Commander reports by exceptions only; help is the one thing that it prints itself. */
 function quietly(program: Command, io: Io): void {
-  for (const command of [program, ...program.commands]) {
+  for (const command of withBelow(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => io.out(text),
       writeErr: () => {},
     });
   }
 }
+
+const withBelow = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(withBelow)];
 
 function refused(error: unknown, io: Io): ExitCode {
   if (error instanceof BadInput) {

@@ -4,6 +4,7 @@ import { linearizability } from '../../invariants/linearizability/invariant.ts';
 import type { SequentialModel } from '../../invariants/linearizability/model.ts';
 import type { Observer } from '../../invariants/observer.ts';
 import { unplain, whyUnplain } from '../../src/process/plain.ts';
+import { rehearsing } from '../run/rehearsal.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { AnyInvariant, Draw, System, SystemRun } from '../scenario/system.ts';
 import { plainText, typedText } from '../words/plain-text.ts';
@@ -29,7 +30,7 @@ export function defineSystem<
 >(definition: SystemDefinition<R, C, M, O, Drawn, Expected, Result, S>): System {
   check(definition);
   const { name, summary = '', points = [], probes = [], names } = definition;
-  return {
+  return rehearsing({
     name,
     summary,
     points,
@@ -62,10 +63,15 @@ export function defineSystem<
       : { describeObservation: (observation) => definition.describeObservation?.(observation) }),
     ...(definition.about === undefined ? {} : { about: (thing) => definition.about?.(thing as M) }), // or an observation
     ...(names?.progress === undefined ? {} : { progress: names.progress }),
+    ...(definition.settings?.served === undefined
+      ? {}
+      : { served: (scenario) => definition.settings?.served?.(scenario) ?? {} }),
+    ...(definition.formats === undefined ? {} : { formats: definition.formats }),
     ...(definition.abstraction === undefined
       ? {}
       : { abstraction: (tank) => definition.abstraction?.(tank as never) ?? 0 }), // the tank of its own replicas
-  };
+    ...(definition.label === undefined ? {} : { label: (state) => definition.label?.(state as R) ?? '' }), // of its replicas
+  });
 }
 
 /** @throws ScenarioError when the settings are not this system's. */
@@ -125,6 +131,9 @@ function build<
       ? {}
       : { groups: (tank) => definition.groups?.(tank as never, setup) ?? [] }), // likewise
     ...(definition.losable === undefined ? {} : { losable: definition.losable(setup) }),
+    ...(definition.accepts === undefined
+      ? {}
+      : { accepts: (message, sender) => definition.accepts?.(message, sender, setup) ?? true }),
     ...(definition.excuse === undefined
       ? {}
       : { excuse: (tank, core) => definition.excuse?.(tank as never, core) }), // likewise

@@ -94,11 +94,11 @@ export class Audience {
     }
   }
 
-  crash(process: ProcessId): void {
+  crash(process: ProcessId, how: string | undefined): void {
     const { handlers, states, owners } = this.subscriptions.crash;
     for (let i = 0; i < handlers.length; i++) {
       this.observer = owners[i];
-      handlers[i]?.(states[i] as object, this.tank, process);
+      handlers[i]?.(states[i] as object, this.tank, process, how);
     }
   }
 

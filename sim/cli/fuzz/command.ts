@@ -18,6 +18,7 @@ export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) =
     .option('--until-failure', 'stop at the first finding')
     .option('--run-seconds <s>', 'a run that takes longer counts as one that does not end (default: 60)')
     .option('--out <dir>', 'folder of the campaign (default: one below findings/)')
+    .option('--store <file>', 'tell this store how it goes, and keep the findings there')
     .option('--resume', 'go on with the campaign in --out')
     .option('--json', 'one JSON object on standard output and nothing else');
   return withMutantOptions(withScenarioOptions(command)).action(async (options: FuzzOptions) => {

@@ -23,6 +23,7 @@ export interface FuzzOptions {
   readonly runSeconds?: string;
   readonly out?: string;
   readonly resume?: true;
+  readonly store?: string;
   readonly strategy?: string;
   readonly beyond?: true;
   readonly set?: readonly string[];
@@ -39,6 +40,8 @@ export interface FuzzJob {
   /** A run that takes longer counts as one that does not end. */
   readonly runLimitMs: number;
   readonly mutant: Mutant | undefined;
+  /** The file of the store that is told. */
+  readonly store: string | undefined;
   readonly json: boolean;
 }
 
@@ -69,7 +72,15 @@ export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob 
   const { journal, folder } = options.resume === true ? resumed(options) : begun(options, registry);
   try {
     const mutant = mutantOf(journal.campaign.plan, registry);
-    return { journal, folder, workers, runLimitMs, mutant, json: options.json === true };
+    return {
+      journal,
+      folder,
+      workers,
+      runLimitMs,
+      mutant,
+      store: options.store,
+      json: options.json === true,
+    };
   } catch (error) {
     journal.release();
     throw error;

@@ -7,6 +7,7 @@ import { shiviz } from '../../page/exports/shiviz.ts';
 import { record } from '../../page/recording/record.ts';
 import type { Recording } from '../../page/recording/recording.ts';
 import { page } from '../../page/run/page.ts';
+import { inOwnTurn } from '../../run/own-turn.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
@@ -40,7 +41,7 @@ export async function runReport(
   const job = await prepareJob(words, options, registry);
   const scenario = job.scenarioOf(job.seed ?? words);
   const again = commandLine('sim', subjectOf(job, scenario), job.given);
-  const recording = record(job.system, scenario, job.edits, again);
+  const recording = await inOwnTurn(() => record(job.system, scenario, job.edits, again));
   const hash = job.failure?.hash ?? null;
   if (hash !== null && hash !== recording.hash)
     io.err(`this is not the run of the file: its hash was ${hash}, now it is ${recording.hash}\n`);

@@ -39,5 +39,12 @@ export const withRunOptions = (command: Command, { systems }: Registry): Command
         .option('--clients <n>', 'override what the seed drew')
         .option('--ops <n>', 'operations of each client')
         .option('--max-steps <n>', 'give up after this many steps'),
-    ).option('--edit <decision=value>', 'force a decision, e.g. "drop 0>1 #17=0" (repeatable)', every),
+    )
+      .option(
+        '--when <trigger>',
+        `a rule: when this happens, e.g. "deliver StartView to replica 0" (docs/rules.md)`,
+        every,
+      )
+      .option('--then <action>', 'what happens then, e.g. "hold 2s"; one for each --when', every)
+      .option('--edit <decision=value>', 'force a decision, e.g. "drop 0>1 #17=0" (repeatable)', every),
   );

@@ -1,4 +1,5 @@
 import { BrokenProgram, Pool } from '../../campaign/pool.ts';
+import { digestOf } from '../../files/digest.ts';
 import { mutantNamed } from '../../mutants/catalogue-of.ts';
 import { type Crew, crewOf } from '../../shrink/crew.ts';
 import type { ScoutTask } from '../../shrink/scout-task.ts';
@@ -35,5 +36,5 @@ export async function crewFor(system: string, bug: Bug, workers: number, io: Io)
     io.err(`no thread starts, so there is one worker: ${error.message}\n`);
     return undefined;
   }
-  return crewOf(pool, threads, system);
+  return crewOf(pool, digestOf(code), threads, system);
 }

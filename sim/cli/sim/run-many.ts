@@ -55,7 +55,7 @@ export async function runMany(job: RunJob, range: SeedRange, io: Io): Promise<Ex
   progress.erase();
   const stepsPerSecond = perSecond(batch.steps, io.nowMs() - startMs);
   if (job.json) io.out(`${JSON.stringify(batchJson(batch, stepsPerSecond))}\n`);
-  else printEnd(job, range, batch, stepsPerSecond, failed, io);
+  else await printEnd(job, range, batch, stepsPerSecond, failed, io);
   return interrupted ? ExitCode.interrupted : worstOf(codes);
 }
 
@@ -83,20 +83,20 @@ function batchJson(batch: Batch, stepsPerSecond: number): object {
   return { seeds, passed, excused, failed: failures, steps, faults, probes, steps_per_s: stepsPerSecond };
 }
 
-function printEnd(
+async function printEnd(
   job: RunJob,
   range: SeedRange,
   batch: Batch,
   stepsPerSecond: number,
   failed: Last | undefined,
   io: Io,
-): void {
+): Promise<void> {
   const { paint } = io;
   io.out(text(batchLines(batch, stepsPerSecond, paint)));
   const unjudged = unjudgedText(job.system, job.scenarioOf(String(range.first)));
   if (unjudged !== undefined) io.out(text([labelled(['judged', paint.warning(unjudged)])]));
   if (failed !== undefined) {
-    printBlock(job, failed, io);
+    await printBlock(job, failed, io);
     return;
   }
   const [first] = batch.failures;
@@ -106,7 +106,7 @@ function printEnd(
 }
 
 /** The block of the failure that ended the batch: nothing comes after it. */
-function printBlock(job: RunJob, { scenario, result }: Last, io: Io): void {
+async function printBlock(job: RunJob, { scenario, result }: Last, io: Io): Promise<void> {
   const { paint } = io;
   const again = commandLine('sim', scenario.seed, job.given);
   io.out('\n');
@@ -114,7 +114,7 @@ function printBlock(job: RunJob, { scenario, result }: Last, io: Io): void {
     io.out(text(outsideCallLines(result.nondeterminism, result, again, paint)));
     return;
   }
-  const violation = violationReport(job, scenario, result);
+  const violation = await violationReport(job, scenario, result);
   if (violation !== undefined) {
     io.out(text(violationLines(violation, paint)));
     return;

@@ -1,4 +1,5 @@
 import { BadInput } from '../../input/bad-input.ts';
+import { inOwnTurn } from '../../run/own-turn.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
@@ -25,8 +26,10 @@ export async function runSim(
     case 'print-scenario':
       io.out(`${JSON.stringify(scenario, null, 2)}\n`);
       return ExitCode.clean;
-    case 'step-digests':
-      return (await import('./check-determinism.ts')).printStepDigests(job, scenario, io);
+    case 'step-digests': {
+      const { printStepDigests } = await import('./check-determinism.ts');
+      return inOwnTurn(() => printStepDigests(job, scenario, io));
+    }
     case 'check-determinism':
       return (await import('./check-determinism.ts')).checkDeterminism(job, scenario, io);
     case 'run':

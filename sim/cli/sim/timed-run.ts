@@ -1,5 +1,6 @@
 import type { Decisions } from '../../chance/decisions.ts';
 import type { AnyObserver } from '../../kernel/subscriptions.ts';
+import { inOwnTurn } from '../../run/own-turn.ts';
 import type { RunResult } from '../../run/result.ts';
 import { finish, type RunOptions } from '../../run/run.ts';
 import { Simulation } from '../../run/simulation.ts';
@@ -31,8 +32,10 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
     ...breakAt,
     ...(job.until === undefined ? {} : { untilStep: job.until }),
   };
-  const simulation = Simulation.create(job.system, scenario, options);
-  const result = finish(simulation, options);
+  const [simulation, result] = await inOwnTurn(() => {
+    const made = Simulation.create(job.system, scenario, options);
+    return [made, finish(made, options)] as const;
+  });
   const elapsedMs = io.nowMs() - startMs;
   progress.erase();
   const { decisions } = simulation.storm;
