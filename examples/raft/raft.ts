@@ -8,6 +8,7 @@ import { leaderAppendOnly } from './invariants/leader-append-only.ts';
 import { leaderCompleteness } from './invariants/leader-completeness.ts';
 import { logMatching } from './invariants/log-matching.ts';
 import { promisesSurvive } from './invariants/promises-survive.ts';
+import { quorumsMeet } from './invariants/quorums-meet.ts';
 import { stateMachineSafety } from './invariants/state-machine-safety.ts';
 import { raftReplica } from './replica.ts';
 import { drawSettings } from './settings.ts';
@@ -31,6 +32,7 @@ export default defineSystem({
     leaderCompleteness,
     stateMachineSafety,
     promisesSurvive,
+    quorumsMeet,
   ],
   observers: [groupsSeen],
   points: [

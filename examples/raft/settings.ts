@@ -44,6 +44,6 @@ export function drawSettings(s: Sequence, { network, disk, clients, replicas }: 
     retryUs: Math.max(20 * MS, roundTripUs * s.pick([2, 4, 8])),
     triesMax: s.pick([3, 10, 30]),
     members: changes ? Math.max(2, replicas - s.pick([0, 1, 1, 2])) : replicas,
-    changePercent: changes ? s.pick([5, 10, 25]) : 0,
+    changePercent: changes ? s.pick([5, 10, 25, 50]) : 0,
   };
 }

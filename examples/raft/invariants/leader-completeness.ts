@@ -1,5 +1,6 @@
 import type { ProcessId } from 'wavetank';
-import { endOf, type Logs, logs, termOf } from './logs.ts';
+import { type Logs, logs, termOf } from './logs.ts';
+import { votesFor } from './quorums-meet.ts';
 import { factOf, nameOf, type RaftInvariant, type RaftTank } from './types.ts';
 
 /** The latest that was committed, by the leader of this term. */
@@ -66,14 +67,7 @@ function couldWin(of: Logs['of'], candidate: ProcessId, { index, term }: Committ
   const log = of.get(candidate);
   if (log === undefined || index <= log.base || termOf(log, index) === term) return false;
   if (!log.members.includes(candidate)) return false;
-  const end = endOf(log);
-  const endTerm = termOf(log, end) ?? 0;
-  const votes = log.members.filter((voter) => {
-    const other = of.get(voter);
-    if (other === undefined) return true; // it has nothing yet
-    const otherTerm = termOf(other, endOf(other)) ?? 0;
-    return endTerm === otherTerm ? end >= endOf(other) : endTerm > otherTerm;
-  });
+  const votes = log.members.filter((voter) => votesFor(log, of.get(voter)));
   return 2 * votes.length > log.members.length;
 }
 
