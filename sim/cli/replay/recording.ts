@@ -155,6 +155,7 @@ function inputText({ kind, a, encoded, completion }: RecordedStep, { system }: S
       return `disk: ${completion?.op ?? ''} ${completion?.token ?? ''} ${completion?.error ?? 'done'}`;
     case EventKind.invoke:
     case EventKind.fault:
+    case EventKind.wake:
       return 'nothing';
     default:
       return kind satisfies never;

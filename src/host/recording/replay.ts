@@ -127,6 +127,7 @@ function give(process: HostedProcess, { kind, a, encoded, completion }: Recorded
       break;
     case EventKind.invoke:
     case EventKind.fault:
+    case EventKind.wake:
       break; // replicas are given none
     default:
       kind satisfies never;
