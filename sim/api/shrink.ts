@@ -1,5 +1,6 @@
 import type { Edits } from '../chance/site.ts';
 import { commitText } from '../files/commit.ts';
+import { inOwnTurn } from '../run/own-turn.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 import { decisionsOf } from '../shrink/oracle.ts';
@@ -50,7 +51,7 @@ export async function shrink(
   };
   const found = await search(system, { scenario, edits }, { runsMax, spent, breathe });
   const { before, after, best, runs, exhausted, slipped } = found;
-  const faults = decisionsOf(system, best.candidate, 'fault');
+  const faults = await inOwnTurn(() => decisionsOf(system, best.candidate, 'fault'));
   const seconds = (performance.now() - startMs) / 1000;
   const others = [...slipped.keys()];
   const { candidate, result } = best;
@@ -58,7 +59,9 @@ export async function shrink(
   const text = [
     ...shrinkLines({ before, after, runs, seconds, exhausted, interrupted: false, faults, others }, plain),
     '',
-    failureText(system, candidate.scenario, candidate.edits, result, { again }) ?? commitText() ?? '',
+    (await inOwnTurn(() => failureText(system, candidate.scenario, candidate.edits, result, { again }))) ??
+      commitText() ??
+      '',
   ].join('\n');
   return { ...candidate, before, after, runs, exhausted, faults, text };
 }

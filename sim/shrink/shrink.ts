@@ -1,3 +1,4 @@
+import { inOwnTurn } from '../run/own-turn.ts';
 import type { System } from '../scenario/system.ts';
 import { type Candidate, costOf, type Size } from './candidate.ts';
 import { type Failing, judge } from './oracle.ts';
@@ -34,9 +35,9 @@ export class NothingToShrink extends Error {}
  * @throws NothingToShrink when the run does not violate anything, or does so without the bug that it is about.
  */
 export async function shrink(system: System, start: Candidate, options: ShrinkOptions = {}): Promise<Shrunk> {
-  const failing = firstFailure(system, start);
+  const failing = await inOwnTurn(() => firstFailure(system, start));
   const { sound, onBetter } = options;
-  if (sound !== undefined && !passes(sound, start.scenario, start.edits))
+  if (sound !== undefined && !(await inOwnTurn(() => passes(sound, start.scenario, start.edits))))
     throw new NothingToShrink(`seed ${start.scenario.seed} fails without the mutant, too; shrink it without`);
   let pass = '';
   const budget = { runsMax: Number.POSITIVE_INFINITY, ...options };
