@@ -1656,10 +1656,12 @@ export interface StepSubscribers extends Subscribers<'step'> {
     readonly facts: Changing[];
     readonly bits: number[];
 }
+type Renew = (state: object) => object;
 type TypedKind = 'send' | 'deliver' | 'observe';
 export declare class TypedSubscribers<K extends TypedKind> {
     private readonly untyped;
     private readonly byType;
+    takeOver({ untyped, byType }: TypedSubscribers<K>, renew: Renew): void;
     of(value: unknown): Subscribers<K>;
     add(handler: Handler<K> | undefined, types: readonly string[] | undefined, state: object, owner: AnyObserver): void;
 }
