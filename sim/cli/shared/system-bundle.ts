@@ -32,13 +32,15 @@ export async function workerProgram(
   worker: keyof typeof WORKERS,
   systems: readonly string[],
   mutant: Mutant | undefined,
+  options: Pick<BundleOptions, 'isWhole'> = {},
 ): Promise<string> {
   const { entry, run, file } = WORKERS[worker];
   const files = systems.filter(isSystemFile);
   const [first] = files;
   if (first === undefined) {
     const own = ownModule(entry);
-    return (mutant === undefined ? await bundleOf(own) : await mutatedBundle(own, mutant)).code;
+    return (mutant === undefined ? await bundleOf(own, options) : await mutatedBundle(own, mutant, options))
+      .code;
   }
   if (mutant !== undefined) throw mutantInFile(mutant.id, first);
   const text = [
@@ -49,7 +51,7 @@ export async function workerProgram(
     'export const ready = () => true;',
     `export default (task) => ${run}(known, task);`,
   ];
-  return (await withSystems({ text: text.join('\n') })).code;
+  return (await withSystems({ text: text.join('\n') }, options)).code;
 }
 
 /** @throws BadInput with file and line. */
