@@ -50,6 +50,10 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
     const { bisectCommand } = await import('./bisect/command.ts');
     return bisectCommand(io, done);
   },
+  async fleet({ systems, io, done }) {
+    const { fleetCommand } = await import('./fleet/command.ts');
+    return fleetCommand(systems, io, done);
+  },
   async web({ systems, io, done }) {
     const { webCommand } = await import('./web/command.ts');
     return webCommand(await systems(), io, done);

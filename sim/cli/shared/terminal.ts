@@ -4,6 +4,8 @@ import { writeSync } from 'node:fs';
 import type { Io } from './io.ts';
 import { palette } from './palette.ts';
 
+/** Ctrl-C, and what a machine that is shut down sends. */
+const ENDS = ['SIGINT', 'SIGTERM'] as const;
 const OUT = 1;
 const ERR = 2;
 /** Exit code of a program whose reader went away, as shells count it. */
@@ -48,8 +50,10 @@ export function terminalIo(entry: string): Io {
     drawSeed: () => String(randomInt(DRAWN_SEEDS)),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     onInterrupt(handler) {
-      process.on('SIGINT', handler);
-      return () => process.off('SIGINT', handler);
+      for (const signal of ENDS) process.on(signal, handler);
+      return () => {
+        for (const signal of ENDS) process.off(signal, handler);
+      };
     },
     ...(GITHUB_ACTIONS === 'true' ? { actions: { summaryFile: GITHUB_STEP_SUMMARY } } : {}),
     afresh(args) {
