@@ -156,6 +156,7 @@ function inputText({ kind, a, encoded, completion }: RecordedStep, { system }: S
     case EventKind.invoke:
     case EventKind.wake:
     case EventKind.fault:
+    case EventKind.wake:
       return 'nothing';
     default:
       return kind satisfies never;
