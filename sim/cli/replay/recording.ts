@@ -156,7 +156,6 @@ function inputText({ kind, a, encoded, completion }: RecordedStep, { system }: S
     case EventKind.invoke:
     case EventKind.wake:
     case EventKind.fault:
-    case EventKind.wake:
       return 'nothing';
     default:
       return kind satisfies never;

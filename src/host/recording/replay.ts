@@ -128,7 +128,6 @@ function give(process: HostedProcess, { kind, a, encoded, completion }: Recorded
     case EventKind.invoke:
     case EventKind.wake:
     case EventKind.fault:
-    case EventKind.wake:
       break; // replicas are given none
     default:
       kind satisfies never;
