@@ -1,8 +1,10 @@
 import type { Edits } from '../chance/site.ts';
 import { commitText } from '../files/commit.ts';
+import { bounded, TimeOver } from '../run/bounded.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 import { decisionsOf } from '../shrink/oracle.ts';
+import { BudgetSpent } from '../shrink/search.ts';
 import { type Shrunk as Found, shrink as search } from '../shrink/shrink.ts';
 import { plain } from '../text/paint.ts';
 import { shrinkLines } from '../text/shrink-lines.ts';
@@ -27,6 +29,8 @@ export interface Shrunk extends Pick<Found, 'before' | 'after' | 'runs' | 'exhau
 }
 
 const MINUTE_MS = 60_000;
+/** A run that has begun in time gets this much more. */
+const GRACE_MS = 1000;
 /** Others who wait for this thread get their turn as often. */
 const BREATH_MS = 50;
 
@@ -48,7 +52,14 @@ export async function shrink(
     await new Promise((resolve) => setImmediate(resolve));
     breathedMs = performance.now();
   };
-  const found = await search(system, { scenario, edits }, { runsMax, spent, breathe });
+  const inTime = <T>(run: () => T): T => {
+    try {
+      return bounded(run, minutes * MINUTE_MS - (performance.now() - startMs) + GRACE_MS, false);
+    } catch (error) {
+      throw error instanceof TimeOver ? new BudgetSpent() : error;
+    }
+  };
+  const found = await search(system, { scenario, edits }, { runsMax, spent, breathe, bounded: inTime });
   const { before, after, best, runs, exhausted, slipped } = found;
   const faults = decisionsOf(system, best.candidate, 'fault');
   const seconds = (performance.now() - startMs) / 1000;

@@ -23,7 +23,7 @@ const LATER_STEPS = 16_384;
 /** Looks take no longer than the steps between them, and this. */
 const LOOKS_MS = 250;
 /** Two runs are compared for no longer than this: up to where they got, they were alike. The third run follows them as far. */
-const SIDE_BY_SIDE_MS = 10_000;
+const SIDE_BY_SIDE_MS = 5000;
 /** The clock of the machine, which is out of reach while the guard holds. It decides how far is looked, never what is found. */
 const nowMs = performance.now.bind(performance);
 

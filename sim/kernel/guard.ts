@@ -57,22 +57,38 @@ function replacements(): Replacement[] {
 
 const REPLACEMENTS = replacements();
 
+/** What stood there before the guard came; undefined while it is away. */
+let found: readonly (PropertyDescriptor | undefined)[] | undefined;
+
+function restore(originals: readonly (PropertyDescriptor | undefined)[]): void {
+  REPLACEMENTS.forEach(({ on, key }, i) => {
+    const original = originals[i];
+    if (original === undefined) Reflect.deleteProperty(on, key);
+    else Object.defineProperty(on, key, original);
+  });
+}
+
 /**
  * Runs `body` while clocks, randomness and timers of the machine throw a {@link NondeterminismError} that names the call and
  * its line. `body` must be synchronous. Not reentrant calls restore what they found.
  */
 export function withoutNondeterminism<T>(body: () => T): T {
   const originals = REPLACEMENTS.map(({ on, key }) => Object.getOwnPropertyDescriptor(on, key));
+  const outer = found;
   try {
+    found ??= originals;
     for (const { on, key, value } of REPLACEMENTS) {
       Object.defineProperty(on, key, { value, configurable: true, writable: true, enumerable: true });
     }
     return body();
   } finally {
-    REPLACEMENTS.forEach(({ on, key }, i) => {
-      const original = originals[i];
-      if (original === undefined) Reflect.deleteProperty(on, key);
-      else Object.defineProperty(on, key, original);
-    });
+    restore(originals);
+    found = outer;
   }
+}
+
+/** Takes the guard away from a body that was stopped from outside: nothing of such a body runs any more, not even a `finally`. */
+export function liftGuard(): void {
+  if (found !== undefined) restore(found);
+  found = undefined;
 }

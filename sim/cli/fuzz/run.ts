@@ -109,11 +109,11 @@ function scenarioOf(
   return mutant?.scenario === undefined ? meant : mergeScenario(meant, mutant.scenario);
 }
 
-/** A run that hangs or kills its thread is a bug of the harness as long as nobody knows better. */
+/** A run that kills its thread is a bug of the harness as long as nobody knows better; one that hangs, of the system. */
 function exitCodeOf(findings: readonly FindingLine[]): ExitCode {
   const has = (kind: string): boolean => findings.some(({ fingerprint }) => fingerprint.startsWith(kind));
-  if (has('hang') || has('crash') || has('error')) return ExitCode.harness;
+  if (has('crash') || has('error')) return ExitCode.harness;
   if (has('nondeterminism')) return ExitCode.nondeterminism;
-  if (findings.some(({ invariant }) => invariant !== null)) return ExitCode.violation;
+  if (has('hang') || findings.some(({ invariant }) => invariant !== null)) return ExitCode.violation;
   return findings.length > 0 ? ExitCode.budget : ExitCode.clean;
 }

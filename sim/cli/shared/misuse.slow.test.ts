@@ -309,7 +309,7 @@ describe('a campaign over a process that is written wrong', () => {
 
   it('should report a handler that never returns, with its seed', { timeout: 60_000 }, async () => {
     const { code, out } = await fuzzed({ onAsk: endless }, '--run-seconds', '1');
-    expect(code).toBe(5);
+    expect(code).toBe(1);
     expect(out).toMatch(/✗ seed 3 {2}the run does not end: a handler never returns/);
     expect(out).toMatch(/next +npm run sim -- .*-hang-[0-9a-f]+\.json --log debug\n$/);
   });

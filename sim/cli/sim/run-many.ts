@@ -1,11 +1,13 @@
 import { Batch, type Failure } from '../../campaign/batch.ts';
 import { type SeedRange, seedCount } from '../../input/seeds.ts';
+import { CtrlC } from '../../run/bounded.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { batchLines, failureGroups, failureLine } from '../../text/batch-lines.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { outsideCallLines } from '../../text/outside-call-lines.ts';
+import { slowText, stuckLines } from '../../text/stuck-lines.ts';
 import { violationLines } from '../../text/violation-block.ts';
 import { count, several, speed } from '../../words/units.ts';
 import { ExitCode, exitCodeOf, worstOf } from '../shared/exit-codes.ts';
@@ -17,18 +19,22 @@ import { unjudgedText } from './judged-by.ts';
 import { misuseOf } from './misuse.ts';
 import { nextCommand, nextSeeds } from './next-command.ts';
 import { reportMisuse } from './run-one.ts';
-import { timedRun } from './timed-run.ts';
+import type { StuckStep } from './stuck-step.ts';
+import { STEP_MS_MAX, timedRun } from './timed-run.ts';
 
 /** The run that ended a batch, for its block. */
 interface Last {
   readonly scenario: Scenario;
   readonly result: RunResult;
+  /** The step that does not end. */
+  readonly stuck?: StuckStep;
 }
 
 /** Seeds in turn; stops at the first failure unless told to go on, and at Ctrl-C. */
 export async function runMany(job: RunJob, range: SeedRange, io: Io): Promise<ExitCode> {
   const first = job.scenarioOf(String(range.first));
-  const misuse = await misuseOf(job, first);
+  const misuse = await unlessInterrupted(misuseOf(job, first, io));
+  if (misuse === 'interrupted') return ExitCode.interrupted;
   if (misuse !== undefined) return reportMisuse(misuse, job, first, io);
   const batch = new Batch(job.system.probes);
   const codes = new Set<ExitCode>();
@@ -41,11 +47,18 @@ export async function runMany(job: RunJob, range: SeedRange, io: Io): Promise<Ex
   const startMs = io.nowMs();
   for (let seed = range.first; seed <= range.last && !interrupted && failed === undefined; seed++) {
     const scenario = job.scenarioOf(String(seed));
-    const { result } = await timedRun(job, scenario, io);
-    codes.add(exitCodeOf(result));
+    const run = await unlessInterrupted(timedRun(job, scenario, io));
+    if (run === 'interrupted') {
+      interrupted = true;
+      break;
+    }
+    const { result, stuck } = run;
+    const hangs = stuck !== undefined && stuck.tookMs === undefined;
+    codes.add(hangs ? ExitCode.violation : exitCodeOf(result));
+    if (stuck !== undefined && !hangs) io.err(`seed ${seed}: ${slowText(stuck)}\n`);
     const failure = batch.add(scenario.seed, result, commandLine('sim', scenario.seed, job.given));
     if (failure !== undefined) {
-      if (!job.keepGoing) failed = { scenario, result };
+      if (!job.keepGoing) failed = { scenario, result, ...(hangs ? { stuck } : {}) };
       else report(failure, result, progress, job, io);
     }
     progress.show(() => progressText(batch, range, io.nowMs() - startMs));
@@ -57,6 +70,15 @@ export async function runMany(job: RunJob, range: SeedRange, io: Io): Promise<Ex
   if (job.json) io.out(`${JSON.stringify(batchJson(batch, stepsPerSecond))}\n`);
   else printEnd(job, range, batch, stepsPerSecond, failed, io);
   return interrupted ? ExitCode.interrupted : worstOf(codes);
+}
+
+async function unlessInterrupted<T>(work: Promise<T>): Promise<T | 'interrupted'> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof CtrlC) return 'interrupted';
+    throw error;
+  }
 }
 
 /** A failure that others may follow. */
@@ -106,10 +128,14 @@ function printEnd(
 }
 
 /** The block of the failure that ended the batch: nothing comes after it. */
-function printBlock(job: RunJob, { scenario, result }: Last, io: Io): void {
+function printBlock(job: RunJob, { scenario, result, stuck }: Last, io: Io): void {
   const { paint } = io;
   const again = commandLine('sim', scenario.seed, job.given);
   io.out('\n');
+  if (stuck !== undefined) {
+    io.out(text(stuckLines(stuck, io.stepMsMax ?? STEP_MS_MAX, scenario.seed, again, paint)));
+    return;
+  }
   if (result.nondeterminism !== undefined) {
     io.out(text(outsideCallLines(result.nondeterminism, result, again, paint)));
     return;

@@ -14,11 +14,21 @@ export interface Told {
   readonly err: string;
 }
 
+class TimedIo extends FakeIo {
+  readonly stepMsMax = 400;
+
+  override nowMs(): number {
+    return performance.now();
+  }
+}
+
 /** Runs commands on system files that are written into a folder of the test's own. */
 export function systemFiles(): {
   readonly folder: string;
   readonly write: (parts: Parts) => string;
   readonly run: (...words: string[]) => Promise<Told>;
+  /** The same with the clock of the machine, and little patience. */
+  readonly runTimed: (...words: string[]) => Promise<Told>;
   /** `sim 1` of a counter with these parts. */
   readonly told: (parts: Parts, ...more: string[]) => Promise<Told>;
 } {
@@ -30,8 +40,8 @@ export function systemFiles(): {
     writeFileSync(file, counterFile(parts));
     return file;
   };
-  const run = async (...words: string[]): Promise<Told> => {
-    const io = new FakeIo();
+  const run = (...words: string[]): Promise<Told> => runWith(new FakeIo(), words);
+  const runWith = async (io: FakeIo, words: string[]): Promise<Told> => {
     const code = await main(words, io, { systems, defaultSystem });
     return { code, out: io.stdout, err: io.stderr };
   };
@@ -39,6 +49,7 @@ export function systemFiles(): {
     folder,
     write,
     run,
+    runTimed: (...words) => runWith(new TimedIo(), words),
     told: (parts, ...more) => run('sim', '1', '--system', write(parts), ...more),
   };
 }
