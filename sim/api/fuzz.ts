@@ -1,3 +1,4 @@
+import { breathe } from '../kernel/machine.ts';
 import type { System } from '../scenario/system.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
 import { type Run, simulate } from './simulate.ts';
@@ -27,8 +28,6 @@ export interface Campaign {
   /** Situations that the system declares and no seed has reached. */
   readonly unreached: readonly string[];
 }
-
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
  * Runs seeds one after another in this thread, up to the first failure. The command `fuzz` uses all cores and keeps a journal.

@@ -1,5 +1,6 @@
 import type { Edits } from '../chance/site.ts';
 import { commitText } from '../files/commit.ts';
+import { nowMs, breathe as othersTurn } from '../kernel/machine.ts';
 import { bounded, TimeOver } from '../run/bounded.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
@@ -44,17 +45,17 @@ export async function shrink(
   { minutes = 1, runsMax = Number.POSITIVE_INFINITY }: ShrinkOptions = {},
 ): Promise<Shrunk> {
   const { scenario, edits = {} } = failing;
-  const startMs = performance.now();
-  const spent = (): boolean => performance.now() - startMs > minutes * MINUTE_MS;
+  const startMs = nowMs();
+  const spent = (): boolean => nowMs() - startMs > minutes * MINUTE_MS;
   let breathedMs = startMs;
   const breathe = async (): Promise<void> => {
-    if (performance.now() - breathedMs < BREATH_MS) return;
-    await new Promise((resolve) => setImmediate(resolve));
-    breathedMs = performance.now();
+    if (nowMs() - breathedMs < BREATH_MS) return;
+    await othersTurn();
+    breathedMs = nowMs();
   };
   const inTime = <T>(run: () => T): T => {
     try {
-      return bounded(run, minutes * MINUTE_MS - (performance.now() - startMs) + GRACE_MS, false);
+      return bounded(run, minutes * MINUTE_MS - (nowMs() - startMs) + GRACE_MS, false);
     } catch (error) {
       throw error instanceof TimeOver ? new BudgetSpent() : error;
     }
@@ -62,7 +63,7 @@ export async function shrink(
   const found = await search(system, { scenario, edits }, { runsMax, spent, breathe, bounded: inTime });
   const { before, after, best, runs, exhausted, slipped } = found;
   const faults = decisionsOf(system, best.candidate, 'fault');
-  const seconds = (performance.now() - startMs) / 1000;
+  const seconds = (nowMs() - startMs) / 1000;
   const others = [...slipped.keys()];
   const { candidate, result } = best;
   const again = `simulate(${system.name}, shrunk)`;

@@ -1,4 +1,5 @@
 import { type TestContext, test } from 'vitest';
+import { breathe } from '../kernel/machine.ts';
 import type { System } from '../scenario/system.ts';
 import { quoted } from '../text/command-line.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
@@ -18,8 +19,6 @@ export interface SimTestOptions extends ScenarioOptions {
   /** Milliseconds for all of them; what vitest is configured to when absent. */
   readonly timeout?: number;
 }
-
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
  * A vitest test that runs a system under many seeds and fails at the first violation, with the block that the command prints.

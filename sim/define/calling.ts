@@ -1,5 +1,5 @@
 import { FunctionError, isFunctionError } from '../kernel/function-error.ts';
-import { NondeterminismError } from '../kernel/guard.ts';
+import { isNondeterminismError } from '../kernel/nondeterminism-error.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
 import { placeIn } from '../words/place.ts';
 import { plainText } from '../words/plain-text.ts';
@@ -15,7 +15,7 @@ export function calling<T>(name: string, body: () => T): T {
 
 /** What a function of this name threw, as an error that tells so. */
 function named(name: string, error: unknown): Error {
-  if (error instanceof ScenarioError || error instanceof NondeterminismError) return error;
+  if (error instanceof ScenarioError || isNondeterminismError(error)) return error;
   return isFunctionError(error) ? error : new FunctionError(name, error);
 }
 

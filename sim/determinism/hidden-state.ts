@@ -3,6 +3,7 @@ import { processId } from '../../src/process/ids.ts';
 import type { Edits } from '../chance/site.ts';
 import { stepText } from '../events/step-text.ts';
 import { withoutNondeterminism } from '../kernel/guard.ts';
+import { nowMs } from '../kernel/machine.ts';
 import type { World } from '../kernel/world.ts';
 import { Simulation } from '../run/simulation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -20,12 +21,10 @@ const LOOK_STEPS = 64;
 const EARLY_STEPS = 2048;
 /** The same later on. */
 const LATER_STEPS = 16_384;
-/** Looks take no longer than the steps between them, and this. */
+/** Looks take no longer than the steps between them, and this. Clocks decide how far is looked, never what is found. */
 const LOOKS_MS = 250;
 /** Two runs are compared for no longer than this: up to where they got, they were alike. The third run follows them as far. */
 const SIDE_BY_SIDE_MS = 5000;
-/** The clock of the machine, which is out of reach while the guard holds. It decides how far is looked, never what is found. */
-const nowMs = performance.now.bind(performance);
 
 /**
  * Takes a run three times from its first steps on: two copies side by side, and a third one once they are over. If every process
@@ -48,7 +47,7 @@ export function hiddenState(system: System, scenario: Scenario, edits: Edits): M
       if (watch.first !== undefined) return promised();
       if (over !== undefined) return undefined;
     }
-    const odd = oddity(first) ?? sharedState(first);
+    const odd = oddity(first) ?? sharedState(first) ?? otherStarts(system, scenario, edits, before);
     if (odd !== undefined) return odd;
     const [second, third] = [first.fork(), first.fork()];
     const marks = sideBySide(first, second, () => watch.first !== undefined);
@@ -147,6 +146,21 @@ function watchedOnly(
       'handed belongs to the run. A list is copied before it is sorted.',
     ],
   });
+}
+
+/** All first starts once more: what `init` and `start` do is the same each time, too. */
+function otherStarts(
+  system: System,
+  scenario: Scenario,
+  edits: Edits,
+  before: readonly number[],
+): Misuse | undefined {
+  const again = Simulation.create(system, scenario, { edits, observers: [ledger] });
+  for (const mark of before) {
+    again.step();
+    if (markOf(again.world) !== mark) return placed(again, HIDDEN);
+  }
+  return undefined;
 }
 
 /** `init` gives every process, at every start, a state of its own. */

@@ -1,6 +1,6 @@
 import type { Observer } from '../../invariants/observer.ts';
 import { isFunctionError } from '../kernel/function-error.ts';
-import { NondeterminismError } from '../kernel/guard.ts';
+import { isNondeterminismError } from '../kernel/nondeterminism-error.ts';
 
 /** A call that is not the same in every run, and the place of the caller. */
 export interface OutsideCall {
@@ -9,7 +9,7 @@ export interface OutsideCall {
 }
 
 export const outsideCallOf = (error: unknown): OutsideCall | undefined =>
-  error instanceof NondeterminismError
+  isNondeterminismError(error)
     ? { call: error.call, place: error.place }
     : isFunctionError(error)
       ? outsideCallOf(error.cause)

@@ -1,7 +1,7 @@
 import type { Invariant } from '../../invariants/observer.ts';
 import type { Violation } from '../kernel/audience.ts';
 import { isFunctionError } from '../kernel/function-error.ts';
-import { NondeterminismError } from '../kernel/guard.ts';
+import { isNondeterminismError } from '../kernel/nondeterminism-error.ts';
 import type { World } from '../kernel/world.ts';
 import { placeIn } from '../words/place.ts';
 
@@ -19,12 +19,12 @@ const DEFINITION: Invariant = {
  * and can be made small. Undefined for an error of the tank itself, and for a call that makes runs differ.
  */
 export function thrownFacts(error: unknown, world: World): Violation | undefined {
-  if (error instanceof NondeterminismError) return undefined;
+  if (isNondeterminismError(error)) return undefined;
   const { watching } = world;
   const isFunction = isFunctionError(error);
   if (!isFunction && watching === undefined) return undefined;
   const cause = isFunction ? error.cause : error;
-  if (cause instanceof NondeterminismError) return undefined;
+  if (isNondeterminismError(cause)) return undefined;
   const text = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
   const { id, name } = (watching ?? {}) as Partial<Invariant>; // an invariant, or plain facts
   const who = isFunction

@@ -294,6 +294,27 @@ describe('a promise that a later seed leaves behind', () => {
   });
 });
 
+describe('a failure that needs the seeds before it', () => {
+  const file = path.join(folder, 'across.ts');
+  const main = path.join(import.meta.dirname, '../main.ts');
+  const run = (...words: string[]) =>
+    spawnSync(process.execPath, ['--import', 'tsx', main, ...words, '--system', file], { encoding: 'utf8' });
+
+  it('should be told so, and lead to a command that shows it', { timeout: 60_000 }, () => {
+    const replica = "{ ...server, start() { if (++starts > 40) throw new Error('tired'); } }";
+    writeFileSync(file, counterFile({ beside: 'let starts = 0;', replica }));
+    const { status, stdout } = run('sim', '--seeds', '1..40');
+    expect(status).toBe(3);
+    expect(stdout).toMatch(
+      /✗ a process panicked\n[\s\S]*\n✗ it needs the seeds before it\n {2}seed \d+ goes another way alone: /,
+    );
+    const again = [...stdout.matchAll(/again +npm run sim -- (.*)\n/g)].map(([, command]) => command);
+    expect(again).toHaveLength(2);
+    expect(again[0]).toBe(again[1]);
+    expect(again[0]).toMatch(/^--seeds 1\.\.\d+ /);
+  });
+});
+
 describe('a campaign over a process that is written wrong', () => {
   const fuzzed = async (parts: Parts, ...more: string[]): Promise<{ code: number; out: string }> => {
     const file = path.join(folder, 'fuzzed.ts');

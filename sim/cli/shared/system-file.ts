@@ -3,6 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BadInput } from '../../input/bad-input.ts';
+import { installGlobalGates, setGates } from '../../kernel/gates.ts';
+import { isNondeterminismError } from '../../kernel/nondeterminism-error.ts';
 import type { System } from '../../scenario/system.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
 import { systemBundle } from './system-bundle.ts';
@@ -20,7 +22,7 @@ export async function withSystemFiles(
   return { ...registry, systems };
 }
 
-/** The default export of a .ts or .js file. @throws BadInput with file and line, where there is one. */
+/** The default export of a .ts or .js file. @throws BadInput with file and line, where there is one; NondeterminismError */
 async function loadSystemFile(file: string): Promise<System> {
   if (!existsSync(file)) throw new BadInput(`--system ${file}: there is no such file`);
   if (!statSync(file).isFile()) throw new BadInput(`--system ${file}: this is no file`);
@@ -36,11 +38,16 @@ async function loadSystemFile(file: string): Promise<System> {
 }
 
 async function imported(outfile: string, file: string): Promise<object> {
+  installGlobalGates();
+  const before = setGates('load');
   try {
     return (await import(pathToFileURL(outfile).href)) as object; // what `import()` gives is a namespace
   } catch (error) {
+    if (isNondeterminismError(error)) throw error;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new BadInput(`${placeOf(error, file)}: it threw while it was loaded: ${text}`);
+  } finally {
+    setGates(before);
   }
 }
 

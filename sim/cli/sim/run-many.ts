@@ -1,15 +1,19 @@
 import { Batch, type Failure } from '../../campaign/batch.ts';
+import type { Misuse } from '../../determinism/misuse.ts';
 import { type SeedRange, seedCount } from '../../input/seeds.ts';
 import { CtrlC } from '../../run/bounded.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import { isSystemFile } from '../../systems/registry.ts';
 import { batchLines, failureGroups, failureLine } from '../../text/batch-lines.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
+import { misuseLines } from '../../text/misuse-lines.ts';
 import { outsideCallLines } from '../../text/outside-call-lines.ts';
 import { slowText, stuckLines } from '../../text/stuck-lines.ts';
 import { violationLines } from '../../text/violation-block.ts';
 import { count, several, speed } from '../../words/units.ts';
+import { partingElsewhere } from '../shared/elsewhere.ts';
 import { ExitCode, exitCodeOf, worstOf } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress, perSecond } from '../shared/progress.ts';
@@ -66,10 +70,36 @@ export async function runMany(job: RunJob, range: SeedRange, io: Io): Promise<Ex
   }
   stopListening();
   progress.erase();
+  const dependent = failed === undefined ? undefined : seedsBefore(job, range, failed.scenario, io);
+  if (dependent !== undefined) codes.add(ExitCode.nondeterminism);
   const stepsPerSecond = perSecond(batch.steps, io.nowMs() - startMs);
   if (job.json) io.out(`${JSON.stringify(batchJson(batch, stepsPerSecond))}\n`);
-  else printEnd(job, range, batch, stepsPerSecond, failed, io);
+  else printEnd(job, range, batch, stepsPerSecond, failed, dependent, io);
   return interrupted ? ExitCode.interrupted : worstOf(codes);
+}
+
+/** The command that shows a failure together with the seeds before it. */
+const againWith = (job: RunJob, { first }: SeedRange, failed: Last | undefined): string =>
+  commandLine('sim', undefined, ['--seeds', `${first}..${failed?.scenario.seed ?? first}`, ...job.given]);
+
+/** Whether a system from a file fails only after the seeds before: looked at once, in a process of its own. */
+function seedsBefore(job: RunJob, { first }: SeedRange, scenario: Scenario, io: Io): Misuse | undefined {
+  if (!isSystemFile(job.system.name) || scenario.seed === String(first)) return undefined;
+  const parting = partingElsewhere(job, scenario, io);
+  if (parting === undefined) return undefined;
+  return {
+    title: 'it needs the seeds before it',
+    step: parting.step,
+    timeUs: parting.timeUs,
+    process: 'in a process of its own',
+    event: parting.event,
+    what: `seed ${scenario.seed} goes another way alone: something outside of the state objects lives on from seed to seed`,
+    place: null,
+    advice: [
+      'A variable of the module, or what it imports, remembers earlier runs. A process keeps what it remembers in the object',
+      'that `init` returns, and nowhere else.',
+    ],
+  };
 }
 
 async function unlessInterrupted<T>(work: Promise<T>): Promise<T | 'interrupted'> {
@@ -111,6 +141,7 @@ function printEnd(
   batch: Batch,
   stepsPerSecond: number,
   failed: Last | undefined,
+  dependent: Misuse | undefined,
   io: Io,
 ): void {
   const { paint } = io;
@@ -118,7 +149,9 @@ function printEnd(
   const unjudged = unjudgedText(job.system, job.scenarioOf(String(range.first)));
   if (unjudged !== undefined) io.out(text([labelled(['judged', paint.warning(unjudged)])]));
   if (failed !== undefined) {
-    printBlock(job, failed, io);
+    const again = againWith(job, range, failed);
+    printBlock(job, failed, io, dependent === undefined ? undefined : again);
+    if (dependent !== undefined) io.out(text(['', ...misuseLines(dependent, again, io.paint)]));
     return;
   }
   const [first] = batch.failures;
@@ -128,7 +161,12 @@ function printEnd(
 }
 
 /** The block of the failure that ended the batch: nothing comes after it. */
-function printBlock(job: RunJob, { scenario, result, stuck }: Last, io: Io): void {
+function printBlock(
+  job: RunJob,
+  { scenario, result, stuck }: Last,
+  io: Io,
+  withSeedsBefore: string | undefined,
+): void {
   const { paint } = io;
   const again = commandLine('sim', scenario.seed, job.given);
   io.out('\n');
@@ -142,7 +180,9 @@ function printBlock(job: RunJob, { scenario, result, stuck }: Last, io: Io): voi
   }
   const violation = violationReport(job, scenario, result);
   if (violation !== undefined) {
-    io.out(text(violationLines(violation, paint)));
+    const { look: _, next: __, ...dependent } = violation; // neither shows it alone
+    const shown = withSeedsBefore === undefined ? violation : { ...dependent, again: withSeedsBefore };
+    io.out(text(violationLines(shown, paint)));
     return;
   }
   if (result.verdict === 'error')

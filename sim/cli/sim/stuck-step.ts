@@ -1,6 +1,7 @@
 import { EventKind } from '../../../src/process/event-kind.ts';
 import { stepText } from '../../events/step-text.ts';
 import type { Violation } from '../../kernel/audience.ts';
+import { nowMs } from '../../kernel/machine.ts';
 import { bounded, TimeOver } from '../../run/bounded.ts';
 import { finish, type RunOptions } from '../../run/run.ts';
 import { Simulation } from '../../run/simulation.ts';
@@ -27,9 +28,6 @@ export interface StuckStep {
 const SLOW_PART = 0.2;
 /** For so long it is looked at where a stuck step spends its time. */
 const PROFILED_MS = 500;
-
-/** The clock of the machine, which is out of reach while the guard holds. */
-const nowMs = performance.now.bind(performance);
 
 /** Takes the run again up to a step, and then each step on its own: the first that is stuck, or takes long. */
 export function stuckStep(
