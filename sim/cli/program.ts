@@ -1,7 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { BadInput } from '../input/bad-input.ts';
+import { isNondeterminismError } from '../kernel/nondeterminism-error.ts';
 import type { Registry } from '../systems/registry.ts';
 import { commandLine } from '../text/command-line.ts';
+import { text } from '../text/layout.ts';
+import { leakLines } from '../text/outside-call-lines.ts';
 import { ExitCode } from './shared/exit-codes.ts';
 import type { Io } from './shared/io.ts';
 
@@ -140,13 +143,17 @@ function refused(error: unknown, io: Io): ExitCode {
     io.err(`${error.message}\n`);
     return ExitCode.badInput;
   }
+  if (isNondeterminismError(error)) {
+    io.out(text(leakLines(error, io.paint)));
+    return ExitCode.nondeterminism;
+  }
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return ExitCode.clean; // help was asked for
     io.err(`${sentence(error)}\n`);
     return ExitCode.badInput;
   }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  io.err(`the harness itself failed; this is a bug in it, not in the system under test\n${text}\n`);
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.err(`the harness itself failed; this is a bug in it, not in the system under test\n${stack}\n`);
   return ExitCode.harness;
 }
 

@@ -57,7 +57,9 @@ export function campaignLines(report: CampaignReport, paint: Paint): readonly st
     `${head}  ${texts.join(' · ')}`,
     labelled([
       'vacuous',
-      vacuous === 0 ? 'none' : paint.warning(`${several(vacuous, 'run')} in which nothing was answered`),
+      vacuous === 0
+        ? 'none'
+        : paint.warning(`${several(vacuous, 'run')} in which nothing was answered while faults could strike`),
     ]),
     labelled(['no effect', listed(report.faults, possible, paint)]),
     labelled(['not reached', listed(report.probes, report.declaredProbes, paint)]),

@@ -1467,6 +1467,7 @@ export declare class Audience {
     constructor(tank: Tank, subscriptions?: Subscriptions);
     fork(tank: Tank): Audience;
     stateOf<S extends object>(observer: Observer<S>): S;
+    get active(): AnyObserver | undefined;
     violate(facts: ViolationFacts): void;
     send(from: ProcessId, to: ProcessId, message: unknown, id: number): void;
     deliver(from: ProcessId, to: ProcessId, message: unknown, id: number): void;
@@ -1787,6 +1788,7 @@ export declare abstract class WorldView implements Tank {
     get healed(): boolean;
     get cause(): number;
     get violation(): Audience['violation'];
+    get watching(): Audience['active'];
     isUp(process: ProcessId): boolean;
     incarnation(process: ProcessId): number;
     replica(process: ProcessId): object | undefined;

@@ -60,6 +60,31 @@ describe('a process that is written wrong', () => {
     expect(out).toMatch(/replica 0 and replica 1 share one state object/);
   });
 
+  it('should be told of a part of the state that all replicas share', async () => {
+    const parts = {
+      beside: 'const NONE: number[] = [];',
+      init: '{ n: 0, log: NONE }',
+      onAsk: 'state.log.push(1); state.n = state.log.length;',
+    };
+    const { code, out } = await told(parts, '--replicas', '2');
+    expect(code).toBe(3);
+    expect(out).toMatch(
+      /replica 0 and replica 1 share one object, `log` of their states: `init` must make a new one/,
+    );
+  });
+
+  it('should be told of an invariant that changes what it sees, by its name', async () => {
+    const more = `, invariants: [
+      { id: 'T1', name: 'looks', statement: 'x', initial: () => ({}), on: { step() {} } },
+      { id: 'T2', name: 'meddles', statement: 'x', initial: () => ({}), on: { step(_: any, tank: any, p: any) { const s = tank.replica(p); if (s) s.n++; } } },
+    ]`;
+    const { code, out } = await told({ more });
+    expect(code).toBe(3);
+    expect(out).toMatch(
+      /✗ an invariant changes the run\n {2}without the invariant T2 meddles the run goes another way/,
+    );
+  });
+
   it('should be told of an instance in the state', async () => {
     const beside = 'class Count { value = 0; next() { return this.value++; } }';
     const { code, out } = await told({ beside, init: '{ n: 0, inner: { count: new Count() } }' });
@@ -167,7 +192,9 @@ describe('a process that is written wrong', () => {
       /operation 1 of client \d, which `operation` gave, is not plain data: it is undefined/,
     );
     const thrown = await told({ operation: "{ throw new Error('no idea') }" });
-    expect(thrown.out).toMatch(/✗ a process panicked[\s\S]*process \d threw {2}Error: no idea\n/);
+    expect(thrown.out).toMatch(
+      /✗ `operation` threw[\s\S]*`operation` of the definition threw {2}Error: no idea\n/,
+    );
   });
 
   it('should be told of an invalid first state', async () => {
@@ -267,6 +294,27 @@ describe('a promise that a later seed leaves behind', () => {
   });
 });
 
+describe('a failure that needs the seeds before it', () => {
+  const file = path.join(folder, 'across.ts');
+  const main = path.join(import.meta.dirname, '../main.ts');
+  const run = (...words: string[]) =>
+    spawnSync(process.execPath, ['--import', 'tsx', main, ...words, '--system', file], { encoding: 'utf8' });
+
+  it('should be told so, and lead to a command that shows it', { timeout: 60_000 }, () => {
+    const replica = "{ ...server, start() { if (++starts > 40) throw new Error('tired'); } }";
+    writeFileSync(file, counterFile({ beside: 'let starts = 0;', replica }));
+    const { status, stdout } = run('sim', '--seeds', '1..40');
+    expect(status).toBe(3);
+    expect(stdout).toMatch(
+      /✗ a process panicked\n[\s\S]*\n✗ it needs the seeds before it\n {2}seed \d+ goes another way alone: /,
+    );
+    const again = [...stdout.matchAll(/again +npm run sim -- (.*)\n/g)].map(([, command]) => command);
+    expect(again).toHaveLength(2);
+    expect(again[0]).toBe(again[1]);
+    expect(again[0]).toMatch(/^--seeds 1\.\.\d+ /);
+  });
+});
+
 describe('a campaign over a process that is written wrong', () => {
   const fuzzed = async (parts: Parts, ...more: string[]): Promise<{ code: number; out: string }> => {
     const file = path.join(folder, 'fuzzed.ts');
@@ -282,7 +330,7 @@ describe('a campaign over a process that is written wrong', () => {
 
   it('should report a handler that never returns, with its seed', { timeout: 60_000 }, async () => {
     const { code, out } = await fuzzed({ onAsk: endless }, '--run-seconds', '1');
-    expect(code).toBe(5);
+    expect(code).toBe(1);
     expect(out).toMatch(/✗ seed 3 {2}the run does not end: a handler never returns/);
     expect(out).toMatch(/next +npm run sim -- .*-hang-[0-9a-f]+\.json --log debug\n$/);
   });

@@ -3,6 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BadInput } from '../../input/bad-input.ts';
+import { installGlobalGates, setGates } from '../../kernel/gates.ts';
+import { isNondeterminismError } from '../../kernel/nondeterminism-error.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
 import { narrowed } from '../../mutants/narrowed.ts';
 import type { System } from '../../scenario/system.ts';
@@ -24,7 +26,7 @@ export async function withSystemFiles(
   return { ...registry, systems };
 }
 
-/** What a .ts or .js file exports. @throws BadInput with file and line, where there is one. */
+/** What a .ts or .js file exports. @throws BadInput with file and line, where there is one; NondeterminismError */
 export async function moduleIn(file: string, mutant?: Mutant): Promise<object> {
   if (!existsSync(file)) throw new BadInput(`--system ${file}: there is no such file`);
   if (!statSync(file).isFile()) throw new BadInput(`--system ${file}: this is no file`);
@@ -40,11 +42,16 @@ export async function moduleIn(file: string, mutant?: Mutant): Promise<object> {
 }
 
 async function imported(outfile: string, file: string): Promise<object> {
+  installGlobalGates();
+  const before = setGates('load');
   try {
     return (await import(pathToFileURL(outfile).href)) as object; // what `import()` gives is a namespace
   } catch (error) {
+    if (isNondeterminismError(error)) throw error;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new BadInput(`${placeOf(error, file)}: it threw while it was loaded: ${text}`);
+  } finally {
+    setGates(before);
   }
 }
 

@@ -7,9 +7,8 @@ import { LOG_LEVELS } from '../shared/log-level.ts';
 import type { RunJobOptions } from '../shared/run-job.ts';
 import { withRunOptions } from '../shared/run-options.ts';
 
-/** Nothing in a thread can stop the code that runs in it. */
 const HANGS =
-  '\nA handler that never returns hangs this command; `fuzz --run-seconds 10` gives it up and reports its seed.\n';
+  '\nA handler or an invariant that does not return is stopped after some seconds, and named with its step.\n';
 
 /** `sim`: one seed, or many in turn. `done` is told how the command ended. */
 export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
