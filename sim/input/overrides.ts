@@ -22,8 +22,8 @@ const SHORT = {
   maxSteps: 'stepsMax',
 } as const;
 
-export type ShortOptions = { readonly [option in keyof typeof SHORT | 'strategy']?: string } & {
-  readonly beyond?: true;
+export type ShortOptions = { readonly [option in keyof typeof SHORT | 'strategy']?: string | undefined } & {
+  readonly beyond?: true | undefined;
 };
 
 /** Fields that have a better place on the command line. */
@@ -47,6 +47,12 @@ export function parseOverrides(short: ShortOptions, sets: readonly string[]): re
   }
   return [...overrides, ...allSets(short.beyond, sets).map(parseSet)];
 }
+
+/** Options with a name of their own as `--set` has them: `replicas=3`. @throws BadInput */
+export const shortSets = (short: ShortOptions): readonly string[] =>
+  parseOverrides({ ...short, strategy: undefined, beyond: undefined }, []).map(
+    ({ path, value }) => `${path.join('.')}=${String(value)}`,
+  );
 
 /** Disks of everybody may lose things at once: then safety alone is judged. */
 export const BEYOND = 'disks may lose more than the protocol can make good: only safety is judged';

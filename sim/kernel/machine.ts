@@ -6,7 +6,7 @@
 /** Milliseconds of the machine: for limits of time and progress, never for what a run does. */
 export const nowMs: () => number = performance.now.bind(performance);
 
-const later = setImmediate;
+const machinesSetImmediate = setImmediate;
 
 /** Lets others who wait for this thread have their turn. */
-export const breathe = (): Promise<void> => new Promise((resolve) => void later(resolve));
+export const breathe = (): Promise<void> => new Promise((resolve) => void machinesSetImmediate(resolve));

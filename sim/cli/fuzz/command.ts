@@ -17,6 +17,11 @@ export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) =
     .option('--also <names>', 'seeds to begin with, by name, e.g. a commit hash')
     .option('--until-failure', 'stop at the first finding')
     .option('--run-seconds <s>', 'a run that takes longer counts as one that does not end (default: 60)')
+    .option('--replicas <n>', 'override what the seeds draw')
+    .option('--clients <n>', 'override what the seeds draw')
+    .option('--ops <n>', 'operations of each client')
+    .option('--max-steps <n>', 'give up a run after this many steps')
+    .option('--junit <file>', 'write a JUnit report besides: a case for each kind of finding')
     .option('--out <dir>', 'folder of the campaign (default: one below findings/)')
     .option('--resume', 'go on with the campaign in --out')
     .option('--json', 'one JSON object on standard output and nothing else');

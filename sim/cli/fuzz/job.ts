@@ -4,7 +4,7 @@ import { Journal } from '../../campaign/journal.ts';
 import type { Plan } from '../../campaign/plan.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger, parseMinutes, parseWorkers } from '../../input/numbers.ts';
-import { allSets, parseSet, parseStrategy } from '../../input/overrides.ts';
+import { allSets, parseSet, parseStrategy, type ShortOptions, shortSets } from '../../input/overrides.ts';
 import { scenarioFor } from '../../input/scenario-input.ts';
 import { parseSeed, parseSeeds } from '../../input/seeds.ts';
 import { mutantNamed } from '../../mutants/catalogue-of.ts';
@@ -12,7 +12,8 @@ import type { Mutant } from '../../mutants/mutant.ts';
 import type { Registry } from '../../systems/registry.ts';
 
 /** Options as commander hands them over: strings, unchecked. */
-export interface FuzzOptions {
+export interface FuzzOptions extends ShortOptions {
+  readonly junit?: string;
   readonly seeds?: string;
   readonly minutes?: string;
   readonly system?: string;
@@ -23,8 +24,6 @@ export interface FuzzOptions {
   readonly runSeconds?: string;
   readonly out?: string;
   readonly resume?: true;
-  readonly strategy?: string;
-  readonly beyond?: true;
   readonly set?: readonly string[];
   readonly mutant?: string;
   readonly catalogue?: string;
@@ -40,6 +39,8 @@ export interface FuzzJob {
   readonly runLimitMs: number;
   readonly mutant: Mutant | undefined;
   readonly json: boolean;
+  /** Where a JUnit report goes. */
+  readonly junit: string | undefined;
 }
 
 /** Options that a campaign keeps: who resumes it cannot change them. */
@@ -52,6 +53,10 @@ const OF_THE_PLAN = [
   'untilFailure',
   'strategy',
   'beyond',
+  'replicas',
+  'clients',
+  'ops',
+  'maxSteps',
   'set',
   'mutant',
   'catalogue',
@@ -69,7 +74,15 @@ export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob 
   const { journal, folder } = options.resume === true ? resumed(options) : begun(options, registry);
   try {
     const mutant = mutantOf(journal.campaign.plan, registry);
-    return { journal, folder, workers, runLimitMs, mutant, json: options.json === true };
+    return {
+      journal,
+      folder,
+      workers,
+      runLimitMs,
+      mutant,
+      json: options.json === true,
+      junit: options.junit,
+    };
   } catch (error) {
     journal.release();
     throw error;
@@ -113,7 +126,7 @@ function begun(options: FuzzOptions, registry: Registry): { journal: Journal; fo
   const systems = (options.system ?? registry.defaultSystem).split(',');
   for (const name of systems) refuseUnknown(name, registry);
   if (options.mutant !== undefined) mutantNamed(options.mutant, options.catalogue);
-  const set = [...allSets(options.beyond, options.set ?? [])];
+  const set = [...shortSets(options), ...allSets(options.beyond, options.set ?? [])];
   for (const name of systems) refuseUnfit(name, set, registry);
   const plan: Plan = {
     systems,

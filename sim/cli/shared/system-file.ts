@@ -26,12 +26,22 @@ export async function withSystemFiles(
 async function loadSystemFile(file: string): Promise<System> {
   if (!existsSync(file)) throw new BadInput(`--system ${file}: there is no such file`);
   if (!statSync(file).isFile()) throw new BadInput(`--system ${file}: this is no file`);
+  return systemIn(await importedFile(file), file);
+}
+
+/** The bundles that were imported, by URL: the files are gone, and their text tells which of it has run. */
+export const LOADED = new Map<string, string>();
+
+/** What a .ts or .js file exports. @throws BadInput with file and line, where there is one; NondeterminismError */
+export async function importedFile(file: string): Promise<object> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'wavetank-'));
   try {
     const outfile = path.join(folder, 'system.mjs');
-    writeFileSync(outfile, (await systemBundle(file, outfile)).code);
+    const { code } = await systemBundle(file, outfile);
+    writeFileSync(outfile, code);
+    LOADED.set(pathToFileURL(outfile).href, code);
     process.setSourceMapsEnabled(true);
-    return systemIn(await imported(outfile, file), file);
+    return await imported(outfile, file);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
