@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { wavetankVersion } from '../files/repository.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { isNondeterminismError } from '../kernel/nondeterminism-error.ts';
 import type { Registry } from '../systems/registry.ts';
@@ -65,6 +66,14 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
     const { seedsCommand } = await import('./seeds/command.ts');
     return seedsCommand(await systems(), io, done);
   },
+  async completion({ io, done }) {
+    const { completionCommand } = await import('./completion/command.ts');
+    return completionCommand(io, done, async () => {
+      const names = Object.entries(COMMANDS).filter(([name]) => name !== 'completion');
+      const quiet = { systems: async () => ({ systems: new Map(), defaultSystem: '' }), io, done };
+      return Promise.all(names.map(([, make]) => make(quiet)));
+    });
+  },
   async linearizable({ io, done }) {
     const { linearizableCommand } = await import('./linearizable/command.ts');
     return linearizableCommand(io, done);
@@ -97,6 +106,12 @@ export const allCommands = (io: Io, registry: Registry): Promise<readonly Comman
     Object.values(COMMANDS).map((make) => make({ systems: async () => registry, io, done: () => {} })),
   );
 
+/** Commands whose options a file may give. */
+const CONFIGURED = new Set(['sim', 'fuzz', 'shrink', 'report']);
+
+/** Words that are answered before a command is looked for. */
+const VERSION = new Set(['--version', '-V', 'version']);
+
 /** Runs the command that the words name; returns the exit code and never throws. */
 export async function main(
   words: readonly string[],
@@ -111,14 +126,23 @@ export async function main(
       code = result;
     },
   };
+  if (VERSION.has(words[0] ?? '')) {
+    io.out(`${wavetankVersion()}\n`);
+    return ExitCode.clean;
+  }
   try {
     const program = new Command('wavetank').description(
       'deterministic simulation testing: one seed makes the whole storm',
     );
+    program.option('--version', 'the version of wavetank, and nothing else');
     const called = COMMANDS[words[0] ?? ''];
     for (const make of called === undefined ? Object.values(COMMANDS) : [called])
       program.addCommand(await make(surroundings));
     quietly(program, io);
+    if (CONFIGURED.has(words[0] ?? '')) {
+      const { configure } = await import('./shared/config.ts');
+      program.hook('preAction', (_, action) => configure(action));
+    }
     await program.parseAsync(words, { from: 'user' });
     return code;
   } catch (error) {

@@ -1,6 +1,7 @@
 import vm from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
 import { liftGuard } from '../kernel/guard.ts';
+import { nowMs } from '../kernel/machine.ts';
 import { Interruption } from './run.ts';
 
 /** Somebody pressed Ctrl-C while steps were taken. */
@@ -20,19 +21,28 @@ const script = new vm.Script(`globalThis[Symbol.for('wavetank.bounded')]()`, { f
  */
 export function bounded<T>(body: () => T, limitMs: number, ctrlC = true): T {
   const outer: unknown = Reflect.get(globalThis, BODY);
-  Reflect.set(globalThis, BODY, body);
+  let result: { readonly value: T } | undefined;
+  Reflect.set(globalThis, BODY, () => {
+    result = { value: body() };
+  });
+  const startMs = nowMs();
   const timeout = Math.max(1, Math.ceil(limitMs));
   const limits = Number.isFinite(limitMs) ? { timeout } : {};
   try {
-    return script.runInThisContext({ ...limits, breakOnSigint: ctrlC && isMainThread }) as T; // what `body` returns
+    script.runInThisContext({ ...limits, breakOnSigint: ctrlC && isMainThread });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT' && code !== 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw error;
-    liftGuard();
-    throw code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
-      ? new TimeOver('the time is over')
-      : new CtrlC('interrupted');
+    throw stopped(code === 'ERR_SCRIPT_EXECUTION_TIMEOUT');
   } finally {
     Reflect.set(globalThis, BODY, outer);
   }
+  // The engine forgets that it stopped the body when that was in the middle of the callbacks of promises.
+  if (result === undefined) throw stopped(nowMs() - startMs >= limitMs);
+  return result.value;
+}
+
+function stopped(isTime: boolean): Interruption {
+  liftGuard();
+  return isTime ? new TimeOver('the time is over') : new CtrlC('interrupted');
 }

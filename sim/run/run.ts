@@ -75,7 +75,8 @@ function takeBatch(
   return undefined;
 }
 
-function resultOf({ world, storm, workload }: Simulation, ending: Ending): RunResult {
+/** What is known of a run in this state, with this ending. */
+export function resultOf({ world, storm, workload }: Simulation, ending: Ending): RunResult {
   const violation = world.violation ?? ending.violation;
   return {
     verdict: ending.verdict,

@@ -29,6 +29,8 @@ export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) =>
     .option('--break <step>', 'stop an attached debugger right before this step')
     .option('--check-determinism', 'run twice and compare, step by step')
     .option('--print-scenario', 'print the scenario as JSON and stop')
+    .option('--junit <file>', 'with --seeds: write a JUnit report besides, a case for each seed')
+    .option('--coverage', 'with --seeds: say which lines and branches of the system file no seed has run')
     .option('--json', 'one JSON object on standard output and nothing else')
     .addOption(new Option('--step-digests', 'one line per step, to compare').hideHelp())
     .action(async (seed: string | undefined, options: RunJobOptions) => {

@@ -34,6 +34,14 @@ export async function misuseOf(job: RunJob, scenario: Scenario, io: Io): Promise
 async function refuseFailedTrial({ system }: RunJob, scenario: Scenario, limitMs: number): Promise<void> {
   if (system.build(scenario).programs === undefined) return;
   const { trialOf } = await import('../../determinism/program-trial.ts');
-  const complaint = await inOwnTurn(() => bounded(() => trialOf(system, scenario), limitMs));
+  const complaint = await inOwnTurn(() => {
+    try {
+      return bounded(() => trialOf(system, scenario), limitMs);
+    } catch (error) {
+      // What it was in the middle of is lost to this thread: nothing of programs can be run here any more.
+      if (error instanceof TimeOver) return `a program did not give back control within ${limitMs / 1000} s`;
+      throw error;
+    }
+  });
   if (complaint !== undefined) throw new BadInput(complaint);
 }

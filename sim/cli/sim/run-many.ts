@@ -4,25 +4,27 @@ import { type SeedRange, seedCount } from '../../input/seeds.ts';
 import { CtrlC } from '../../run/bounded.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import { isSystemFile } from '../../systems/registry.ts';
 import { batchLines, failureGroups, failureLine } from '../../text/batch-lines.ts';
 import { commandLine } from '../../text/command-line.ts';
+import { coverageLines, type FileCoverage } from '../../text/coverage-lines.ts';
+import { type JunitCase, junitXml } from '../../text/junit.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { misuseLines } from '../../text/misuse-lines.ts';
 import { outsideCallLines } from '../../text/outside-call-lines.ts';
 import { slowText, stuckLines } from '../../text/stuck-lines.ts';
 import { violationLines } from '../../text/violation-block.ts';
 import { count, several, speed } from '../../words/units.ts';
-import { partingElsewhere } from '../shared/elsewhere.ts';
 import { ExitCode, exitCodeOf, worstOf } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress, perSecond } from '../shared/progress.ts';
 import type { RunJob } from '../shared/run-job.ts';
 import { violationReport } from '../shared/violation-report.ts';
+import { writeFileFor } from '../shared/write-file.ts';
 import { unjudgedText } from './judged-by.ts';
 import { misuseOf } from './misuse.ts';
 import { nextCommand, nextSeeds } from './next-command.ts';
 import { reportMisuse } from './run-one.ts';
+import { againWith, seedsBefore } from './seeds-before.ts';
 import type { StuckStep } from './stuck-step.ts';
 import { STEP_MS_MAX, timedRun } from './timed-run.ts';
 
@@ -34,8 +36,24 @@ interface Last {
   readonly stuck?: StuckStep;
 }
 
+/** How a batch ended, besides its counts. */
+interface End {
+  readonly stepsPerSecond: number;
+  readonly failed: Last | undefined;
+  /** What the last failure needs besides its seed. */
+  readonly dependent: Misuse | undefined;
+  readonly interrupted: boolean;
+  /** Which code has run, when that was asked for. */
+  readonly coverage: readonly FileCoverage[] | undefined;
+}
+
 /** Seeds in turn; stops at the first failure unless told to go on, and at Ctrl-C. */
-export async function runMany(job: RunJob, range: SeedRange, io: Io): Promise<ExitCode> {
+export async function runMany(
+  job: RunJob,
+  range: SeedRange,
+  io: Io,
+  coverageOf: () => readonly FileCoverage[] | undefined = () => undefined,
+): Promise<ExitCode> {
   const first = job.scenarioOf(String(range.first));
   const misuse = await unlessInterrupted(misuseOf(job, first, io));
   if (misuse === 'interrupted') return ExitCode.interrupted;
@@ -66,40 +84,40 @@ export async function runMany(job: RunJob, range: SeedRange, io: Io): Promise<Ex
       else report(failure, result, progress, job, io);
     }
     progress.show(() => progressText(batch, range, io.nowMs() - startMs));
-    await io.breathe();
+    if (failed === undefined) await io.breathe(); // after a program was stopped no turn would come
   }
   stopListening();
   progress.erase();
+  const coverage = coverageOf();
   const dependent = failed === undefined ? undefined : seedsBefore(job, range, failed.scenario, io);
   if (dependent !== undefined) codes.add(ExitCode.nondeterminism);
-  const stepsPerSecond = perSecond(batch.steps, io.nowMs() - startMs);
-  if (job.json) io.out(`${JSON.stringify(batchJson(batch, stepsPerSecond))}\n`);
-  else await printEnd(job, range, batch, stepsPerSecond, failed, dependent, io);
+  const elapsedMs = io.nowMs() - startMs;
+  const stepsPerSecond = perSecond(batch.steps, elapsedMs);
+  if (job.junit !== undefined) writeFileFor('--junit', job.junit, batchJunit(job, range, batch, elapsedMs));
+  if (job.json)
+    io.out(
+      `${JSON.stringify({ ...batchJson(batch, stepsPerSecond), ...(coverage === undefined ? {} : { coverage }) })}\n`,
+    );
+  else await printEnd(job, range, batch, { stepsPerSecond, failed, dependent, interrupted, coverage }, io);
   return interrupted ? ExitCode.interrupted : worstOf(codes);
 }
 
-/** The command that shows a failure together with the seeds before it. */
-const againWith = (job: RunJob, { first }: SeedRange, failed: Last | undefined): string =>
-  commandLine('sim', undefined, ['--seeds', `${first}..${failed?.scenario.seed ?? first}`, ...job.given]);
-
-/** Whether a system from a file fails only after the seeds before: looked at once, in a process of its own. */
-function seedsBefore(job: RunJob, { first }: SeedRange, scenario: Scenario, io: Io): Misuse | undefined {
-  if (!isSystemFile(job.system.name) || scenario.seed === String(first)) return undefined;
-  const parting = partingElsewhere(job, scenario, io);
-  if (parting === undefined) return undefined;
-  return {
-    title: 'it needs the seeds before it',
-    step: parting.step,
-    timeUs: parting.timeUs,
-    process: 'in a process of its own',
-    event: parting.event,
-    what: `seed ${scenario.seed} goes another way alone: something outside of the state objects lives on from seed to seed`,
-    place: null,
-    advice: [
-      'A variable of the module, or what it imports, remembers earlier runs. A process keeps what it remembers in the object',
-      'that `init` returns, and nowhere else.',
-    ],
-  };
+function batchJunit(
+  { system }: RunJob,
+  { first }: SeedRange,
+  { seeds, failures }: Batch,
+  elapsedMs: number,
+): string {
+  const failed = new Map(failures.map((failure) => [failure.seed, failure]));
+  const cases = Array.from({ length: seeds }, (_, i): JunitCase => {
+    const seed = String(first + i);
+    const failure = failed.get(seed);
+    if (failure === undefined) return { name: `seed ${seed}` };
+    const { invariant, verdict, title, step, command } = failure;
+    const text = `step ${step}\n${command}`;
+    return { name: `seed ${seed}`, failure: { type: invariant ?? verdict, message: title, text } };
+  });
+  return junitXml(system.name, cases, elapsedMs / 1000);
 }
 
 async function unlessInterrupted<T>(work: Promise<T>): Promise<T | 'interrupted'> {
@@ -139,24 +157,25 @@ async function printEnd(
   job: RunJob,
   range: SeedRange,
   batch: Batch,
-  stepsPerSecond: number,
-  failed: Last | undefined,
-  dependent: Misuse | undefined,
+  { stepsPerSecond, failed, dependent, interrupted, coverage }: End,
   io: Io,
 ): Promise<void> {
   const { paint } = io;
-  io.out(text(batchLines(batch, stepsPerSecond, paint)));
+  io.out(text(batchLines(batch, stepsPerSecond, interrupted, paint)));
   const unjudged = unjudgedText(job.system, job.scenarioOf(String(range.first)));
   if (unjudged !== undefined) io.out(text([labelled(['judged', paint.warning(unjudged)])]));
+  if (coverage !== undefined) io.out(text(coverageLines(coverage, paint)));
   if (failed !== undefined) {
-    const again = againWith(job, range, failed);
+    const again = againWith(job, range, failed.scenario.seed);
     await printBlock(job, failed, io, dependent === undefined ? undefined : again);
     if (dependent !== undefined) io.out(text(['', ...misuseLines(dependent, again, io.paint)]));
     return;
   }
   const [first] = batch.failures;
   if (first !== undefined) io.out(text(failureGroups(batch.failures, paint)));
-  const next = first?.command ?? nextSeeds(range, job.given);
+  const left = { first: range.first + batch.seeds, last: range.last };
+  const rest = commandLine('sim', undefined, ['--seeds', `${left.first}..${left.last}`, ...job.given]);
+  const next = first?.command ?? (interrupted ? rest : nextSeeds(range, job.given));
   io.out(text([labelled(['next', paint.command(next)])]));
 }
 

@@ -80,16 +80,10 @@ function tellDifference({ failure }: RunJob, { hash, cut }: RunResult, io: Io): 
   io.err(`this is not the run of the file${made}: its hash was ${failure.hash}, now it is ${hash}\n`);
 }
 
-/** An edit that no decision asks for is spelt wrong, or meant for another run. */
+/** An edit that no decision asks for is meant for another run. */
 function tellUnmet({ forced }: RunJob, { decisions }: TimedRun, io: Io): void {
-  const kinds = decisions.known.map(({ name }) => name);
-  for (const name of decisions.unmet(forced)) {
-    const kind = name.split(' ', 1)[0] ?? name;
-    const why = kinds.includes(kind)
-      ? 'the run never came to this decision'
-      : `the run has no decisions called ${kind}; it has ${kinds.join(', ')}`;
-    io.err(`--edit "${name}" had no effect: ${why}\n`);
-  }
+  for (const name of decisions.unmet(forced))
+    io.err(`--edit "${name}" had no effect: the run never came to this decision\n`);
 }
 
 export function printDraw(scenario: Scenario, io: Io): void {

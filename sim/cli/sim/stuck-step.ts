@@ -52,6 +52,15 @@ export function stuckStep(
   return undefined;
 }
 
+/** The step at which a program was stopped, or soon after; where it spends its time cannot be looked at, as no program runs in this thread again. */
+export function stuckProgram({ world, system, scenario }: Simulation): StuckStep {
+  const { step, nowUs } = world;
+  const record = world.trace.at(step);
+  const event = record === undefined ? 'no event' : stepText(record, system, scenario.replicas);
+  // The engine may let some steps pass before the stop gets through: whose program it was is not known.
+  return { step, timeUs: nowUs, who: 'a program', event, place: null, tookMs: undefined };
+}
+
 function runTo(system: System, scenario: Scenario, options: RunOptions, step: number): Simulation {
   const simulation = Simulation.create(system, scenario, options);
   finish(simulation, { untilStep: Math.max(0, step) });
@@ -84,11 +93,9 @@ function told(
   const who =
     active !== undefined
       ? `the invariant ${[active.id, active.name].filter((word) => word !== undefined).join(' ') || 'without a name'}`
-      : !stopped.forks && record !== undefined && record.kind !== EventKind.fault
-        ? `the program of ${processName(process, scenario.replicas)}`
-        : handler === undefined
-          ? 'what the tank does'
-          : `${tookMs === undefined && world.running >= 0 ? '' : 'an invariant, or '}the handler \`${handler}\` of ${processName(process, scenario.replicas)}`;
+      : handler === undefined
+        ? 'what the tank does'
+        : `${tookMs === undefined && world.running >= 0 ? '' : 'an invariant, or '}the handler \`${handler}\` of ${processName(process, scenario.replicas)}`;
   return { step, timeUs: nowUs, who, event, place, tookMs };
 }
 

@@ -4,7 +4,7 @@ import type { AnyObserver } from '../../kernel/subscriptions.ts';
 import { bounded, CtrlC, TimeOver } from '../../run/bounded.ts';
 import { inOwnTurn } from '../../run/own-turn.ts';
 import type { RunResult } from '../../run/result.ts';
-import { type Course, finish, type RunOptions } from '../../run/run.ts';
+import { type Course, finish, type RunOptions, resultOf } from '../../run/run.ts';
 import { Simulation } from '../../run/simulation.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Io } from '../shared/io.ts';
@@ -76,8 +76,19 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
     if (error instanceof CtrlC)
       io.err(`interrupted in step ${simulation.world.step} of seed ${scenario.seed}\n`);
     if (!(error instanceof TimeOver)) throw error;
+    if (!simulation.forks) return programStopped(simulation, io.nowMs() - startMs);
     return stopped(job, scenario, { from: watch.lastStep, to: simulation.world.step + 1 }, io);
   }
+}
+
+/** A program was stopped in the middle of something that this thread cannot go on with: no program is run here any more. */
+async function programStopped(simulation: Simulation, elapsedMs: number): Promise<TimedRun> {
+  const { stuckProgram } = await import('./stuck-step.ts');
+  const stuck = stuckProgram(simulation);
+  const reason = `step ${stuck.step} does not end: ${stuck.who}`;
+  const result = resultOf(simulation, { verdict: 'error', reason });
+  const { decisions } = simulation.storm;
+  return { result, stepsPerSecond: perSecond(result.steps, elapsedMs), decisions, stuck };
 }
 
 /** Some steps took too long together: the one that does not end, or the whole run without a limit when all of them do. */
