@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildFailure, build, type Loader, type Plugin } from 'esbuild';
@@ -105,7 +106,7 @@ const packagesByUrl: Plugin = {
   setup(plugin) {
     plugin.onResolve({ filter: /^[^./]/ }, async (args) => {
       if (args.pluginData === packagesByUrl || args.kind === 'entry-point') return undefined;
-      if (args.path.startsWith('node:')) return { path: args.path, external: true };
+      if (isBuiltin(args.path)) return { path: args.path, external: true };
       const { kind, resolveDir } = args;
       const found = await plugin.resolve(args.path, { kind, resolveDir, pluginData: packagesByUrl });
       return found.errors.length > 0 ? found : { path: pathToFileURL(found.path).href, external: true };

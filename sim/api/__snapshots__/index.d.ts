@@ -827,9 +827,11 @@ export declare function defineCluster<O, Expected, Result extends Expected>(defi
 
 // sim/cluster/definition.d.ts
 import type { SequentialModel } from '../../invariants/linearizability/model.js';
+import type { Sequence } from '../chance/streams.js';
 import type { Hardship } from '../define/hardships.js';
 import type { ClientFunction } from '../node/resident/client-function.js';
 import type { NodeView } from '../node/resident/node-view.js';
+import type { Scenario } from '../scenario/scenario.js';
 import type { Draw } from '../scenario/system.js';
 export interface NodePlace {
     readonly name: string;
@@ -844,6 +846,7 @@ export interface ProgramNodes {
     readonly env?: Readonly<Record<string, string>> | ((place: NodePlace) => Readonly<Record<string, string>>);
     readonly cwd?: string;
     readonly root?: string;
+    readonly disk?: string;
     readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }
 export interface ClusterInvariant {
@@ -867,6 +870,7 @@ export interface ClusterDefinition<O, Expected, Result extends Expected> {
     quorum?(nodes: number): number;
     readonly clientsMax?: number;
     readonly operationsMax?: number;
+    narrow?(scenario: Scenario, sequence: Sequence): Scenario;
     readonly timeoutMs?: number;
     readonly disk?: DiskOrdering;
     readonly powerLossPpm?: number;
@@ -1510,6 +1514,7 @@ export declare class Audience {
     constructor(tank: Tank, subscriptions?: Subscriptions);
     fork(tank: Tank): Audience;
     stateOf<S extends object>(observer: Observer<S>): S;
+    get active(): AnyObserver | undefined;
     violate(facts: ViolationFacts): void;
     send(from: ProcessId, to: ProcessId, message: unknown, id: number): void;
     deliver(from: ProcessId, to: ProcessId, message: unknown, id: number): void;
@@ -1832,6 +1837,7 @@ export declare abstract class WorldView implements Tank {
     get healed(): boolean;
     get cause(): number;
     get violation(): Audience['violation'];
+    get watching(): Audience['active'];
     isUp(process: ProcessId): boolean;
     incarnation(process: ProcessId): number;
     replica(process: ProcessId): object | undefined;
@@ -2268,6 +2274,7 @@ export interface OperationCounts {
     failed: number;
     unknown: number;
     abandoned: number;
+    inStorm: number;
 }
 export interface WorkloadState {
     issued: Int32Array;
@@ -2482,6 +2489,7 @@ import { type Scouts } from './scouts.js';
 export interface Budget {
     readonly runsMax: number;
     readonly spent?: () => boolean;
+    readonly bounded?: <T>(runs: () => T) => T;
     readonly breathe?: () => Promise<void>;
     readonly sound?: System;
     readonly scouts?: Scouts;
@@ -2510,6 +2518,7 @@ export declare class Search {
     get livenessUsMin(): number;
     private isSound;
     private judge;
+    private within;
     private get goal();
 }
 export declare function passes(system: System, scenario: Scenario, edits: Edits): boolean;

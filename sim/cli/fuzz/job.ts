@@ -4,7 +4,7 @@ import { Journal } from '../../campaign/journal.ts';
 import type { Plan } from '../../campaign/plan.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger, parseMinutes, parseWorkers } from '../../input/numbers.ts';
-import { allSets, parseSet, parseStrategy } from '../../input/overrides.ts';
+import { allSets, parseSet, parseStrategy, type ShortOptions, shortSets } from '../../input/overrides.ts';
 import { scenarioFor } from '../../input/scenario-input.ts';
 import { parseSeed, parseSeeds } from '../../input/seeds.ts';
 import { mutantNamed } from '../../mutants/catalogue-of.ts';
@@ -12,7 +12,8 @@ import type { Mutant } from '../../mutants/mutant.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
 
 /** Options as commander hands them over: strings, unchecked. */
-export interface FuzzOptions {
+export interface FuzzOptions extends ShortOptions {
+  readonly junit?: string;
   readonly seeds?: string;
   readonly minutes?: string;
   readonly system?: string;
@@ -26,8 +27,6 @@ export interface FuzzOptions {
   readonly store?: string;
   readonly fleet?: string;
   readonly priority?: string;
-  readonly strategy?: string;
-  readonly beyond?: true;
   readonly set?: readonly string[];
   readonly mutant?: string;
   readonly catalogue?: string;
@@ -47,6 +46,8 @@ export interface FuzzJob {
   /** The file of the store that is told. */
   readonly store: string | undefined;
   readonly json: boolean;
+  /** Where a JUnit report goes. */
+  readonly junit: string | undefined;
 }
 
 /** Options that a campaign keeps: who resumes it cannot change them. */
@@ -59,6 +60,10 @@ const OF_THE_PLAN = [
   'untilFailure',
   'strategy',
   'beyond',
+  'replicas',
+  'clients',
+  'ops',
+  'maxSteps',
   'set',
   'mutant',
   'catalogue',
@@ -86,6 +91,7 @@ export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob 
       fleet,
       store: options.store,
       json: options.json === true,
+      junit: options.junit,
     };
   } catch (error) {
     journal.release();
@@ -151,7 +157,7 @@ function begun(options: FuzzOptions, registry: Registry): { journal: Journal; fo
   for (const name of systems) refuseUnknown(name, registry);
   if (options.mutant !== undefined)
     mutantNamed(options.mutant, options.catalogue, systems.find(isSystemFile));
-  const set = [...allSets(options.beyond, options.set ?? [])];
+  const set = [...shortSets(options), ...allSets(options.beyond, options.set ?? [])];
   for (const name of systems) refuseUnfit(name, set, registry);
   const plan: Plan = {
     systems,

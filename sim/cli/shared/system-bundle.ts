@@ -42,6 +42,7 @@ export async function workerProgram(
     return mutant === undefined ? bundleOf(own, options) : mutatedBundle(own, mutant, options);
   }
   const text = [
+    `import ${JSON.stringify(ownModule('sim/kernel/gates-at-load'))};`, // before the files, which may keep what they find
     `import { ${run} } from ${JSON.stringify(ownModule(file))};`,
     `import { systems } from ${JSON.stringify(ownModule('sim/systems/index'))};`,
     ...files.map((each, i) => `import file${i} from ${JSON.stringify(path.resolve(each))};`),
