@@ -138,7 +138,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim/shrink',
     holds: 'failing runs made small',
-    uses: [...RUN, 'sim/systems', 'sim/determinism', 'sim/replay', 'sim/campaign'],
+    uses: [...RUN, 'sim/systems', 'sim/determinism', 'sim/files', 'sim/replay', 'sim/campaign'],
   },
   { path: 'sim/text', holds: 'renderings for a terminal', uses: TOOLS, types: ['invariants'] },
   {

@@ -24,7 +24,7 @@ export type {
 } from '../define/definition.ts';
 export type { Hardship } from '../define/hardships.ts';
 export type { Misuse } from '../determinism/misuse.ts';
-export type { Failure } from '../replay/failure-file.ts';
+export { type Failure, writeFailure } from '../replay/failure-file.ts';
 export type { Breach, RunResult, Verdict } from '../run/result.ts';
 export type { Scenario } from '../scenario/scenario.ts';
 export { ScenarioError } from '../scenario/scenario-error.ts';
@@ -32,6 +32,7 @@ export type { Draw, System } from '../scenario/system.ts';
 export { ScriptedCluster, type ScriptedParts } from '../script/scripted-cluster.ts';
 export type { DiskRequest, ScriptedDisk, SectorFate } from '../script/scripted-disk.ts';
 export type { Packet } from '../script/scripted-surroundings.ts';
+export type { Explanation } from '../shrink/explain.ts';
 export { type Campaign, type FuzzOptions, fuzz } from './fuzz.ts';
 export { type Replay, replay } from './replay.ts';
 export { type ShrinkOptions, type Shrunk, shrink } from './shrink.ts';

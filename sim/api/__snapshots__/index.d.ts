@@ -238,7 +238,7 @@ export { defineSystem } from '../define/define-system.js';
 export type { For, InvariantOver, PropertyName, Settings, Setup, SystemDefinition, } from '../define/definition.js';
 export type { Hardship } from '../define/hardships.js';
 export type { Misuse } from '../determinism/misuse.js';
-export type { Failure } from '../replay/failure-file.js';
+export { type Failure, writeFailure } from '../replay/failure-file.js';
 export type { Breach, RunResult, Verdict } from '../run/result.js';
 export type { Scenario } from '../scenario/scenario.js';
 export { ScenarioError } from '../scenario/scenario-error.js';
@@ -246,6 +246,7 @@ export type { Draw, System } from '../scenario/system.js';
 export { ScriptedCluster, type ScriptedParts } from '../script/scripted-cluster.js';
 export type { DiskRequest, ScriptedDisk, SectorFate } from '../script/scripted-disk.js';
 export type { Packet } from '../script/scripted-surroundings.js';
+export type { Explanation } from '../shrink/explain.js';
 export { type Campaign, type FuzzOptions, fuzz } from './fuzz.js';
 export { type Replay, replay } from './replay.js';
 export { type ShrinkOptions, type Shrunk, shrink } from './shrink.js';
@@ -277,16 +278,22 @@ export declare function scenarioOf(system: System, seed: string, options: Scenar
 
 // sim/api/shrink.d.ts
 import type { Edits } from '../chance/site.js';
+import type { EventLine } from '../events/event-line.js';
+import type { Failure } from '../replay/failure-file.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { System } from '../scenario/system.js';
+import { type Explanation } from '../shrink/explain.js';
 import { type Shrunk as Found } from '../shrink/shrink.js';
 export interface ShrinkOptions {
     readonly minutes?: number;
     readonly runsMax?: number;
 }
-export interface Shrunk extends Pick<Found, 'before' | 'after' | 'runs' | 'exhausted'> {
+export interface Shrunk extends Pick<Found, 'before' | 'after' | 'runs' | 'exhausted' | 'tried'> {
     readonly scenario: Scenario;
     readonly edits: Edits;
+    readonly failure: Failure;
+    readonly why: Explanation;
+    readonly story: readonly EventLine[];
     readonly faults: readonly string[];
     readonly text: string;
 }
@@ -681,6 +688,115 @@ export interface RequestFault {
     drops?(process: ProcessId, write: PendingWrite): boolean;
     survivors?(process: ProcessId, index: number, lengthBytes: number): number;
 }
+
+// sim/events/event-line.d.ts
+import type { AnyObserver } from '../kernel/subscriptions.js';
+import type { System } from '../scenario/system.js';
+import { type EventKind } from './event.js';
+import { type Interest } from './listener.js';
+export interface EventLine {
+    readonly step: number;
+    readonly timeUs: number;
+    readonly kind: EventKind;
+    readonly process: number | null;
+    readonly text: string;
+}
+export declare const EVENT_LEVELS: Readonly<Record<EventKind, 'warn' | 'info' | 'debug' | 'trace'>>;
+export declare const ALL_KINDS: ReadonlySet<EventKind>;
+export declare const lineListener: (system: System, interest: Interest, tell: (line: EventLine) => void) => AnyObserver;
+
+// sim/events/event.d.ts
+import type { DropReason, FaultEvent } from '../../invariants/observer.js';
+import type { DiskCompletion } from '../../src/process/disk.js';
+import type { Observation, Outcome } from '../../src/process/process.js';
+export interface Place {
+    readonly step: number;
+    readonly timeUs: number;
+    readonly cause: number;
+}
+interface OfMessage {
+    readonly process: number;
+    readonly from: number;
+    readonly to: number;
+    readonly message: unknown;
+    readonly id: number;
+}
+export type Happening = {
+    readonly kind: 'start';
+    readonly process: number;
+    readonly incarnation: number;
+} | {
+    readonly kind: 'crash';
+    readonly process: number;
+} | ({
+    readonly kind: 'send';
+} & OfMessage) | ({
+    readonly kind: 'message';
+} & OfMessage) | ({
+    readonly kind: 'drop';
+    readonly reason: DropReason;
+} & OfMessage) | {
+    readonly kind: 'timer';
+    readonly process: number;
+    readonly timer: number;
+} | {
+    readonly kind: 'disk';
+    readonly process: number;
+    readonly completion: DiskCompletion;
+} | {
+    readonly kind: 'durable';
+    readonly process: number;
+    readonly file: string;
+} | {
+    readonly kind: 'damage';
+    readonly process: number;
+    readonly wiped: boolean;
+} | {
+    readonly kind: 'call';
+    readonly process: number;
+    readonly id: number;
+    readonly operation: unknown;
+} | {
+    readonly kind: 'return';
+    readonly process: number;
+    readonly id: number;
+    readonly outcome: Outcome<unknown>;
+} | {
+    readonly kind: 'observe';
+    readonly process: number;
+    readonly observation: Observation;
+} | {
+    readonly kind: 'fault';
+    readonly process: number | null;
+    readonly event: FaultEvent;
+} | {
+    readonly kind: 'due';
+    readonly process: null;
+    readonly fault: string;
+} | {
+    readonly kind: 'heal';
+    readonly process: null;
+    readonly core: readonly number[];
+} | {
+    readonly kind: 'end';
+    readonly process: null;
+};
+export type TankEvent = Place & Happening;
+export type EventKind = Happening['kind'];
+export declare const EVENT_KINDS: readonly ["start", "crash", "send", "message", "drop", "timer", "disk", "durable", "damage", "call", "return", "observe", "fault", "due", "heal", "end"];
+export {};
+
+// sim/events/listener.d.ts
+import type { Tank } from '../../invariants/observer.js';
+import type { AnyObserver } from '../kernel/subscriptions.js';
+import type { EventKind, TankEvent } from './event.js';
+export interface Interest {
+    readonly kinds: ReadonlySet<EventKind>;
+    readonly from?: number;
+    readonly until?: number;
+    readonly processes?: ReadonlySet<number>;
+}
+export declare function listener(interest: Interest, tell: (event: TankEvent, tank: Tank) => void): AnyObserver;
 
 // sim/faults/aim.d.ts
 import { z } from 'zod';
@@ -1609,6 +1725,7 @@ export interface System {
     describeObservation?(observation: Observation): string | undefined;
     describeOperation(operation: unknown): string;
     describeResult(result: unknown): string;
+    timerName?(timer: number, isReplica: boolean): string | undefined;
     about?(thing: unknown): About | undefined;
     readonly progress?: {
         readonly id: string;
@@ -1624,6 +1741,7 @@ export interface OperationCounts {
     failed: number;
     unknown: number;
     abandoned: number;
+    inStorm: number;
 }
 export interface WorkloadState {
     issued: Int32Array;
@@ -1786,6 +1904,34 @@ export declare function costOf(size: Size): number;
 export declare const keyOf: ({ scenario, edits }: Candidate) => string;
 export declare function calming({ scenario, edits }: Candidate, names: readonly string[]): Candidate;
 
+// sim/shrink/explain.d.ts
+import type { System } from '../scenario/system.js';
+import { type Failing } from './oracle.js';
+import { type Budget } from './search.js';
+export interface FaultRole {
+    readonly name: string;
+    readonly role: 'necessary' | 'other' | 'idle';
+}
+export interface Contrast {
+    readonly change: {
+        readonly decision: string;
+    } | 'sound code';
+    readonly step: number;
+    readonly fails: string;
+    readonly passes: string;
+}
+export interface Explanation {
+    readonly faults: readonly FaultRole[];
+    readonly nearest: Contrast | undefined;
+    readonly sound: Contrast | undefined;
+}
+export interface ExplainOptions {
+    readonly sound?: System | undefined;
+    readonly spent?: (() => boolean) | undefined;
+    readonly bounded?: Budget['bounded'];
+}
+export declare function explain(system: System, failing: Failing, options?: ExplainOptions): Explanation;
+
 // sim/shrink/oracle.d.ts
 import { type Meaning } from '../chance/site.js';
 import type { Breach, RunResult } from '../run/result.js';
@@ -1838,6 +1984,7 @@ import { type Scouts } from './scouts.js';
 export interface Budget {
     readonly runsMax: number;
     readonly spent?: () => boolean;
+    readonly bounded?: <T>(runs: () => T) => T;
     readonly breathe?: () => Promise<void>;
     readonly sound?: System;
     readonly scouts?: Scouts;
@@ -1866,6 +2013,7 @@ export declare class Search {
     get livenessUsMin(): number;
     private isSound;
     private judge;
+    private within;
     private get goal();
 }
 export declare function passes(system: System, scenario: Scenario, edits: Edits): boolean;
@@ -1878,12 +2026,18 @@ import { type Budget } from './search.js';
 export interface ShrinkOptions extends Partial<Budget> {
     readonly onBetter?: (best: Failing, pass: string, runs: number) => void;
 }
+export interface Tried {
+    readonly pass: string;
+    readonly runs: number;
+    readonly smaller: number;
+}
 export interface Shrunk {
     readonly before: Size;
     readonly after: Size;
     readonly best: Failing;
     readonly runs: number;
     readonly exhausted: boolean;
+    readonly tried: readonly Tried[];
     readonly slipped: ReadonlyMap<string, Candidate>;
 }
 export declare class NothingToShrink extends Error {
@@ -1998,6 +2152,7 @@ export interface ClientContext<Message, Result> extends Context<Message> {
 }
 export interface Process<State extends object, Message, Ctx extends Context<Message> = Context<Message>> {
     init(self: ProcessId): State;
+    readonly timers?: Readonly<Record<string, number>>;
     start(state: State, ctx: Ctx): void;
     message(state: State, from: ProcessId, message: Message, ctx: Ctx): void;
     timer(state: State, timer: number, ctx: Ctx): void;
