@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { makeFolder } from '../files/write.ts';
-import { breathe, nowMs } from '../kernel/machine.ts';
+import { nowMs } from '../kernel/machine.ts';
 import { writeFailure } from '../replay/failure-file.ts';
+import { inOwnTurn } from '../run/own-turn.ts';
 import type { System } from '../scenario/system.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
 import { shrink } from './shrink.ts';
@@ -55,11 +56,11 @@ export async function throughSeeds({
   for (const [index, seed] of seeds.entries()) {
     if (signal.aborted) return; // vitest has said why
     const further = { again: again(seed), next: `WAVETANK_SHRINK=1 ${again(seed)}` };
-    const run = simulate(system, { ...options, ...further, seed, checkDeterminism: index === 0 });
+    const all = { ...options, ...further, seed, checkDeterminism: index === 0 };
+    const run = await inOwnTurn(() => simulate(system, all)); // lets the time limit in, too
     if (run.breach !== undefined && minutes > 0)
       throw violation(await shrunk(name, system, run, minutes), index, seeds.length);
     if (run.failure !== undefined) throw violation(run.failure, index, seeds.length);
-    await breathe(); // lets the time limit in
     const done = index + 1;
     const spentMs = nowMs() - startMs;
     if (timeout === undefined && done === FIRST_SEEDS)

@@ -4,6 +4,8 @@ import { quoted } from '../text/command-line.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
 import { GRACE_MS, LIMIT_MS_MAX, MINUTE_MS, throughSeeds } from './through-seeds.ts';
 
+export { checkTest } from './check-test.ts';
+
 /** The seed that is replayed, alone, when it is set. */
 const SEED_VARIABLE = 'WAVETANK_SEED';
 /** Minutes for which a failing run is made small before it is shown. */

@@ -28,6 +28,7 @@ export async function runCampaign(journal: Journal, options: CampaignOptions): P
   const work = (batch: FuzzBatch): Promise<FuzzAnswers | undefined> => runBatch(batch, queue, slots, options);
   await workOff(queue, { workers: BATCHES, newWorker: () => ({ work }), signal });
   if (signal.aborted) return false;
+  queue.end();
   journal.finish(queue.elapsedMs);
   return true;
 }

@@ -22,6 +22,14 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
     const { simCommand } = await import('./sim/command.ts');
     return simCommand(await systems(), io, done);
   },
+  async check({ systems, io, done }) {
+    const { checkCommand } = await import('./check/command.ts');
+    return checkCommand(await systems(), io, done);
+  },
+  async try({ systems, io, done }) {
+    const { tryCommand } = await import('./try/command.ts');
+    return tryCommand(systems, io, done);
+  },
   async fuzz({ systems, io, done }) {
     const { fuzzCommand } = await import('./fuzz/command.ts');
     return fuzzCommand(await systems(), io, done);
@@ -42,6 +50,18 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
     const { reportCommand } = await import('./report/command.ts');
     return reportCommand(await systems(), io, done);
   },
+  async bisect({ io, done }) {
+    const { bisectCommand } = await import('./bisect/command.ts');
+    return bisectCommand(io, done);
+  },
+  async web({ systems, io, done }) {
+    const { webCommand } = await import('./web/command.ts');
+    return webCommand(await systems(), io, done);
+  },
+  async store({ io, done }) {
+    const { storeCommand } = await import('./store/command.ts');
+    return storeCommand(io, done);
+  },
   async seeds({ systems, io, done }) {
     const { seedsCommand } = await import('./seeds/command.ts');
     return seedsCommand(await systems(), io, done);
@@ -58,6 +78,26 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
     const { linearizableCommand } = await import('./linearizable/command.ts');
     return linearizableCommand(io, done);
   },
+  async serve({ systems, io, done }) {
+    const { serveCommand } = await import('./serve/command.ts');
+    return serveCommand(await systems(), io, done);
+  },
+  async cluster({ systems, io, done }) {
+    const { clusterCommand } = await import('./cluster/command.ts');
+    return clusterCommand(await systems(), io, done);
+  },
+  async client({ systems, io, done }) {
+    const { clientCommand } = await import('./client/command.ts');
+    return clientCommand(await systems(), io, done);
+  },
+  async chaos({ systems, io, done }) {
+    const { chaosCommand } = await import('./chaos/command.ts');
+    return chaosCommand(await systems(), io, done);
+  },
+  async register({ systems, io, done }) {
+    const { registerCommand } = await import('./register/command.ts');
+    return registerCommand(await systems(), io, done);
+  },
 };
 
 /** Commands whose options a file may give. */
@@ -65,6 +105,11 @@ const CONFIGURED = new Set(['sim', 'fuzz', 'shrink', 'report']);
 
 /** Words that are answered before a command is looked for. */
 const VERSION = new Set(['--version', '-V', 'version']);
+/** All commands, for whoever describes them. */
+export const allCommands = (io: Io, registry: Registry): Promise<readonly Command[]> =>
+  Promise.all(
+    Object.values(COMMANDS).map((make) => make({ systems: async () => registry, io, done: () => {} })),
+  );
 
 /** Runs the command that the words name; returns the exit code and never throws. */
 export async function main(
@@ -106,13 +151,15 @@ export async function main(
 
 /** Commander reports by exceptions only; help is the one thing that it prints itself. */
 function quietly(program: Command, io: Io): void {
-  for (const command of [program, ...program.commands]) {
+  for (const command of withBelow(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => io.out(text),
       writeErr: () => {},
     });
   }
 }
+
+const withBelow = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(withBelow)];
 
 function refused(error: unknown, io: Io): ExitCode {
   if (error instanceof BadInput) {

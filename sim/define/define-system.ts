@@ -1,8 +1,10 @@
 import { harnessSoundness } from '../../invariants/general/harness-soundness.ts';
 import { noPanic } from '../../invariants/general/no-panic.ts';
 import { linearizability } from '../../invariants/linearizability/invariant.ts';
+import type { SequentialModel } from '../../invariants/linearizability/model.ts';
 import type { Observer } from '../../invariants/observer.ts';
 import { unplain, whyUnplain } from '../../src/process/plain.ts';
+import { rehearsing } from '../run/rehearsal.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { AnyInvariant, Draw, System, SystemRun } from '../scenario/system.ts';
 import { plainText, typedText } from '../words/plain-text.ts';
@@ -32,7 +34,7 @@ export function defineSystem<
   checkDefinition(definition);
   const { name, summary = '', points = [], probes = [], names } = definition;
   const timers = new TimerNames(definition.replica, definition.client);
-  return {
+  return rehearsing({
     name,
     summary,
     points,
@@ -81,12 +83,17 @@ export function defineSystem<
       ? {}
       : { about: (thing) => calling('about', () => definition.about?.(thing as M)) }), // or an observation
     ...(names?.progress === undefined ? {} : { progress: names.progress }),
+    ...(definition.settings?.served === undefined
+      ? {}
+      : { served: (scenario) => definition.settings?.served?.(scenario) ?? {} }),
+    ...(definition.formats === undefined ? {} : { formats: definition.formats }),
     ...(definition.abstraction === undefined
       ? {}
       : {
           abstraction: (tank) => calling('abstraction', () => definition.abstraction?.(tank as never)) ?? 0, // the tank of its own replicas
         }),
-  };
+    ...(definition.label === undefined ? {} : { label: (state) => definition.label?.(state as R) ?? '' }), // of its replicas
+  });
 }
 
 /** @throws ScenarioError when the settings are not this system's. */
@@ -126,6 +133,8 @@ function build<
       ...(judged as readonly AnyInvariant[]),
       ...always.filter(({ id }) => !own.some((invariant) => invariant.id === id)),
     ],
+    ...(model === undefined ? {} : { model: model as SequentialModel<unknown, unknown, unknown> }), // of its own operations
+    promisesLess: (operation) => definition.promisesLess?.(operation as O) ?? false, // it drew it
     modelled: model !== undefined || own.some(({ id }) => id === 'I17'),
     observers: (definition.observers ?? []) as Observer<object, unknown, unknown, unknown>[], // they see what is built here
     operation: (draw, index, number) => {
@@ -153,6 +162,9 @@ function build<
     ...(definition.losable === undefined
       ? {}
       : { losable: calling('losable', () => definition.losable?.(setup)) ?? 0 }),
+    ...(definition.accepts === undefined
+      ? {}
+      : { accepts: (message, sender) => definition.accepts?.(message, sender, setup) ?? true }),
     ...(definition.excuse === undefined
       ? {}
       : {

@@ -103,11 +103,11 @@ export class Audience {
     this.observer = undefined;
   }
 
-  crash(process: ProcessId): void {
+  crash(process: ProcessId, how: string | undefined): void {
     const { handlers, states, owners } = this.subscriptions.crash;
     for (let i = 0; i < handlers.length; i++) {
       this.observer = owners[i];
-      handlers[i]?.(states[i] as object, this.tank, process);
+      handlers[i]?.(states[i] as object, this.tank, process, how);
     }
     this.observer = undefined;
   }

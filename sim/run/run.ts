@@ -1,4 +1,3 @@
-import { withoutNondeterminism } from '../kernel/guard.ts';
 import type { Ending } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
@@ -41,7 +40,7 @@ export function finish(simulation: Simulation, course: Course = {}): RunResult {
   const { bounded = (steps) => steps() } = course;
   while (ending === undefined) {
     try {
-      const batch = bounded(() => withoutNondeterminism(() => takeBatch(simulation, course)));
+      const batch = bounded(() => simulation.within(() => takeBatch(simulation, course)));
       cut = batch === 'cut';
       ending = batch === 'cut' ? { verdict: 'pass' } : batch;
     } catch (error) {
@@ -53,6 +52,7 @@ export function finish(simulation: Simulation, course: Course = {}): RunResult {
     }
     course.progress?.(simulation);
   }
+  simulation.dispose();
   outsideCall ??= simulation.world.shared(outsideCalls).first ?? undefined;
   return {
     ...resultOf(simulation, ending),

@@ -2,8 +2,10 @@ import { digestOf } from '../../src/process/digest.ts';
 import { type DecisionGuide, type DecisionRecorder, Decisions } from '../chance/decisions.ts';
 import type { Edits } from '../chance/site.ts';
 import type { Turn } from '../chance/turns.ts';
-import type { Losses } from '../disk/atlas.ts';
+import type { Injection } from '../faults/fault-class.ts';
 import { Storm } from '../faults/storm.ts';
+import type { Known } from '../faults/storm-options.ts';
+import { withoutNondeterminism } from '../kernel/guard.ts';
 import { ProcessResident } from '../kernel/process-resident.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
 import { Trace } from '../kernel/trace.ts';
@@ -15,6 +17,7 @@ import { type Ending, Phases } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System, SystemRun } from '../scenario/system.ts';
 import { Workload } from '../scenario/workload.ts';
+import { fieldsLabel } from './fields-label.ts';
 import { outsideCalls } from './outside-calls.ts';
 import { thrownFacts } from './thrown.ts';
 
@@ -31,6 +34,8 @@ export interface SetUp {
   readonly recorder?: DecisionRecorder;
   /** Decides in place of the seed and the edits. */
   readonly guide?: DecisionGuide;
+  /** Hears what classes of faults hear; it must do nothing. */
+  readonly listener?: Injection;
   /** Steps that the trace remembers: a power of two. */
   readonly traceSteps?: number;
 }
@@ -79,20 +84,26 @@ export class Simulation {
     let workload: Workload | undefined;
     const world = new World(
       {
-        residents: [...run.replicas, ...run.clients].map((code) => new ProcessResident(code)),
-        replicas: run.replicas.length,
+        residents:
+          run.programs?.residents ??
+          [...run.replicas, ...run.clients].map((code) => new ProcessResident(code)),
+        replicas: run.programs?.replicas ?? run.replicas.length,
         freeze: scenario.isolation === 'frozen',
         plain: scenario.isolation !== 'shared',
-        observers: observersOf(run, options),
+        observers: observersOf(run, scenario, options),
         trace: new Trace(options.traceSteps ?? 1024),
       },
       (inside) => {
-        storm = new Storm(inside, scenario, decisions, lossesOf(inside, run));
+        storm = new Storm(inside, scenario, decisions, {
+          ...knownOf(inside, run, system),
+          listener: options.listener,
+        });
         workload = new Workload(inside, decisions, scenario, run);
         return { environment: storm, driver: workload };
       },
     );
     if (storm === undefined || workload === undefined) throw new Error('a world calls for its surroundings');
+    run.programs?.settle({ world, storm });
     world.watch();
     for (const replica of everyReplica(world)) {
       for (const [file, bytes] of run.formatted?.(replica) ?? []) storm.disks.format(replica, file, bytes);
@@ -108,12 +119,27 @@ export class Simulation {
     const decisions = this.storm.decisions.fork();
     let { storm, workload } = this;
     const world = this.world.fork((inside) => {
-      storm = this.storm.fork(inside, decisions, lossesOf(inside, run));
+      storm = this.storm.fork(inside, decisions, knownOf(inside, run, system));
       workload = this.workload.fork(inside, decisions);
       return { environment: storm, driver: workload };
     });
     const [phases, livelock] = [this.phases.fork(), this.livelock.fork()];
     return new Simulation({ system, scenario, run, world, storm, workload, phases, livelock });
+  }
+
+  /** Takes steps in surroundings in which nothing can differ from run to run. */
+  within<T>(body: () => T): T {
+    return this.run.programs === undefined ? withoutNondeterminism(body) : this.run.programs.within(body);
+  }
+
+  /** Whether it can be copied: programs cannot, and whoever forks makes their run again. */
+  get forks(): boolean {
+    return this.run.programs === undefined;
+  }
+
+  /** No step will be taken any more. */
+  dispose(): void {
+    this.run.programs?.dispose();
   }
 
   /** Takes one step; undefined while the run goes on. */
@@ -163,16 +189,19 @@ export class Simulation {
   }
 }
 
-function observersOf(run: SystemRun, options: SetUp): readonly AnyObserver[] {
+function observersOf(run: SystemRun, { judgedBy }: Scenario, options: SetUp): readonly AnyObserver[] {
   const judges = [
     ...(options.observers ?? []),
     ...(run.observers ?? []),
-    ...(options.checked === false ? [] : run.invariants),
+    ...(options.checked === false ? [] : run.invariants.filter(({ id }) => judgedBy?.includes(id) !== false)),
   ];
   return judges.some(({ on }) => on.panic !== undefined) ? [outsideCalls, ...judges] : judges;
 }
 
-const lossesOf = (world: World, run: SystemRun): Losses => ({
-  hasRecovered: (replica) => run.hasRecovered?.(world, replica) ?? false,
-  losable: run.losable,
+const knownOf = (world: World, run: SystemRun, system: System): Known => ({
+  losses: {
+    hasRecovered: (replica) => run.hasRecovered?.(world, replica) ?? false,
+    losable: run.losable,
+  },
+  label: system.label ?? fieldsLabel,
 });

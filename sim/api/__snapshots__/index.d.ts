@@ -166,7 +166,7 @@ export interface Handlers<S, R = unknown, C = unknown, M = unknown> {
     drop?(state: S, tank: Tank<R, C>, from: ProcessId, to: ProcessId, message: M, id: number, reason: DropReason): void;
     step?(state: S, tank: Tank<R, C>, process: ProcessId): void;
     start?(state: S, tank: Tank<R, C>, process: ProcessId): void;
-    crash?(state: S, tank: Tank<R, C>, process: ProcessId): void;
+    crash?(state: S, tank: Tank<R, C>, process: ProcessId, how?: string): void;
     durable?(state: S, tank: Tank<R, C>, process: ProcessId, file: string): void;
     damage?(state: S, tank: Tank<R, C>, process: ProcessId, wiped: boolean): void;
     call?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, operation: unknown): void;
@@ -207,6 +207,22 @@ export interface Invariant<S extends object = object, R = unknown, C = unknown, 
 }
 export {};
 
+// sim/api/check.d.ts
+import type { Configuration } from '../check/model/configuration.js';
+import type { Size } from '../check/model/template.js';
+import type { CheckResult } from '../check/result/result.js';
+import type { CheckHints } from '../check/systems/hints.js';
+import type { System } from '../scenario/system.js';
+export interface CheckOptions extends Partial<Size>, Omit<CheckHints, 'size' | 'configuration'> {
+    readonly configuration?: Partial<Configuration>;
+    readonly statesMax?: number;
+}
+export interface Checked extends CheckResult {
+    readonly holds: boolean;
+    readonly failure?: string;
+}
+export declare function check(system: System, options?: CheckOptions): Checked;
+
 // sim/api/fuzz.d.ts
 import type { System } from '../scenario/system.js';
 import type { ScenarioOptions } from './scenario-of.js';
@@ -234,11 +250,18 @@ export { type ProcessId, processId } from '../../src/process/ids.js';
 export type { ClientContext, ClientProcess, Context, Observation, Outcome, Process, } from '../../src/process/process.js';
 export type { Edits } from '../chance/site.js';
 export type { Sequence } from '../chance/streams.js';
+export type { Configuration as CheckConfiguration } from '../check/model/configuration.js';
+export { always, type Property, sometimes, type View } from '../check/model/property.js';
+export { defineCluster } from '../cluster/define-cluster.js';
+export type { ClusterDefinition, ClusterInvariant, DiskOrdering, NodePlace, ProgramNodes, } from '../cluster/definition.js';
 export { defineSystem } from '../define/define-system.js';
 export type { For, InvariantOver, PropertyName, Settings, Setup, SystemDefinition, } from '../define/definition.js';
 export type { Hardship } from '../define/hardships.js';
 export type { Misuse } from '../determinism/misuse.js';
+export type { ClientFunction, ClientSurroundings } from '../node/resident/client-function.js';
+export type { NodeView, OutputLine } from '../node/resident/node-view.js';
 export { type Failure, writeFailure } from '../replay/failure-file.js';
+export { inOwnTurn } from '../run/own-turn.js';
 export type { Breach, RunResult, Verdict } from '../run/result.js';
 export type { Scenario } from '../scenario/scenario.js';
 export { ScenarioError } from '../scenario/scenario-error.js';
@@ -247,6 +270,7 @@ export { ScriptedCluster, type ScriptedParts } from '../script/scripted-cluster.
 export type { DiskRequest, ScriptedDisk, SectorFate } from '../script/scripted-disk.js';
 export type { Packet } from '../script/scripted-surroundings.js';
 export type { Explanation } from '../shrink/explain.js';
+export { type Checked, type CheckOptions, check } from './check.js';
 export { type Campaign, type FuzzOptions, fuzz } from './fuzz.js';
 export { type Replay, replay } from './replay.js';
 export { type ShrinkOptions, type Shrunk, shrink } from './shrink.js';
@@ -432,6 +456,359 @@ export interface Turn {
 }
 export declare function checkTurns(turns: readonly Turn[]): void;
 
+// sim/check/handlers/disk-image.d.ts
+export interface FileImage {
+    lengthBytes: number;
+    sectors: number[];
+    durableBytes: number;
+    durable: number[];
+}
+export type DiskRequest = {
+    readonly op: 'read';
+    readonly file: string;
+    readonly token: number;
+    readonly offset: number;
+    readonly lengthBytes: number;
+} | {
+    readonly op: 'write';
+    readonly file: string;
+    readonly token: number;
+    readonly offset: number;
+    readonly bytes: Uint8Array;
+} | {
+    readonly op: 'sync';
+    readonly file: string;
+    readonly token: number;
+    readonly lengthBytes: number;
+    covers: (readonly [sector: number, content: number])[];
+};
+export interface DiskImage {
+    readonly files: Record<string, FileImage>;
+    requests: DiskRequest[];
+}
+
+// sim/check/handlers/events.d.ts
+import type { ProcessId } from '../../../src/process/ids.js';
+import type { Outcome } from '../../../src/process/process.js';
+export type StepEvent = {
+    readonly type: 'message';
+    readonly from: ProcessId;
+    readonly message: unknown;
+} | {
+    readonly type: 'timer';
+    readonly timer: number;
+}
+ | {
+    readonly type: 'disk';
+    readonly request: number;
+}
+ | {
+    readonly type: 'call';
+}
+ | {
+    readonly type: 'crash';
+};
+export type HistoryEvent = {
+    readonly type: 'call';
+    readonly client: number;
+    readonly index: number;
+    readonly operation: unknown;
+} | {
+    readonly type: 'return';
+    readonly client: number;
+    readonly index: number;
+    readonly outcome: Outcome<unknown>;
+};
+export interface Sent {
+    readonly to: ProcessId;
+    readonly message: unknown;
+}
+export interface Failure {
+    readonly title: string;
+    readonly message: string;
+}
+
+// sim/check/handlers/local.d.ts
+import type { DiskImage } from './disk-image.js';
+export interface Local {
+    readonly state: object;
+    readonly timers: readonly number[];
+    readonly disk: DiskImage | null;
+    readonly crashes: number;
+    readonly draws: number;
+    readonly called: number;
+    readonly open: boolean;
+}
+
+// sim/check/handlers/step-outcome.d.ts
+import type { Observation } from '../../../src/process/process.js';
+import type { Failure, HistoryEvent, Sent } from './events.js';
+import type { Local } from './local.js';
+export interface SectorName {
+    readonly file: string;
+    readonly sector: number;
+}
+export interface Particulars {
+    readonly draws: readonly number[];
+    readonly requests: number;
+    readonly requestsLost: number;
+    readonly pointAt?: number;
+    readonly sectorsLost?: readonly SectorName[];
+}
+export interface StepOutcome {
+    readonly local: Local;
+    readonly sent: readonly Sent[];
+    readonly history: readonly HistoryEvent[];
+    readonly observations: readonly Observation[];
+    readonly probes: readonly string[];
+    readonly crashed: boolean;
+    readonly point?: string;
+    readonly failure?: Failure;
+    readonly particulars: Particulars;
+}
+
+// sim/check/model/check-system.d.ts
+import type { SequentialModel } from '../../../invariants/linearizability/model.js';
+import type { ProcessId } from '../../../src/process/ids.js';
+import type { ClientProcess, Process } from '../../../src/process/process.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import type { System } from '../../scenario/system.js';
+import type { Property } from './property.js';
+export type AnyReplica = Process<object, unknown>;
+export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
+export type AnyModel = SequentialModel<unknown, unknown, unknown>;
+export interface CheckSystem {
+    readonly name: string;
+    readonly summary: string;
+    readonly replicas: readonly AnyReplica[];
+    readonly clients: readonly AnyClient[];
+    readonly operations: readonly (readonly unknown[])[];
+    readonly model?: AnyModel;
+    isJudged?(operation: unknown): boolean;
+    readonly properties: readonly Property[];
+    readonly timers?: {
+        readonly replicas?: TimerNames;
+        readonly clients?: TimerNames;
+    };
+    readonly formatted?: ReadonlyMap<string, Uint8Array>;
+    timeless?(state: object): void;
+    readonly unordered?: boolean;
+    readonly symmetry?: Symmetry;
+    readonly isPlainModel?: boolean;
+    readonly origin?: Origin;
+    describeMessage(message: unknown): string;
+    describeState(state: object): string;
+    describeOperation(operation: unknown): string;
+    describeResult(result: unknown): string;
+}
+export interface Origin {
+    readonly system: System;
+    readonly scenario: Scenario;
+    pace?(durationUs: (timer: string) => number): Scenario['settings'];
+}
+export type TimerNames = Readonly<Record<number, string>>;
+export interface Symmetry {
+    readonly alike: readonly ProcessId[];
+    renameState(state: object, to: readonly ProcessId[]): object;
+    renameMessage(message: unknown, to: readonly ProcessId[]): unknown;
+}
+
+// sim/check/model/configuration.d.ts
+export declare const NETWORKS: readonly ['bag', 'merge', 'set', 'links'];
+export type NetworkKind = (typeof NETWORKS)[number];
+export type Budget = number | 'any';
+export interface Configuration {
+    readonly network: NetworkKind;
+    readonly lose: Budget;
+    readonly duplicate: Budget;
+    readonly crash: Budget;
+    readonly timers: Readonly<Record<string, Budget>>;
+    readonly disk: 'instant' | 'steps';
+    readonly tear: boolean;
+    readonly points: boolean;
+    readonly calls: 'step' | 'at-once';
+    readonly random: 'calm' | 'every';
+    readonly identity: 'ours' | 'stateright';
+    readonly reductions: Reductions;
+}
+export interface Reductions {
+    readonly deadMessages: boolean;
+    readonly symmetry: boolean;
+}
+export declare const NO_REDUCTIONS: Reductions;
+export declare const CALM: Configuration;
+
+// sim/check/model/property.d.ts
+import { type ProcessId } from '../../../src/process/ids.js';
+import type { StepEvent } from '../handlers/events.js';
+export interface Envelope {
+    readonly from: ProcessId;
+    readonly to: ProcessId;
+    readonly message: unknown;
+}
+export interface View {
+    readonly replicas: number;
+    readonly processes: number;
+    process(process: ProcessId): object;
+    finished(client: ProcessId): number;
+    readonly inFlight: readonly Envelope[];
+    readonly history: string;
+}
+export type Reads = 
+{
+    readonly of: 'process';
+    holds(state: object, process: ProcessId): boolean;
+}
+ | {
+    readonly of: 'pair';
+    holds(a: object, b: object, ofA: ProcessId, ofB: ProcessId): boolean;
+}
+ | {
+    readonly of: 'message';
+    holds(envelope: Envelope): boolean;
+}
+ | {
+    readonly of: 'whole';
+    holds(view: View): boolean;
+};
+export type Property = {
+    readonly kind: 'always' | 'sometimes';
+    readonly name: string;
+    readonly reads: Reads;
+} | {
+    readonly kind: 'never';
+    readonly name: string;
+    step(before: object, event: StepEvent, after: object): boolean;
+} | {
+    readonly kind: 'end';
+    readonly name: string;
+    holds(view: View): boolean;
+} | {
+    readonly kind: 'eventually';
+    readonly name: string;
+    holds(view: View): boolean;
+} | {
+    readonly kind: 'leads-to';
+    readonly name: string;
+    from(view: View): boolean;
+    holds(view: View): boolean;
+};
+export declare const always: {
+    each: <S extends object>(name: string, holds: (state: S, process: ProcessId) => boolean, among?: (process: ProcessId) => boolean) => Property;
+    pair: <S extends object>(name: string, holds: (a: S, b: S, ofA: ProcessId, ofB: ProcessId) => boolean, among?: (process: ProcessId) => boolean) => Property;
+    whole: (name: string, holds: (view: View) => boolean) => Property;
+};
+export declare const sometimes: {
+    each: <S extends object>(name: string, holds: (state: S, process: ProcessId) => boolean, among?: (process: ProcessId) => boolean) => Property;
+    message: <M>(name: string, holds: (message: M) => boolean) => Property;
+    whole: (name: string, holds: (view: View) => boolean) => Property;
+};
+export declare const everyOperationEnds: (operations: readonly (readonly unknown[])[]) => Property;
+
+// sim/check/model/template.d.ts
+import type { CheckSystem } from './check-system.js';
+import type { Configuration } from './configuration.js';
+export interface Size {
+    readonly replicas: number;
+    readonly clients: number;
+    readonly operations: number;
+}
+export interface CheckTemplate {
+    readonly name: string;
+    readonly summary: string;
+    readonly size: Size;
+    readonly configuration: Configuration;
+    build(size: Size): CheckSystem;
+}
+
+// sim/check/result/path.d.ts
+import type { Observation } from '../../../src/process/process.js';
+import type { Failure, HistoryEvent, StepEvent } from '../handlers/events.js';
+import type { Local } from '../handlers/local.js';
+import type { Particulars } from '../handlers/step-outcome.js';
+import type { Envelope } from '../model/property.js';
+export interface PathStep {
+    readonly action: number;
+    readonly kind: 'deliver' | 'ignored' | 'lose' | 'duplicate' | 'timer' | 'disk' | 'call' | 'crash';
+    readonly process: number;
+    readonly envelope?: Envelope;
+    readonly event?: StepEvent;
+    readonly timer?: string;
+    readonly sent: readonly Envelope[];
+    readonly history: readonly HistoryEvent[];
+    readonly observations: readonly Observation[];
+    readonly probes: readonly string[];
+    readonly point?: string;
+    readonly failure?: Failure;
+    readonly particulars?: Particulars;
+    readonly before?: Local;
+    readonly after?: Local;
+}
+export interface PathStart {
+    readonly sent: readonly Envelope[];
+    readonly particulars: Particulars;
+}
+export interface Path {
+    readonly initial: number;
+    readonly history: readonly HistoryEvent[];
+    readonly starts: readonly PathStart[];
+    readonly steps: readonly PathStep[];
+}
+
+// sim/check/result/result.d.ts
+import type { Configuration } from '../model/configuration.js';
+import type { Property } from '../model/property.js';
+import type { Path } from './path.js';
+export type Verdict = 'holds' | 'violation' | 'budget' | 'interrupted';
+export interface PropertyResult {
+    readonly name: string;
+    readonly kind: Property['kind'];
+    readonly verdict: 'holds' | 'violated' | 'found' | 'not found' | 'unknown';
+    readonly path?: Path;
+    readonly loopFrom?: number;
+}
+export interface Coverage {
+    readonly actions: Readonly<Record<string, number>>;
+    readonly never: readonly string[];
+    readonly probes: readonly string[];
+}
+export interface CheckResult {
+    readonly system: string;
+    readonly verdict: Verdict;
+    readonly generated: number;
+    readonly unique: number;
+    readonly depth: number;
+    readonly ends: number;
+    readonly rounds: number;
+    readonly handlersRun: number;
+    readonly collisionChance: number;
+    readonly properties: readonly PropertyResult[];
+    readonly coverage: Coverage;
+    readonly configuration: Configuration;
+    readonly leftOut: readonly string[];
+}
+
+// sim/check/systems/hints.d.ts
+import type { AnyModel, CheckSystem, TimerNames } from '../model/check-system.js';
+import type { Configuration } from '../model/configuration.js';
+import type { Property } from '../model/property.js';
+import type { Size } from '../model/template.js';
+export interface CheckHints {
+    readonly size?: Partial<Size>;
+    readonly configuration?: Partial<Configuration>;
+    readonly settings?: Readonly<Record<string, number | string | boolean>>;
+    workload?(client: number, count: number): readonly unknown[];
+    readonly model?: AnyModel;
+    readonly properties?: readonly Property[];
+    readonly timers?: {
+        readonly replicas?: TimerNames;
+        readonly clients?: TimerNames;
+    };
+    pace?(durationUs: (timer: string) => number): Readonly<Record<string, number>>;
+    readonly timeless?: CheckSystem['timeless'];
+    readonly unordered?: boolean;
+}
+
 // sim/clock/clocks.d.ts
 import type { EnvironmentPort } from '../kernel/ports.js';
 export interface ClocksState {
@@ -450,6 +827,60 @@ export declare class Clocks {
     state(): ClocksState;
 }
 
+// sim/cluster/define-cluster.d.ts
+import type { System } from '../scenario/system.js';
+import type { ClusterDefinition } from './definition.js';
+export declare function defineCluster<O, Expected, Result extends Expected>(definition: ClusterDefinition<O, Expected, Result>): System;
+
+// sim/cluster/definition.d.ts
+import type { SequentialModel } from '../../invariants/linearizability/model.js';
+import type { Hardship } from '../define/hardships.js';
+import type { ClientFunction } from '../node/resident/client-function.js';
+import type { NodeView } from '../node/resident/node-view.js';
+import type { Draw } from '../scenario/system.js';
+export interface NodePlace {
+    readonly name: string;
+    readonly index: number;
+    readonly nodes: readonly string[];
+}
+export interface ProgramNodes {
+    readonly entry: URL | string;
+    readonly name?: string;
+    readonly count?: number | readonly number[];
+    readonly args?: readonly string[] | ((place: NodePlace) => readonly string[]);
+    readonly env?: Readonly<Record<string, string>> | ((place: NodePlace) => Readonly<Record<string, string>>);
+    readonly cwd?: string;
+    readonly root?: string;
+    readonly files?: Readonly<Record<string, string | Uint8Array>>;
+}
+export interface ClusterInvariant {
+    readonly name: string;
+    readonly statement: string;
+    broken(nodes: readonly NodeView[]): string | readonly string[] | undefined;
+}
+export type DiskOrdering = 'ordered' | 'data-ordered' | 'metadata-journaled' | 'posix';
+export interface ClusterDefinition<O, Expected, Result extends Expected> {
+    readonly name: string;
+    readonly summary?: string;
+    readonly nodes: ProgramNodes | readonly ProgramNodes[];
+    readonly client: ClientFunction<O, Result> | URL | string;
+    readonly clientEnv?: Readonly<Record<string, string>>;
+    operation(draw: Draw<O>, client: number, index: number): O;
+    readonly model?: SequentialModel<unknown, NoInfer<O>, Expected>;
+    promisesLess?(operation: O): boolean;
+    readonly invariants?: readonly ClusterInvariant[];
+    unsettled?(nodes: readonly NodeView[]): string | undefined;
+    readonly without?: readonly Hardship[];
+    quorum?(nodes: number): number;
+    readonly clientsMax?: number;
+    readonly operationsMax?: number;
+    readonly timeoutMs?: number;
+    readonly disk?: DiskOrdering;
+    readonly powerLossPpm?: number;
+    describeOperation?(operation: O): string;
+    describeResult?(result: Result): string;
+}
+
 // sim/define/define-system.d.ts
 import type { System } from '../scenario/system.js';
 import type { Settings, SystemDefinition } from './definition.js';
@@ -460,6 +891,7 @@ import type { SequentialModel } from '../../invariants/linearizability/model.js'
 import type { Invariant, Observer, Tank } from '../../invariants/observer.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { ClientProcess, Observation, Process } from '../../src/process/process.js';
+import type { Sender } from '../../src/process/sender.js';
 import type { Sequence } from '../chance/streams.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { About, Draw } from '../scenario/system.js';
@@ -498,6 +930,12 @@ export interface SystemDefinition<R extends object, C extends object, M, O, Draw
     readonly settings?: {
         draw(sequence: Sequence, scenario: Scenario): S;
         parse?(scenario: Scenario): S;
+        served?(scenario: Scenario): S;
+    };
+    accepts?(message: unknown, sender: Sender, setup: Setup<S>): boolean;
+    readonly formats?: {
+        readonly wire: number;
+        readonly disk: number;
     };
     readonly freeze?: boolean;
     narrow?(scenario: Scenario, settings: S, sequence: Sequence): Scenario;
@@ -508,6 +946,7 @@ export interface SystemDefinition<R extends object, C extends object, M, O, Draw
     diverged?(tank: Tank<R, C>, among: readonly ProcessId[]): string | undefined;
     excuse?(tank: Tank<R, C>, core: readonly ProcessId[]): string | undefined;
     abstraction?(tank: Tank<R, C>): number;
+    label?(state: R): string;
     describeMessage?(message: M): string;
     describeState?(state: R): string;
     describeObservation?(observation: Observation): string | undefined;
@@ -521,6 +960,7 @@ export interface SystemDefinition<R extends object, C extends object, M, O, Draw
 }
 
 // sim/define/hardships.d.ts
+import type { Rule } from '../faults/rules/rule.js';
 import type { Scenario } from '../scenario/scenario.js';
 export type Hardship = 
 'crashes' | 'client-crashes'
@@ -531,6 +971,7 @@ export type Hardship =
  | 'disk-damage';
 export declare const HARDSHIPS: readonly Hardship[];
 export declare const spared: (scenario: Scenario, hardships: readonly Hardship[]) => Scenario;
+export declare function withoutRules(scenario: Scenario, goes: (rule: Rule) => boolean): Scenario;
 
 // sim/determinism/misuse.d.ts
 export interface Misuse {
@@ -616,7 +1057,7 @@ export declare const diskOf: ({ disks }: DisksState, process: ProcessId) => Disk
 export declare function fileOf({ files }: DiskState, name: string): SimulatedFile;
 
 // sim/disk/disks.d.ts
-import { type Disk, type DiskCompletion } from '../../src/process/disk.js';
+import { type Disk, type DiskCompletion, type DiskError } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Decisions } from '../chance/decisions.js';
 import type { EnvironmentPort } from '../kernel/ports.js';
@@ -650,6 +1091,9 @@ export declare class Disks {
     crashed(process: ProcessId): void;
     durable(process: ProcessId, file: string): Uint8Array;
     afterCrash(process: ProcessId, file: string, draw: number): Uint8Array;
+    callUs(process: ProcessId): number;
+    callError(process: ProcessId, op: 'read' | 'write' | 'sync', sizeBytes: number): DiskError | null;
+    keptBytes(process: ProcessId, lengthBytes: number): number;
     files(process: ProcessId): readonly SimulatedFile[];
     hurt(process: ProcessId, file: string | null): void;
     wipe(process: ProcessId): void;
@@ -677,10 +1121,11 @@ export declare const diskSchema: z.ZodObject<{
 export type DiskOptions = z.infer<typeof diskSchema>;
 
 // sim/disk/request-fault.d.ts
-import type { DiskError } from '../../src/process/disk.js';
+import type { DiskCompletion, DiskError } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { PendingWrite, SimulatedFile } from './disk-file.js';
 export interface RequestFault {
+    issued?(process: ProcessId, op: DiskCompletion['op'], file: string): void;
     delay?(process: ProcessId, request: number, delayUs: number): number;
     read?(process: ProcessId, request: number): boolean;
     write?(process: ProcessId, write: PendingWrite, file: SimulatedFile): DiskError | null;
@@ -728,6 +1173,7 @@ export type Happening = {
 } | {
     readonly kind: 'crash';
     readonly process: number;
+    readonly how?: string;
 } | ({
     readonly kind: 'send';
 } & OfMessage) | ({
@@ -834,14 +1280,17 @@ import type { ProcessId } from '../../src/process/ids.js';
 import type { EntityKind, Meaning } from '../chance/site.js';
 import type { Sequence } from '../chance/streams.js';
 import type { RequestFault } from '../disk/request-fault.js';
+import type { Happening } from '../kernel/ports.js';
 import type { MessageFault } from '../network/message-fault.js';
 import type { FaultPort } from './fault-port.js';
+import type { Vocabulary } from './rules/vocabulary.js';
 export interface Draft {
     readonly replicas: number;
     readonly points: readonly string[];
     readonly network: {
         readonly delayMeanUs: number;
     };
+    readonly vocabulary?: (() => Vocabulary) | undefined;
 }
 export type CountWords = readonly [one: string, several: string, needs?: readonly string[]];
 export interface Injection {
@@ -849,9 +1298,11 @@ export interface Injection {
     due?(code: number): void;
     heal?(): void;
     readonly message?: MessageFault;
+    arrival?(from: ProcessId, to: ProcessId, message: unknown, id: number): boolean;
     readonly request?: RequestFault;
     point?(process: ProcessId, name: string): boolean;
     crashed?(process: ProcessId): void;
+    noted?(what: Happening, process: ProcessId, name: string): void;
 }
 export interface FaultClass<Name extends string = string, Options extends object = object, State extends object = object> {
     readonly name: Name;
@@ -859,6 +1310,7 @@ export interface FaultClass<Name extends string = string, Options extends object
     readonly summary: string;
     readonly schema: z.ZodType<Options>;
     readonly calm: Options;
+    readonly apart?: boolean;
     readonly sharePercent?: number;
     draw(sequence: Sequence, draft: Draft): Options | undefined;
     describe(options: Options): string;
@@ -888,6 +1340,7 @@ export interface FaultPort {
     readonly clocks: Clocks;
     readonly calm: boolean;
     readonly forgetful: boolean;
+    label(process: ProcessId): string | undefined;
     counter(name: string): Counter;
     after(delayUs: number, fault: string, code: number): void;
     mayCrash(process: ProcessId): boolean;
@@ -1004,7 +1457,9 @@ declare const BUILT_IN: readonly [FaultClass<"drop", {
     everyUs: number;
 }, {
     counts: number[];
-}>];
+}>, FaultClass<"rules", {
+    rules: readonly import("./rules/rule.js").Rule[];
+}, import("./rules/rules-state.js").RulesState>];
 type BuiltIn = (typeof BUILT_IN)[number];
 type OptionsOf<C> = C extends FaultClass<string, infer Options, infer _> ? Options : never;
 export type Faults = {
@@ -1015,6 +1470,126 @@ export declare const faultClasses: () => readonly AnyFaultClass[];
 export declare const faultNamed: (name: string) => AnyFaultClass | undefined;
 export declare function registerFault(fault: AnyFaultClass): () => void;
 export {};
+
+// sim/faults/rules/rule.d.ts
+import { z } from 'zod';
+export declare const TRIGGERS: readonly ['send', 'deliver', 'label', 'point', 'probe', 'issue', 'complete', 'call', 'return', 'start', 'crash', 'rule'];
+export type Trigger = (typeof TRIGGERS)[number];
+export declare const RULES_MAX = 16;
+export interface When {
+    readonly on: Trigger;
+    readonly what?: string | undefined;
+    readonly from?: number | undefined;
+    readonly to?: number | undefined;
+    readonly process?: number | undefined;
+    readonly nth?: number | 'every' | undefined;
+    readonly times?: number | undefined;
+    readonly rule?: number | undefined;
+    readonly after?: number | undefined;
+}
+export type Target = 'it' | 'sender' | 'receiver' | number;
+interface OnProcess {
+    readonly at?: Target | undefined;
+    readonly inUs?: number | undefined;
+}
+export type Then = (OnProcess & {
+    readonly do: 'crash';
+    readonly moment?: 'before' | 'amid' | 'after' | undefined;
+    readonly losing?: boolean | undefined;
+}) | (OnProcess & {
+    readonly do: 'wipe';
+}) | (OnProcess & {
+    readonly do: 'pause';
+    readonly forUs: number;
+}) | (OnProcess & {
+    readonly do: 'cut';
+    readonly way?: 'both' | 'in' | 'out' | undefined;
+    readonly forUs: number;
+}) | (OnProcess & {
+    readonly do: 'slow-disk';
+    readonly factor: number;
+    readonly forUs: number;
+}) | (OnProcess & {
+    readonly do: 'jump-clock';
+    readonly byUs: number;
+})
+ | {
+    readonly do: 'hold';
+    readonly forUs: number;
+    readonly until?: number | undefined;
+} | {
+    readonly do: 'lose';
+} | {
+    readonly do: 'copy';
+    readonly inUs: number;
+} | {
+    readonly do: 'release';
+    readonly rule: number;
+};
+export interface Rule {
+    readonly when: When;
+    readonly then: Then;
+}
+export declare const rulesSchema: z.ZodType<readonly Rule[]>;
+export declare function typeOf(message: unknown): string;
+export {};
+
+// sim/faults/rules/rules-state.d.ts
+import type { ProcessId } from '../../../src/process/ids.js';
+export interface Held {
+    readonly rule: number;
+    readonly from: ProcessId;
+    readonly to: ProcessId;
+    readonly id: number;
+    readonly payload: unknown;
+    readonly code: number;
+}
+export interface Place {
+    readonly what: string;
+    readonly process: number;
+    readonly from: number;
+    readonly to: number;
+}
+export type Coming = {
+    readonly type: 'act';
+    readonly rule: number;
+    readonly place: Place;
+} | {
+    readonly type: 'release';
+} | {
+    readonly type: 'join';
+    readonly cut: number[];
+}
+ | {
+    readonly type: 'overdue';
+    readonly process: number;
+};
+export interface RulesState {
+    hits: number[];
+    fired: number[];
+    held: Held[];
+    passing: number[];
+    coming: Map<number, Coming>;
+    count: number;
+    paused: number[];
+    slow: Map<number, {
+        readonly untilUs: number;
+        readonly factor: number;
+    }>;
+    losing: number[];
+    labels: string[];
+}
+export declare const newRulesState: () => RulesState;
+
+// sim/faults/rules/vocabulary.d.ts
+export type Word = readonly [name: string, perRun: number];
+export interface Vocabulary {
+    readonly messages: readonly Word[];
+    readonly labels: readonly Word[];
+    readonly points: readonly Word[];
+    readonly probes: readonly Word[];
+    readonly requests: readonly Word[];
+}
 
 // sim/kernel/agenda.d.ts
 export interface Agenda {
@@ -1059,7 +1634,7 @@ export declare class Audience {
     drop(from: ProcessId, to: ProcessId, message: unknown, id: number, reason: DropReason): void;
     step(process: ProcessId): void;
     start(process: ProcessId): void;
-    crash(process: ProcessId): void;
+    crash(process: ProcessId, how: string | undefined): void;
     durable(process: ProcessId, file: string): void;
     damage(process: ProcessId, wiped: boolean): void;
     call(client: ProcessId, id: number, operation: unknown): void;
@@ -1080,11 +1655,16 @@ import type { Disk, DiskCompletion } from '../../src/process/disk.js';
 import type { EventKind } from '../../src/process/event-kind.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Outcome } from '../../src/process/process.js';
+export type Happening = 
+'step' | 'start' | 'probe'
+ | 'call' | 'return'
+ | 'complete';
 export interface EnvironmentPort {
     readonly nowUs: number;
     readonly replicas: number;
     readonly processes: number;
     isUp(process: ProcessId): boolean;
+    replica(process: ProcessId): object | undefined;
     incarnation(process: ProcessId): number;
     schedule(atUs: number, kind: EventKind, process: number, a: number, b: number, payload: unknown): void;
     boot(process: ProcessId): void;
@@ -1107,6 +1687,7 @@ export interface Environment {
     wallTime(process: ProcessId): number;
     random(process: ProcessId, bound: number): number;
     point(process: ProcessId, name: string): boolean;
+    readonly noted?: ((what: Happening, process: ProcessId, name: string) => void) | undefined;
     crashed(process: ProcessId): void;
     fault(injector: number, code: number): void;
     faultName(injector: number): string;
@@ -1140,7 +1721,7 @@ export declare class ProcessResident implements Resident {
     private state;
     constructor(code: AnyReplica | AnyClient);
     boot(self: ProcessId): void;
-    crash(): void;
+    crash(): undefined;
     start(ctx: AnyContext): unknown;
     message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
     timer(timer: number, ctx: AnyContext): unknown;
@@ -1156,9 +1737,15 @@ import type { DiskCompletion } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { ClientContext } from '../../src/process/process.js';
 export type AnyContext = ClientContext<unknown, unknown>;
+export interface Machine {
+    awaits(token: number): boolean;
+    wake(token: number, ctx: AnyContext | undefined): void;
+    take(message: unknown): boolean;
+    lost(message: unknown): void;
+}
 export interface Resident {
     boot(self: ProcessId): void;
-    crash(): void;
+    crash(): string | undefined;
     start(ctx: AnyContext): unknown;
     message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
     timer(timer: number, ctx: AnyContext): unknown;
@@ -1166,6 +1753,7 @@ export interface Resident {
     invoke(operation: unknown, ctx: AnyContext): unknown;
     view(): object | undefined;
     copy?(): Resident;
+    readonly machine?: Machine;
 }
 export declare class ForkError extends Error {
     readonly name = "ForkError";
@@ -1186,10 +1774,12 @@ export interface StepSubscribers extends Subscribers<'step'> {
     readonly facts: Changing[];
     readonly bits: number[];
 }
+type Renew = (state: object) => object;
 type TypedKind = 'send' | 'deliver' | 'observe';
 export declare class TypedSubscribers<K extends TypedKind> {
     private readonly untyped;
     private readonly byType;
+    takeOver({ untyped, byType }: TypedSubscribers<K>, renew: Renew): void;
     of(value: unknown): Subscribers<K>;
     add(handler: Handler<K> | undefined, types: readonly string[] | undefined, state: object, owner: AnyObserver): void;
 }
@@ -1306,6 +1896,7 @@ export declare abstract class WorldPorts extends WorldView implements Effects, E
     setTimer(process: ProcessId, timer: number, delayUs: number): void;
     cancelTimer(process: ProcessId, timer: number): void;
     observe(process: ProcessId, observation: Observation): void;
+    probed(process: ProcessId, name: string): void;
     hasOpenOperation(client: ProcessId): boolean;
     complete(client: ProcessId, outcome: Outcome<unknown>): void;
     protected resident(process: ProcessId): Resident;
@@ -1451,7 +2042,8 @@ export declare class Network {
     constructor(parts: NetworkParts, state?: NetworkState);
     send(from: ProcessId, to: ProcessId, message: unknown, id: number): void;
     carry({ from, to: meant, id, entity, index }: Departure, to: ProcessId, payload: unknown): void;
-    copy({ from, to, message, id }: Departure, delayUs: number): void;
+    copy({ from, to, message, id }: Pick<Departure, 'from' | 'to' | 'message' | 'id'>, delayUs: number): void;
+    deliver(from: ProcessId, to: ProcessId, payload: unknown, id: number): void;
     wrapped(message: unknown): unknown;
     arrive(from: ProcessId, to: ProcessId, payload: unknown, id: number): unknown;
     sever(from: number, to: number): void;
@@ -1488,6 +2080,31 @@ export declare const networkSchema: z.ZodObject<{
 }, z.core.$strict>;
 export type NetworkOptions = z.infer<typeof networkSchema>;
 
+// sim/node/resident/client-function.d.ts
+export interface ClientSurroundings {
+    readonly nodes: readonly string[];
+    readonly client: number;
+    failed(reason: string): Error;
+}
+export type ClientFunction<Operation = unknown, Result = unknown> = (operation: Operation, surroundings: ClientSurroundings) => Result | Promise<Result>;
+
+// sim/node/resident/node-view.d.ts
+export interface OutputLine {
+    readonly stream: 'stdout' | 'stderr';
+    readonly text: string;
+    readonly start: number;
+}
+export interface NodeView {
+    readonly name: string;
+    readonly up: boolean;
+    readonly start: number;
+    readonly lines: readonly OutputLine[];
+    readonly ports: ReadonlySet<number>;
+    read(path: string): string | undefined;
+    bytes(path: string): Uint8Array | undefined;
+    list(path: string): readonly string[];
+}
+
 // sim/replay/failure-file.d.ts
 import { z } from 'zod';
 export declare const FAILURE_VERSION = 2;
@@ -1502,6 +2119,7 @@ declare const failureSchema: z.ZodObject<{
         replicas: z.ZodNumber;
         clients: z.ZodNumber;
         operations: z.ZodNumber;
+        script: z.ZodOptional<z.ZodArray<z.ZodArray<z.ZodUnknown>>>;
         isolation: z.ZodEnum<{
             frozen: "frozen";
             shared: "shared";
@@ -1542,6 +2160,7 @@ declare const failureSchema: z.ZodObject<{
         livenessUs: z.ZodNumber;
         stepsMax: z.ZodNumber;
         settings: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodNumber, z.ZodString, z.ZodBoolean]>>;
+        judgedBy: z.ZodOptional<z.ZodArray<z.ZodString>>;
     }, z.core.$strict>;
     edits: z.ZodRecord<z.ZodString, z.ZodNumber>;
     mutant: z.ZodOptional<z.ZodString>;
@@ -1582,6 +2201,9 @@ export declare const outsideCallOf: (error: unknown) => OutsideCall | undefined;
 export declare const outsideCalls: Observer<{
     first: OutsideCall | null;
 }>;
+
+// sim/run/own-turn.d.ts
+export declare const inOwnTurn: <T>(action: () => T) => Promise<T>;
 
 // sim/run/result.d.ts
 import type { Topic } from '../../invariants/observer.js';
@@ -1638,6 +2260,7 @@ export declare const scenarioSchema: z.ZodObject<{
     replicas: z.ZodNumber;
     clients: z.ZodNumber;
     operations: z.ZodNumber;
+    script: z.ZodOptional<z.ZodArray<z.ZodArray<z.ZodUnknown>>>;
     isolation: z.ZodEnum<{
         frozen: "frozen";
         shared: "shared";
@@ -1678,27 +2301,42 @@ export declare const scenarioSchema: z.ZodObject<{
     livenessUs: z.ZodNumber;
     stepsMax: z.ZodNumber;
     settings: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodNumber, z.ZodString, z.ZodBoolean]>>;
+    judgedBy: z.ZodOptional<z.ZodArray<z.ZodString>>;
 }, z.core.$strict>;
 export type Scenario = z.infer<typeof scenarioSchema>;
 export declare function parseScenario(value: unknown): Scenario;
 
 // sim/scenario/system.d.ts
+import type { SequentialModel } from '../../invariants/linearizability/model.js';
 import type { Invariant, Observer, Tank } from '../../invariants/observer.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Observation } from '../../src/process/process.js';
+import type { Sender } from '../../src/process/sender.js';
 import type { Sequence } from '../chance/streams.js';
+import type { Vocabulary } from '../faults/rules/vocabulary.js';
 import type { AnyClient, AnyReplica } from '../kernel/process-resident.js';
+import type { Resident } from '../kernel/resident.js';
 import type { Scenario } from './scenario.js';
 export type AnyInvariant = Invariant<object, unknown, unknown, unknown>;
 export interface Draw<Operation = unknown> {
     below(bound: number): number;
     pick(operations: readonly Operation[]): Operation;
 }
+export interface ProgramRun {
+    readonly residents: readonly Resident[];
+    readonly replicas: number;
+    settle(ground: unknown): void;
+    within<T>(body: () => T): T;
+    dispose(): void;
+}
 export interface SystemRun {
+    readonly programs?: ProgramRun;
     readonly replicas: readonly AnyReplica[];
     readonly clients: readonly AnyClient[];
     readonly invariants: readonly AnyInvariant[];
     readonly modelled?: boolean;
+    readonly model?: SequentialModel<unknown, unknown, unknown>;
+    promisesLess?(operation: unknown): boolean;
     readonly observers?: readonly Observer<object, unknown, unknown, unknown>[];
     operation(draw: Draw, client: number, index: number): unknown;
     diverged(tank: Tank, among: readonly ProcessId[]): string | undefined;
@@ -1707,6 +2345,7 @@ export interface SystemRun {
     groups?(tank: Tank): readonly (readonly ProcessId[])[];
     readonly losable?: number;
     excuse?(tank: Tank, core: readonly ProcessId[]): string | undefined;
+    accepts?(message: unknown, sender: Sender): boolean;
 }
 export interface About {
     readonly requests: readonly string[];
@@ -1715,7 +2354,10 @@ export interface About {
 export interface System {
     readonly name: string;
     readonly summary: string;
+    readonly noun?: string;
     readonly points: readonly string[];
+    label?(state: object): string;
+    readonly vocabulary?: (() => Vocabulary) | undefined;
     readonly probes: readonly string[];
     quorum(replicas: number): number;
     draw(sequence: Sequence, scenario: Scenario): Scenario;
@@ -1730,6 +2372,11 @@ export interface System {
     readonly progress?: {
         readonly id: string;
         readonly name: string;
+    };
+    served?(scenario: Scenario): Scenario['settings'];
+    readonly formats?: {
+        readonly wire: number;
+        readonly disk: number;
     };
     abstraction?(tank: Tank): number;
 }
@@ -2093,6 +2740,8 @@ export interface Effects {
     observe(process: ProcessId, observation: Observation): void;
     point(process: ProcessId, name: string): boolean;
     probe(name: string): void;
+    probed?(process: ProcessId, name: string): void;
+    stopping?(process: ProcessId, reason: string): void;
     hasOpenOperation(client: ProcessId): boolean;
     complete(client: ProcessId, outcome: Outcome<unknown>): void;
 }
@@ -2105,6 +2754,7 @@ export declare const EventKind: {
     readonly disk: 3;
     readonly invoke: 4;
     readonly fault: 5;
+    readonly wake: 6;
 };
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
@@ -2160,6 +2810,12 @@ export interface Process<State extends object, Message, Ctx extends Context<Mess
 }
 export interface ClientProcess<State extends object, Message, Operation, Result> extends Process<State, Message, ClientContext<Message, Result>> {
     invoke(state: State, operation: Operation, ctx: ClientContext<Message, Result>): void;
+}
+
+// src/process/sender.d.ts
+export interface Sender {
+    readonly role: 'replica' | 'client';
+    readonly id: number;
 }
 
 // src/process/slab.d.ts

@@ -23,6 +23,7 @@ export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) =
     .option('--max-steps <n>', 'give up a run after this many steps')
     .option('--junit <file>', 'write a JUnit report besides: a case for each kind of finding')
     .option('--out <dir>', 'folder of the campaign (default: one below findings/)')
+    .option('--store <file>', 'tell this store how it goes, and keep the findings there')
     .option('--resume', 'go on with the campaign in --out')
     .option('--json', 'one JSON object on standard output and nothing else');
   return withMutantOptions(withScenarioOptions(command)).action(async (options: FuzzOptions) => {

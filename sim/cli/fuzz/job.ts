@@ -9,7 +9,7 @@ import { scenarioFor } from '../../input/scenario-input.ts';
 import { parseSeed, parseSeeds } from '../../input/seeds.ts';
 import { mutantNamed } from '../../mutants/catalogue-of.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
-import type { Registry } from '../../systems/registry.ts';
+import { isSystemFile, type Registry } from '../../systems/registry.ts';
 
 /** Options as commander hands them over: strings, unchecked. */
 export interface FuzzOptions extends ShortOptions {
@@ -24,6 +24,7 @@ export interface FuzzOptions extends ShortOptions {
   readonly runSeconds?: string;
   readonly out?: string;
   readonly resume?: true;
+  readonly store?: string;
   readonly set?: readonly string[];
   readonly mutant?: string;
   readonly catalogue?: string;
@@ -38,6 +39,8 @@ export interface FuzzJob {
   /** A run that takes longer counts as one that does not end. */
   readonly runLimitMs: number;
   readonly mutant: Mutant | undefined;
+  /** The file of the store that is told. */
+  readonly store: string | undefined;
   readonly json: boolean;
   /** Where a JUnit report goes. */
   readonly junit: string | undefined;
@@ -80,6 +83,7 @@ export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob 
       workers,
       runLimitMs,
       mutant,
+      store: options.store,
       json: options.json === true,
       junit: options.junit,
     };
@@ -92,7 +96,7 @@ export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob 
 /** Checks again that what the plan names exists: it may be gone when a campaign is resumed. */
 function mutantOf({ mutant: id, catalogue, systems }: Plan, registry: Registry): Mutant | undefined {
   for (const name of systems) refuseUnknown(name, registry);
-  return id === null ? undefined : mutantNamed(id, catalogue ?? undefined);
+  return id === null ? undefined : mutantNamed(id, catalogue ?? undefined, systems.find(isSystemFile));
 }
 
 /** The systems that a campaign is about, by name, before anything of it is checked. */
@@ -125,7 +129,8 @@ function begun(options: FuzzOptions, registry: Registry): { journal: Journal; fo
   const minutes = options.minutes === undefined ? null : parseMinutes(options.minutes);
   const systems = (options.system ?? registry.defaultSystem).split(',');
   for (const name of systems) refuseUnknown(name, registry);
-  if (options.mutant !== undefined) mutantNamed(options.mutant, options.catalogue);
+  if (options.mutant !== undefined)
+    mutantNamed(options.mutant, options.catalogue, systems.find(isSystemFile));
   const set = [...shortSets(options), ...allSets(options.beyond, options.set ?? [])];
   for (const name of systems) refuseUnfit(name, set, registry);
   const plan: Plan = {

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { FindingLine } from '../../campaign/journal.ts';
+import type { FindingLine } from '../../campaign/findings.ts';
 import { slotCount } from '../../campaign/plan.ts';
 import type { FuzzAnswer } from '../../campaign/task.ts';
 import { commandLine } from '../../text/command-line.ts';

@@ -1,6 +1,6 @@
 import { runCampaign } from '../../campaign/campaign.ts';
 import type { Origin } from '../../campaign/finding.ts';
-import type { FindingLine } from '../../campaign/journal.ts';
+import type { FindingLine } from '../../campaign/findings.ts';
 import { BrokenProgram, Pool } from '../../campaign/pool.ts';
 import type { FuzzRun, FuzzTask } from '../../campaign/task.ts';
 import { commitText } from '../../files/commit.ts';
@@ -21,6 +21,7 @@ import { workerProgram } from '../shared/system-bundle.ts';
 import { withSystemFiles } from '../shared/system-file.ts';
 import { type FuzzJob, type FuzzOptions, parseFuzzJob, systemsNamed } from './job.ts';
 import { printCampaign } from './lines.ts';
+import { LiveStore } from './live-store.ts';
 import { FuzzProgress } from './progress.ts';
 
 const HEAP_MB_MAX = 400;
@@ -37,7 +38,9 @@ export async function runFuzz(options: FuzzOptions, io: Io, registry: Registry):
 }
 
 async function carryOut(job: FuzzJob, registry: Registry, io: Io): Promise<ExitCode> {
+  const store = job.store === undefined ? undefined : new LiveStore(job.store, job.journal, job.folder, io);
   const pool = await poolOf(job);
+  job.journal.campaign.workers = job.workers;
   const progress = new FuzzProgress(job, io);
   const interrupted = new AbortController();
   const stopListening = io.onInterrupt(() => {
@@ -46,6 +49,7 @@ async function carryOut(job: FuzzJob, registry: Registry, io: Io): Promise<ExitC
   });
   const first = new Set(job.journal.campaign.plan.systems.filter(isSystemFile));
   const startMs = io.nowMs();
+  const elapsedBefore = job.journal.campaign.elapsedMs;
   const stepsBefore = job.journal.totals.steps;
   try {
     await runCampaign(job.journal, {
@@ -55,13 +59,18 @@ async function carryOut(job: FuzzJob, registry: Registry, io: Io): Promise<ExitC
       scenarioOf: (system, seed) => scenarioOf(job, registry, system, seed),
       nowMs: () => io.nowMs(),
       signal: interrupted.signal,
-      onRun: (answer) => progress.add(answer),
+      onRun(answer) {
+        progress.add(answer);
+        const nowMs = io.nowMs();
+        store?.tell(nowMs, elapsedBefore + nowMs - startMs, job.workers);
+      },
       onFinding: (finding) => progress.found(finding),
     });
   } finally {
     stopListening();
     progress.end();
     await pool.close();
+    store?.end();
   }
   const steps = job.journal.totals.steps - stepsBefore;
   const stopped = interrupted.signal.aborted;
@@ -76,7 +85,7 @@ async function carryOut(job: FuzzJob, registry: Registry, io: Io): Promise<ExitC
 async function poolOf({ journal, mutant, workers, runLimitMs }: FuzzJob): Promise<Pool<FuzzTask, FuzzRun>> {
   let pool: Pool<FuzzTask, FuzzRun> | undefined;
   try {
-    const code = await workerProgram('fuzz', journal.campaign.plan.systems, mutant);
+    const { code } = await workerProgram('fuzz', journal.campaign.plan.systems, mutant);
     journal.useProgram(digestOf(code));
     pool = new Pool(code, { threads: workers, limitMs: runLimitMs, heapMbMax: HEAP_MB_MAX });
     await pool.ready();

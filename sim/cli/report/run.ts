@@ -7,6 +7,7 @@ import { shiviz } from '../../page/exports/shiviz.ts';
 import { record } from '../../page/recording/record.ts';
 import type { Recording } from '../../page/recording/recording.ts';
 import { page } from '../../page/run/page.ts';
+import { inOwnTurn } from '../../run/own-turn.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { explain } from '../../shrink/explain.ts';
 import { judge } from '../../shrink/oracle.ts';
@@ -50,8 +51,11 @@ export async function runReport(
   const job = await prepareJob(words, options, registry);
   const scenario = job.scenarioOf(job.seed ?? words);
   const again = commandLine('sim', subjectOf(job, scenario), job.given);
-  const recorded = record(job.system, scenario, job.edits, again);
-  const recording = format === page ? { ...recorded, ...whyOf(job, scenario, recorded, io) } : recorded;
+  const recorded = await inOwnTurn(() => record(job.system, scenario, job.edits, again));
+  const recording =
+    format === page
+      ? { ...recorded, ...(await inOwnTurn(() => whyOf(job, scenario, recorded, io))) }
+      : recorded;
   const hash = job.failure?.hash ?? null;
   if (hash !== null && hash !== recording.hash)
     io.err(`this is not the run of the file: its hash was ${hash}, now it is ${recording.hash}\n`);

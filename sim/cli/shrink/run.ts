@@ -76,7 +76,7 @@ export async function runShrink(
     throw new BadInput(
       `--emit-test and --save are for our own systems; keep the small run of ${job.system.name} as it is`,
     );
-  const sound = bug.mutant === undefined ? undefined : registry.systems.get(job.system.name);
+  const sound = bug.mutant === undefined ? undefined : await soundSystem(job.system.name, registry);
   const startMs = io.nowMs();
   const crew = await crewFor(job.system.name, bug, workers, io);
   const { shrunk, interrupted } = await search(job, words, { sound, ...crew }, limitMs, io).finally(() =>
@@ -119,6 +119,13 @@ const inTime =
       throw new BudgetSpent();
     }
   };
+
+/** The code without the mutant. */
+async function soundSystem(name: string, registry: Registry): Promise<System | undefined> {
+  if (!isSystemFile(name)) return registry.systems.get(name);
+  const { withSystemFiles } = await import('../shared/system-file.ts');
+  return (await withSystemFiles(registry, [name])).systems.get(name);
+}
 
 /** Shrinks until nothing helps, time is over, or somebody presses Ctrl-C; the best so far is the result in any case. */
 async function search(

@@ -1,5 +1,7 @@
 import type { Misuse } from '../../determinism/misuse.ts';
+import { BadInput } from '../../input/bad-input.ts';
 import { bounded, TimeOver } from '../../run/bounded.ts';
+import { inOwnTurn } from '../../run/own-turn.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { isSystemFile } from '../../systems/registry.ts';
 import type { Io } from '../shared/io.ts';
@@ -17,6 +19,7 @@ const LOOK_STEPS_MAX = 3;
 export async function misuseOf(job: RunJob, scenario: Scenario, io: Io): Promise<Misuse | undefined> {
   const { system, edits, until, log } = job;
   if (!isSystemFile(system.name) || until !== undefined || log.kinds.size > 0) return undefined;
+  await refuseFailedTrial(job, scenario);
   const { hiddenState } = await import('../../determinism/hidden-state.ts');
   try {
     return bounded(
@@ -27,4 +30,12 @@ export async function misuseOf(job: RunJob, scenario: Scenario, io: Io): Promise
     if (error instanceof TimeOver) return undefined; // a handler never returns, as the run itself will show
     throw error;
   }
+}
+
+/** Programs that cannot even start, or that no client can reach, are told before any fault strikes. @throws BadInput */
+async function refuseFailedTrial({ system }: RunJob, scenario: Scenario): Promise<void> {
+  if (system.build(scenario).programs === undefined) return;
+  const { trialOf } = await import('../../determinism/program-trial.ts');
+  const complaint = await inOwnTurn(() => trialOf(system, scenario));
+  if (complaint !== undefined) throw new BadInput(complaint);
 }

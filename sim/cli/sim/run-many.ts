@@ -98,7 +98,7 @@ export async function runMany(
     io.out(
       `${JSON.stringify({ ...batchJson(batch, stepsPerSecond), ...(coverage === undefined ? {} : { coverage }) })}\n`,
     );
-  else printEnd(job, range, batch, { stepsPerSecond, failed, dependent, interrupted, coverage }, io);
+  else await printEnd(job, range, batch, { stepsPerSecond, failed, dependent, interrupted, coverage }, io);
   return interrupted ? ExitCode.interrupted : worstOf(codes);
 }
 
@@ -153,13 +153,13 @@ function batchJson(batch: Batch, stepsPerSecond: number): object {
   return { seeds, passed, excused, failed: failures, steps, faults, probes, steps_per_s: stepsPerSecond };
 }
 
-function printEnd(
+async function printEnd(
   job: RunJob,
   range: SeedRange,
   batch: Batch,
   { stepsPerSecond, failed, dependent, interrupted, coverage }: End,
   io: Io,
-): void {
+): Promise<void> {
   const { paint } = io;
   io.out(text(batchLines(batch, stepsPerSecond, interrupted, paint)));
   const unjudged = unjudgedText(job.system, job.scenarioOf(String(range.first)));
@@ -167,7 +167,7 @@ function printEnd(
   if (coverage !== undefined) io.out(text(coverageLines(coverage, paint)));
   if (failed !== undefined) {
     const again = againWith(job, range, failed.scenario.seed);
-    printBlock(job, failed, io, dependent === undefined ? undefined : again);
+    await printBlock(job, failed, io, dependent === undefined ? undefined : again);
     if (dependent !== undefined) io.out(text(['', ...misuseLines(dependent, again, io.paint)]));
     return;
   }
@@ -180,12 +180,12 @@ function printEnd(
 }
 
 /** The block of the failure that ended the batch: nothing comes after it. */
-function printBlock(
+async function printBlock(
   job: RunJob,
   { scenario, result, stuck }: Last,
   io: Io,
   withSeedsBefore: string | undefined,
-): void {
+): Promise<void> {
   const { paint } = io;
   const again = commandLine('sim', scenario.seed, job.given);
   io.out('\n');
@@ -197,7 +197,7 @@ function printBlock(
     io.out(text(outsideCallLines(result.nondeterminism, result, again, paint)));
     return;
   }
-  const violation = violationReport(job, scenario, result);
+  const violation = await violationReport(job, scenario, result);
   if (violation !== undefined) {
     const { look: _, next: __, ...dependent } = violation; // neither shows it alone
     const shown = withSeedsBefore === undefined ? violation : { ...dependent, again: withSeedsBefore };

@@ -42,7 +42,7 @@ export async function runOne(
   tellUnmet(job, run, io);
   if (run.stuck !== undefined && !job.json) io.err(`${slowText(run.stuck)}\n`);
   const block = run.result.breach === undefined ? undefined : await import('../shared/violation-report.ts');
-  const report = block?.violationReport(job, scenario, run.result);
+  const report = await block?.violationReport(job, scenario, run.result);
   if (job.json) {
     const violation = report === undefined ? null : violationJson(report);
     io.out(`${JSON.stringify(runJson(run, scenario, violation))}\n`);

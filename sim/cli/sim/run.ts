@@ -1,5 +1,6 @@
 import { faultClasses } from '../../faults/registry.ts';
 import { BadInput } from '../../input/bad-input.ts';
+import { inOwnTurn } from '../../run/own-turn.ts';
 import { Simulation } from '../../run/simulation.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Registry } from '../../systems/registry.ts';
@@ -29,8 +30,10 @@ export async function runSim(
     case 'print-scenario':
       io.out(`${JSON.stringify(scenario, null, 2)}\n`);
       return ExitCode.clean;
-    case 'step-digests':
-      return (await import('./check-determinism.ts')).printStepDigests(job, scenario, io);
+    case 'step-digests': {
+      const { printStepDigests } = await import('./check-determinism.ts');
+      return inOwnTurn(() => printStepDigests(job, scenario, io));
+    }
     case 'check-determinism':
       return (await import('./check-determinism.ts')).checkDeterminism(job, scenario, io);
     case 'run':

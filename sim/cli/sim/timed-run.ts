@@ -2,6 +2,7 @@ import inspector from 'node:inspector';
 import type { Decisions } from '../../chance/decisions.ts';
 import type { AnyObserver } from '../../kernel/subscriptions.ts';
 import { bounded, CtrlC, TimeOver } from '../../run/bounded.ts';
+import { inOwnTurn } from '../../run/own-turn.ts';
 import type { RunResult } from '../../run/result.ts';
 import { finish, type RunOptions } from '../../run/run.ts';
 import { Simulation } from '../../run/simulation.ts';
@@ -46,27 +47,30 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
   const startMs = io.nowMs();
   const until = job.until === undefined ? {} : { untilStep: job.until };
   const setUp: RunOptions = { edits: job.edits, observers: await observersOf(job, io) };
-  const simulation = Simulation.create(job.system, scenario, setUp);
+  const simulation = await inOwnTurn(() => Simulation.create(job.system, scenario, setUp));
   const stepMsMax = io.stepMsMax ?? STEP_MS_MAX;
   const watch = new Watch(io, stepMsMax * SLOW_PART);
   // Who debugs a step has all the time in the world.
-  const limitMs =
-    breakAt.breakAt === undefined && inspector.url() === undefined
-      ? stepMsMax * STOPPED_PART
-      : Number.POSITIVE_INFINITY;
+  const isDebugged = breakAt.breakAt !== undefined || inspector.url() !== undefined;
+  const limitMs = isDebugged ? Number.POSITIVE_INFINITY : stepMsMax * STOPPED_PART;
+  const limited = simulation.forks ? { bounded: <T>(steps: () => T): T => bounded(steps, limitMs) } : {};
   try {
-    const result = finish(simulation, {
+    const course: RunOptions = {
       ...until,
       ...breakAt,
-      bounded: (steps) => bounded(steps, limitMs),
+      ...limited,
       progress: ({ world }) => {
         watch.batchEnds(world.step);
         progress.show(() => progressText(world.step, world.nowUs, io.nowMs() - startMs));
       },
-    });
+    };
+    const result = await inOwnTurn(() => finish(simulation, course));
     const stepsPerSecond = perSecond(result.steps, io.nowMs() - startMs);
     progress.erase();
-    const stuck = watch.slow === undefined ? undefined : await lookedAt(job, scenario, watch.slow, stepMsMax);
+    const stuck =
+      watch.slow === undefined || !simulation.forks
+        ? undefined
+        : await lookedAt(job, scenario, watch.slow, stepMsMax);
     const { decisions } = simulation.storm;
     return { result, stepsPerSecond, decisions, ...(stuck === undefined ? {} : { stuck }) };
   } catch (error) {
