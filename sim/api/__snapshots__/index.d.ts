@@ -528,11 +528,41 @@ export interface Local {
     readonly open: boolean;
 }
 
+// sim/check/handlers/step-outcome.d.ts
+import type { Observation } from '../../../src/process/process.js';
+import type { Failure, HistoryEvent, Sent } from './events.js';
+import type { Local } from './local.js';
+export interface SectorName {
+    readonly file: string;
+    readonly sector: number;
+}
+export interface Particulars {
+    readonly draws: readonly number[];
+    readonly requests: number;
+    readonly requestsLost: number;
+    readonly pointAt?: number;
+    readonly sectorsLost?: readonly SectorName[];
+}
+export interface StepOutcome {
+    readonly local: Local;
+    readonly sent: readonly Sent[];
+    readonly history: readonly HistoryEvent[];
+    readonly observations: readonly Observation[];
+    readonly probes: readonly string[];
+    readonly crashed: boolean;
+    readonly point?: string;
+    readonly failure?: Failure;
+    readonly particulars: Particulars;
+}
+
 // sim/check/model/check-system.d.ts
 import type { SequentialModel } from '../../../invariants/linearizability/model.js';
 import type { ProcessId } from '../../../src/process/ids.js';
 import type { ClientProcess, Process } from '../../../src/process/process.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import type { System } from '../../scenario/system.js';
 import type { Property } from './property.js';
+import type { Snapshot } from './snapshot.js';
 export type AnyReplica = Process<object, unknown>;
 export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
 export type AnyModel = SequentialModel<unknown, unknown, unknown>;
@@ -554,10 +584,17 @@ export interface CheckSystem {
     readonly unordered?: boolean;
     readonly symmetry?: Symmetry;
     readonly isPlainModel?: boolean;
+    readonly snapshot?: Snapshot;
+    readonly origin?: Origin;
     describeMessage(message: unknown): string;
     describeState(state: object): string;
     describeOperation(operation: unknown): string;
     describeResult(result: unknown): string;
+}
+export interface Origin {
+    readonly system: System;
+    readonly scenario: Scenario;
+    pace?(durationUs: (timer: string) => number): Scenario['settings'];
 }
 export type TimerNames = Readonly<Record<number, string>>;
 export interface Symmetry {
@@ -658,6 +695,17 @@ export declare const sometimes: {
 };
 export declare const everyOperationEnds: (operations: readonly (readonly unknown[])[]) => Property;
 
+// sim/check/model/snapshot.d.ts
+import type { HistoryEvent } from '../handlers/events.js';
+import type { Local } from '../handlers/local.js';
+import type { Envelope } from './property.js';
+export interface Snapshot {
+    readonly locals: readonly Local[];
+    readonly down: readonly boolean[];
+    readonly messages: readonly Envelope[];
+    readonly history: readonly HistoryEvent[];
+}
+
 // sim/check/model/template.d.ts
 import type { CheckSystem } from './check-system.js';
 import type { Configuration } from './configuration.js';
@@ -678,6 +726,7 @@ export interface CheckTemplate {
 import type { Observation } from '../../../src/process/process.js';
 import type { Failure, HistoryEvent, StepEvent } from '../handlers/events.js';
 import type { Local } from '../handlers/local.js';
+import type { Particulars } from '../handlers/step-outcome.js';
 import type { Envelope } from '../model/property.js';
 export interface PathStep {
     readonly action: number;
@@ -692,12 +741,18 @@ export interface PathStep {
     readonly probes: readonly string[];
     readonly point?: string;
     readonly failure?: Failure;
+    readonly particulars?: Particulars;
     readonly before?: Local;
     readonly after?: Local;
+}
+export interface PathStart {
+    readonly sent: readonly Envelope[];
+    readonly particulars: Particulars;
 }
 export interface Path {
     readonly initial: number;
     readonly history: readonly HistoryEvent[];
+    readonly starts: readonly PathStart[];
     readonly steps: readonly PathStep[];
 }
 
@@ -750,6 +805,7 @@ export interface CheckHints {
         readonly replicas?: TimerNames;
         readonly clients?: TimerNames;
     };
+    pace?(durationUs: (timer: string) => number): Readonly<Record<string, number>>;
     readonly timeless?: CheckSystem['timeless'];
     readonly unordered?: boolean;
 }
@@ -1713,6 +1769,7 @@ declare const failureSchema: z.ZodObject<{
         replicas: z.ZodNumber;
         clients: z.ZodNumber;
         operations: z.ZodNumber;
+        script: z.ZodOptional<z.ZodArray<z.ZodArray<z.ZodUnknown>>>;
         isolation: z.ZodEnum<{
             frozen: "frozen";
             shared: "shared";
@@ -1753,6 +1810,7 @@ declare const failureSchema: z.ZodObject<{
         livenessUs: z.ZodNumber;
         stepsMax: z.ZodNumber;
         settings: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodNumber, z.ZodString, z.ZodBoolean]>>;
+        judgedBy: z.ZodOptional<z.ZodArray<z.ZodString>>;
     }, z.core.$strict>;
     edits: z.ZodRecord<z.ZodString, z.ZodNumber>;
     mutant: z.ZodOptional<z.ZodString>;
@@ -1849,6 +1907,7 @@ export declare const scenarioSchema: z.ZodObject<{
     replicas: z.ZodNumber;
     clients: z.ZodNumber;
     operations: z.ZodNumber;
+    script: z.ZodOptional<z.ZodArray<z.ZodArray<z.ZodUnknown>>>;
     isolation: z.ZodEnum<{
         frozen: "frozen";
         shared: "shared";
@@ -1889,6 +1948,7 @@ export declare const scenarioSchema: z.ZodObject<{
     livenessUs: z.ZodNumber;
     stepsMax: z.ZodNumber;
     settings: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodNumber, z.ZodString, z.ZodBoolean]>>;
+    judgedBy: z.ZodOptional<z.ZodArray<z.ZodString>>;
 }, z.core.$strict>;
 export type Scenario = z.infer<typeof scenarioSchema>;
 export declare function parseScenario(value: unknown): Scenario;
