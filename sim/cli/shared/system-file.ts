@@ -29,15 +29,19 @@ async function loadSystemFile(file: string): Promise<System> {
     const outfile = path.join(folder, 'system.mjs');
     writeFileSync(outfile, (await systemBundle(file, outfile)).code);
     process.setSourceMapsEnabled(true);
-    return systemIn(await imported(outfile, file), file);
+    const url = pathToFileURL(outfile).href;
+    const system = systemIn(await imported(url, file), file);
+    // Rehearsals are runs too: state that the file keeps outside of its processes must not be touched by them before it is looked for.
+    const { vocabulary } = systemIn(await imported(`${url}?rehearsal`, file), file);
+    return { ...system, vocabulary };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function imported(outfile: string, file: string): Promise<object> {
+async function imported(url: string, file: string): Promise<object> {
   try {
-    return (await import(pathToFileURL(outfile).href)) as object; // what `import()` gives is a namespace
+    return (await import(url)) as object; // what `import()` gives is a namespace
   } catch (error) {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new BadInput(`${placeOf(error, file)}: it threw while it was loaded: ${text}`);
