@@ -2268,6 +2268,7 @@ export interface OperationCounts {
     failed: number;
     unknown: number;
     abandoned: number;
+    inStorm: number;
 }
 export interface WorkloadState {
     issued: Int32Array;
@@ -2482,6 +2483,7 @@ import { type Scouts } from './scouts.js';
 export interface Budget {
     readonly runsMax: number;
     readonly spent?: () => boolean;
+    readonly bounded?: <T>(runs: () => T) => T;
     readonly breathe?: () => Promise<void>;
     readonly sound?: System;
     readonly scouts?: Scouts;
@@ -2510,6 +2512,7 @@ export declare class Search {
     get livenessUsMin(): number;
     private isSound;
     private judge;
+    private within;
     private get goal();
 }
 export declare function passes(system: System, scenario: Scenario, edits: Edits): boolean;
