@@ -27,6 +27,8 @@ export const STEP_MS_MAX = 5000;
 /** Some thousand steps that take longer than this part of it are looked at one by one: at once, or when the run is over. */
 const STOPPED_PART = 0.8;
 const SLOW_PART = 0.3;
+/** Programs are slower, and what is stopped cannot be looked at again: some thousand of their steps have so many times as long. */
+export const PROGRAM_PARTS = 12;
 
 /** A stretch of a run that took long. */
 interface Stretch {
@@ -51,10 +53,9 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
   const stepMsMax = io.stepMsMax ?? STEP_MS_MAX;
   const watch = new Watch(io, stepMsMax * SLOW_PART);
   // Who debugs a step has all the time in the world.
-  const limitMs =
-    breakAt.breakAt === undefined && inspector.url() === undefined
-      ? stepMsMax * STOPPED_PART
-      : Number.POSITIVE_INFINITY;
+  const isDebugged = breakAt.breakAt !== undefined || inspector.url() !== undefined;
+  const part = simulation.forks ? STOPPED_PART : PROGRAM_PARTS;
+  const limitMs = isDebugged ? Number.POSITIVE_INFINITY : stepMsMax * part;
   try {
     const course: Course = {
       ...until,
@@ -68,7 +69,10 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
     const result = await inOwnTurn(() => finish(simulation, course));
     const stepsPerSecond = perSecond(result.steps, io.nowMs() - startMs);
     progress.erase();
-    const stuck = watch.slow === undefined ? undefined : await lookedAt(job, scenario, watch.slow, stepMsMax);
+    const stuck =
+      watch.slow === undefined || !simulation.forks
+        ? undefined
+        : await lookedAt(job, scenario, watch.slow, stepMsMax);
     const { decisions } = simulation.storm;
     return { result, stepsPerSecond, decisions, ...(stuck === undefined ? {} : { stuck }) };
   } catch (error) {
