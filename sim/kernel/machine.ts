@@ -6,7 +6,7 @@
 /** Milliseconds of the machine: for limits of time and progress, never for what a run does. */
 export const nowMs: () => number = performance.now.bind(performance);
 
-/** A turn of the event loop from now. */
+/** Calls back in the next turn of the event loop. */
 export const soon: (action: () => void) => void = setImmediate;
 
 /** Lets others who wait for this thread have their turn. */

@@ -574,6 +574,7 @@ import type { ClientProcess, Process } from '../../../src/process/process.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { System } from '../../scenario/system.js';
 import type { Property } from './property.js';
+import type { Snapshot } from './snapshot.js';
 export type AnyReplica = Process<object, unknown>;
 export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
 export type AnyModel = SequentialModel<unknown, unknown, unknown>;
@@ -595,6 +596,7 @@ export interface CheckSystem {
     readonly unordered?: boolean;
     readonly symmetry?: Symmetry;
     readonly isPlainModel?: boolean;
+    readonly snapshot?: Snapshot;
     readonly origin?: Origin;
     describeMessage(message: unknown): string;
     describeState(state: object): string;
@@ -704,6 +706,17 @@ export declare const sometimes: {
     whole: (name: string, holds: (view: View) => boolean) => Property;
 };
 export declare const everyOperationEnds: (operations: readonly (readonly unknown[])[]) => Property;
+
+// sim/check/model/snapshot.d.ts
+import type { HistoryEvent } from '../handlers/events.js';
+import type { Local } from '../handlers/local.js';
+import type { Envelope } from './property.js';
+export interface Snapshot {
+    readonly locals: readonly Local[];
+    readonly down: readonly boolean[];
+    readonly messages: readonly Envelope[];
+    readonly history: readonly HistoryEvent[];
+}
 
 // sim/check/model/template.d.ts
 import type { CheckSystem } from './check-system.js';
@@ -834,9 +847,11 @@ export declare function defineCluster<O, Expected, Result extends Expected>(defi
 
 // sim/cluster/definition.d.ts
 import type { SequentialModel } from '../../invariants/linearizability/model.js';
+import type { Sequence } from '../chance/streams.js';
 import type { Hardship } from '../define/hardships.js';
 import type { ClientFunction } from '../node/resident/client-function.js';
 import type { NodeView } from '../node/resident/node-view.js';
+import type { Scenario } from '../scenario/scenario.js';
 import type { Draw } from '../scenario/system.js';
 export interface NodePlace {
     readonly name: string;
@@ -851,6 +866,7 @@ export interface ProgramNodes {
     readonly env?: Readonly<Record<string, string>> | ((place: NodePlace) => Readonly<Record<string, string>>);
     readonly cwd?: string;
     readonly root?: string;
+    readonly disk?: string;
     readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }
 export interface ClusterInvariant {
@@ -874,6 +890,7 @@ export interface ClusterDefinition<O, Expected, Result extends Expected> {
     quorum?(nodes: number): number;
     readonly clientsMax?: number;
     readonly operationsMax?: number;
+    narrow?(scenario: Scenario, sequence: Sequence): Scenario;
     readonly timeoutMs?: number;
     readonly disk?: DiskOrdering;
     readonly powerLossPpm?: number;

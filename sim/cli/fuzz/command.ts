@@ -13,6 +13,14 @@ export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) =
     .option('--minutes <m>', 'as many seeds as fit into this time, from a drawn one on')
     .option('--system <names|files>', 'systems under test, e.g. vsr,ping-pong or ./my-system.ts')
     .option('--workers <n>', 'threads at work (default: one per core)')
+    .option(
+      '--fleet <url>',
+      'have the workers of a fleet run them, e.g. redis://host:6379 (see docs/fleet.md)',
+    )
+    .option(
+      '--priority <name>',
+      'in a fleet: regressions, commit or long (default: commit; long with --minutes)',
+    )
     .option('--shard <I/N>', 'part I of N: every N-th seed')
     .option('--also <names>', 'seeds to begin with, by name, e.g. a commit hash')
     .option('--until-failure', 'stop at the first finding')

@@ -25,6 +25,8 @@ export interface FuzzOptions extends ShortOptions {
   readonly out?: string;
   readonly resume?: true;
   readonly store?: string;
+  readonly fleet?: string;
+  readonly priority?: string;
   readonly set?: readonly string[];
   readonly mutant?: string;
   readonly catalogue?: string;
@@ -39,6 +41,8 @@ export interface FuzzJob {
   /** A run that takes longer counts as one that does not end. */
   readonly runLimitMs: number;
   readonly mutant: Mutant | undefined;
+  /** Runs are done by the workers of a fleet; by threads of this process when absent. */
+  readonly fleet: { readonly url: string; readonly priority: number } | undefined;
   /** The file of the store that is told. */
   readonly store: string | undefined;
   readonly json: boolean;
@@ -74,6 +78,7 @@ const SHARDS_MAX = 10_000;
 export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob {
   const workers = parseWorkers(options.workers);
   const runLimitMs = 1000 * parseInteger('--run-seconds', options.runSeconds ?? RUN_SECONDS, 1);
+  const fleet = parseFleet(options);
   const { journal, folder } = options.resume === true ? resumed(options) : begun(options, registry);
   try {
     const mutant = mutantOf(journal.campaign.plan, registry);
@@ -83,6 +88,7 @@ export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob 
       workers,
       runLimitMs,
       mutant,
+      fleet,
       store: options.store,
       json: options.json === true,
       junit: options.junit,
@@ -91,6 +97,26 @@ export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob 
     journal.release();
     throw error;
   }
+}
+
+/** Less is sooner: a regression is waited for, a long campaign takes what is left. */
+const PRIORITIES: ReadonlyMap<string, number> = new Map([
+  ['regressions', 1],
+  ['commit', 10],
+  ['long', 100],
+]);
+
+function parseFleet({ fleet: url, priority, workers, minutes }: FuzzOptions): FuzzJob['fleet'] {
+  if (url === undefined) {
+    if (priority !== undefined) throw new BadInput('--priority needs --fleet');
+    return undefined;
+  }
+  if (workers !== undefined) throw new BadInput('--workers are those of this machine: a fleet has its own');
+  const name = priority ?? (minutes === undefined ? 'commit' : 'long');
+  const found = PRIORITIES.get(name);
+  if (found !== undefined) return { url, priority: found };
+  const names = [...PRIORITIES.keys()].join(', ');
+  throw new BadInput(`--priority ${name}: there is no such priority; there are ${names}`);
 }
 
 /** Checks again that what the plan names exists: it may be gone when a campaign is resumed. */

@@ -18,7 +18,7 @@ export interface Io {
   drawSeed(): string;
   /** Lets pending signals in. */
   breathe(): Promise<void>;
-  /** Calls `handler` on Ctrl-C instead of ending the process; returns how to stop that. */
+  /** Calls `handler` on Ctrl-C, or SIGTERM, instead of ending the process; returns how to stop that. */
   onInterrupt(handler: () => void): () => void;
   /** In GitHub Actions: annotations are understood, and a summary may be added to this file. */
   readonly actions?: { readonly summaryFile: string | undefined };

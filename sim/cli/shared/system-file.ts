@@ -26,13 +26,18 @@ export async function withSystemFiles(
   return { ...registry, systems };
 }
 
+/** What the file of a system exports; with a mutant in it if one is given. @throws BadInput, NondeterminismError */
+export async function moduleIn(file: string, mutant?: Mutant): Promise<object> {
+  if (!existsSync(file)) throw new BadInput(`--system ${file}: there is no such file`);
+  if (!statSync(file).isFile()) throw new BadInput(`--system ${file}: this is no file`);
+  return importedFile(file, mutant);
+}
+
 /** The bundles that were imported, by URL: the files are gone, and their text tells which of it has run. */
 export const LOADED = new Map<string, string>();
 
 /** What a .ts or .js file exports. @throws BadInput with file and line, where there is one; NondeterminismError */
-export async function moduleIn(file: string, mutant?: Mutant): Promise<object> {
-  if (!existsSync(file)) throw new BadInput(`--system ${file}: there is no such file`);
-  if (!statSync(file).isFile()) throw new BadInput(`--system ${file}: this is no file`);
+export async function importedFile(file: string, mutant?: Mutant): Promise<object> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'wavetank-'));
   try {
     const outfile = path.join(folder, 'system.mjs');

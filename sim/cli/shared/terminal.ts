@@ -5,6 +5,8 @@ import { parseSeed } from '../../input/seeds.ts';
 import type { Io } from './io.ts';
 import { palette } from './palette.ts';
 
+/** Ctrl-C, and what a machine that is shut down sends. */
+const ENDS = ['SIGINT', 'SIGTERM'] as const;
 const OUT = 1;
 const ERR = 2;
 /** Exit code of a program whose reader went away, as shells count it. */
@@ -49,8 +51,10 @@ export function terminalIo(entry: string): Io {
     drawSeed: () => (WAVETANK_SEED ? parseSeed(WAVETANK_SEED) : String(randomInt(DRAWN_SEEDS))),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     onInterrupt(handler) {
-      process.on('SIGINT', handler);
-      return () => process.off('SIGINT', handler);
+      for (const signal of ENDS) process.on(signal, handler);
+      return () => {
+        for (const signal of ENDS) process.off(signal, handler);
+      };
     },
     ...(GITHUB_ACTIONS === 'true' ? { actions: { summaryFile: GITHUB_STEP_SUMMARY } } : {}),
     afresh(args) {

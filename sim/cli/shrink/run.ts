@@ -107,6 +107,13 @@ export async function runShrink(
   return interrupted ? ExitCode.interrupted : ExitCode.clean;
 }
 
+/** The code without the mutant. */
+async function soundSystem(name: string, registry: Registry): Promise<System | undefined> {
+  if (!isSystemFile(name)) return registry.systems.get(name);
+  const { withSystemFiles } = await import('../shared/system-file.ts');
+  return (await withSystemFiles(registry, [name])).systems.get(name);
+}
+
 /** Takes runs for as long as is left, or until Ctrl-C. */
 const inTime =
   (leftMs: () => number, onCtrlC: () => void = () => {}) =>
@@ -119,13 +126,6 @@ const inTime =
       throw new BudgetSpent();
     }
   };
-
-/** The code without the mutant. */
-async function soundSystem(name: string, registry: Registry): Promise<System | undefined> {
-  if (!isSystemFile(name)) return registry.systems.get(name);
-  const { withSystemFiles } = await import('../shared/system-file.ts');
-  return (await withSystemFiles(registry, [name])).systems.get(name);
-}
 
 /** Shrinks until nothing helps, time is over, or somebody presses Ctrl-C; the best so far is the result in any case. */
 async function search(
