@@ -25,7 +25,7 @@ export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): F
     hash,
     steps,
     virtualUs,
-    answered: operations.ok + operations.failed,
+    answered: operations.inStorm,
     faults,
     probes: Object.keys(result.probes),
     states: [...states],
@@ -44,7 +44,8 @@ export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): F
 function isWorthATape({ scenario }: FuzzTask, { verdict, breach, steps }: RunResult): boolean {
   if (verdict !== 'violation') return false;
   const failure = `${scenario.system} ${breach?.fingerprint ?? ''}`;
-  if (steps >= (shortest.get(failure) ?? Number.POSITIVE_INFINITY)) return false;
+  // Of two that are equally short the first in the plan is kept, whoever ran it: both are written down.
+  if (steps > (shortest.get(failure) ?? Number.POSITIVE_INFINITY)) return false;
   shortest.set(failure, steps);
   return true;
 }

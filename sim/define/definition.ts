@@ -146,6 +146,11 @@ export interface SystemDefinition<
   /** Digest of what the system is doing, without what makes every run unique: see {@link System.abstraction}. */
   abstraction?(tank: Tank<R, C>): number;
 
+  /**
+   * What a replica is doing, in a word or two, such as `leader` or `recovering`: rules aim faults at changes of it, so it must take
+   * few values. The short texts of the state, and the names of what is true in it, when absent.
+   */
+  label?(state: R): string;
   /** Texts for people; plain data in one line when absent. */
   describeMessage?(message: M): string;
   /** A state of a replica in one line. */

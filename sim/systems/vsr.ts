@@ -37,7 +37,7 @@ import { groupsOf, groupsSeen, latestGroup, membersAtFirst } from './vsr-groups.
 import { acceptsOf, SERVED_SETTINGS } from './vsr-served.ts';
 import { parseVsrSettings, type VsrSettings } from './vsr-settings.ts';
 import { VSR_MEMORY_PROBES, VSR_POINTS, VSR_PROBES, vsrSituations } from './vsr-situations.ts';
-import { describeMessage, describeObservation, describeReplica } from './vsr-text.ts';
+import { describeMessage, describeObservation, describeReplica, label } from './vsr-text.ts';
 import { vsrWal } from './vsr-wal.ts';
 import { modeOf, newMembers, vsrOperation, withMode } from './vsr-workload.ts';
 
@@ -127,6 +127,7 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
     diverged,
     excuse: (tank, core) => excuse(tank, core, logInMemory),
     abstraction,
+    label,
     describeMessage,
     describeState: describeReplica,
     describeObservation,

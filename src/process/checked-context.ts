@@ -97,6 +97,7 @@ export class CheckedContext implements ClientContext<unknown, unknown> {
   probe(name: string): void {
     this.check();
     this.effects.probe(name);
+    this.effects.probed?.(this.self, name);
   }
 
   complete(outcome: Outcome<unknown>): void {

@@ -154,6 +154,7 @@ function inputText({ kind, a, encoded, completion }: RecordedStep, { system }: S
     case EventKind.disk:
       return `disk: ${completion?.op ?? ''} ${completion?.token ?? ''} ${completion?.error ?? 'done'}`;
     case EventKind.invoke:
+    case EventKind.wake:
     case EventKind.fault:
       return 'nothing';
     default:

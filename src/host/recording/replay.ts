@@ -126,6 +126,7 @@ function give(process: HostedProcess, { kind, a, encoded, completion }: Recorded
       if (completion !== undefined) process.completion(completion);
       break;
     case EventKind.invoke:
+    case EventKind.wake:
     case EventKind.fault:
       break; // replicas are given none
     default:
