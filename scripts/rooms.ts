@@ -33,6 +33,7 @@ const TOOLS = [
   'sim/cluster',
   'sim/systems',
   'sim/served',
+  'sim/chaos',
   'sim/input',
   'sim/determinism',
   'sim/check',
@@ -44,6 +45,7 @@ const TOOLS = [
   'sim/shrink',
   'sim/bisect',
   'sim/store',
+  'sim/fleet',
 ];
 
 export const ROOMS: readonly Room[] = [
@@ -155,6 +157,21 @@ export const ROOMS: readonly Room[] = [
     types: SYSTEMS_UNDER_TEST,
   },
   {
+    path: 'sim/chaos',
+    holds: 'real processes under real faults',
+    uses: [
+      ...RUN,
+      'sim/define',
+      'sim/systems',
+      'sim/input',
+      'sim/files',
+      'sim/served',
+      'src/host',
+      'invariants/linearizability',
+    ],
+    types: ['invariants'],
+  },
+  {
     path: 'sim/replay',
     holds: 'runs on record',
     uses: [...RUN, 'sim/input', 'sim/determinism', 'sim/files'],
@@ -183,6 +200,11 @@ export const ROOMS: readonly Room[] = [
     path: 'sim/store',
     holds: 'campaigns and findings, kept for ever',
     uses: [...RUN, 'sim/systems', 'sim/input', 'sim/files', 'sim/replay', 'sim/campaign', 'sim/mutants'],
+  },
+  {
+    path: 'sim/fleet',
+    holds: 'campaigns on many machines',
+    uses: [...RUN, 'sim/systems', 'sim/input', 'sim/files', 'sim/replay', 'sim/campaign'],
   },
   { path: 'sim/text', holds: 'renderings for a terminal', uses: TOOLS, types: ['invariants'] },
   {

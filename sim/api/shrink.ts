@@ -1,8 +1,11 @@
 import type { Edits } from '../chance/site.ts';
 import { commitText } from '../files/commit.ts';
+import { nowMs, breathe as othersTurn } from '../kernel/machine.ts';
+import { bounded, TimeOver } from '../run/bounded.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 import { decisionsOf } from '../shrink/oracle.ts';
+import { BudgetSpent } from '../shrink/search.ts';
 import { type Shrunk as Found, shrink as search } from '../shrink/shrink.ts';
 import { plain } from '../text/paint.ts';
 import { shrinkLines } from '../text/shrink-lines.ts';
@@ -27,6 +30,8 @@ export interface Shrunk extends Pick<Found, 'before' | 'after' | 'runs' | 'exhau
 }
 
 const MINUTE_MS = 60_000;
+/** A run that has begun in time gets this much more. */
+const GRACE_MS = 1000;
 /** Others who wait for this thread get their turn as often. */
 const BREATH_MS = 50;
 
@@ -40,18 +45,25 @@ export async function shrink(
   { minutes = 1, runsMax = Number.POSITIVE_INFINITY }: ShrinkOptions = {},
 ): Promise<Shrunk> {
   const { scenario, edits = {} } = failing;
-  const startMs = performance.now();
-  const spent = (): boolean => performance.now() - startMs > minutes * MINUTE_MS;
+  const startMs = nowMs();
+  const spent = (): boolean => nowMs() - startMs > minutes * MINUTE_MS;
   let breathedMs = startMs;
   const breathe = async (): Promise<void> => {
-    if (performance.now() - breathedMs < BREATH_MS) return;
-    await new Promise((resolve) => setImmediate(resolve));
-    breathedMs = performance.now();
+    if (nowMs() - breathedMs < BREATH_MS) return;
+    await othersTurn();
+    breathedMs = nowMs();
   };
-  const found = await search(system, { scenario, edits }, { runsMax, spent, breathe });
+  const inTime = <T>(run: () => T): T => {
+    try {
+      return bounded(run, minutes * MINUTE_MS - (nowMs() - startMs) + GRACE_MS, false);
+    } catch (error) {
+      throw error instanceof TimeOver ? new BudgetSpent() : error;
+    }
+  };
+  const found = await search(system, { scenario, edits }, { runsMax, spent, breathe, bounded: inTime });
   const { before, after, best, runs, exhausted, slipped } = found;
   const faults = decisionsOf(system, best.candidate, 'fault');
-  const seconds = (performance.now() - startMs) / 1000;
+  const seconds = (nowMs() - startMs) / 1000;
   const others = [...slipped.keys()];
   const { candidate, result } = best;
   const again = `simulate(${system.name}, shrunk)`;

@@ -103,7 +103,7 @@ class Life {
   private newQueue(): FuzzQueue {
     return new FuzzQueue(this.journal, {
       runsPerBatch: 1 + this.draw(7),
-      unmergedMax: 4,
+      unmergedMax: () => 4,
       origin: { commit: 'abc' },
       scenarioOf: (_, seed) => ({ ...scenario, seed }),
       nowMs: () => 0,

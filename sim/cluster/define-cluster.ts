@@ -59,7 +59,7 @@ function draw<O, Expected, Result extends Expected>(
 ): Scenario {
   const { clientsMax = 5, operationsMax = 30, without: hardships = [] } = definition;
   const sizes = countsOf(definition.nodes);
-  return {
+  const fitting: Scenario = {
     ...without(spared(drawn, [...SPARED, ...hardships]), ...MEANINGLESS),
     isolation: 'shared',
     replicas: sizes.includes(drawn.replicas) ? drawn.replicas : sequence.pick(sizes),
@@ -68,6 +68,7 @@ function draw<O, Expected, Result extends Expected>(
     livenessUs: LIVENESS_US,
     settings: drawSettings(definition, sequence),
   };
+  return definition.narrow?.(fitting, sequence) ?? fitting;
 }
 
 function build<O, Expected, Result extends Expected>(

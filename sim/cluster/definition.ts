@@ -1,7 +1,9 @@
 import type { SequentialModel } from '../../invariants/linearizability/model.ts';
+import type { Sequence } from '../chance/streams.ts';
 import type { Hardship } from '../define/hardships.ts';
 import type { ClientFunction } from '../node/resident/client-function.ts';
 import type { NodeView } from '../node/resident/node-view.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import type { Draw } from '../scenario/system.ts';
 
 /** What the environment variables and arguments of a node may depend on. */
@@ -29,6 +31,8 @@ export interface ProgramNodes {
   readonly cwd?: string;
   /** A directory of this machine that the program finds on its own disk, for reading; its package when absent. */
   readonly root?: string;
+  /** The name of a disk that these nodes share, as over a network: it keeps its power. Each has its own when absent. */
+  readonly disk?: string;
   /** Files that stand on the node's disk before its first start, by absolute path. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }
@@ -86,6 +90,8 @@ export interface ClusterDefinition<O, Expected, Result extends Expected> {
   readonly clientsMax?: number;
   /** Most operations per client that may be drawn. */
   readonly operationsMax?: number;
+  /** Changes what a seed has drawn: slower disks, more crashes. The same sequence must give the same scenario. */
+  narrow?(scenario: Scenario, sequence: Sequence): Scenario;
   /** After this time an operation counts as one of which nobody knows whether it happened; 10,000 when absent. */
   readonly timeoutMs?: number;
   /** What a power loss leaves of a disk; `data-ordered` when absent. */

@@ -50,7 +50,7 @@ export function nodesOf(
 }
 
 function residentOf(kind: ProgramNodes, place: NodePlace): ProgramResident {
-  const { args, env, cwd, root, files } = kind;
+  const { args, env, cwd, root, files, disk } = kind;
   return new ProgramResident(place.name, {
     entry: pathOf(kind.entry, '`entry`'),
     args: typeof args === 'function' ? args(place) : (args ?? []),
@@ -58,6 +58,7 @@ function residentOf(kind: ProgramNodes, place: NodePlace): ProgramResident {
     ...(cwd === undefined ? {} : { cwd }),
     ...(root === undefined ? {} : { root }),
     ...(files === undefined ? {} : { files }),
+    ...(disk === undefined ? {} : { disk }),
   });
 }
 

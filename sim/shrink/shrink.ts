@@ -1,6 +1,6 @@
 import type { System } from '../scenario/system.ts';
 import { type Candidate, costOf, type Size } from './candidate.ts';
-import { type Failing, judge } from './oracle.ts';
+import { type Failing, type Judgement, judge } from './oracle.ts';
 import { PASSES } from './passes.ts';
 import { type Budget, BudgetSpent, passes, Search } from './search.ts';
 
@@ -34,9 +34,9 @@ export class NothingToShrink extends Error {}
  * @throws NothingToShrink when the run does not violate anything, or does so without the bug that it is about.
  */
 export async function shrink(system: System, start: Candidate, options: ShrinkOptions = {}): Promise<Shrunk> {
-  const failing = firstFailure(system, start);
-  const { sound, onBetter } = options;
-  if (sound !== undefined && !passes(sound, start.scenario, start.edits))
+  const { sound, onBetter, bounded = (runs) => runs() } = options;
+  const failing = firstFailure(system, start, bounded);
+  if (sound !== undefined && !bounded(() => passes(sound, start.scenario, start.edits)))
     throw new NothingToShrink(`seed ${start.scenario.seed} fails without the mutant, too; shrink it without`);
   let pass = '';
   const budget = { runsMax: Number.POSITIVE_INFINITY, ...options };
@@ -69,8 +69,14 @@ export async function shrink(system: System, start: Candidate, options: ShrinkOp
   return { before: failing.size, after: best.size, best, runs, exhausted, slipped };
 }
 
-function firstFailure(system: System, start: Candidate): Failing {
-  const failing = judge(system, start, undefined);
+function firstFailure(system: System, start: Candidate, bounded: NonNullable<Budget['bounded']>): Failing {
+  let failing: Judgement;
+  try {
+    failing = bounded(() => judge(system, start, undefined));
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    throw new NothingToShrink(`seed ${start.scenario.seed} was not over when the time was`);
+  }
   if (failing === undefined || 'slipped' in failing)
     throw new NothingToShrink(`seed ${start.scenario.seed} violates nothing`);
   return failing;

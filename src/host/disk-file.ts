@@ -12,30 +12,56 @@ export class DiskFile {
   private readonly entries: number;
   /** Whether a crash can still lose the file as a whole: its directory entry is not synced. */
   private fresh = true;
+  /** Writes that are kept back until the next sync, so that they are lost with the process. */
+  private unsynced: { readonly offset: number; readonly bytes: Uint8Array }[] | undefined;
   /** A sync is being done, for whom; and who has asked since: only a sync that begins later covers their writes. */
   private syncing = false;
   private waiting: ((error: FileError) => void)[] = [];
 
   /** An empty file and none are the same to a process, so reading may make one. @throws Error of node:fs */
-  constructor(file: string, entries: number) {
+  constructor(file: string, entries: number, losesUnsynced: boolean) {
+    this.unsynced = losesUnsynced ? [] : undefined;
     this.fd = openSync(file, constants.O_RDWR | constants.O_CREAT, MODE);
     this.entries = entries;
   }
 
   /** Into the memory of the operating system, at once: that takes less than asking another thread to do it. @throws Error of node:fs */
   write(bytes: Uint8Array, offset: number): void {
+    if (this.unsynced === undefined) this.put(bytes, offset);
+    else this.unsynced.push({ offset, bytes: Uint8Array.from(bytes) });
+  }
+
+  private put(bytes: Uint8Array, offset: number): void {
     for (let at = 0; at < bytes.length; ) at += writeSync(this.fd, bytes, at, bytes.length - at, offset + at);
+  }
+
+  /** What was written and not synced can be read as well. */
+  private seen(offset: number, read: Uint8Array, lengthBytes: number): Uint8Array {
+    let bytes = read;
+    for (const write of this.unsynced ?? []) {
+      const end = Math.min(offset + lengthBytes, write.offset + write.bytes.length);
+      const from = Math.max(offset, write.offset);
+      if (from >= end) continue;
+      if (bytes.length < end - offset) {
+        const longer = new Uint8Array(end - offset);
+        longer.set(bytes);
+        bytes = longer;
+      }
+      bytes.set(write.bytes.subarray(from - write.offset, end - write.offset), from - offset);
+    }
+    return bytes;
   }
 
   read(offset: number, lengthBytes: number, done: (error: FileError, bytes: Uint8Array) => void): void {
     const buffer = new Uint8Array(lengthBytes);
     const from = (at: number): void => {
       if (at >= lengthBytes) {
-        done(null, buffer);
+        done(null, this.seen(offset, buffer, lengthBytes));
         return;
       }
       read(this.fd, buffer, at, lengthBytes - at, offset + at, (error, count) => {
-        if (error !== null || count === 0) done(error, buffer.subarray(0, at));
+        if (error !== null || count === 0)
+          done(error, this.seen(offset, buffer.subarray(0, at), lengthBytes));
         else from(at + count);
       });
     };
@@ -62,6 +88,16 @@ export class DiskFile {
       for (const done of asked) done(error);
       if (!this.syncing) this.nextSync();
     };
+    if (this.unsynced !== undefined) {
+      const kept = this.unsynced;
+      this.unsynced = [];
+      try {
+        for (const { offset, bytes } of kept) this.put(bytes, offset);
+      } catch (error) {
+        setImmediate(() => ended(error as FileError)); // node:fs throws nothing else
+        return;
+      }
+    }
     fdatasync(this.fd, (error) => {
       if (error !== null || !this.fresh) {
         ended(error);

@@ -25,7 +25,10 @@ const NAME = /^[a-z0-9][a-z0-9.-]*$/;
 export class HostDisk implements Disk {
   /** Syncs that the disk was asked for, and the time that they took. */
   readonly counts = { writes: 0, writtenBytes: 0, syncs: 0, syncMs: 0 };
+  /** For tests: syncs take longer; writes and syncs fail. */
+  trouble: DiskTrouble = { syncDelayMs: 0, error: null };
   private readonly directory: string;
+  private readonly losesUnsynced: boolean;
   private readonly entries: number;
   private readonly completed: (completion: DiskCompletion) => void;
   private readonly files = new Map<string, DiskFile>();
@@ -34,16 +37,29 @@ export class HostDisk implements Disk {
   private closed = false;
   private idle: (() => void)[] = [];
 
-  private constructor(directory: string, entries: number, completed: (completion: DiskCompletion) => void) {
+  private constructor(
+    directory: string,
+    entries: number,
+    completed: (completion: DiskCompletion) => void,
+    losesUnsynced: boolean,
+  ) {
+    this.losesUnsynced = losesUnsynced;
     this.directory = directory;
     this.entries = entries;
     this.completed = completed;
   }
 
-  /** Makes the directory if need be. @throws Error of node:fs when it cannot be made or opened. */
-  static async open(directory: string, completed: (completion: DiskCompletion) => void): Promise<HostDisk> {
+  /**
+   * Makes the directory if need be. With `losesUnsynced` a kill of this process is for its files what a loss of power is for those of any
+   * other: what was not synced is gone. @throws Error of node:fs when it cannot be made or opened.
+   */
+  static async open(
+    directory: string,
+    completed: (completion: DiskCompletion) => void,
+    losesUnsynced = false,
+  ): Promise<HostDisk> {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    return new HostDisk(directory, openSync(directory, 'r'), completed);
+    return new HostDisk(directory, openSync(directory, 'r'), completed, losesUnsynced);
   }
 
   read(name: string, offset: number, lengthBytes: number, token: number): void {
@@ -76,10 +92,16 @@ export class HostDisk implements Disk {
     this.begin();
     this.withFile(name, 'sync', token, (file) => {
       const beganMs = performance.now();
-      file.sync((error) => {
+      const ended = (error: FileError): void => {
         this.counts.syncs++;
         this.counts.syncMs += performance.now() - beganMs;
         this.end('sync', token, error, null);
+      };
+      file.sync((error) => {
+        const { syncDelayMs, error: code } = this.trouble;
+        const failed = code === null ? error : troubled(code);
+        if (syncDelayMs === 0) ended(failed);
+        else setTimeout(() => ended(failed), syncDelayMs);
       });
     });
   }
@@ -110,6 +132,7 @@ export class HostDisk implements Disk {
     const bytes = run.length === 1 ? first.bytes : Buffer.concat(run.map((write) => write.bytes));
     let error: FileError = null;
     try {
+      if (this.trouble.error !== null) throw troubled(this.trouble.error);
       first.file.write(bytes, first.offset);
       this.counts.writes += run.length;
       this.counts.writtenBytes += bytes.length;
@@ -144,7 +167,7 @@ export class HostDisk implements Disk {
     let file = this.files.get(name);
     if (file === undefined) {
       try {
-        file = new DiskFile(path.join(this.directory, name), this.entries);
+        file = new DiskFile(path.join(this.directory, name), this.entries, this.losesUnsynced);
       } catch (error) {
         setImmediate(() => this.end(op, token, error as FileError, null)); // node:fs throws nothing else
         return;
@@ -154,6 +177,14 @@ export class HostDisk implements Disk {
     use(file);
   }
 }
+
+/** See {@link HostDisk.trouble}. */
+export interface DiskTrouble {
+  readonly syncDelayMs: number;
+  readonly error: 'ENOSPC' | 'EIO' | null;
+}
+
+const troubled = (code: string): NodeJS.ErrnoException => Object.assign(new Error(code), { code });
 
 const follows = (before: PendingWrite | undefined, next: PendingWrite | undefined): boolean =>
   before !== undefined &&

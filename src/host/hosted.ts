@@ -39,6 +39,7 @@ export class HostedProcess implements Effects {
   private wallUs = 0;
   private stopReason = '';
   private openOperation = false;
+  private halted = false;
 
   /** @param memory what it goes on from; fresh memory when absent. @throws ContractError when there is no state to begin with */
   constructor(code: AnyProcess, self: ProcessId, replicas: number, hosting: Hosting, memory?: object) {
@@ -92,8 +93,13 @@ export class HostedProcess implements Effects {
     this.step(EventKind.invoke, 0, undefined, () => code.invoke(this.memory, operation, this.context));
   }
 
+  /** Nothing reaches it any more. */
+  halt(): void {
+    this.halted = true;
+  }
+
   private begin(): boolean {
-    if (this.fate !== undefined) return false;
+    if (this.fate !== undefined || this.halted) return false;
     if (this.running !== NOBODY) throw new Error('a handler runs inside of another one');
     this.nowUs = this.hosting.clock.nowUs();
     this.wallUs = this.hosting.clock.wallUs();

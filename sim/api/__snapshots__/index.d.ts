@@ -533,10 +533,39 @@ export interface Local {
     readonly open: boolean;
 }
 
+// sim/check/handlers/step-outcome.d.ts
+import type { Observation } from '../../../src/process/process.js';
+import type { Failure, HistoryEvent, Sent } from './events.js';
+import type { Local } from './local.js';
+export interface SectorName {
+    readonly file: string;
+    readonly sector: number;
+}
+export interface Particulars {
+    readonly draws: readonly number[];
+    readonly requests: number;
+    readonly requestsLost: number;
+    readonly pointAt?: number;
+    readonly sectorsLost?: readonly SectorName[];
+}
+export interface StepOutcome {
+    readonly local: Local;
+    readonly sent: readonly Sent[];
+    readonly history: readonly HistoryEvent[];
+    readonly observations: readonly Observation[];
+    readonly probes: readonly string[];
+    readonly crashed: boolean;
+    readonly point?: string;
+    readonly failure?: Failure;
+    readonly particulars: Particulars;
+}
+
 // sim/check/model/check-system.d.ts
 import type { SequentialModel } from '../../../invariants/linearizability/model.js';
 import type { ProcessId } from '../../../src/process/ids.js';
 import type { ClientProcess, Process } from '../../../src/process/process.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import type { System } from '../../scenario/system.js';
 import type { Property } from './property.js';
 export type AnyReplica = Process<object, unknown>;
 export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
@@ -559,10 +588,16 @@ export interface CheckSystem {
     readonly unordered?: boolean;
     readonly symmetry?: Symmetry;
     readonly isPlainModel?: boolean;
+    readonly origin?: Origin;
     describeMessage(message: unknown): string;
     describeState(state: object): string;
     describeOperation(operation: unknown): string;
     describeResult(result: unknown): string;
+}
+export interface Origin {
+    readonly system: System;
+    readonly scenario: Scenario;
+    pace?(durationUs: (timer: string) => number): Scenario['settings'];
 }
 export type TimerNames = Readonly<Record<number, string>>;
 export interface Symmetry {
@@ -683,6 +718,7 @@ export interface CheckTemplate {
 import type { Observation } from '../../../src/process/process.js';
 import type { Failure, HistoryEvent, StepEvent } from '../handlers/events.js';
 import type { Local } from '../handlers/local.js';
+import type { Particulars } from '../handlers/step-outcome.js';
 import type { Envelope } from '../model/property.js';
 export interface PathStep {
     readonly action: number;
@@ -697,12 +733,18 @@ export interface PathStep {
     readonly probes: readonly string[];
     readonly point?: string;
     readonly failure?: Failure;
+    readonly particulars?: Particulars;
     readonly before?: Local;
     readonly after?: Local;
+}
+export interface PathStart {
+    readonly sent: readonly Envelope[];
+    readonly particulars: Particulars;
 }
 export interface Path {
     readonly initial: number;
     readonly history: readonly HistoryEvent[];
+    readonly starts: readonly PathStart[];
     readonly steps: readonly PathStep[];
 }
 
@@ -755,6 +797,7 @@ export interface CheckHints {
         readonly replicas?: TimerNames;
         readonly clients?: TimerNames;
     };
+    pace?(durationUs: (timer: string) => number): Readonly<Record<string, number>>;
     readonly timeless?: CheckSystem['timeless'];
     readonly unordered?: boolean;
 }
@@ -784,9 +827,11 @@ export declare function defineCluster<O, Expected, Result extends Expected>(defi
 
 // sim/cluster/definition.d.ts
 import type { SequentialModel } from '../../invariants/linearizability/model.js';
+import type { Sequence } from '../chance/streams.js';
 import type { Hardship } from '../define/hardships.js';
 import type { ClientFunction } from '../node/resident/client-function.js';
 import type { NodeView } from '../node/resident/node-view.js';
+import type { Scenario } from '../scenario/scenario.js';
 import type { Draw } from '../scenario/system.js';
 export interface NodePlace {
     readonly name: string;
@@ -801,6 +846,7 @@ export interface ProgramNodes {
     readonly env?: Readonly<Record<string, string>> | ((place: NodePlace) => Readonly<Record<string, string>>);
     readonly cwd?: string;
     readonly root?: string;
+    readonly disk?: string;
     readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }
 export interface ClusterInvariant {
@@ -824,6 +870,7 @@ export interface ClusterDefinition<O, Expected, Result extends Expected> {
     quorum?(nodes: number): number;
     readonly clientsMax?: number;
     readonly operationsMax?: number;
+    narrow?(scenario: Scenario, sequence: Sequence): Scenario;
     readonly timeoutMs?: number;
     readonly disk?: DiskOrdering;
     readonly powerLossPpm?: number;
@@ -1467,6 +1514,7 @@ export declare class Audience {
     constructor(tank: Tank, subscriptions?: Subscriptions);
     fork(tank: Tank): Audience;
     stateOf<S extends object>(observer: Observer<S>): S;
+    get active(): AnyObserver | undefined;
     violate(facts: ViolationFacts): void;
     send(from: ProcessId, to: ProcessId, message: unknown, id: number): void;
     deliver(from: ProcessId, to: ProcessId, message: unknown, id: number): void;
@@ -1613,10 +1661,12 @@ export interface StepSubscribers extends Subscribers<'step'> {
     readonly facts: Changing[];
     readonly bits: number[];
 }
+type Renew = (state: object) => object;
 type TypedKind = 'send' | 'deliver' | 'observe';
 export declare class TypedSubscribers<K extends TypedKind> {
     private readonly untyped;
     private readonly byType;
+    takeOver({ untyped, byType }: TypedSubscribers<K>, renew: Renew): void;
     of(value: unknown): Subscribers<K>;
     add(handler: Handler<K> | undefined, types: readonly string[] | undefined, state: object, owner: AnyObserver): void;
 }
@@ -1787,6 +1837,7 @@ export declare abstract class WorldView implements Tank {
     get healed(): boolean;
     get cause(): number;
     get violation(): Audience['violation'];
+    get watching(): Audience['active'];
     isUp(process: ProcessId): boolean;
     incarnation(process: ProcessId): number;
     replica(process: ProcessId): object | undefined;
@@ -1955,6 +2006,7 @@ declare const failureSchema: z.ZodObject<{
         replicas: z.ZodNumber;
         clients: z.ZodNumber;
         operations: z.ZodNumber;
+        script: z.ZodOptional<z.ZodArray<z.ZodArray<z.ZodUnknown>>>;
         isolation: z.ZodEnum<{
             frozen: "frozen";
             shared: "shared";
@@ -1995,6 +2047,7 @@ declare const failureSchema: z.ZodObject<{
         livenessUs: z.ZodNumber;
         stepsMax: z.ZodNumber;
         settings: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodNumber, z.ZodString, z.ZodBoolean]>>;
+        judgedBy: z.ZodOptional<z.ZodArray<z.ZodString>>;
     }, z.core.$strict>;
     edits: z.ZodRecord<z.ZodString, z.ZodNumber>;
     mutant: z.ZodOptional<z.ZodString>;
@@ -2094,6 +2147,7 @@ export declare const scenarioSchema: z.ZodObject<{
     replicas: z.ZodNumber;
     clients: z.ZodNumber;
     operations: z.ZodNumber;
+    script: z.ZodOptional<z.ZodArray<z.ZodArray<z.ZodUnknown>>>;
     isolation: z.ZodEnum<{
         frozen: "frozen";
         shared: "shared";
@@ -2134,6 +2188,7 @@ export declare const scenarioSchema: z.ZodObject<{
     livenessUs: z.ZodNumber;
     stepsMax: z.ZodNumber;
     settings: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodNumber, z.ZodString, z.ZodBoolean]>>;
+    judgedBy: z.ZodOptional<z.ZodArray<z.ZodString>>;
 }, z.core.$strict>;
 export type Scenario = z.infer<typeof scenarioSchema>;
 export declare function parseScenario(value: unknown): Scenario;
@@ -2219,6 +2274,7 @@ export interface OperationCounts {
     failed: number;
     unknown: number;
     abandoned: number;
+    inStorm: number;
 }
 export interface WorkloadState {
     issued: Int32Array;
@@ -2433,6 +2489,7 @@ import { type Scouts } from './scouts.js';
 export interface Budget {
     readonly runsMax: number;
     readonly spent?: () => boolean;
+    readonly bounded?: <T>(runs: () => T) => T;
     readonly breathe?: () => Promise<void>;
     readonly sound?: System;
     readonly scouts?: Scouts;
@@ -2461,6 +2518,7 @@ export declare class Search {
     get livenessUsMin(): number;
     private isSound;
     private judge;
+    private within;
     private get goal();
 }
 export declare function passes(system: System, scenario: Scenario, edits: Edits): boolean;

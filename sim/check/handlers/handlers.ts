@@ -2,10 +2,11 @@ import type { ProcessId } from '../../../src/process/ids.ts';
 import type { AnyClient, AnyReplica, CheckSystem } from '../model/check-system.ts';
 import type { Configuration } from '../model/configuration.ts';
 import { cloneData } from '../parts/plain-data.ts';
+import { type BeforeCrash, NOTHING_BEFORE } from './before-crash.ts';
 import { ClientTurns } from './client-turns.ts';
 import { afterCrash } from './crash-variants.ts';
 import { answer, formattedDisk } from './disk-actions.ts';
-import type { Failure, Sent, StepEvent } from './events.ts';
+import type { Failure, StepEvent } from './events.ts';
 import { failureOf } from './failure-of.ts';
 import type { Local } from './local.ts';
 import { nextScript } from './next-script.ts';
@@ -30,7 +31,7 @@ export class Handlers {
     this.system = system;
     this.configuration = configuration;
     this.processes = [...system.replicas, ...system.clients];
-    this.ctx = new RecordingContext(system.replicas.length);
+    this.ctx = new RecordingContext(system.replicas.length, configuration.random === 'every');
     this.turns = new ClientTurns(system, this.ctx);
   }
 
@@ -44,7 +45,7 @@ export class Handlers {
 
   /** All ways in which this event may go, the undisturbed one first. */
   run(process: ProcessId, local: Local, event: StepEvent): readonly StepOutcome[] {
-    if (event.type === 'crash') return this.crash(process, local, [], local.disk, undefined);
+    if (event.type === 'crash') return this.crash(process, local, local.disk, NOTHING_BEFORE);
     const outcomes = this.everyChoice(process, local, event, -1);
     const { crash, points } = this.configuration;
     if (!points || crash === 0 || process >= this.system.replicas.length) return outcomes;
@@ -88,8 +89,12 @@ export class Handlers {
       this.goOn(process, code, state);
     } catch (error) {
       if (error === CRASH_HERE) {
-        const point = crashAtPoint < 0 ? undefined : ctx.points[crashAtPoint];
-        return this.crash(process, local, [...ctx.sent], ctx.image, point);
+        return this.crash(process, local, ctx.image, {
+          sent: [...ctx.sent],
+          draws: ctx.drawn,
+          requests: ctx.requested,
+          ...(crashAtPoint < 0 ? {} : { point: ctx.points[crashAtPoint] ?? '', pointAt: crashAtPoint }),
+        });
       }
       failure = failureOf(error);
     }
@@ -106,6 +111,7 @@ export class Handlers {
         probes: ctx.probes,
         crashed: false,
         ...(failure === undefined ? {} : { failure }),
+        particulars: { draws: ctx.drawn, requests: ctx.requested, requestsLost: 0 },
       },
     ];
   }
@@ -114,12 +120,13 @@ export class Handlers {
   private crash(
     process: ProcessId,
     local: Local,
-    sent: readonly Sent[],
     disk: Local['disk'],
-    point: string | undefined,
+    before: BeforeCrash,
   ): readonly StepOutcome[] {
     const outcomes: StepOutcome[] = [];
-    for (const image of afterCrash(disk, this.configuration.tear)) {
+    for (const { image, lost } of afterCrash(disk, this.configuration.tear)) {
+      const draws = [...before.draws];
+      let requestsLost = before.requests;
       const blank: Local = { ...local, timers: [], disk: image, crashes: local.crashes + 1, draws: 0 };
       const { ctx } = this;
       const code = this.codeOf(process);
@@ -131,7 +138,11 @@ export class Handlers {
           code.start(state, ctx);
           this.goOn(process, code, state);
         } catch (error) {
-          if (error === CRASH_HERE && restarts < RESTARTS_MAX) continue;
+          if (error === CRASH_HERE && restarts < RESTARTS_MAX) {
+            draws.push(...ctx.drawn);
+            requestsLost += ctx.requested;
+            continue;
+          }
           failure =
             error === CRASH_HERE
               ? { title: 'a process that cannot start', message: `it stops at every start: ${ctx.stopped}` }
@@ -139,13 +150,20 @@ export class Handlers {
         }
         outcomes.push({
           local: this.localNow(this.settled(process, state)),
-          sent: [...sent, ...ctx.sent],
+          sent: [...before.sent, ...ctx.sent],
           history: this.turns.history,
           observations: ctx.observations,
           probes: ctx.probes,
           crashed: true,
-          ...(point === undefined ? {} : { point }),
+          ...(before.point === undefined ? {} : { point: before.point }),
           ...(failure === undefined ? {} : { failure }),
+          particulars: {
+            draws: [...draws, ...ctx.drawn],
+            requests: requestsLost + ctx.requested,
+            requestsLost,
+            ...(before.pointAt === undefined ? {} : { pointAt: before.pointAt }),
+            sectorsLost: lost,
+          },
         });
         break;
       }
@@ -154,25 +172,7 @@ export class Handlers {
   }
 
   private setUp(process: ProcessId, local: Local, script: readonly number[], crashAtPoint: number): void {
-    const { ctx } = this;
-    ctx.self = process;
-    ctx.image = local.disk === null ? null : cloneData(local.disk);
-    ctx.late = false;
-    ctx.readTime = false;
-    ctx.timers.clear();
-    for (const timer of local.timers) ctx.timers.add(timer);
-    ctx.sent = [];
-    ctx.observations = [];
-    ctx.probes = [];
-    ctx.completed = [];
-    ctx.crashes = local.crashes;
-    ctx.draws = local.draws;
-    ctx.points = [];
-    ctx.crashAtPoint = crashAtPoint;
-    ctx.stopped = undefined;
-    ctx.script = script;
-    ctx.choices = [];
-    ctx.tryEvery = this.configuration.random === 'every';
+    this.ctx.begin(process, local, { script, crashAtPoint });
     this.turns.begin(local);
   }
 

@@ -3,9 +3,11 @@ import type { Disk } from '../../../src/process/disk.ts';
 import { deepFreeze } from '../../../src/process/freeze.ts';
 import type { ProcessId } from '../../../src/process/ids.ts';
 import type { ClientContext, Observation, Outcome } from '../../../src/process/process.ts';
+import { cloneData } from '../parts/plain-data.ts';
 import { emptyDisk, syncRequest } from './disk-actions.ts';
 import type { DiskImage } from './disk-image.ts';
 import type { Sent } from './events.ts';
+import type { Local } from './local.ts';
 import { LATE } from './untimed.ts';
 
 /** Thrown to end a handler where its process crashes, or stops. */
@@ -40,9 +42,13 @@ export class RecordingContext implements ClientContext<unknown, unknown> {
   /** Choices to be made, in order; further ones are 0, and noted with their bounds when every value is to be tried. */
   script: readonly number[] = [];
   choices: { readonly value: number; readonly bound: number }[] = [];
-  tryEvery = false;
+  private readonly tryEvery: boolean;
+  /** Every random number, and every disk request, of this handler. */
+  drawn: number[] = [];
+  requested = 0;
 
-  constructor(replicas: number) {
+  constructor(replicas: number, tryEvery: boolean) {
+    this.tryEvery = tryEvery;
     this.replicas = replicas;
     this.disk = {
       read: (file, offset, lengthBytes, token) =>
@@ -54,6 +60,33 @@ export class RecordingContext implements ClientContext<unknown, unknown> {
         image.requests.push(syncRequest(image, file, token));
       },
     };
+  }
+
+  /** Sets it up for one handler of a process in this local state. */
+  begin(
+    process: ProcessId,
+    local: Local,
+    { script, crashAtPoint }: { readonly script: readonly number[]; readonly crashAtPoint: number },
+  ): void {
+    this.self = process;
+    this.image = local.disk === null ? null : cloneData(local.disk);
+    this.late = false;
+    this.readTime = false;
+    this.timers.clear();
+    for (const timer of local.timers) this.timers.add(timer);
+    this.sent = [];
+    this.observations = [];
+    this.probes = [];
+    this.completed = [];
+    this.crashes = local.crashes;
+    this.draws = local.draws;
+    this.points = [];
+    this.crashAtPoint = crashAtPoint;
+    this.stopped = undefined;
+    this.script = script;
+    this.choices = [];
+    this.drawn = [];
+    this.requested = 0;
   }
 
   now(): number {
@@ -70,6 +103,12 @@ export class RecordingContext implements ClientContext<unknown, unknown> {
   }
 
   random(bound: number): number {
+    const value = this.choose(bound);
+    this.drawn.push(value);
+    return value;
+  }
+
+  private choose(bound: number): number {
     if (!Number.isSafeInteger(bound) || bound < 1)
       throw new ContractError(
         'a bound that is none',
@@ -123,6 +162,7 @@ export class RecordingContext implements ClientContext<unknown, unknown> {
 
   private request(): DiskImage {
     this.image ??= emptyDisk();
+    this.requested += 1;
     return this.image;
   }
 }

@@ -1,6 +1,8 @@
 import type { SequentialModel } from '../../../invariants/linearizability/model.ts';
 import type { ProcessId } from '../../../src/process/ids.ts';
 import type { ClientProcess, Process } from '../../../src/process/process.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import type { System } from '../../scenario/system.ts';
 import type { Property } from './property.ts';
 
 export type AnyReplica = Process<object, unknown>;
@@ -35,10 +37,20 @@ export interface CheckSystem {
   readonly symmetry?: Symmetry;
   /** In Stateright this is a model of its own and not one of actors: no last delivered message is part of its states. */
   readonly isPlainModel?: boolean;
+  /** What the simulator takes to run the same processes: a counterexample is then a run of it, too. */
+  readonly origin?: Origin;
   describeMessage(message: unknown): string;
   describeState(state: object): string;
   describeOperation(operation: unknown): string;
   describeResult(result: unknown): string;
+}
+
+/** A system of the simulator, and a scenario in which nothing goes wrong. */
+export interface Origin {
+  readonly system: System;
+  readonly scenario: Scenario;
+  /** Settings with which the timer of each name takes so long. */
+  pace?(durationUs: (timer: string) => number): Scenario['settings'];
 }
 
 export type TimerNames = Readonly<Record<number, string>>;

@@ -170,7 +170,7 @@ export class Space {
         addsHigh = (addsHigh + envelopes.high.at(id)) | 0;
       }
     }
-    const { history, observations, probes, crashed, point, failure } = outcome;
+    const { history, observations, probes, crashed, point, failure, particulars } = outcome;
     const id = transitions.size;
     const facts: TransitionFacts = {
       process,
@@ -182,6 +182,7 @@ export class Space {
       crashed,
       ...(point === undefined ? {} : { point }),
       ...(failure === undefined ? {} : { failure }),
+      particulars,
     };
     transitions.facts.push(facts);
     transitions.to.push(to);

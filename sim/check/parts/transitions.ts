@@ -1,5 +1,6 @@
 import type { Observation } from '../../../src/process/process.ts';
 import type { Failure, HistoryEvent, StepEvent } from '../handlers/events.ts';
+import type { Particulars } from '../handlers/step-outcome.ts';
 import { Words } from './words.ts';
 
 /** In a table of a process: the event does nothing there. */
@@ -16,6 +17,7 @@ export interface TransitionFacts {
   readonly crashed: boolean;
   readonly point?: string;
   readonly failure?: Failure;
+  readonly particulars: Particulars;
 }
 
 /** All transitions of all processes by number, from 1 on; those of one pair stand together. */

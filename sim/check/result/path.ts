@@ -1,6 +1,7 @@
 import type { Observation } from '../../../src/process/process.ts';
 import type { Failure, HistoryEvent, StepEvent } from '../handlers/events.ts';
 import type { Local } from '../handlers/local.ts';
+import type { Particulars } from '../handlers/step-outcome.ts';
 import type { Envelope } from '../model/property.ts';
 
 /** One step of a path: what happened, to whom, and what came of it. */
@@ -20,9 +21,16 @@ export interface PathStep {
   /** A crash within the handler, at this point. */
   readonly point?: string;
   readonly failure?: Failure;
+  readonly particulars?: Particulars;
   /** The local state of the process before and after. */
   readonly before?: Local;
   readonly after?: Local;
+}
+
+/** The first start of a process. */
+export interface PathStart {
+  readonly sent: readonly Envelope[];
+  readonly particulars: Particulars;
 }
 
 /** How to come from an initial state to a discovery. */
@@ -31,5 +39,7 @@ export interface Path {
   readonly initial: number;
   /** What clients called as they started. */
   readonly history: readonly HistoryEvent[];
+  /** By process. */
+  readonly starts: readonly PathStart[];
   readonly steps: readonly PathStep[];
 }

@@ -2,12 +2,14 @@ import { processId } from '../../../src/process/ids.ts';
 import type { HistoryEvent } from '../handlers/events.ts';
 import type { StepOutcome } from '../handlers/step-outcome.ts';
 import type { Space } from '../parts/space.ts';
+import type { PathStart } from '../result/path.ts';
 import { FIRST_PROCESS, HIGH, LENGTH, LOW, layoutOf } from './layout.ts';
 
 /** A state in which a run may begin, and what clients called as they started. */
 export interface InitialState {
   readonly record: Int32Array;
   readonly history: readonly HistoryEvent[];
+  readonly starts: readonly PathStart[];
 }
 
 export const initialRecords = (space: Space): readonly Int32Array[] =>
@@ -23,6 +25,10 @@ export function initialStates(space: Space): readonly InitialState[] {
   return combinations.map((outcomes) => ({
     record: recordOf(space, outcomes),
     history: outcomes.flatMap(({ history }) => history),
+    starts: outcomes.map((outcome, process) => ({
+      sent: space.sentBy(outcome, processId(process)).map((id) => space.envelopes.at(id)),
+      particulars: outcome.particulars,
+    })),
   }));
 }
 

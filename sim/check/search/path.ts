@@ -28,7 +28,7 @@ export function followActions(
   actions: readonly number[],
   dead?: DeadMessages,
 ): Path {
-  const { record: start, history } = initialStates(space)[initial] ?? nowhere();
+  const { record: start, history, starts } = initialStates(space)[initial] ?? nowhere();
   let record: Int32Array | undefined = start;
   const walker = new Walker(space, dead);
   const steps: PathStep[] = [];
@@ -39,7 +39,7 @@ export function followActions(
     steps.push(stepOf(space, record, taken));
     record = taken.record;
   }
-  return { initial, history, steps };
+  return { initial, history, starts, steps };
 }
 
 function nowhere(): never {
@@ -56,7 +56,8 @@ export function stepOf(space: Space, record: Int32Array, taken: Successor): Path
     const receiver = envelope < 0 ? process : envelopes.to.at(envelope);
     return { action, kind, process: receiver, ...message, ...nothing };
   }
-  const { event, failure, history, observations, point, probes } = transitions.factsOf(transition);
+  const { event, failure, history, observations, particulars, point, probes } =
+    transitions.factsOf(transition);
   const locals = space.localsOf(process);
   const start = transitions.sentStart.at(transition);
   const sent: Envelope[] = [];
@@ -75,6 +76,7 @@ export function stepOf(space: Space, record: Int32Array, taken: Successor): Path
     probes,
     ...(point === undefined ? {} : { point }),
     ...(failure === undefined ? {} : { failure }),
+    particulars,
     before: locals.at(record[FIRST_PROCESS + process] ?? 0),
     after: locals.at(transitions.to.at(transition)),
   };

@@ -4,7 +4,8 @@ import type { Space } from '../parts/space.ts';
 import type { Path } from '../result/path.ts';
 import { type InitialState, initialStates } from './initial-states.ts';
 import { stepOf } from './path.ts';
-import { type Successor, Walker } from './walker.ts';
+import { shortened, type Walked } from './shorten.ts';
+import { Walker } from './walker.ts';
 
 const STEPS_MAX = 10_000;
 
@@ -37,9 +38,9 @@ export class RandomWalks {
   walk(): void {
     this.walks += 1;
     const initial = this.below(this.initial.length);
-    const { history = [], record: start } = this.initial[initial] ?? {};
+    const { history = [], record: start, starts = [] } = this.initial[initial] ?? {};
     let record = start;
-    const taken: { readonly from: Int32Array; readonly successor: Successor }[] = [];
+    const taken: Walked[] = [];
     const known = this.judge.found.size;
     while (record !== undefined && taken.length < STEPS_MAX && !this.judge.violated) {
       const successor = this.walker.draw(record, (bound) => this.below(bound));
@@ -55,9 +56,20 @@ export class RandomWalks {
       record = successor.record;
     }
     if (this.judge.found.size === known) return;
-    const steps = taken.map(({ from, successor }) => stepOf(this.space, from, successor));
-    for (const name of this.judge.found.keys())
-      if (!this.found.has(name)) this.found.set(name, { initial, history, steps });
+    for (const name of [...this.judge.found.keys()]) {
+      if (this.found.has(name)) continue;
+      const needed =
+        start === undefined || !this.judge.isViolation(name) ? taken : this.shortened(start, taken, name);
+      const steps = needed.map(({ from, successor }) => stepOf(this.space, from, successor));
+      this.found.set(name, { initial, history, starts, steps });
+    }
+  }
+
+  private shortened(start: Int32Array, taken: readonly Walked[], name: string): readonly Walked[] {
+    const found = new Map(this.judge.found);
+    const needed = shortened(this.space, this.judge, this.walker, start, taken, name);
+    for (const [each, discovery] of found) this.judge.found.set(each, discovery);
+    return needed;
   }
 
   private below(bound: number): number {

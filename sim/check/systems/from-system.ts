@@ -1,6 +1,6 @@
 import { processId } from '../../../src/process/ids.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import { drawScenario } from '../../scenario/swarm.ts';
+import { calmed, drawScenario } from '../../scenario/swarm.ts';
 import type { System, SystemRun } from '../../scenario/system.ts';
 import type { AnyClient, AnyReplica, CheckSystem } from '../model/check-system.ts';
 import { CALM } from '../model/configuration.ts';
@@ -42,6 +42,11 @@ function build(system: System, hints: CheckHints, size: Size): CheckSystem {
     ...(timers === undefined ? {} : { timers }),
     ...(timeless === undefined ? {} : { timeless }),
     ...(unordered === undefined ? {} : { unordered }),
+    origin: {
+      system,
+      scenario: calmed(scenario),
+      ...(hints.pace === undefined ? {} : { pace: hints.pace }),
+    },
     ...(formatted === undefined || formatted.size === 0 ? {} : { formatted }),
     describeMessage: (message) => system.describeMessage(message),
     describeState: (state) => system.describeState(state),

@@ -14,6 +14,8 @@ export interface CheckHints {
   readonly model?: AnyModel;
   readonly properties?: readonly Property[];
   readonly timers?: { readonly replicas?: TimerNames; readonly clients?: TimerNames };
+  /** Settings with which the timer of each name takes so long: for a counterexample that the simulator is to run. */
+  pace?(durationUs: (timer: string) => number): Readonly<Record<string, number>>;
   readonly timeless?: CheckSystem['timeless'];
   readonly unordered?: boolean;
 }

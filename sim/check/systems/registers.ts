@@ -14,5 +14,6 @@ export const registerHints: CheckHints = {
   size: { replicas: 3, clients: 2, operations: 2 },
   settings: { resendUs: 1000, retryUs: 1000, giveUpUs: 1000 },
   workload,
+  pace: (us) => ({ resendUs: us('resend'), retryUs: us('retry'), giveUpUs: us('give-up') }),
   timers: { replicas: { 0: 'resend' }, clients: { 0: 'retry', 1: 'give-up' } },
 };

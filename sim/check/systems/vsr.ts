@@ -80,6 +80,20 @@ export const vsrHints: CheckHints = {
     replicas: { 0: 'view', 1: 'heartbeat', 2: 'resend', 3: 'checkpoint' },
     clients: { 0: 'retry', 1: 'give-up' },
   },
+  pace(us) {
+    const [viewTimeoutUs, retryUs] = [us('view'), us('retry')];
+    return {
+      viewTimeoutUs,
+      viewTimeoutMaxUs: viewTimeoutUs,
+      // The same timer, of a primary.
+      abdicateUs: Math.max(us('abdicate'), viewTimeoutUs),
+      // A backup must be allowed to wait for two of them.
+      heartbeatUs: Math.min(us('heartbeat'), Math.floor(viewTimeoutUs / 2)),
+      resendUs: us('resend'),
+      retryUs,
+      retryMaxUs: retryUs,
+    };
+  },
   timeless,
   // Queues keep the order of arrival; without them nothing does. The test of the hints compares both orders.
   unordered: true,

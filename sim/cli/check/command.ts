@@ -47,6 +47,7 @@ export function checkCommand(registry: Registry, io: Io, done: (code: ExitCode) 
     .option('--memory <mb>', 'give up when the process has grown to this size')
     .option('--mutant <id>', 'put this known bug into the code first, in memory (in the repository only)')
     .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue')
+    .option('--out <dir>', 'write a counterexample as a run of the simulator into this folder')
     .option('--json', 'one JSON object on standard output and nothing else')
     .action(async (options: CheckOptions) => {
       const { runCheck } = await import('./run.ts'); // brings a compiler, which other commands need not wait for

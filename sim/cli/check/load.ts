@@ -57,5 +57,5 @@ function templateFrom(module: object, file: string): CheckTemplate {
   if ('size' in exported && 'configuration' in exported)
     return { ...(exported as CheckTemplate), name: file }; // it has what a template has
   const hints = 'check' in module && typeof module.check === 'object' ? (module.check as CheckHints) : {}; // the author's word for it
-  return { ...fromSystem(exported as System, hints), name: file }; // what else builds is a system
+  return fromSystem({ ...(exported as System), name: file }, hints); // what else builds is a system
 }

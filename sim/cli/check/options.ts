@@ -31,6 +31,7 @@ export interface CheckOptions {
   readonly memory?: string;
   readonly mutant?: string;
   readonly catalogue?: string;
+  readonly out?: string;
   readonly json?: true;
 }
 

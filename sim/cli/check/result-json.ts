@@ -1,9 +1,14 @@
 import type { Path, PathStep } from '../../check/result/path.ts';
 import type { CheckResult } from '../../check/result/result.ts';
+import { type Kept, keptJson } from './counterexample.ts';
 import type { Spent } from './meter.ts';
 
 /** A check as a machine reads it. */
-export function resultJson(result: CheckResult, { seconds, cpuSeconds, rssMb }: Spent): object {
+export function resultJson(
+  result: CheckResult,
+  { seconds, cpuSeconds, rssMb }: Spent,
+  kept: Kept | undefined,
+): object {
   const { system, verdict, generated, unique, depth, properties, configuration, coverage } = result;
   return {
     system,
@@ -26,6 +31,7 @@ export function resultJson(result: CheckResult, { seconds, cpuSeconds, rssMb }: 
       ...(path === undefined ? {} : { path: pathJson(path) }),
       ...(loopFrom === undefined ? {} : { loop_from: loopFrom }),
     })),
+    ...(kept === undefined ? {} : { counterexample: keptJson(kept) }),
     coverage,
     configuration,
     left_out: result.leftOut,

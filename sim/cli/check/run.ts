@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { CheckRun } from '../../check/check-run.ts';
 import type { CheckSystem } from '../../check/model/check-system.ts';
 import { everyOperationEnds } from '../../check/model/property.ts';
 import type { CheckTemplate, Size } from '../../check/model/template.ts';
 import type { CheckResult } from '../../check/result/result.ts';
+import { makeFolder } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
 import { NondeterminismError, withoutNondeterminism } from '../../kernel/guard.ts';
@@ -12,6 +14,7 @@ import { text } from '../../text/layout.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
+import { keepCounterexample, keptLines } from './counterexample.ts';
 import type { CheckJob } from './job.ts';
 import { headLines, resultLines } from './lines.ts';
 import { templateNamed } from './load.ts';
@@ -28,18 +31,40 @@ const PIECE = 1 << 14;
 /** @throws BadInput */
 export async function runCheck(options: CheckOptions, io: Io, registry: Registry): Promise<ExitCode> {
   const job = await prepare(options, registry);
+  if (options.out !== undefined) makeOut(options.out);
   if (options.json !== true) io.out(text(headLines(job, io.paint)));
   try {
     if (options.walks !== undefined)
       return await runWalks(job, parseInteger('--walks', options.walks, 1), io);
     const { result, spent } = await carryOut(job, io);
-    if (options.json === true) io.out(`${JSON.stringify(resultJson(result, spent))}\n`);
-    else io.out(text(resultLines(job, result, spent, io.paint)));
+    const broken = result.properties.find(({ verdict }) => verdict === 'violated');
+    const kept =
+      broken === undefined || options.out === undefined
+        ? undefined
+        : keepCounterexample(job, broken, options.out);
+    if (options.json === true) io.out(`${JSON.stringify(resultJson(result, spent, kept))}\n`);
+    else
+      io.out(
+        text([
+          ...resultLines(job, result, spent, io.paint),
+          ...(kept === undefined ? [] : keptLines(kept, io.paint)),
+        ]),
+      );
     return exitCodeOf(result);
   } catch (error) {
     if (!(error instanceof NondeterminismError)) throw error;
     io.err(`${error.message}: a handler may use nothing but its state, its event and ctx\n`);
     return ExitCode.nondeterminism;
+  }
+}
+
+/** Before anything is searched for: what is found must not get lost. @throws BadInput */
+function makeOut(folder: string): void {
+  try {
+    makeFolder(path.resolve(folder));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new BadInput(`--out ${folder}: the folder cannot be made (${code})`);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Property } from '../../check/model/property.ts';
 import { Space } from '../../check/parts/space.ts';
 import { RandomWalks } from '../../check/search/random-walks.ts';
 import { withoutNondeterminism } from '../../kernel/guard.ts';
@@ -7,6 +8,7 @@ import { count, several } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
+import { keepCounterexample, keptJson, keptLines } from './counterexample.ts';
 import type { CheckJob } from './job.ts';
 import { Meter } from './meter.ts';
 import { pathJson } from './result-json.ts';
@@ -33,6 +35,14 @@ export async function runWalks(job: CheckJob, wanted: number, io: Io): Promise<E
   progress.erase();
   const broken = [...walks.found].find(([name]) => kindOf(job, name) !== 'sometimes');
   const { cpuSeconds, rssMb, seconds } = meter.spent();
+  const kept =
+    broken === undefined || options.out === undefined
+      ? undefined
+      : keepCounterexample(
+          job,
+          { name: broken[0], kind: kindOf(job, broken[0]), verdict: 'violated', path: broken[1] },
+          options.out,
+        );
   if (options.json === true) {
     const properties = [...walks.found].map(([name, path]) => ({
       name,
@@ -44,7 +54,7 @@ export async function runWalks(job: CheckJob, wanted: number, io: Io): Promise<E
     const verdict = broken === undefined ? 'budget' : 'violation';
     const spent = { seconds, cpu_seconds: cpuSeconds, rss_mb: rssMb };
     io.out(
-      `${JSON.stringify({ system: system.name, verdict, walks: walks.walks, steps: walks.steps, ...spent, properties, configuration })}\n`,
+      `${JSON.stringify({ system: system.name, verdict, walks: walks.walks, steps: walks.steps, ...spent, properties, ...(kept === undefined ? {} : { counterexample: keptJson(kept) }), configuration })}\n`,
     );
   } else {
     const done = `${several(walks.walks, 'walk')} · ${several(walks.steps, 'step')} · ${cpuSeconds} s CPU`;
@@ -59,11 +69,18 @@ export async function runWalks(job: CheckJob, wanted: number, io: Io): Promise<E
               io.paint,
             ),
           ];
-    io.out(text([...lines, labelled(['walks', done]), labelled(['again', io.paint.command(job.again)])]));
+    io.out(
+      text([
+        ...lines,
+        labelled(['walks', done]),
+        labelled(['again', io.paint.command(job.again)]),
+        ...(kept === undefined ? [] : keptLines(kept, io.paint)),
+      ]),
+    );
   }
   if (broken !== undefined) return ExitCode.violation;
   return interrupted ? ExitCode.interrupted : ExitCode.budget;
 }
 
-const kindOf = ({ system }: CheckJob, name: string): string =>
+const kindOf = ({ system }: CheckJob, name: string): Property['kind'] =>
   system.properties.find((each) => each.name === name)?.kind ?? 'always';

@@ -22,6 +22,7 @@ export function wordsOf(options: CheckOptions): readonly string[] {
     'memory',
     'mutant',
     'catalogue',
+    'out',
   ] as const;
   for (const name of values) {
     const value = options[name];

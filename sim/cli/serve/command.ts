@@ -48,6 +48,11 @@ export function serveCommand(registry: Registry, io: Io, done: (code: ExitCode) 
     .option('--record <folder>', 'keep what happens to it, for `replay --recording`')
     .option('--record-bytes <n>', 'keep so much of it', String(1 << 30))
     .option('--redact <what>', 'values: recordings hold digests in place of texts')
+    .option(
+      '--fixed-peers',
+      'others are where --peers says, whatever they say: there is a proxy between them',
+    )
+    .option('--loses-unsynced', 'for tests: a kill -9 is a loss of power, what was not synced is gone')
     .option('--log <level>', 'silent, fatal, error, warn, info, debug', 'info')
     .option('--mutant <id>', 'put this known bug into the code first (in the repository only)');
   return withTlsOptions(withServedOptions(command, registry)).action(async (options: ServeOptions) => {

@@ -1,11 +1,15 @@
 import { pino } from 'pino';
 import { openAdmin } from '../../../src/host/admin/admin.ts';
 import type { Fate } from '../../../src/host/hosting.ts';
+import { Recorder } from '../../../src/host/recording/recorder.ts';
+import { Redaction } from '../../../src/host/recording/redaction.ts';
 import { HostedReplica } from '../../../src/host/replica/replica.ts';
 import { dumpState } from '../../../src/host/state-dump.ts';
+import { makeTrouble } from '../../../src/host/trouble.ts';
 import { addressText } from '../../../src/host/wire/address.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
+import { programText } from '../../served/recorded.ts';
 import { servingOf } from '../../served/serving.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
@@ -35,6 +39,8 @@ export interface ServeOptions extends SystemOptions, TlsOptions {
   readonly record?: string;
   readonly recordBytes: string;
   readonly redact?: string;
+  readonly fixedPeers?: true;
+  readonly losesUnsynced?: true;
   readonly log: string;
   readonly cluster: string;
 }
@@ -53,8 +59,12 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
   const level = LOG_LEVELS.find((known) => known === options.log);
   if (level === undefined)
     throw new BadInput(`--log ${options.log}: there is no such level; there are ${LOG_LEVELS.join(', ')}`);
+  const recordBytes = parseInteger('--record-bytes', options.recordBytes, 1 << 20);
+  if (options.redact !== undefined && options.redact !== 'values')
+    throw new BadInput(`--redact ${options.redact}: only "values" can be left out of recordings`);
   const system = await systemOf(options, registry);
-  const { served } = servingOf(system, scenarioOf(system, replicas, options), self);
+  const scenario = scenarioOf(system, replicas, options);
+  const { served } = servingOf(system, scenario, self);
   const log = pino({ level, base: { replica: self } }, { write: (line: string) => io.err(line) });
   if (served.accepts === undefined)
     log.warn(`${served.name} states no guard for messages: whatever plain data comes reaches its handlers`);
@@ -71,10 +81,13 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
         directory: options.data,
         isNew: options.new === true,
         insecure: options.insecure === true,
+        fixedPeers: options.fixedPeers === true,
+        losesUnsynced: options.losesUnsynced === true,
         log,
         ...(options.listen === undefined ? {} : { listenAt: addressIn('--listen', options.listen) }),
         ...(clientsAt === undefined ? {} : { clientsAt }),
         ...(keys === undefined ? {} : { keys }),
+        ...(options.record === undefined ? {} : { witness: (of) => recorderFor(of, options.record ?? '') }),
         ended: (fate) => ended(fate),
       });
       const closeAdmin = metricsAt === undefined ? () => {} : await openAdmin(metricsAt, replica);
@@ -90,7 +103,10 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
         process.off('SIGINT', graceful);
         process.off('disconnect', graceful);
         if (process.connected) process.disconnect();
-        void replica.stop().finally(() => resolve(code));
+        void replica.stop().finally(() => {
+          recorder?.close();
+          resolve(code);
+        });
       };
       const graceful = (): void => {
         log.info('the replica stops');
@@ -99,7 +115,10 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
       process.on('SIGTERM', graceful);
       process.on('SIGINT', graceful);
       // Whoever has started it is gone: nobody looks after it any more.
-      if (process.channel !== undefined) process.on('disconnect', graceful);
+      if (process.channel !== undefined) {
+        process.on('disconnect', graceful);
+        process.on('message', (message) => makeTrouble(message, replica.clock, replica.disk));
+      }
 
       ended = (fate) => {
         if (fate.type === 'stopped') {
@@ -116,6 +135,27 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
       if (fate !== undefined) ended(fate);
     }
 
+    function recorderFor(replica: HostedReplica, folder: string): Recorder {
+      recorder = new Recorder({
+        folder,
+        bytesMax: recordBytes,
+        about: {
+          system: system.name,
+          replica: self,
+          replicas,
+          cluster: options.cluster,
+          scenario: JSON.stringify(scenario),
+          mutant: options.mutant ?? null,
+          program: programText(),
+        },
+        random: () => replica.random.seed,
+        redaction: options.redact === undefined ? undefined : new Redaction(),
+        log,
+      });
+      return recorder;
+    }
+
+    let recorder: Recorder | undefined;
     /** Until it has started nothing can be done but wait for that. */
     let ended: (fate: Fate) => void = () => {};
   });

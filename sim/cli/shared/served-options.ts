@@ -6,6 +6,7 @@ import { parseOverrides } from '../../input/overrides.ts';
 import { scenarioFor } from '../../input/scenario-input.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { System } from '../../scenario/system.ts';
+import type { Systems } from '../../served/recorded.ts';
 import { servedScenario } from '../../served/serving.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
 
@@ -41,6 +42,18 @@ export async function systemOf({ system: name, mutant }: SystemOptions, registry
   throw new BadInput(
     `there is no system "${wanted}"; there are ${[...registry.systems.keys()].join(', ')}, and files such as ./my-system.ts`,
   );
+}
+
+/** The systems that recordings name, with their mutants; `guided`: as the code is now. */
+export function systemsFor(registry: Registry, guided = false): Systems {
+  const made = new Map<string, Promise<Registry>>();
+  return async (mutant) => {
+    if (mutant === null || guided) return registry;
+    const { mutatedRegistry } = await import('../../mutants/mutated-registry.ts');
+    const known = made.get(mutant) ?? mutatedRegistry(registry, mutant, undefined);
+    made.set(mutant, known);
+    return known;
+  };
 }
 
 /** What the system is set up for on this many machines. @throws BadInput */

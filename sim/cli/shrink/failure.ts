@@ -13,7 +13,7 @@ export interface Bug {
 /** A run that fails, as a failure file has it. */
 export function failureOfRun(
   system: System,
-  { candidate, breach, result }: Failing,
+  { candidate, breach, result }: Pick<Failing, 'candidate' | 'breach' | 'result'>,
   { mutant, catalogue }: Bug,
 ): Failure {
   const { scenario, edits } = candidate;

@@ -4,10 +4,13 @@ import { makeFolder } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseMinutes, parseWorkers } from '../../input/numbers.ts';
 import { writeFailure } from '../../replay/failure-file.ts';
+import { bounded, CtrlC } from '../../run/bounded.ts';
+import { Interruption } from '../../run/run.ts';
 import type { System } from '../../scenario/system.ts';
 import { type Explanation, explain } from '../../shrink/explain.ts';
 import { decisionsOf, type Failing } from '../../shrink/oracle.ts';
 import type { Scouts } from '../../shrink/scouts.ts';
+import { BudgetSpent } from '../../shrink/search.ts';
 import { NothingToShrink, type Shrunk, shrink } from '../../shrink/shrink.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { isSystemFile } from '../../systems/registry.ts';
@@ -37,6 +40,8 @@ const MINUTES = 1;
 const MINUTE_MS = 60_000;
 /** Between two looks for a Ctrl-C. */
 const BREATH_MS = 50;
+/** A run that has begun in time gets this much more. */
+const GRACE_MS = 1000;
 /** How long the reasons of a failure are looked for, whatever its size. */
 const EXPLAIN_MS = 15_000;
 /** Lines of the story: with the rest of the explanation they fit on a screen. */
@@ -83,7 +88,11 @@ export async function runShrink(
   const failure = failureOfRun(job.system, shrunk.best, bug);
   write(file, () => writeFailure(file, failure));
   const explainUntilMs = io.nowMs() + EXPLAIN_MS;
-  const why = explain(job.system, shrunk.best, { sound, spent: () => io.nowMs() > explainUntilMs });
+  const why = explain(job.system, shrunk.best, {
+    sound,
+    spent: () => io.nowMs() > explainUntilMs,
+    bounded: inTime(() => explainUntilMs - io.nowMs() + GRACE_MS),
+  });
   const note = `${failure.title}: ${failure.facts.join('; ')}`;
   const kept = keepFailure(failure, note, options);
   const small = { ...job, edits: failure.edits, failurePath: file, given: [] };
@@ -104,6 +113,19 @@ async function soundSystem(name: string, registry: Registry): Promise<System | u
   const { withSystemFiles } = await import('../shared/system-file.ts');
   return (await withSystemFiles(registry, [name])).systems.get(name);
 }
+
+/** Takes runs for as long as is left, or until Ctrl-C. */
+const inTime =
+  (leftMs: () => number, onCtrlC: () => void = () => {}) =>
+  <T>(runs: () => T): T => {
+    try {
+      return bounded(runs, leftMs());
+    } catch (error) {
+      if (!(error instanceof Interruption)) throw error;
+      if (error instanceof CtrlC) onCtrlC();
+      throw new BudgetSpent();
+    }
+  };
 
 /** Shrinks until nothing helps, time is over, or somebody presses Ctrl-C; the best so far is the result in any case. */
 async function search(
@@ -128,6 +150,12 @@ async function search(
       {
         ...(sound === undefined ? {} : { sound }),
         ...(scouts === undefined ? {} : { scouts }),
+        bounded: inTime(
+          () => limitMs - (io.nowMs() - startMs) + GRACE_MS,
+          () => {
+            interrupted = true;
+          },
+        ),
         spent: () => interrupted || io.nowMs() - startMs > limitMs,
         async breathe() {
           if (io.nowMs() - breathedMs < BREATH_MS) return;

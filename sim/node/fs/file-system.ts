@@ -104,6 +104,7 @@ export class FileSystem {
     const place = this.disk.find(path, this.cwd(), false);
     if (place.inode !== undefined) fail('EEXIST');
     this.disk.createDirectory(place, mode & ~0o022);
+    this.task.ports.observe({ kind: 'call', name: 'mkdir', detail: place.path });
   }
 
   /** All missing directories of a path; the first that was made. */
@@ -131,6 +132,7 @@ export class FileSystem {
     if (place.inode.kind !== 'directory') fail('ENOTDIR');
     if (!this.disk.isEmpty(place.inode)) fail('ENOTEMPTY');
     this.disk.remove(place);
+    this.task.ports.observe({ kind: 'call', name: 'rmdir', detail: place.path });
   }
 
   unlink(path: string): void {

@@ -9,7 +9,7 @@ import { running, setRunning } from '../task/current.ts';
 import type { Drain } from '../task/drain.ts';
 import { Task, type Tokens } from '../task/task.ts';
 import { Incarnation } from './incarnation.ts';
-import { createDisk } from './node-disk.ts';
+import { openDisk, type SharedDisk } from './node-disk.ts';
 import type { Program } from './program.ts';
 import { systemCalls } from './system-calls.ts';
 
@@ -31,7 +31,15 @@ export class ProgramHost {
   private incarnations = 0;
   private lives = 0;
 
-  constructor(program: Program, ports: ProgramPorts, drain: Drain, ordering: Ordering = 'data-ordered') {
+  private readonly shared: boolean;
+
+  constructor(
+    program: Program,
+    ports: ProgramPorts,
+    drain: Drain,
+    ordering: Ordering = 'data-ordered',
+    shared?: SharedDisk,
+  ) {
     if (drain.kind !== 'at-once') {
       throw new Error(
         `Node ${real.version} cannot run continuations at once, so programs cannot run in the tank.`,
@@ -42,7 +50,8 @@ export class ProgramHost {
     this.program = program;
     this.ports = ports;
     this.drain = drain.run;
-    this.disk = createDisk(program, ports, ordering);
+    this.disk = openDisk(program, ports, ordering, shared);
+    this.shared = shared !== undefined;
   }
 
   /** The running incarnation; `undefined` when the program is down. */
@@ -133,7 +142,7 @@ export class ProgramHost {
     if (ending === 'power-loss') {
       this.network = undefined;
       this.systemTimers.clear();
-      this.disk.losePower(this.ports.disk);
+      if (!this.shared) this.disk.losePower(this.ports.disk);
     } else this.network?.closeAll();
   }
 

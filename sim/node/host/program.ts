@@ -19,6 +19,8 @@ export interface Program {
   readonly cwd?: string;
   /** A directory of this machine that the program finds on its own disk; by default its package. */
   readonly root?: string;
+  /** The name of a disk that it has in common with others; its own when absent. */
+  readonly disk?: string;
   /** Files that stand on the node's disk before its first start, by absolute path. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }

@@ -65,16 +65,28 @@ export function compileFile(path: string): Compiled {
   return compiled;
 }
 
+/** @throws SyntaxError which shows the user's own line. */
+function scriptOf(path: string, source: string, text: string, headColumns: number): Script {
+  try {
+    return new Script(text, { filename: path, columnOffset: -headColumns });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const line = Number(/:(\d+)\n/.exec(error.stack ?? '')?.[1] ?? 1);
+    const shown = source.split('\n')[line - 1]?.trim() ?? '';
+    const told = new SyntaxError(error.message);
+    told.stack = `${path}:${line}\n${shown}\n\nSyntaxError: ${error.message}`;
+    throw told;
+  }
+}
+
 /** Compiles a text that stands for the file `path`. */
 export function compileSource(path: string, source: string, format: Format): Compiled {
   const made: Transformed = transform(path, source, format);
   if (made.map !== undefined) rememberMap(path, made.map);
   const outer = `(function (${[...MODULE_GLOBALS, '$mport', '$meta'].join(', ')}) {`;
   const inner = `return ${made.isAsync ? 'async ' : ''}function (exports, require, module, __filename, __dirname) {`;
-  const script = new Script(`${outer}${inner}${made.code}\n}})${mapComment(made.map)}`, {
-    filename: path,
-    columnOffset: -(outer.length + inner.length),
-  });
+  const text = `${outer}${inner}${made.code}\n}})${mapComment(made.map)}`;
+  const script = scriptOf(path, source, text, outer.length + inner.length);
   return {
     format,
     isAsync: made.isAsync,

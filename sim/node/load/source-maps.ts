@@ -37,10 +37,22 @@ export const mapComment = (map: string | undefined): string =>
 /** The tank's own files, which no stack trace of a program shows. */
 const TANK = dirname(dirname(fileURLToPath(import.meta.url)));
 const TANK_URL = pathToFileURL(TANK).href;
+/** The file that this code is in: when a cluster is loaded, a bundle in a folder of its own, which no hash may depend upon. */
+const BUNDLE = ownFile();
+
+function ownFile(): string | null {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = (_, frames) => frames[0]?.getFileName() ?? null;
+  const file = new Error('where').stack as unknown as string | null; // as just prepared
+  Error.prepareStackTrace = prepareStackTrace;
+  return file;
+}
+
 /** Whether a file is the tank's own. */
 export const isTankPath = (path: string | null | undefined): boolean =>
-  (path?.startsWith(TANK) === true || path?.startsWith(TANK_URL) === true) &&
-  !/[.-](test|contract|program)\.[cm]?[jt]s$/.test(path);
+  path === BUNDLE ||
+  ((path?.startsWith(TANK) === true || path?.startsWith(TANK_URL) === true) &&
+    !/[.-](test|contract|program)\.[cm]?[jt]s$/.test(path));
 
 /** `Error.prepareStackTrace` while programs run: every frame speaks of the user's lines, and the tank is not seen. */
 export function prepareStack(error: unknown, frames: readonly NodeJS.CallSite[]): string {

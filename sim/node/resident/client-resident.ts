@@ -59,7 +59,10 @@ export class ClientResident extends ProgramResident {
       };
       work.then(
         (result) => settle({ type: 'ok', result }),
-        (error: unknown) => settle(outcomeOf(error)),
+        (error: unknown) => {
+          task.ports.observe({ kind: 'line', stream: 'stderr', text: failureText(error) });
+          settle(outcomeOf(error));
+        },
       );
     });
     this.after(ctx);
@@ -108,3 +111,10 @@ export class ClientResident extends ProgramResident {
 
 const outcomeOf = (error: unknown): Outcome<unknown> =>
   error instanceof OperationFailed ? { type: 'failed', reason: error.message } : { type: 'unknown' };
+
+/** `fetch failed: connect ECONNREFUSED 10.0.0.1:8080` */
+function failureText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  return cause instanceof Error ? `${error.message}: ${cause.message}` : error.message;
+}

@@ -40,7 +40,7 @@ export class Crew implements ProgramRun {
       address: `10.0.0.${at + 1}`,
     }));
     storm.machines = true;
-    const seats = { world, storm, addresses, weather: this.weather };
+    const seats = { world, storm, addresses, weather: this.weather, disks: new Map() };
     this.residents.forEach((resident, at) => {
       resident.settle(processId(at), seats, drain);
     });

@@ -30,7 +30,10 @@ export class ProgramResident implements Resident, Machine {
   /** It takes its place; once, before the first step. */
   settle(process: ProcessId, seats: Seats, drain: Drain): void {
     this.seat = new Seat(process, seats, (observation) => this.observed(observation));
-    this.hosted = new ProgramHost(this.program, this.seat.ports, drain, seats.weather.ordering);
+    const { disk } = this.program;
+    const shared = disk === undefined ? undefined : (seats.disks.get(disk) ?? { disk: undefined });
+    if (disk !== undefined && shared !== undefined) seats.disks.set(disk, shared);
+    this.hosted = new ProgramHost(this.program, this.seat.ports, drain, seats.weather.ordering, shared);
   }
 
   dispose(): void {

@@ -5,6 +5,7 @@ import { LINK_STRIDE } from '../../chance/site.ts';
 import type { Storm } from '../../faults/storm.ts';
 import type { World } from '../../kernel/world.ts';
 import type { Ordering } from '../disk/journal.ts';
+import type { SharedDisk } from '../host/node-disk.ts';
 import type { NodeAddress, Observation, ProgramPorts } from '../ports.ts';
 import { diskPort } from './disk-port.ts';
 
@@ -14,6 +15,8 @@ export interface Seats {
   readonly storm: Storm;
   readonly addresses: readonly NodeAddress[];
   readonly weather: ProgramWeather;
+  /** Disks that several nodes use, by name. */
+  readonly disks: Map<string, SharedDisk>;
 }
 
 /** What a scenario says about programs besides its faults. Rates are per million. */

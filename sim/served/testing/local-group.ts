@@ -5,6 +5,7 @@ import path from 'node:path';
 import { HostedClient } from '../../../src/host/client/client.ts';
 import type { Fate } from '../../../src/host/hosting.ts';
 import { silent } from '../../../src/host/log.ts';
+import type { Recorder } from '../../../src/host/recording/recorder.ts';
 import { HostedReplica, type ReplicaOptions } from '../../../src/host/replica/replica.ts';
 import type { Address } from '../../../src/host/wire/address.ts';
 import type { System } from '../../scenario/system.ts';
@@ -38,14 +39,35 @@ export class LocalGroup {
   private readonly settings: Readonly<Record<string, number | string | boolean>>;
   private readonly begun = new Set<number>();
 
-  private constructor(system: System, addresses: readonly Address[], settings: LocalGroup['settings']) {
+  private readonly witness: ReplicaOptions['witness'];
+  private readonly recorders: Recorder[] = [];
+
+  private constructor(
+    system: System,
+    addresses: readonly Address[],
+    settings: LocalGroup['settings'],
+    recorderFor?: (replica: HostedReplica) => Recorder,
+  ) {
+    this.witness =
+      recorderFor === undefined
+        ? undefined
+        : (replica) => {
+            const recorder = recorderFor(replica);
+            this.recorders[replica.options.self] = recorder;
+            return recorder;
+          };
     this.system = system;
     this.addresses = addresses;
     this.settings = settings;
   }
 
-  static async of(system: System, size: number, settings: LocalGroup['settings'] = {}): Promise<LocalGroup> {
-    const group = new LocalGroup(system, await freeAddresses(size), settings);
+  static async of(
+    system: System,
+    size: number,
+    settings: LocalGroup['settings'] = {},
+    recorderFor?: (replica: HostedReplica) => Recorder,
+  ): Promise<LocalGroup> {
+    const group = new LocalGroup(system, await freeAddresses(size), settings, recorderFor);
     for (let id = 0; id < size; id++) await group.start(id);
     return group;
   }
@@ -67,6 +89,7 @@ export class LocalGroup {
       insecure: false,
       log: silent,
       ended: (fate) => this.fates.push({ self: id, fate }),
+      ...(this.witness === undefined ? {} : { witness: this.witness }),
       ...options,
     });
     this.replicas.set(id, replica);
@@ -75,6 +98,7 @@ export class LocalGroup {
 
   async stop(id: number): Promise<void> {
     await this.replicas.get(id)?.stop();
+    this.recorders[id]?.close();
     this.replicas.delete(id);
   }
 

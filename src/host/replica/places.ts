@@ -15,11 +15,14 @@ export class Places {
   private readonly byId = new Map<number, Place>();
   private readonly file: string;
   private readonly log: HostLog;
+  private readonly fixed: boolean;
 
-  constructor(file: string, log: HostLog) {
+  /** With `fixed` what was said at the start holds, whatever the replicas say. */
+  constructor(file: string, log: HostLog, fixed: boolean) {
     this.file = file;
+    this.fixed = fixed;
     this.log = log;
-    for (const place of existsSync(file) ? this.read() : []) this.byId.set(place.id, place);
+    for (const place of existsSync(file) && !fixed ? this.read() : []) this.byId.set(place.id, place);
   }
 
   /** A replica is there, whatever was known before. */
@@ -37,7 +40,7 @@ export class Places {
     readonly at: string | null;
     readonly clientsAt: string | null;
   }): boolean {
-    if (at === null || clientsAt === null || id < 0 || id >= REPLICAS_MAX) return false;
+    if (this.fixed || at === null || clientsAt === null || id < 0 || id >= REPLICAS_MAX) return false;
     const known = this.byId.get(id);
     if (known?.at === at && known.clientsAt === clientsAt) return false;
     if (parseAddress(at) === undefined || parseAddress(clientsAt) === undefined) return false;

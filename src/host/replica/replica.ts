@@ -36,6 +36,10 @@ export interface ReplicaOptions {
   readonly isNew: boolean;
   readonly keys?: TlsKeys;
   readonly insecure: boolean;
+  /** Others are where `peers` says, and not where they say that they are: there is something between them. */
+  readonly fixedPeers?: boolean;
+  /** For tests: a kill is a loss of power for the files. */
+  readonly losesUnsynced?: boolean;
   readonly log: HostLog;
   /** Makes the witness of its steps: the flight recorder. */
   readonly witness?: (replica: HostedReplica, seed: RandomSeed) => Witness;
@@ -52,6 +56,7 @@ export class HostedReplica {
   readonly probes = new Map<string, number>();
   private readonly timers: HostTimers;
   private readonly unlock: () => Promise<void>;
+  private stopped: Promise<void> | undefined;
   private running: { readonly process: HostedProcess; readonly disk: HostDisk } | undefined;
 
   private constructor(options: ReplicaOptions, places: Places, unlock: () => Promise<void>) {
@@ -108,7 +113,7 @@ export class HostedReplica {
     if (blank && options.isNew) writeFormatted(filesIn(directory), served.formatted);
     else if (blank) log.warn({ directory }, 'the disk of this replica is lost: it recovers from the others');
     claim(directory, { cluster, system: served.name, replica: self, format: served.diskFormat });
-    const places = new Places(path.join(directory, 'places.json'), log);
+    const places = new Places(path.join(directory, 'places.json'), log, options.fixedPeers === true);
     const replica = new HostedReplica(options, places, unlock);
     try {
       await replica.network.listen(at, clientsAt);
@@ -129,7 +134,13 @@ export class HostedReplica {
   }
 
   /** Ends it: nothing is sent or taken any more, what is being written is written. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.stopped ??= this.end();
+    return this.stopped;
+  }
+
+  private async end(): Promise<void> {
+    this.process.halt();
     this.timers.stop();
     this.network.close();
     await this.disk.close();
@@ -143,7 +154,11 @@ export class HostedReplica {
 
   private async begin(): Promise<void> {
     const { served, self, directory, witness } = this.options;
-    const disk = await HostDisk.open(filesIn(directory), (completion) => this.process.completion(completion));
+    const disk = await HostDisk.open(
+      filesIn(directory),
+      (completion) => this.process.completion(completion),
+      this.options.losesUnsynced === true,
+    );
     const seed = this.random.seed;
     const recorder = witness?.(this, seed);
     const hosting: Hosting = {
