@@ -189,7 +189,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim/shrink',
     holds: 'failing runs made small',
-    uses: [...RUN, 'sim/systems', 'sim/determinism', 'sim/replay', 'sim/campaign'],
+    uses: [...RUN, 'sim/systems', 'sim/determinism', 'sim/files', 'sim/replay', 'sim/campaign'],
   },
   {
     path: 'sim/bisect',

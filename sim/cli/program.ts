@@ -104,17 +104,16 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
   },
 };
 
-/** All commands, for whoever describes them. */
-export const allCommands = (io: Io, registry: Registry): Promise<readonly Command[]> =>
-  Promise.all(
-    Object.values(COMMANDS).map((make) => make({ systems: async () => registry, io, done: () => {} })),
-  );
-
 /** Commands whose options a file may give. */
 const CONFIGURED = new Set(['sim', 'fuzz', 'shrink', 'report']);
 
 /** Words that are answered before a command is looked for. */
 const VERSION = new Set(['--version', '-V', 'version']);
+/** All commands, for whoever describes them. */
+export const allCommands = (io: Io, registry: Registry): Promise<readonly Command[]> =>
+  Promise.all(
+    Object.values(COMMANDS).map((make) => make({ systems: async () => registry, io, done: () => {} })),
+  );
 
 /** Runs the command that the words name; returns the exit code and never throws. */
 export async function main(

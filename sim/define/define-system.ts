@@ -13,6 +13,7 @@ import { checkDefinition, checkHandlers } from './check-definition.ts';
 import type { For, Settings, Setup, SystemDefinition } from './definition.ts';
 import { spared } from './hardships.ts';
 import { checkedSettings } from './settings.ts';
+import { TimerNames } from './timer-names.ts';
 
 /**
  * A system for the tank: what `simulate` and the commands take, and the default export of a system file.
@@ -32,6 +33,7 @@ export function defineSystem<
 >(definition: SystemDefinition<R, C, M, O, Drawn, Expected, Result, S>): System {
   checkDefinition(definition);
   const { name, summary = '', points = [], probes = [], names } = definition;
+  const timers = new TimerNames(definition.replica, definition.client);
   return rehearsing({
     name,
     summary,
@@ -56,7 +58,8 @@ export function defineSystem<
       const own = settings ?? ({} as S); // without settings `S` is empty
       return calling('narrow', () => definition.narrow?.(scenario, own, sequence)) ?? scenario;
     },
-    build: (scenario) => build(definition, scenario),
+    build: (scenario) => timers.seenIn(build(definition, scenario)),
+    timerName: (timer, isReplica) => timers.nameOf(timer, isReplica),
     describeMessage: (message) =>
       described('describeMessage', message, () => definition.describeMessage?.(message as M)) ??
       inWords(message), // nothing else is sent

@@ -6,10 +6,8 @@
 /** Milliseconds of the machine: for limits of time and progress, never for what a run does. */
 export const nowMs: () => number = performance.now.bind(performance);
 
-const machinesSetImmediate = setImmediate;
-
-/** Calls back at the start of a turn of the event loop. */
-export const later = (callback: () => void): void => void machinesSetImmediate(callback);
+/** Calls back in the next turn of the event loop. */
+export const soon: (action: () => void) => void = setImmediate;
 
 /** Lets others who wait for this thread have their turn. */
-export const breathe = (): Promise<void> => new Promise((resolve) => later(resolve));
+export const breathe = (): Promise<void> => new Promise((resolve) => soon(resolve));

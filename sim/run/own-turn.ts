@@ -1,4 +1,4 @@
-import { later } from '../kernel/machine.ts';
+import { soon } from '../kernel/machine.ts';
 
 /**
  * Runs `action` at the start of a turn of the event loop. Programs of a cluster can be run from there only: inside of a promise's
@@ -6,7 +6,7 @@ import { later } from '../kernel/machine.ts';
  */
 export const inOwnTurn = <T>(action: () => T): Promise<T> =>
   new Promise((resolve, reject) => {
-    later(() => {
+    soon(() => {
       try {
         resolve(action());
       } catch (error) {

@@ -163,7 +163,13 @@ export class Simulation {
   /** The steps are used up, or would be for nothing. */
   private outOfSteps(): Ending | undefined {
     const { world, scenario, workload } = this;
-    const facts = this.livelock.look(world, workload.counts, scenario, this.phases.endUs(scenario));
+    const facts = this.livelock.look(
+      world,
+      workload.counts,
+      scenario,
+      this.phases.endUs(scenario),
+      this.system,
+    );
     if (facts !== undefined) {
       const { step, nowUs: timeUs } = world;
       return { verdict: 'violation', violation: { ...facts, observer: LIVELOCK, step, timeUs } };

@@ -5,6 +5,7 @@ import type { StepRecord } from '../kernel/trace.ts';
 import type { World } from '../kernel/world.ts';
 import { count, duration, share } from '../words/units.ts';
 import type { Scenario } from './scenario.ts';
+import type { System } from './system.ts';
 import type { OperationCounts } from './workload-state.ts';
 
 /** All of the watch that changes. */
@@ -62,6 +63,7 @@ export class Livelock {
     { ok, failed }: OperationCounts,
     { stepsMax }: Scenario,
     endUs: number,
+    system: System,
   ): ViolationFacts | undefined {
     const { last } = this;
     const { step, nowUs } = world;
@@ -77,7 +79,7 @@ export class Livelock {
     }
     const steps = step - last.step;
     if (step >= stepsMax)
-      return steps >= Math.max(WINDOW_STEPS, stepsMax / 2) ? this.facts(world, 0) : undefined;
+      return steps >= Math.max(WINDOW_STEPS, stepsMax / 2) ? this.facts(world, system, 0) : undefined;
     const measured = step - last.fromStep;
     if (measured < RATE_STEPS || stands) return undefined;
     const perSecond = (measured * SECOND_US) / Math.max(1, nowUs - last.fromUs);
@@ -86,10 +88,10 @@ export class Livelock {
     if (steps < WINDOW_STEPS) return undefined;
     if (perSecond < STORM_PER_PROCESS * world.processes) return undefined;
     const left = (perSecond * Math.max(0, endUs - nowUs)) / SECOND_US;
-    return step + left > stepsMax ? this.facts(world, perSecond) : undefined;
+    return step + left > stepsMax ? this.facts(world, system, perSecond) : undefined;
   }
 
-  private facts(world: World, perSecond: number): ViolationFacts {
+  private facts(world: World, system: System, perSecond: number): ViolationFacts {
     const { last } = this;
     const { step, nowUs } = world;
     const steps = step - last.step;
@@ -98,7 +100,7 @@ export class Livelock {
         ? 'no client has got an answer'
         : `no client has got an answer since step ${count(last.step)} (${duration(last.timeUs)})`;
     const records = lastRecords(world);
-    const all = tally(records, (record) => doneBy(record, world.replicas));
+    const all = tally(records, (record) => doneBy(record, world.replicas, system));
     const named = [...all]
       .filter(([, times], i) => i === 0 || times >= records.length * SHARE_NAMED)
       .slice(0, NAMED);
@@ -140,13 +142,13 @@ const typeOf = (message: unknown): string =>
     : 'a message';
 
 /** Who does what to whom, without what makes each time another. */
-function doneBy({ kind, process, a, payload }: StepRecord, replicas: number): string {
+function doneBy({ kind, process, a, payload }: StepRecord, replicas: number, system: System): string {
   const name = process < replicas ? `replica ${process}` : `client ${process}`;
   switch (kind) {
     case EventKind.message:
       return `${a}>${process} ${typeOf(payload)}`;
     case EventKind.timer:
-      return `${name} timer ${a}`;
+      return `${name} timer ${system.timerName?.(a, process < replicas) ?? a}`;
     case EventKind.fault:
       return faultClasses()[a]?.name ?? 'the environment';
     default:

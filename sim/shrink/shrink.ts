@@ -9,6 +9,13 @@ export interface ShrinkOptions extends Partial<Budget> {
   readonly onBetter?: (best: Failing, pass: string, runs: number) => void;
 }
 
+/** How often a way to make a run smaller was tried. */
+export interface Tried {
+  readonly pass: string;
+  readonly runs: number;
+  readonly smaller: number;
+}
+
 /** A failure made small. 1-minimal under the passes when `exhausted`, never "the smallest". */
 export interface Shrunk {
   readonly before: Size;
@@ -17,6 +24,8 @@ export interface Shrunk {
   readonly runs: number;
   /** Rounds of all passes found nothing more; otherwise the budget ended the search. */
   readonly exhausted: boolean;
+  /** What was tried, in the order of its first try: runs of each pass, and how many of them were smaller. */
+  readonly tried: readonly Tried[];
   /** Other failures that were met on the way, by fingerprint. */
   readonly slipped: ReadonlyMap<string, Candidate>;
 }
@@ -40,7 +49,12 @@ export async function shrink(system: System, start: Candidate, options: ShrinkOp
     throw new NothingToShrink(`seed ${start.scenario.seed} fails without the mutant, too; shrink it without`);
   let pass = '';
   const budget = { runsMax: Number.POSITIVE_INFINITY, ...options };
-  const search = new Search(system, failing, budget, (best) => onBetter?.(best, pass, search.runs));
+  const tried = new Map<string, { runs: number; smaller: number }>();
+  const search = new Search(system, failing, budget, (best) => {
+    const counts = tried.get(pass);
+    if (counts !== undefined) counts.smaller++;
+    onBetter?.(best, pass, search.runs);
+  });
   let exhausted = false;
   try {
     const rounds = async (worth: number): Promise<void> => {
@@ -48,7 +62,14 @@ export async function shrink(system: System, start: Candidate, options: ShrinkOp
         cost = costOf(search.best.size);
         for (const each of PASSES) {
           pass = each.name;
-          await each.run(search);
+          const counts = tried.get(pass) ?? { runs: 0, smaller: 0 };
+          tried.set(pass, counts);
+          const before = search.runs;
+          try {
+            await each.run(search);
+          } finally {
+            counts.runs += search.runs - before;
+          }
         }
       }
     };
@@ -66,7 +87,15 @@ export async function shrink(system: System, start: Candidate, options: ShrinkOp
     if (!(error instanceof BudgetSpent)) throw error;
   }
   const { best, runs, slipped } = search;
-  return { before: failing.size, after: best.size, best, runs, exhausted, slipped };
+  return {
+    before: failing.size,
+    after: best.size,
+    best,
+    runs,
+    exhausted,
+    tried: [...tried].map(([name, counts]) => ({ pass: name, ...counts })),
+    slipped,
+  };
 }
 
 function firstFailure(system: System, start: Candidate, bounded: NonNullable<Budget['bounded']>): Failing {

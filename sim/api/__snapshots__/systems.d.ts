@@ -1153,6 +1153,7 @@ export interface System {
     describeObservation?(observation: Observation): string | undefined;
     describeOperation(operation: unknown): string;
     describeResult(result: unknown): string;
+    timerName?(timer: number, isReplica: boolean): string | undefined;
     about?(thing: unknown): About | undefined;
     readonly progress?: {
         readonly id: string;
@@ -1251,6 +1252,7 @@ export interface ClientContext<Message, Result> extends Context<Message> {
 }
 export interface Process<State extends object, Message, Ctx extends Context<Message> = Context<Message>> {
     init(self: ProcessId): State;
+    readonly timers?: Readonly<Record<string, number>>;
     start(state: State, ctx: Ctx): void;
     message(state: State, from: ProcessId, message: Message, ctx: Ctx): void;
     timer(state: State, timer: number, ctx: Ctx): void;

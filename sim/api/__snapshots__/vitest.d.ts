@@ -481,6 +481,7 @@ import type { ClientProcess, Process } from '../../../src/process/process.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { System } from '../../scenario/system.js';
 import type { Property } from './property.js';
+import type { Snapshot } from './snapshot.js';
 export type AnyReplica = Process<object, unknown>;
 export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
 export type AnyModel = SequentialModel<unknown, unknown, unknown>;
@@ -502,6 +503,7 @@ export interface CheckSystem {
     readonly unordered?: boolean;
     readonly symmetry?: Symmetry;
     readonly isPlainModel?: boolean;
+    readonly snapshot?: Snapshot;
     readonly origin?: Origin;
     describeMessage(message: unknown): string;
     describeState(state: object): string;
@@ -611,6 +613,17 @@ export declare const sometimes: {
     whole: (name: string, holds: (view: View) => boolean) => Property;
 };
 export declare const everyOperationEnds: (operations: readonly (readonly unknown[])[]) => Property;
+
+// sim/check/model/snapshot.d.ts
+import type { HistoryEvent } from '../handlers/events.js';
+import type { Local } from '../handlers/local.js';
+import type { Envelope } from './property.js';
+export interface Snapshot {
+    readonly locals: readonly Local[];
+    readonly down: readonly boolean[];
+    readonly messages: readonly Envelope[];
+    readonly history: readonly HistoryEvent[];
+}
 
 // sim/check/model/template.d.ts
 import type { CheckSystem } from './check-system.js';
@@ -1549,6 +1562,7 @@ export interface System {
     describeObservation?(observation: Observation): string | undefined;
     describeOperation(operation: unknown): string;
     describeResult(result: unknown): string;
+    timerName?(timer: number, isReplica: boolean): string | undefined;
     about?(thing: unknown): About | undefined;
     readonly progress?: {
         readonly id: string;
@@ -1633,6 +1647,7 @@ export interface ClientContext<Message, Result> extends Context<Message> {
 }
 export interface Process<State extends object, Message, Ctx extends Context<Message> = Context<Message>> {
     init(self: ProcessId): State;
+    readonly timers?: Readonly<Record<string, number>>;
     start(state: State, ctx: Ctx): void;
     message(state: State, from: ProcessId, message: Message, ctx: Ctx): void;
     timer(state: State, timer: number, ctx: Ctx): void;

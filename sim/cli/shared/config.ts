@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { BadInput } from '../../input/bad-input.ts';
 import { complaintOf } from '../../scenario/complaint.ts';
-import { importedFile } from './system-file.ts';
+import { moduleIn } from './system-file.ts';
 
 /** Looked for in the folder in which a command is started, in this order. */
 const FILES = ['wavetank.config.ts', 'wavetank.config.js', 'wavetank.config.mjs'];
@@ -23,7 +23,7 @@ const configSchema = z.strictObject({
 export async function configure(command: Command): Promise<void> {
   const file = FILES.find((name) => existsSync(path.resolve(name)));
   if (file === undefined) return;
-  const module = await importedFile(file);
+  const module = await moduleIn(file);
   const result = configSchema.safeParse('default' in module ? module.default : undefined);
   if (!result.success) throw new BadInput(`${file}: ${complaintOf(result.error)}`);
   for (const [name, value] of Object.entries(result.data)) {

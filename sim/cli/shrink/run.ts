@@ -8,6 +8,7 @@ import { bounded, CtrlC } from '../../run/bounded.ts';
 import { Interruption } from '../../run/run.ts';
 import type { System } from '../../scenario/system.ts';
 import { type Explanation, explain } from '../../shrink/explain.ts';
+import { failureOfRun } from '../../shrink/failure.ts';
 import { decisionsOf, type Failing } from '../../shrink/oracle.ts';
 import type { Scouts } from '../../shrink/scouts.ts';
 import { BudgetSpent } from '../../shrink/search.ts';
@@ -27,7 +28,6 @@ import { Progress } from '../shared/progress.ts';
 import { prepareJob } from '../shared/read-run.ts';
 import type { RunJob, RunJobOptions } from '../shared/run-job.ts';
 import { crewFor } from './crew.ts';
-import { failureOfRun } from './failure.ts';
 import { type KeepOptions, keepFailure, refuseKeeping } from './keep.ts';
 
 export interface ShrinkCommandOptions extends RunJobOptions, KeepOptions {
@@ -190,7 +190,7 @@ function write(file: string, body: () => void): void {
 }
 
 function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: RunJob, io: Io): void {
-  const { before, after, best, runs, exhausted, slipped } = shrunk;
+  const { before, after, best, runs, exhausted, tried, slipped } = shrunk;
   const { breach, candidate, result } = best;
   const { scenario, edits } = candidate;
   const faults = decisionsOf(job.system, candidate, 'fault');
@@ -199,7 +199,7 @@ function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: 
     told: STORY_LINES,
     style: 'sentence',
   });
-  const sizes = { before, after, runs, seconds, exhausted, interrupted, faults, others };
+  const sizes = { before, after, runs, seconds, exhausted, interrupted, faults, others, tried };
   if (job.json) {
     const told = (story ?? []).map(({ step, timeUs, text }) => ({ step, virtual_ms: timeUs / 1000, text }));
     const explained = { story: told, ...why };

@@ -49,12 +49,24 @@ function refuseUnknownNodes(job: RunJob, { replicas, clients }: Scenario): void 
   }
 }
 
+/** Decisions that a run first comes to when it goes on. */
+const LATER = [
+  'core-order',
+  'downtime',
+  'operation-draw',
+  'outsider',
+  'priority',
+  'priority-change',
+  'process',
+];
+
 /** A decision that no run has is spelt wrong. */
 function refuseUnknownDecisions({ system, forced }: RunJob, scenario: Scenario): void {
   if (forced.length === 0) return;
   const kinds = new Set([
     ...Simulation.create(system, scenario).storm.decisions.known.map(({ name }) => name),
     ...faultClasses().flatMap(({ sites }) => Object.keys(sites)),
+    ...LATER,
   ]);
   for (const name of forced) {
     const kind = name.split(' ', 1)[0] ?? name;

@@ -51,15 +51,14 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
   const stepMsMax = io.stepMsMax ?? STEP_MS_MAX;
   const watch = new Watch(io, stepMsMax * SLOW_PART);
   // Who debugs a step has all the time in the world.
-  const limitMs =
-    breakAt.breakAt === undefined && inspector.url() === undefined
-      ? stepMsMax * STOPPED_PART
-      : Number.POSITIVE_INFINITY;
+  const isDebugged = breakAt.breakAt !== undefined || inspector.url() !== undefined;
+  const limitMs = isDebugged ? Number.POSITIVE_INFINITY : stepMsMax * STOPPED_PART;
+  const limited = simulation.forks ? { bounded: <T>(steps: () => T): T => bounded(steps, limitMs) } : {};
   try {
     const course: Course = {
       ...until,
       ...breakAt,
-      bounded: (steps) => bounded(steps, limitMs),
+      ...limited,
       progress: ({ world }) => {
         watch.batchEnds(world.step);
         progress.show(() => progressText(world.step, world.nowUs, io.nowMs() - startMs));
@@ -68,7 +67,10 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
     const result = await inOwnTurn(() => finish(simulation, course));
     const stepsPerSecond = perSecond(result.steps, io.nowMs() - startMs);
     progress.erase();
-    const stuck = watch.slow === undefined ? undefined : await lookedAt(job, scenario, watch.slow, stepMsMax);
+    const stuck =
+      watch.slow === undefined || !simulation.forks
+        ? undefined
+        : await lookedAt(job, scenario, watch.slow, stepMsMax);
     const { decisions } = simulation.storm;
     return { result, stepsPerSecond, decisions, ...(stuck === undefined ? {} : { stuck }) };
   } catch (error) {
