@@ -43,13 +43,18 @@ async function server(...more: string[]): Promise<RedisServer> {
 
 /** A process that is ended when the test is. */
 function start(...words: string[]): Program {
-  const begun = new Program(...words);
-  programs.push(begun);
-  return begun;
+  const program = new Program(...words);
+  programs.push(program);
+  return program;
 }
 
 const worker = (url: string): Program =>
   start('fleet', 'work', '--redis', url, '--workers', '1', '--lease-seconds', '2');
+
+/** Whether batches were offered. */
+const begun = (of: string): boolean =>
+  existsSync(path.join(of, 'campaign.json')) &&
+  !readFileSync(path.join(of, 'campaign.json'), 'utf8').includes('"next":0,');
 
 /** Totals, and all that was found, byte for byte, but for where it is and what tells campaigns apart. */
 function outcome(of: string): string {
@@ -184,10 +189,7 @@ describe.skipIf(program === undefined)(
       const out = path.join(folder, 'out');
       const client = new Redis(url);
       const coordinator = start(...campaign(40, out), '--fleet', url);
-      await until(
-        () =>
-          readdirSync(folder).includes('out') && readdirSync(out).some((name) => name.startsWith('running-')),
-      );
+      await until(() => begun(out));
       await client.config('SET', 'maxmemory', '1mb');
       expect(await coordinator.ended).toBe(2);
       expect(coordinator.err).toMatch(/^Redis at \S+ is full: [^\n]+\n$/);
@@ -232,9 +234,9 @@ describe.skipIf(program === undefined)(
       const { url } = await server();
       const outs = ['a', 'b'].map((name) => path.join(folder, name));
       for (const out of outs) {
-        const begun = start(...campaign(100, out), '--fleet', url);
-        await until(() => existsSync(out) && readdirSync(out).some((name) => name.startsWith('running-')));
-        await begun.kill();
+        const first = start(...campaign(100, out), '--fleet', url);
+        await until(() => begun(out));
+        await first.kill();
       }
       worker(url);
       const { code } = await run('fleet', 'serve', ...outs, '--redis', url);
