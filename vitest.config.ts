@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /**
@@ -11,9 +12,18 @@ const SLOW = '**/*.slow.test.{ts,tsx}';
 const fast = process.env['WAVETANK_TESTS'] === 'fast';
 const long = process.env['WAVETANK_TESTS'] === 'long';
 
+const api = (entry: string): string => fileURLToPath(new URL(`./sim/api/${entry}.ts`, import.meta.url));
+
 export default defineConfig({
+  // Examples import the package by its name, as their readers do.
+  resolve: {
+    alias: [
+      { find: /^wavetank$/, replacement: api('index') },
+      { find: /^wavetank\/(invariants|systems|vitest)$/, replacement: api('$1') },
+    ],
+  },
   test: {
-    include: ['{src,sim,invariants,scripts}/**/*.test.{ts,tsx}'],
+    include: ['{src,sim,invariants,examples,scripts}/**/*.test.{ts,tsx}'],
     exclude: [...configDefaults.exclude, ...(fast ? [SLOW] : [])],
     maxWorkers: '100%', // by default one core is left idle: half of CI's
     // Simulations are bound by the processor, and CI may be slow: a test that hangs is still found.

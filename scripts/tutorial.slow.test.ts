@@ -71,16 +71,16 @@ describe('the tutorial', () => {
     else writeFileSync(TUTORIAL, updated);
   });
 
-  it('should have its first file in the README, which finds what it promises', async () => {
-    const README = path.join(DOCS, '../README.md');
-    const readme = readFileSync(README, 'utf8');
-    const updated = readme.replaceAll(
+  it('should have its first file in docs/start.md, which finds what it promises', async () => {
+    const START = path.join(DOCS, 'start.md');
+    const start = readFileSync(START, 'utf8');
+    const updated = start.replaceAll(
       /<!-- file: (.*) -->\n(?:```\w+\n[\s\S]*?```\n<!-- end -->\n)?/g,
       (_, name: string) => `<!-- file: ${name} -->\n${file(name)}\n<!-- end -->\n`,
     );
     expect(updated).toContain('<!-- file: first.ts -->');
-    if (process.env['UPDATE_TUTORIAL'] === undefined) expect(readme).toBe(updated);
-    else writeFileSync(README, updated);
+    if (process.env['UPDATE_TUTORIAL'] === undefined) expect(start).toBe(updated);
+    else writeFileSync(START, updated);
     expect(await shown('sim --seeds 1..10 --system ./first.ts')).toMatch(/✗ .*\n {2}I17 linearizability/);
     expect(await shown('shrink 1 --system ./first.ts --minutes 0.02 --out first.json')).toMatch(/✓ shrunk/);
   });

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BuildFailure, build, type Plugin } from 'esbuild';
+import { type BuildFailure, build, type Loader, type Plugin } from 'esbuild';
 import { ROOT } from '../files/repository.ts';
 
 /** A program in memory: one module that imports nothing but packages. */
@@ -17,7 +19,7 @@ export interface Replacement {
 }
 
 export interface BundleOptions {
-  readonly replacement?: Replacement;
+  readonly replacements?: readonly Replacement[];
   readonly plugins?: readonly Plugin[];
   /** Paths in messages and stacks are relative to this folder; to that of our own code when absent. */
   readonly base?: string;
@@ -30,7 +32,7 @@ export interface BundleOptions {
 /** The program of a file, or of a text that imports files by their absolute paths. */
 export async function bundleOf(
   entry: string | { readonly text: string },
-  { replacement, plugins = [], base = ROOT, outfile, isWhole = false }: BundleOptions = {},
+  { replacements = [], plugins = [], base = ROOT, outfile, isWhole = false }: BundleOptions = {},
 ): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     ...(typeof entry === 'string'
@@ -52,8 +54,9 @@ export async function bundleOf(
     logLevel: 'silent',
     plugins: [
       ...plugins,
-      ...(replacement === undefined ? [] : [replacing(replacement)]),
+      ...(replacements.length === 0 ? [] : [replacing(replacements)]),
       ...(isWhole ? [] : [packagesByUrl]),
+      whereFilesAre,
     ],
   });
   return {
@@ -66,12 +69,36 @@ export async function bundleOf(
 const REQUIRE =
   "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);";
 
-const replacing = ({ file, contents }: Replacement): Plugin => ({
+const replacing = (replacements: readonly Replacement[]): Plugin => ({
   name: 'mutant',
   setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, (args) => (args.path === file ? { contents, loader: 'ts' } : undefined));
+    onLoad({ filter: /\.[cm]?[jt]sx?$/ }, ({ path: loaded }) => {
+      const replaced = replacements.find(({ file }) => file === loaded);
+      return replaced === undefined ? undefined : { contents: replaced.contents, loader: loaderOf(loaded) };
+    });
   },
 });
+
+const loaderOf = (file: string): Loader =>
+  /\.[cm]?js$/.test(file) ? 'js' : file.endsWith('x') ? 'tsx' : 'ts';
+
+const PLACE = /\bimport\.meta\.(url|filename|dirname)\b/g;
+
+/** A file in a bundle knows its place on disk, as it did when it stood alone. */
+const whereFilesAre: Plugin = {
+  name: 'where-files-are',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.m?[tj]s$/, namespace: 'file' }, ({ path: file }) => {
+      const text = readFileSync(file, 'utf8');
+      if (!text.includes('import.meta.')) return undefined;
+      const places = { url: pathToFileURL(file).href, filename: file, dirname: path.dirname(file) };
+      const contents = text.replaceAll(PLACE, (_, place: keyof typeof places) =>
+        JSON.stringify(places[place]),
+      );
+      return { contents, loader: loaderOf(file) };
+    });
+  },
+};
 
 /** Packages are no part of a bundle, and a module without a place on disk finds them by URL only. */
 const packagesByUrl: Plugin = {
@@ -79,7 +106,7 @@ const packagesByUrl: Plugin = {
   setup(plugin) {
     plugin.onResolve({ filter: /^[^./]/ }, async (args) => {
       if (args.pluginData === packagesByUrl || args.kind === 'entry-point') return undefined;
-      if (args.path.startsWith('node:')) return { path: args.path, external: true };
+      if (isBuiltin(args.path)) return { path: args.path, external: true };
       const { kind, resolveDir } = args;
       const found = await plugin.resolve(args.path, { kind, resolveDir, pluginData: packagesByUrl });
       return found.errors.length > 0 ? found : { path: pathToFileURL(found.path).href, external: true };

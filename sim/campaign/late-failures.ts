@@ -1,6 +1,6 @@
 import { isContractError } from '../../src/process/contract-error.ts';
-import { placeIn } from '../determinism/place.ts';
 import type { System } from '../scenario/system.ts';
+import { placeIn } from '../words/place.ts';
 import { runTask } from './run-task.ts';
 import type { FuzzRun, FuzzTask } from './task.ts';
 

@@ -2,6 +2,7 @@ import type { SequentialModel } from '../../invariants/linearizability/model.ts'
 import type { Invariant, Observer, Tank } from '../../invariants/observer.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { ClientProcess, Observation, Process } from '../../src/process/process.ts';
+import type { Sender } from '../../src/process/sender.ts';
 import type { Sequence } from '../chance/streams.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { About, Draw } from '../scenario/system.ts';
@@ -102,7 +103,19 @@ export interface SystemDefinition<
     draw(sequence: Sequence, scenario: Scenario): S;
     /** Checks the settings of a scenario; when absent, names and types must be those that are drawn. @throws ScenarioError */
     parse?(scenario: Scenario): S;
+    /** Those for real machines (`wavetank serve`); when absent, what is drawn for a calm network. */
+    served?(scenario: Scenario): S;
   };
+  /**
+   * For `wavetank serve`: whether this is a message that its sender may send. It is asked of everything that comes over a connection, before a
+   * handler sees it; so it must not trust it to be anything. Without it all plain data reaches the handlers, from whoever connects.
+   */
+  accepts?(message: unknown, sender: Sender, setup: Setup<S>): boolean;
+  /**
+   * For `wavetank serve`: versions of the messages and of the files; 1 when absent. Replicas of other versions of the messages are not
+   * talked to, files of another version not touched.
+   */
+  readonly formats?: { readonly wire: number; readonly disk: number };
   /**
    * Whether every seed freezes what is sent, so that a process which changes it is caught where it does; true when absent.
    * False: only some seeds do, and the others are faster.
@@ -133,6 +146,11 @@ export interface SystemDefinition<
   /** Digest of what the system is doing, without what makes every run unique: see {@link System.abstraction}. */
   abstraction?(tank: Tank<R, C>): number;
 
+  /**
+   * What a replica is doing, in a word or two, such as `leader` or `recovering`: rules aim faults at changes of it, so it must take
+   * few values. The short texts of the state, and the names of what is true in it, when absent.
+   */
+  label?(state: R): string;
   /** Texts for people; plain data in one line when absent. */
   describeMessage?(message: M): string;
   /** A state of a replica in one line. */

@@ -1,4 +1,6 @@
 import type { FaultName } from '../faults/registry.ts';
+import { rulesLeft } from '../faults/rules/fewer-rules.ts';
+import type { Rule } from '../faults/rules/rule.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { without } from '../scenario/swarm.ts';
 
@@ -27,28 +29,53 @@ interface Kind {
   readonly classes: readonly FaultName[];
   /** Faults aimed at points. */
   readonly aims?: readonly string[];
+  /** Rules that do this. */
+  readonly rules?: (rule: Rule) => boolean;
   /** Fates of replicas outside the core. */
   readonly outsiders?: readonly Scenario['outsiders'][number][];
 }
 
-const PARTITIONS: Kind = { classes: ['partition'], aims: ['isolate'], outsiders: ['cut', 'half'] };
+const doing =
+  (...acts: readonly Rule['then']['do'][]) =>
+  ({ then }: Rule): boolean =>
+    acts.includes(then.do);
+
+/** A rule that may strike a client: where it sends, is sent something, or ends an operation. */
+const crashesClients = ({ when, then }: Rule): boolean =>
+  then.do === 'crash' && ['send', 'deliver', 'call', 'return', 'rule'].includes(when.on);
+
+const PARTITIONS: Kind = {
+  classes: ['partition'],
+  aims: ['isolate'],
+  rules: doing('cut'),
+  outsiders: ['cut', 'half'],
+};
 
 const KINDS: Readonly<Record<Hardship, Kind>> = {
   crashes: {
     classes: ['crash', 'blackout', 'point-crash', 'wipe'],
     aims: ['crash', 'wipe'],
+    rules: doing('crash', 'wipe'),
     outsiders: ['dead'],
   },
-  'client-crashes': { classes: ['client-crash'] },
-  loss: { ...PARTITIONS, classes: ['partition', 'drop', 'damage', 'misroute', 'narrow-link', 'clog'] },
-  duplicates: { classes: ['duplicate'] },
-  reordering: { classes: ['duplicate'] },
+  'client-crashes': { classes: ['client-crash'], rules: crashesClients },
+  loss: {
+    ...PARTITIONS,
+    classes: ['partition', 'drop', 'damage', 'misroute', 'narrow-link', 'clog'],
+    rules: doing('cut', 'lose'),
+  },
+  duplicates: { classes: ['duplicate'], rules: doing('copy') },
+  reordering: { classes: ['duplicate'], rules: doing('copy', 'hold') },
   misrouting: { classes: ['misroute'] },
   partitions: PARTITIONS,
-  pauses: { classes: ['pause'], aims: ['pause'] },
-  clocks: { classes: ['clock'] },
+  pauses: { classes: ['pause'], aims: ['pause'], rules: doing('pause') },
+  clocks: { classes: ['clock'], rules: doing('jump-clock') },
   'disk-errors': { classes: ['read-error', 'write-error', 'sync-error', 'full-disk'] },
-  'disk-damage': { classes: ['lost-write', 'misdirected-write', 'rot', 'wipe'], aims: ['wipe'] },
+  'disk-damage': {
+    classes: ['lost-write', 'misdirected-write', 'rot', 'wipe'],
+    aims: ['wipe'],
+    rules: doing('wipe'),
+  },
 };
 
 /** Every kind that there is. */
@@ -59,8 +86,8 @@ export const spared = (scenario: Scenario, hardships: readonly Hardship[]): Scen
   hardships.reduce(withoutKind, scenario);
 
 function withoutKind(scenario: Scenario, hardship: Hardship): Scenario {
-  const { classes, aims = [], outsiders = [] } = KINDS[hardship];
-  const left = withoutAims(without(scenario, ...classes), aims);
+  const { classes, aims = [], rules = () => false, outsiders = [] } = KINDS[hardship];
+  const left = withoutRules(withoutAims(without(scenario, ...classes), aims), rules);
   return {
     ...left,
     outsiders: left.outsiders.filter((fate) => !outsiders.includes(fate)),
@@ -75,4 +102,14 @@ function withoutAims(scenario: Scenario, faults: readonly string[]): Scenario {
   return aims.length === 0
     ? without(scenario, 'aim')
     : { ...scenario, faults: { ...scenario.faults, aim: { aims } } };
+}
+
+/** The scenario without rules of this kind. */
+export function withoutRules(scenario: Scenario, goes: (rule: Rule) => boolean): Scenario {
+  const { rules } = scenario.faults;
+  if (rules === undefined || !rules.rules.some(goes)) return scenario;
+  const left = rulesLeft(rules.rules, (rule) => !goes(rule));
+  return left.length === 0
+    ? without(scenario, 'rules')
+    : { ...scenario, faults: { ...scenario.faults, rules: { rules: left } } };
 }

@@ -1,4 +1,4 @@
-import type { DiskError } from '../../src/process/disk.ts';
+import type { DiskCompletion, DiskError } from '../../src/process/disk.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { PendingWrite, SimulatedFile } from './disk-file.ts';
 
@@ -7,6 +7,8 @@ import type { PendingWrite, SimulatedFile } from './disk-file.ts';
  * they are asked in the order of the classes.
  */
 export interface RequestFault {
+  /** A request was issued, and its handler still runs. */
+  issued?(process: ProcessId, op: DiskCompletion['op'], file: string): void;
   /** The time that a request takes that would take `delayUs`. */
   delay?(process: ProcessId, request: number, delayUs: number): number;
   /** Whether a read fails. */

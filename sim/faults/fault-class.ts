@@ -4,8 +4,10 @@ import type { ProcessId } from '../../src/process/ids.ts';
 import type { EntityKind, Meaning } from '../chance/site.ts';
 import type { Sequence } from '../chance/streams.ts';
 import type { RequestFault } from '../disk/request-fault.ts';
+import type { Happening } from '../kernel/ports.ts';
 import type { MessageFault } from '../network/message-fault.ts';
 import type { FaultPort } from './fault-port.ts';
+import type { Vocabulary } from './rules/vocabulary.ts';
 
 /** Facts about a run that the swarm knows when it draws a class. */
 export interface Draft {
@@ -13,6 +15,8 @@ export interface Draft {
   /** Named points that replicas may reach. */
   readonly points: readonly string[];
   readonly network: { readonly delayMeanUs: number };
+  /** Things that happen in runs of this system, learnt by a rehearsal; undefined where nobody rehearses. */
+  readonly vocabulary?: (() => Vocabulary) | undefined;
 }
 
 /**
@@ -31,12 +35,16 @@ export interface Injection {
   heal?(): void;
   /** A message leaves its sender. */
   readonly message?: MessageFault;
+  /** A message is about to reach a process that is up; true when it does not, now or at all. */
+  arrival?(from: ProcessId, to: ProcessId, message: unknown, id: number): boolean;
   /** A disk request. */
   readonly request?: RequestFault;
   /** A replica reached a named point; true when it crashes right there. */
   point?(process: ProcessId, name: string): boolean;
   /** A process crashed, whatever the reason. */
   crashed?(process: ProcessId): void;
+  /** Something happened that no other call tells. */
+  noted?(what: Happening, process: ProcessId, name: string): void;
 }
 
 /** Everything that a class of faults is, in one place. All others iterate over the classes. */
@@ -55,6 +63,8 @@ export interface FaultClass<
   readonly schema: z.ZodType<Options>;
   /** Options with which nothing happens: a class that is not in the scenario runs with these when an edit forces it. */
   readonly calm: Options;
+  /** Drawn apart from the others, with a share of its own; its hooks are asked before those of the others. */
+  readonly apart?: boolean;
   /** Of the runs that have classes at all, how much more (or less) often this one is in, in per cent; 100 when absent. */
   readonly sharePercent?: number;
   /** Draws options; undefined when the class makes no sense in this run. */

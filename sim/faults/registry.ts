@@ -18,6 +18,7 @@ import { pause } from './pause.ts';
 import { pointCrash } from './point-crash.ts';
 import { readError } from './read-error.ts';
 import { rot } from './rot.ts';
+import { rules } from './rules.ts';
 import { slowDisk } from './slow-disk.ts';
 import { stall } from './stall.ts';
 import { syncError } from './sync-error.ts';
@@ -54,6 +55,7 @@ const BUILT_IN = [
   misdirectedWrite,
   rot,
   wipe,
+  rules,
 ] as const;
 
 type BuiltIn = (typeof BUILT_IN)[number];

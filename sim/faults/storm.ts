@@ -6,32 +6,15 @@ import { Counters } from '../chance/counters.ts';
 import type { Decisions } from '../chance/decisions.ts';
 import type { Site } from '../chance/site.ts';
 import { Clocks } from '../clock/clocks.ts';
-import { FOR_GOOD, type Losses } from '../disk/atlas.ts';
+import { FOR_GOOD } from '../disk/atlas.ts';
 import { Disks } from '../disk/disks.ts';
-import type { DiskOptions } from '../disk/options.ts';
-import type { Environment, EnvironmentPort } from '../kernel/ports.ts';
+import type { Environment, EnvironmentPort, Happening } from '../kernel/ports.ts';
 import { Network } from '../network/network.ts';
-import type { NetworkOptions } from '../network/options.ts';
 import type { AnyFaultClass, Injection } from './fault-class.ts';
 import type { FaultPort } from './fault-port.ts';
 import { faultClasses } from './registry.ts';
+import type { Known, StormOptions } from './storm-options.ts';
 import { copyOfStorm, newStormState, type StormState } from './storm-state.ts';
-
-/** The part of a scenario that is about the surroundings of the processes. */
-export interface StormOptions {
-  readonly network: NetworkOptions;
-  readonly disk: DiskOptions;
-  readonly faults: Readonly<Record<string, object | undefined>>;
-  /** How messages are kept apart; `wire`: they travel as bytes. */
-  readonly isolation: string;
-  /** Whether more replicas may lose something than the system survives. */
-  readonly beyond: boolean;
-  /** Whether every crash makes a replica miss something until it has recovered. */
-  readonly forgetful: boolean;
-  /** Mean time until a replica, or a client, is started again after a crash. */
-  readonly restartUs: number;
-  readonly clientRestartUs: number;
-}
 
 /** A restart is an event of the storm itself; other events carry the place of their class in the list. */
 const RESTART = -1;
@@ -44,6 +27,8 @@ export class Storm implements Environment {
   readonly disks: Disks;
   readonly clocks: Clocks;
   readonly decisions: Decisions;
+  /** Whether processes are programs, which ask at each system call whether they are struck ({@link strikes}). */
+  machines = false;
   private readonly counters = new Counters();
   private readonly world: EnvironmentPort;
   private readonly options: StormOptions;
@@ -53,16 +38,21 @@ export class Storm implements Environment {
   /** One per class; undefined for a class that is not in this run. */
   private readonly injections: readonly (Injection | undefined)[];
   private readonly points: readonly Injection[];
+  private readonly arrivals: readonly Injection[];
+  /** Only where a class asks for it. */
+  readonly noted: ((what: Happening, process: ProcessId, name: string) => void) | undefined;
+  private readonly known: Known;
   private readonly storm: StormState;
 
   constructor(
     world: EnvironmentPort,
     options: StormOptions,
     decisions: Decisions,
-    losses: Losses = FOR_GOOD,
+    known: Known = { losses: FOR_GOOD },
     state?: StormState,
   ) {
     this.world = world;
+    this.known = known;
     this.options = options;
     this.decisions = decisions;
     this.random32 = decisions.site('process', 'process', 'pace');
@@ -87,7 +77,7 @@ export class Storm implements Environment {
     );
     const effect = (process: ProcessId): void => this.effect(process);
     this.disks = new Disks(
-      { port: world, decisions, options: options.disk, losses, beyond: options.beyond, effect },
+      { port: world, decisions, options: options.disk, losses: known.losses, beyond: options.beyond, effect },
       state?.disks,
     );
     this.clocks = new Clocks(world, state?.clocks);
@@ -100,10 +90,18 @@ export class Storm implements Environment {
         Object.fromEntries(this.classes.map((fault) => [fault.name, fault.initial(port) as object])),
       );
     this.injections = this.classes.map((fault) => this.inject(fault, port));
-    const present = this.injections.filter((injection) => injection !== undefined);
+    const present = [...this.injectionsInOrder(), ...(known.listener === undefined ? [] : [known.listener])];
     this.network.faults = present.flatMap(({ message }) => message ?? []);
     this.disks.faults = present.flatMap(({ request }) => request ?? []);
     this.points = present.filter(({ point }) => point !== undefined);
+    this.arrivals = present.filter(({ arrival }) => arrival !== undefined);
+    const noting = present.filter(({ noted }) => noted !== undefined);
+    this.noted =
+      noting.length === 0
+        ? undefined
+        : (what, process, name) => {
+            for (const injection of noting) injection.noted?.(what, process, name);
+          };
   }
 
   /** Starts every process and every class of faults. */
@@ -123,6 +121,25 @@ export class Storm implements Environment {
     for (const injection of this.injections) injection?.heal?.();
   }
 
+  /** Counts an effect; true when an armed crash strikes right before it. */
+  strikes(process: ProcessId): boolean {
+    const { armed } = this.storm;
+    const left = armed[process] as number; // one element per process
+    if (left === 0) return false;
+    armed[process] = left - 1;
+    if (left > 1 || !this.mayCrash(process)) return false;
+    this.counters.of('crashes').n++;
+    this.counters.of('midHandlerCrashes').n++;
+    return true;
+  }
+
+  /** Starts a process again though faults are over: one that has ended by itself, as whoever looks after services does. */
+  restart(process: ProcessId): void {
+    if (!this.storm.calm) return; // after a crash it comes back anyway
+    const atUs = this.world.nowUs + this.options.restartUs;
+    this.world.schedule(atUs, EventKind.fault, 0, RESTART, process, undefined);
+  }
+
   /** Starts a process if it is down. */
   revive(process: ProcessId): void {
     if (!this.world.isUp(process)) this.world.boot(process);
@@ -136,12 +153,15 @@ export class Storm implements Environment {
   // --- Environment -------------------------------------------------------------------------------------------------
 
   send(from: ProcessId, to: ProcessId, message: unknown, id: number): void {
-    this.effect(from);
+    if (!this.machines) this.effect(from);
     this.network.send(from, to, message, id);
   }
 
   arrive(from: ProcessId, to: ProcessId, payload: unknown, id: number): unknown {
-    return this.network.arrive(from, to, payload, id);
+    const message = this.network.arrive(from, to, payload, id);
+    if (message === undefined || this.arrivals.length === 0 || !this.world.isUp(to)) return message;
+    for (const injection of this.arrivals) if (injection.arrival?.(from, to, message, id)) return undefined;
+    return message;
   }
 
   disk(process: ProcessId): Disk {
@@ -149,7 +169,9 @@ export class Storm implements Environment {
   }
 
   diskDone(process: ProcessId, request: number, payload: unknown): DiskCompletion {
-    return this.disks.done(process, request, payload);
+    const completion = this.disks.done(process, request, payload);
+    if (this.noted !== undefined) this.noted('complete', process, requestName(completion));
+    return completion;
   }
 
   timerDelay(process: ProcessId, delayUs: number): number {
@@ -217,8 +239,8 @@ export class Storm implements Environment {
   }
 
   /** An independent copy around a copy of the world. */
-  fork(world: EnvironmentPort, decisions: Decisions, losses: Losses): Storm {
-    const copy = new Storm(world, this.options, decisions, losses, copyOfStorm(this.storm));
+  fork(world: EnvironmentPort, decisions: Decisions, known: Known): Storm {
+    const copy = new Storm(world, this.options, decisions, known, copyOfStorm(this.storm));
     copy.counters.copyFrom(this.counters);
     return copy;
   }
@@ -236,6 +258,16 @@ export class Storm implements Environment {
     return fault.inject(options ?? fault.calm, port, this.storm.classes[fault.name]);
   }
 
+  /** Those of the run; what is drawn apart comes first. */
+  private injectionsInOrder(): readonly Injection[] {
+    const present = this.injections.flatMap((injection, i) =>
+      injection === undefined ? [] : [{ injection, apart: this.classes[i]?.apart === true }],
+    );
+    return [...present.filter(({ apart }) => apart), ...present.filter(({ apart }) => !apart)].map(
+      ({ injection }) => injection,
+    );
+  }
+
   private faultPort(): FaultPort {
     const { world, decisions, network, disks, clocks, options } = this;
     const storm = (): StormState => this.storm;
@@ -248,6 +280,10 @@ export class Storm implements Environment {
       forgetful: options.forgetful,
       get calm() {
         return storm().calm;
+      },
+      label: (process) => {
+        const state = world.replica(process);
+        return state === undefined ? undefined : (this.known.label?.(state) ?? '');
       },
       counter: (name) => this.counters.of(name),
       after: (delayUs, fault, code) => {
@@ -279,14 +315,12 @@ export class Storm implements Environment {
 
   /** Before each effect of a process that reaches the outside: an armed crash strikes between two of them. */
   private effect(process: ProcessId): void {
-    const { armed } = this.storm;
-    const left = armed[process] as number; // one element per process
-    if (left === 0) return;
-    armed[process] = left - 1;
-    if (left > 1) return;
-    if (!this.mayCrash(process)) return;
-    this.counters.of('crashes').n++;
-    this.counters.of('midHandlerCrashes').n++;
-    throw CRASH_HERE;
+    if (this.strikes(process)) throw CRASH_HERE;
   }
+}
+
+/** A disk request as rules name it: `sync log`. */
+function requestName(completion: DiskCompletion): string {
+  const { op, file = '' } = completion as DiskCompletion & { readonly file?: string }; // a request keeps its file
+  return `${op} ${file}`;
 }

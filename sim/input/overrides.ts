@@ -1,4 +1,6 @@
 import { faultNamed } from '../faults/registry.ts';
+import { parseRules } from '../faults/rules/rule-parse.ts';
+import { RuleError } from '../faults/rules/words-of.ts';
 import { STRATEGIES } from '../network/options.ts';
 import { optionsOf } from '../scenario/overrides.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -11,7 +13,7 @@ export interface Override {
   readonly path: readonly string[];
   readonly value: unknown;
   /** As it was given, for messages and for the command that repeats the run. */
-  readonly words: readonly [option: string, value: string];
+  readonly words: readonly string[];
 }
 
 /** Fields with an option of their own; all others are reached by `--set`. */
@@ -22,8 +24,11 @@ const SHORT = {
   maxSteps: 'stepsMax',
 } as const;
 
-export type ShortOptions = { readonly [option in keyof typeof SHORT | 'strategy']?: string } & {
-  readonly beyond?: true;
+export type ShortOptions = { readonly [option in keyof typeof SHORT | 'strategy']?: string | undefined } & {
+  readonly beyond?: true | undefined;
+  /** Rules: triggers and their actions, in pairs. */
+  readonly when?: readonly string[];
+  readonly then?: readonly string[];
 };
 
 /** Fields that have a better place on the command line. */
@@ -45,8 +50,29 @@ export function parseOverrides(short: ShortOptions, sets: readonly string[]): re
     const words = ['--strategy', strategy] as const;
     overrides.push({ path: ['network', 'strategy'], value: parseStrategy(strategy), words });
   }
-  return [...overrides, ...allSets(short.beyond, sets).map(parseSet)];
+  const rules = parseRulePairs(short.when ?? [], short.then ?? []);
+  return [...overrides, ...rules, ...allSets(short.beyond, sets).map(parseSet)];
 }
+
+/** Rules given in words take the place of those that the seed draws. */
+function parseRulePairs(when: readonly string[], then: readonly string[]): readonly Override[] {
+  if (when.length !== then.length)
+    throw new BadInput(`--when and --then go in pairs: there are ${when.length} and ${then.length}`);
+  if (when.length === 0) return [];
+  const pairs = when.map((trigger, i) => [trigger, then[i] ?? ''] as const); // as many
+  try {
+    const words = pairs.flatMap(([trigger, action]) => ['--when', trigger, '--then', action]);
+    return [{ path: ['rules', 'rules'], value: parseRules(pairs), words }];
+  } catch (error) {
+    throw error instanceof RuleError ? new BadInput(error.message) : error;
+  }
+}
+
+/** Options with a name of their own as `--set` has them: `replicas=3`. @throws BadInput */
+export const shortSets = (short: ShortOptions): readonly string[] =>
+  parseOverrides({ ...short, strategy: undefined, beyond: undefined }, []).map(
+    ({ path, value }) => `${path.join('.')}=${String(value)}`,
+  );
 
 /** Disks of everybody may lose things at once: then safety alone is judged. */
 export const BEYOND = 'disks may lose more than the protocol can make good: only safety is judged';

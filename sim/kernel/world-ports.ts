@@ -40,14 +40,14 @@ export abstract class WorldPorts extends WorldView implements Effects, Environme
     const { state } = this;
     state.up[process] = 0;
     state.pausedUntilUs[process] = 0;
-    this.resident(process).crash();
+    const how = this.resident(process).crash();
     for (let timer = 0; timer < TIMERS_MAX; timer++) this.cancelTimer(process, timer);
     this.environment.crashed(process);
     if (process >= this.replicas) {
       state.openOperation[process] = -1;
       this.driver.crashed(process);
     }
-    this.audience.crash(process);
+    this.audience.crash(process, how);
   }
 
   pause(process: ProcessId, untilUs: number): void {
@@ -56,6 +56,7 @@ export abstract class WorldPorts extends WorldView implements Effects, Environme
 
   dropped(from: ProcessId, to: ProcessId, message: unknown, id: number, reason: DropReason): void {
     this.audience.drop(from, to, message, id, reason);
+    this.residents[from]?.machine?.lost(message);
   }
 
   absorb(bytes: Uint8Array): void {
@@ -147,6 +148,10 @@ export abstract class WorldPorts extends WorldView implements Effects, Environme
     this.audience.observe(process, observation);
   }
 
+  probed(process: ProcessId, name: string): void {
+    this.environment.noted?.('probe', process, name);
+  }
+
   hasOpenOperation(client: ProcessId): boolean {
     return (this.state.openOperation[client] as number) >= 0; // one element per process
   }
@@ -158,6 +163,7 @@ export abstract class WorldPorts extends WorldView implements Effects, Environme
     state.low = mix(state.low, contentHash(outcome));
     this.audience.return(client, id, outcome);
     this.driver.completed(client, outcome);
+    this.environment.noted?.('return', client, outcome.type);
   }
 
   protected resident(process: ProcessId): Resident {

@@ -6,6 +6,7 @@ import { refusePromise, timeStandsStill } from '../../src/process/handler-checks
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import { Audience } from './audience.ts';
 import { EventQueue } from './event-queue.ts';
+import { isFunctionError } from './function-error.ts';
 import type { Driver, Environment } from './ports.ts';
 import { copyOf } from './resident.ts';
 import type { Surroundings, WorldParts } from './world-parts.ts';
@@ -93,10 +94,15 @@ export class World extends WorldPorts {
       payload = this.environment.arrive(a as ProcessId, process, payload, b); // the sender that `send` noted
       if (payload === undefined) return false;
       if (!this.isUp(process)) {
-        this.dropped(a as ProcessId, process, payload, b, 'down');
+        const taken = this.resident(process).machine?.take(payload) === true;
+        if (!taken) this.dropped(a as ProcessId, process, payload, b, 'down');
         return false;
       }
     } else if (!this.isCurrent(kind, process, a, b)) {
+      return false;
+    }
+    if (kind === EventKind.wake && !this.isUp(process)) {
+      this.resident(process).machine?.wake(b, undefined);
       return false;
     }
     if (kind === EventKind.invoke) {
@@ -114,6 +120,7 @@ export class World extends WorldPorts {
     try {
       return this.driver.next(process);
     } catch (error) {
+      if (isFunctionError(error)) throw error;
       this.audience.panic(process, error);
       return undefined;
     }
@@ -123,6 +130,7 @@ export class World extends WorldPorts {
   isCurrent(kind: number, process: ProcessId, a: number, b: number): boolean {
     const { incarnations, timers } = this.state;
     if (kind === EventKind.start) return !this.isUp(process) && incarnations[process] === b;
+    if (kind === EventKind.wake) return this.resident(process).machine?.awaits(b) === true;
     if (!this.isUp(process)) return false;
     switch (kind) {
       case EventKind.timer:
@@ -155,16 +163,21 @@ export class World extends WorldPorts {
       if ((this.state.step & STILL_MASK) === 0) this.checkClock(process, kind, a);
     } catch (error) {
       this.running = NOBODY;
+      if (this.audience.active !== undefined) throw error; // an observer threw, not the process
       if (error === CRASH_HERE) this.crash(process);
       else this.audience.panic(process, error);
       return;
     }
     this.running = NOBODY;
+    if (!this.isUp(process)) return; // it crashed right before its handler
     if (kind === EventKind.start) {
       if (process >= this.replicas) this.driver.started(process);
       this.audience.start(process);
     }
     this.audience.step(process);
+    if (this.environment.noted === undefined) return;
+    if (kind === EventKind.start) this.environment.noted('start', process, '');
+    if (this.isUp(process)) this.environment.noted('step', process, '');
   }
 
   /** Tells the observers what is coming, and runs the handler. */
@@ -182,6 +195,7 @@ export class World extends WorldPorts {
         return resident.timer(a, context);
       case EventKind.disk: {
         const completion = this.environment.diskDone(process, b, payload);
+        if (!this.isUp(process)) return undefined; // it crashed before it was told
         this.audience.disk(process, completion);
         this.running = process;
         return resident.disk(completion, context);
@@ -190,9 +204,14 @@ export class World extends WorldPorts {
         const id = ++this.state.operations;
         this.state.openOperation[process] = id;
         this.audience.call(process, id, payload);
+        this.environment.noted?.('call', process, '');
+        if (!this.isUp(process)) return undefined;
         this.running = process;
         return resident.invoke(payload, context);
       }
+      case EventKind.wake:
+        this.running = process;
+        return resident.machine?.wake(b, context);
       default:
         this.running = process;
         return resident.start(context);

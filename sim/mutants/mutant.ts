@@ -6,15 +6,23 @@ import { scenarioSchema } from '../scenario/scenario.ts';
 export const DIFFICULTIES = ['e', 'm', 'h'] as const;
 export type Difficulty = (typeof DIFFICULTIES)[number];
 
-/** One small change of the code, as data: the product has no switches for bugs. */
-export interface Mutant {
-  readonly id: string;
-  readonly name: string;
-  /** From the root of the repository. */
+/** A change in one place. */
+export interface MutantEdit {
+  /** From the root of the repository, or from {@link MutantFacts.root}. */
   readonly file: string;
   /** Text that occurs exactly once in the file. */
   readonly find: string;
   readonly replace: string;
+}
+
+/** One small change of the code, as data: the product has no switches for bugs. Some bugs need changes in several places. */
+export type Mutant = MutantFacts & (MutantEdit | { readonly edits: readonly MutantEdit[] });
+
+interface MutantFacts {
+  readonly id: string;
+  /** The folder that its files are named from: that of the catalogue, for systems of a user's own. Ours when absent. */
+  readonly root?: string | undefined;
+  readonly name: string;
   /** Invariants of which one should fire first. */
   readonly expect: readonly string[];
   readonly scenario?: ScenarioOverrides | undefined;
@@ -46,18 +54,35 @@ export const overridesSchema = z
   })
   .transform((overrides): ScenarioOverrides => overrides as ScenarioOverrides); // its shape, as just checked
 
-export const mutantSchema = z.strictObject({
-  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/, 'must be a short word such as V01'),
-  name: z.string().min(1),
+const edit = {
   file: z.string().min(1),
   find: z.string().min(1),
   replace: z.string(),
+};
+
+const facts = {
+  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/, 'must be a short word such as V01'),
+  name: z.string().min(1),
   expect: z.array(z.string().regex(/^[A-Z]\d+$/, 'must be the number of an invariant, such as I4')),
   scenario: overridesSchema.optional(),
   note: z.string(),
   difficulty: z.enum(DIFFICULTIES).optional(),
   control: z.boolean().optional(),
   safetyOnly: z.boolean().optional(),
-});
+};
+
+/** A change in one place, or in several. */
+export const mutantSchemas = {
+  one: z.strictObject({ ...facts, ...edit }),
+  several: z.strictObject({ ...facts, edits: z.array(z.strictObject(edit)).min(1) }),
+} as const;
+
+/** The changes of a mutant, in order. */
+export const editsOf = (mutant: Mutant): readonly MutantEdit[] =>
+  'edits' in mutant ? mutant.edits : [mutant];
+
+/** The files that it changes, as messages call them. */
+export const filesOf = (mutant: Mutant): string =>
+  [...new Set(editsOf(mutant).map(({ file }) => file))].join(', ');
 
 export const isControl = (mutant: Mutant): boolean => mutant.control === true;

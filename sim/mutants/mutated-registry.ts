@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { ownModule, ROOT } from '../files/repository.ts';
 import { BadInput } from '../input/bad-input.ts';
-import { mergeScenario } from '../scenario/overrides.ts';
-import type { System } from '../scenario/system.ts';
 import type { Registry } from '../systems/registry.ts';
 import { mutantNamed } from './catalogue-of.ts';
-import type { Mutant } from './mutant.ts';
+import { editsOf } from './mutant.ts';
 import { mutatedBundle } from './mutated-bundle.ts';
+import { narrowed } from './narrowed.ts';
 
 /** The same systems with one mutant in their code; what they draw has the mutant's overrides. @throws BadInput */
 export async function mutatedRegistry(
@@ -16,16 +15,12 @@ export async function mutatedRegistry(
 ): Promise<Registry> {
   const mutant = mutantNamed(id, catalogue);
   const { code, files } = await mutatedBundle(ownModule('sim/systems/index'), mutant);
-  if (!files.has(path.resolve(ROOT, mutant.file)))
-    throw new BadInput(`--mutant ${id}: ${mutant.file} is no part of any system`);
+  const strange = editsOf(mutant).find(({ file }) => !files.has(path.resolve(ROOT, file)));
+  if (strange !== undefined) throw new BadInput(`--mutant ${id}: ${strange.file} is no part of any system`);
   const module: unknown = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
   const { systems } = module as Pick<Registry, 'systems'>; // what sim/systems/index.ts exports
   return {
     systems: new Map([...systems].map(([name, system]) => [name, narrowed(system, mutant)])),
     defaultSystem: mutant.scenario?.system ?? registry.defaultSystem,
   };
-}
-
-function narrowed(system: System, { scenario = {} }: Mutant): System {
-  return { ...system, draw: (sequence, drawn) => mergeScenario(system.draw(sequence, drawn), scenario) };
 }

@@ -1,6 +1,6 @@
 import { BadInput } from '../input/bad-input.ts';
 import { checked } from '../input/json-file.ts';
-import { type Mutant, mutantSchema } from './mutant.ts';
+import { type Mutant, mutantSchemas } from './mutant.ts';
 
 /** A catalogue from outside, e.g. from a file. `origin` is how messages call it. @throws BadInput */
 export function parseCatalogue(value: unknown, origin: string): readonly Mutant[] {
@@ -9,7 +9,8 @@ export function parseCatalogue(value: unknown, origin: string): readonly Mutant[
   if (items.length === 0) throw new BadInput(`${origin}: it holds no mutant`);
   const mutants = items.map((item, i) => {
     const mutant = `${origin}: mutant ${idOf(item) ?? `number ${i + 1}`}`;
-    return checked(mutantSchema, item, mutant) as Mutant; // its scenario was checked field by field, which the type of the schema does not say
+    const schema = hasEdits(item) ? mutantSchemas.several : mutantSchemas.one;
+    return checked<unknown>(schema, item, mutant) as Mutant; // its scenario was checked field by field, which the type of the schema does not say
   });
   refuseTwins(mutants, origin);
   return mutants;
@@ -23,6 +24,8 @@ export function refuseTwins(mutants: readonly Mutant[], origin: string): void {
     seen.add(id);
   }
 }
+
+const hasEdits = (item: unknown): boolean => typeof item === 'object' && item !== null && 'edits' in item;
 
 function idOf(item: unknown): string | undefined {
   if (typeof item !== 'object' || item === null || !('id' in item)) return undefined;

@@ -90,11 +90,16 @@ export class Network {
    * the link. Otherwise: 1. faults 2. a copy is to be 1 s late 3. faults stop 4. all that is sent after it waits behind it 5. a
    * view timeout for each 15 ms of that second.
    */
-  copy({ from, to, message, id }: Departure, delayUs: number): void {
+  copy({ from, to, message, id }: Pick<Departure, 'from' | 'to' | 'message' | 'id'>, delayUs: number): void {
     const { port, wire } = this.parts;
     const content = wire ? seal(message) : message;
     const atUs = port.nowUs + this.parts.options.delayMinUs + delayUs;
     this.schedule(from, to, packet(content, wire, port.incarnation(to)), id, atUs);
+  }
+
+  /** A message that somebody held back arrives now. */
+  deliver(from: ProcessId, to: ProcessId, payload: unknown, id: number): void {
+    this.schedule(from, to, payload, id, this.parts.port.nowUs);
   }
 
   /** The form in which a message travels. */

@@ -1,6 +1,7 @@
 import { Sequence } from '../chance/streams.ts';
 import type { AnyFaultClass, Draft } from '../faults/fault-class.ts';
 import { type Faults, faultClasses } from '../faults/registry.ts';
+import type { Vocabulary } from '../faults/rules/vocabulary.ts';
 import type { STRATEGIES } from '../network/options.ts';
 import { OUTSIDERS, type Scenario } from './scenario.ts';
 
@@ -12,6 +13,8 @@ export interface Drawable {
   readonly name: string;
   /** Named points its replicas may reach. */
   readonly points: readonly string[];
+  /** Things that happen in its runs, for rules: see {@link Draft.vocabulary}. */
+  readonly vocabulary?: (() => Vocabulary) | undefined;
   /** Draws the system's own settings, and may narrow what it cannot take. */
   draw(sequence: Sequence, scenario: Scenario): Scenario;
 }
@@ -54,7 +57,7 @@ export function drawScenario(seed: string, system: Drawable): Scenario {
     isolation: s.pick(['shared', 'shared', 'shared', 'shared', 'frozen', 'wire']),
     network,
     disk: { latencyMinUs: s.logBetween(10, 200), latencyMeanUs: s.logBetween(50, 5 * MS) },
-    faults: drawFaults(seed, { replicas, points: system.points, network }),
+    faults: drawFaults(seed, { replicas, points: system.points, network, vocabulary: system.vocabulary }),
     beyond: false,
     forgetful: false,
     restartUs: s.logBetween(5 * MS, 700 * MS),
@@ -83,12 +86,15 @@ function classesOf(s: Sequence, seed: string): readonly AnyFaultClass[] {
   const kind = s.below(100);
   const percent = s.pick(CLASS_PERCENTS);
   if (kind < CALM_PERCENT) return [];
-  if (kind < CALM_PERCENT + SINGLE_PERCENT) return [s.pick(faultClasses())];
-  return faultClasses().filter(({ name, sharePercent = 100 }) => {
+  if (kind < CALM_PERCENT + SINGLE_PERCENT) return [s.pick(classesTogether())];
+  return classesTogether().filter(({ name, sharePercent = 100 }) => {
     const own = Math.min(95, Math.floor((percent * sharePercent) / 100));
     return new Sequence(seed, `has/${name}`).percent(own);
   });
 }
+
+/** Those that are not drawn apart. */
+const classesTogether = (): readonly AnyFaultClass[] => faultClasses().filter(({ apart }) => apart !== true);
 
 /** The same scenario with no faults at all: nothing happens but least delays. */
 export function calmed(scenario: Scenario): Scenario {

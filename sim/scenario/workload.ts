@@ -87,6 +87,8 @@ export class Workload implements Driver {
       work.counts.called++;
       work.open[client] = 1;
       work.openSinceHeal[client] = healed ? 1 : 0;
+      const scripted = this.scenario.script?.[client];
+      if (scripted !== undefined && index <= scripted.length) return scripted[index - 1];
       return this.run.operation(this.draw.at(process, index), client, index);
     }
   }
@@ -95,6 +97,7 @@ export class Workload implements Driver {
     const { work } = this;
     const client = process - this.port.replicas;
     work.counts[outcome.type]++;
+    if (outcome.type !== 'unknown' && !this.port.healed) work.counts.inStorm++;
     work.open[client] = 0;
     if (outcome.type === 'ok' && work.openSinceHeal[client] === 1) this.satisfy(client);
     else this.schedule(process, work.issued[client] as number); // one element per client

@@ -1,4 +1,5 @@
 import type { Sequence } from '../chance/streams.ts';
+import { withoutRules } from '../define/hardships.ts';
 import type { Faults } from '../faults/registry.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { without } from '../scenario/swarm.ts';
@@ -34,14 +35,17 @@ export function withDiskFaults(s: Sequence, scenario: Scenario, distrusts: boole
     ...(loses && has(50) ? { rot: { everyUs: s.logBetween(50 * MS, 2 * SECOND) } } : {}),
     ...(loses && has(40) ? { wipe: { everyUs: s.logBetween(200 * MS, 4 * SECOND) } } : {}),
   };
-  return withRestarts(s, {
-    ...withoutDiskFaults(scenario),
-    faults: { ...withoutDiskFaults(scenario).faults, ...disk },
-  });
+  const fitting = withoutDiskClasses(distrusts ? scenario : withoutWipes(scenario));
+  return withRestarts(s, { ...fitting, faults: { ...fitting.faults, ...disk } });
 }
 
 /** The same scenario with disks that keep what they acknowledged and never fail. */
-export const withoutDiskFaults = (scenario: Scenario): Scenario =>
+export const withoutDiskFaults = (scenario: Scenario): Scenario => withoutDiskClasses(withoutWipes(scenario));
+
+const withoutWipes = (scenario: Scenario): Scenario =>
+  withoutRules(scenario, ({ then }) => then.do === 'wipe');
+
+const withoutDiskClasses = (scenario: Scenario): Scenario =>
   without(
     scenario,
     'read-error',

@@ -88,7 +88,8 @@ export function parseVsrSettings(scenario: Scenario): VsrSettings {
 const LOSING = ['lost-write', 'misdirected-write', 'rot', 'wipe'] as const;
 
 function mustDistrust({ faults }: Scenario, { distrustsDisk }: VsrSettings): void {
-  const loses = LOSING.some((name) => faults[name] !== undefined);
+  const wipes = faults.rules?.rules.some(({ then }) => then.do === 'wipe') === true;
+  const loses = wipes || LOSING.some((name) => faults[name] !== undefined);
   if (loses && !distrustsDisk) {
     throw new ScenarioError('settings.distrustsDisk: must be true when disks lose what they acknowledged');
   }

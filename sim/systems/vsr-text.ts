@@ -1,6 +1,6 @@
 import type { Observation } from '../../src/process/process.ts';
 import { type Entry, partsOf } from '../../src/vsr/data/entry.ts';
-import { epochOf, numberOf } from '../../src/vsr/data/epochs.ts';
+import { epochOf, numberOf, primaryIn } from '../../src/vsr/data/epochs.ts';
 import type { Message } from '../../src/vsr/data/messages.ts';
 import type { Executed } from '../../src/vsr/data/observations.ts';
 import type { ReplicaState } from '../../src/vsr/protocol/state/replica-state.ts';
@@ -104,3 +104,7 @@ export function describeReplica(state: ReplicaState): string {
   const { commit, commitMax, log, logView, next, status, view } = state;
   return `${status} view ${view} log_view ${v(logView)} op ${log.length} commit ${commit}/${commitMax}${next === null ? '' : `, wants epoch ${next.epoch}`}`;
 }
+
+/** What a replica is doing: `normal primary`, `recovering`, ... */
+export const label = ({ config, self, status, view }: ReplicaState): string =>
+  primaryIn(config, view) === self ? `${status} primary` : status;

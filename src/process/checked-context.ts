@@ -88,14 +88,16 @@ export class CheckedContext implements ClientContext<unknown, unknown> {
     if (this.effects.point(this.self, name)) throw CRASH_HERE;
   }
 
-  stop(_reason: string): never {
+  stop(reason: string): never {
     this.check();
+    this.effects.stopping?.(this.self, reason);
     throw CRASH_HERE;
   }
 
   probe(name: string): void {
     this.check();
     this.effects.probe(name);
+    this.effects.probed?.(this.self, name);
   }
 
   complete(outcome: Outcome<unknown>): void {

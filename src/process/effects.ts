@@ -28,6 +28,10 @@ export interface Effects {
   /** True: the process crashes at this point. */
   point(process: ProcessId, name: string): boolean;
   probe(name: string): void;
+  /** The same, with the process that says so; for worlds that want to know. */
+  probed?(process: ProcessId, name: string): void;
+  /** The process ends itself by `ctx.stop(reason)`; the handler ends right after this call. */
+  stopping?(process: ProcessId, reason: string): void;
   /** Whether the client has been given an operation that it has not completed. */
   hasOpenOperation(client: ProcessId): boolean;
   complete(client: ProcessId, outcome: Outcome<unknown>): void;

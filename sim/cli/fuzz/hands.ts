@@ -27,7 +27,7 @@ export interface Hands {
 export async function handsFor(job: FuzzJob, io: Io): Promise<Hands> {
   const { journal, mutant, fleet } = job;
   const isWhole = fleet !== undefined;
-  const code = await workerProgram('fuzz', journal.campaign.plan.systems, mutant, { isWhole });
+  const { code } = await workerProgram('fuzz', journal.campaign.plan.systems, mutant, { isWhole });
   journal.useProgram(digestOf(code));
   const pool = await started(code, job);
   if (fleet === undefined) return localHands(pool, job);

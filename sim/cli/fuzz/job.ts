@@ -4,15 +4,16 @@ import { Journal } from '../../campaign/journal.ts';
 import type { Plan } from '../../campaign/plan.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger, parseMinutes, parseWorkers } from '../../input/numbers.ts';
-import { allSets, parseSet, parseStrategy } from '../../input/overrides.ts';
+import { allSets, parseSet, parseStrategy, type ShortOptions, shortSets } from '../../input/overrides.ts';
 import { scenarioFor } from '../../input/scenario-input.ts';
 import { parseSeed, parseSeeds } from '../../input/seeds.ts';
 import { mutantNamed } from '../../mutants/catalogue-of.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
-import type { Registry } from '../../systems/registry.ts';
+import { isSystemFile, type Registry } from '../../systems/registry.ts';
 
 /** Options as commander hands them over: strings, unchecked. */
-export interface FuzzOptions {
+export interface FuzzOptions extends ShortOptions {
+  readonly junit?: string;
   readonly seeds?: string;
   readonly minutes?: string;
   readonly system?: string;
@@ -26,8 +27,6 @@ export interface FuzzOptions {
   readonly store?: string;
   readonly fleet?: string;
   readonly priority?: string;
-  readonly strategy?: string;
-  readonly beyond?: true;
   readonly set?: readonly string[];
   readonly mutant?: string;
   readonly catalogue?: string;
@@ -47,6 +46,8 @@ export interface FuzzJob {
   /** The file of the store that is told. */
   readonly store: string | undefined;
   readonly json: boolean;
+  /** Where a JUnit report goes. */
+  readonly junit: string | undefined;
 }
 
 /** Options that a campaign keeps: who resumes it cannot change them. */
@@ -59,6 +60,10 @@ const OF_THE_PLAN = [
   'untilFailure',
   'strategy',
   'beyond',
+  'replicas',
+  'clients',
+  'ops',
+  'maxSteps',
   'set',
   'mutant',
   'catalogue',
@@ -86,6 +91,7 @@ export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob 
       fleet,
       store: options.store,
       json: options.json === true,
+      junit: options.junit,
     };
   } catch (error) {
     journal.release();
@@ -116,7 +122,7 @@ function parseFleet({ fleet: url, priority, workers, minutes }: FuzzOptions): Fu
 /** Checks again that what the plan names exists: it may be gone when a campaign is resumed. */
 function mutantOf({ mutant: id, catalogue, systems }: Plan, registry: Registry): Mutant | undefined {
   for (const name of systems) refuseUnknown(name, registry);
-  return id === null ? undefined : mutantNamed(id, catalogue ?? undefined);
+  return id === null ? undefined : mutantNamed(id, catalogue ?? undefined, systems.find(isSystemFile));
 }
 
 /** The systems that a campaign is about, by name, before anything of it is checked. */
@@ -149,8 +155,9 @@ function begun(options: FuzzOptions, registry: Registry): { journal: Journal; fo
   const minutes = options.minutes === undefined ? null : parseMinutes(options.minutes);
   const systems = (options.system ?? registry.defaultSystem).split(',');
   for (const name of systems) refuseUnknown(name, registry);
-  if (options.mutant !== undefined) mutantNamed(options.mutant, options.catalogue);
-  const set = [...allSets(options.beyond, options.set ?? [])];
+  if (options.mutant !== undefined)
+    mutantNamed(options.mutant, options.catalogue, systems.find(isSystemFile));
+  const set = [...shortSets(options), ...allSets(options.beyond, options.set ?? [])];
   for (const name of systems) refuseUnfit(name, set, registry);
   const plan: Plan = {
     systems,

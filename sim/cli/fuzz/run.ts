@@ -4,10 +4,11 @@ import type { FindingLine } from '../../campaign/findings.ts';
 import { commitText } from '../../files/commit.ts';
 import { parseSet } from '../../input/overrides.ts';
 import { scenarioFor } from '../../input/scenario-input.ts';
+import { readFailure } from '../../replay/failure-file.ts';
 import { mergeScenario } from '../../scenario/overrides.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { drawScenario } from '../../scenario/swarm.ts';
-import type { Registry } from '../../systems/registry.ts';
+import { isSystemFile, type Registry } from '../../systems/registry.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { perSecond } from '../shared/progress.ts';
@@ -65,8 +66,11 @@ async function carryOut(job: FuzzJob, registry: Registry, io: Io): Promise<ExitC
   }
   const steps = job.journal.totals.steps - stepsBefore;
   const stopped = interrupted.signal.aborted;
+  const dependent = stopped ? undefined : needsSeedsBefore(job, io);
+  if (dependent !== undefined) io.err(`${dependent}\n`);
   printCampaign(job, registry, perSecond(steps, io.nowMs() - startMs), stopped, io);
-  return stopped ? ExitCode.interrupted : exitCodeOf(job.journal.findings);
+  if (stopped) return ExitCode.interrupted;
+  return dependent === undefined ? exitCodeOf(job.journal.findings) : ExitCode.nondeterminism;
 }
 
 function originOf({ journal }: FuzzJob): Origin {
@@ -93,11 +97,22 @@ function scenarioOf(
   return mutant?.scenario === undefined ? meant : mergeScenario(meant, mutant.scenario);
 }
 
-/** A run that hangs or kills its thread is a bug of the harness as long as nobody knows better. */
+/** The first finding of a system from a file, alone in a process: threads keep the variables of a module from seed to seed. */
+function needsSeedsBefore({ journal }: FuzzJob, io: Io): string | undefined {
+  const found = journal.findings.find(({ system, invariant }) => isSystemFile(system) && invariant !== null);
+  if (found === undefined) return undefined;
+  const { hash } = readFailure(found.file);
+  const lines = io.afresh?.(['sim', '--step-digests', '--', found.file])?.trimEnd().split('\n');
+  const end = lines?.at(-1);
+  if (end === undefined || hash === null || end.endsWith(hash)) return undefined;
+  return `seed ${found.seed} goes another way alone: something outside of the state objects, such as a variable of the module, lives on from seed to seed`;
+}
+
+/** A run that kills its thread is a bug of the harness as long as nobody knows better; one that hangs, of the system. */
 function exitCodeOf(findings: readonly FindingLine[]): ExitCode {
   const has = (kind: string): boolean => findings.some(({ fingerprint }) => fingerprint.startsWith(kind));
-  if (has('hang') || has('crash') || has('error')) return ExitCode.harness;
+  if (has('crash') || has('error')) return ExitCode.harness;
   if (has('nondeterminism')) return ExitCode.nondeterminism;
-  if (findings.some(({ invariant }) => invariant !== null)) return ExitCode.violation;
+  if (has('hang') || findings.some(({ invariant }) => invariant !== null)) return ExitCode.violation;
   return findings.length > 0 ? ExitCode.budget : ExitCode.clean;
 }

@@ -13,6 +13,8 @@ export interface Io {
   readonly errPaint: Paint;
   /** Real time, for speeds and for the progress line. */
   nowMs(): number;
+  /** A step of a run that takes longer is stopped; some seconds when absent. */
+  readonly stepMsMax?: number;
   drawSeed(): string;
   /** Lets pending signals in. */
   breathe(): Promise<void>;

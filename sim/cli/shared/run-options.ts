@@ -9,8 +9,14 @@ export const every = (value: string, before: readonly string[] = []): readonly s
 /** Which code is run: a mutant may be put into it first. */
 export const withMutantOptions = (command: Command): Command =>
   command
-    .option('--mutant <id>', 'put this known bug into the code first, in memory (in the repository only)')
-    .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue');
+    .option(
+      '--mutant <id>',
+      'put this known bug into the code first, in memory; one in a system of your own needs --catalogue',
+    )
+    .option(
+      '--catalogue <file>',
+      'take the mutant from this JSON file, beside a system of your own, and not from our own catalogue',
+    );
 
 /** How scenarios differ from those that seeds draw. */
 export const withScenarioOptions = (command: Command): Command =>
@@ -33,5 +39,12 @@ export const withRunOptions = (command: Command, { systems }: Registry): Command
         .option('--clients <n>', 'override what the seed drew')
         .option('--ops <n>', 'operations of each client')
         .option('--max-steps <n>', 'give up after this many steps'),
-    ).option('--edit <decision=value>', 'force a decision, e.g. "drop 0>1 #17=0" (repeatable)', every),
+    )
+      .option(
+        '--when <trigger>',
+        `a rule: when this happens, e.g. "deliver StartView to replica 0" (docs/rules.md)`,
+        every,
+      )
+      .option('--then <action>', 'what happens then, e.g. "hold 2s"; one for each --when', every)
+      .option('--edit <decision=value>', 'force a decision, e.g. "drop 0>1 #17=0" (repeatable)', every),
   );

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../../files/repository.ts';
 import { simulate } from '../../run/run.ts';
 import { drawScenario } from '../../scenario/swarm.ts';
 import { defaultSystem, systems } from '../../systems/index.ts';
@@ -69,6 +70,9 @@ describe('sim refuses', () => {
     [() => ['1', '--set', 'drop.ppm=1000001'], /faults\.drop\.ppm: .*<=1000000/],
     [() => ['1', '--set', 'settings.keys=0'], /settings\.keys/],
     [() => ['1', '--edit', 'gravity=0'], /a decision and its value/],
+    [() => ['1', '--when', 'deliver X'], /^--when and --then go in pairs/],
+    [() => ['1', '--when', 'deliver X to', '--then', 'lose'], /^--when 'deliver X to': .*at its end/],
+    [() => ['1', '--when', 'point x', '--then', 'lose'], /^--then 'lose': lose needs a message/],
     [() => ['--seeds', '9..1'], /^--seeds 9\.\.1: the first seed/],
     [() => ['--seeds', 'all'], /a range of whole numbers/],
     [() => ['7', '--seeds', '1..2'], /either one seed or --seeds/],
@@ -191,6 +195,20 @@ describe('sim', () => {
     const after = await json(toys, '7', '--set', 'drop.ppm=0', '--edit', 'drop 1>0 #1=1');
     expect(before.value['faults']).toMatchObject({ lost: 0 });
     expect(after.value['faults']).toMatchObject({ lost: 1 });
+  });
+
+  it('should take rules, run the examples of the docs, and repeat them', async () => {
+    const docs = readFileSync(path.join(ROOT, 'docs/rules.md'), 'utf8');
+    const examples = docs.split('\n').filter((line) => line.startsWith('npm run sim'));
+    expect(examples).toHaveLength(5);
+    for (const example of examples) {
+      const words = [...(example.split('-- ')[1]?.matchAll(/'([^']*)'|(\S+)/g) ?? [])];
+      const { code, out } = await sim(real, ...words.map(([, quoted, word = '']) => quoted ?? word));
+      expect(code).toBe(0);
+      expect(out).toMatch(/\n {2}rules {7}when /);
+      expect(out).toMatch(/rules? fired/);
+      expect(out).toContain(`--when '${words[2]?.[1]}'`);
+    }
   });
 
   it('should log from a step on, cut after a step, and only some processes', async () => {

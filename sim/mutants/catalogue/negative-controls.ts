@@ -77,7 +77,7 @@ export const negativeControls: readonly Mutant[] = [
     id: 'NC9',
     name: 'memory-recovery-on-one-answer',
     file: 'src/vsr/protocol/recovery.ts',
-    find: 'if (recovery.answers.size < state.config.length - quorum(state) + 1) return;',
+    find: 'if (!isAnswered(state)) return;',
     replace: '',
     expect: [],
     scenario: { system: 'vsr-memory' },

@@ -44,6 +44,9 @@ export const fullStorm: Scenario = {
     'misdirected-write': { ppm: 30_000 },
     rot: { everyUs: 500_000 },
     wipe: { everyUs: 1_500_000 },
+    rules: {
+      rules: [{ when: { on: 'deliver', what: 'Prepare', nth: 3 }, then: { do: 'hold', forUs: 50_000 } }],
+    },
   },
   restartUs: 50_000,
   clientRestartUs: 20_000,

@@ -48,8 +48,23 @@ export function sendPiece(
   ctx.send(to, piece);
 }
 
-/** Starts fetching a checkpoint, or continues if one is being fetched. */
-export function askForCheckpoint(replica: Replica, state: ReplicaState, source: ProcessId, ctx: Ctx): void {
+/**
+ * Starts fetching the checkpoint that `suffix` starts at, from a replica that has both, or continues if one is
+ * being fetched. A complete one that is older is given up: whoever sent it may have no other, and its pieces
+ * are not taken a second time (F13).
+ */
+export function askForCheckpoint(
+  replica: Replica,
+  state: ReplicaState,
+  source: ProcessId,
+  suffix: LogSuffix,
+  ctx: Ctx,
+): void {
+  const { fetch } = state;
+  if (fetch !== null && isComplete(fetch) && fetch.op < Math.max(suffix.after, state.commit + 1)) {
+    ctx.probe('useless-checkpoint-given-up');
+    state.fetch = null;
+  }
   if (state.fetch !== null) askForRest(replica, state, state.fetch, ctx);
   else sendGetCheckpoint(replica, state, source, 0, 0, ctx);
 }
@@ -66,9 +81,8 @@ export function retryFetch(replica: Replica, state: ReplicaState, ctx: Ctx): boo
     state.fetch = null;
     return false;
   }
-  do
-    fetch.source = config[(config.indexOf(fetch.source) + 1) % config.length] as ProcessId; // the index is in range
-  while (fetch.source === self);
+  const others = config.filter((id) => id !== self);
+  fetch.source = others[(others.indexOf(fetch.source) + 1) % others.length] ?? fetch.source; // a group of one has no others
   askForRest(replica, state, fetch, ctx);
   return true;
 }

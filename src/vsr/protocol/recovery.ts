@@ -11,7 +11,7 @@ import { sendPrepareOk } from './normal-case.ts';
 import { takeWanted, tryRepair, wantedOf } from './repair.ts';
 import type { RecoveryAnswer } from './state/recovery-state.ts';
 import type { ReplicaState } from './state/replica-state.ts';
-import { armResend, restartViewTimeout } from './timing.ts';
+import { armResend, RESENDS_MAX, restartViewTimeout } from './timing.ts';
 import { joinEpoch } from './views.ts';
 
 /**
@@ -126,13 +126,31 @@ export function onRecoveryResponse(
   if (before === undefined || view > before.view || (view === before.view && log !== null)) {
     recovery.answers.set(from, { view, commit, log });
   }
-  if (recovery.answers.size < state.config.length - quorum(state) + 1) return;
+  if (!isAnswered(state)) return;
   if (recovery.generation === 0 && !replica.config.logInMemory) {
     recoverAs(state, Math.max((merged[state.self] ?? 0) + 1, state.epoch * GENERATIONS_PER_EPOCH), ctx);
     return;
   }
   const best = latest(recovery.answers.values());
   if (best !== undefined && best.view >= state.view) adopt(replica, state, best, ctx);
+}
+
+/** n-q+1: at least one of them was in each quorum that this replica was in. */
+const isAnswered = (state: ReplicaState): boolean =>
+  state.recovery.answers.size >= state.config.length - quorum(state) + 1;
+
+/**
+ * Enough have answered, and time after time nothing comes of it: the primary of the latest view that was named
+ * does not answer. That view may exist nowhere any more, because whoever named it is dead, or has lost its disk
+ * (F14). So the answers are given up. Any n-q+1 of them will do, if they were made after the question.
+ */
+export function giveUpAnswers(state: ReplicaState, ctx: Ctx): void {
+  const { adopted, anew, answers } = state.recovery;
+  if (adopted || anew || state.timing.resends <= RESENDS_MAX || !isAnswered(state)) return;
+  const best = latest(answers.values());
+  if (best !== undefined && best.view >= state.view) return;
+  ctx.probe('useless-answers-given-up');
+  answers.clear();
 }
 
 /** The answer with the highest view, if it is that of the primary of this view and has a usable log. */
@@ -152,7 +170,7 @@ function adopt(replica: Replica, state: ReplicaState, { commit, log, view }: Rec
   assert(log !== null, 'no log to take over');
   const { recovery } = state;
   if (!canInstall(state, log)) {
-    askForCheckpoint(replica, state, primaryOf(state, view), ctx); // when it is complete, all are asked again
+    askForCheckpoint(replica, state, primaryOf(state, view), log, ctx); // when it is complete, all are asked again
     return;
   }
   assert(view >= state.view, 'recovery ends below the promised view');

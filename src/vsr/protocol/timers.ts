@@ -10,7 +10,7 @@ import { resendPrepares } from './normal-case.ts';
 import { resendPredicts } from './predictions.ts';
 import { shedQueued } from './queue.ts';
 import { sendConfirms } from './reads.ts';
-import { sendRecoveries } from './recovery.ts';
+import { giveUpAnswers, sendRecoveries } from './recovery.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 import { askWhoLeads, hasGap, requestStartView, retryGap } from './state-transfer.ts';
 import {
@@ -178,6 +178,7 @@ function resend(replica: Replica, state: ReplicaState, ctx: Ctx): void {
       break;
     case 'recovering':
       waiting = !state.recovery.adopted;
+      giveUpAnswers(state, ctx);
       sendRecoveries(replica, state, ctx);
       break;
     case 'leaving':

@@ -24,7 +24,7 @@ const SILENCES = 128;
 const ROUND_TRIPS = 32;
 
 /** Resend intervals double this many times at most. */
-const RESENDS_MAX = 3;
+export const RESENDS_MAX = 3;
 
 /**
  * Starts waiting for the primary anew, with new jitter, which keeps replicas from changing views in step

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { faultClass, type Injection } from './fault-class.ts';
+import { drawRules } from './rules/draw.ts';
+import { RuleEngine } from './rules/engine.ts';
+import { fewerRules } from './rules/fewer-rules.ts';
+import { type Rule, rulesSchema } from './rules/rule.ts';
+import { type FiredAt, firedText, ruleText } from './rules/rule-words.ts';
+import { newRulesState, type RulesState } from './rules/rules-state.ts';
+
+const schema = z.strictObject({ rules: rulesSchema.describe('triggers and actions, in order (rules.md)') });
+
+/** No such event: a rule that is calm. */
+const NOTHING: readonly Rule[] = [];
+
+/**
+ * Faults by what happens: when this, then that. Rates alone do not meet a narrow window; rules do. A rule draws nothing while the
+ * run goes on, so it changes no draw of any other stream. Each is one decision, `rule #1`.
+ */
+export const rules = faultClass<'rules', { rules: readonly Rule[] }, RulesState>({
+  name: 'rules',
+  noun: 'rules',
+  summary: 'faults by what happens: a trigger and an action (docs/rules.md)',
+  apart: true,
+  schema,
+  calm: { rules: NOTHING },
+  draw: (s, draft) => {
+    const drawn = drawRules(s, draft);
+    return drawn.length === 0 ? undefined : { rules: drawn };
+  },
+  describe: (options) => options.rules.map(ruleText).join(' · '),
+  lessen: (options) => fewerRules(options.rules).map((left) => ({ rules: left })),
+  sites: { rule: ['run', 'fault'] },
+  counts: {
+    rulesFired: ['rule fired', 'rules fired'],
+    messagesHeld: ['message held by a rule', 'messages held by rules'],
+  },
+  tell: ({ what, process, rule, fired }, name) => {
+    if (what === 'severed')
+      return `nothing passes between ${name(process ?? 0)} and the other replicas as the rule says`;
+    if (what === 'joined') return 'the cut of a rule ends';
+    const told = fired as Rule & { readonly at: FiredAt }; // as the engine tells it
+    return `rule ${Number(rule)}: ${firedText(told, told.at, name)}`;
+  },
+  initial: newRulesState,
+  inject({ rules: list }, port, state) {
+    const engine = new RuleEngine(list, port, state);
+    const { network, world } = port;
+    const injection: Injection = {
+      ...(engine.waitsFor('send') && {
+        message: ({ from, to, message, id }) =>
+          engine.noteMessage('send', { from, to, message, id }, () => network.wrapped(message)),
+      }),
+      ...(engine.waitsFor('deliver') && {
+        arrival: (from, to, message, id) =>
+          !engine.passes(id) && engine.noteMessage('deliver', { from, to, message, id }, () => message),
+      }),
+      request: {
+        ...(engine.waitsFor('issue') && {
+          issued: (process, op, file) => engine.note('issue', `${op} ${file}`, process, true),
+        }),
+        delay(process, _, delayUs) {
+          const slow = state.slow.get(process);
+          return slow === undefined || slow.untilUs <= world.nowUs ? delayUs : delayUs * slow.factor;
+        },
+        survivors: (process, _, lengthBytes) => (state.losing.includes(process) ? 0 : lengthBytes),
+      },
+      ...(engine.waitsFor('point') && {
+        point(process, name) {
+          engine.note('point', name, process, true);
+          return false;
+        },
+      }),
+      noted(what, process, name) {
+        if (what !== 'step') engine.note(what, name, process, what === 'probe' || what === 'return');
+        else if (engine.waitsFor('label') && process < world.replicas) engine.noteLabel(process);
+      },
+      crashed(process) {
+        state.losing = state.losing.filter((other) => other !== process);
+        state.labels[process] = 'down';
+        engine.note('crash', '', process, false);
+      },
+      due: (code) => engine.due(code),
+      heal: () => engine.acts.heal(),
+    };
+    return injection;
+  },
+});

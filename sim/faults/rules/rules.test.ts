@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import type { Observer } from '../../../invariants/observer.ts';
+import { Sequence } from '../../chance/streams.ts';
+import { parseOverrides } from '../../input/overrides.ts';
+import { rehearsed } from '../../run/rehearsal.ts';
+import { simulate } from '../../run/run.ts';
+import { parseScenario, type Scenario } from '../../scenario/scenario.ts';
+import { calmed, drawScenario } from '../../scenario/swarm.ts';
+import { lessened } from '../../shrink/simplifications.ts';
+import { vsr } from '../../systems/vsr.ts';
+import { faultText } from '../words.ts';
+import { drawRules } from './draw.ts';
+import { rulesLeft } from './fewer-rules.ts';
+import { parseRules } from './rule-parse.ts';
+import { ruleText, thenText, whenText } from './rule-words.ts';
+
+const given = (...pairs: readonly (readonly [string, string])[]) => parseRules(pairs);
+
+/** A calm run of three replicas with these rules. */
+function calmWith(...pairs: readonly (readonly [string, string])[]): Scenario {
+  const calm = calmed(drawScenario('rules', vsr));
+  return parseScenario({
+    ...calm,
+    replicas: 3,
+    clients: 2,
+    operations: 10,
+    settings: { ...calm.settings, checkpointOps: 0, reads: 'log', readers: 0, leaseUs: 0 },
+    faults: pairs.length === 0 ? {} : { rules: { rules: given(...pairs) } },
+  });
+}
+
+/** What happened to a run, in words, and which messages arrived in which order. */
+function watched(scenario: Scenario, edits = {}) {
+  const told: string[] = [];
+  const arrivals: string[] = [];
+  const observer: Observer<object, unknown, unknown, { type: string }> = {
+    initial: () => ({}),
+    on: {
+      fault: (_, __, event) => void told.push(faultText(event, (process) => `p${process}`)),
+      deliver: (_, { nowUs }, from, to, { type }) => void arrivals.push(`${type} ${from}>${to} ${nowUs}`),
+      crash: (_, __, process) => void told.push(`crash ${process}`),
+    },
+  };
+  const result = simulate(vsr, scenario, { observers: [observer as never], edits });
+  expect(result.verdict).toBe('pass');
+  return { told, arrivals, result };
+}
+
+describe('a rule', () => {
+  it('should hold a message, and let it arrive later', () => {
+    const { told, arrivals, result } = watched(calmWith(['deliver Prepare to 1 #2', 'hold 40ms']));
+    expect(told[0]).toBe('rule 1: a message is held for 40 ms as Prepare from p0 reaches p1');
+    expect(result.faults).toMatchObject({ rulesFired: 1, messagesHeld: 1 });
+    const plain = watched(calmWith()).arrivals;
+    expect(arrivals.filter((each) => each.startsWith('Prepare 0>1')).length).toBeGreaterThanOrEqual(
+      plain.filter((each) => each.startsWith('Prepare 0>1')).length,
+    );
+    expect(arrivals).not.toEqual(plain);
+  });
+
+  it('should hold until another one fires', () => {
+    const { told, arrivals } = watched(
+      calmWith(['deliver Prepare to 1', 'hold until rule 2'], ['deliver PrepareOk from 2 #3', 'lose']),
+    );
+    expect(told).toHaveLength(2);
+    const lost = arrivals.filter((each) => each.startsWith('PrepareOk 2>0'));
+    const first = arrivals.findIndex((each) => each.startsWith('Prepare 0>1'));
+    expect(first).toBeGreaterThan(arrivals.indexOf(lost[1] ?? ''));
+  });
+
+  it('should crash a process before, amid and after a handler', () => {
+    for (const moment of ['before', 'amid', 'after']) {
+      const { told } = watched(calmWith(['send PrepareOk from 1 #2', `crash ${moment}`]));
+      expect(told.slice(0, 2)).toEqual([
+        'rule 1: p1 is made to crash as p1 sends PrepareOk to p0',
+        'crash 1',
+      ]);
+    }
+    const { told, arrivals } = watched(calmWith(['deliver Prepare to 2', 'crash receiver before']));
+    expect(told[1]).toBe('crash 2');
+    expect(arrivals.findIndex((each) => each.startsWith('PrepareOk 2>0'))).toBeGreaterThan(-1); // after its restart
+  });
+
+  it('should cut a replica off when its label changes, and mend it', () => {
+    const { told } = watched(calmWith(['label "normal primary" at 0', 'cut for 300ms']));
+    expect(told[0]).toBe('rule 1: p0 is cut off for 300 ms when p0 becomes "normal primary"');
+    expect(told).toContain('the cut of a rule ends');
+  });
+
+  it('should follow another one, and wait for it', () => {
+    const { told } = watched(
+      calmWith(
+        ['point before-start-view-change', 'pause for 5ms'],
+        ['deliver Prepare to 1 #3', 'lose'],
+        ['rule 2', 'pause replica 2 for 5ms'],
+        ['deliver Prepare to 1 after rule 2', 'copy in 30ms'],
+      ),
+    );
+    expect(told.map((each) => each.slice(0, 7)).slice(0, 3)).toEqual(['rule 2:', 'rule 3:', 'rule 4:']);
+  });
+
+  it('should be left out by an edit of its one decision', () => {
+    const scenario = calmWith(['every deliver Prepare to 2', 'lose']);
+    expect(watched(scenario).result.faults['rulesFired']).toBeGreaterThan(1);
+    const { told, result } = watched(scenario, { 'rule #1': 0 });
+    expect(told).toEqual([]);
+    expect(result.hash).toBe(watched(calmWith()).result.hash);
+  });
+
+  it('should let go of everything when faults stop', () => {
+    const { told } = watched(
+      calmWith(['every deliver Commit', 'hold 3000s'], ['deliver Prepare', 'cut receiver for 3000s']),
+    );
+    expect(told).toContain('the cut of a rule ends');
+  });
+
+  it('should change no draw of any other stream', () => {
+    const vocabulary = vsr.vocabulary;
+    for (let seed = 1; seed <= 5; seed++) {
+      const drawn = drawScenario(`draws ${seed}`, vsr);
+      const scenario = { ...drawn, operations: Math.min(10, drawn.operations), stepsMax: 8_000 };
+      const { rules: _, ...faults } = scenario.faults;
+      const values = (rules?: Scenario['faults']['rules']): Map<string, number> => {
+        const taken = new Map<string, number>();
+        const guide = {
+          value: ({ name }: { name: string }, entity: number, index: number, value: number) => {
+            if (!ASKED.includes(name)) taken.set(`${name} ${entity} ${index}`, value);
+            return value;
+          },
+        };
+        // Under a guide every class takes its decisions; those that are absent are calm.
+        simulate(
+          vsr,
+          { ...scenario, faults: rules === undefined ? faults : { ...faults, rules } },
+          { guide },
+        );
+        return taken;
+      };
+      const s = new Sequence(`draws ${seed}`, 'rules');
+      const drawnRules = drawRules(s, { ...scenario, points: [], vocabulary });
+      const list = rulesLeft(drawnRules, ({ then }) => then.do !== 'wipe');
+      const without = values();
+      const shared = [...values({ rules: list })].filter(([name]) => without.has(name));
+      expect(shared.length).toBeGreaterThan(1000);
+      for (const [name, value] of shared) expect([name, value]).toEqual([name, without.get(name)]);
+    }
+  });
+});
+
+/** Decisions whose bounds a process chooses. */
+const ASKED = ['rule', 'process', 'operation-draw'];
+
+describe('rules in words', () => {
+  it('should be read as they are written', () => {
+    const texts = [
+      ['deliver StartView to 0', 'hold 2s'],
+      ['send DoViewChange from 2 #2', 'crash sender before losing'],
+      ['label "normal primary" at 1', 'cut out for 300ms in 5ms'],
+      ['every complete sync wal-0 at 2', 'slow-disk by 100 for 1s'],
+      ['deliver Prepare from 0 to 1 #3 x5 after rule 1', 'hold 500us until rule 6'],
+      ['rule 1', 'release rule 5'],
+      ['start at 2 #2', 'jump-clock by -3s'],
+      ['probe view-change', 'wipe 1'],
+      ['call at 3', 'pause for 20ms'],
+    ] as const;
+    const rules = given(...texts);
+    const again = rules.map(({ when, then }) => [whenText(when), thenText(then)] as const);
+    expect(parseRules(again)).toEqual(rules);
+    expect(again.slice(0, 5)).toEqual(texts.slice(0, 5));
+    for (const rule of rules) expect(ruleText(rule)).toMatch(/^when .*, .*/);
+  });
+
+  const refused: readonly (readonly [when: string, then: string, says: string])[] = [
+    ['arrive X', 'lose', `--when 'arrive X': a trigger is one of send, deliver`],
+    ['deliver X to', 'lose', `"to" needs a process, such as "replica 0" (at its end)`],
+    ['deliver X to replica two', 'lose', `"to" needs a process, such as "replica 0" (at word 5, "two")`],
+    [
+      'deliver X',
+      'hold 2',
+      `"hold" needs a time such as 2s, or "until rule" and its number (at word 2, "2")`,
+    ],
+    ['deliver X', 'explode', `--then 'explode': an action is one of crash, wipe`],
+    ['deliver X', 'lose it', `--then 'lose it': nothing more is expected (at word 2, "it")`],
+    ['point x', 'lose', 'lose needs a message'],
+    ['rule 1', 'pause for 1s', 'must name an earlier rule'],
+    ['crash now', 'lose', 'nothing more belongs to crash (at word 2, "now")'],
+    ['deliver X after 2', 'lose', 'after is followed by "rule"'],
+    ['deliver X', 'hold until rule 9', 'there is no rule 9'],
+  ];
+  for (const [when, then, says] of refused) {
+    it(`should be refused, with the place: ${when}, ${then}`, () => {
+      expect(() => given([when, then])).toThrow(says);
+    });
+  }
+
+  it('should be refused in a scenario, with the field', () => {
+    const wrong = (rules: unknown): unknown => ({ ...calmWith(), faults: { rules: { rules } } });
+    expect(() => parseScenario(wrong([{ when: { on: 'deliver' }, then: { do: 'hold' } }]))).toThrow(
+      'faults.rules.rules[0].then.forUs',
+    );
+    expect(() => parseScenario(wrong([]))).toThrow('faults.rules.rules');
+    expect(() => parseOverrides({ when: ['point x'] }, [])).toThrow('go in pairs');
+  });
+
+  it('should be dropped by shrink one at a time, with what builds on it', () => {
+    const scenario = calmWith(
+      ['deliver Prepare', 'hold 1s'],
+      ['rule 1', 'pause 1 for 1ms'],
+      ['deliver PrepareOk', 'hold 1s until rule 2'],
+    );
+    const left = lessened(scenario).map(({ faults }) => faults.rules?.rules.map(ruleText));
+    expect(left).toEqual([
+      ['when deliver PrepareOk, hold 1s'],
+      ['when deliver Prepare, hold 1s', 'when deliver PrepareOk, hold 1s'],
+      ['when deliver Prepare, hold 1s', 'when rule 1, pause 1 for 1ms'],
+    ]);
+  });
+});
+
+describe('a rehearsal', () => {
+  it('should learn what rules can wait for, the same each time', () => {
+    const known = rehearsed(vsr);
+    const names = (words: readonly (readonly [string, number])[]): string[] => words.map(([name]) => name);
+    expect(names(known.messages)).toEqual(expect.arrayContaining(['Prepare', 'DoViewChange', 'Request']));
+    expect(names(known.labels)).toEqual(expect.arrayContaining(['normal', 'normal primary', 'view-change']));
+    expect(names(known.requests).some((name) => name.startsWith('sync '))).toBe(true);
+    expect(names(known.points)).toContain('before-persist-view');
+    expect(rehearsed(vsr)).toEqual(known);
+  });
+});

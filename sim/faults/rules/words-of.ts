@@ -1,0 +1,78 @@
+/** A rule in words that makes no sense, and where. */
+export class RuleError extends Error {
+  constructor(option: 'when' | 'then', text: string, what: string) {
+    super(`--${option} '${text}': ${what}`);
+  }
+}
+
+const UNITS: Readonly<Record<string, number>> = { us: 1, ms: 1000, s: 1_000_000 };
+const TIME = /^(-?)(\d+(?:\.\d+)?)(us|ms|s)$/;
+
+/** The words of a rule, read one by one. */
+export class Words {
+  private readonly option: 'when' | 'then';
+  private readonly text: string;
+  private readonly words: readonly string[];
+  private at = 0;
+
+  constructor(option: 'when' | 'then', text: string) {
+    this.option = option;
+    this.text = text;
+    this.words = (text.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^"(.*)"$/, '$1'));
+  }
+
+  get done(): boolean {
+    return this.at >= this.words.length;
+  }
+
+  peek(ahead = 0): string {
+    return this.words[this.at + ahead] ?? '';
+  }
+
+  next(): string {
+    return this.words[this.at++] ?? '';
+  }
+
+  /** Takes the word if it comes next. */
+  takes(word: string): boolean {
+    if (this.peek() !== word) return false;
+    this.at++;
+    return true;
+  }
+
+  /** @throws RuleError that names the word before which something is wrong */
+  refuse(what: string): never {
+    const place = this.done ? 'at its end' : `at word ${this.at + 1}, "${this.peek()}"`;
+    throw new RuleError(this.option, this.text, `${what} (${place})`);
+  }
+
+  whole(what: string): number {
+    const word = this.peek();
+    if (!/^\d{1,10}$/.test(word)) this.refuse(`${what} is a whole number`);
+    this.at++;
+    return Number(word);
+  }
+
+  isTime(ahead = 0): boolean {
+    return TIME.test(this.peek(ahead));
+  }
+
+  /** A time with its unit, in microseconds. */
+  time(what: string): number {
+    const match = TIME.exec(this.peek());
+    if (match === null) this.refuse(`${what} is a time with its unit, such as 200ms, 2s or 50us`);
+    this.at++;
+    const [, sign, number = '0', unit = 'us'] = match;
+    const us = Math.round(Number(number) * (UNITS[unit] ?? 1));
+    return sign === '-' ? -us : us;
+  }
+
+  /** `replica 2`, `client 4` or `2`: a process by its number. */
+  process(what: string): number {
+    if (this.peek() === 'replica' || this.peek() === 'client') this.at++;
+    const word = this.peek();
+    if (!/^\d{1,2}$/.test(word)) this.refuse(`${what} needs a process, such as "replica 0"`);
+    this.at++;
+    return Number(word);
+  }
+}

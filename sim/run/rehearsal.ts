@@ -1,0 +1,111 @@
+import type { ProcessId } from '../../src/process/ids.ts';
+import type { Injection } from '../faults/fault-class.ts';
+import { typeOf } from '../faults/rules/rule.ts';
+import type { Vocabulary, Word } from '../faults/rules/vocabulary.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { calmed, drawScenario } from '../scenario/swarm.ts';
+import type { System } from '../scenario/system.ts';
+import { fieldsLabel } from './fields-label.ts';
+import { finish } from './run.ts';
+import { Simulation } from './simulation.ts';
+
+/** Storms of fixed seeds, and the first of them without faults. */
+const STORMS = 4;
+const OPERATIONS_MAX = 15;
+const STEPS_MAX = 1500;
+
+/** Names that are not worth a rule: more of one kind are made up anew in each run. */
+const WORDS_MAX = 400;
+
+/** The same system, knowing what happens in its runs. They are looked at once, when somebody asks. */
+export function rehearsing(system: System): System {
+  let known: Vocabulary | undefined;
+  return {
+    ...system,
+    vocabulary: () => {
+      known ??= rehearsed(system);
+      return known;
+    },
+  };
+}
+
+/**
+ * What happens in a few runs of fixed seeds, calm and stormy. It follows from the code alone, so that a seed always draws the
+ * same rules, and nobody has to name what rules can wait for.
+ */
+export function rehearsed(system: System): Vocabulary {
+  const counts = new Counts();
+  for (const scenario of rehearsals(system)) {
+    const labels: (string | undefined)[] = [];
+    let look: ((process: ProcessId) => object | undefined) | undefined;
+    const { replicas } = scenario;
+    const labelOf = system.label?.bind(system) ?? fieldsLabel;
+    const listener: Injection = {
+      arrival(_, __, message) {
+        counts.add('messages', typeOf(message));
+        return false;
+      },
+      request: {
+        issued: (process, op, file) => {
+          if (process < replicas) counts.add('requests', `${op} ${file}`);
+        },
+      },
+      point(_, name) {
+        counts.add('points', name);
+        return false;
+      },
+      noted(what, process, name) {
+        if (what === 'probe' && process < replicas) counts.add('probes', name);
+        const state = what === 'step' ? look?.(process) : undefined;
+        if (state === undefined) return;
+        const label = labelOf(state);
+        if (labels[process] !== label) counts.add('labels', label);
+        labels[process] = label;
+      },
+    };
+    const simulation = Simulation.create(system, scenario, { listener, checked: false });
+    look = (process) => simulation.world.replica(process);
+    finish(simulation);
+  }
+  return counts.vocabulary();
+}
+
+function rehearsals(system: System): readonly Scenario[] {
+  const storms = Array.from({ length: STORMS }, (_, i) => {
+    const drawn = drawScenario(`rehearsal-${i + 1}`, { ...system, vocabulary: undefined });
+    return { ...drawn, operations: Math.min(OPERATIONS_MAX, drawn.operations), stepsMax: STEPS_MAX };
+  });
+  const [first] = storms;
+  return first === undefined ? [] : [calmed(first), ...storms];
+}
+
+class Counts {
+  private readonly kinds = {
+    messages: new Map<string, number>(),
+    labels: new Map<string, number>(),
+    points: new Map<string, number>(),
+    probes: new Map<string, number>(),
+    requests: new Map<string, number>(),
+  };
+
+  add(kind: keyof Vocabulary, name: string): void {
+    const words = this.kinds[kind];
+    const before = words.get(name) ?? 0;
+    if (name === '' || (before === 0 && words.size >= WORDS_MAX)) return;
+    words.set(name, before + 1);
+  }
+
+  vocabulary(): Vocabulary {
+    const words = (kind: keyof Vocabulary): readonly Word[] =>
+      [...this.kinds[kind]]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, count]) => [name, Math.ceil(count / (STORMS + 1))]);
+    return {
+      messages: words('messages'),
+      labels: words('labels'),
+      points: words('points'),
+      probes: words('probes'),
+      requests: words('requests'),
+    };
+  }
+}
