@@ -43,13 +43,18 @@ async function server(...more: string[]): Promise<RedisServer> {
 
 /** A process that is ended when the test is. */
 function start(...words: string[]): Program {
-  const begun = new Program(...words);
-  programs.push(begun);
-  return begun;
+  const program = new Program(...words);
+  programs.push(program);
+  return program;
 }
 
 const worker = (url: string): Program =>
   start('fleet', 'work', '--redis', url, '--workers', '1', '--lease-seconds', '2');
+
+/** Whether batches were offered. */
+const begun = (of: string): boolean =>
+  existsSync(path.join(of, 'campaign.json')) &&
+  !readFileSync(path.join(of, 'campaign.json'), 'utf8').includes('"next":0,');
 
 /** Totals, and all that was found, byte for byte, but for where it is and what tells campaigns apart. */
 function outcome(of: string): string {
@@ -179,62 +184,67 @@ describe.skipIf(program === undefined)(
       client.disconnect();
     });
 
-    it('should say that Redis became full on the way, and go on later', { timeout: 120_000 }, async () => {
-      const { url } = await server();
-      const out = path.join(folder, 'out');
-      const client = new Redis(url);
-      const coordinator = start(...campaign(40, out), '--fleet', url);
-      await until(
-        () =>
-          readdirSync(folder).includes('out') && readdirSync(out).some((name) => name.startsWith('running-')),
-      );
-      await client.config('SET', 'maxmemory', '1mb');
-      expect(await coordinator.ended).toBe(2);
-      expect(coordinator.err).toMatch(/^Redis at \S+ is full: [^\n]+\n$/);
-      await client.config('SET', 'maxmemory', '0');
-      worker(url);
-      const { code } = await run('fuzz', '--resume', '--out', out, '--fleet', url);
-      expect(code).toBe(1);
-      const { totals } = JSON.parse(readFileSync(path.join(out, 'campaign.json'), 'utf8')) as {
-        totals: { runs: number };
-      };
-      expect(totals.runs).toBe(80);
-      client.disconnect();
-    });
+    it.runIf(LONG)(
+      'should say that Redis became full on the way, and go on later',
+      { timeout: 120_000 },
+      async () => {
+        const { url } = await server();
+        const out = path.join(folder, 'out');
+        const client = new Redis(url);
+        const coordinator = start(...campaign(40, out), '--fleet', url);
+        await until(() => begun(out));
+        await client.config('SET', 'maxmemory', '1mb');
+        expect(await coordinator.ended).toBe(2);
+        expect(coordinator.err).toMatch(/^Redis at \S+ is full: [^\n]+\n$/);
+        await client.config('SET', 'maxmemory', '0');
+        worker(url);
+        const { code } = await run('fuzz', '--resume', '--out', out, '--fleet', url);
+        expect(code).toBe(1);
+        const { totals } = JSON.parse(readFileSync(path.join(out, 'campaign.json'), 'utf8')) as {
+          totals: { runs: number };
+        };
+        expect(totals.runs).toBe(80);
+        client.disconnect();
+      },
+    );
 
-    it('should have a program that is damaged in Redis given back, with the reason', {
-      timeout: 120_000,
-    }, async () => {
-      const { url } = await server();
-      const client = new Redis(url);
-      const out = path.join(folder, 'out');
-      const coordinator = start(...campaign(20, out), '--fleet', url);
-      const programKey = async (): Promise<string | undefined> => (await client.keys('*:program:*'))[0];
-      let key = await programKey();
-      while (key === undefined) key = await programKey();
-      const good = await client.getBuffer(key);
-      await client.set(key, 'nonsense');
-      worker(url);
-      await until(() =>
-        /gives batches back: program [0-9a-f]{8} is damaged in Redis\n/.test(coordinator.err),
-      );
-      const status = await run('fleet', 'status', '--redis', url, '--json');
-      expect(JSON.parse(status.out)).toMatchObject({
-        workers: [{ threads: 1 }],
-        campaigns: [{ label: out }],
-      });
-      if (good !== null) await client.set(key, good);
-      expect(await coordinator.ended).toBe(1);
-      client.disconnect();
-    });
+    it.runIf(LONG)(
+      'should have a program that is damaged in Redis given back, with the reason',
+      {
+        timeout: 120_000,
+      },
+      async () => {
+        const { url } = await server();
+        const client = new Redis(url);
+        const out = path.join(folder, 'out');
+        const coordinator = start(...campaign(20, out), '--fleet', url);
+        const programKey = async (): Promise<string | undefined> => (await client.keys('*:program:*'))[0];
+        let key = await programKey();
+        while (key === undefined) key = await programKey();
+        const good = await client.getBuffer(key);
+        await client.set(key, 'nonsense');
+        worker(url);
+        await until(() =>
+          /gives batches back: program [0-9a-f]{8} is damaged in Redis\n/.test(coordinator.err),
+        );
+        const status = await run('fleet', 'status', '--redis', url, '--json');
+        expect(JSON.parse(status.out)).toMatchObject({
+          workers: [{ threads: 1 }],
+          campaigns: [{ label: out }],
+        });
+        if (good !== null) await client.set(key, good);
+        expect(await coordinator.ended).toBe(1);
+        client.disconnect();
+      },
+    );
 
     it.runIf(LONG)('should serve several campaigns beside each other', { timeout: 600_000 }, async () => {
       const { url } = await server();
       const outs = ['a', 'b'].map((name) => path.join(folder, name));
       for (const out of outs) {
-        const begun = start(...campaign(100, out), '--fleet', url);
-        await until(() => existsSync(out) && readdirSync(out).some((name) => name.startsWith('running-')));
-        await begun.kill();
+        const first = start(...campaign(100, out), '--fleet', url);
+        await until(() => begun(out));
+        await first.kill();
       }
       worker(url);
       const { code } = await run('fleet', 'serve', ...outs, '--redis', url);

@@ -10,6 +10,8 @@ import { workerProgram } from '../shared/system-bundle.ts';
 import type { FuzzJob } from './job.ts';
 
 const HEAP_MB_MAX = 400;
+/** Syncing files is what would hold up many workers first. */
+const JOURNAL_EVERY_MS = 500;
 
 /** Who does the runs of a campaign. */
 export interface Hands {
@@ -74,6 +76,7 @@ async function remoteHands(
   const { Offers } = await import('../../fleet/offers.ts');
   const { plan, id = digestOf(folder), commit = null } = journal.campaign;
   let isOver = (): boolean => false;
+  journal.relax(JOURNAL_EVERY_MS, () => io.nowMs());
   const offers = await Offers.open(await connected(url), {
     campaign: id,
     label: folder,
