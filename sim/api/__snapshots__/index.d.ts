@@ -2672,8 +2672,8 @@ export declare class Search {
     private turnsOf;
     private take;
     private slip;
-    decisions(meaning: Meaning): string[];
-    delays(): string[];
+    decisions(meaning: Meaning): Promise<string[]>;
+    delays(): Promise<string[]>;
     get livenessUsMin(): number;
     private isSound;
     private judge;
