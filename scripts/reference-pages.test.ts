@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { allCommands } from '../sim/cli/program.ts';
 import { FakeIo } from '../sim/cli/testing/fake-io.ts';
 import { defaultSystem, systems } from '../sim/systems/index.ts';
+import { apiPage } from './api-page.ts';
+import { ENTRIES } from './public-api.ts';
 import { commandsPage, scenarioPage } from './reference-pages.ts';
 
 const DOCS = path.join(import.meta.dirname, '../docs');
@@ -17,6 +19,15 @@ describe('the pages that are made from the code', () => {
 
   it('should be up to date: fields of a scenario (else `npm run docs`)', () => {
     expect(page('scenario.md')).toBe(scenarioPage());
+  });
+});
+
+describe('the page of the API', () => {
+  it('should have every export, and what the code says of it (else `npm run docs`)', () => {
+    const text = page('api.md');
+    expect(text).toBe(apiPage(text, ENTRIES));
+    expect(text).toMatch(/\| `defineSystem` \| function \| \w/);
+    expect(text).not.toMatch(/\| {2}\|$/m); // an export without a word
   });
 });
 

@@ -13,11 +13,24 @@ export const commandsPage = (commands: readonly Command[]): string =>
     '',
     'With the package it is `npx wavetank sim 42`, in its repository `npm run sim -- 42`. Every command takes `--help`. Exit codes are in the',
     '[concepts](concepts.md#exit-codes).',
-    ...commands.flatMap(commandSection),
+    ...commands.flatMap((command) => commandSection(command)),
     '',
   ].join('\n');
 
-function commandSection(command: Command): readonly string[] {
+/** A command, and those below it: `fleet`, `fleet work`. */
+function commandSection(command: Command, above = ''): readonly string[] {
+  const name = `${above}${command.name()}`;
+  const below = command.commands.flatMap((each) => commandSection(each, `${name} `));
+  return [
+    '',
+    `## ${name}`,
+    '',
+    sentence(command.description()),
+    ...(below.length > 0 ? below : usage(command, name)),
+  ];
+}
+
+function usage(command: Command, name: string): readonly string[] {
   const names = command.registeredArguments.map((argument) =>
     argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
   );
@@ -28,12 +41,8 @@ function commandSection(command: Command): readonly string[] {
   const options = command.options.map(({ flags, description }) => [`\`${flags}\``, description]);
   return [
     '',
-    `## ${command.name()}`,
-    '',
-    sentence(command.description()),
-    '',
     '```',
-    ['npx wavetank', command.name(), ...names, ...(options.length === 0 ? [] : ['[options]'])].join(' '),
+    ['npx wavetank', name, ...names, ...(options.length === 0 ? [] : ['[options]'])].join(' '),
     '```',
     ...table('argument', about),
     ...table('option', options),

@@ -45,6 +45,7 @@ const TOOLS = [
   'sim/shrink',
   'sim/bisect',
   'sim/store',
+  'sim/fleet',
 ];
 
 export const ROOMS: readonly Room[] = [
@@ -188,7 +189,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim/shrink',
     holds: 'failing runs made small',
-    uses: [...RUN, 'sim/systems', 'sim/determinism', 'sim/replay', 'sim/campaign'],
+    uses: [...RUN, 'sim/systems', 'sim/determinism', 'sim/files', 'sim/replay', 'sim/campaign'],
   },
   {
     path: 'sim/bisect',
@@ -199,6 +200,11 @@ export const ROOMS: readonly Room[] = [
     path: 'sim/store',
     holds: 'campaigns and findings, kept for ever',
     uses: [...RUN, 'sim/systems', 'sim/input', 'sim/files', 'sim/replay', 'sim/campaign', 'sim/mutants'],
+  },
+  {
+    path: 'sim/fleet',
+    holds: 'campaigns on many machines',
+    uses: [...RUN, 'sim/systems', 'sim/input', 'sim/files', 'sim/replay', 'sim/campaign'],
   },
   { path: 'sim/text', holds: 'renderings for a terminal', uses: TOOLS, types: ['invariants'] },
   {

@@ -11,7 +11,7 @@ import { promisesSurvive } from './invariants/promises-survive.ts';
 import { quorumsMeet } from './invariants/quorums-meet.ts';
 import { stateMachineSafety } from './invariants/state-machine-safety.ts';
 import { raftReplica } from './replica.ts';
-import { drawSettings } from './settings.ts';
+import { drawSettings, withSpares } from './settings.ts';
 import { describeMessage, describeOperation, describeState } from './text.ts';
 import { drawOperation } from './workload.ts';
 
@@ -20,7 +20,9 @@ export default defineSystem({
   settings: { draw: drawSettings },
   name: 'raft',
   summary: 'Raft with pre-vote, sessions, read index, snapshots and changes of the group',
-  replica: ({ settings }) => raftReplica(settings),
+  // Who asks for fewer replicas than the seed drew has a smaller group, too.
+  replica: ({ settings, replicas }) =>
+    raftReplica({ ...settings, members: Math.min(settings.members, replicas) }),
   client: ({ settings }) => raftClient(settings),
   operation: drawOperation,
   model: kv,
@@ -61,6 +63,7 @@ export default defineSystem({
   ],
   // Connections see to it that messages reach the right one; a disk that loses what it acknowledged is not survived.
   without: ['misrouting', 'disk-damage'],
+  narrow: withSpares,
   groups: groupsOf,
   diverged,
   describeMessage,

@@ -43,7 +43,14 @@ export function drawSettings(s: Sequence, { network, disk, clients, replicas }: 
     sessionsMax: s.percent(10) ? clients + s.between(0, 2) : 64,
     retryUs: Math.max(20 * MS, roundTripUs * s.pick([2, 4, 8])),
     triesMax: s.pick([3, 10, 30]),
-    members: changes ? Math.max(2, replicas - s.pick([0, 1, 1, 2])) : replicas,
+    // Of four members two changes can be pending whose majorities do not meet; of three they always do.
+    members: changes ? s.pick([2, 3, 4, 4, 4, 5]) : replicas,
     changePercent: changes ? s.pick([5, 10, 25, 50]) : 0,
   };
+}
+
+/** A group that changes needs others to change with. */
+export function withSpares(scenario: Scenario, settings: RaftSettings, s: Sequence): Scenario {
+  if (settings.changePercent === 0) return scenario;
+  return { ...scenario, replicas: Math.min(7, settings.members + s.pick([0, 1, 1, 2])) };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildFailure, build, type Loader, type Plugin } from 'esbuild';
@@ -22,6 +23,8 @@ export interface BundleOptions {
   readonly plugins?: readonly Plugin[];
   /** Paths in messages and stacks are relative to this folder; to that of our own code when absent. */
   readonly base?: string;
+  /** Packages are in it too: it runs where none are installed. */
+  readonly isWhole?: boolean;
   /** Where the program will be, so that its source map leads from there. */
   readonly outfile?: string;
 }
@@ -29,7 +32,7 @@ export interface BundleOptions {
 /** The program of a file, or of a text that imports files by their absolute paths. */
 export async function bundleOf(
   entry: string | { readonly text: string },
-  { replacements = [], plugins = [], base = ROOT, outfile }: BundleOptions = {},
+  { replacements = [], plugins = [], base = ROOT, outfile, isWhole = false }: BundleOptions = {},
 ): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     ...(typeof entry === 'string'
@@ -47,12 +50,12 @@ export async function bundleOf(
     sourcesContent: false,
     // The pool tries require() first. A thread that is stopped while it so evaluates a module takes the whole process along
     // (Node 20.20 asserts in AppendExceptionLine); a module with an await cannot be required, and is imported.
-    banner: { js: 'await null;' },
+    banner: { js: isWhole ? `await null;${REQUIRE}` : 'await null;' },
     logLevel: 'silent',
     plugins: [
       ...plugins,
       ...(replacements.length === 0 ? [] : [replacing(replacements)]),
-      packagesByUrl,
+      ...(isWhole ? [] : [packagesByUrl]),
       whereFilesAre,
     ],
   });
@@ -61,6 +64,10 @@ export async function bundleOf(
     files: new Set(Object.keys(metafile.inputs).map((file) => path.resolve(base, file))),
   };
 }
+
+/** Packages in the older format ask for Node's own modules by it. */
+const REQUIRE =
+  "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);";
 
 const replacing = (replacements: readonly Replacement[]): Plugin => ({
   name: 'mutant',
@@ -99,7 +106,7 @@ const packagesByUrl: Plugin = {
   setup(plugin) {
     plugin.onResolve({ filter: /^[^./]/ }, async (args) => {
       if (args.pluginData === packagesByUrl || args.kind === 'entry-point') return undefined;
-      if (args.path.startsWith('node:')) return { path: args.path, external: true };
+      if (isBuiltin(args.path)) return { path: args.path, external: true };
       const { kind, resolveDir } = args;
       const found = await plugin.resolve(args.path, { kind, resolveDir, pluginData: packagesByUrl });
       return found.errors.length > 0 ? found : { path: pathToFileURL(found.path).href, external: true };

@@ -23,7 +23,7 @@ export type FuzzAnswers = readonly (FuzzAnswer | undefined)[];
 export interface FuzzQueueOptions {
   readonly runsPerBatch: number;
   /** Batches that are not merged, at most: whoever leases more waits for those before. Without a limit when absent. */
-  readonly unmergedMax?: number;
+  readonly unmergedMax?: () => number;
   /** The code that is run, for failure files. */
   readonly origin: Origin;
   readonly scenarioOf: (system: string, seed: string) => Scenario;
@@ -55,6 +55,8 @@ export class FuzzQueue implements Queue<FuzzBatch, FuzzAnswers> {
   /** Whoever waits for a batch to be merged or to come back. */
   private waiting: (() => void)[] = [];
   private failed = false;
+  /** All that the plan asks for was leased. */
+  private isUsedUp = false;
 
   constructor(journal: Journal, options: FuzzQueueOptions) {
     this.journal = journal;
@@ -86,7 +88,7 @@ export class FuzzQueue implements Queue<FuzzBatch, FuzzAnswers> {
         back.isBack = false;
         return back.batch;
       }
-      if (this.leased.size < (this.options.unmergedMax ?? Number.POSITIVE_INFINITY)) return this.begun();
+      if (this.leased.size < this.unmergedMax || this.isUsedUp) return this.begun();
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
   }
@@ -102,7 +104,11 @@ export class FuzzQueue implements Queue<FuzzBatch, FuzzAnswers> {
       const slot = slotAt(campaign.plan, index);
       if (slot !== undefined) scenarios.push(this.options.scenarioOf(slot.system, slot.seed));
     }
-    if (scenarios.length === 0) return undefined;
+    if (scenarios.length === 0) {
+      this.isUsedUp = true;
+      this.wake();
+      return undefined;
+    }
     const program = campaign.program ?? '';
     const batch = { program, from: range.from, to: range.from + scenarios.length, scenarios };
     this.journal.open(batch, scenarios);
@@ -156,7 +162,15 @@ export class FuzzQueue implements Queue<FuzzBatch, FuzzAnswers> {
     this.journal.close(batch, this.elapsedMs, fresh);
   }
 
+  /** As many as find something to do; all when there is nothing any more. */
   private wake(): void {
-    for (const go of this.waiting.splice(0)) go();
+    const backs = [...this.leased.values()].filter(({ isBack }) => isBack).length;
+    const room = Math.max(0, this.unmergedMax - this.leased.size) + backs;
+    const woken = this.over || this.isUsedUp ? this.waiting.length : room;
+    for (const go of this.waiting.splice(0, woken)) go();
+  }
+
+  private get unmergedMax(): number {
+    return this.options.unmergedMax?.() ?? Number.POSITIVE_INFINITY;
   }
 }

@@ -1,53 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
 import { commitText } from '../files/commit.ts';
 import { lockFolder } from '../files/lock.ts';
 import { makeFolder, writeAtomically } from '../files/write.ts';
 import { BadInput } from '../input/bad-input.ts';
-import { checked, codeOf, readJson } from '../input/json-file.ts';
+import { codeOf } from '../input/json-file.ts';
 import type { Failure } from '../replay/failure-file.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { type Batch, CAMPAIGN, type Campaign, campaignSchema, readCampaign } from './campaign-file.ts';
 import { type FindingLine, Findings } from './findings.ts';
-import { type Plan, planSchema } from './plan.ts';
-import { noTotals, type Totals, totalsSchema } from './totals.ts';
+import type { Plan } from './plan.ts';
+import { noTotals, type Totals } from './totals.ts';
 
-const CAMPAIGN = 'campaign.json';
 /** Abstract states, four bytes each, in the order in which they were met. */
 const STATES = 'states.bin';
 const STATE_BYTES = 4;
-
-/** Runs with indices from `from` up to, not including, `to`. */
-const batchSchema = z.strictObject({ from: z.number().int(), to: z.number().int() });
-export type Batch = z.infer<typeof batchSchema>;
-
-const campaignSchema = z.strictObject({
-  version: z.literal(1),
-  plan: planSchema,
-  /** Index of the first run that is in no batch yet. */
-  next: z.number().int(),
-  /** Batches that were begun and are not done: a campaign that goes on runs them again. */
-  open: z.array(batchSchema),
-  totals: totalsSchema,
-  /** Of the file of abstract states, what the totals know. */
-  states: z.number().int(),
-  elapsedMs: z.number(),
-  finished: z.boolean(),
-  /** Digest of the program that is run; null until it is known. */
-  program: z.string().nullable(),
-  /** Tells campaigns apart wherever their folders are. */
-  id: z.string().optional(),
-  /** The commit of the code; null where there was no git. */
-  commit: z.string().nullable().optional(),
-  /** When it began, ISO 8601. */
-  beganAt: z.string().optional(),
-  /** Threads at work, of all machines, when it was last looked at. */
-  workers: z.number().optional(),
-});
-
-/** Where a campaign stands. */
-export type Campaign = z.infer<typeof campaignSchema>;
 
 /**
  * A campaign on disk. What runs is there before it runs, a finding is there before it is reported, and every file is
@@ -58,12 +26,20 @@ export class Journal {
   private readonly folder: string;
   private readonly found: Findings;
 
+  /** Abstract states that are not on disk yet. */
+  private readonly newStates: number[] = [];
+  private relaxed: { readonly everyMs: number; readonly nowMs: () => number; savedMs: number } | undefined;
+  private isDirty = false;
+
   /** Lets go of the folder. */
   readonly release: () => void;
 
   private constructor(folder: string, campaign: Campaign, release: () => void) {
     this.folder = folder;
-    this.release = release;
+    this.release = () => {
+      if (this.isDirty) this.save();
+      release();
+    };
     this.campaign = campaign;
     this.found = new Findings(folder, campaign.plan);
   }
@@ -151,28 +127,34 @@ export class Journal {
     return new Uint32Array(new Uint8Array(readFileSync(file)).buffer);
   }
 
+  /**
+   * From now on the journal is written once in a while, as a whole: after a crash it is as it was then, and what came after runs again.
+   * For batches that run elsewhere, and that somebody else keeps.
+   */
+  relax(everyMs: number, nowMs: () => number): void {
+    this.relaxed = { everyMs, nowMs, savedMs: Number.NEGATIVE_INFINITY };
+  }
+
   /** Puts a batch down, scenarios and all, before any of it runs. */
   open({ from, to }: Batch, scenarios: readonly Scenario[]): void {
     const batch = { from, to };
-    const lines = scenarios.map((scenario) => `${JSON.stringify(scenario)}\n`).join('');
-    writeAtomically(this.runningFile(batch), lines);
+    if (this.relaxed === undefined) {
+      const lines = scenarios.map((scenario) => `${JSON.stringify(scenario)}\n`).join('');
+      writeAtomically(this.runningFile(batch), lines);
+    }
     const { campaign } = this;
     campaign.open = [...campaign.open.filter((other) => other.from !== from), batch];
     campaign.next = Math.max(campaign.next, to);
-    this.save();
+    this.saveSometime();
   }
 
   /** All of the batch has run, and the totals know it. `states` are those that it was the first to be in. */
   close(batch: Batch, elapsedMs: number, states: readonly number[]): void {
-    if (states.length > 0) {
-      const bytes = new Uint8Array(Uint32Array.from(states).buffer);
-      appendFileSync(path.join(this.folder, STATES), bytes, { flush: true });
-      this.campaign.states += states.length;
-    }
+    for (const state of states) this.newStates.push(state);
     this.campaign.open = this.campaign.open.filter(({ from }) => from !== batch.from);
     this.campaign.elapsedMs = elapsedMs;
-    this.save();
-    rmSync(this.runningFile(batch), { force: true });
+    this.saveSometime();
+    if (this.relaxed === undefined) rmSync(this.runningFile(batch), { force: true });
   }
 
   /** All has run. From now on findings are in the order of the plan, and no more in that in which they came. */
@@ -201,7 +183,25 @@ export class Journal {
     return this.campaign.totals;
   }
 
+  private saveSometime(): void {
+    this.isDirty = true;
+    const { relaxed } = this;
+    if (relaxed !== undefined) {
+      const nowMs = relaxed.nowMs();
+      if (nowMs - relaxed.savedMs < relaxed.everyMs) return;
+      relaxed.savedMs = nowMs;
+    }
+    this.save();
+  }
+
   private save(): void {
+    const states = this.newStates.splice(0);
+    if (states.length > 0) {
+      const bytes = new Uint8Array(Uint32Array.from(states).buffer);
+      appendFileSync(path.join(this.folder, STATES), bytes, { flush: true });
+      this.campaign.states += states.length;
+    }
+    this.isDirty = false;
     writeAtomically(path.join(this.folder, CAMPAIGN), `${JSON.stringify(this.campaign)}\n`);
   }
 
@@ -215,10 +215,4 @@ function taken(folder: string): () => void {
   const lock = lockFolder(folder);
   if (typeof lock === 'number') throw new BadInput(`${folder} is in use by process ${lock}`);
   return lock;
-}
-
-/** @throws BadInput */
-function readCampaign(folder: string): Campaign | undefined {
-  const file = path.join(folder, CAMPAIGN);
-  return existsSync(file) ? checked(campaignSchema, readJson(file), file) : undefined;
 }

@@ -16,7 +16,7 @@ export interface FuzzRun {
   readonly hash: string;
   readonly steps: number;
   readonly virtualUs: number;
-  /** Operations that were answered. */
+  /** Operations that were answered while faults could strike: the one that each client does after them tests nothing else. */
   readonly answered: number;
   readonly faults: FaultCounts;
   readonly probes: readonly string[];

@@ -1,7 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import { wavetankVersion } from '../files/repository.ts';
 import { BadInput } from '../input/bad-input.ts';
+import { isNondeterminismError } from '../kernel/nondeterminism-error.ts';
 import type { Registry } from '../systems/registry.ts';
 import { commandLine } from '../text/command-line.ts';
+import { text } from '../text/layout.ts';
+import { leakLines } from '../text/outside-call-lines.ts';
 import { ExitCode } from './shared/exit-codes.ts';
 import type { Io } from './shared/io.ts';
 
@@ -50,6 +54,10 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
     const { bisectCommand } = await import('./bisect/command.ts');
     return bisectCommand(io, done);
   },
+  async fleet({ systems, io, done }) {
+    const { fleetCommand } = await import('./fleet/command.ts');
+    return fleetCommand(systems, io, done);
+  },
   async web({ systems, io, done }) {
     const { webCommand } = await import('./web/command.ts');
     return webCommand(await systems(), io, done);
@@ -61,6 +69,14 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
   async seeds({ systems, io, done }) {
     const { seedsCommand } = await import('./seeds/command.ts');
     return seedsCommand(await systems(), io, done);
+  },
+  async completion({ io, done }) {
+    const { completionCommand } = await import('./completion/command.ts');
+    return completionCommand(io, done, async () => {
+      const names = Object.entries(COMMANDS).filter(([name]) => name !== 'completion');
+      const quiet = { systems: async () => ({ systems: new Map(), defaultSystem: '' }), io, done };
+      return Promise.all(names.map(([, make]) => make(quiet)));
+    });
   },
   async linearizable({ io, done }) {
     const { linearizableCommand } = await import('./linearizable/command.ts');
@@ -88,6 +104,11 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
   },
 };
 
+/** Commands whose options a file may give. */
+const CONFIGURED = new Set(['sim', 'fuzz', 'shrink', 'report']);
+
+/** Words that are answered before a command is looked for. */
+const VERSION = new Set(['--version', '-V', 'version']);
 /** All commands, for whoever describes them. */
 export const allCommands = (io: Io, registry: Registry): Promise<readonly Command[]> =>
   Promise.all(
@@ -108,14 +129,23 @@ export async function main(
       code = result;
     },
   };
+  if (VERSION.has(words[0] ?? '')) {
+    io.out(`${wavetankVersion()}\n`);
+    return ExitCode.clean;
+  }
   try {
     const program = new Command('wavetank').description(
       'deterministic simulation testing: one seed makes the whole storm',
     );
+    program.option('--version', 'the version of wavetank, and nothing else');
     const called = COMMANDS[words[0] ?? ''];
     for (const make of called === undefined ? Object.values(COMMANDS) : [called])
       program.addCommand(await make(surroundings));
     quietly(program, io);
+    if (CONFIGURED.has(words[0] ?? '')) {
+      const { configure } = await import('./shared/config.ts');
+      program.hook('preAction', (_, action) => configure(action));
+    }
     await program.parseAsync(words, { from: 'user' });
     return code;
   } catch (error) {
@@ -140,13 +170,17 @@ function refused(error: unknown, io: Io): ExitCode {
     io.err(`${error.message}\n`);
     return ExitCode.badInput;
   }
+  if (isNondeterminismError(error)) {
+    io.out(text(leakLines(error, io.paint)));
+    return ExitCode.nondeterminism;
+  }
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return ExitCode.clean; // help was asked for
     io.err(`${sentence(error)}\n`);
     return ExitCode.badInput;
   }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  io.err(`the harness itself failed; this is a bug in it, not in the system under test\n${text}\n`);
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.err(`the harness itself failed; this is a bug in it, not in the system under test\n${stack}\n`);
   return ExitCode.harness;
 }
 

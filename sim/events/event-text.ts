@@ -46,10 +46,13 @@ function textOf(event: Happening, { system, replicas, style }: Speaker): string 
       if (isLine) return `${event.from}>${event.to} ${text} is not delivered (${event.reason}) m${event.id}`;
       return `${text} from ${name(event.from)} never reaches ${name(event.to)} (${event.reason})`;
     }
-    case 'timer':
-      return isLine
-        ? `${name(event.process)} timer ${event.timer}`
-        : `timer ${event.timer} of ${name(event.process)} fires`;
+    case 'timer': {
+      const timer = system.timerName?.(event.timer, event.process < replicas);
+      if (isLine) return `${name(event.process)} timer ${timer ?? event.timer}`;
+      return timer === undefined
+        ? `timer ${event.timer} of ${name(event.process)} fires`
+        : `the ${timer} timer of ${name(event.process)} fires`;
+    }
     case 'disk':
       return `${name(event.process)} ${diskText(event.completion)}`;
     case 'durable':

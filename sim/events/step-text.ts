@@ -16,7 +16,7 @@ export function stepText(record: StepRecord, system: System, replicas: number): 
     case EventKind.message:
       return `${a}>${process} ${messageText(system, payload)} m${b}`;
     case EventKind.timer:
-      return `${name} timer ${a}`;
+      return `${name} timer ${system.timerName?.(a, process < replicas) ?? a}`;
     case EventKind.disk:
       return `${name} ${diskText(payload)}`;
     case EventKind.invoke:

@@ -6,6 +6,7 @@ import { refusePromise, timeStandsStill } from '../../src/process/handler-checks
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import { Audience } from './audience.ts';
 import { EventQueue } from './event-queue.ts';
+import { isFunctionError } from './function-error.ts';
 import type { Driver, Environment } from './ports.ts';
 import { copyOf } from './resident.ts';
 import type { Surroundings, WorldParts } from './world-parts.ts';
@@ -119,6 +120,7 @@ export class World extends WorldPorts {
     try {
       return this.driver.next(process);
     } catch (error) {
+      if (isFunctionError(error)) throw error;
       this.audience.panic(process, error);
       return undefined;
     }
@@ -161,6 +163,7 @@ export class World extends WorldPorts {
       if ((this.state.step & STILL_MASK) === 0) this.checkClock(process, kind, a);
     } catch (error) {
       this.running = NOBODY;
+      if (this.audience.active !== undefined) throw error; // an observer threw, not the process
       if (error === CRASH_HERE) this.crash(process);
       else this.audience.panic(process, error);
       return;

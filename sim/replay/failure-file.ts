@@ -68,6 +68,7 @@ export function readFailure(file: string): WrittenFailure {
   return failure;
 }
 
+/** Writes a failure to a file, whole or not at all, so that `sim`, `replay`, `report` and `shrink` take it. */
 export function writeFailure(file: string, failure: Failure): void {
   const value = { ...failure, wavetank: wavetankVersion() };
   writeAtomically(file, `${JSON.stringify({ ...value, sum: sumOf(value) }, null, 2)}\n`);

@@ -11,12 +11,15 @@ import type { AnyObserver } from '../kernel/subscriptions.ts';
 import { Trace } from '../kernel/trace.ts';
 import { World } from '../kernel/world.ts';
 import { everyReplica } from '../scenario/core.ts';
+import { LIVELOCK_LOOK_MASK, Livelock } from '../scenario/livelock.ts';
+import { LIVELOCK } from '../scenario/liveness.ts';
 import { type Ending, Phases } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System, SystemRun } from '../scenario/system.ts';
 import { Workload } from '../scenario/workload.ts';
 import { fieldsLabel } from './fields-label.ts';
 import { outsideCalls } from './outside-calls.ts';
+import { thrownFacts } from './thrown.ts';
 
 /** Everything about a run besides its scenario that must be known when it is set up. */
 export interface SetUp {
@@ -46,6 +49,7 @@ interface Parts {
   readonly storm: Storm;
   readonly workload: Workload;
   readonly phases: Phases;
+  readonly livelock: Livelock;
 }
 
 /** One scenario, set up: world, environment, workload and invariants. It is taken step by step. */
@@ -57,6 +61,7 @@ export class Simulation {
   readonly workload: Workload;
   private readonly run: SystemRun;
   private readonly phases: Phases;
+  private readonly livelock: Livelock;
 
   private constructor(parts: Parts) {
     this.system = parts.system;
@@ -66,6 +71,7 @@ export class Simulation {
     this.workload = parts.workload;
     this.run = parts.run;
     this.phases = parts.phases;
+    this.livelock = parts.livelock;
   }
 
   /** @throws ScenarioError when the system does not take the scenario. */
@@ -103,7 +109,8 @@ export class Simulation {
       for (const [file, bytes] of run.formatted?.(replica) ?? []) storm.disks.format(replica, file, bytes);
     }
     storm.begin();
-    return new Simulation({ system, scenario, run, world, storm, workload, phases: new Phases() });
+    const [phases, livelock] = [new Phases(), new Livelock()];
+    return new Simulation({ system, scenario, run, world, storm, workload, phases, livelock });
   }
 
   /** An independent copy that continues exactly as this one would. @throws ForkError when a resident has no copy. */
@@ -116,7 +123,8 @@ export class Simulation {
       workload = this.workload.fork(inside, decisions);
       return { environment: storm, driver: workload };
     });
-    return new Simulation({ system, scenario, run, world, storm, workload, phases: this.phases.fork() });
+    const [phases, livelock] = [this.phases.fork(), this.livelock.fork()];
+    return new Simulation({ system, scenario, run, world, storm, workload, phases, livelock });
   }
 
   /** Takes steps in surroundings in which nothing can differ from run to run. */
@@ -136,15 +144,43 @@ export class Simulation {
 
   /** Takes one step; undefined while the run goes on. */
   step(): Ending | undefined {
-    if (this.world.step >= this.scenario.stepsMax)
-      return { verdict: 'budget', reason: `${this.scenario.stepsMax} steps were not enough` };
-    const ending = this.phases.advance(this, this.run);
-    return this.world.violation !== undefined ? { verdict: 'violation' } : ending;
+    const { world, scenario } = this;
+    if ((world.step & LIVELOCK_LOOK_MASK) === 0 || world.step >= scenario.stepsMax) {
+      const early = this.outOfSteps();
+      if (early !== undefined) return early;
+    }
+    let ending: Ending | undefined;
+    try {
+      ending = this.phases.advance(this, this.run);
+    } catch (error) {
+      const violation = thrownFacts(error, world);
+      if (violation === undefined) throw error;
+      return { verdict: 'violation', violation };
+    }
+    return world.violation !== undefined ? { verdict: 'violation' } : ending;
+  }
+
+  /** The steps are used up, or would be for nothing. */
+  private outOfSteps(): Ending | undefined {
+    const { world, scenario, workload } = this;
+    const facts = this.livelock.look(
+      world,
+      workload.counts,
+      scenario,
+      this.phases.endUs(scenario),
+      this.system,
+    );
+    if (facts !== undefined) {
+      const { step, nowUs: timeUs } = world;
+      return { verdict: 'violation', violation: { ...facts, observer: LIVELOCK, step, timeUs } };
+    }
+    if (world.step < scenario.stepsMax) return undefined;
+    return { verdict: 'budget', reason: `${scenario.stepsMax} steps were not enough` };
   }
 
   /** Everything that can influence the future, as plain data: {@link fork} copies this and nothing else. */
   everything(): object {
-    return { ...this.world.everything(), phases: this.phases.state() };
+    return { ...this.world.everything(), phases: this.phases.state(), livelock: this.livelock.state() };
   }
 
   /** Digest of {@link everything}: runs of equal scenario, edits and turns that have the same one go on in the same way. */

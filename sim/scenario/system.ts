@@ -112,6 +112,8 @@ export interface System {
   describeOperation(operation: unknown): string;
   /** Its result in a few words. */
   describeResult(result: unknown): string;
+  /** The name of a timer; undefined: it has its number only. */
+  timerName?(timer: number, isReplica: boolean): string | undefined;
   /** What a message, or what a process states, is about. Without, pages follow causes. */
   about?(thing: unknown): About | undefined;
   /** Its own name for L1, progress after the storm. */

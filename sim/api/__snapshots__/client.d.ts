@@ -1074,6 +1074,7 @@ export declare const scenarioSchema: z.ZodObject<{
     replicas: z.ZodNumber;
     clients: z.ZodNumber;
     operations: z.ZodNumber;
+    script: z.ZodOptional<z.ZodArray<z.ZodArray<z.ZodUnknown>>>;
     isolation: z.ZodEnum<{
         frozen: "frozen";
         shared: "shared";
@@ -1114,6 +1115,7 @@ export declare const scenarioSchema: z.ZodObject<{
     livenessUs: z.ZodNumber;
     stepsMax: z.ZodNumber;
     settings: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodNumber, z.ZodString, z.ZodBoolean]>>;
+    judgedBy: z.ZodOptional<z.ZodArray<z.ZodString>>;
 }, z.core.$strict>;
 export type Scenario = z.infer<typeof scenarioSchema>;
 export declare function parseScenario(value: unknown): Scenario;
@@ -1179,6 +1181,7 @@ export interface System {
     describeObservation?(observation: Observation): string | undefined;
     describeOperation(operation: unknown): string;
     describeResult(result: unknown): string;
+    timerName?(timer: number, isReplica: boolean): string | undefined;
     about?(thing: unknown): About | undefined;
     readonly progress?: {
         readonly id: string;
@@ -1289,6 +1292,7 @@ export interface ClientContext<Message, Result> extends Context<Message> {
 }
 export interface Process<State extends object, Message, Ctx extends Context<Message> = Context<Message>> {
     init(self: ProcessId): State;
+    readonly timers?: Readonly<Record<string, number>>;
     start(state: State, ctx: Ctx): void;
     message(state: State, from: ProcessId, message: Message, ctx: Ctx): void;
     timer(state: State, timer: number, ctx: Ctx): void;

@@ -260,7 +260,7 @@ export type { Hardship } from '../define/hardships.js';
 export type { Misuse } from '../determinism/misuse.js';
 export type { ClientFunction, ClientSurroundings } from '../node/resident/client-function.js';
 export type { NodeView, OutputLine } from '../node/resident/node-view.js';
-export type { Failure } from '../replay/failure-file.js';
+export { type Failure, writeFailure } from '../replay/failure-file.js';
 export { inOwnTurn } from '../run/own-turn.js';
 export type { Breach, RunResult, Verdict } from '../run/result.js';
 export type { Scenario } from '../scenario/scenario.js';
@@ -269,6 +269,7 @@ export type { Draw, System } from '../scenario/system.js';
 export { ScriptedCluster, type ScriptedParts } from '../script/scripted-cluster.js';
 export type { DiskRequest, ScriptedDisk, SectorFate } from '../script/scripted-disk.js';
 export type { Packet } from '../script/scripted-surroundings.js';
+export type { Explanation } from '../shrink/explain.js';
 export { type Checked, type CheckOptions, check } from './check.js';
 export { type Campaign, type FuzzOptions, fuzz } from './fuzz.js';
 export { type Replay, replay } from './replay.js';
@@ -301,16 +302,22 @@ export declare function scenarioOf(system: System, seed: string, options: Scenar
 
 // sim/api/shrink.d.ts
 import type { Edits } from '../chance/site.js';
+import type { EventLine } from '../events/event-line.js';
+import type { Failure } from '../replay/failure-file.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { System } from '../scenario/system.js';
+import { type Explanation } from '../shrink/explain.js';
 import { type Shrunk as Found } from '../shrink/shrink.js';
 export interface ShrinkOptions {
     readonly minutes?: number;
     readonly runsMax?: number;
 }
-export interface Shrunk extends Pick<Found, 'before' | 'after' | 'runs' | 'exhausted'> {
+export interface Shrunk extends Pick<Found, 'before' | 'after' | 'runs' | 'exhausted' | 'tried'> {
     readonly scenario: Scenario;
     readonly edits: Edits;
+    readonly failure: Failure;
+    readonly why: Explanation;
+    readonly story: readonly EventLine[];
     readonly faults: readonly string[];
     readonly text: string;
 }
@@ -533,11 +540,41 @@ export interface Local {
     readonly open: boolean;
 }
 
+// sim/check/handlers/step-outcome.d.ts
+import type { Observation } from '../../../src/process/process.js';
+import type { Failure, HistoryEvent, Sent } from './events.js';
+import type { Local } from './local.js';
+export interface SectorName {
+    readonly file: string;
+    readonly sector: number;
+}
+export interface Particulars {
+    readonly draws: readonly number[];
+    readonly requests: number;
+    readonly requestsLost: number;
+    readonly pointAt?: number;
+    readonly sectorsLost?: readonly SectorName[];
+}
+export interface StepOutcome {
+    readonly local: Local;
+    readonly sent: readonly Sent[];
+    readonly history: readonly HistoryEvent[];
+    readonly observations: readonly Observation[];
+    readonly probes: readonly string[];
+    readonly crashed: boolean;
+    readonly point?: string;
+    readonly failure?: Failure;
+    readonly particulars: Particulars;
+}
+
 // sim/check/model/check-system.d.ts
 import type { SequentialModel } from '../../../invariants/linearizability/model.js';
 import type { ProcessId } from '../../../src/process/ids.js';
 import type { ClientProcess, Process } from '../../../src/process/process.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import type { System } from '../../scenario/system.js';
 import type { Property } from './property.js';
+import type { Snapshot } from './snapshot.js';
 export type AnyReplica = Process<object, unknown>;
 export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
 export type AnyModel = SequentialModel<unknown, unknown, unknown>;
@@ -559,10 +596,17 @@ export interface CheckSystem {
     readonly unordered?: boolean;
     readonly symmetry?: Symmetry;
     readonly isPlainModel?: boolean;
+    readonly snapshot?: Snapshot;
+    readonly origin?: Origin;
     describeMessage(message: unknown): string;
     describeState(state: object): string;
     describeOperation(operation: unknown): string;
     describeResult(result: unknown): string;
+}
+export interface Origin {
+    readonly system: System;
+    readonly scenario: Scenario;
+    pace?(durationUs: (timer: string) => number): Scenario['settings'];
 }
 export type TimerNames = Readonly<Record<number, string>>;
 export interface Symmetry {
@@ -663,6 +707,17 @@ export declare const sometimes: {
 };
 export declare const everyOperationEnds: (operations: readonly (readonly unknown[])[]) => Property;
 
+// sim/check/model/snapshot.d.ts
+import type { HistoryEvent } from '../handlers/events.js';
+import type { Local } from '../handlers/local.js';
+import type { Envelope } from './property.js';
+export interface Snapshot {
+    readonly locals: readonly Local[];
+    readonly down: readonly boolean[];
+    readonly messages: readonly Envelope[];
+    readonly history: readonly HistoryEvent[];
+}
+
 // sim/check/model/template.d.ts
 import type { CheckSystem } from './check-system.js';
 import type { Configuration } from './configuration.js';
@@ -683,6 +738,7 @@ export interface CheckTemplate {
 import type { Observation } from '../../../src/process/process.js';
 import type { Failure, HistoryEvent, StepEvent } from '../handlers/events.js';
 import type { Local } from '../handlers/local.js';
+import type { Particulars } from '../handlers/step-outcome.js';
 import type { Envelope } from '../model/property.js';
 export interface PathStep {
     readonly action: number;
@@ -697,12 +753,18 @@ export interface PathStep {
     readonly probes: readonly string[];
     readonly point?: string;
     readonly failure?: Failure;
+    readonly particulars?: Particulars;
     readonly before?: Local;
     readonly after?: Local;
+}
+export interface PathStart {
+    readonly sent: readonly Envelope[];
+    readonly particulars: Particulars;
 }
 export interface Path {
     readonly initial: number;
     readonly history: readonly HistoryEvent[];
+    readonly starts: readonly PathStart[];
     readonly steps: readonly PathStep[];
 }
 
@@ -755,6 +817,7 @@ export interface CheckHints {
         readonly replicas?: TimerNames;
         readonly clients?: TimerNames;
     };
+    pace?(durationUs: (timer: string) => number): Readonly<Record<string, number>>;
     readonly timeless?: CheckSystem['timeless'];
     readonly unordered?: boolean;
 }
@@ -784,9 +847,11 @@ export declare function defineCluster<O, Expected, Result extends Expected>(defi
 
 // sim/cluster/definition.d.ts
 import type { SequentialModel } from '../../invariants/linearizability/model.js';
+import type { Sequence } from '../chance/streams.js';
 import type { Hardship } from '../define/hardships.js';
 import type { ClientFunction } from '../node/resident/client-function.js';
 import type { NodeView } from '../node/resident/node-view.js';
+import type { Scenario } from '../scenario/scenario.js';
 import type { Draw } from '../scenario/system.js';
 export interface NodePlace {
     readonly name: string;
@@ -801,6 +866,7 @@ export interface ProgramNodes {
     readonly env?: Readonly<Record<string, string>> | ((place: NodePlace) => Readonly<Record<string, string>>);
     readonly cwd?: string;
     readonly root?: string;
+    readonly disk?: string;
     readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }
 export interface ClusterInvariant {
@@ -824,6 +890,7 @@ export interface ClusterDefinition<O, Expected, Result extends Expected> {
     quorum?(nodes: number): number;
     readonly clientsMax?: number;
     readonly operationsMax?: number;
+    narrow?(scenario: Scenario, sequence: Sequence): Scenario;
     readonly timeoutMs?: number;
     readonly disk?: DiskOrdering;
     readonly powerLossPpm?: number;
@@ -1083,6 +1150,116 @@ export interface RequestFault {
     drops?(process: ProcessId, write: PendingWrite): boolean;
     survivors?(process: ProcessId, index: number, lengthBytes: number): number;
 }
+
+// sim/events/event-line.d.ts
+import type { AnyObserver } from '../kernel/subscriptions.js';
+import type { System } from '../scenario/system.js';
+import { type EventKind } from './event.js';
+import { type Interest } from './listener.js';
+export interface EventLine {
+    readonly step: number;
+    readonly timeUs: number;
+    readonly kind: EventKind;
+    readonly process: number | null;
+    readonly text: string;
+}
+export declare const EVENT_LEVELS: Readonly<Record<EventKind, 'warn' | 'info' | 'debug' | 'trace'>>;
+export declare const ALL_KINDS: ReadonlySet<EventKind>;
+export declare const lineListener: (system: System, interest: Interest, tell: (line: EventLine) => void) => AnyObserver;
+
+// sim/events/event.d.ts
+import type { DropReason, FaultEvent } from '../../invariants/observer.js';
+import type { DiskCompletion } from '../../src/process/disk.js';
+import type { Observation, Outcome } from '../../src/process/process.js';
+export interface Place {
+    readonly step: number;
+    readonly timeUs: number;
+    readonly cause: number;
+}
+interface OfMessage {
+    readonly process: number;
+    readonly from: number;
+    readonly to: number;
+    readonly message: unknown;
+    readonly id: number;
+}
+export type Happening = {
+    readonly kind: 'start';
+    readonly process: number;
+    readonly incarnation: number;
+} | {
+    readonly kind: 'crash';
+    readonly process: number;
+    readonly how?: string;
+} | ({
+    readonly kind: 'send';
+} & OfMessage) | ({
+    readonly kind: 'message';
+} & OfMessage) | ({
+    readonly kind: 'drop';
+    readonly reason: DropReason;
+} & OfMessage) | {
+    readonly kind: 'timer';
+    readonly process: number;
+    readonly timer: number;
+} | {
+    readonly kind: 'disk';
+    readonly process: number;
+    readonly completion: DiskCompletion;
+} | {
+    readonly kind: 'durable';
+    readonly process: number;
+    readonly file: string;
+} | {
+    readonly kind: 'damage';
+    readonly process: number;
+    readonly wiped: boolean;
+} | {
+    readonly kind: 'call';
+    readonly process: number;
+    readonly id: number;
+    readonly operation: unknown;
+} | {
+    readonly kind: 'return';
+    readonly process: number;
+    readonly id: number;
+    readonly outcome: Outcome<unknown>;
+} | {
+    readonly kind: 'observe';
+    readonly process: number;
+    readonly observation: Observation;
+} | {
+    readonly kind: 'fault';
+    readonly process: number | null;
+    readonly event: FaultEvent;
+} | {
+    readonly kind: 'due';
+    readonly process: null;
+    readonly fault: string;
+} | {
+    readonly kind: 'heal';
+    readonly process: null;
+    readonly core: readonly number[];
+} | {
+    readonly kind: 'end';
+    readonly process: null;
+};
+export type TankEvent = Place & Happening;
+export type EventKind = Happening['kind'];
+export declare const EVENT_KINDS: readonly ["start", "crash", "send", "message", "drop", "timer", "disk", "durable", "damage", "call", "return", "observe", "fault", "due", "heal", "end"];
+export {};
+
+// sim/events/listener.d.ts
+import type { Tank } from '../../invariants/observer.js';
+import type { AnyObserver } from '../kernel/subscriptions.js';
+import type { EventKind, TankEvent } from './event.js';
+export interface Interest {
+    readonly kinds: ReadonlySet<EventKind>;
+    readonly from?: number;
+    readonly until?: number;
+    readonly processes?: ReadonlySet<number>;
+}
+export declare function listener(interest: Interest, tell: (event: TankEvent, tank: Tank) => void): AnyObserver;
 
 // sim/faults/aim.d.ts
 import { z } from 'zod';
@@ -1467,6 +1644,7 @@ export declare class Audience {
     constructor(tank: Tank, subscriptions?: Subscriptions);
     fork(tank: Tank): Audience;
     stateOf<S extends object>(observer: Observer<S>): S;
+    get active(): AnyObserver | undefined;
     violate(facts: ViolationFacts): void;
     send(from: ProcessId, to: ProcessId, message: unknown, id: number): void;
     deliver(from: ProcessId, to: ProcessId, message: unknown, id: number): void;
@@ -1613,10 +1791,12 @@ export interface StepSubscribers extends Subscribers<'step'> {
     readonly facts: Changing[];
     readonly bits: number[];
 }
+type Renew = (state: object) => object;
 type TypedKind = 'send' | 'deliver' | 'observe';
 export declare class TypedSubscribers<K extends TypedKind> {
     private readonly untyped;
     private readonly byType;
+    takeOver({ untyped, byType }: TypedSubscribers<K>, renew: Renew): void;
     of(value: unknown): Subscribers<K>;
     add(handler: Handler<K> | undefined, types: readonly string[] | undefined, state: object, owner: AnyObserver): void;
 }
@@ -1787,6 +1967,7 @@ export declare abstract class WorldView implements Tank {
     get healed(): boolean;
     get cause(): number;
     get violation(): Audience['violation'];
+    get watching(): Audience['active'];
     isUp(process: ProcessId): boolean;
     incarnation(process: ProcessId): number;
     replica(process: ProcessId): object | undefined;
@@ -1955,6 +2136,7 @@ declare const failureSchema: z.ZodObject<{
         replicas: z.ZodNumber;
         clients: z.ZodNumber;
         operations: z.ZodNumber;
+        script: z.ZodOptional<z.ZodArray<z.ZodArray<z.ZodUnknown>>>;
         isolation: z.ZodEnum<{
             frozen: "frozen";
             shared: "shared";
@@ -1995,6 +2177,7 @@ declare const failureSchema: z.ZodObject<{
         livenessUs: z.ZodNumber;
         stepsMax: z.ZodNumber;
         settings: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodNumber, z.ZodString, z.ZodBoolean]>>;
+        judgedBy: z.ZodOptional<z.ZodArray<z.ZodString>>;
     }, z.core.$strict>;
     edits: z.ZodRecord<z.ZodString, z.ZodNumber>;
     mutant: z.ZodOptional<z.ZodString>;
@@ -2094,6 +2277,7 @@ export declare const scenarioSchema: z.ZodObject<{
     replicas: z.ZodNumber;
     clients: z.ZodNumber;
     operations: z.ZodNumber;
+    script: z.ZodOptional<z.ZodArray<z.ZodArray<z.ZodUnknown>>>;
     isolation: z.ZodEnum<{
         frozen: "frozen";
         shared: "shared";
@@ -2134,6 +2318,7 @@ export declare const scenarioSchema: z.ZodObject<{
     livenessUs: z.ZodNumber;
     stepsMax: z.ZodNumber;
     settings: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodNumber, z.ZodString, z.ZodBoolean]>>;
+    judgedBy: z.ZodOptional<z.ZodArray<z.ZodString>>;
 }, z.core.$strict>;
 export type Scenario = z.infer<typeof scenarioSchema>;
 export declare function parseScenario(value: unknown): Scenario;
@@ -2199,6 +2384,7 @@ export interface System {
     describeObservation?(observation: Observation): string | undefined;
     describeOperation(operation: unknown): string;
     describeResult(result: unknown): string;
+    timerName?(timer: number, isReplica: boolean): string | undefined;
     about?(thing: unknown): About | undefined;
     readonly progress?: {
         readonly id: string;
@@ -2219,6 +2405,7 @@ export interface OperationCounts {
     failed: number;
     unknown: number;
     abandoned: number;
+    inStorm: number;
 }
 export interface WorkloadState {
     issued: Int32Array;
@@ -2381,6 +2568,34 @@ export declare function costOf(size: Size): number;
 export declare const keyOf: ({ scenario, edits }: Candidate) => string;
 export declare function calming({ scenario, edits }: Candidate, names: readonly string[]): Candidate;
 
+// sim/shrink/explain.d.ts
+import type { System } from '../scenario/system.js';
+import { type Failing } from './oracle.js';
+import { type Budget } from './search.js';
+export interface FaultRole {
+    readonly name: string;
+    readonly role: 'necessary' | 'other' | 'idle';
+}
+export interface Contrast {
+    readonly change: {
+        readonly decision: string;
+    } | 'sound code';
+    readonly step: number;
+    readonly fails: string;
+    readonly passes: string;
+}
+export interface Explanation {
+    readonly faults: readonly FaultRole[];
+    readonly nearest: Contrast | undefined;
+    readonly sound: Contrast | undefined;
+}
+export interface ExplainOptions {
+    readonly sound?: System | undefined;
+    readonly spent?: (() => boolean) | undefined;
+    readonly bounded?: Budget['bounded'];
+}
+export declare function explain(system: System, failing: Failing, options?: ExplainOptions): Explanation;
+
 // sim/shrink/oracle.d.ts
 import { type Meaning } from '../chance/site.js';
 import type { Breach, RunResult } from '../run/result.js';
@@ -2433,6 +2648,7 @@ import { type Scouts } from './scouts.js';
 export interface Budget {
     readonly runsMax: number;
     readonly spent?: () => boolean;
+    readonly bounded?: <T>(runs: () => T) => T;
     readonly breathe?: () => Promise<void>;
     readonly sound?: System;
     readonly scouts?: Scouts;
@@ -2456,11 +2672,12 @@ export declare class Search {
     private turnsOf;
     private take;
     private slip;
-    decisions(meaning: Meaning): string[];
-    delays(): string[];
+    decisions(meaning: Meaning): Promise<string[]>;
+    delays(): Promise<string[]>;
     get livenessUsMin(): number;
     private isSound;
     private judge;
+    private within;
     private get goal();
 }
 export declare function passes(system: System, scenario: Scenario, edits: Edits): boolean;
@@ -2473,12 +2690,18 @@ import { type Budget } from './search.js';
 export interface ShrinkOptions extends Partial<Budget> {
     readonly onBetter?: (best: Failing, pass: string, runs: number) => void;
 }
+export interface Tried {
+    readonly pass: string;
+    readonly runs: number;
+    readonly smaller: number;
+}
 export interface Shrunk {
     readonly before: Size;
     readonly after: Size;
     readonly best: Failing;
     readonly runs: number;
     readonly exhausted: boolean;
+    readonly tried: readonly Tried[];
     readonly slipped: ReadonlyMap<string, Candidate>;
 }
 export declare class NothingToShrink extends Error {
@@ -2596,6 +2819,7 @@ export interface ClientContext<Message, Result> extends Context<Message> {
 }
 export interface Process<State extends object, Message, Ctx extends Context<Message> = Context<Message>> {
     init(self: ProcessId): State;
+    readonly timers?: Readonly<Record<string, number>>;
     start(state: State, ctx: Ctx): void;
     message(state: State, from: ProcessId, message: Message, ctx: Ctx): void;
     timer(state: State, timer: number, ctx: Ctx): void;

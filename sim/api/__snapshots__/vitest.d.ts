@@ -447,11 +447,41 @@ export interface Local {
     readonly open: boolean;
 }
 
+// sim/check/handlers/step-outcome.d.ts
+import type { Observation } from '../../../src/process/process.js';
+import type { Failure, HistoryEvent, Sent } from './events.js';
+import type { Local } from './local.js';
+export interface SectorName {
+    readonly file: string;
+    readonly sector: number;
+}
+export interface Particulars {
+    readonly draws: readonly number[];
+    readonly requests: number;
+    readonly requestsLost: number;
+    readonly pointAt?: number;
+    readonly sectorsLost?: readonly SectorName[];
+}
+export interface StepOutcome {
+    readonly local: Local;
+    readonly sent: readonly Sent[];
+    readonly history: readonly HistoryEvent[];
+    readonly observations: readonly Observation[];
+    readonly probes: readonly string[];
+    readonly crashed: boolean;
+    readonly point?: string;
+    readonly failure?: Failure;
+    readonly particulars: Particulars;
+}
+
 // sim/check/model/check-system.d.ts
 import type { SequentialModel } from '../../../invariants/linearizability/model.js';
 import type { ProcessId } from '../../../src/process/ids.js';
 import type { ClientProcess, Process } from '../../../src/process/process.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import type { System } from '../../scenario/system.js';
 import type { Property } from './property.js';
+import type { Snapshot } from './snapshot.js';
 export type AnyReplica = Process<object, unknown>;
 export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
 export type AnyModel = SequentialModel<unknown, unknown, unknown>;
@@ -473,10 +503,17 @@ export interface CheckSystem {
     readonly unordered?: boolean;
     readonly symmetry?: Symmetry;
     readonly isPlainModel?: boolean;
+    readonly snapshot?: Snapshot;
+    readonly origin?: Origin;
     describeMessage(message: unknown): string;
     describeState(state: object): string;
     describeOperation(operation: unknown): string;
     describeResult(result: unknown): string;
+}
+export interface Origin {
+    readonly system: System;
+    readonly scenario: Scenario;
+    pace?(durationUs: (timer: string) => number): Scenario['settings'];
 }
 export type TimerNames = Readonly<Record<number, string>>;
 export interface Symmetry {
@@ -577,6 +614,17 @@ export declare const sometimes: {
 };
 export declare const everyOperationEnds: (operations: readonly (readonly unknown[])[]) => Property;
 
+// sim/check/model/snapshot.d.ts
+import type { HistoryEvent } from '../handlers/events.js';
+import type { Local } from '../handlers/local.js';
+import type { Envelope } from './property.js';
+export interface Snapshot {
+    readonly locals: readonly Local[];
+    readonly down: readonly boolean[];
+    readonly messages: readonly Envelope[];
+    readonly history: readonly HistoryEvent[];
+}
+
 // sim/check/model/template.d.ts
 import type { CheckSystem } from './check-system.js';
 import type { Configuration } from './configuration.js';
@@ -597,6 +645,7 @@ export interface CheckTemplate {
 import type { Observation } from '../../../src/process/process.js';
 import type { Failure, HistoryEvent, StepEvent } from '../handlers/events.js';
 import type { Local } from '../handlers/local.js';
+import type { Particulars } from '../handlers/step-outcome.js';
 import type { Envelope } from '../model/property.js';
 export interface PathStep {
     readonly action: number;
@@ -611,12 +660,18 @@ export interface PathStep {
     readonly probes: readonly string[];
     readonly point?: string;
     readonly failure?: Failure;
+    readonly particulars?: Particulars;
     readonly before?: Local;
     readonly after?: Local;
+}
+export interface PathStart {
+    readonly sent: readonly Envelope[];
+    readonly particulars: Particulars;
 }
 export interface Path {
     readonly initial: number;
     readonly history: readonly HistoryEvent[];
+    readonly starts: readonly PathStart[];
     readonly steps: readonly PathStep[];
 }
 
@@ -669,6 +724,7 @@ export interface CheckHints {
         readonly replicas?: TimerNames;
         readonly clients?: TimerNames;
     };
+    pace?(durationUs: (timer: string) => number): Readonly<Record<string, number>>;
     readonly timeless?: CheckSystem['timeless'];
     readonly unordered?: boolean;
 }
@@ -1399,6 +1455,7 @@ export declare const scenarioSchema: z.ZodObject<{
     replicas: z.ZodNumber;
     clients: z.ZodNumber;
     operations: z.ZodNumber;
+    script: z.ZodOptional<z.ZodArray<z.ZodArray<z.ZodUnknown>>>;
     isolation: z.ZodEnum<{
         frozen: "frozen";
         shared: "shared";
@@ -1439,6 +1496,7 @@ export declare const scenarioSchema: z.ZodObject<{
     livenessUs: z.ZodNumber;
     stepsMax: z.ZodNumber;
     settings: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodNumber, z.ZodString, z.ZodBoolean]>>;
+    judgedBy: z.ZodOptional<z.ZodArray<z.ZodString>>;
 }, z.core.$strict>;
 export type Scenario = z.infer<typeof scenarioSchema>;
 export declare function parseScenario(value: unknown): Scenario;
@@ -1504,6 +1562,7 @@ export interface System {
     describeObservation?(observation: Observation): string | undefined;
     describeOperation(operation: unknown): string;
     describeResult(result: unknown): string;
+    timerName?(timer: number, isReplica: boolean): string | undefined;
     about?(thing: unknown): About | undefined;
     readonly progress?: {
         readonly id: string;
@@ -1588,6 +1647,7 @@ export interface ClientContext<Message, Result> extends Context<Message> {
 }
 export interface Process<State extends object, Message, Ctx extends Context<Message> = Context<Message>> {
     init(self: ProcessId): State;
+    readonly timers?: Readonly<Record<string, number>>;
     start(state: State, ctx: Ctx): void;
     message(state: State, from: ProcessId, message: Message, ctx: Ctx): void;
     timer(state: State, timer: number, ctx: Ctx): void;

@@ -43,6 +43,12 @@ export class Handlers {
     return this.everyChoice(process, local, 'start', -1);
   }
 
+  /** Takes up a process where it is: what a disk that answers at once owes it is answered, and what is down starts again. */
+  adopt(process: ProcessId, local: Local, isDown: boolean): readonly StepOutcome[] {
+    if (isDown) return this.crash(process, local, local.disk, NOTHING_BEFORE);
+    return this.once(process, local, 'nothing', -1, []);
+  }
+
   /** All ways in which this event may go, the undisturbed one first. */
   run(process: ProcessId, local: Local, event: StepEvent): readonly StepOutcome[] {
     if (event.type === 'crash') return this.crash(process, local, local.disk, NOTHING_BEFORE);
@@ -75,7 +81,7 @@ export class Handlers {
   private once(
     process: ProcessId,
     local: Local,
-    event: StepEvent | 'start',
+    event: StepEvent | 'start' | 'nothing',
     crashAtPoint: number,
     script: readonly number[],
   ): readonly StepOutcome[] {
@@ -85,7 +91,7 @@ export class Handlers {
     let state = event === 'start' ? code.init(process) : cloneData(local.state);
     let failure: Failure | undefined;
     try {
-      this.dispatch(code, state, event);
+      if (event !== 'nothing') this.dispatch(code, state, event);
       this.goOn(process, code, state);
     } catch (error) {
       if (error === CRASH_HERE) {

@@ -4,6 +4,7 @@ import type { ClientProcess, Process } from '../../../src/process/process.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { System } from '../../scenario/system.ts';
 import type { Property } from './property.ts';
+import type { Snapshot } from './snapshot.ts';
 
 export type AnyReplica = Process<object, unknown>;
 export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
@@ -37,6 +38,8 @@ export interface CheckSystem {
   readonly symmetry?: Symmetry;
   /** In Stateright this is a model of its own and not one of actors: no last delivered message is part of its states. */
   readonly isPlainModel?: boolean;
+  /** Where a search begins; with the starts of all processes when absent. */
+  readonly snapshot?: Snapshot;
   /** What the simulator takes to run the same processes: a counterexample is then a run of it, too. */
   readonly origin?: Origin;
   describeMessage(message: unknown): string;

@@ -68,7 +68,10 @@ export class Space {
 
   /** What the first starts of a process may come to. */
   begin(process: ProcessId): readonly StepOutcome[] {
-    return this.handlers.begin(process);
+    const { snapshot } = this.system;
+    const local = snapshot?.locals[process];
+    if (local === undefined) return this.handlers.begin(process);
+    return this.handlers.adopt(process, local, snapshot?.down[process] === true);
   }
 
   localsOf(process: number): Locals {

@@ -37,8 +37,9 @@ function recordOf(space: Space, outcomes: readonly StepOutcome[]): Int32Array {
   const fixed = new Int32Array(layout.network);
   let low = 0;
   let high = 0;
-  let history = 0;
-  let sent: number[] = [];
+  const { snapshot } = space.system;
+  let history = snapshot === undefined ? 0 : space.historyAfter(0, space.listOf(snapshot.history));
+  let sent = (snapshot?.messages ?? []).map(({ from, to, message }) => space.addEnvelope(from, to, message));
   outcomes.forEach((outcome, process) => {
     if (outcome.failure !== undefined)
       throw new Error(`process ${process} cannot start: ${outcome.failure.message}`);

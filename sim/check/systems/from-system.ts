@@ -26,6 +26,20 @@ function build(system: System, hints: CheckHints, size: Size): CheckSystem {
   const drawn = drawScenario(SEED, system);
   const scenario: Scenario = { ...drawn, ...size, settings: { ...drawn.settings, ...hints.settings } };
   const run = system.build(scenario);
+  const operations = Array.from({ length: size.clients }, (_, client) =>
+    operationsOf(run, hints, client, size.operations),
+  );
+  return checkSystemOf(system, hints, scenario, operations);
+}
+
+/** The processes of this scenario as the checker takes them. */
+export function checkSystemOf(
+  system: System,
+  hints: CheckHints,
+  scenario: Scenario,
+  operations: readonly (readonly unknown[])[],
+): CheckSystem {
+  const run = system.build(scenario);
   const { model = run.model, properties = [], timers, timeless, unordered } = hints;
   const formatted = run.formatted?.(processId(0));
   return {
@@ -33,9 +47,7 @@ function build(system: System, hints: CheckHints, size: Size): CheckSystem {
     summary: system.summary,
     replicas: run.replicas as readonly AnyReplica[], // processes of whatever states and messages
     clients: run.clients as readonly AnyClient[], // likewise
-    operations: Array.from({ length: size.clients }, (_, client) =>
-      operationsOf(run, hints, client, size.operations),
-    ),
+    operations,
     ...(model === undefined ? {} : { model }),
     isJudged: (operation) => run.promisesLess?.(operation) !== true,
     properties,

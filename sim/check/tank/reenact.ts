@@ -38,6 +38,8 @@ export function reenact(
   if (path === undefined) return impossible('there is no path');
   if (loopFrom !== undefined)
     return impossible('it goes on for ever, and a run of the simulator comes to its end');
+  if (system.snapshot !== undefined)
+    return impossible('it begins in the middle of a run: what led there is not in it');
   if (origin === undefined)
     return impossible(`${system.name} is known to the checker only, and the simulator cannot run it`);
   const { clients, replicas } = system;

@@ -15,10 +15,7 @@ export function checkCommand(registry: Registry, io: Io, done: (code: ExitCode) 
     .description(
       'try every schedule of a small configuration: it holds for all of them, or here is a shortest one that breaks it',
     )
-    .requiredOption(
-      '--system <name|file>',
-      `the system under test: ${names}, or a file such as ./my-system.ts`,
-    )
+    .option('--system <name|file>', `the system under test: ${names}, or a file such as ./my-system.ts`)
     .option('--replicas <n>', 'how many replicas')
     .option('--clients <n>', 'how many clients')
     .option('--operations <n>', 'operations of each client')
@@ -32,6 +29,7 @@ export function checkCommand(registry: Registry, io: Io, done: (code: ExitCode) 
     .option('--points', 'a crash may strike at each named point within a handler, too')
     .option('--calls <mode>', 'step: clients call whenever they like; at-once: as soon as they can')
     .option('--random <mode>', 'calm: small random numbers have one value; every: each of them')
+    .option('--from <run@step>', 'begin at this step of a run: SEED@STEP or FILE@STEP')
     .option('--property <name>', 'judge only this one (repeatable)', every, [])
     .option(
       '--liveness',

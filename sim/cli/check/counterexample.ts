@@ -2,11 +2,11 @@ import path from 'node:path';
 import type { PropertyResult } from '../../check/result/result.ts';
 import { reenact } from '../../check/tank/reenact.ts';
 import { writeFailure } from '../../replay/failure-file.ts';
+import { failureOfRun } from '../../shrink/failure.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { labelled } from '../../text/layout.ts';
 import type { Paint } from '../../text/paint.ts';
 import { percentOfMillion } from '../../words/units.ts';
-import { failureOfRun } from '../shrink/failure.ts';
 import type { CheckJob } from './job.ts';
 
 /** A counterexample as a run of the simulator, in a file; or why it is none. */

@@ -15,10 +15,18 @@ const NETWORK_WORDS: Readonly<Record<NetworkKind, string>> = {
 };
 
 /** What is about to be checked. */
-export function headLines({ template, size, configuration }: CheckJob, paint: Paint): readonly string[] {
+export function headLines(
+  { template, size, configuration, options }: CheckJob,
+  paint: Paint,
+): readonly string[] {
   const { replicas, clients, operations } = size;
   const parts = [several(replicas, 'replica')];
-  if (clients > 0) parts.push(several(clients, 'client'), `${several(operations, 'operation')} each`);
+  if (clients > 0)
+    parts.push(
+      several(clients, 'client'),
+      `${several(operations, options.from === undefined ? 'operation' : 'more operation')} each`,
+    );
+  if (options.from !== undefined) parts.unshift(`from ${options.from} on`);
   return [
     `${paint.strong(template.name)}  ${parts.join(' · ')}`,
     labelled(['network', NETWORK_WORDS[configuration.network]]),

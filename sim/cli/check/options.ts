@@ -5,7 +5,8 @@ import { parseInteger } from '../../input/numbers.ts';
 
 /** What commander makes of the words. */
 export interface CheckOptions {
-  readonly system: string;
+  readonly system?: string;
+  readonly from?: string;
   readonly replicas?: string;
   readonly clients?: string;
   readonly operations?: string;

@@ -14,6 +14,7 @@ import { text } from '../../text/layout.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
+import { templateFromRun } from './begin.ts';
 import { keepCounterexample, keptLines } from './counterexample.ts';
 import type { CheckJob } from './job.ts';
 import { headLines, resultLines } from './lines.ts';
@@ -68,15 +69,17 @@ function makeOut(folder: string): void {
   }
 }
 
+async function templateFor(options: CheckOptions, registry: Registry): Promise<CheckTemplate> {
+  const { catalogue, from, mutant: id, system } = options;
+  if (from !== undefined) return templateFromRun(from, options, registry);
+  if (system === undefined) throw new BadInput("required option '--system <name|file>' not specified");
+  return templateNamed(system, registry, id === undefined ? undefined : { id, catalogue });
+}
+
 async function prepare(options: CheckOptions, registry: Registry): Promise<CheckJob> {
   const limit = (option: string, value: string | undefined): number | undefined =>
     value === undefined ? undefined : parseInteger(option, value, 1);
-  const { mutant: id, catalogue } = options;
-  const template = await templateNamed(
-    options.system,
-    registry,
-    id === undefined ? undefined : { id, catalogue },
-  );
+  const template = await templateFor(options, registry);
   const size = sizeOf(options, template);
   const configuration = configurationOf(options, template);
   const judged = withProperties(built(template, size), options.property);

@@ -2,8 +2,10 @@ import type { CheckOptions } from './options.ts';
 
 /** The options as they are typed. */
 export function wordsOf(options: CheckOptions): readonly string[] {
-  const words: string[] = ['--system', options.system];
+  const words: string[] = [];
   const values = [
+    'system',
+    'from',
     'replicas',
     'clients',
     'operations',

@@ -154,8 +154,8 @@ function inputText({ kind, a, encoded, completion }: RecordedStep, { system }: S
     case EventKind.disk:
       return `disk: ${completion?.op ?? ''} ${completion?.token ?? ''} ${completion?.error ?? 'done'}`;
     case EventKind.invoke:
-    case EventKind.fault:
     case EventKind.wake:
+    case EventKind.fault:
       return 'nothing';
     default:
       return kind satisfies never;

@@ -28,6 +28,8 @@ export interface RunJobOptions extends ShortOptions {
   readonly checkDeterminism?: true;
   readonly printScenario?: true;
   readonly json?: true;
+  readonly junit?: string;
+  readonly coverage?: true;
   readonly stepDigests?: true;
   readonly mutant?: string;
   readonly catalogue?: string;
@@ -59,6 +61,10 @@ export interface RunJob {
   readonly breakAt: number | undefined;
   readonly mode: 'run' | 'check-determinism' | 'print-scenario' | 'step-digests';
   readonly json: boolean;
+  /** Where a JUnit report goes. */
+  readonly junit: string | undefined;
+  /** Whether it is counted which code has run. */
+  readonly coverage: boolean;
   /** The failure file that is looked into, and its path. */
   readonly failure: Failure | undefined;
   readonly failurePath: string | undefined;
@@ -108,6 +114,8 @@ export function parseJob(
     breakAt: step('break'),
     mode: modeOf(options),
     json: options.json === true,
+    junit: options.junit,
+    coverage: options.coverage === true,
     failure,
     failurePath: failure === undefined ? undefined : words,
     scenarioOf: (name) => scenarioFor(name, system, file, overrides),
@@ -149,14 +157,22 @@ const LONELY = {
   checkDeterminism: '--check-determinism',
 } satisfies { [name in keyof RunJobOptions]?: string };
 
+/** Options that say something about many runs. */
+const MANY = {
+  keepGoing: '--keep-going',
+  junit: '--junit',
+  coverage: '--coverage',
+} satisfies { [name in keyof RunJobOptions]?: string };
+
 function refuseContradictions(job: RunJob, seedText: string | undefined, options: RunJobOptions): void {
   const { seeds, from, until, breakAt } = job;
   if (seeds !== undefined) {
     if (seedText !== undefined) throw new BadInput('either one seed or --seeds can be given, not both');
     const lonely = Object.entries(LONELY).find(([name]) => name in options);
     if (lonely !== undefined) throw new BadInput(`${lonely[1]} needs one seed, not --seeds`);
-  } else if (job.keepGoing) {
-    throw new BadInput('--keep-going needs --seeds');
+  } else {
+    const many = Object.entries(MANY).find(([name]) => name in options);
+    if (many !== undefined) throw new BadInput(`${many[1]} needs --seeds`);
   }
   if (from !== undefined && until !== undefined && from > until)
     throw new BadInput(`--from ${from} comes after --until ${until}`);

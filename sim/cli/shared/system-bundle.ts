@@ -33,14 +33,16 @@ export async function workerProgram(
   worker: keyof typeof WORKERS,
   systems: readonly string[],
   mutant: Mutant | undefined,
+  options: Pick<BundleOptions, 'isWhole'> = {},
 ): Promise<Bundle> {
   const { entry, run, file } = WORKERS[worker];
   const files = systems.filter(isSystemFile);
   if (files.length === 0) {
     const own = ownModule(entry);
-    return mutant === undefined ? bundleOf(own) : mutatedBundle(own, mutant);
+    return mutant === undefined ? bundleOf(own, options) : mutatedBundle(own, mutant, options);
   }
   const text = [
+    `import ${JSON.stringify(ownModule('sim/kernel/gates-at-load'))};`, // before the files, which may keep what they find
     `import { ${run} } from ${JSON.stringify(ownModule(file))};`,
     `import { systems } from ${JSON.stringify(ownModule('sim/systems/index'))};`,
     ...files.map((each, i) => `import file${i} from ${JSON.stringify(path.resolve(each))};`),
@@ -48,7 +50,7 @@ export async function workerProgram(
     'export const ready = () => true;',
     `export default (task) => ${run}(known, task);`,
   ];
-  return withSystems({ text: text.join('\n') }, mutant);
+  return withSystems({ text: text.join('\n') }, mutant, options);
 }
 
 /** @throws BadInput with file and line. */

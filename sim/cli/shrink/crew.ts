@@ -2,12 +2,12 @@ import { BrokenProgram, Pool } from '../../campaign/pool.ts';
 import { digestOf } from '../../files/digest.ts';
 import { mutantNamed } from '../../mutants/catalogue-of.ts';
 import { type Crew, crewOf } from '../../shrink/crew.ts';
+import type { Bug } from '../../shrink/failure.ts';
 import type { ScoutTask } from '../../shrink/scout-task.ts';
 import type { Report } from '../../shrink/scouts.ts';
 import { TASKS_PER_THREAD } from '../../shrink/thread-scouts.ts';
 import type { Io } from '../shared/io.ts';
 import { workerProgram } from '../shared/system-bundle.ts';
-import type { Bug } from './failure.ts';
 
 /** A candidate that takes longer is one for the search itself. */
 const LOOK_MS_MAX = 60_000;

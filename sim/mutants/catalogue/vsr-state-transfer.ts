@@ -17,8 +17,8 @@ export const vsrStateTransfer: readonly Mutant[] = [
     id: 'V30',
     name: 'newstate-view-unchecked',
     file: 'src/vsr/protocol/state-transfer.ts',
-    find: 'message.nonce === state.transfer.nonce && message.nonce !== 0 && message.view === state.view;',
-    replace: 'message.nonce !== 0 && message.view <= state.view;',
+    find: 'return message.view === view && nonce > incarnation * NONCES && nonce <= transfer.nonce;',
+    replace: 'return message.view <= view && nonce !== 0 && transfer.nonce >= 0 && incarnation > 0;',
     expect: ['I2', 'I5'],
     // answers that come when their view is over, and tails that the next view does not have
     scenario: {

@@ -1,5 +1,6 @@
+import { whenLifted } from '../../kernel/guard.ts';
 import { real } from '../real-process.ts';
-import { running } from './current.ts';
+import { running, setRunning } from './current.ts';
 import { ProcessEnded } from './ended.ts';
 
 type Listener = (...values: unknown[]) => void;
@@ -61,15 +62,20 @@ function guardedTick(callback: Listener, ...values: unknown[]): void {
   }
 }
 
-let depth = 0;
+/** Leaves the realm that this thread is in. */
+let leave: (() => void) | undefined;
+
+whenLifted(() => {
+  leave?.();
+  setRunning(undefined);
+});
 
 /**
  * Turns this thread into the realm of the programs: their globals, their clock, their dice. Everything is put back
  * by the function that it returns. A run takes place between the two, without a return to the event loop.
  */
 export function enterRealm(replacements: readonly Replacement[]): () => void {
-  if (depth > 0) throw new Error('A run of programs cannot start within another one.');
-  depth++;
+  if (leave !== undefined) throw new Error('A run of programs cannot start within another one.');
   const before = replacements.map(({ on, key }) => Object.getOwnPropertyDescriptor(on, key));
   for (const { on, key, descriptor } of replacements) Object.defineProperty(on, key, descriptor);
   const known = new Set(Reflect.ownKeys(globalThis));
@@ -92,8 +98,8 @@ export function enterRealm(replacements: readonly Replacement[]): () => void {
     if (program === undefined) throw error;
     program.task.fail(error, 'uncaughtException');
   });
-  return () => {
-    depth--;
+  leave = () => {
+    leave = undefined;
     SWAPPED_EVENTS.forEach((event, at) => {
       real.removeAllListeners(event);
       for (const listener of listeners[at] ?? []) real.on(event, listener);
@@ -109,4 +115,5 @@ export function enterRealm(replacements: readonly Replacement[]): () => void {
       else Object.defineProperty(on, key, descriptor);
     });
   };
+  return leave;
 }

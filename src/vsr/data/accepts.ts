@@ -1,6 +1,6 @@
 import type { Sender } from '../../process/sender.ts';
 import { isCount, isListOf, isRecord } from '../../process/shapes.ts';
-import { isConfig } from './epochs.ts';
+import { epochOf, isConfig } from './epochs.ts';
 import type { Message } from './messages.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -94,6 +94,8 @@ function isFromReplica(message: Fields, from: number, isOperation: IsOperation):
   if (counts === undefined) return false; // answers for clients, among others
   if (message['from'] !== from) return false;
   if (!HEADER.every((field) => isCount(message[field]))) return false;
+  // a view of another epoch than its message names: replicas rely on the two going together
+  if (epochOf(Number(message['view'])) !== message['epoch']) return false;
   if (!counts.every((field) => isCount(message[field]))) return false;
   switch (type) {
     case 'Prepare':

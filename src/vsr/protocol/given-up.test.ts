@@ -4,7 +4,7 @@ import { formatted } from '../storage/format-disk.ts';
 import { Cluster, type Packet } from '../testing/cluster.ts';
 import { finishDisk } from '../testing/scripts.ts';
 import { testConfig } from '../testing/test-config.ts';
-import { packet, sent } from '../testing/values.ts';
+import { chain, packet, sent } from '../testing/values.ts';
 
 const SECOND_US = 1_000_000;
 
@@ -84,5 +84,18 @@ describe('what was fetched and is of no use', () => {
     cluster.drop(() => true);
     cluster.pass(SECOND_US, () => false);
     expect(sent(cluster, 0, 'GetCheckpoint').at(-1)).toMatchObject({ to: 1, op: 4, offset: 8 });
+  });
+
+  it('should be less than what can still be used: an answer that is slower than the resend timer (F15)', () => {
+    const cluster = new Cluster({ replicas: 3 });
+    cluster.run();
+    const log = chain(0, 3);
+    cluster.inject(packet(cluster, 0, 1, { type: 'Commit', commit: 3, view: 0 }));
+    cluster.pass(60_000, () => false);
+    const [first, last] = [sent(cluster, 1, 'GetState')[0], sent(cluster, 1, 'GetState').at(-1)];
+    expect(last?.nonce).toBeGreaterThan(first?.nonce ?? 0);
+    const late = { type: 'NewState', commit: 3, nonce: first?.nonce ?? 0, view: 0 } as const;
+    cluster.inject(packet(cluster, 0, 1, { ...late, suffix: { after: 0, entries: log, parent: 0 } }));
+    expect(cluster.state(1).log).toEqual(log);
   });
 });

@@ -75,13 +75,14 @@ describe('state transfer within a view (T1)', () => {
     expect(cluster.state(1).commit).toBe(3);
   });
 
-  it('should take only the answer to its last request, in this view, and where its log ends now', () => {
+  it('should take only the answer to a request of its own, in this view, and where its log ends now', () => {
     const cluster = started(3, 1);
     const log = chain(0, 4);
     prepare(cluster, 1, log[3]);
     const nonce = cluster.state(1).transfer.nonce;
     expect(nonce).toBeGreaterThan(0);
     newState(cluster, 1, nonce - 1, 0, log);
+    newState(cluster, 1, nonce + 1, 0, log);
     newState(cluster, 1, nonce, 0, log, 3);
     newState(
       cluster,

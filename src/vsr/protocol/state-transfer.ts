@@ -14,10 +14,13 @@ import { promiseView } from './views.ts';
 /** Maximum number of entries in a NewState. */
 const TRANSFER_ENTRIES_MAX = 256;
 
+/** Number of nonces of an incarnation. */
+const NONCES = 0x1_0000_0000;
+
 /** Differs between incarnations, so that answers to an earlier life are not taken. */
 export function nextNonce(state: ReplicaState): number {
   state.transfer.count += 1;
-  return state.incarnation * 0x1_0000_0000 + state.transfer.count;
+  return state.incarnation * NONCES + state.transfer.count;
 }
 
 // T1: entries of this view were missed.
@@ -101,19 +104,27 @@ export function onGetState(replica: Replica, state: ReplicaState, message: GetSt
   ctx.send(message.from, answer);
 }
 
-/** Whether this answers the last request, which was made in this view and incarnation. */
-const isAnswer = (state: ReplicaState, message: NewState): boolean =>
-  message.nonce === state.transfer.nonce && message.nonce !== 0 && message.view === state.view;
+/** Whether this answers a request that was made in this view and incarnation. */
+function isAnswer({ incarnation, transfer, view }: ReplicaState, message: NewState): boolean {
+  const { nonce } = message;
+  return message.view === view && nonce > incarnation * NONCES && nonce <= transfer.nonce;
+}
 
-/** Extends the log; never replaces any of it. Useless if other entries have arrived meanwhile. */
+/**
+ * Extends the log; never replaces any of it. Useless if other entries have arrived meanwhile. An answer to an
+ * earlier request is taken if it is of use: on a network that is slower than the resend timer there is no other
+ * (F15). It is not a reason to ask at once, or each of several copies would be (F11).
+ */
 export function onNewState(replica: Replica, state: ReplicaState, message: NewState, ctx: Ctx): void {
   const { transfer, log } = state;
   if (state.status !== 'normal' || !isAnswer(state, message)) return;
   const { after, entries } = message.suffix;
   const first = entries[0];
   if (first === undefined || !isChain(message.suffix)) return;
+  const isUseful = after === log.length && first.parent === checksumAt(log, after);
+  if (!isUseful && message.nonce !== transfer.nonce) return;
   transfer.nonce = 0;
-  if (after === log.length && first.parent === checksumAt(log, after)) {
+  if (isUseful) {
     appendMissed(state, entries, ctx);
     appendEarly(state, ctx);
     ctx.probe('state-transfer-t1');

@@ -1,8 +1,8 @@
-import { commitText } from '../../files/commit.ts';
-import { FAILURE_VERSION, type Failure } from '../../replay/failure-file.ts';
-import { packed, taped } from '../../replay/tape.ts';
-import type { System } from '../../scenario/system.ts';
-import type { Failing } from '../../shrink/oracle.ts';
+import { commitText } from '../files/commit.ts';
+import { FAILURE_VERSION, type Failure } from '../replay/failure-file.ts';
+import { packed, taped } from '../replay/tape.ts';
+import type { System } from '../scenario/system.ts';
+import type { Failing } from './oracle.ts';
 
 /** The code that a run failed with: a mutant, and the catalogue that it is in when that is not our own. */
 export interface Bug {

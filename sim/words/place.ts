@@ -1,6 +1,6 @@
-/** Frames of the tank itself. */
+/** Frames of the tank itself, from its sources or as it is installed. */
 const OURS =
-  /[/\\](?:sim[/\\](?:kernel|chance|faults|network|disk|clock|scenario|determinism|define|run)|src[/\\]process)[/\\]/;
+  /[/\\](?:sim[/\\](?:kernel|chance|faults|network|disk|clock|scenario|determinism|define|run|events|input|cli(?![/\\]testing)|campaign|shrink|replay|text|page)|src[/\\]process|dist[/\\]bin)[/\\]/;
 
 /** Function, file and line of the first frame that is not the tank's, without the folder; null when there is none. */
 export function placeIn(stack: string): string | null {
