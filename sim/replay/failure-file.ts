@@ -29,6 +29,8 @@ const failureSchema = z.strictObject({
   /** The commit of the code that failed; null where there was no git. */
   commit: z.string().nullable(),
   node: z.string(),
+  /** Digest of the programs that ran, when they were programs. */
+  code: z.string().optional(),
   /** The run, step by step, deflated, as base64; null when it did not come to an end. */
   tape: z.string().nullable(),
 });
