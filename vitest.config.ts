@@ -35,10 +35,16 @@ export default defineConfig({
         : [
             {
               extends: true as const,
-              test: { name: 'slow', include: [`{src,sim,invariants,examples,scripts}/${SLOW}`] },
+              test: {
+                name: 'slow',
+                setupFiles: ['sim/testing/node-stacks.ts'],
+                include: [`{src,sim,invariants,examples,scripts}/${SLOW}`],
+              },
             },
           ]),
     ],
+    // Bundles of system files are modules of Node: transforming their megabytes once more takes seconds.
+    server: { deps: { external: [/\/wavetank-[^/]*\/system\.mjs/] } },
     maxWorkers: '100%', // by default one core is left idle: half of CI's
     // Simulations are bound by the processor, and CI may be slow: a test that hangs is still found.
     testTimeout: long ? 1_800_000 : 60_000,
