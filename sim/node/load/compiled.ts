@@ -74,7 +74,7 @@ function scriptOf(path: string, source: string, text: string, headColumns: numbe
     const line = Number(/:(\d+)\n/.exec(error.stack ?? '')?.[1] ?? 1);
     const shown = source.split('\n')[line - 1]?.trim() ?? '';
     const told = new SyntaxError(error.message);
-    told.stack = `${path}:${line}\n${shown}\n\nSyntaxError: ${error.message}`;
+    told.stack = `${path}:${line}\n${shown}\n\nSyntaxError: ${error.message}\n    at ${path}:${line}:1`;
     throw told;
   }
 }
