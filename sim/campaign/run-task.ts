@@ -25,7 +25,7 @@ export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): F
     hash,
     steps,
     virtualUs,
-    answered: operations.ok + operations.failed,
+    answered: operations.inStorm,
     faults,
     probes: Object.keys(result.probes),
     states: [...states],

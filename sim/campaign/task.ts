@@ -16,7 +16,7 @@ export interface FuzzRun {
   readonly hash: string;
   readonly steps: number;
   readonly virtualUs: number;
-  /** Operations that were answered. */
+  /** Operations that were answered before faults stopped. */
   readonly answered: number;
   readonly faults: FaultCounts;
   readonly probes: readonly string[];

@@ -11,7 +11,7 @@ export interface Totals {
   excused: number;
   /** Runs that failed, findings counted once for each run. */
   failed: number;
-  /** Runs in which no operation was answered: they tested little. */
+  /** Runs in which no operation was answered before faults stopped: they tested little. */
   vacuous: number;
   steps: number;
   virtualUs: number;

@@ -6,6 +6,8 @@ export interface OperationCounts {
   unknown: number;
   /** Lost with their client. */
   abandoned: number;
+  /** Of those that were answered (ok or failed), those before faults stopped: what comes after tells little about faults. */
+  inStorm: number;
 }
 
 /** All of a workload that changes. One element per client, from 0. */
@@ -27,5 +29,5 @@ export const newWorkloadState = (clients: number): WorkloadState => ({
   openSinceHeal: new Uint8Array(clients),
   satisfied: new Uint8Array(clients),
   unfinished: clients,
-  counts: { called: 0, ok: 0, failed: 0, unknown: 0, abandoned: 0 },
+  counts: { called: 0, ok: 0, failed: 0, unknown: 0, abandoned: 0, inStorm: 0 },
 });

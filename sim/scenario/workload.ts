@@ -95,6 +95,7 @@ export class Workload implements Driver {
     const { work } = this;
     const client = process - this.port.replicas;
     work.counts[outcome.type]++;
+    if (outcome.type !== 'unknown' && !this.port.healed) work.counts.inStorm++;
     work.open[client] = 0;
     if (outcome.type === 'ok' && work.openSinceHeal[client] === 1) this.satisfy(client);
     else this.schedule(process, work.issued[client] as number); // one element per client

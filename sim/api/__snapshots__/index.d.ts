@@ -1766,6 +1766,7 @@ export interface OperationCounts {
     failed: number;
     unknown: number;
     abandoned: number;
+    inStorm: number;
 }
 export interface WorkloadState {
     issued: Int32Array;

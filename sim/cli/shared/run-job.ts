@@ -29,6 +29,8 @@ export interface RunJobOptions extends ShortOptions {
   readonly printScenario?: true;
   readonly json?: true;
   readonly stepDigests?: true;
+  readonly streams?: string;
+  readonly stream?: string;
   readonly mutant?: string;
   readonly catalogue?: string;
 }
@@ -57,6 +59,9 @@ export interface RunJob {
   readonly from: number | undefined;
   readonly until: number | undefined;
   readonly breakAt: number | undefined;
+  /** The scenario under other dice, so many times, or under the one of this number. */
+  readonly streams: number | undefined;
+  readonly stream: number | undefined;
   readonly mode: 'run' | 'check-determinism' | 'print-scenario' | 'step-digests';
   readonly json: boolean;
   /** The failure file that is looked into, and its path. */
@@ -101,11 +106,14 @@ export function parseJob(
       ...(options.scenario === undefined ? [] : ['--scenario', options.scenario]),
       ...overrides.flatMap(({ words }) => words),
       ...forcing.flatMap((edit) => ['--edit', edit]),
+      ...(options.stream === undefined ? [] : ['--stream', options.stream]),
     ],
     log: parseLog(options),
     from: step('from'),
     until: step('until'),
     breakAt: step('break'),
+    streams: options.streams === undefined ? undefined : parseInteger('--streams', options.streams, 1),
+    stream: options.stream === undefined ? undefined : parseInteger('--stream', options.stream, 1),
     mode: modeOf(options),
     json: options.json === true,
     failure,
@@ -147,6 +155,8 @@ const LONELY = {
   break: '--break',
   printScenario: '--print-scenario',
   checkDeterminism: '--check-determinism',
+  streams: '--streams',
+  stream: '--stream',
 } satisfies { [name in keyof RunJobOptions]?: string };
 
 function refuseContradictions(job: RunJob, seedText: string | undefined, options: RunJobOptions): void {
@@ -158,6 +168,8 @@ function refuseContradictions(job: RunJob, seedText: string | undefined, options
   } else if (job.keepGoing) {
     throw new BadInput('--keep-going needs --seeds');
   }
+  if (job.streams !== undefined && (job.stream ?? from ?? until ?? breakAt) !== undefined)
+    throw new BadInput('--streams makes many runs: leave --stream, --from, --until and --break out');
   if (from !== undefined && until !== undefined && from > until)
     throw new BadInput(`--from ${from} comes after --until ${until}`);
   if (breakAt !== undefined && until !== undefined && breakAt > until)

@@ -29,6 +29,8 @@ export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) =>
     .option('--until <step>', 'end the run after this step')
     .option('--break <step>', 'stop an attached debugger right before this step')
     .option('--check-determinism', 'run twice and compare, step by step')
+    .option('--streams <n>', 'run the scenario of this seed so many times under other dice')
+    .option('--stream <k>', 'run it once, under the k-th of them')
     .option('--print-scenario', 'print the scenario as JSON and stop')
     .option('--json', 'one JSON object on standard output and nothing else')
     .addOption(new Option('--step-digests', 'one line per step, to compare').hideHelp())
