@@ -95,8 +95,8 @@ export interface Handlers<S, R = unknown, C = unknown, M = unknown> {
   step?(state: S, tank: Tank<R, C>, process: ProcessId): void;
   /** After `start` of a new incarnation ran (its `step` follows). */
   start?(state: S, tank: Tank<R, C>, process: ProcessId): void;
-  /** A crash: volatile state is gone, the durable image is settled. */
-  crash?(state: S, tank: Tank<R, C>, process: ProcessId): void;
+  /** A crash: volatile state is gone, the durable image is settled. `how` is said of programs: `power loss`, `process kill`. */
+  crash?(state: S, tank: Tank<R, C>, process: ProcessId, how?: string): void;
   /** A sync completed: the durable image of the file has changed. Before the process is told. */
   durable?(state: S, tank: Tank<R, C>, process: ProcessId, file: string): void;
   /**

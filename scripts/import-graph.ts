@@ -19,7 +19,7 @@ export interface Source {
   readonly imports: readonly Import[];
 }
 
-const FOLDERS = ['src', 'invariants', 'sim', 'scripts'];
+const FOLDERS = ['src', 'invariants', 'sim', 'examples', 'scripts'];
 
 /** Tests and what only tests use: they may import anything, and nothing else may import them. */
 export const isTest = (file: string): boolean => /\.test\.tsx?$|\/testing(\/|\.ts$)/.test(file);

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { Command } from 'commander';
 import { ExitCode, worstOf } from '../sim/cli/shared/exit-codes.ts';
 import { findingsBelow, type IssueTracker, issueFor, publish } from './nightly-issues.ts';
+import { keepNight, writeSummary } from './nightly-store.ts';
 
 /**
  * A night's work: regressions first, then a campaign over fresh seeds and the commit hash; each kind of failure is made
@@ -15,6 +16,8 @@ interface Options {
   readonly shard: string;
   readonly out: string;
   readonly issues?: string;
+  readonly store?: string;
+  readonly summary?: string;
   readonly publish?: true;
 }
 
@@ -25,6 +28,8 @@ const options = new Command('nightly')
   .option('--shard <I/N>', 'part I of N', '1/1')
   .option('--out <dir>', 'folder of the campaign', `findings/nightly-${stamp}`)
   .option('--issues <dir>', 'run nothing; issues for what campaigns have written below this folder')
+  .option('--store <file>', 'keep what campaigns have found in this store')
+  .option('--summary <file>', 'write a page of how things stand over all nights (needs --store)')
   .option(
     '--publish',
     'open or update the issues (needs the gh command and its token), do not just show them',
@@ -99,7 +104,15 @@ function report(folder: string): number {
   return code;
 }
 
+/** What is kept for ever. @throws Error */
+function keep(folder: string, { store, summary }: Options): void {
+  if (store === undefined) return;
+  console.log(`\n${keepNight(folder, store)} campaigns are in ${store}`);
+  if (summary !== undefined) writeSummary(store, summary);
+}
+
 const codes = options.issues === undefined ? night(options) : [];
 const isShard = options.shard !== '1/1';
+keep(options.issues ?? options.out, options);
 const all = [...codes, ...(isShard ? [] : [report(options.issues ?? options.out)])];
 process.exitCode = worstOf(new Set(all as ExitCode[])) || Math.max(0, ...all); // codes of our own commands

@@ -8,6 +8,19 @@ const TUTORIAL = path.join(import.meta.dirname, '../docs/tutorial');
 const good = readFileSync(path.join(TUTORIAL, 'one-server-once.ts'), 'utf8');
 const bad = readFileSync(path.join(TUTORIAL, 'one-server.ts'), 'utf8');
 
+/** A server as one writes it in a minute: it keeps what it is told in memory, and tells nobody. */
+const SERVER = `
+import { createServer } from 'node:http';
+const values = new Map();
+createServer(async (request, response) => {
+  let value = '';
+  for await (const part of request) value += part;
+  if (request.method === 'PUT') values.set(request.url, value);
+  else if (!values.has(request.url)) response.statusCode = 404;
+  response.end(values.get(request.url));
+}).listen(process.env.PORT);
+`;
+
 let project: PackedProject;
 beforeAll(() => {
   project = new PackedProject();
@@ -59,6 +72,21 @@ describe('the package, installed into an empty project', () => {
     const shrink = ['shrink', findings[0]?.file ?? '', '--minutes', '0.05', '--out', 'small.json'];
     expect(project.npx(['wavetank', ...shrink])).toMatchObject({ code: 0, err: '' });
     expect(project.npx(['wavetank', 'sim', 'small.json'])).toMatchObject({ code: 1, err: '' });
+  });
+
+  it('should run programs of the user: those of a cluster file, and a server that is merely named', () => {
+    project.write('server.js', SERVER);
+    const tried = project.npx(['wavetank', 'try', './server.js', '--http', 'PUT /kv/{key}']);
+    expect(tried).toMatchObject({ code: 1, err: '' });
+    expect(tried.out).toMatch(
+      /I17 linearizability · [\s\S]*next +npx wavetank shrink \d+ --system \.\/server\.cluster\.mjs\n$/,
+    );
+    const [, seed = ''] = /npx wavetank sim (\d+) /.exec(tried.out) ?? [];
+    const again = project.npx(['wavetank', 'sim', seed, '--system', './server.cluster.mjs']);
+    expect(again).toMatchObject({ code: 1, err: '' });
+    expect(again.out).toMatch(/I17 linearizability/);
+    const missing = project.npx(['wavetank', 'try', './sever.js', '--http', 'PUT /kv/{key}']);
+    expect(missing).toEqual({ code: 2, out: '', err: 'try ./sever.js: there is no such file\n' });
   });
 
   it('should run our own systems, and say what mutants need', () => {

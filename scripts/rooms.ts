@@ -30,15 +30,22 @@ const TOOLS = [
   ...RUN,
   'sim/node',
   'sim/define',
+  'sim/cluster',
   'sim/systems',
+  'sim/served',
+  'sim/chaos',
   'sim/input',
   'sim/determinism',
   'sim/check',
+  'sim/check/systems',
   'sim/files',
   'sim/replay',
   'sim/campaign',
   'sim/mutants',
   'sim/shrink',
+  'sim/bisect',
+  'sim/store',
+  'sim/fleet',
 ];
 
 export const ROOMS: readonly Room[] = [
@@ -95,7 +102,7 @@ export const ROOMS: readonly Room[] = [
     path: 'sim/scenario',
     holds: 'schema, swarm, workload, phases',
     uses: ENVIRONMENT,
-    types: ['invariants'],
+    types: ['invariants', 'invariants/linearizability'],
   },
   { path: 'sim/run', holds: 'one run', uses: [...ENVIRONMENT, 'sim/scenario'], types: ['invariants'] },
   {
@@ -108,6 +115,11 @@ export const ROOMS: readonly Room[] = [
   { path: 'sim/node', holds: 'what a program believes to be Node', uses: RUN, types: ['invariants'] },
   { path: 'sim/define', holds: 'defineSystem', uses: [...RUN, ...INVARIANTS.slice(0, 3)] },
   {
+    path: 'sim/cluster',
+    holds: 'defineCluster',
+    uses: [...RUN, 'sim/node', 'sim/define', ...INVARIANTS.slice(0, 3)],
+  },
+  {
     path: 'sim/systems',
     holds: 'the systems that come along',
     uses: [...RUN, 'sim/node', 'sim/define', ...INVARIANTS, ...SYSTEMS_UNDER_TEST],
@@ -118,8 +130,47 @@ export const ROOMS: readonly Room[] = [
     uses: [...RUN, 'sim/define', 'sim/systems'],
   },
   { path: 'sim/determinism', holds: 'runs compared step by step', uses: RUN, types: ['invariants'] },
-  { path: 'sim/check', holds: 'every run of a small configuration', uses: RUN, types: ['invariants'] },
+  {
+    path: 'sim/check',
+    holds: 'every run of a small configuration',
+    uses: RUN,
+    types: ['invariants', 'invariants/linearizability'],
+  },
+  {
+    path: 'sim/check/systems',
+    holds: 'what the checker is told of the systems that come along',
+    uses: [...RUN, 'sim/check'],
+    types: [...INVARIANTS, ...SYSTEMS_UNDER_TEST],
+  },
+  { path: 'examples/raft', holds: 'a Raft as a user writes it: from the public entries alone', uses: [] },
+  {
+    path: 'examples/check',
+    holds: 'small systems that only the checker knows',
+    uses: ['src/process', 'sim/words', 'sim/check', 'invariants/linearizability'],
+    types: ['invariants'],
+  },
   { path: 'sim/files', holds: 'where we are, commits, locks, whole files', uses: [] },
+  {
+    path: 'sim/served',
+    holds: 'systems on real machines',
+    uses: [...RUN, 'sim/define', 'sim/systems', 'sim/input', 'sim/files', 'src/host', ...INVARIANTS],
+    types: SYSTEMS_UNDER_TEST,
+  },
+  {
+    path: 'sim/chaos',
+    holds: 'real processes under real faults',
+    uses: [
+      ...RUN,
+      'sim/define',
+      'sim/systems',
+      'sim/input',
+      'sim/files',
+      'sim/served',
+      'src/host',
+      'invariants/linearizability',
+    ],
+    types: ['invariants'],
+  },
   {
     path: 'sim/replay',
     holds: 'runs on record',
@@ -138,7 +189,22 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim/shrink',
     holds: 'failing runs made small',
-    uses: [...RUN, 'sim/systems', 'sim/determinism', 'sim/replay', 'sim/campaign'],
+    uses: [...RUN, 'sim/systems', 'sim/determinism', 'sim/files', 'sim/replay', 'sim/campaign'],
+  },
+  {
+    path: 'sim/bisect',
+    holds: 'the commit that broke it',
+    uses: [...RUN, 'sim/systems', 'sim/input', 'sim/files', 'sim/replay'],
+  },
+  {
+    path: 'sim/store',
+    holds: 'campaigns and findings, kept for ever',
+    uses: [...RUN, 'sim/systems', 'sim/input', 'sim/files', 'sim/replay', 'sim/campaign', 'sim/mutants'],
+  },
+  {
+    path: 'sim/fleet',
+    holds: 'campaigns on many machines',
+    uses: [...RUN, 'sim/systems', 'sim/input', 'sim/files', 'sim/replay', 'sim/campaign'],
   },
   { path: 'sim/text', holds: 'renderings for a terminal', uses: TOOLS, types: ['invariants'] },
   {
@@ -148,19 +214,42 @@ export const ROOMS: readonly Room[] = [
     types: ['invariants'],
   },
   {
+    path: 'sim/web',
+    holds: 'a server for pages',
+    uses: [...TOOLS, 'sim/page'],
+  },
+  {
     path: 'sim/api',
     holds: 'the public entries',
-    uses: [...TOOLS, ...INVARIANTS, 'sim/script', 'sim/text', 'sim/page'],
+    uses: [...TOOLS, 'src/host', ...INVARIANTS, 'sim/script', 'sim/text', 'sim/page'],
   },
   {
     path: 'sim/cli',
     holds: 'the commands',
-    uses: [...TOOLS, 'invariants/linearizability', 'sim/text', 'sim/page'],
+    uses: [
+      ...TOOLS,
+      'src/host',
+      'invariants/linearizability',
+      'sim/text',
+      'sim/page',
+      'sim/web',
+      'examples/check',
+    ],
   },
+  { path: 'examples', holds: 'programs, and clusters of them, as users write them', uses: [] },
   {
     path: 'scripts',
     holds: 'what runs in the repository only',
-    uses: [...TOOLS, ...INVARIANTS, ...SYSTEMS_UNDER_TEST, 'sim/text', 'sim/page', 'sim/cli', 'sim/api'],
+    uses: [
+      ...TOOLS,
+      ...INVARIANTS,
+      ...SYSTEMS_UNDER_TEST,
+      'sim/text',
+      'sim/page',
+      'sim/cli',
+      'sim/api',
+      'examples/check',
+    ],
   },
 ];
 

@@ -38,7 +38,7 @@ function executes(trace: Trace, op: number, asked: Request, effect = true): void
   trace.observes(0, executed);
 }
 
-test('I29 should fire when an operation takes effect in two sessions, and not when two operations do', () => {
+test('should fire as I29 when an operation takes effect in two sessions, and not when two operations do', () => {
   const trace = new Trace([oncePerOperation]);
   const asks = (id: number, asked: Request): void => {
     trace.calls(CLIENT, id, 'a');
@@ -54,7 +54,7 @@ test('I29 should fire when an operation takes effect in two sessions, and not wh
   expect(trace.violations).toMatchObject([{ id: 'I29', witness: 'operation-again' }]);
 });
 
-test('I29 should fire when a request is committed twice, though the second time has no effect', () => {
+test('should fire as I29 when a request is committed twice, though the second time has no effect', () => {
   const trace = new Trace([oncePerOperation]);
   executes(trace, 2, request(70, 1));
   executes(trace, 3, request(70, 1, 2));
@@ -74,7 +74,7 @@ function whenFull(answer: (trace: Trace) => void): Trace {
 }
 const session = { session: 1, request: 0, result: null, op: 1 };
 
-test('I30 should fire when a full primary drops a request without a word', () => {
+test('should fire as I30 when a full primary drops a request without a word', () => {
   expect(whenFull(() => {}).witness).toBe('dropped');
   const busy: Busy = { client: 71, request: 1, session: 1, type: 'Busy', view: 0 };
   expect(whenFull((trace) => void trace.sends(0, CLIENT, busy)).violations).toEqual([]);
@@ -83,7 +83,7 @@ test('I30 should fire when a full primary drops a request without a word', () =>
   expect(whenFull((trace) => trace.crashes(0)).violations).toEqual([]);
 });
 
-test('I31 should fire when a primary prepares another prediction than the documented merge', () => {
+test('should fire as I31 when a primary prepares another prediction than the documented merge', () => {
   const lowest = (predictions: readonly unknown[]): unknown => Math.min(...(predictions as number[])); // as below
   for (const [predicted, witness] of [
     [3, undefined],
@@ -99,7 +99,7 @@ test('I31 should fire when a primary prepares another prediction than the docume
   }
 });
 
-test('L5 should fire when a view starts, or a primary abdicates, after the time of settling', () => {
+test('should fire as L6 when a view starts, or a primary abdicates, after the time of settling', () => {
   const trace = new Trace([calm(1000, 100)]);
   trace.takes(1, { status: 'normal', view: 1 });
   trace.nowUs = 2000;

@@ -18,17 +18,23 @@ describe('the public entry', () => {
       'SECTOR_BYTES',
       'ScenarioError',
       'ScriptedCluster',
+      'always',
+      'check',
       'checksum',
       'decode',
+      'defineCluster',
       'defineSystem',
       'encode',
       'fuzz',
+      'inOwnTurn',
       'processId',
       'replay',
       'seal',
       'shrink',
       'simulate',
+      'sometimes',
       'unseal',
+      'writeFailure',
     ]);
   });
 });
@@ -137,7 +143,7 @@ describe('a system with state in a closure', () => {
       expect({ passed, verdict }).toEqual({ passed: false, verdict: 'error' });
       expect(misuse).toMatchObject({ title: 'state outside the state object', process: 'replica 0' });
       expect(failure).toMatch(
-        /^✗ state outside the state object\n[\s\S]*again +simulate\(counting, \{ seed: '\d' \}\)$/,
+        /^✗ state outside the state object\n[\s\S]*again +simulate\(system, \{ seed: '\d' \}\)$/,
       );
     }
     expect((await fuzz(counting(false), { seeds: 5 })).failures[0]?.misuse).toBeDefined();

@@ -1,3 +1,4 @@
+import { inOwnTurn } from '../run/own-turn.ts';
 import type { System } from '../scenario/system.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
 import { type Run, simulate } from './simulate.ts';
@@ -28,8 +29,6 @@ export interface Campaign {
   readonly unreached: readonly string[];
 }
 
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /**
  * Runs seeds one after another in this thread, up to the first failure. The command `fuzz` uses all cores and keeps a journal.
  * The first seed is also looked through for state outside the state objects.
@@ -41,7 +40,7 @@ export async function fuzz(system: System, options: FuzzOptions): Promise<Campai
   const unreached = new Set(system.probes);
   const counts = { seeds: 0, passed: 0, excused: 0, steps: 0 };
   for (let seed = first; seed <= last && signal?.aborted !== true; seed++) {
-    const run = simulate(system, { ...rest, seed, checkDeterminism: seed === first });
+    const run = await inOwnTurn(() => simulate(system, { ...rest, seed, checkDeterminism: seed === first }));
     counts.seeds++;
     counts.steps += run.steps;
     if (run.passed) counts[run.verdict === 'excused' ? 'excused' : 'passed']++;
@@ -57,7 +56,6 @@ export async function fuzz(system: System, options: FuzzOptions): Promise<Campai
       if (!failures.has(kind)) failures.set(kind, run);
       if (!keepGoing) break;
     }
-    await breathe();
   }
   return { ...counts, failures: [...failures.values()], unreached: [...unreached] };
 }

@@ -1,12 +1,21 @@
 import type { Edits } from '../chance/site.ts';
+import type { EventLine } from '../events/event-line.ts';
 import { commitText } from '../files/commit.ts';
+import { nowMs, breathe as othersTurn } from '../kernel/machine.ts';
+import type { Failure } from '../replay/failure-file.ts';
+import { bounded, TimeOver } from '../run/bounded.ts';
+import { inOwnTurn } from '../run/own-turn.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
+import { type Explanation, explain } from '../shrink/explain.ts';
+import { failureOfRun } from '../shrink/failure.ts';
 import { decisionsOf } from '../shrink/oracle.ts';
+import { BudgetSpent } from '../shrink/search.ts';
 import { type Shrunk as Found, shrink as search } from '../shrink/shrink.ts';
 import { plain } from '../text/paint.ts';
 import { shrinkLines } from '../text/shrink-lines.ts';
-import { failureText } from './failure-text.ts';
+import { storyOf } from '../text/story.ts';
+import { violationLines } from '../text/violation-block.ts';
 
 /** When to give up. */
 export interface ShrinkOptions {
@@ -17,9 +26,15 @@ export interface ShrinkOptions {
 }
 
 /** A small run that fails as the large one did. */
-export interface Shrunk extends Pick<Found, 'before' | 'after' | 'runs' | 'exhausted'> {
+export interface Shrunk extends Pick<Found, 'before' | 'after' | 'runs' | 'exhausted' | 'tried'> {
   readonly scenario: Scenario;
   readonly edits: Edits;
+  /** The run as a failure file has it: `replay` takes it, and so does `npx wavetank replay` when it is written as JSON. */
+  readonly failure: Failure;
+  /** Why it fails: its faults one by one, and the nearest run that goes well. */
+  readonly why: Explanation;
+  /** The events that led there, in sentences. */
+  readonly story: readonly EventLine[];
   /** Faults that are left, by name: without any of them it does not fail so. */
   readonly faults: readonly string[];
   /** The output of the command `shrink`. */
@@ -27,6 +42,12 @@ export interface Shrunk extends Pick<Found, 'before' | 'after' | 'runs' | 'exhau
 }
 
 const MINUTE_MS = 60_000;
+/** How long the reasons of a failure are looked for. */
+const EXPLAIN_MS = 10_000;
+/** Lines of the story. */
+const STORY_LINES = 14;
+/** A run that has begun in time gets this much more. */
+const GRACE_MS = 1000;
 /** Others who wait for this thread get their turn as often. */
 const BREATH_MS = 50;
 
@@ -40,25 +61,56 @@ export async function shrink(
   { minutes = 1, runsMax = Number.POSITIVE_INFINITY }: ShrinkOptions = {},
 ): Promise<Shrunk> {
   const { scenario, edits = {} } = failing;
-  const startMs = performance.now();
-  const spent = (): boolean => performance.now() - startMs > minutes * MINUTE_MS;
+  const startMs = nowMs();
+  const spent = (): boolean => nowMs() - startMs > minutes * MINUTE_MS;
   let breathedMs = startMs;
   const breathe = async (): Promise<void> => {
-    if (performance.now() - breathedMs < BREATH_MS) return;
-    await new Promise((resolve) => setImmediate(resolve));
-    breathedMs = performance.now();
+    if (nowMs() - breathedMs < BREATH_MS) return;
+    await othersTurn();
+    breathedMs = nowMs();
   };
-  const found = await search(system, { scenario, edits }, { runsMax, spent, breathe });
-  const { before, after, best, runs, exhausted, slipped } = found;
-  const faults = decisionsOf(system, best.candidate, 'fault');
-  const seconds = (performance.now() - startMs) / 1000;
+  const inTime = <T>(run: () => T): T => {
+    try {
+      return bounded(run, minutes * MINUTE_MS - (nowMs() - startMs) + GRACE_MS, false);
+    } catch (error) {
+      throw error instanceof TimeOver ? new BudgetSpent() : error;
+    }
+  };
+  const found = await search(system, { scenario, edits }, { runsMax, spent, breathe, bounded: inTime });
+  const { before, after, best, runs, exhausted, tried, slipped } = found;
+  const faults = await inOwnTurn(() => decisionsOf(system, best.candidate, 'fault'));
+  const seconds = (nowMs() - startMs) / 1000;
   const others = [...slipped.keys()];
-  const { candidate, result } = best;
-  const again = `simulate(${system.name}, shrunk)`;
-  const text = [
-    ...shrinkLines({ before, after, runs, seconds, exhausted, interrupted: false, faults, others }, plain),
-    '',
-    failureText(system, candidate.scenario, candidate.edits, result, { again }) ?? commitText() ?? '',
-  ].join('\n');
-  return { ...candidate, before, after, runs, exhausted, faults, text };
+  const { candidate, result, breach } = best;
+  const told = { told: STORY_LINES, style: 'sentence' } as const;
+  const story = await inOwnTurn(() =>
+    storyOf(system, candidate.scenario, candidate.edits, breach, result.hash, told),
+  );
+  const explainUntilMs = nowMs() + EXPLAIN_MS;
+  const why = await inOwnTurn(() => explain(system, best, { spent: () => nowMs() > explainUntilMs }));
+  const block = {
+    breach,
+    scenario: candidate.scenario,
+    commit: commitText(),
+    story,
+    explained: { ...why, story },
+    again: 'replay(system, shrunk.failure)',
+    logs: false,
+  };
+  const sizes = { before, after, runs, seconds, exhausted, interrupted: false, faults, others, tried };
+  const text = [...shrinkLines(sizes, plain), '', ...violationLines(block, plain)].join('\n');
+  const failure = await inOwnTurn(() => failureOfRun(system, best, {}));
+  return {
+    ...candidate,
+    before,
+    after,
+    runs,
+    exhausted,
+    tried,
+    faults,
+    failure,
+    why,
+    story: story ?? [],
+    text,
+  };
 }

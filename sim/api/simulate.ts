@@ -50,8 +50,8 @@ export function simulate(system: System, options: SimulateOptions): Run {
   const plain = scenarioOf({ ...system, vocabulary: undefined }, String(options.seed), options);
   const misuse = checkDeterminism ? hiddenState(system, plain, edits) : undefined;
   const scenario = misuse === undefined ? scenarioOf(system, String(options.seed), options) : plain;
-  const call = `simulate(${system.name}, { seed: '${scenario.seed}' })`;
-  const { again = call, next = `await shrink(${system.name}, ${call})` } = options;
+  const call = callOf(options);
+  const { again = call, next = `await shrink(system, ${call})` } = options;
   if (misuse !== undefined) return misused(system, scenario, edits, misuse, again);
   if (checkDeterminism) lookedThrough.add(system);
   const result = simulateScenario(system, scenario, { edits });
@@ -64,6 +64,28 @@ export function simulate(system: System, options: SimulateOptions): Run {
     ...(failure === undefined ? {} : { failure }),
   };
 }
+
+/** The call that makes the run again: `system` stands for the system; a scenario and edits are those of the run. */
+function callOf({
+  again: _,
+  next: __,
+  checkDeterminism: ___,
+  scenario,
+  edits,
+  seed,
+  ...rest
+}: SimulateOptions): string {
+  const fields = Object.entries({ seed: String(seed), ...rest }).filter(([, value]) => value !== undefined);
+  const given = fields.map(([name, value]) => `${name}: ${literal(value)}`);
+  const long = [
+    ...(scenario === undefined ? [] : ['scenario: run.scenario']),
+    ...(edits === undefined ? [] : ['edits: run.edits']),
+  ];
+  return `simulate(system, { ${[...given, ...long].join(', ')} })`;
+}
+
+const literal = (value: unknown): string =>
+  typeof value === 'string' ? `'${value.replaceAll(/[\\']/g, '\\$&')}'` : JSON.stringify(value);
 
 /** The run up to where the misuse showed: what comes after is not the same twice. */
 function misused(system: System, scenario: Scenario, edits: Edits, misuse: Misuse, again: string): Run {

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BuildFailure, build, type Plugin } from 'esbuild';
+import { type BuildFailure, build, type Loader, type Plugin } from 'esbuild';
 import { ROOT } from '../files/repository.ts';
 
 /** A program in memory: one module that imports nothing but packages. */
@@ -21,6 +23,8 @@ export interface BundleOptions {
   readonly plugins?: readonly Plugin[];
   /** Paths in messages and stacks are relative to this folder; to that of our own code when absent. */
   readonly base?: string;
+  /** Packages are in it too: it runs where none are installed. */
+  readonly isWhole?: boolean;
   /** Where the program will be, so that its source map leads from there. */
   readonly outfile?: string;
 }
@@ -28,7 +32,7 @@ export interface BundleOptions {
 /** The program of a file, or of a text that imports files by their absolute paths. */
 export async function bundleOf(
   entry: string | { readonly text: string },
-  { replacements = [], plugins = [], base = ROOT, outfile }: BundleOptions = {},
+  { replacements = [], plugins = [], base = ROOT, outfile, isWhole = false }: BundleOptions = {},
 ): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     ...(typeof entry === 'string'
@@ -46,9 +50,14 @@ export async function bundleOf(
     sourcesContent: false,
     // The pool tries require() first. A thread that is stopped while it so evaluates a module takes the whole process along
     // (Node 20.20 asserts in AppendExceptionLine); a module with an await cannot be required, and is imported.
-    banner: { js: 'await null;' },
+    banner: { js: isWhole ? `await null;${REQUIRE}` : 'await null;' },
     logLevel: 'silent',
-    plugins: [...plugins, ...(replacements.length === 0 ? [] : [replacing(replacements)]), packagesByUrl],
+    plugins: [
+      ...plugins,
+      ...(replacements.length === 0 ? [] : [replacing(replacements)]),
+      ...(isWhole ? [] : [packagesByUrl]),
+      whereFilesAre,
+    ],
   });
   return {
     code: outputFiles.map(({ text }) => text).join(''),
@@ -56,15 +65,40 @@ export async function bundleOf(
   };
 }
 
+/** Packages in the older format ask for Node's own modules by it. */
+const REQUIRE =
+  "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);";
+
 const replacing = (replacements: readonly Replacement[]): Plugin => ({
   name: 'mutant',
   setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, ({ path: loaded }) => {
+    onLoad({ filter: /\.[cm]?[jt]sx?$/ }, ({ path: loaded }) => {
       const replaced = replacements.find(({ file }) => file === loaded);
-      return replaced === undefined ? undefined : { contents: replaced.contents, loader: 'ts' };
+      return replaced === undefined ? undefined : { contents: replaced.contents, loader: loaderOf(loaded) };
     });
   },
 });
+
+const loaderOf = (file: string): Loader =>
+  /\.[cm]?js$/.test(file) ? 'js' : file.endsWith('x') ? 'tsx' : 'ts';
+
+const PLACE = /\bimport\.meta\.(url|filename|dirname)\b/g;
+
+/** A file in a bundle knows its place on disk, as it did when it stood alone. */
+const whereFilesAre: Plugin = {
+  name: 'where-files-are',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.m?[tj]s$/, namespace: 'file' }, ({ path: file }) => {
+      const text = readFileSync(file, 'utf8');
+      if (!text.includes('import.meta.')) return undefined;
+      const places = { url: pathToFileURL(file).href, filename: file, dirname: path.dirname(file) };
+      const contents = text.replaceAll(PLACE, (_, place: keyof typeof places) =>
+        JSON.stringify(places[place]),
+      );
+      return { contents, loader: loaderOf(file) };
+    });
+  },
+};
 
 /** Packages are no part of a bundle, and a module without a place on disk finds them by URL only. */
 const packagesByUrl: Plugin = {
@@ -72,7 +106,7 @@ const packagesByUrl: Plugin = {
   setup(plugin) {
     plugin.onResolve({ filter: /^[^./]/ }, async (args) => {
       if (args.pluginData === packagesByUrl || args.kind === 'entry-point') return undefined;
-      if (args.path.startsWith('node:')) return { path: args.path, external: true };
+      if (isBuiltin(args.path)) return { path: args.path, external: true };
       const { kind, resolveDir } = args;
       const found = await plugin.resolve(args.path, { kind, resolveDir, pluginData: packagesByUrl });
       return found.errors.length > 0 ? found : { path: pathToFileURL(found.path).href, external: true };

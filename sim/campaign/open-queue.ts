@@ -8,14 +8,27 @@ interface Asked<Task, Result> {
 /** A queue that is filled while it is worked off: whoever puts a task into it waits for its result. */
 export class OpenQueue<Task extends object, Result> implements Queue<Task, Result> {
   private readonly waiting: Asked<Task, Result>[] = [];
-  private readonly leased = new Map<Task, Asked<Task, Result>>();
+  private readonly leased = new Map<string, Asked<Task, Result>>();
+  private readonly numbers = new WeakMap<Task, number>();
+  private readonly program: string;
+  private asked = 0;
   /** Workers that have nothing to do. */
   private readonly idle: ((task: Task | undefined) => void)[] = [];
   private closed = false;
 
+  /** The digest of the program that does the tasks. */
+  constructor(program: string) {
+    this.program = program;
+  }
+
+  idOf(task: Task): string {
+    return `${this.program} ${this.numbers.get(task) ?? 'nobody asked'}`;
+  }
+
   /** The result; undefined when the task was forgotten, or its worker was lost. */
   ask(task: Task): Promise<Result | undefined> {
     if (this.closed) return Promise.resolve(undefined);
+    this.numbers.set(task, this.asked++);
     return new Promise((answer) => {
       const asked = { task, answer };
       const worker = this.idle.shift();
@@ -23,7 +36,7 @@ export class OpenQueue<Task extends object, Result> implements Queue<Task, Resul
         this.waiting.push(asked);
         return;
       }
-      this.leased.set(task, asked);
+      this.leased.set(this.idOf(task), asked);
       worker(task);
     });
   }
@@ -45,7 +58,7 @@ export class OpenQueue<Task extends object, Result> implements Queue<Task, Resul
   lease(): Promise<Task | undefined> {
     const asked = this.waiting.shift();
     if (asked !== undefined) {
-      this.leased.set(asked.task, asked);
+      this.leased.set(this.idOf(asked.task), asked);
       return Promise.resolve(asked.task);
     }
     if (this.closed) return Promise.resolve(undefined);
@@ -53,13 +66,13 @@ export class OpenQueue<Task extends object, Result> implements Queue<Task, Resul
   }
 
   done(task: Task, result: Result): void {
-    this.leased.get(task)?.answer(result);
-    this.leased.delete(task);
+    this.leased.get(this.idOf(task))?.answer(result);
+    this.leased.delete(this.idOf(task));
   }
 
   /** Not for anybody else: what is lost once may be lost again, and whoever asked can do without. */
   giveBack(task: Task): void {
-    this.leased.get(task)?.answer(undefined);
-    this.leased.delete(task);
+    this.leased.get(this.idOf(task))?.answer(undefined);
+    this.leased.delete(this.idOf(task));
   }
 }

@@ -39,6 +39,16 @@ export function slotAt(plan: Plan, index: number): Slot | undefined {
   return plan.last !== null && seed > plan.last ? undefined : { system, seed: String(seed) };
 }
 
+/** Where in the plan a run is: the other way round. Undefined when it is no part of it. */
+export function indexOf(plan: Plan, { system, seed }: Slot): number | undefined {
+  const named = plan.extra.indexOf(seed);
+  const nth = named >= 0 ? named : Number(seed) - plan.first + plan.extra.length;
+  const index =
+    ((nth - plan.shard.index + 1) / plan.shard.count) * plan.systems.length + plan.systems.indexOf(system);
+  const slot = Number.isInteger(index) && index >= 0 ? slotAt(plan, index) : undefined;
+  return slot?.system === system && slot.seed === seed ? index : undefined;
+}
+
 /** How many runs a plan has; undefined when only time ends it. */
 export function slotCount(plan: Plan): number | undefined {
   if (plan.last === null) return undefined;

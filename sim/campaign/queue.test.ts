@@ -11,6 +11,9 @@ class Numbers implements Queue<number, number> {
   constructor(count: number) {
     this.left = Array.from({ length: count }, (_, i) => i);
   }
+  idOf(batch: number): string {
+    return String(batch);
+  }
   async lease(last: number | undefined): Promise<number | undefined> {
     this.lasts.push(last);
     return this.left.shift();
@@ -78,7 +81,7 @@ describe('an open queue', () => {
   const task = (n: number): { readonly n: number } => ({ n });
 
   it('should answer whoever asked, as workers come by', async () => {
-    const queue = new OpenQueue<{ readonly n: number }, number>();
+    const queue = new OpenQueue<{ readonly n: number }, number>('program');
     const work = workOff(queue, {
       workers: 2,
       newWorker: () => ({ work: async ({ n }) => n * 2 }),
@@ -91,7 +94,7 @@ describe('an open queue', () => {
   });
 
   it('should forget what has not begun, and nothing else', async () => {
-    const queue = new OpenQueue<{ readonly n: number }, string>();
+    const queue = new OpenQueue<{ readonly n: number }, string>('program');
     const [first, second] = [task(1), task(2)];
     const answers = [queue.ask(first), queue.ask(second)];
     expect(await queue.lease()).toBe(first);
@@ -103,7 +106,7 @@ describe('an open queue', () => {
   });
 
   it('should leave nobody waiting for a worker that was lost', async () => {
-    const queue = new OpenQueue<{ readonly n: number }, string>();
+    const queue = new OpenQueue<{ readonly n: number }, string>('program');
     const lost = task(1);
     const answer = queue.ask(lost);
     await queue.lease();

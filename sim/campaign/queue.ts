@@ -1,11 +1,14 @@
 /**
  * Work in batches, for any number of workers, wherever they are: a worker leases a batch, does it, and hands in what came of
- * it. `fuzz` leases runs of a campaign, `mutants` trials, `shrink` candidates.
+ * it. `fuzz` leases runs of a campaign, `mutants` trials, `shrink` candidates. What all of it comes to depends neither on who did
+ * what, nor in which order, nor how often.
  */
 export interface Queue<Batch, Result> {
+  /** Digest of the program, and which part of its work: tells batches apart, also when one has been sent around the world. */
+  idOf(batch: Batch): string;
   /** A batch that nobody else works on; undefined when there is none any more. `last` is what the same worker did before. */
   lease(last: Batch | undefined): Promise<Batch | undefined>;
-  /** Merges the result of a batch, once: a second result of the same batch changes nothing. */
+  /** Merges the result of a batch, once by its id: a second result, or one of another program, changes nothing. */
   done(batch: Batch, result: Result): void;
   /** Nobody works on the batch any more: it is for somebody else, or for a later time. */
   giveBack(batch: Batch): void;

@@ -31,6 +31,7 @@ export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): F
     states: [...states],
     ...(breach === undefined ? {} : { breach }),
     ...(reason === undefined ? {} : { reason }),
+    ...(system.code === undefined || verdict === 'pass' ? {} : { code: system.code() }),
     ...(misuse === undefined
       ? {}
       : { nondeterminism: `${misuse.title} at ${misuse.place ?? misuse.process}` }),
@@ -44,7 +45,8 @@ export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): F
 function isWorthATape({ scenario }: FuzzTask, { verdict, breach, steps }: RunResult): boolean {
   if (verdict !== 'violation') return false;
   const failure = `${scenario.system} ${breach?.fingerprint ?? ''}`;
-  if (steps >= (shortest.get(failure) ?? Number.POSITIVE_INFINITY)) return false;
+  // Of two that are equally short the first in the plan is kept, whoever ran it: both are written down.
+  if (steps > (shortest.get(failure) ?? Number.POSITIVE_INFINITY)) return false;
   shortest.set(failure, steps);
   return true;
 }

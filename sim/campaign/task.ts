@@ -16,7 +16,7 @@ export interface FuzzRun {
   readonly hash: string;
   readonly steps: number;
   readonly virtualUs: number;
-  /** Operations that were answered before faults stopped. */
+  /** Operations that were answered while faults could strike: the one that each client does after them tests nothing else. */
   readonly answered: number;
   readonly faults: FaultCounts;
   readonly probes: readonly string[];
@@ -25,6 +25,8 @@ export interface FuzzRun {
   readonly breach?: Breach;
   readonly reason?: string;
   readonly nondeterminism?: string;
+  /** See {@link System.code}. */
+  readonly code?: string;
   /** The run written down, when it may become a failure file. */
   readonly tape?: string;
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { KnownStates } from './known-states.ts';
 import type { FuzzAnswer } from './task.ts';
 
@@ -11,7 +12,7 @@ export interface Totals {
   excused: number;
   /** Runs that failed, findings counted once for each run. */
   failed: number;
-  /** Runs in which no operation was answered before faults stopped: they tested little. */
+  /** Runs in which no operation was answered while faults could strike: they tested little. */
   vacuous: number;
   steps: number;
   virtualUs: number;
@@ -22,6 +23,20 @@ export interface Totals {
   /** New abstract states by window of {@link STATES_WINDOW} runs. */
   newStates: number[];
 }
+
+const counts = z.record(z.string(), z.number());
+export const totalsSchema = z.strictObject({
+  runs: z.number(),
+  passed: z.number(),
+  excused: z.number(),
+  failed: z.number(),
+  vacuous: z.number(),
+  steps: z.number(),
+  virtualUs: z.number(),
+  faults: counts,
+  probes: counts,
+  newStates: z.array(z.number()),
+});
 
 export const noTotals = (): Totals => ({
   runs: 0,

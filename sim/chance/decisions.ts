@@ -156,6 +156,7 @@ export class Decisions {
   fork(): Decisions {
     const copy = new Decisions(this.seed, this.edits, this.turns);
     copy.turned = this.turned;
+    for (const [name, site] of this.sites) copy.sites.set(name, { ...site }); // making a key costs microseconds
     for (const name of this.met) copy.met.add(name);
     return copy;
   }

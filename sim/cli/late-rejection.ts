@@ -1,5 +1,5 @@
 import { isContractError } from '../../src/process/contract-error.ts';
-import { placeIn } from '../determinism/place.ts';
+import { placeIn } from '../words/place.ts';
 
 /** The message for a rejected promise that nobody awaits. */
 export function lateText(error: unknown): string {

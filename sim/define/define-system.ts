@@ -1,15 +1,19 @@
 import { harnessSoundness } from '../../invariants/general/harness-soundness.ts';
 import { noPanic } from '../../invariants/general/no-panic.ts';
 import { linearizability } from '../../invariants/linearizability/invariant.ts';
+import type { SequentialModel } from '../../invariants/linearizability/model.ts';
 import type { Observer } from '../../invariants/observer.ts';
 import { unplain, whyUnplain } from '../../src/process/plain.ts';
 import { rehearsing } from '../run/rehearsal.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { AnyInvariant, Draw, System, SystemRun } from '../scenario/system.ts';
 import { plainText, typedText } from '../words/plain-text.ts';
+import { calling, described } from './calling.ts';
+import { checkDefinition, checkHandlers } from './check-definition.ts';
 import type { For, Settings, Setup, SystemDefinition } from './definition.ts';
-import { HARDSHIPS, spared } from './hardships.ts';
+import { spared } from './hardships.ts';
 import { checkedSettings } from './settings.ts';
+import { TimerNames } from './timer-names.ts';
 
 /**
  * A system for the tank: what `simulate` and the commands take, and the default export of a system file.
@@ -27,14 +31,16 @@ export function defineSystem<
   Result extends Expected,
   S extends Settings = Record<string, never>,
 >(definition: SystemDefinition<R, C, M, O, Drawn, Expected, Result, S>): System {
-  check(definition);
+  checkDefinition(definition);
   const { name, summary = '', points = [], probes = [], names } = definition;
+  const timers = new TimerNames(definition.replica, definition.client);
   return rehearsing({
     name,
     summary,
     points,
     probes,
-    quorum: (replicas) => definition.quorum?.(replicas) ?? Math.floor(replicas / 2) + 1,
+    quorum: (replicas) =>
+      calling('quorum', () => definition.quorum?.(replicas)) ?? Math.floor(replicas / 2) + 1,
     draw(sequence, drawn) {
       const { clientsMax = drawn.clients, operationsMax = drawn.operations, without = [] } = definition;
       const freeze = definition.freeze !== false && drawn.isolation === 'shared';
@@ -47,25 +53,51 @@ export function defineSystem<
         clients: Math.min(clientsMax, drawn.clients),
         operations: Math.min(operationsMax, drawn.operations),
       };
-      const settings = definition.settings?.draw(sequence, fitting);
-      if (settings === undefined) return definition.narrow?.(fitting, {} as S, sequence) ?? fitting; // without settings `S` is empty
-      const scenario = { ...fitting, settings };
-      return definition.narrow?.(scenario, settings, sequence) ?? scenario;
+      const settings = calling('settings.draw', () => definition.settings?.draw(sequence, fitting));
+      const scenario = settings === undefined ? fitting : { ...fitting, settings };
+      const own = settings ?? ({} as S); // without settings `S` is empty
+      return calling('narrow', () => definition.narrow?.(scenario, own, sequence)) ?? scenario;
     },
-    build: (scenario) => build(definition, scenario),
-    describeMessage: (message) => definition.describeMessage?.(message as M) ?? inWords(message), // nothing else is sent
-    describeState: (state) => definition.describeState?.(state as R) ?? plainText(state), // of its replicas
-    describeOperation: (operation) => definition.describeOperation?.(operation as O) ?? plainText(operation), // it drew it
-    describeResult: (result) => definition.describeResult?.(result as Result) ?? plainText(result), // of its clients
+    build: (scenario) => timers.seenIn(build(definition, scenario)),
+    timerName: (timer, isReplica) => timers.nameOf(timer, isReplica),
+    describeMessage: (message) =>
+      described('describeMessage', message, () => definition.describeMessage?.(message as M)) ??
+      inWords(message), // nothing else is sent
+    describeState: (state) =>
+      described('describeState', state, () => definition.describeState?.(state as R)) ?? plainText(state), // of its replicas
+    describeOperation: (operation) =>
+      described('describeOperation', operation, () => definition.describeOperation?.(operation as O)) ??
+      plainText(operation), // it drew it
+    describeResult: (result) =>
+      described('describeResult', result, () => definition.describeResult?.(result as Result)) ??
+      plainText(result), // of its clients
     ...(definition.describeObservation === undefined
       ? {}
-      : { describeObservation: (observation) => definition.describeObservation?.(observation) }),
-    ...(definition.about === undefined ? {} : { about: (thing) => definition.about?.(thing as M) }), // or an observation
+      : {
+          describeObservation: (observation) =>
+            described('describeObservation', observation, () =>
+              definition.describeObservation?.(observation),
+            ),
+        }),
+    ...(definition.about === undefined
+      ? {}
+      : { about: (thing) => calling('about', () => definition.about?.(thing as M)) }), // or an observation
     ...(names?.progress === undefined ? {} : { progress: names.progress }),
+    ...(definition.settings?.served === undefined
+      ? {}
+      : {
+          served: (scenario) =>
+            calling('settings.served', () => definition.settings?.served?.(scenario)) ?? {},
+        }),
+    ...(definition.formats === undefined ? {} : { formats: definition.formats }),
     ...(definition.abstraction === undefined
       ? {}
-      : { abstraction: (tank) => definition.abstraction?.(tank as never) ?? 0 }), // the tank of its own replicas
-    ...(definition.label === undefined ? {} : { label: (state) => definition.label?.(state as R) ?? '' }), // of its replicas
+      : {
+          abstraction: (tank) => calling('abstraction', () => definition.abstraction?.(tank as never)) ?? 0, // the tank of its own replicas
+        }),
+    ...(definition.label === undefined
+      ? {}
+      : { label: (state) => calling('label', () => definition.label?.(state as R)) ?? '' }), // of its replicas
   });
 }
 
@@ -83,8 +115,8 @@ function build<
   const settings = checkedSettings(definition, scenario);
   const { replicas, clients, operations } = scenario;
   const setup: Setup<S> = { replicas, clients, operations, settings, scenario };
-  const replica = made(definition.replica, setup);
-  const client = made(definition.client, setup);
+  const replica = calling('replica', () => made(definition.replica, setup));
+  const client = calling('client', () => made(definition.client, setup));
   checkHandlers('replica', replica, definition.name);
   checkHandlers('client', client, definition.name);
   const model = definition.model === undefined ? undefined : made(definition.model, setup);
@@ -106,27 +138,47 @@ function build<
       ...(judged as readonly AnyInvariant[]),
       ...always.filter(({ id }) => !own.some((invariant) => invariant.id === id)),
     ],
+    ...(model === undefined ? {} : { model: model as SequentialModel<unknown, unknown, unknown> }), // of its own operations
+    promisesLess: (operation) =>
+      calling('promisesLess', () => definition.promisesLess?.(operation as O)) ?? false, // it drew it
     modelled: model !== undefined || own.some(({ id }) => id === 'I17'),
     observers: (definition.observers ?? []) as Observer<object, unknown, unknown, unknown>[], // they see what is built here
     operation: (draw, index, number) => {
-      const operation = definition.operation(draw as Draw<O>, index, number, setup);
+      const operation = calling('operation', () =>
+        definition.operation(draw as Draw<O>, index, number, setup),
+      );
       const why = whyUnplain(operation);
       if (why !== undefined)
         throw unplain(`operation ${number} of client ${replicas + index}, which \`operation\` gave,`, why);
       return operation;
     },
-    diverged: (tank, among) => definition.diverged?.(tank as never, among), // the tank of its own replicas
+    diverged: (tank, among) => calling('diverged', () => definition.diverged?.(tank as never, among)), // the tank of its own replicas
     ...(formatted === undefined ? {} : { formatted: () => formatted }),
     ...(definition.hasRecovered === undefined
       ? {}
-      : { hasRecovered: (tank, replica) => definition.hasRecovered?.(tank as never, replica) ?? false }), // likewise
+      : {
+          hasRecovered: (tank, replica) =>
+            calling('hasRecovered', () => definition.hasRecovered?.(tank as never, replica)) ?? false, // likewise
+        }),
     ...(definition.groups === undefined
       ? {}
-      : { groups: (tank) => definition.groups?.(tank as never, setup) ?? [] }), // likewise
-    ...(definition.losable === undefined ? {} : { losable: definition.losable(setup) }),
+      : {
+          groups: (tank) => calling('groups', () => definition.groups?.(tank as never, setup)) ?? [], // likewise
+        }),
+    ...(definition.losable === undefined
+      ? {}
+      : { losable: calling('losable', () => definition.losable?.(setup)) ?? 0 }),
+    ...(definition.accepts === undefined
+      ? {}
+      : {
+          accepts: (message, sender) =>
+            calling('accepts', () => definition.accepts?.(message, sender, setup)) ?? true,
+        }),
     ...(definition.excuse === undefined
       ? {}
-      : { excuse: (tank, core) => definition.excuse?.(tank as never, core) }), // likewise
+      : {
+          excuse: (tank, core) => calling('excuse', () => definition.excuse?.(tank as never, core)), // likewise
+        }),
   };
 }
 
@@ -140,36 +192,3 @@ const inWords = (message: unknown): string =>
   typeof message === 'object' && message !== null && 'type' in message && typeof message.type === 'string'
     ? typedText({ ...message, type: message.type })
     : plainText(message);
-
-const NEEDED = ['name', 'replica', 'client', 'operation'] as const;
-const HANDLERS = ['init', 'start', 'message', 'timer', 'disk'] as const;
-
-/** @throws TypeError */
-function checkHandlers(role: 'replica' | 'client', code: unknown, name: string): void {
-  for (const handler of role === 'client' ? [...HANDLERS, 'invoke'] : HANDLERS) {
-    const given: unknown = Reflect.get(Object(code), handler);
-    if (typeof given !== 'function')
-      throw new TypeError(`defineSystem: the ${role} of ${name} has no handler \`${handler}\``);
-    if (Object.prototype.toString.call(given) !== '[object Function]')
-      throw new TypeError(
-        `defineSystem: the handler \`${handler}\` of the ${role} of ${name} is async, or a generator: handlers run to their end at once`,
-      );
-  }
-}
-
-/** Checks at run time what the compiler checks, for users of JavaScript. */
-function check(definition: object): void {
-  const known: Partial<Record<string, unknown>> = { ...definition };
-  const { name = 'a system' } = known;
-  const missing = NEEDED.find((field) => known[field] === undefined);
-  if (missing !== undefined) throw new TypeError(`defineSystem: ${String(name)} has no \`${missing}\``);
-  for (const role of ['replica', 'client'] as const) {
-    const code = known[role];
-    if (typeof code === 'function') continue; // looked at when it is made
-    checkHandlers(role, code, String(name));
-  }
-  const { without } = known;
-  const odd = Array.isArray(without) ? without.find((each) => !HARDSHIPS.includes(each)) : undefined;
-  if (odd !== undefined)
-    throw new TypeError(`defineSystem: without: there is no "${odd}"; there are ${HARDSHIPS.join(', ')}`);
-}

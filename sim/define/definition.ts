@@ -2,6 +2,7 @@ import type { SequentialModel } from '../../invariants/linearizability/model.ts'
 import type { Invariant, Observer, Tank } from '../../invariants/observer.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { ClientProcess, Observation, Process } from '../../src/process/process.ts';
+import type { Sender } from '../../src/process/sender.ts';
 import type { Sequence } from '../chance/streams.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { About, Draw } from '../scenario/system.ts';
@@ -102,7 +103,19 @@ export interface SystemDefinition<
     draw(sequence: Sequence, scenario: Scenario): S;
     /** Checks the settings of a scenario; when absent, names and types must be those that are drawn. @throws ScenarioError */
     parse?(scenario: Scenario): S;
+    /** Those for real machines (`wavetank serve`); when absent, what is drawn for a calm network. */
+    served?(scenario: Scenario): S;
   };
+  /**
+   * For `wavetank serve`: whether this is a message that its sender may send. It is asked of everything that comes over a connection, before a
+   * handler sees it; so it must not trust it to be anything. Without it all plain data reaches the handlers, from whoever connects.
+   */
+  accepts?(message: unknown, sender: Sender, setup: Setup<S>): boolean;
+  /**
+   * For `wavetank serve`: versions of the messages and of the files; 1 when absent. Replicas of other versions of the messages are not
+   * talked to, files of another version not touched.
+   */
+  readonly formats?: { readonly wire: number; readonly disk: number };
   /**
    * Whether every seed freezes what is sent, so that a process which changes it is caught where it does; true when absent.
    * False: only some seeds do, and the others are faster.

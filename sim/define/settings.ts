@@ -1,6 +1,7 @@
 import { Sequence } from '../chance/streams.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
+import { calling } from './calling.ts';
 import type { Settings } from './definition.ts';
 
 interface WithSettings<S extends Settings> {
@@ -12,16 +13,35 @@ interface WithSettings<S extends Settings> {
 
 /** The settings of a scenario, which may be written by hand. @throws ScenarioError naming the first wrong one. */
 export function checkedSettings<S extends Settings>({ settings }: WithSettings<S>, scenario: Scenario): S {
-  if (settings?.parse !== undefined) return settings.parse(scenario);
-  const example: Settings = settings?.draw(new Sequence('example', 'settings'), scenario) ?? {};
+  const parse = settings?.parse;
+  const example: Settings =
+    calling('settings.draw', () => settings?.draw(new Sequence('example', 'settings'), scenario)) ?? {};
+  checkNames(example, scenario.settings, parse !== undefined);
+  if (parse === undefined) return scenario.settings as S; // names and types are those that `draw` gives
+  return parsed(() => parse.call(settings, scenario));
+}
+
+/** `lenient`: what is missing is left to the function that parses them. */
+function checkNames(example: Settings, given: Settings, lenient: boolean): void {
   for (const [name, value] of Object.entries(example)) {
-    const given = scenario.settings[name];
-    if (typeof given !== typeof value)
+    if (lenient && given[name] === undefined) continue;
+    if (typeof given[name] !== typeof value)
       throw new ScenarioError(
-        `settings.${name}: ${given === undefined ? 'it is missing' : `it must be a ${typeof value}`}`,
+        `settings.${name}: ${given[name] === undefined ? 'it is missing' : `it must be a ${typeof value}`}`,
       );
   }
-  const unknown = Object.keys(scenario.settings).find((name) => !(name in example));
+  const unknown = Object.keys(given).find((name) => !(name in example));
   if (unknown !== undefined) throw new ScenarioError(`settings.${unknown}: there is no such setting`);
-  return scenario.settings as S; // names and types are those that `draw` gives
+}
+
+/** An Error with nothing but words refuses the settings, as a ScenarioError does; others are mistakes of the function. */
+function parsed<S>(parse: () => S): S {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'Error') throw new ScenarioError(error.message);
+    return calling('settings.parse', (): never => {
+      throw error;
+    });
+  }
 }

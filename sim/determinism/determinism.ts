@@ -1,6 +1,5 @@
 import type { Edits } from '../chance/site.ts';
 import { stepText } from '../events/step-text.ts';
-import { withoutNondeterminism } from '../kernel/guard.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 import { plainText } from '../words/plain-text.ts';
@@ -35,7 +34,7 @@ export function partingOf(system: System, scenario: Scenario, edits: Edits): Par
   const first = new TrackedRun(system, scenario, edits);
   const second = new TrackedRun(system, scenario, edits);
   for (;;) {
-    const result = withoutNondeterminism(() => {
+    const result = first.simulation.within(() => {
       for (let i = 0; i < BATCH_STEPS; i++) {
         const [one, other] = [first.advance(), second.advance()];
         if (one === undefined || other === undefined)
@@ -45,7 +44,9 @@ export function partingOf(system: System, scenario: Scenario, edits: Edits): Par
       }
       return undefined;
     });
-    if (result !== undefined) return result.parting;
+    if (result === undefined) continue;
+    for (const run of [first, second]) run.simulation.dispose();
+    return result.parting;
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Edits } from '../chance/site.ts';
 import { stepText } from '../events/step-text.ts';
-import { withoutNondeterminism } from '../kernel/guard.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 import type { Parting } from './determinism.ts';
@@ -12,7 +11,8 @@ const BATCH_STEPS = 1024;
 /** One line per step, `digest event`, and one for the ending: what a run in another process is compared by. */
 export function* stepDigests(system: System, scenario: Scenario, edits: Edits): Generator<string> {
   const run = new TrackedRun(system, scenario, edits);
-  while (run.over === undefined) yield* withoutNondeterminism(() => batch(run, system, scenario));
+  while (run.over === undefined) yield* run.simulation.within(() => batch(run, system, scenario));
+  run.simulation.dispose();
 }
 
 function batch(run: TrackedRun, system: System, { replicas }: Scenario): string[] {

@@ -6,7 +6,7 @@ import type { Decisions } from '../chance/decisions.ts';
 import type { Site } from '../chance/site.ts';
 import type { EnvironmentPort } from '../kernel/ports.ts';
 import { Atlas, type Losses } from './atlas.ts';
-import { afterCrash, contents, type PendingWrite, type SimulatedFile, store } from './disk-file.ts';
+import { afterCrash, contents, newFile, type PendingWrite, type SimulatedFile, store } from './disk-file.ts';
 import { DiskPort, type Request } from './disk-port.ts';
 import { type DisksState, diskOf, fileOf, newDisksState } from './disk-state.ts';
 import type { DiskOptions } from './options.ts';
@@ -145,6 +145,34 @@ export class Disks {
   afterCrash(process: ProcessId, file: string, draw: number): Uint8Array {
     const state = diskOf(this.kept, process).files.find(({ name }) => name === file);
     return state === undefined ? new Uint8Array(0) : afterCrash(state, draw);
+  }
+
+  // --- the side of machines, which bring file systems of their own -------------------------------------------------
+
+  /** Time that the next system call of a process takes. */
+  callUs(process: ProcessId): number {
+    return this.delayUs(process, ++diskOf(this.kept, process).requests);
+  }
+
+  /** The error of a system call that is carried out now, or null. `endBytes`: as far as a write may go without more room. */
+  callError(process: ProcessId, op: 'read' | 'write' | 'sync', sizeBytes: number): DiskError | null {
+    const request = ++diskOf(this.kept, process).requests;
+    if (op !== 'write') return this.fails(op, process, request) ? 'io' : null;
+    if (this.kept.calm) return null;
+    const write = {
+      request,
+      offset: 0,
+      bytes: new Uint8Array(sizeBytes),
+      landing: 0,
+      completed: false,
+      coveredBy: 0,
+    };
+    return this.errorOf(process, write, newFile('write'));
+  }
+
+  /** Bytes that survive a power loss of so many that were not synced. */
+  keptBytes(process: ProcessId, lengthBytes: number): number {
+    return this.survivors(process, ++diskOf(this.kept, process).torn, lengthBytes);
   }
 
   // --- the side of faults and phases -------------------------------------------------------------------------------

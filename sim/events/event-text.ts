@@ -25,13 +25,15 @@ export function eventText(event: Happening, speaker: Speaker): string {
 }
 
 function textOf(event: Happening, { system, replicas, style }: Speaker): string {
-  const name = (process: number): string => processName(process, replicas);
+  const name = (process: number): string => processName(process, replicas, system.noun);
   const isLine = style === 'line';
   switch (event.kind) {
     case 'start':
       return `${name(event.process)} ${event.incarnation === 1 ? 'starts' : `starts again (start ${event.incarnation})`}`;
     case 'crash':
-      return `${name(event.process)} crashes`;
+      return event.how === undefined
+        ? `${name(event.process)} crashes`
+        : `${event.how} of ${name(event.process)}`;
     case 'send':
       return `${event.from}>${event.to} ${messageText(system, event.message)} is sent m${event.id}`;
     case 'message': {
@@ -44,10 +46,13 @@ function textOf(event: Happening, { system, replicas, style }: Speaker): string 
       if (isLine) return `${event.from}>${event.to} ${text} is not delivered (${event.reason}) m${event.id}`;
       return `${text} from ${name(event.from)} never reaches ${name(event.to)} (${event.reason})`;
     }
-    case 'timer':
-      return isLine
-        ? `${name(event.process)} timer ${event.timer}`
-        : `timer ${event.timer} of ${name(event.process)} fires`;
+    case 'timer': {
+      const timer = system.timerName?.(event.timer, event.process < replicas);
+      if (isLine) return `${name(event.process)} timer ${timer ?? event.timer}`;
+      return timer === undefined
+        ? `timer ${event.timer} of ${name(event.process)} fires`
+        : `the ${timer} timer of ${name(event.process)} fires`;
+    }
     case 'disk':
       return `${name(event.process)} ${diskText(event.completion)}`;
     case 'durable':
@@ -59,13 +64,13 @@ function textOf(event: Happening, { system, replicas, style }: Speaker): string 
     case 'return':
       return `${name(event.process)} gets ${event.id}: ${outcomeText(system, event.outcome)}`;
     case 'observe':
-      return `${name(event.process)} states ${stated(system, event.observation, isLine)}`;
+      return `${name(event.process)} ${system.noun === undefined ? 'states ' : ''}${stated(system, event.observation, isLine)}`;
     case 'fault':
       return faultText(event.event, name);
     case 'due':
       return dueText(event.fault);
     case 'heal':
-      return `faults stop; the core is replicas ${event.core.join(', ')}`;
+      return `faults stop; the core is ${system.noun ?? 'replica'}s ${event.core.join(', ')}`;
     case 'end':
       return 'the run is over';
   }

@@ -23,7 +23,7 @@ interface OfMessage {
 /** Something that happens in a tank, without its place. */
 export type Happening =
   | { readonly kind: 'start'; readonly process: number; readonly incarnation: number }
-  | { readonly kind: 'crash'; readonly process: number }
+  | { readonly kind: 'crash'; readonly process: number; readonly how?: string }
   | ({ readonly kind: 'send' } & OfMessage)
   | ({ readonly kind: 'message' } & OfMessage)
   | ({ readonly kind: 'drop'; readonly reason: DropReason } & OfMessage)

@@ -54,7 +54,8 @@ function handlersOf(say: (tank: Tank, happening: Happening) => void): On {
   return {
     start: (_, tank, process) =>
       say(tank, { kind: 'start', process, incarnation: tank.incarnation(process) }),
-    crash: (_, tank, process) => say(tank, { kind: 'crash', process }),
+    crash: (_, tank, process, how) =>
+      say(tank, { kind: 'crash', process, ...(how === undefined ? {} : { how }) }),
     send: (_, tank, from, to, message, id) =>
       say(tank, { kind: 'send', process: from, from, to, message, id }),
     deliver: (_, tank, from, to, message, id) =>

@@ -6,41 +6,15 @@ import { Counters } from '../chance/counters.ts';
 import type { Decisions } from '../chance/decisions.ts';
 import type { Site } from '../chance/site.ts';
 import { Clocks } from '../clock/clocks.ts';
-import { FOR_GOOD, type Losses } from '../disk/atlas.ts';
+import { FOR_GOOD } from '../disk/atlas.ts';
 import { Disks } from '../disk/disks.ts';
-import type { DiskOptions } from '../disk/options.ts';
 import type { Environment, EnvironmentPort, Happening } from '../kernel/ports.ts';
 import { Network } from '../network/network.ts';
-import type { NetworkOptions } from '../network/options.ts';
 import type { AnyFaultClass, Injection } from './fault-class.ts';
 import type { FaultPort } from './fault-port.ts';
 import { faultClasses } from './registry.ts';
+import type { Known, StormOptions } from './storm-options.ts';
 import { copyOfStorm, newStormState, type StormState } from './storm-state.ts';
-
-/** The part of a scenario that is about the surroundings of the processes. */
-export interface StormOptions {
-  readonly network: NetworkOptions;
-  readonly disk: DiskOptions;
-  readonly faults: Readonly<Record<string, object | undefined>>;
-  /** How messages are kept apart; `wire`: they travel as bytes. */
-  readonly isolation: string;
-  /** Whether more replicas may lose something than the system survives. */
-  readonly beyond: boolean;
-  /** Whether every crash makes a replica miss something until it has recovered. */
-  readonly forgetful: boolean;
-  /** Mean time until a replica, or a client, is started again after a crash. */
-  readonly restartUs: number;
-  readonly clientRestartUs: number;
-}
-
-/** Knowledge of the system under test. */
-export interface Known {
-  readonly losses: Losses;
-  /** What a replica is doing, in a word or two. */
-  readonly label?: ((state: object) => string) | undefined;
-  /** Hears what classes of faults hear, and does nothing. */
-  readonly listener?: Injection | undefined;
-}
 
 /** A restart is an event of the storm itself; other events carry the place of their class in the list. */
 const RESTART = -1;
@@ -53,6 +27,8 @@ export class Storm implements Environment {
   readonly disks: Disks;
   readonly clocks: Clocks;
   readonly decisions: Decisions;
+  /** Whether processes are programs, which ask at each system call whether they are struck ({@link strikes}). */
+  machines = false;
   private readonly counters = new Counters();
   private readonly world: EnvironmentPort;
   private readonly options: StormOptions;
@@ -145,6 +121,25 @@ export class Storm implements Environment {
     for (const injection of this.injections) injection?.heal?.();
   }
 
+  /** Counts an effect; true when an armed crash strikes right before it. */
+  strikes(process: ProcessId): boolean {
+    const { armed } = this.storm;
+    const left = armed[process] as number; // one element per process
+    if (left === 0) return false;
+    armed[process] = left - 1;
+    if (left > 1 || !this.mayCrash(process)) return false;
+    this.counters.of('crashes').n++;
+    this.counters.of('midHandlerCrashes').n++;
+    return true;
+  }
+
+  /** Starts a process again though faults are over: one that has ended by itself, as whoever looks after services does. */
+  restart(process: ProcessId): void {
+    if (!this.storm.calm) return; // after a crash it comes back anyway
+    const atUs = this.world.nowUs + this.options.restartUs;
+    this.world.schedule(atUs, EventKind.fault, 0, RESTART, process, undefined);
+  }
+
   /** Starts a process if it is down. */
   revive(process: ProcessId): void {
     if (!this.world.isUp(process)) this.world.boot(process);
@@ -158,7 +153,7 @@ export class Storm implements Environment {
   // --- Environment -------------------------------------------------------------------------------------------------
 
   send(from: ProcessId, to: ProcessId, message: unknown, id: number): void {
-    this.effect(from);
+    if (!this.machines) this.effect(from);
     this.network.send(from, to, message, id);
   }
 
@@ -320,15 +315,7 @@ export class Storm implements Environment {
 
   /** Before each effect of a process that reaches the outside: an armed crash strikes between two of them. */
   private effect(process: ProcessId): void {
-    const { armed } = this.storm;
-    const left = armed[process] as number; // one element per process
-    if (left === 0) return;
-    armed[process] = left - 1;
-    if (left > 1) return;
-    if (!this.mayCrash(process)) return;
-    this.counters.of('crashes').n++;
-    this.counters.of('midHandlerCrashes').n++;
-    throw CRASH_HERE;
+    if (this.strikes(process)) throw CRASH_HERE;
   }
 }
 

@@ -24,8 +24,8 @@ const SHORT = {
   maxSteps: 'stepsMax',
 } as const;
 
-export type ShortOptions = { readonly [option in keyof typeof SHORT | 'strategy']?: string } & {
-  readonly beyond?: true;
+export type ShortOptions = { readonly [option in keyof typeof SHORT | 'strategy']?: string | undefined } & {
+  readonly beyond?: true | undefined;
   /** Rules: triggers and their actions, in pairs. */
   readonly when?: readonly string[];
   readonly then?: readonly string[];
@@ -67,6 +67,12 @@ function parseRulePairs(when: readonly string[], then: readonly string[]): reado
     throw error instanceof RuleError ? new BadInput(error.message) : error;
   }
 }
+
+/** Options with a name of their own as `--set` has them: `replicas=3`. @throws BadInput */
+export const shortSets = (short: ShortOptions): readonly string[] =>
+  parseOverrides({ ...short, strategy: undefined, beyond: undefined }, []).map(
+    ({ path, value }) => `${path.join('.')}=${String(value)}`,
+  );
 
 /** Disks of everybody may lose things at once: then safety alone is judged. */
 export const BEYOND = 'disks may lose more than the protocol can make good: only safety is judged';

@@ -1,7 +1,9 @@
+import { isFunctionError } from '../kernel/function-error.ts';
 import { type Scenario, scenarioSchema } from '../scenario/scenario.ts';
 import { isScenarioError } from '../scenario/scenario-error.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import type { System } from '../scenario/system.ts';
+import { placeIn } from '../words/place.ts';
 import { BadInput } from './bad-input.ts';
 import { checked, readJson } from './json-file.ts';
 import { applied, type Override } from './overrides.ts';
@@ -17,7 +19,10 @@ export function scenarioFor(
   given: Scenario | undefined,
   overrides: readonly Override[],
 ): Scenario {
-  const base = given === undefined ? drawScenario(seed, system) : { ...given, seed, system: system.name };
+  const base =
+    given === undefined
+      ? setUp(system, () => drawScenario(seed, system))
+      : { ...given, seed, system: system.name };
   const scenario = overrides.reduce(
     (before, override) => checked(scenarioSchema, applied(before, override), override.words.join(' ')),
     base,
@@ -28,11 +33,23 @@ export function scenarioFor(
 
 /** Lets the system look at its settings before anything is printed. */
 function accept(system: System, scenario: Scenario): void {
+  setUp(system, () => system.build(scenario));
+}
+
+function setUp<T>(system: System, body: () => T): T {
   try {
-    system.build(scenario);
+    return body();
   } catch (error) {
     if (isScenarioError(error)) throw new BadInput(`the scenario does not fit: ${error.message}`);
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw new BadInput(`the system ${system.name} cannot be set up: ${text}`);
+    throw new BadInput(`the system ${system.name} cannot be set up: ${textOf(error)}`);
   }
+}
+
+/** The error, and the line that threw it where that is in the code of the system. */
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  const place = placeIn((cause instanceof Error ? cause.stack : error.stack) ?? '');
+  const text = isFunctionError(error) ? error.message : `${error.name}: ${error.message}`;
+  return `${text}${place === null ? '' : `, at ${place}`}`;
 }

@@ -26,7 +26,6 @@ export class Audience {
   violation: Violation | undefined;
   private readonly tank: Tank;
   private subscriptions: Subscriptions;
-  /** The observer whose handler runs now. */
   private observer: AnyObserver | undefined;
 
   constructor(tank: Tank, subscriptions = new Subscriptions()) {
@@ -45,6 +44,11 @@ export class Audience {
     return this.subscriptions.stateOf(observer as AnyObserver, this.tank) as S; // made by this observer's `initial`
   }
 
+  /** The observer whose handler runs now; after a throw, the one that threw. */
+  get active(): AnyObserver | undefined {
+    return this.observer;
+  }
+
   /** The first violation counts. */
   violate(facts: ViolationFacts): void {
     if (this.violation !== undefined || this.observer === undefined) return;
@@ -58,6 +62,7 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank, from, to, message, id); // parallel arrays, here and below
     }
+    this.observer = undefined;
   }
 
   deliver(from: ProcessId, to: ProcessId, message: unknown, id: number): void {
@@ -66,6 +71,7 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank, from, to, message, id);
     }
+    this.observer = undefined;
   }
 
   drop(from: ProcessId, to: ProcessId, message: unknown, id: number, reason: DropReason): void {
@@ -74,6 +80,7 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank, from, to, message, id, reason);
     }
+    this.observer = undefined;
   }
 
   /** After a handler: observers whose facts have not changed are left out. */
@@ -84,6 +91,7 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank, process);
     }
+    this.observer = undefined;
   }
 
   start(process: ProcessId): void {
@@ -92,14 +100,16 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank, process);
     }
+    this.observer = undefined;
   }
 
-  crash(process: ProcessId): void {
+  crash(process: ProcessId, how: string | undefined): void {
     const { handlers, states, owners } = this.subscriptions.crash;
     for (let i = 0; i < handlers.length; i++) {
       this.observer = owners[i];
-      handlers[i]?.(states[i] as object, this.tank, process);
+      handlers[i]?.(states[i] as object, this.tank, process, how);
     }
+    this.observer = undefined;
   }
 
   durable(process: ProcessId, file: string): void {
@@ -108,6 +118,7 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank, process, file);
     }
+    this.observer = undefined;
   }
 
   damage(process: ProcessId, wiped: boolean): void {
@@ -116,6 +127,7 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank, process, wiped);
     }
+    this.observer = undefined;
   }
 
   call(client: ProcessId, id: number, operation: unknown): void {
@@ -124,6 +136,7 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank, client, id, operation);
     }
+    this.observer = undefined;
   }
 
   return(client: ProcessId, id: number, outcome: Outcome<unknown>): void {
@@ -132,6 +145,7 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank, client, id, outcome);
     }
+    this.observer = undefined;
   }
 
   observe(process: ProcessId, observation: Observation): void {
@@ -140,6 +154,7 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank, process, observation);
     }
+    this.observer = undefined;
   }
 
   timer(process: ProcessId, timer: number): void {
@@ -148,6 +163,7 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank, process, timer);
     }
+    this.observer = undefined;
   }
 
   disk(process: ProcessId, completion: DiskCompletion): void {
@@ -156,6 +172,7 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank, process, completion);
     }
+    this.observer = undefined;
   }
 
   due(fault: string): void {
@@ -164,6 +181,7 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank, fault);
     }
+    this.observer = undefined;
   }
 
   fault(event: FaultEvent): void {
@@ -172,6 +190,7 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank, event);
     }
+    this.observer = undefined;
   }
 
   heal(core: readonly ProcessId[]): void {
@@ -180,6 +199,7 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank, core);
     }
+    this.observer = undefined;
   }
 
   end(): void {
@@ -188,6 +208,7 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank);
     }
+    this.observer = undefined;
   }
 
   /** @throws the error itself when nobody listens. */
@@ -198,5 +219,6 @@ export class Audience {
       this.observer = owners[i];
       handlers[i]?.(states[i] as object, this.tank, process, error);
     }
+    this.observer = undefined;
   }
 }

@@ -1,20 +1,7 @@
-/** A handler (or a checker) reached for something that is not the same in every run. */
-export class NondeterminismError extends Error {
-  /** The call, e.g. `Date.now()`. */
-  readonly call: string;
-  /** File and line of the caller, as the stack shows it. */
-  readonly place: string;
+import { installGates, setGates } from './gates.ts';
+import { NondeterminismError } from './nondeterminism-error.ts';
 
-  constructor(call: string) {
-    super(`${call} was called during a run`);
-    this.name = 'NondeterminismError';
-    this.call = call;
-    const frames = (this.stack ?? '').split('\n').filter((line) => line.includes(' at '));
-    const outside = frames.find((line) => !line.includes('/sim/kernel/guard.'));
-    this.place = outside?.replace(/^\s*at /, '') ?? 'unknown place';
-    this.message = `${call} was called during a run, at ${this.place}`;
-  }
-}
+export { NondeterminismError };
 
 const forbidden = (call: string) => (): never => {
   throw new NondeterminismError(call);
@@ -33,10 +20,20 @@ function forbiddenDate(real: DateConstructor): DateConstructor {
   });
 }
 
+/** What depends on when garbage is collected. */
+const forbiddenClass = (name: string): unknown =>
+  class {
+    constructor() {
+      throw new NondeterminismError(`new ${name}()`);
+    }
+  };
+
 interface Replacement {
   readonly on: object;
   readonly key: string;
-  readonly value: unknown;
+  readonly value?: unknown;
+  /** In place of a value. */
+  readonly get?: () => never;
 }
 
 function replacements(): Replacement[] {
@@ -46,8 +43,12 @@ function replacements(): Replacement[] {
     { on: performance, key: 'now', value: forbidden('performance.now()') },
     { on: crypto, key: 'getRandomValues', value: forbidden('crypto.getRandomValues()') },
     { on: crypto, key: 'randomUUID', value: forbidden('crypto.randomUUID()') },
-    { on: process, key: 'hrtime', value: forbidden('process.hrtime()') },
+    { on: globalThis, key: 'WeakRef', value: forbiddenClass('WeakRef') },
+    { on: WeakRef.prototype, key: 'deref', value: forbidden('WeakRef.deref()') },
+    { on: globalThis, key: 'FinalizationRegistry', value: forbiddenClass('FinalizationRegistry') },
     { on: process, key: 'nextTick', value: forbidden('process.nextTick()') },
+    { on: process, key: 'pid', get: forbidden('process.pid') },
+    { on: process, key: 'ppid', get: forbidden('process.ppid') },
   ];
   for (const key of ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'fetch']) {
     list.push({ on: globalThis, key, value: forbidden(`${key}()`) });
@@ -57,22 +58,52 @@ function replacements(): Replacement[] {
 
 const REPLACEMENTS = replacements();
 
+/** What stood there before the guard came; undefined while it is away. */
+let found: readonly (PropertyDescriptor | undefined)[] | undefined;
+
+function restore(originals: readonly (PropertyDescriptor | undefined)[]): void {
+  REPLACEMENTS.forEach(({ on, key }, i) => {
+    const original = originals[i];
+    if (original === undefined) Reflect.deleteProperty(on, key);
+    else Object.defineProperty(on, key, original);
+  });
+}
+
 /**
  * Runs `body` while clocks, randomness and timers of the machine throw a {@link NondeterminismError} that names the call and
  * its line. `body` must be synchronous. Not reentrant calls restore what they found.
  */
 export function withoutNondeterminism<T>(body: () => T): T {
   const originals = REPLACEMENTS.map(({ on, key }) => Object.getOwnPropertyDescriptor(on, key));
+  const outer = found;
+  installGates();
+  const gates = setGates('run');
   try {
-    for (const { on, key, value } of REPLACEMENTS) {
-      Object.defineProperty(on, key, { value, configurable: true, writable: true, enumerable: true });
+    found ??= originals;
+    for (const { on, key, value, get } of REPLACEMENTS) {
+      const now = get === undefined ? { value, writable: true } : { get };
+      Object.defineProperty(on, key, { ...now, configurable: true, enumerable: true });
     }
     return body();
   } finally {
-    REPLACEMENTS.forEach(({ on, key }, i) => {
-      const original = originals[i];
-      if (original === undefined) Reflect.deleteProperty(on, key);
-      else Object.defineProperty(on, key, original);
-    });
+    restore(originals);
+    setGates(gates);
+    found = outer;
   }
+}
+
+/** What else such a body may leave behind. */
+const leftBehind: (() => void)[] = [];
+
+/** `undo` puts back what a body changed in this thread, whenever one is stopped from outside; without such a change it does nothing. */
+export function whenLifted(undo: () => void): void {
+  leftBehind.push(undo);
+}
+
+/** Takes the guard away from a body that was stopped from outside: nothing of such a body runs any more, not even a `finally`. */
+export function liftGuard(): void {
+  if (found !== undefined) restore(found);
+  setGates('open');
+  found = undefined;
+  for (const undo of leftBehind) undo();
 }

@@ -24,7 +24,7 @@ export class ProcessResident implements Resident {
     this.state = state;
   }
 
-  crash(): void {
+  crash(): undefined {
     this.state = undefined;
   }
 

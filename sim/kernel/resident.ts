@@ -6,6 +6,21 @@ import type { ClientContext } from '../../src/process/process.ts';
 export type AnyContext = ClientContext<unknown, unknown>;
 
 /**
+ * The operating system under a resident. It outlives the program: it has instants and messages of its own, and hears of messages that
+ * were lost, as whoever repeats them must.
+ */
+export interface Machine {
+  /** Whether an instant that it asked for still matters. */
+  awaits(token: number): boolean;
+  /** The instant has come. `ctx` is that of the program, when that is up. */
+  wake(token: number, ctx: AnyContext | undefined): void;
+  /** A message for a program that is down. True when the machine takes it. */
+  take(message: unknown): boolean;
+  /** A message from here did not arrive. */
+  lost(message: unknown): void;
+}
+
+/**
  * What lives at an address. It handles events, it can crash, it can be viewed. It may offer a copy: a process of plain data
  * does, an unmodified program does not, and whoever forks a world is told so.
  * Handlers return what the code returned: the world refuses promises.
@@ -13,8 +28,8 @@ export type AnyContext = ClientContext<unknown, unknown>;
 export interface Resident {
   /** Begins an incarnation with fresh memory. @throws ContractError when there is no state to begin with. */
   boot(self: ProcessId): void;
-  /** Memory is gone. Nothing of this incarnation acts from now on. */
-  crash(): void;
+  /** Memory is gone. Nothing of this incarnation acts from now on. May say what kind of end it was: `power loss`. */
+  crash(): string | undefined;
   start(ctx: AnyContext): unknown;
   message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
   timer(timer: number, ctx: AnyContext): unknown;
@@ -25,6 +40,8 @@ export interface Resident {
   view(): object | undefined;
   /** An independent copy, which goes on exactly as this one would. */
   copy?(): Resident;
+  /** What it stands on, if that is more than memory. */
+  readonly machine?: Machine;
 }
 
 /** A world was to be copied in which somebody lives who cannot be. */

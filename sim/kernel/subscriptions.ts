@@ -22,6 +22,9 @@ export interface StepSubscribers extends Subscribers<'step'> {
 
 const ALWAYS: Changing = { changed: -1 };
 
+/** Gives the copy of a state. */
+type Renew = (state: object) => object;
+
 const none = <K extends Kind>(): Subscribers<K> => ({ handlers: [], states: [], owners: [] });
 
 type TypedKind = 'send' | 'deliver' | 'observe';
@@ -30,6 +33,16 @@ type TypedKind = 'send' | 'deliver' | 'observe';
 export class TypedSubscribers<K extends TypedKind> {
   private readonly untyped = none<K>();
   private readonly byType = new Map<unknown, Subscribers<K>>();
+
+  /** Takes over the lists of another one, with copies of the states. */
+  takeOver({ untyped, byType }: TypedSubscribers<K>, renew: Renew): void {
+    takeOver(this.untyped, untyped, renew);
+    for (const [type, list] of byType) {
+      const copy = none<K>();
+      takeOver(copy, list, renew);
+      this.byType.set(type, copy);
+    }
+  }
 
   /** The subscribers of a message or an observation. */
   of(value: unknown): Subscribers<K> {
@@ -102,13 +115,38 @@ export class Subscriptions {
     return this.states[at] as Changing; // parallel arrays
   }
 
-  /** The same observers over a deep copy of their states; states that share a part share its copy. */
+  /**
+   * The same observers over a deep copy of their states; states that share a part share its copy. The lists are taken over as
+   * they are: subscribing anew costs more than copying the states.
+   */
   fork(): Subscriptions {
     const copy = new Subscriptions();
     const states = clone(this.states, 'what the observers know');
-    this.observers.forEach((observer, i) => {
-      copy.subscribe(observer, states[i] as object); // parallel arrays
-    });
+    const copies = new Map(this.states.map((state, i) => [state, states[i] as object])); // parallel arrays
+    const renew: Renew = (state) => copies.get(state) as object; // subscribers have states of observers
+    copy.observers.push(...this.observers);
+    copy.states.push(...states);
+    copy.send.takeOver(this.send, renew);
+    copy.deliver.takeOver(this.deliver, renew);
+    copy.observe.takeOver(this.observe, renew);
+    takeOver(copy.drop, this.drop, renew);
+    takeOver(copy.step, this.step, renew);
+    for (const facts of this.step.facts)
+      copy.step.facts.push(facts === ALWAYS ? ALWAYS : (renew(facts) as Changing)); // a copy has the type of its original
+    copy.step.bits.push(...this.step.bits);
+    takeOver(copy.start, this.start, renew);
+    takeOver(copy.crash, this.crash, renew);
+    takeOver(copy.durable, this.durable, renew);
+    takeOver(copy.damage, this.damage, renew);
+    takeOver(copy.call, this.call, renew);
+    takeOver(copy.return, this.return, renew);
+    takeOver(copy.heal, this.heal, renew);
+    takeOver(copy.end, this.end, renew);
+    takeOver(copy.timer, this.timer, renew);
+    takeOver(copy.disk, this.disk, renew);
+    takeOver(copy.due, this.due, renew);
+    takeOver(copy.fault, this.fault, renew);
+    takeOver(copy.panic, this.panic, renew);
     return copy;
   }
 
@@ -140,6 +178,12 @@ export class Subscriptions {
     add(this.fault, on.fault, state, observer);
     add(this.panic, on.panic, state, observer);
   }
+}
+
+function takeOver<K extends Kind>(to: Subscribers<K>, from: Subscribers<K>, renew: Renew): void {
+  to.handlers.push(...from.handlers);
+  to.owners.push(...from.owners);
+  for (const state of from.states) to.states.push(renew(state));
 }
 
 function add<K extends Kind>(

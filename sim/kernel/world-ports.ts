@@ -40,14 +40,14 @@ export abstract class WorldPorts extends WorldView implements Effects, Environme
     const { state } = this;
     state.up[process] = 0;
     state.pausedUntilUs[process] = 0;
-    this.resident(process).crash();
+    const how = this.resident(process).crash();
     for (let timer = 0; timer < TIMERS_MAX; timer++) this.cancelTimer(process, timer);
     this.environment.crashed(process);
     if (process >= this.replicas) {
       state.openOperation[process] = -1;
       this.driver.crashed(process);
     }
-    this.audience.crash(process);
+    this.audience.crash(process, how);
   }
 
   pause(process: ProcessId, untilUs: number): void {
@@ -56,6 +56,7 @@ export abstract class WorldPorts extends WorldView implements Effects, Environme
 
   dropped(from: ProcessId, to: ProcessId, message: unknown, id: number, reason: DropReason): void {
     this.audience.drop(from, to, message, id, reason);
+    this.residents[from]?.machine?.lost(message);
   }
 
   absorb(bytes: Uint8Array): void {

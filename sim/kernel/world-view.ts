@@ -56,6 +56,11 @@ export abstract class WorldView implements Tank {
     return this.audience.violation;
   }
 
+  /** The observer whose handler runs now; after a throw out of the world, the one that threw. */
+  get watching(): Audience['active'] {
+    return this.audience.active;
+  }
+
   isUp(process: ProcessId): boolean {
     return this.state.up[process] === 1;
   }

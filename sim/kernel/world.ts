@@ -6,6 +6,7 @@ import { refusePromise, timeStandsStill } from '../../src/process/handler-checks
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import { Audience } from './audience.ts';
 import { EventQueue } from './event-queue.ts';
+import { isFunctionError } from './function-error.ts';
 import type { Driver, Environment } from './ports.ts';
 import { copyOf } from './resident.ts';
 import type { Surroundings, WorldParts } from './world-parts.ts';
@@ -93,10 +94,15 @@ export class World extends WorldPorts {
       payload = this.environment.arrive(a as ProcessId, process, payload, b); // the sender that `send` noted
       if (payload === undefined) return false;
       if (!this.isUp(process)) {
-        this.dropped(a as ProcessId, process, payload, b, 'down');
+        const taken = this.resident(process).machine?.take(payload) === true;
+        if (!taken) this.dropped(a as ProcessId, process, payload, b, 'down');
         return false;
       }
     } else if (!this.isCurrent(kind, process, a, b)) {
+      return false;
+    }
+    if (kind === EventKind.wake && !this.isUp(process)) {
+      this.resident(process).machine?.wake(b, undefined);
       return false;
     }
     if (kind === EventKind.invoke) {
@@ -114,6 +120,7 @@ export class World extends WorldPorts {
     try {
       return this.driver.next(process);
     } catch (error) {
+      if (isFunctionError(error)) throw error;
       this.audience.panic(process, error);
       return undefined;
     }
@@ -123,6 +130,7 @@ export class World extends WorldPorts {
   isCurrent(kind: number, process: ProcessId, a: number, b: number): boolean {
     const { incarnations, timers } = this.state;
     if (kind === EventKind.start) return !this.isUp(process) && incarnations[process] === b;
+    if (kind === EventKind.wake) return this.resident(process).machine?.awaits(b) === true;
     if (!this.isUp(process)) return false;
     switch (kind) {
       case EventKind.timer:
@@ -155,6 +163,7 @@ export class World extends WorldPorts {
       if ((this.state.step & STILL_MASK) === 0) this.checkClock(process, kind, a);
     } catch (error) {
       this.running = NOBODY;
+      if (this.audience.active !== undefined) throw error; // an observer threw, not the process
       if (error === CRASH_HERE) this.crash(process);
       else this.audience.panic(process, error);
       return;
@@ -200,6 +209,9 @@ export class World extends WorldPorts {
         this.running = process;
         return resident.invoke(payload, context);
       }
+      case EventKind.wake:
+        this.running = process;
+        return resident.machine?.wake(b, context);
       default:
         this.running = process;
         return resident.start(context);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCampaign } from './campaign.ts';
 import type { Mutant } from './mutant.ts';
-import { prepareMutants } from './prepare.ts';
+import { prepareMutants, programOf } from './prepare.ts';
 import { type MutantScore, scoreOf } from './score.ts';
 import { echo } from './testing/echo.ts';
 
@@ -25,7 +25,7 @@ async function measured(
   hangMs = 20_000,
 ): Promise<readonly MutantScore[]> {
   const systems = new Map([[echo.name, echo]]);
-  const prepared = await prepareMutants(mutants, { systems, system: echo.name, entry: ENTRY });
+  const prepared = await prepareMutants(mutants, { systems, system: echo.name, program: programOf(ENTRY) });
   const results = await runCampaign(prepared, {
     trialsOf: () => 2,
     budgetOf: () => ({ seeds, ms: 60_000 }),

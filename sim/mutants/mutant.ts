@@ -8,7 +8,7 @@ export type Difficulty = (typeof DIFFICULTIES)[number];
 
 /** A change in one place. */
 export interface MutantEdit {
-  /** From the root of the repository. */
+  /** From the root of the repository, or from {@link MutantFacts.root}. */
   readonly file: string;
   /** Text that occurs exactly once in the file. */
   readonly find: string;
@@ -20,6 +20,8 @@ export type Mutant = MutantFacts & (MutantEdit | { readonly edits: readonly Muta
 
 interface MutantFacts {
   readonly id: string;
+  /** The folder that its files are named from: that of the catalogue, for systems of a user's own. Ours when absent. */
+  readonly root?: string | undefined;
   readonly name: string;
   /** Invariants of which one should fire first. */
   readonly expect: readonly string[];

@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { ownModule, ROOT } from '../files/repository.ts';
 import { BadInput } from '../input/bad-input.ts';
-import { mergeScenario } from '../scenario/overrides.ts';
-import type { System } from '../scenario/system.ts';
 import type { Registry } from '../systems/registry.ts';
 import { mutantNamed } from './catalogue-of.ts';
-import { editsOf, type Mutant } from './mutant.ts';
+import { editsOf } from './mutant.ts';
 import { mutatedBundle } from './mutated-bundle.ts';
+import { narrowed } from './narrowed.ts';
 
 /** The same systems with one mutant in their code; what they draw has the mutant's overrides. @throws BadInput */
 export async function mutatedRegistry(
@@ -24,8 +23,4 @@ export async function mutatedRegistry(
     systems: new Map([...systems].map(([name, system]) => [name, narrowed(system, mutant)])),
     defaultSystem: mutant.scenario?.system ?? registry.defaultSystem,
   };
-}
-
-function narrowed(system: System, { scenario = {} }: Mutant): System {
-  return { ...system, draw: (sequence, drawn) => mergeScenario(system.draw(sequence, drawn), scenario) };
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Bundle, bundleOf } from '../campaign/bundle.ts';
-import { ROOT } from '../files/repository.ts';
+import { ownModule, ROOT } from '../files/repository.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { isScenarioError } from '../scenario/scenario-error.ts';
 import type { System } from '../scenario/system.ts';
@@ -13,8 +13,8 @@ export interface PrepareOptions {
   readonly systems: ReadonlyMap<string, System>;
   /** The system of mutants that name none. */
   readonly system: string;
-  /** The program that is mutated. */
-  readonly entry?: string;
+  /** The program that is run, with a mutant in it or without one. That of our own systems when absent. */
+  readonly program?: (mutant: Mutant | undefined) => Promise<Bundle>;
 }
 
 /** A mutant that fits the code, compiled. */
@@ -30,16 +30,23 @@ export interface Prepared {
   readonly mutants: readonly PreparedMutant[];
 }
 
-/** The default program. */
-export const WORKER_ENTRY = path.join(import.meta.dirname, 'worker.ts');
+/** The program of an entry. */
+export const programOf =
+  (entry: string) =>
+  (mutant: Mutant | undefined): Promise<Bundle> =>
+    mutant === undefined ? bundleOf(entry) : mutatedBundle(entry, mutant);
+
+const OWN = programOf(ownModule('sim/mutants/worker'));
 
 /** Looks at all mutants before any is run: does each fit the code, and change something that a run loads? @throws BadInput */
 export async function prepareMutants(mutants: readonly Mutant[], options: PrepareOptions): Promise<Prepared> {
-  const entry = options.entry ?? WORKER_ENTRY;
+  const { program = OWN } = options;
   for (const mutant of mutants) mutate(mutant);
-  const unmutated = await bundleOf(entry);
+  const unmutated = await program(undefined);
   for (const mutant of mutants) {
-    const strange = editsOf(mutant).find(({ file }) => !unmutated.files.has(path.resolve(ROOT, file)));
+    const strange = editsOf(mutant).find(
+      ({ file }) => !unmutated.files.has(path.resolve(mutant.root ?? ROOT, file)),
+    );
     if (strange !== undefined) {
       throw new BadInput(`mutant ${mutant.id}: file ${strange.file} is no part of what a run loads`);
     }
@@ -49,7 +56,7 @@ export async function prepareMutants(mutants: readonly Mutant[], options: Prepar
     async (mutant): Promise<PreparedMutant> => ({
       mutant,
       system: mutant.scenario?.system ?? options.system,
-      bundle: await mutatedBundle(entry, mutant),
+      bundle: await program(mutant),
     }),
   );
   return { unmutated, mutants: await Promise.all(prepared) };

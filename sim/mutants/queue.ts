@@ -1,4 +1,5 @@
 import type { Queue } from '../campaign/queue.ts';
+import { digestOf } from '../files/digest.ts';
 import type { PreparedMutant } from './prepare.ts';
 import type { TrialResult } from './trial.ts';
 
@@ -16,7 +17,8 @@ export interface Job {
 export class TrialQueue implements Queue<Job, TrialResult> {
   private readonly pending: Job[][];
   private readonly merge: (job: Job, result: TrialResult) => void;
-  private readonly merged = new Set<Job>();
+  private readonly merged = new Set<string>();
+  private readonly programs = new Map<PreparedMutant, string>();
 
   constructor(
     mutants: readonly PreparedMutant[],
@@ -27,6 +29,12 @@ export class TrialQueue implements Queue<Job, TrialResult> {
       Array.from({ length: trialsOf(prepared) }, (_, i) => ({ prepared, trial: i + 1 })),
     );
     this.merge = merge;
+    for (const prepared of mutants) this.programs.set(prepared, digestOf(prepared.bundle.code));
+  }
+
+  /** Two mutants may make the same program; a trial is of one of them. */
+  idOf({ prepared, trial }: Job): string {
+    return `${this.programs.get(prepared) ?? 'another program'} ${prepared.mutant.id} ${trial}`;
   }
 
   async lease(last: Job | undefined): Promise<Job | undefined> {
@@ -37,8 +45,9 @@ export class TrialQueue implements Queue<Job, TrialResult> {
   }
 
   done(job: Job, result: TrialResult): void {
-    if (this.merged.has(job)) return;
-    this.merged.add(job);
+    const id = this.idOf(job);
+    if (this.merged.has(id)) return;
+    this.merged.add(id);
     this.merge(job, result);
   }
 

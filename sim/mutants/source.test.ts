@@ -17,7 +17,8 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 const facts = { id: 'M1', name: 'several', expect: ['I1'], note: 'in two files' };
-const parsed = (fields: object) => parseCatalogue([{ ...facts, ...fields }], 'here')[0] as never; // the only one
+const parsed = (fields: object) =>
+  ({ ...parseCatalogue([{ ...facts, ...fields }], 'here')[0], root }) as never; // the only one
 
 describe('a mutant', () => {
   it('should change several places, in one file and in others', () => {
@@ -26,7 +27,7 @@ describe('a mutant', () => {
       { file: 'b.ts', find: 'four', replace: '4' },
       { file: 'a.ts', find: 'three', replace: '3' },
     ];
-    expect(mutate(parsed({ edits }), root)).toEqual([
+    expect(mutate(parsed({ edits }))).toEqual([
       { file: path.join(root, 'a.ts'), contents: '1 two 3' },
       { file: path.join(root, 'b.ts'), contents: '4' },
     ]);
@@ -37,9 +38,7 @@ describe('a mutant', () => {
       { file: 'a.ts', find: 'one', replace: '1' },
       { file: 'b.ts', find: 'five', replace: '5' },
     ];
-    expect(() => mutate(parsed({ edits }), root)).toThrow(
-      'mutant M1 has rotted: its find does not occur in b.ts',
-    );
+    expect(() => mutate(parsed({ edits }))).toThrow('mutant M1 has rotted: its find does not occur in b.ts');
     expect(() => parsed({ edits: [] })).toThrow('edits');
     expect(() => parsed({ edits, find: 'one' })).toThrow('find');
   });

@@ -6,12 +6,15 @@ import { BadInput } from '../input/bad-input.ts';
 import { editsOf, type Mutant, type MutantEdit } from './mutant.ts';
 
 /** The mutated files; the tree stays as it is. @throws BadInput when the mutant does not fit the code (any more). */
-export function mutate(mutant: Mutant, root = ROOT): readonly Replacement[] {
+export function mutate(mutant: Mutant): readonly Replacement[] {
+  const { root = ROOT } = mutant;
   const contents = new Map<string, string>();
   for (const edit of editsOf(mutant)) {
     const file = path.resolve(root, edit.file);
     if (path.isAbsolute(edit.file) || !file.startsWith(root + path.sep)) {
-      throw new BadInput(`mutant ${mutant.id}: file ${edit.file} is not inside the repository`);
+      throw new BadInput(
+        `mutant ${mutant.id}: file ${edit.file} is not inside ${mutant.root === undefined ? 'the repository' : 'the folder of its catalogue'}`,
+      );
     }
     contents.set(file, edited(mutant, edit, contents.get(file) ?? read(mutant, edit, file)));
   }

@@ -9,8 +9,8 @@ export interface Bundle {
   readonly style: string;
 }
 
-export type ViewerName = 'run' | 'history';
-export const VIEWERS: readonly ViewerName[] = ['run', 'history'];
+export type ViewerName = 'run' | 'history' | 'web';
+export const VIEWERS: readonly ViewerName[] = ['run', 'history', 'web'];
 
 const HERE = import.meta.dirname;
 const ROOT = path.join(HERE, '../..');
@@ -54,7 +54,9 @@ function buildBundle(name: ViewerName): Bundle {
     target: 'es2022',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    banner: { js: '/* with Preact, (c) 2015-present Jason Miller, MIT license */' },
+    banner: {
+      js: '/* with Preact, (c) 2015-present Jason Miller, and uPlot, (c) 2022 Leon Sorokin, both under the MIT license */',
+    },
     outdir: 'out',
     write: false,
     logLevel: 'silent', // what is wrong is thrown

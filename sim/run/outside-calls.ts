@@ -1,5 +1,6 @@
 import type { Observer } from '../../invariants/observer.ts';
-import { NondeterminismError } from '../kernel/guard.ts';
+import { isFunctionError } from '../kernel/function-error.ts';
+import { isNondeterminismError } from '../kernel/nondeterminism-error.ts';
 
 /** A call that is not the same in every run, and the place of the caller. */
 export interface OutsideCall {
@@ -8,7 +9,11 @@ export interface OutsideCall {
 }
 
 export const outsideCallOf = (error: unknown): OutsideCall | undefined =>
-  error instanceof NondeterminismError ? { call: error.call, place: error.place } : undefined;
+  isNondeterminismError(error)
+    ? { call: error.call, place: error.place }
+    : isFunctionError(error)
+      ? outsideCallOf(error.cause)
+      : undefined;
 
 /** Notes the first call that the guard refused to a handler. Only beside others that judge panics: alone it would swallow them. */
 export const outsideCalls: Observer<{ first: OutsideCall | null }> = {

@@ -1,4 +1,3 @@
-import { withoutNondeterminism } from '../kernel/guard.ts';
 import type { Ending } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
@@ -12,9 +11,16 @@ export interface Course {
   readonly progress?: (simulation: Simulation) => void;
   /** Called right before this step is taken. */
   readonly breakAt?: { readonly step: number; readonly pause: () => void };
+  /** Takes some steps under a limit of the caller's, who may stop them by an {@link Interruption}. */
+  readonly bounded?: <T>(steps: () => T) => T;
+  /** Steps that are taken between two calls of `progress`; some thousands when absent. */
+  readonly batchSteps?: number;
   /** The run is cut after this step, whatever would come. */
   readonly untilStep?: number;
 }
+
+/** Steps were stopped from outside: by Ctrl-C, or because a limit of time was over. The run cannot go on. */
+export class Interruption extends Error {}
 
 export type RunOptions = SetUp & Course;
 
@@ -31,12 +37,14 @@ export function finish(simulation: Simulation, course: Course = {}): RunResult {
   let ending: Ending | undefined;
   let outsideCall: OutsideCall | undefined;
   let cut = false;
+  const { bounded = (steps) => steps() } = course;
   while (ending === undefined) {
     try {
-      const batch = withoutNondeterminism(() => takeBatch(simulation, course));
+      const batch = bounded(() => simulation.within(() => takeBatch(simulation, course)));
       cut = batch === 'cut';
       ending = batch === 'cut' ? { verdict: 'pass' } : batch;
     } catch (error) {
+      if (error instanceof Interruption) throw error;
       // Handlers of processes are caught by the world: this is an error of the harness, or of a handler that nobody judges.
       outsideCall = outsideCallOf(error);
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -44,6 +52,7 @@ export function finish(simulation: Simulation, course: Course = {}): RunResult {
     }
     course.progress?.(simulation);
   }
+  simulation.dispose();
   outsideCall ??= simulation.world.shared(outsideCalls).first ?? undefined;
   return {
     ...resultOf(simulation, ending),
@@ -54,10 +63,10 @@ export function finish(simulation: Simulation, course: Course = {}): RunResult {
 
 function takeBatch(
   simulation: Simulation,
-  { untilStep = Number.POSITIVE_INFINITY, breakAt }: Course,
+  { untilStep = Number.POSITIVE_INFINITY, breakAt, batchSteps = BATCH_STEPS }: Course,
 ): Ending | 'cut' | undefined {
   const { world } = simulation;
-  for (let i = 0; i < BATCH_STEPS; i++) {
+  for (let i = 0; i < batchSteps; i++) {
     if (world.step >= untilStep) return 'cut';
     if (breakAt !== undefined && world.step + 1 === breakAt.step) breakAt.pause();
     const ending = simulation.step();
@@ -66,7 +75,8 @@ function takeBatch(
   return undefined;
 }
 
-function resultOf({ world, storm, workload }: Simulation, ending: Ending): RunResult {
+/** What is known of a run in this state, with this ending. */
+export function resultOf({ world, storm, workload }: Simulation, ending: Ending): RunResult {
   const violation = world.violation ?? ending.violation;
   return {
     verdict: ending.verdict,

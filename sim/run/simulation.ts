@@ -3,18 +3,23 @@ import { type DecisionGuide, type DecisionRecorder, Decisions } from '../chance/
 import type { Edits } from '../chance/site.ts';
 import type { Turn } from '../chance/turns.ts';
 import type { Injection } from '../faults/fault-class.ts';
-import { type Known, Storm } from '../faults/storm.ts';
+import { Storm } from '../faults/storm.ts';
+import type { Known } from '../faults/storm-options.ts';
+import { withoutNondeterminism } from '../kernel/guard.ts';
 import { ProcessResident } from '../kernel/process-resident.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
 import { Trace } from '../kernel/trace.ts';
 import { World } from '../kernel/world.ts';
 import { everyReplica } from '../scenario/core.ts';
+import { LIVELOCK_LOOK_MASK, Livelock } from '../scenario/livelock.ts';
+import { LIVELOCK } from '../scenario/liveness.ts';
 import { type Ending, Phases } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System, SystemRun } from '../scenario/system.ts';
 import { Workload } from '../scenario/workload.ts';
 import { fieldsLabel } from './fields-label.ts';
 import { outsideCalls } from './outside-calls.ts';
+import { thrownFacts } from './thrown.ts';
 
 /** Everything about a run besides its scenario that must be known when it is set up. */
 export interface SetUp {
@@ -44,6 +49,7 @@ interface Parts {
   readonly storm: Storm;
   readonly workload: Workload;
   readonly phases: Phases;
+  readonly livelock: Livelock;
 }
 
 /** One scenario, set up: world, environment, workload and invariants. It is taken step by step. */
@@ -55,6 +61,7 @@ export class Simulation {
   readonly workload: Workload;
   private readonly run: SystemRun;
   private readonly phases: Phases;
+  private readonly livelock: Livelock;
 
   private constructor(parts: Parts) {
     this.system = parts.system;
@@ -64,6 +71,7 @@ export class Simulation {
     this.workload = parts.workload;
     this.run = parts.run;
     this.phases = parts.phases;
+    this.livelock = parts.livelock;
   }
 
   /** @throws ScenarioError when the system does not take the scenario. */
@@ -76,11 +84,13 @@ export class Simulation {
     let workload: Workload | undefined;
     const world = new World(
       {
-        residents: [...run.replicas, ...run.clients].map((code) => new ProcessResident(code)),
-        replicas: run.replicas.length,
+        residents:
+          run.programs?.residents ??
+          [...run.replicas, ...run.clients].map((code) => new ProcessResident(code)),
+        replicas: run.programs?.replicas ?? run.replicas.length,
         freeze: scenario.isolation === 'frozen',
         plain: scenario.isolation !== 'shared',
-        observers: observersOf(run, options),
+        observers: observersOf(run, scenario, options),
         trace: new Trace(options.traceSteps ?? 1024),
       },
       (inside) => {
@@ -93,12 +103,14 @@ export class Simulation {
       },
     );
     if (storm === undefined || workload === undefined) throw new Error('a world calls for its surroundings');
+    run.programs?.settle({ world, storm });
     world.watch();
     for (const replica of everyReplica(world)) {
       for (const [file, bytes] of run.formatted?.(replica) ?? []) storm.disks.format(replica, file, bytes);
     }
     storm.begin();
-    return new Simulation({ system, scenario, run, world, storm, workload, phases: new Phases() });
+    const [phases, livelock] = [new Phases(), new Livelock()];
+    return new Simulation({ system, scenario, run, world, storm, workload, phases, livelock });
   }
 
   /** An independent copy that continues exactly as this one would. @throws ForkError when a resident has no copy. */
@@ -111,20 +123,64 @@ export class Simulation {
       workload = this.workload.fork(inside, decisions);
       return { environment: storm, driver: workload };
     });
-    return new Simulation({ system, scenario, run, world, storm, workload, phases: this.phases.fork() });
+    const [phases, livelock] = [this.phases.fork(), this.livelock.fork()];
+    return new Simulation({ system, scenario, run, world, storm, workload, phases, livelock });
+  }
+
+  /** Takes steps in surroundings in which nothing can differ from run to run. */
+  within<T>(body: () => T): T {
+    return this.run.programs === undefined ? withoutNondeterminism(body) : this.run.programs.within(body);
+  }
+
+  /** Whether it can be copied: programs cannot, and whoever forks makes their run again. */
+  get forks(): boolean {
+    return this.run.programs === undefined;
+  }
+
+  /** No step will be taken any more. */
+  dispose(): void {
+    this.run.programs?.dispose();
   }
 
   /** Takes one step; undefined while the run goes on. */
   step(): Ending | undefined {
-    if (this.world.step >= this.scenario.stepsMax)
-      return { verdict: 'budget', reason: `${this.scenario.stepsMax} steps were not enough` };
-    const ending = this.phases.advance(this, this.run);
-    return this.world.violation !== undefined ? { verdict: 'violation' } : ending;
+    const { world, scenario } = this;
+    if ((world.step & LIVELOCK_LOOK_MASK) === 0 || world.step >= scenario.stepsMax) {
+      const early = this.outOfSteps();
+      if (early !== undefined) return early;
+    }
+    let ending: Ending | undefined;
+    try {
+      ending = this.phases.advance(this, this.run);
+    } catch (error) {
+      const violation = thrownFacts(error, world);
+      if (violation === undefined) throw error;
+      return { verdict: 'violation', violation };
+    }
+    return world.violation !== undefined ? { verdict: 'violation' } : ending;
+  }
+
+  /** The steps are used up, or would be for nothing. */
+  private outOfSteps(): Ending | undefined {
+    const { world, scenario, workload } = this;
+    const facts = this.livelock.look(
+      world,
+      workload.counts,
+      scenario,
+      this.phases.endUs(scenario),
+      this.system,
+    );
+    if (facts !== undefined) {
+      const { step, nowUs: timeUs } = world;
+      return { verdict: 'violation', violation: { ...facts, observer: LIVELOCK, step, timeUs } };
+    }
+    if (world.step < scenario.stepsMax) return undefined;
+    return { verdict: 'budget', reason: `${scenario.stepsMax} steps were not enough` };
   }
 
   /** Everything that can influence the future, as plain data: {@link fork} copies this and nothing else. */
   everything(): object {
-    return { ...this.world.everything(), phases: this.phases.state() };
+    return { ...this.world.everything(), phases: this.phases.state(), livelock: this.livelock.state() };
   }
 
   /** Digest of {@link everything}: runs of equal scenario, edits and turns that have the same one go on in the same way. */
@@ -133,11 +189,11 @@ export class Simulation {
   }
 }
 
-function observersOf(run: SystemRun, options: SetUp): readonly AnyObserver[] {
+function observersOf(run: SystemRun, { judgedBy }: Scenario, options: SetUp): readonly AnyObserver[] {
   const judges = [
     ...(options.observers ?? []),
     ...(run.observers ?? []),
-    ...(options.checked === false ? [] : run.invariants),
+    ...(options.checked === false ? [] : run.invariants.filter(({ id }) => judgedBy?.includes(id) !== false)),
   ];
   return judges.some(({ on }) => on.panic !== undefined) ? [outsideCalls, ...judges] : judges;
 }

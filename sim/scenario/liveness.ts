@@ -20,3 +20,9 @@ export const CONVERGENCE = judgedByPhases(
   'convergence',
   'by the same bound the replicas of the core agree, in the sense of the system; then, with all replicas healed, all of them do',
 );
+
+export const LIVELOCK = judgedByPhases(
+  'L5',
+  'no-livelock',
+  'the system does not keep itself busy: it does not take steps without end, and faster than any protocol needs, while no client gets an answer',
+);

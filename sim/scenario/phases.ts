@@ -81,6 +81,11 @@ export class Phases {
     }
   }
 
+  /** When the run is over at the latest. */
+  endUs({ safetyUs, livenessUs }: Scenario): number {
+    return this.at.phase === 'safety' ? safetyUs + livenessUs : this.at.deadlineUs;
+  }
+
   private converge(run: Run, system: SystemRun): Ending | undefined {
     const { world } = run;
     const { at } = this;

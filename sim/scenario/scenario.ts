@@ -39,6 +39,10 @@ export const scenarioSchema = z.strictObject({
   replicas: int(1, 7),
   clients: int(1, 32),
   operations: int(1, 1_000_000).describe('operations of each client'),
+  script: z
+    .array(z.array(z.unknown()))
+    .optional()
+    .describe('the operations of each client, in order, in place of drawn ones'),
   isolation: z
     .enum(['shared', 'frozen', 'wire'])
     .describe('how messages are kept apart: not at all, frozen when sent, or encoded and decoded'),
@@ -67,6 +71,10 @@ export const scenarioSchema = z.strictObject({
   settings: z
     .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
     .describe('settings of the system itself'),
+  judgedBy: z
+    .array(z.string())
+    .optional()
+    .describe('ids of the only invariants that judge the run; all of the system do when absent'),
 });
 
 /** All that decides about a run besides the code and its edits: plain JSON, drawn from a seed or given. */

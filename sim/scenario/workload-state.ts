@@ -6,7 +6,7 @@ export interface OperationCounts {
   unknown: number;
   /** Lost with their client. */
   abandoned: number;
-  /** Of those that were answered (ok or failed), those before faults stopped: what comes after tells little about faults. */
+  /** Those of `ok` and `failed` that were answered while faults could strike. */
   inStorm: number;
 }
 

@@ -87,6 +87,8 @@ export class Workload implements Driver {
       work.counts.called++;
       work.open[client] = 1;
       work.openSinceHeal[client] = healed ? 1 : 0;
+      const scripted = this.scenario.script?.[client];
+      if (scripted !== undefined && index <= scripted.length) return scripted[index - 1];
       return this.run.operation(this.draw.at(process, index), client, index);
     }
   }

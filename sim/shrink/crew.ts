@@ -12,8 +12,13 @@ export interface Crew {
 }
 
 /** A crew of threads that have started. A task that is lost with its thread, or takes too long, has no reports. */
-export function crewOf(pool: Pool<ScoutTask, readonly Report[]>, threads: number, system: string): Crew {
-  const queue = new OpenQueue<ScoutTask, readonly Report[]>();
+export function crewOf(
+  pool: Pool<ScoutTask, readonly Report[]>,
+  program: string,
+  threads: number,
+  system: string,
+): Crew {
+  const queue = new OpenQueue<ScoutTask, readonly Report[]>(program);
   const work = async (task: ScoutTask): Promise<readonly Report[]> => {
     const answer = await pool.run(task);
     return answer.type === 'ran' ? answer.run : [];

@@ -3,7 +3,7 @@ import { taped } from '../replay/tape.ts';
 import type { System } from '../scenario/system.ts';
 import { type Candidate, calming } from './candidate.ts';
 import { decisionsOf, type Failing, judge } from './oracle.ts';
-import { passes } from './search.ts';
+import { type Budget, BudgetSpent, passes } from './search.ts';
 
 /** The outcome of a run without one of its faults. */
 export interface FaultRole {
@@ -37,6 +37,8 @@ export interface ExplainOptions {
   readonly sound?: System | undefined;
   /** Asked before each run; true ends the looking. */
   readonly spent?: (() => boolean) | undefined;
+  /** See {@link Budget}: what has been found before the time is over is kept. */
+  readonly bounded?: Budget['bounded'];
 }
 
 /** Runs that are made to find the nearest that goes well. */
@@ -44,29 +46,42 @@ const NEIGHBOURS_MAX = 60;
 
 /** Leaves out each remaining fault in turn, then operations and details, and looks at what becomes of the run. */
 export function explain(system: System, failing: Failing, options: ExplainOptions = {}): Explanation {
-  const { sound, spent = () => false } = options;
+  const { sound, spent = () => false, bounded = (runs) => runs() } = options;
   const { candidate } = failing;
+  let isOver = false;
+  const attempt = <T>(runs: () => T): T | undefined => {
+    if (isOver || spent()) return undefined;
+    try {
+      return bounded(runs);
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      isOver = true;
+      return undefined;
+    }
+  };
   const faults: FaultRole[] = [];
   const neighbours: Neighbour[] = [];
-  const happened = decisionsOf(system, candidate, 'fault');
+  const happened = attempt(() => decisionsOf(system, candidate, 'fault')) ?? [];
   for (const name of happened) {
-    if (spent()) break;
-    const less = without(system, candidate, name, happened);
-    const role = roleOf(system, failing, less);
-    faults.push({ name, role });
-    if (role === 'necessary') neighbours.push({ name, run: less });
+    attempt(() => {
+      const less = without(system, candidate, name, happened);
+      const role = roleOf(system, failing, less);
+      faults.push({ name, role });
+      if (role === 'necessary') neighbours.push({ name, run: less });
+    });
   }
-  if (neighbours.length === 0) neighbours.push(...harmless(system, failing, spent));
+  if (neighbours.length === 0) neighbours.push(...(attempt(() => harmless(system, failing, spent)) ?? []));
   const contrasts = neighbours.map(({ name, run }) =>
-    contrast(system, failing, system, run, { decision: name }),
+    attempt(() => contrast(system, failing, system, run, { decision: name })),
   );
   return {
     faults,
     nearest: contrasts.reduce(later, undefined),
-    sound:
+    sound: attempt(() =>
       sound !== undefined && passes(sound, candidate.scenario, candidate.edits)
         ? contrast(system, failing, sound, candidate, 'sound code')
         : undefined,
+    ),
   };
 }
 

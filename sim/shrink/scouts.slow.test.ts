@@ -65,7 +65,12 @@ describe('threads', () => {
   const threads = (program: string): Scouts => {
     const code = `await null;\nlet n = 0;\nexport const ready = () => true;\nexport default (task) => { n++; ${program} };`;
     const options = { threads: 2, limitMs: 200, heapMbMax: 400, tasksPerThread: TASKS_PER_THREAD };
-    crew = crewOf(new Pool<ScoutTask, readonly Report[]>(code, options), options.threads, system.name);
+    crew = crewOf(
+      new Pool<ScoutTask, readonly Report[]>(code, options),
+      'program',
+      options.threads,
+      system.name,
+    );
     return crew.scouts;
   };
 

@@ -1,4 +1,5 @@
 import type { Edits, Meaning } from '../chance/site.ts';
+import { inOwnTurn } from '../run/own-turn.ts';
 import { simulate } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
@@ -13,6 +14,8 @@ export interface Budget {
   readonly runsMax: number;
   /** Asked before each run; true ends the search with the best so far. */
   readonly spent?: () => boolean;
+  /** Takes runs under the limit of who asks, who stops them by {@link BudgetSpent}: one run may take longer than all before. */
+  readonly bounded?: <T>(runs: () => T) => T;
   /** Awaited between two runs, so that who drives the search stays reachable. */
   readonly breathe?: () => Promise<void>;
   /**
@@ -123,14 +126,14 @@ export class Search {
       this.slip(scouted.slipped, candidate);
       return false;
     }
-    const found = this.judge(candidate);
+    const found = await inOwnTurn(() => this.within(() => this.judge(candidate)));
     if (found === undefined) return false;
     if ('slipped' in found) {
       this.slip(found.slipped.fingerprint, candidate);
       return false;
     }
     if (!isBetter(found, this.goal.cost)) return false;
-    if (!this.isSound(candidate)) return false;
+    if (!(await inOwnTurn(() => this.isSound(candidate)))) return false;
     this.best = found;
     this.onBetter(found);
     return true;
@@ -141,13 +144,13 @@ export class Search {
   }
 
   /** Names of the decisions in the best run that are not calm. */
-  decisions(meaning: Meaning): string[] {
-    return decisionsOf(this.system, this.best.candidate, meaning);
+  decisions(meaning: Meaning): Promise<string[]> {
+    return inOwnTurn(() => this.within(() => decisionsOf(this.system, this.best.candidate, meaning)));
   }
 
   /** Names of the delays of what arrives in the best run. */
-  delays(): string[] {
-    return delaysOf(this.lean, this.best.candidate);
+  delays(): Promise<string[]> {
+    return inOwnTurn(() => this.within(() => delaysOf(this.lean, this.best.candidate)));
   }
 
   /** The shortest time for progress that may be set: any when sound code shows that it is enough. */
@@ -159,13 +162,17 @@ export class Search {
     const { sound } = this.budget;
     if (sound === undefined) return true;
     this.runs++;
-    return passes(sound, scenario, edits);
+    return this.within(() => passes(sound, scenario, edits));
   }
 
   private judge(candidate: Candidate): Judgement {
     const { goal } = this;
     const found = tried(this.lean, candidate, goal);
     return isBetter(found, goal.cost) ? tried(this.system, candidate, goal) : found;
+  }
+
+  private within<T>(runs: () => T): T {
+    return this.budget.bounded === undefined ? runs() : this.budget.bounded(runs);
   }
 
   private get goal(): Goal {

@@ -1,12 +1,20 @@
+import { inOwnTurn } from '../run/own-turn.ts';
 import type { System } from '../scenario/system.ts';
 import { type Candidate, costOf, type Size } from './candidate.ts';
-import { type Failing, judge } from './oracle.ts';
+import { type Failing, type Judgement, judge } from './oracle.ts';
 import { PASSES } from './passes.ts';
 import { type Budget, BudgetSpent, passes, Search } from './search.ts';
 
 export interface ShrinkOptions extends Partial<Budget> {
   /** Told of each better run, and which pass found it. */
   readonly onBetter?: (best: Failing, pass: string, runs: number) => void;
+}
+
+/** How often a way to make a run smaller was tried. */
+export interface Tried {
+  readonly pass: string;
+  readonly runs: number;
+  readonly smaller: number;
 }
 
 /** A failure made small. 1-minimal under the passes when `exhausted`, never "the smallest". */
@@ -17,6 +25,8 @@ export interface Shrunk {
   readonly runs: number;
   /** Rounds of all passes found nothing more; otherwise the budget ended the search. */
   readonly exhausted: boolean;
+  /** What was tried, in the order of its first try: runs of each pass, and how many of them were smaller. */
+  readonly tried: readonly Tried[];
   /** Other failures that were met on the way, by fingerprint. */
   readonly slipped: ReadonlyMap<string, Candidate>;
 }
@@ -34,13 +44,21 @@ export class NothingToShrink extends Error {}
  * @throws NothingToShrink when the run does not violate anything, or does so without the bug that it is about.
  */
 export async function shrink(system: System, start: Candidate, options: ShrinkOptions = {}): Promise<Shrunk> {
-  const failing = firstFailure(system, start);
-  const { sound, onBetter } = options;
-  if (sound !== undefined && !passes(sound, start.scenario, start.edits))
+  const { sound, onBetter, bounded = (runs) => runs() } = options;
+  const failing = await inOwnTurn(() => firstFailure(system, start, bounded));
+  if (
+    sound !== undefined &&
+    !(await inOwnTurn(() => bounded(() => passes(sound, start.scenario, start.edits))))
+  )
     throw new NothingToShrink(`seed ${start.scenario.seed} fails without the mutant, too; shrink it without`);
   let pass = '';
   const budget = { runsMax: Number.POSITIVE_INFINITY, ...options };
-  const search = new Search(system, failing, budget, (best) => onBetter?.(best, pass, search.runs));
+  const tried = new Map<string, { runs: number; smaller: number }>();
+  const search = new Search(system, failing, budget, (best) => {
+    const counts = tried.get(pass);
+    if (counts !== undefined) counts.smaller++;
+    onBetter?.(best, pass, search.runs);
+  });
   let exhausted = false;
   try {
     const rounds = async (worth: number): Promise<void> => {
@@ -48,7 +66,14 @@ export async function shrink(system: System, start: Candidate, options: ShrinkOp
         cost = costOf(search.best.size);
         for (const each of PASSES) {
           pass = each.name;
-          await each.run(search);
+          const counts = tried.get(pass) ?? { runs: 0, smaller: 0 };
+          tried.set(pass, counts);
+          const before = search.runs;
+          try {
+            await each.run(search);
+          } finally {
+            counts.runs += search.runs - before;
+          }
         }
       }
     };
@@ -66,11 +91,25 @@ export async function shrink(system: System, start: Candidate, options: ShrinkOp
     if (!(error instanceof BudgetSpent)) throw error;
   }
   const { best, runs, slipped } = search;
-  return { before: failing.size, after: best.size, best, runs, exhausted, slipped };
+  return {
+    before: failing.size,
+    after: best.size,
+    best,
+    runs,
+    exhausted,
+    tried: [...tried].map(([name, counts]) => ({ pass: name, ...counts })),
+    slipped,
+  };
 }
 
-function firstFailure(system: System, start: Candidate): Failing {
-  const failing = judge(system, start, undefined);
+function firstFailure(system: System, start: Candidate, bounded: NonNullable<Budget['bounded']>): Failing {
+  let failing: Judgement;
+  try {
+    failing = bounded(() => judge(system, start, undefined));
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    throw new NothingToShrink(`seed ${start.scenario.seed} was not over when the time was`);
+  }
   if (failing === undefined || 'slipped' in failing)
     throw new NothingToShrink(`seed ${start.scenario.seed} violates nothing`);
   return failing;

@@ -8,6 +8,7 @@ import { uniqueTimestamp } from '../../invariants/register/unique-timestamp.ts';
 import { validity } from '../../invariants/register/validity.ts';
 import { processId } from '../../src/process/ids.ts';
 import { createAbd, majority } from '../../src/register/abd.ts';
+import { acceptsAbd } from '../../src/register/accepts.ts';
 import { createRegisterClient } from '../../src/register/client.ts';
 import { createDiskless, type DisklessState } from '../../src/register/diskless.ts';
 import { compareTimestamps, NEVER_WRITTEN, type RegisterOperation } from '../../src/register/messages.ts';
@@ -47,6 +48,9 @@ function drawSettings(s: Sequence, { network, disk }: Scenario): RegisterSetting
   };
 }
 
+/** On real machines. */
+const SERVED: RegisterSettings = { resendUs: 100 * MS, retryUs: 150 * MS, giveUpUs: 5_000 * MS };
+
 /** Half reads, half writes; each value is written once in a run. */
 const mixed = (draw: Draw, client: number, index: number): RegisterOperation =>
   draw.below(2) === 0 ? { kind: 'read' } : { kind: 'write', value: `${client}.${index}` };
@@ -57,7 +61,7 @@ const common = {
   client: ({ settings }: Setup<RegisterSettings>) => createRegisterClient(settings),
   operation: mixed,
   model: registerModel,
-  settings: { draw: drawSettings, parse: parseSettings },
+  settings: { draw: drawSettings, parse: parseSettings, served: () => SERVED },
   names: {
     progress: { id: 'B1', name: 'termination' },
     linearizability: { id: 'B7', name: 'linearizable' },
@@ -119,6 +123,7 @@ export const abd = defineSystem({
     quorumAtReturn(view),
     uniqueTimestamp,
   ],
+  accepts: acceptsAbd,
   points: ['after-query', 'before-store-ack'],
   probes: ['write-back', 'write-back-skipped', 'request-waits-for-quorum-operation'],
   quorum: majority,

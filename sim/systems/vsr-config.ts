@@ -1,7 +1,7 @@
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { VsrClientConfig, VsrConfig } from '../../src/vsr/data/config.ts';
 import type { VsrSettings } from './vsr-settings.ts';
-import { modeOf, newMembers } from './vsr-workload.ts';
+import { modeOf, newMembers, notBeforeOf } from './vsr-workload.ts';
 
 const CLUSTER = 7;
 
@@ -14,5 +14,14 @@ export const replicaConfig = (settings: VsrSettings, members: readonly ProcessId
 
 export function clientConfig(settings: VsrSettings, members: readonly ProcessId[]): VsrClientConfig {
   const { retryUs, retryMaxUs, giveUpUs } = settings;
-  return { cluster: CLUSTER, members, retryUs, retryMaxUs, giveUpUs, modeOf, membersOf: newMembers };
+  return {
+    cluster: CLUSTER,
+    members,
+    retryUs,
+    retryMaxUs,
+    giveUpUs,
+    modeOf,
+    notBeforeOf,
+    membersOf: newMembers,
+  };
 }

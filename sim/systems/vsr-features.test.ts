@@ -6,10 +6,10 @@ import { VSR_MEMORY_PROBES, VSR_PROBES } from './vsr-situations.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 const PROBES = new Set<string>([...VSR_PROBES, ...VSR_MEMORY_PROBES]);
 
-/** The rows of the README's table of features, by cell: what stands there in backquotes. */
+/** The rows of the table of features in docs/vsr.md, by cell: what stands there in backquotes. */
 function rows(): string[][][] {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const [, section = ''] = readme.split('## What of Viewstamped Replication is there');
+  const page = readFileSync(join(ROOT, 'docs/vsr.md'), 'utf8');
+  const [, section = ''] = page.split('## What of Viewstamped Replication is there');
   const lines = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| '));
   return lines.slice(1).map((line) =>
     line
@@ -19,7 +19,7 @@ function rows(): string[][][] {
   );
 }
 
-describe('the table of features in the README', () => {
+describe('the table of features in docs/vsr.md', () => {
   it('should name code, tests and probes that there are', () => {
     const table = rows();
     expect(table.length).toBeGreaterThan(15);

@@ -90,6 +90,10 @@ const isReader = ({ readers }: VsrSettings, client: number): boolean => client >
 export const modeOf = (operation: unknown): OperationMode =>
   (operation as { readonly read?: ReadMode }).read ?? 'log'; // `withMode` made it
 
+/** Of a stale read: the op that it must not be older than. */
+export const notBeforeOf = (operation: unknown): number =>
+  (operation as { readonly after?: number }).after ?? 0; // a person may say so
+
 /** The read, with how it is to be done. `strongly`: as proof of progress, which a stale read is not. */
 export function withMode(
   read: unknown,

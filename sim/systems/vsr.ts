@@ -21,6 +21,7 @@ import { kv } from '../../src/service/kv.ts';
 import type { Service } from '../../src/service/service.ts';
 import { LOTS, stamp } from '../../src/service/stamp.ts';
 import { createClient } from '../../src/vsr/client/client.ts';
+import { acceptsMessage } from '../../src/vsr/data/accepts.ts';
 import { quorumOf } from '../../src/vsr/data/config.ts';
 import { VIEWS_PER_EPOCH } from '../../src/vsr/data/epochs.ts';
 import { createReplica } from '../../src/vsr/protocol/replica.ts';
@@ -37,6 +38,7 @@ import { withDiskFaults, withoutDiskFaults } from './vsr-disk.ts';
 import { drawVsrSettings } from './vsr-draw.ts';
 import { committedOps, excuse } from './vsr-excuse.ts';
 import { groupsOf, groupsSeen, latestGroup, membersAtFirst } from './vsr-groups.ts';
+import { acceptsOf, SERVED_SETTINGS } from './vsr-served.ts';
 import { parseVsrSettings, type VsrSettings } from './vsr-settings.ts';
 import { VSR_MEMORY_PROBES, VSR_POINTS, VSR_PROBES, vsrSituations } from './vsr-situations.ts';
 import { describeMessage, describeObservation, describeReplica, label } from './vsr-text.ts';
@@ -109,7 +111,9 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
     settings: {
       draw: (s, scenario) => inMode(drawVsrSettings(s, scenario), logInMemory),
       parse: parseVsrSettings,
+      served: () => ({ ...SERVED_SETTINGS, logInMemory }),
     },
+    accepts: (message, sender, { settings }) => acceptsMessage(message, sender, acceptsOf(settings.service)),
     narrow(scenario, settings, sequence) {
       const fitting = logInMemory
         ? forgetful(scenario)

@@ -9,10 +9,20 @@ const PROBE_COLUMNS = 2;
 const SHARE_COLUMNS = 7;
 
 /** The summary of many runs: a green that says how much was tested, and what was not. */
-export function batchLines(batch: Batch, stepsPerSecond: number, paint: Paint): readonly string[] {
+export function batchLines(
+  batch: Batch,
+  stepsPerSecond: number,
+  interrupted: boolean,
+  paint: Paint,
+): readonly string[] {
   const { seeds, passed, excused, failures, steps } = batch;
   const failed = failures.length;
-  const head = failed > 0 ? paint.bad(`✗ ${count(failed)} failed`) : paint.good('✓ pass');
+  const head =
+    failed > 0
+      ? paint.bad(`✗ ${count(failed)} failed`)
+      : interrupted
+        ? paint.warning('interrupted')
+        : paint.good('✓ pass');
   const texts = [several(seeds, 'seed'), `${count(passed)} passed`, `${count(failed)} failed`];
   texts.push(excused > 0 ? paint.warning(`${count(excused)} excused`) : '0 excused');
   texts.push(`${count(steps)} steps`, speed(stepsPerSecond));

@@ -22,6 +22,8 @@ export interface CampaignReport {
   readonly newStates: readonly number[];
   readonly statesWindow: number;
   readonly findings: readonly FindingGroup[];
+  /** Somebody pressed Ctrl-C: what is left has not been run. */
+  readonly stopped?: boolean;
 }
 
 /** Findings of one fingerprint. */
@@ -43,7 +45,11 @@ export function campaignLines(report: CampaignReport, paint: Paint): readonly st
   const { runs, passed, excused, failed, vacuous, steps, virtualUs, stepsPerSecond, findings } = report;
   const possible = Object.keys(report.faults).filter((fault) => report.possibleFaults.has(fault));
   const head =
-    failed > 0 ? paint.bad(`✗ ${several(merged(findings).length, 'finding')}`) : paint.good('✓ clean');
+    failed > 0
+      ? paint.bad(`✗ ${several(merged(findings).length, 'finding')}`)
+      : report.stopped === true
+        ? paint.warning('interrupted')
+        : paint.good('✓ clean');
   const texts = [
     several(runs, 'run'),
     `${count(passed)} passed`,
@@ -57,7 +63,9 @@ export function campaignLines(report: CampaignReport, paint: Paint): readonly st
     `${head}  ${texts.join(' · ')}`,
     labelled([
       'vacuous',
-      vacuous === 0 ? 'none' : paint.warning(`${several(vacuous, 'run')} in which nothing was answered`),
+      vacuous === 0
+        ? 'none'
+        : paint.warning(`${several(vacuous, 'run')} in which nothing was answered while faults could strike`),
     ]),
     labelled(['no effect', listed(report.faults, possible, paint)]),
     labelled(['not reached', listed(report.probes, report.declaredProbes, paint)]),

@@ -16,9 +16,24 @@ export function outsideCallLines(
     `  at ${paint.strong(place)}`,
     `  ${paint.faint(`step ${count(steps)} · ${duration(virtualUs)}`)}`,
     '',
-    '  A run repeats only if handlers use nothing but their state, their input and their context:',
-    '  ctx.now() and ctx.wallTime() for clocks, ctx.random() for randomness, ctx.setTimer() for timers.',
+    ...ADVICE,
     '',
     labelled(['again', paint.command(again)]),
   ];
 }
+
+const ADVICE = [
+  '  A run repeats only if handlers use nothing but their state, their input and their context:',
+  '  ctx.now() and ctx.wallTime() for clocks, ctx.random() for randomness, ctx.setTimer() for timers.',
+];
+
+/** Code of a system that did so where there is no run to tell of: when its file was loaded, or before the first step. */
+export const leakLines = (
+  { call, place, when }: OutsideCall & { readonly when: string },
+  paint: Paint,
+): readonly string[] => [
+  paint.bad(`✗ nondeterminism: ${call} was called ${when}`),
+  `  at ${paint.strong(place)}`,
+  '',
+  ...ADVICE,
+];

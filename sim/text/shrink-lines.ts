@@ -25,7 +25,12 @@ export interface ShrinkReport {
   readonly faults: readonly string[];
   /** Other failures that were met on the way. */
   readonly others: readonly string[];
+  /** What was tried. */
+  readonly tried: readonly { readonly pass: string; readonly runs: number; readonly smaller: number }[];
 }
+
+/** Of a run with more messages it is said what was tried: nobody reads it at a glance. */
+const LARGE_MESSAGES = 100;
 
 const FAULTS_SHOWN = 12;
 
@@ -44,8 +49,19 @@ export function shrinkLines(report: ShrinkReport, paint: Paint): readonly string
     row('replicas', ({ replicas }) => count(replicas)),
     row('time', ({ virtualUs }) => duration(virtualUs)),
     labelled(['faults left', faultsText(faults)]),
+    ...(after.messages <= LARGE_MESSAGES ? [] : [labelled(['still large', largeText(report)])]),
     ...(others.length === 0 ? [] : [labelled(['met as well', paint.warning(others.join(', '))])]),
   ];
+}
+
+/** Why a run is still large. */
+function largeText({ after, exhausted, tried }: ShrinkReport): string {
+  const ways = tried.filter(({ runs }) => runs > 0).map(({ pass, runs }) => `${pass} ${count(runs)}`);
+  const last = tried.findLast(({ runs }) => runs > 0)?.pass ?? 'the first run';
+  const why = exhausted
+    ? 'with any part less it fails otherwise, or not at all'
+    : `time was over in the middle of “${last}”`;
+  return `${count(after.messages)} messages: ${why}; runs tried: ${ways.join(', ')}`;
 }
 
 function endText({ exhausted, interrupted }: ShrinkReport): string {

@@ -1,13 +1,15 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import type { Disk, DiskCompletion, DiskError } from '../process/disk.ts';
+import { DiskFile, type FileError } from './disk-file.ts';
 
-interface HostFile {
-  readonly handle: Promise<FileHandle>;
-  /** Ranges being written, by token of the request within this disk. */
-  readonly writing: Set<{ readonly from: number; readonly end: number }>;
-  /** Whether a crash can still lose the file as a whole: its directory entry is not synced. */
-  fresh: boolean;
+/** A write that was asked for and is not done. */
+interface PendingWrite {
+  readonly file: DiskFile;
+  readonly name: string;
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+  readonly token: number;
 }
 
 /** File names are the process's own, not paths. */
@@ -16,134 +18,180 @@ const NAME = /^[a-z0-9][a-z0-9.-]*$/;
 /**
  * The files of one process in a directory of the machine. `completed` is called once for each request, never before the
  * call that made the request has returned. Memory is that of the requests in flight, whatever the size of the files.
+ *
+ * Writes of one turn of the event loop are done together at its end, those that follow each other as one. They are copied into the
+ * memory of the operating system and do not wait for the disk: syncs do that, in threads.
  */
 export class HostDisk implements Disk {
+  /** Syncs that the disk was asked for, and the time that they took. */
+  readonly counts = { writes: 0, writtenBytes: 0, syncs: 0, syncMs: 0 };
+  /** For tests: syncs take longer; writes and syncs fail. */
+  trouble: DiskTrouble = { syncDelayMs: 0, error: null };
   private readonly directory: string;
-  private readonly entries: FileHandle;
+  private readonly losesUnsynced: boolean;
+  private readonly entries: number;
   private readonly completed: (completion: DiskCompletion) => void;
-  private readonly files = new Map<string, HostFile>();
-  private readonly inFlight = new Set<Promise<void>>();
+  private readonly files = new Map<string, DiskFile>();
+  private writes: PendingWrite[] = [];
+  private inFlight = 0;
   private closed = false;
+  private idle: (() => void)[] = [];
 
   private constructor(
     directory: string,
-    entries: FileHandle,
+    entries: number,
     completed: (completion: DiskCompletion) => void,
+    losesUnsynced: boolean,
   ) {
+    this.losesUnsynced = losesUnsynced;
     this.directory = directory;
     this.entries = entries;
     this.completed = completed;
   }
 
-  /** Makes the directory if need be. @throws Error of node:fs when it cannot be made or opened. */
-  static async open(directory: string, completed: (completion: DiskCompletion) => void): Promise<HostDisk> {
-    await mkdir(directory, { recursive: true });
-    return new HostDisk(directory, await open(directory, 'r'), completed);
+  /**
+   * Makes the directory if need be. With `losesUnsynced` a kill of this process is for its files what a loss of power is for those of any
+   * other: what was not synced is gone. @throws Error of node:fs when it cannot be made or opened.
+   */
+  static async open(
+    directory: string,
+    completed: (completion: DiskCompletion) => void,
+    losesUnsynced = false,
+  ): Promise<HostDisk> {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    return new HostDisk(directory, openSync(directory, 'r'), completed, losesUnsynced);
   }
 
   read(name: string, offset: number, lengthBytes: number, token: number): void {
-    const file = this.file(name);
-    this.run('read', token, async () => {
-      const buffer = new Uint8Array(lengthBytes);
-      const handle = await file.handle;
-      let at = 0;
-      while (at < lengthBytes) {
-        const { bytesRead } = await handle.read(buffer, at, lengthBytes - at, offset + at);
-        if (bytesRead === 0) break;
-        at += bytesRead;
-      }
-      return buffer.subarray(0, at);
+    this.begin();
+    this.withFile(name, 'read', token, (file) => {
+      file.read(offset, lengthBytes, (error, bytes) =>
+        this.end('read', token, error, error === null ? bytes : null),
+      );
     });
   }
 
   /** @throws Error when a write in flight overlaps this one: which of them would win is not defined. */
   write(name: string, offset: number, bytes: Uint8Array, token: number): void {
-    const file = this.file(name);
-    const range = { from: offset, end: offset + bytes.length };
-    for (const other of file.writing) {
-      if (range.from < other.end && other.from < range.end) {
+    for (const other of this.writes) {
+      if (
+        name === other.name &&
+        offset < other.offset + other.bytes.length &&
+        other.offset < offset + bytes.length
+      )
         throw new Error(`${name} is written at ${offset} while a write there is in flight`);
-      }
     }
-    file.writing.add(range);
-    this.run('write', token, async () => {
-      try {
-        const handle = await file.handle;
-        for (let at = 0; at < bytes.length; ) {
-          const { bytesWritten } = await handle.write(bytes, at, bytes.length - at, offset + at);
-          at += bytesWritten;
-        }
-      } finally {
-        file.writing.delete(range);
-      }
-      return null;
+    this.begin();
+    this.withFile(name, 'write', token, (file) => {
+      if (this.writes.length === 0) setImmediate(() => this.writeAll());
+      this.writes.push({ file, name, offset, bytes, token });
     });
   }
 
   sync(name: string, token: number): void {
-    const file = this.file(name);
-    this.run('sync', token, async () => {
-      await (await file.handle).datasync();
-      if (file.fresh) {
-        await this.entries.sync();
-        file.fresh = false;
-      }
-      return null;
+    this.begin();
+    this.withFile(name, 'sync', token, (file) => {
+      const beganMs = performance.now();
+      const ended = (error: FileError): void => {
+        this.counts.syncs++;
+        this.counts.syncMs += performance.now() - beganMs;
+        this.end('sync', token, error, null);
+      };
+      file.sync((error) => {
+        const { syncDelayMs, error: code } = this.trouble;
+        const failed = code === null ? error : troubled(code);
+        if (syncDelayMs === 0) ended(failed);
+        else setTimeout(() => ended(failed), syncDelayMs);
+      });
     });
   }
 
   /** Waits for what is in flight and closes the files. No request may follow. Syncs nothing. */
   async close(): Promise<void> {
     this.closed = true;
-    await Promise.all(this.inFlight);
-    for (const { handle } of this.files.values()) {
-      const opened = await handle.catch(() => undefined); // every request of it was answered with the error
-      await opened?.close();
+    if (this.inFlight > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
+    for (const file of this.files.values()) file.close();
+    closeSync(this.entries);
+  }
+
+  /** Does the writes that this turn has asked for. What follows each other in a file is written as one. */
+  private writeAll(): void {
+    const { writes } = this;
+    this.writes = [];
+    for (let from = 0; from < writes.length; ) {
+      let end = from + 1;
+      while (end < writes.length && follows(writes[end - 1], writes[end])) end++;
+      this.writeRun(writes.slice(from, end));
+      from = end;
     }
-    await this.entries.close();
   }
 
-  private run(op: DiskCompletion['op'], token: number, work: () => Promise<Uint8Array | null>): void {
-    const done = work()
-      .then(
-        (bytes): DiskCompletion => ({ op, token, error: null, bytes }),
-        (error: unknown): DiskCompletion => ({ op, token, error: kindOf(error), bytes: null }),
-      )
-      .then(this.completed);
-    this.inFlight.add(done);
-    // An error thrown by the process stays unhandled on `done.finally`, and so ends the program, as it should.
-    void done.finally(() => this.inFlight.delete(done));
+  private writeRun(run: readonly PendingWrite[]): void {
+    const [first] = run;
+    if (first === undefined) return;
+    const bytes = run.length === 1 ? first.bytes : Buffer.concat(run.map((write) => write.bytes));
+    let error: FileError = null;
+    try {
+      if (this.trouble.error !== null) throw troubled(this.trouble.error);
+      first.file.write(bytes, first.offset);
+      this.counts.writes += run.length;
+      this.counts.writtenBytes += bytes.length;
+    } catch (thrown) {
+      error = thrown as FileError; // node:fs throws nothing else
+    }
+    for (const { token } of run) this.end('write', token, error, null);
   }
 
-  private file(name: string): HostFile {
-    if (this.closed) throw new Error(`the disk is closed: ${name}`);
-    const known = this.files.get(name);
-    if (known !== undefined) return known;
+  private begin(): void {
+    if (this.closed) throw new Error('the disk is closed');
+    this.inFlight++;
+  }
+
+  private end(op: DiskCompletion['op'], token: number, error: FileError, bytes: Uint8Array | null): void {
+    this.inFlight--;
+    try {
+      this.completed({ op, token, error: error === null ? null : kindOf(error), bytes });
+    } finally {
+      if (this.inFlight === 0) for (const resolve of this.idle.splice(0)) resolve();
+    }
+  }
+
+  /** A file that cannot be opened fails the request, later, like any other fault of the disk. */
+  private withFile(
+    name: string,
+    op: DiskCompletion['op'],
+    token: number,
+    use: (file: DiskFile) => void,
+  ): void {
     if (!NAME.test(name)) throw new Error(`"${name}" is no file name: letters a-z, digits, "." and "-"`);
-    const file: HostFile = {
-      handle: openOrMake(path.join(this.directory, name)),
-      writing: new Set(),
-      fresh: true,
-    };
-    this.files.set(name, file);
-    return file;
+    let file = this.files.get(name);
+    if (file === undefined) {
+      try {
+        file = new DiskFile(path.join(this.directory, name), this.entries, this.losesUnsynced);
+      } catch (error) {
+        setImmediate(() => this.end(op, token, error as FileError, null)); // node:fs throws nothing else
+        return;
+      }
+      this.files.set(name, file);
+    }
+    use(file);
   }
 }
 
-/** An empty file and none are the same to a process, so reading may make one. */
-async function openOrMake(file: string): Promise<FileHandle> {
-  try {
-    return await open(file, 'r+');
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-    return open(file, 'w+');
-  }
+/** See {@link HostDisk.trouble}. */
+export interface DiskTrouble {
+  readonly syncDelayMs: number;
+  readonly error: 'ENOSPC' | 'EIO' | null;
 }
 
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;
+const troubled = (code: string): NodeJS.ErrnoException => Object.assign(new Error(code), { code });
 
-function kindOf(error: unknown): DiskError {
-  const code = codeOf(error);
+const follows = (before: PendingWrite | undefined, next: PendingWrite | undefined): boolean =>
+  before !== undefined &&
+  next !== undefined &&
+  before.file === next.file &&
+  before.offset + before.bytes.length === next.offset;
+
+function kindOf({ code }: NodeJS.ErrnoException): DiskError {
   return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG' ? 'full' : 'io';
 }

@@ -88,8 +88,9 @@ export class CheckedContext implements ClientContext<unknown, unknown> {
     if (this.effects.point(this.self, name)) throw CRASH_HERE;
   }
 
-  stop(_reason: string): never {
+  stop(reason: string): never {
     this.check();
+    this.effects.stopping?.(this.self, reason);
     throw CRASH_HERE;
   }
 

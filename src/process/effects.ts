@@ -30,6 +30,8 @@ export interface Effects {
   probe(name: string): void;
   /** The same, with the process that says so; for worlds that want to know. */
   probed?(process: ProcessId, name: string): void;
+  /** The process ends itself by `ctx.stop(reason)`; the handler ends right after this call. */
+  stopping?(process: ProcessId, reason: string): void;
   /** Whether the client has been given an operation that it has not completed. */
   hasOpenOperation(client: ProcessId): boolean;
   complete(client: ProcessId, outcome: Outcome<unknown>): void;

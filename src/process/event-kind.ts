@@ -7,5 +7,7 @@ export const EventKind = {
   invoke: 4,
   /** The environment's own: a crash falls due, a partition heals. */
   fault: 5,
+  /** An instant for which a machine has asked. */
+  wake: 6,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];

@@ -9,6 +9,7 @@ const HANDLERS: Readonly<Record<number, string>> = {
   [EventKind.timer]: 'timer',
   [EventKind.disk]: 'disk',
   [EventKind.invoke]: 'invoke',
+  [EventKind.wake]: 'wake',
 };
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>

@@ -60,6 +60,8 @@ export interface ClientContext<Message, Result> extends Context<Message> {
 export interface Process<State extends object, Message, Ctx extends Context<Message> = Context<Message>> {
   /** The state of process `self` when it starts, and again after each crash. A new object every time. */
   init(self: ProcessId): State;
+  /** Names of its timers, for those who read what happened: `timers: { election: 0, heartbeat: 1 }`. */
+  readonly timers?: Readonly<Record<string, number>>;
   /** The process has started, for the first time or again: `init` has made its state. */
   start(state: State, ctx: Ctx): void;
   /** `from` is what the transport claims; with a misrouting network the message may be meant for somebody else. */

@@ -166,7 +166,7 @@ export interface Handlers<S, R = unknown, C = unknown, M = unknown> {
     drop?(state: S, tank: Tank<R, C>, from: ProcessId, to: ProcessId, message: M, id: number, reason: DropReason): void;
     step?(state: S, tank: Tank<R, C>, process: ProcessId): void;
     start?(state: S, tank: Tank<R, C>, process: ProcessId): void;
-    crash?(state: S, tank: Tank<R, C>, process: ProcessId): void;
+    crash?(state: S, tank: Tank<R, C>, process: ProcessId, how?: string): void;
     durable?(state: S, tank: Tank<R, C>, process: ProcessId, file: string): void;
     damage?(state: S, tank: Tank<R, C>, process: ProcessId, wiped: boolean): void;
     call?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, operation: unknown): void;
@@ -207,6 +207,22 @@ export interface Invariant<S extends object = object, R = unknown, C = unknown, 
 }
 export {};
 
+// sim/api/check.d.ts
+import type { Configuration } from '../check/model/configuration.js';
+import type { Size } from '../check/model/template.js';
+import type { CheckResult } from '../check/result/result.js';
+import type { CheckHints } from '../check/systems/hints.js';
+import type { System } from '../scenario/system.js';
+export interface CheckOptions extends Partial<Size>, Omit<CheckHints, 'size' | 'configuration'> {
+    readonly configuration?: Partial<Configuration>;
+    readonly statesMax?: number;
+}
+export interface Checked extends CheckResult {
+    readonly holds: boolean;
+    readonly failure?: string;
+}
+export declare function check(system: System, options?: CheckOptions): Checked;
+
 // sim/api/fuzz.d.ts
 import type { System } from '../scenario/system.js';
 import type { ScenarioOptions } from './scenario-of.js';
@@ -234,11 +250,18 @@ export { type ProcessId, processId } from '../../src/process/ids.js';
 export type { ClientContext, ClientProcess, Context, Observation, Outcome, Process, } from '../../src/process/process.js';
 export type { Edits } from '../chance/site.js';
 export type { Sequence } from '../chance/streams.js';
+export type { Configuration as CheckConfiguration } from '../check/model/configuration.js';
+export { always, type Property, sometimes, type View } from '../check/model/property.js';
+export { defineCluster } from '../cluster/define-cluster.js';
+export type { ClusterDefinition, ClusterInvariant, DiskOrdering, NodePlace, ProgramNodes, } from '../cluster/definition.js';
 export { defineSystem } from '../define/define-system.js';
 export type { For, InvariantOver, PropertyName, Settings, Setup, SystemDefinition, } from '../define/definition.js';
 export type { Hardship } from '../define/hardships.js';
 export type { Misuse } from '../determinism/misuse.js';
-export type { Failure } from '../replay/failure-file.js';
+export type { ClientFunction, ClientSurroundings } from '../node/resident/client-function.js';
+export type { NodeView, OutputLine } from '../node/resident/node-view.js';
+export { type Failure, writeFailure } from '../replay/failure-file.js';
+export { inOwnTurn } from '../run/own-turn.js';
 export type { Breach, RunResult, Verdict } from '../run/result.js';
 export type { Scenario } from '../scenario/scenario.js';
 export { ScenarioError } from '../scenario/scenario-error.js';
@@ -246,6 +269,8 @@ export type { Draw, System } from '../scenario/system.js';
 export { ScriptedCluster, type ScriptedParts } from '../script/scripted-cluster.js';
 export type { DiskRequest, ScriptedDisk, SectorFate } from '../script/scripted-disk.js';
 export type { Packet } from '../script/scripted-surroundings.js';
+export type { Explanation } from '../shrink/explain.js';
+export { type Checked, type CheckOptions, check } from './check.js';
 export { type Campaign, type FuzzOptions, fuzz } from './fuzz.js';
 export { type Replay, replay } from './replay.js';
 export { type ShrinkOptions, type Shrunk, shrink } from './shrink.js';
@@ -277,16 +302,22 @@ export declare function scenarioOf(system: System, seed: string, options: Scenar
 
 // sim/api/shrink.d.ts
 import type { Edits } from '../chance/site.js';
+import type { EventLine } from '../events/event-line.js';
+import type { Failure } from '../replay/failure-file.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { System } from '../scenario/system.js';
+import { type Explanation } from '../shrink/explain.js';
 import { type Shrunk as Found } from '../shrink/shrink.js';
 export interface ShrinkOptions {
     readonly minutes?: number;
     readonly runsMax?: number;
 }
-export interface Shrunk extends Pick<Found, 'before' | 'after' | 'runs' | 'exhausted'> {
+export interface Shrunk extends Pick<Found, 'before' | 'after' | 'runs' | 'exhausted' | 'tried'> {
     readonly scenario: Scenario;
     readonly edits: Edits;
+    readonly failure: Failure;
+    readonly why: Explanation;
+    readonly story: readonly EventLine[];
     readonly faults: readonly string[];
     readonly text: string;
 }
@@ -425,6 +456,372 @@ export interface Turn {
 }
 export declare function checkTurns(turns: readonly Turn[]): void;
 
+// sim/check/handlers/disk-image.d.ts
+export interface FileImage {
+    lengthBytes: number;
+    sectors: number[];
+    durableBytes: number;
+    durable: number[];
+}
+export type DiskRequest = {
+    readonly op: 'read';
+    readonly file: string;
+    readonly token: number;
+    readonly offset: number;
+    readonly lengthBytes: number;
+} | {
+    readonly op: 'write';
+    readonly file: string;
+    readonly token: number;
+    readonly offset: number;
+    readonly bytes: Uint8Array;
+} | {
+    readonly op: 'sync';
+    readonly file: string;
+    readonly token: number;
+    readonly lengthBytes: number;
+    covers: (readonly [sector: number, content: number])[];
+};
+export interface DiskImage {
+    readonly files: Record<string, FileImage>;
+    requests: DiskRequest[];
+}
+
+// sim/check/handlers/events.d.ts
+import type { ProcessId } from '../../../src/process/ids.js';
+import type { Outcome } from '../../../src/process/process.js';
+export type StepEvent = {
+    readonly type: 'message';
+    readonly from: ProcessId;
+    readonly message: unknown;
+} | {
+    readonly type: 'timer';
+    readonly timer: number;
+}
+ | {
+    readonly type: 'disk';
+    readonly request: number;
+}
+ | {
+    readonly type: 'call';
+}
+ | {
+    readonly type: 'crash';
+};
+export type HistoryEvent = {
+    readonly type: 'call';
+    readonly client: number;
+    readonly index: number;
+    readonly operation: unknown;
+} | {
+    readonly type: 'return';
+    readonly client: number;
+    readonly index: number;
+    readonly outcome: Outcome<unknown>;
+};
+export interface Sent {
+    readonly to: ProcessId;
+    readonly message: unknown;
+}
+export interface Failure {
+    readonly title: string;
+    readonly message: string;
+}
+
+// sim/check/handlers/local.d.ts
+import type { DiskImage } from './disk-image.js';
+export interface Local {
+    readonly state: object;
+    readonly timers: readonly number[];
+    readonly disk: DiskImage | null;
+    readonly crashes: number;
+    readonly draws: number;
+    readonly called: number;
+    readonly open: boolean;
+}
+
+// sim/check/handlers/step-outcome.d.ts
+import type { Observation } from '../../../src/process/process.js';
+import type { Failure, HistoryEvent, Sent } from './events.js';
+import type { Local } from './local.js';
+export interface SectorName {
+    readonly file: string;
+    readonly sector: number;
+}
+export interface Particulars {
+    readonly draws: readonly number[];
+    readonly requests: number;
+    readonly requestsLost: number;
+    readonly pointAt?: number;
+    readonly sectorsLost?: readonly SectorName[];
+}
+export interface StepOutcome {
+    readonly local: Local;
+    readonly sent: readonly Sent[];
+    readonly history: readonly HistoryEvent[];
+    readonly observations: readonly Observation[];
+    readonly probes: readonly string[];
+    readonly crashed: boolean;
+    readonly point?: string;
+    readonly failure?: Failure;
+    readonly particulars: Particulars;
+}
+
+// sim/check/model/check-system.d.ts
+import type { SequentialModel } from '../../../invariants/linearizability/model.js';
+import type { ProcessId } from '../../../src/process/ids.js';
+import type { ClientProcess, Process } from '../../../src/process/process.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import type { System } from '../../scenario/system.js';
+import type { Property } from './property.js';
+import type { Snapshot } from './snapshot.js';
+export type AnyReplica = Process<object, unknown>;
+export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
+export type AnyModel = SequentialModel<unknown, unknown, unknown>;
+export interface CheckSystem {
+    readonly name: string;
+    readonly summary: string;
+    readonly replicas: readonly AnyReplica[];
+    readonly clients: readonly AnyClient[];
+    readonly operations: readonly (readonly unknown[])[];
+    readonly model?: AnyModel;
+    isJudged?(operation: unknown): boolean;
+    readonly properties: readonly Property[];
+    readonly timers?: {
+        readonly replicas?: TimerNames;
+        readonly clients?: TimerNames;
+    };
+    readonly formatted?: ReadonlyMap<string, Uint8Array>;
+    timeless?(state: object): void;
+    readonly unordered?: boolean;
+    readonly symmetry?: Symmetry;
+    readonly isPlainModel?: boolean;
+    readonly snapshot?: Snapshot;
+    readonly origin?: Origin;
+    describeMessage(message: unknown): string;
+    describeState(state: object): string;
+    describeOperation(operation: unknown): string;
+    describeResult(result: unknown): string;
+}
+export interface Origin {
+    readonly system: System;
+    readonly scenario: Scenario;
+    pace?(durationUs: (timer: string) => number): Scenario['settings'];
+}
+export type TimerNames = Readonly<Record<number, string>>;
+export interface Symmetry {
+    readonly alike: readonly ProcessId[];
+    renameState(state: object, to: readonly ProcessId[]): object;
+    renameMessage(message: unknown, to: readonly ProcessId[]): unknown;
+}
+
+// sim/check/model/configuration.d.ts
+export declare const NETWORKS: readonly ['bag', 'merge', 'set', 'links'];
+export type NetworkKind = (typeof NETWORKS)[number];
+export type Budget = number | 'any';
+export interface Configuration {
+    readonly network: NetworkKind;
+    readonly lose: Budget;
+    readonly duplicate: Budget;
+    readonly crash: Budget;
+    readonly timers: Readonly<Record<string, Budget>>;
+    readonly disk: 'instant' | 'steps';
+    readonly tear: boolean;
+    readonly points: boolean;
+    readonly calls: 'step' | 'at-once';
+    readonly random: 'calm' | 'every';
+    readonly identity: 'ours' | 'stateright';
+    readonly reductions: Reductions;
+}
+export interface Reductions {
+    readonly deadMessages: boolean;
+    readonly symmetry: boolean;
+}
+export declare const NO_REDUCTIONS: Reductions;
+export declare const CALM: Configuration;
+
+// sim/check/model/property.d.ts
+import { type ProcessId } from '../../../src/process/ids.js';
+import type { StepEvent } from '../handlers/events.js';
+export interface Envelope {
+    readonly from: ProcessId;
+    readonly to: ProcessId;
+    readonly message: unknown;
+}
+export interface View {
+    readonly replicas: number;
+    readonly processes: number;
+    process(process: ProcessId): object;
+    finished(client: ProcessId): number;
+    readonly inFlight: readonly Envelope[];
+    readonly history: string;
+}
+export type Reads = 
+{
+    readonly of: 'process';
+    holds(state: object, process: ProcessId): boolean;
+}
+ | {
+    readonly of: 'pair';
+    holds(a: object, b: object, ofA: ProcessId, ofB: ProcessId): boolean;
+}
+ | {
+    readonly of: 'message';
+    holds(envelope: Envelope): boolean;
+}
+ | {
+    readonly of: 'whole';
+    holds(view: View): boolean;
+};
+export type Property = {
+    readonly kind: 'always' | 'sometimes';
+    readonly name: string;
+    readonly reads: Reads;
+} | {
+    readonly kind: 'never';
+    readonly name: string;
+    step(before: object, event: StepEvent, after: object): boolean;
+} | {
+    readonly kind: 'end';
+    readonly name: string;
+    holds(view: View): boolean;
+} | {
+    readonly kind: 'eventually';
+    readonly name: string;
+    holds(view: View): boolean;
+} | {
+    readonly kind: 'leads-to';
+    readonly name: string;
+    from(view: View): boolean;
+    holds(view: View): boolean;
+};
+export declare const always: {
+    each: <S extends object>(name: string, holds: (state: S, process: ProcessId) => boolean, among?: (process: ProcessId) => boolean) => Property;
+    pair: <S extends object>(name: string, holds: (a: S, b: S, ofA: ProcessId, ofB: ProcessId) => boolean, among?: (process: ProcessId) => boolean) => Property;
+    whole: (name: string, holds: (view: View) => boolean) => Property;
+};
+export declare const sometimes: {
+    each: <S extends object>(name: string, holds: (state: S, process: ProcessId) => boolean, among?: (process: ProcessId) => boolean) => Property;
+    message: <M>(name: string, holds: (message: M) => boolean) => Property;
+    whole: (name: string, holds: (view: View) => boolean) => Property;
+};
+export declare const everyOperationEnds: (operations: readonly (readonly unknown[])[]) => Property;
+
+// sim/check/model/snapshot.d.ts
+import type { HistoryEvent } from '../handlers/events.js';
+import type { Local } from '../handlers/local.js';
+import type { Envelope } from './property.js';
+export interface Snapshot {
+    readonly locals: readonly Local[];
+    readonly down: readonly boolean[];
+    readonly messages: readonly Envelope[];
+    readonly history: readonly HistoryEvent[];
+}
+
+// sim/check/model/template.d.ts
+import type { CheckSystem } from './check-system.js';
+import type { Configuration } from './configuration.js';
+export interface Size {
+    readonly replicas: number;
+    readonly clients: number;
+    readonly operations: number;
+}
+export interface CheckTemplate {
+    readonly name: string;
+    readonly summary: string;
+    readonly size: Size;
+    readonly configuration: Configuration;
+    build(size: Size): CheckSystem;
+}
+
+// sim/check/result/path.d.ts
+import type { Observation } from '../../../src/process/process.js';
+import type { Failure, HistoryEvent, StepEvent } from '../handlers/events.js';
+import type { Local } from '../handlers/local.js';
+import type { Particulars } from '../handlers/step-outcome.js';
+import type { Envelope } from '../model/property.js';
+export interface PathStep {
+    readonly action: number;
+    readonly kind: 'deliver' | 'ignored' | 'lose' | 'duplicate' | 'timer' | 'disk' | 'call' | 'crash';
+    readonly process: number;
+    readonly envelope?: Envelope;
+    readonly event?: StepEvent;
+    readonly timer?: string;
+    readonly sent: readonly Envelope[];
+    readonly history: readonly HistoryEvent[];
+    readonly observations: readonly Observation[];
+    readonly probes: readonly string[];
+    readonly point?: string;
+    readonly failure?: Failure;
+    readonly particulars?: Particulars;
+    readonly before?: Local;
+    readonly after?: Local;
+}
+export interface PathStart {
+    readonly sent: readonly Envelope[];
+    readonly particulars: Particulars;
+}
+export interface Path {
+    readonly initial: number;
+    readonly history: readonly HistoryEvent[];
+    readonly starts: readonly PathStart[];
+    readonly steps: readonly PathStep[];
+}
+
+// sim/check/result/result.d.ts
+import type { Configuration } from '../model/configuration.js';
+import type { Property } from '../model/property.js';
+import type { Path } from './path.js';
+export type Verdict = 'holds' | 'violation' | 'budget' | 'interrupted';
+export interface PropertyResult {
+    readonly name: string;
+    readonly kind: Property['kind'];
+    readonly verdict: 'holds' | 'violated' | 'found' | 'not found' | 'unknown';
+    readonly path?: Path;
+    readonly loopFrom?: number;
+}
+export interface Coverage {
+    readonly actions: Readonly<Record<string, number>>;
+    readonly never: readonly string[];
+    readonly probes: readonly string[];
+}
+export interface CheckResult {
+    readonly system: string;
+    readonly verdict: Verdict;
+    readonly generated: number;
+    readonly unique: number;
+    readonly depth: number;
+    readonly ends: number;
+    readonly rounds: number;
+    readonly handlersRun: number;
+    readonly collisionChance: number;
+    readonly properties: readonly PropertyResult[];
+    readonly coverage: Coverage;
+    readonly configuration: Configuration;
+    readonly leftOut: readonly string[];
+}
+
+// sim/check/systems/hints.d.ts
+import type { AnyModel, CheckSystem, TimerNames } from '../model/check-system.js';
+import type { Configuration } from '../model/configuration.js';
+import type { Property } from '../model/property.js';
+import type { Size } from '../model/template.js';
+export interface CheckHints {
+    readonly size?: Partial<Size>;
+    readonly configuration?: Partial<Configuration>;
+    readonly settings?: Readonly<Record<string, number | string | boolean>>;
+    workload?(client: number, count: number): readonly unknown[];
+    readonly model?: AnyModel;
+    readonly properties?: readonly Property[];
+    readonly timers?: {
+        readonly replicas?: TimerNames;
+        readonly clients?: TimerNames;
+    };
+    pace?(durationUs: (timer: string) => number): Readonly<Record<string, number>>;
+    readonly timeless?: CheckSystem['timeless'];
+    readonly unordered?: boolean;
+}
+
 // sim/clock/clocks.d.ts
 import type { EnvironmentPort } from '../kernel/ports.js';
 export interface ClocksState {
@@ -443,6 +840,64 @@ export declare class Clocks {
     state(): ClocksState;
 }
 
+// sim/cluster/define-cluster.d.ts
+import type { System } from '../scenario/system.js';
+import type { ClusterDefinition } from './definition.js';
+export declare function defineCluster<O, Expected, Result extends Expected>(definition: ClusterDefinition<O, Expected, Result>): System;
+
+// sim/cluster/definition.d.ts
+import type { SequentialModel } from '../../invariants/linearizability/model.js';
+import type { Sequence } from '../chance/streams.js';
+import type { Hardship } from '../define/hardships.js';
+import type { ClientFunction } from '../node/resident/client-function.js';
+import type { NodeView } from '../node/resident/node-view.js';
+import type { Scenario } from '../scenario/scenario.js';
+import type { Draw } from '../scenario/system.js';
+export interface NodePlace {
+    readonly name: string;
+    readonly index: number;
+    readonly nodes: readonly string[];
+}
+export interface ProgramNodes {
+    readonly entry: URL | string;
+    readonly name?: string;
+    readonly count?: number | readonly number[];
+    readonly args?: readonly string[] | ((place: NodePlace) => readonly string[]);
+    readonly env?: Readonly<Record<string, string>> | ((place: NodePlace) => Readonly<Record<string, string>>);
+    readonly cwd?: string;
+    readonly root?: string;
+    readonly disk?: string;
+    readonly files?: Readonly<Record<string, string | Uint8Array>>;
+}
+export interface ClusterInvariant {
+    readonly name: string;
+    readonly statement: string;
+    broken(nodes: readonly NodeView[]): string | readonly string[] | undefined;
+}
+export type DiskOrdering = 'ordered' | 'data-ordered' | 'metadata-journaled' | 'posix';
+export interface ClusterDefinition<O, Expected, Result extends Expected> {
+    readonly name: string;
+    readonly summary?: string;
+    readonly nodes: ProgramNodes | readonly ProgramNodes[];
+    readonly client: ClientFunction<O, Result> | URL | string;
+    readonly clientEnv?: Readonly<Record<string, string>>;
+    operation(draw: Draw<O>, client: number, index: number): O;
+    readonly model?: SequentialModel<unknown, NoInfer<O>, Expected>;
+    promisesLess?(operation: O): boolean;
+    readonly invariants?: readonly ClusterInvariant[];
+    unsettled?(nodes: readonly NodeView[]): string | undefined;
+    readonly without?: readonly Hardship[];
+    quorum?(nodes: number): number;
+    readonly clientsMax?: number;
+    readonly operationsMax?: number;
+    narrow?(scenario: Scenario, sequence: Sequence): Scenario;
+    readonly timeoutMs?: number;
+    readonly disk?: DiskOrdering;
+    readonly powerLossPpm?: number;
+    describeOperation?(operation: O): string;
+    describeResult?(result: Result): string;
+}
+
 // sim/define/define-system.d.ts
 import type { System } from '../scenario/system.js';
 import type { Settings, SystemDefinition } from './definition.js';
@@ -453,6 +908,7 @@ import type { SequentialModel } from '../../invariants/linearizability/model.js'
 import type { Invariant, Observer, Tank } from '../../invariants/observer.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { ClientProcess, Observation, Process } from '../../src/process/process.js';
+import type { Sender } from '../../src/process/sender.js';
 import type { Sequence } from '../chance/streams.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { About, Draw } from '../scenario/system.js';
@@ -491,6 +947,12 @@ export interface SystemDefinition<R extends object, C extends object, M, O, Draw
     readonly settings?: {
         draw(sequence: Sequence, scenario: Scenario): S;
         parse?(scenario: Scenario): S;
+        served?(scenario: Scenario): S;
+    };
+    accepts?(message: unknown, sender: Sender, setup: Setup<S>): boolean;
+    readonly formats?: {
+        readonly wire: number;
+        readonly disk: number;
     };
     readonly freeze?: boolean;
     narrow?(scenario: Scenario, settings: S, sequence: Sequence): Scenario;
@@ -612,7 +1074,7 @@ export declare const diskOf: ({ disks }: DisksState, process: ProcessId) => Disk
 export declare function fileOf({ files }: DiskState, name: string): SimulatedFile;
 
 // sim/disk/disks.d.ts
-import { type Disk, type DiskCompletion } from '../../src/process/disk.js';
+import { type Disk, type DiskCompletion, type DiskError } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Decisions } from '../chance/decisions.js';
 import type { EnvironmentPort } from '../kernel/ports.js';
@@ -646,6 +1108,9 @@ export declare class Disks {
     crashed(process: ProcessId): void;
     durable(process: ProcessId, file: string): Uint8Array;
     afterCrash(process: ProcessId, file: string, draw: number): Uint8Array;
+    callUs(process: ProcessId): number;
+    callError(process: ProcessId, op: 'read' | 'write' | 'sync', sizeBytes: number): DiskError | null;
+    keptBytes(process: ProcessId, lengthBytes: number): number;
     files(process: ProcessId): readonly SimulatedFile[];
     hurt(process: ProcessId, file: string | null): void;
     wipe(process: ProcessId): void;
@@ -685,6 +1150,116 @@ export interface RequestFault {
     drops?(process: ProcessId, write: PendingWrite): boolean;
     survivors?(process: ProcessId, index: number, lengthBytes: number): number;
 }
+
+// sim/events/event-line.d.ts
+import type { AnyObserver } from '../kernel/subscriptions.js';
+import type { System } from '../scenario/system.js';
+import { type EventKind } from './event.js';
+import { type Interest } from './listener.js';
+export interface EventLine {
+    readonly step: number;
+    readonly timeUs: number;
+    readonly kind: EventKind;
+    readonly process: number | null;
+    readonly text: string;
+}
+export declare const EVENT_LEVELS: Readonly<Record<EventKind, 'warn' | 'info' | 'debug' | 'trace'>>;
+export declare const ALL_KINDS: ReadonlySet<EventKind>;
+export declare const lineListener: (system: System, interest: Interest, tell: (line: EventLine) => void) => AnyObserver;
+
+// sim/events/event.d.ts
+import type { DropReason, FaultEvent } from '../../invariants/observer.js';
+import type { DiskCompletion } from '../../src/process/disk.js';
+import type { Observation, Outcome } from '../../src/process/process.js';
+export interface Place {
+    readonly step: number;
+    readonly timeUs: number;
+    readonly cause: number;
+}
+interface OfMessage {
+    readonly process: number;
+    readonly from: number;
+    readonly to: number;
+    readonly message: unknown;
+    readonly id: number;
+}
+export type Happening = {
+    readonly kind: 'start';
+    readonly process: number;
+    readonly incarnation: number;
+} | {
+    readonly kind: 'crash';
+    readonly process: number;
+    readonly how?: string;
+} | ({
+    readonly kind: 'send';
+} & OfMessage) | ({
+    readonly kind: 'message';
+} & OfMessage) | ({
+    readonly kind: 'drop';
+    readonly reason: DropReason;
+} & OfMessage) | {
+    readonly kind: 'timer';
+    readonly process: number;
+    readonly timer: number;
+} | {
+    readonly kind: 'disk';
+    readonly process: number;
+    readonly completion: DiskCompletion;
+} | {
+    readonly kind: 'durable';
+    readonly process: number;
+    readonly file: string;
+} | {
+    readonly kind: 'damage';
+    readonly process: number;
+    readonly wiped: boolean;
+} | {
+    readonly kind: 'call';
+    readonly process: number;
+    readonly id: number;
+    readonly operation: unknown;
+} | {
+    readonly kind: 'return';
+    readonly process: number;
+    readonly id: number;
+    readonly outcome: Outcome<unknown>;
+} | {
+    readonly kind: 'observe';
+    readonly process: number;
+    readonly observation: Observation;
+} | {
+    readonly kind: 'fault';
+    readonly process: number | null;
+    readonly event: FaultEvent;
+} | {
+    readonly kind: 'due';
+    readonly process: null;
+    readonly fault: string;
+} | {
+    readonly kind: 'heal';
+    readonly process: null;
+    readonly core: readonly number[];
+} | {
+    readonly kind: 'end';
+    readonly process: null;
+};
+export type TankEvent = Place & Happening;
+export type EventKind = Happening['kind'];
+export declare const EVENT_KINDS: readonly ["start", "crash", "send", "message", "drop", "timer", "disk", "durable", "damage", "call", "return", "observe", "fault", "due", "heal", "end"];
+export {};
+
+// sim/events/listener.d.ts
+import type { Tank } from '../../invariants/observer.js';
+import type { AnyObserver } from '../kernel/subscriptions.js';
+import type { EventKind, TankEvent } from './event.js';
+export interface Interest {
+    readonly kinds: ReadonlySet<EventKind>;
+    readonly from?: number;
+    readonly until?: number;
+    readonly processes?: ReadonlySet<number>;
+}
+export declare function listener(interest: Interest, tell: (event: TankEvent, tank: Tank) => void): AnyObserver;
 
 // sim/faults/aim.d.ts
 import { z } from 'zod';
@@ -1069,13 +1644,14 @@ export declare class Audience {
     constructor(tank: Tank, subscriptions?: Subscriptions);
     fork(tank: Tank): Audience;
     stateOf<S extends object>(observer: Observer<S>): S;
+    get active(): AnyObserver | undefined;
     violate(facts: ViolationFacts): void;
     send(from: ProcessId, to: ProcessId, message: unknown, id: number): void;
     deliver(from: ProcessId, to: ProcessId, message: unknown, id: number): void;
     drop(from: ProcessId, to: ProcessId, message: unknown, id: number, reason: DropReason): void;
     step(process: ProcessId): void;
     start(process: ProcessId): void;
-    crash(process: ProcessId): void;
+    crash(process: ProcessId, how: string | undefined): void;
     durable(process: ProcessId, file: string): void;
     damage(process: ProcessId, wiped: boolean): void;
     call(client: ProcessId, id: number, operation: unknown): void;
@@ -1162,7 +1738,7 @@ export declare class ProcessResident implements Resident {
     private state;
     constructor(code: AnyReplica | AnyClient);
     boot(self: ProcessId): void;
-    crash(): void;
+    crash(): undefined;
     start(ctx: AnyContext): unknown;
     message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
     timer(timer: number, ctx: AnyContext): unknown;
@@ -1178,9 +1754,15 @@ import type { DiskCompletion } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { ClientContext } from '../../src/process/process.js';
 export type AnyContext = ClientContext<unknown, unknown>;
+export interface Machine {
+    awaits(token: number): boolean;
+    wake(token: number, ctx: AnyContext | undefined): void;
+    take(message: unknown): boolean;
+    lost(message: unknown): void;
+}
 export interface Resident {
     boot(self: ProcessId): void;
-    crash(): void;
+    crash(): string | undefined;
     start(ctx: AnyContext): unknown;
     message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
     timer(timer: number, ctx: AnyContext): unknown;
@@ -1188,6 +1770,7 @@ export interface Resident {
     invoke(operation: unknown, ctx: AnyContext): unknown;
     view(): object | undefined;
     copy?(): Resident;
+    readonly machine?: Machine;
 }
 export declare class ForkError extends Error {
     readonly name = "ForkError";
@@ -1208,10 +1791,12 @@ export interface StepSubscribers extends Subscribers<'step'> {
     readonly facts: Changing[];
     readonly bits: number[];
 }
+type Renew = (state: object) => object;
 type TypedKind = 'send' | 'deliver' | 'observe';
 export declare class TypedSubscribers<K extends TypedKind> {
     private readonly untyped;
     private readonly byType;
+    takeOver({ untyped, byType }: TypedSubscribers<K>, renew: Renew): void;
     of(value: unknown): Subscribers<K>;
     add(handler: Handler<K> | undefined, types: readonly string[] | undefined, state: object, owner: AnyObserver): void;
 }
@@ -1382,6 +1967,7 @@ export declare abstract class WorldView implements Tank {
     get healed(): boolean;
     get cause(): number;
     get violation(): Audience['violation'];
+    get watching(): Audience['active'];
     isUp(process: ProcessId): boolean;
     incarnation(process: ProcessId): number;
     replica(process: ProcessId): object | undefined;
@@ -1511,6 +2097,31 @@ export declare const networkSchema: z.ZodObject<{
 }, z.core.$strict>;
 export type NetworkOptions = z.infer<typeof networkSchema>;
 
+// sim/node/resident/client-function.d.ts
+export interface ClientSurroundings {
+    readonly nodes: readonly string[];
+    readonly client: number;
+    failed(reason: string): Error;
+}
+export type ClientFunction<Operation = unknown, Result = unknown> = (operation: Operation, surroundings: ClientSurroundings) => Result | Promise<Result>;
+
+// sim/node/resident/node-view.d.ts
+export interface OutputLine {
+    readonly stream: 'stdout' | 'stderr';
+    readonly text: string;
+    readonly start: number;
+}
+export interface NodeView {
+    readonly name: string;
+    readonly up: boolean;
+    readonly start: number;
+    readonly lines: readonly OutputLine[];
+    readonly ports: ReadonlySet<number>;
+    read(path: string): string | undefined;
+    bytes(path: string): Uint8Array | undefined;
+    list(path: string): readonly string[];
+}
+
 // sim/replay/failure-file.d.ts
 import { z } from 'zod';
 export declare const FAILURE_VERSION = 2;
@@ -1525,6 +2136,7 @@ declare const failureSchema: z.ZodObject<{
         replicas: z.ZodNumber;
         clients: z.ZodNumber;
         operations: z.ZodNumber;
+        script: z.ZodOptional<z.ZodArray<z.ZodArray<z.ZodUnknown>>>;
         isolation: z.ZodEnum<{
             frozen: "frozen";
             shared: "shared";
@@ -1565,6 +2177,7 @@ declare const failureSchema: z.ZodObject<{
         livenessUs: z.ZodNumber;
         stepsMax: z.ZodNumber;
         settings: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodNumber, z.ZodString, z.ZodBoolean]>>;
+        judgedBy: z.ZodOptional<z.ZodArray<z.ZodString>>;
     }, z.core.$strict>;
     edits: z.ZodRecord<z.ZodString, z.ZodNumber>;
     mutant: z.ZodOptional<z.ZodString>;
@@ -1585,6 +2198,7 @@ declare const failureSchema: z.ZodObject<{
     hash: z.ZodNullable<z.ZodString>;
     commit: z.ZodNullable<z.ZodString>;
     node: z.ZodString;
+    code: z.ZodOptional<z.ZodString>;
     tape: z.ZodNullable<z.ZodString>;
 }, z.core.$strict>;
 export type Failure = z.infer<typeof failureSchema>;
@@ -1605,6 +2219,9 @@ export declare const outsideCallOf: (error: unknown) => OutsideCall | undefined;
 export declare const outsideCalls: Observer<{
     first: OutsideCall | null;
 }>;
+
+// sim/run/own-turn.d.ts
+export declare const inOwnTurn: <T>(action: () => T) => Promise<T>;
 
 // sim/run/result.d.ts
 import type { Topic } from '../../invariants/observer.js';
@@ -1661,6 +2278,7 @@ export declare const scenarioSchema: z.ZodObject<{
     replicas: z.ZodNumber;
     clients: z.ZodNumber;
     operations: z.ZodNumber;
+    script: z.ZodOptional<z.ZodArray<z.ZodArray<z.ZodUnknown>>>;
     isolation: z.ZodEnum<{
         frozen: "frozen";
         shared: "shared";
@@ -1701,28 +2319,42 @@ export declare const scenarioSchema: z.ZodObject<{
     livenessUs: z.ZodNumber;
     stepsMax: z.ZodNumber;
     settings: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodNumber, z.ZodString, z.ZodBoolean]>>;
+    judgedBy: z.ZodOptional<z.ZodArray<z.ZodString>>;
 }, z.core.$strict>;
 export type Scenario = z.infer<typeof scenarioSchema>;
 export declare function parseScenario(value: unknown): Scenario;
 
 // sim/scenario/system.d.ts
+import type { SequentialModel } from '../../invariants/linearizability/model.js';
 import type { Invariant, Observer, Tank } from '../../invariants/observer.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Observation } from '../../src/process/process.js';
+import type { Sender } from '../../src/process/sender.js';
 import type { Sequence } from '../chance/streams.js';
 import type { Vocabulary } from '../faults/rules/vocabulary.js';
 import type { AnyClient, AnyReplica } from '../kernel/process-resident.js';
+import type { Resident } from '../kernel/resident.js';
 import type { Scenario } from './scenario.js';
 export type AnyInvariant = Invariant<object, unknown, unknown, unknown>;
 export interface Draw<Operation = unknown> {
     below(bound: number): number;
     pick(operations: readonly Operation[]): Operation;
 }
+export interface ProgramRun {
+    readonly residents: readonly Resident[];
+    readonly replicas: number;
+    settle(ground: unknown): void;
+    within<T>(body: () => T): T;
+    dispose(): void;
+}
 export interface SystemRun {
+    readonly programs?: ProgramRun;
     readonly replicas: readonly AnyReplica[];
     readonly clients: readonly AnyClient[];
     readonly invariants: readonly AnyInvariant[];
     readonly modelled?: boolean;
+    readonly model?: SequentialModel<unknown, unknown, unknown>;
+    promisesLess?(operation: unknown): boolean;
     readonly observers?: readonly Observer<object, unknown, unknown, unknown>[];
     operation(draw: Draw, client: number, index: number): unknown;
     diverged(tank: Tank, among: readonly ProcessId[]): string | undefined;
@@ -1731,6 +2363,7 @@ export interface SystemRun {
     groups?(tank: Tank): readonly (readonly ProcessId[])[];
     readonly losable?: number;
     excuse?(tank: Tank, core: readonly ProcessId[]): string | undefined;
+    accepts?(message: unknown, sender: Sender): boolean;
 }
 export interface About {
     readonly requests: readonly string[];
@@ -1739,6 +2372,8 @@ export interface About {
 export interface System {
     readonly name: string;
     readonly summary: string;
+    readonly noun?: string;
+    code?(): string;
     readonly points: readonly string[];
     label?(state: object): string;
     readonly vocabulary?: (() => Vocabulary) | undefined;
@@ -1751,10 +2386,16 @@ export interface System {
     describeObservation?(observation: Observation): string | undefined;
     describeOperation(operation: unknown): string;
     describeResult(result: unknown): string;
+    timerName?(timer: number, isReplica: boolean): string | undefined;
     about?(thing: unknown): About | undefined;
     readonly progress?: {
         readonly id: string;
         readonly name: string;
+    };
+    served?(scenario: Scenario): Scenario['settings'];
+    readonly formats?: {
+        readonly wire: number;
+        readonly disk: number;
     };
     abstraction?(tank: Tank): number;
 }
@@ -1929,6 +2570,34 @@ export declare function costOf(size: Size): number;
 export declare const keyOf: ({ scenario, edits }: Candidate) => string;
 export declare function calming({ scenario, edits }: Candidate, names: readonly string[]): Candidate;
 
+// sim/shrink/explain.d.ts
+import type { System } from '../scenario/system.js';
+import { type Failing } from './oracle.js';
+import { type Budget } from './search.js';
+export interface FaultRole {
+    readonly name: string;
+    readonly role: 'necessary' | 'other' | 'idle';
+}
+export interface Contrast {
+    readonly change: {
+        readonly decision: string;
+    } | 'sound code';
+    readonly step: number;
+    readonly fails: string;
+    readonly passes: string;
+}
+export interface Explanation {
+    readonly faults: readonly FaultRole[];
+    readonly nearest: Contrast | undefined;
+    readonly sound: Contrast | undefined;
+}
+export interface ExplainOptions {
+    readonly sound?: System | undefined;
+    readonly spent?: (() => boolean) | undefined;
+    readonly bounded?: Budget['bounded'];
+}
+export declare function explain(system: System, failing: Failing, options?: ExplainOptions): Explanation;
+
 // sim/shrink/oracle.d.ts
 import { type Meaning } from '../chance/site.js';
 import type { Breach, RunResult } from '../run/result.js';
@@ -1981,6 +2650,7 @@ import { type Scouts } from './scouts.js';
 export interface Budget {
     readonly runsMax: number;
     readonly spent?: () => boolean;
+    readonly bounded?: <T>(runs: () => T) => T;
     readonly breathe?: () => Promise<void>;
     readonly sound?: System;
     readonly scouts?: Scouts;
@@ -2004,11 +2674,12 @@ export declare class Search {
     private turnsOf;
     private take;
     private slip;
-    decisions(meaning: Meaning): string[];
-    delays(): string[];
+    decisions(meaning: Meaning): Promise<string[]>;
+    delays(): Promise<string[]>;
     get livenessUsMin(): number;
     private isSound;
     private judge;
+    private within;
     private get goal();
 }
 export declare function passes(system: System, scenario: Scenario, edits: Edits): boolean;
@@ -2021,12 +2692,18 @@ import { type Budget } from './search.js';
 export interface ShrinkOptions extends Partial<Budget> {
     readonly onBetter?: (best: Failing, pass: string, runs: number) => void;
 }
+export interface Tried {
+    readonly pass: string;
+    readonly runs: number;
+    readonly smaller: number;
+}
 export interface Shrunk {
     readonly before: Size;
     readonly after: Size;
     readonly best: Failing;
     readonly runs: number;
     readonly exhausted: boolean;
+    readonly tried: readonly Tried[];
     readonly slipped: ReadonlyMap<string, Candidate>;
 }
 export declare class NothingToShrink extends Error {
@@ -2083,6 +2760,7 @@ export interface Effects {
     point(process: ProcessId, name: string): boolean;
     probe(name: string): void;
     probed?(process: ProcessId, name: string): void;
+    stopping?(process: ProcessId, reason: string): void;
     hasOpenOperation(client: ProcessId): boolean;
     complete(client: ProcessId, outcome: Outcome<unknown>): void;
 }
@@ -2095,6 +2773,7 @@ export declare const EventKind: {
     readonly disk: 3;
     readonly invoke: 4;
     readonly fault: 5;
+    readonly wake: 6;
 };
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
@@ -2142,6 +2821,7 @@ export interface ClientContext<Message, Result> extends Context<Message> {
 }
 export interface Process<State extends object, Message, Ctx extends Context<Message> = Context<Message>> {
     init(self: ProcessId): State;
+    readonly timers?: Readonly<Record<string, number>>;
     start(state: State, ctx: Ctx): void;
     message(state: State, from: ProcessId, message: Message, ctx: Ctx): void;
     timer(state: State, timer: number, ctx: Ctx): void;
@@ -2149,6 +2829,12 @@ export interface Process<State extends object, Message, Ctx extends Context<Mess
 }
 export interface ClientProcess<State extends object, Message, Operation, Result> extends Process<State, Message, ClientContext<Message, Result>> {
     invoke(state: State, operation: Operation, ctx: ClientContext<Message, Result>): void;
+}
+
+// src/process/sender.d.ts
+export interface Sender {
+    readonly role: 'replica' | 'client';
+    readonly id: number;
 }
 
 // src/process/slab.d.ts

@@ -418,7 +418,7 @@ export interface Handlers<S, R = unknown, C = unknown, M = unknown> {
     drop?(state: S, tank: Tank<R, C>, from: ProcessId, to: ProcessId, message: M, id: number, reason: DropReason): void;
     step?(state: S, tank: Tank<R, C>, process: ProcessId): void;
     start?(state: S, tank: Tank<R, C>, process: ProcessId): void;
-    crash?(state: S, tank: Tank<R, C>, process: ProcessId): void;
+    crash?(state: S, tank: Tank<R, C>, process: ProcessId, how?: string): void;
     durable?(state: S, tank: Tank<R, C>, process: ProcessId, file: string): void;
     damage?(state: S, tank: Tank<R, C>, process: ProcessId, wiped: boolean): void;
     call?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, operation: unknown): void;
@@ -599,6 +599,7 @@ export interface ClientContext<Message, Result> extends Context<Message> {
 }
 export interface Process<State extends object, Message, Ctx extends Context<Message> = Context<Message>> {
     init(self: ProcessId): State;
+    readonly timers?: Readonly<Record<string, number>>;
     start(state: State, ctx: Ctx): void;
     message(state: State, from: ProcessId, message: Message, ctx: Ctx): void;
     timer(state: State, timer: number, ctx: Ctx): void;

@@ -1,3 +1,125 @@
+// invariants/linearizability/list-operations.d.ts
+export type ListOperation = {
+    readonly kind: 'push';
+    readonly value: string;
+} | {
+    readonly kind: 'list';
+};
+export type ListResult = 
+{
+    readonly kind: 'push';
+    readonly length: number;
+} | {
+    readonly kind: 'list';
+    readonly values: readonly string[];
+};
+
+// invariants/linearizability/model.d.ts
+import type { ListOperation } from './list-operations.js';
+import type { SumOperation } from './sum-operations.js';
+import type { ZoneOperation } from './zones.js';
+export type StateKey = string | number | bigint | boolean | null;
+export interface Step<State, Result> {
+    readonly state: State;
+    readonly result: Result;
+}
+export interface SequentialModel<State, Operation, Result> {
+    readonly name: string;
+    readonly initial: State;
+    steps(state: State, operation: Operation): readonly Step<State, Result>[];
+    key(state: State): StateKey;
+    sameResult(a: Result, b: Result): boolean;
+    partition?(operation: Operation): string;
+    kind(operation: Operation): string;
+    describe(operation: Operation, result?: Result): string;
+    asRegister?(operation: Operation): ZoneOperation | undefined;
+    readonly isFinite?: boolean;
+    asList?(operation: Operation): ListOperation;
+    asSum?(operation: Operation): SumOperation;
+    blind?(operation: Operation): boolean;
+    pure?(operation: Operation, result: Result | undefined): boolean;
+    enablers?(operation: Operation, result: Result): readonly State[] | undefined;
+    before?(operation: Operation, after: State): readonly State[];
+}
+export interface DeterministicModel<State, Operation, Result> extends SequentialModel<State, Operation, Result> {
+    apply(state: State, operation: Operation): Step<State, Result>;
+}
+export declare function deterministic<State, Operation, Result>(model: Omit<DeterministicModel<State, Operation, Result>, 'steps'>): DeterministicModel<State, Operation, Result>;
+export declare function replay<State, Operation, Result>(model: DeterministicModel<State, Operation, Result>, states: Map<string, State>, operation: Operation): Result;
+
+// invariants/linearizability/sum-operations.d.ts
+export type SumOperation = {
+    readonly kind: 'add';
+    readonly amount: number;
+} | {
+    readonly kind: 'get';
+};
+export interface SumResult {
+    readonly kind: 'add' | 'get';
+    readonly value: number;
+}
+
+// invariants/linearizability/zones.d.ts
+export type ZoneValue = string | number | null;
+export type ZoneOperation = {
+    readonly kind: 'read';
+} | {
+    readonly kind: 'write';
+    readonly value: ZoneValue;
+} | {
+    readonly kind: 'cas';
+    readonly from: ZoneValue;
+    readonly to: ZoneValue;
+};
+export type ZoneResult = {
+    readonly kind: 'read';
+    readonly value: ZoneValue;
+} | {
+    readonly kind: 'write';
+} | {
+    readonly kind: 'cas';
+    readonly swapped: boolean;
+};
+interface Cluster {
+    readonly value: ZoneValue;
+    readonly block: Block;
+    readonly first: number;
+    next: Cluster | undefined;
+}
+interface Block {
+    readonly first: number;
+    last: number;
+    head: Cluster | undefined;
+}
+interface Open {
+    readonly id: number;
+    readonly client: number;
+    readonly operation: ZoneOperation;
+    readonly calledAt: number;
+    seen: boolean;
+}
+export interface ZoneState {
+    now: number;
+    readonly open: Map<number, Open>;
+    readonly producers: Map<ZoneValue, Open>;
+    readonly clusters: Map<ZoneValue, Cluster>;
+    blocks: Block[];
+    sweepAt: number;
+}
+export type ZoneClash = 
+'not-there'
+ | 'replaced'
+ | 'swapped-twice'
+ | 'seen-though-failed';
+export declare class ZoneLimit extends Error {
+}
+export declare function initialZones(initial?: ZoneValue): ZoneState;
+export declare function zoneCall(state: ZoneState, id: number, client: number, operation: ZoneOperation): void;
+export declare function zoneReturned(state: ZoneState, id: number, result: ZoneResult): ZoneClash | undefined;
+export declare function zoneFailed(state: ZoneState, id: number): ZoneClash | undefined;
+export declare function zoneUnknown(state: ZoneState, id: number): void;
+export {};
+
 // invariants/observer.d.ts
 import type { DiskCompletion } from '../src/process/disk.js';
 import type { ProcessId } from '../src/process/ids.js';
@@ -44,7 +166,7 @@ export interface Handlers<S, R = unknown, C = unknown, M = unknown> {
     drop?(state: S, tank: Tank<R, C>, from: ProcessId, to: ProcessId, message: M, id: number, reason: DropReason): void;
     step?(state: S, tank: Tank<R, C>, process: ProcessId): void;
     start?(state: S, tank: Tank<R, C>, process: ProcessId): void;
-    crash?(state: S, tank: Tank<R, C>, process: ProcessId): void;
+    crash?(state: S, tank: Tank<R, C>, process: ProcessId, how?: string): void;
     durable?(state: S, tank: Tank<R, C>, process: ProcessId, file: string): void;
     damage?(state: S, tank: Tank<R, C>, process: ProcessId, wiped: boolean): void;
     call?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, operation: unknown): void;
@@ -288,7 +410,7 @@ export declare const diskOf: ({ disks }: DisksState, process: ProcessId) => Disk
 export declare function fileOf({ files }: DiskState, name: string): SimulatedFile;
 
 // sim/disk/disks.d.ts
-import { type Disk, type DiskCompletion } from '../../src/process/disk.js';
+import { type Disk, type DiskCompletion, type DiskError } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Decisions } from '../chance/decisions.js';
 import type { EnvironmentPort } from '../kernel/ports.js';
@@ -322,6 +444,9 @@ export declare class Disks {
     crashed(process: ProcessId): void;
     durable(process: ProcessId, file: string): Uint8Array;
     afterCrash(process: ProcessId, file: string, draw: number): Uint8Array;
+    callUs(process: ProcessId): number;
+    callError(process: ProcessId, op: 'read' | 'write' | 'sync', sizeBytes: number): DiskError | null;
+    keptBytes(process: ProcessId, lengthBytes: number): number;
     files(process: ProcessId): readonly SimulatedFile[];
     hurt(process: ProcessId, file: string | null): void;
     wipe(process: ProcessId): void;
@@ -781,7 +906,7 @@ export declare class ProcessResident implements Resident {
     private state;
     constructor(code: AnyReplica | AnyClient);
     boot(self: ProcessId): void;
-    crash(): void;
+    crash(): undefined;
     start(ctx: AnyContext): unknown;
     message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
     timer(timer: number, ctx: AnyContext): unknown;
@@ -797,9 +922,15 @@ import type { DiskCompletion } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { ClientContext } from '../../src/process/process.js';
 export type AnyContext = ClientContext<unknown, unknown>;
+export interface Machine {
+    awaits(token: number): boolean;
+    wake(token: number, ctx: AnyContext | undefined): void;
+    take(message: unknown): boolean;
+    lost(message: unknown): void;
+}
 export interface Resident {
     boot(self: ProcessId): void;
-    crash(): void;
+    crash(): string | undefined;
     start(ctx: AnyContext): unknown;
     message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
     timer(timer: number, ctx: AnyContext): unknown;
@@ -807,6 +938,7 @@ export interface Resident {
     invoke(operation: unknown, ctx: AnyContext): unknown;
     view(): object | undefined;
     copy?(): Resident;
+    readonly machine?: Machine;
 }
 export declare class ForkError extends Error {
     readonly name = "ForkError";
@@ -914,6 +1046,7 @@ export declare const scenarioSchema: z.ZodObject<{
     replicas: z.ZodNumber;
     clients: z.ZodNumber;
     operations: z.ZodNumber;
+    script: z.ZodOptional<z.ZodArray<z.ZodArray<z.ZodUnknown>>>;
     isolation: z.ZodEnum<{
         frozen: "frozen";
         shared: "shared";
@@ -954,28 +1087,42 @@ export declare const scenarioSchema: z.ZodObject<{
     livenessUs: z.ZodNumber;
     stepsMax: z.ZodNumber;
     settings: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodNumber, z.ZodString, z.ZodBoolean]>>;
+    judgedBy: z.ZodOptional<z.ZodArray<z.ZodString>>;
 }, z.core.$strict>;
 export type Scenario = z.infer<typeof scenarioSchema>;
 export declare function parseScenario(value: unknown): Scenario;
 
 // sim/scenario/system.d.ts
+import type { SequentialModel } from '../../invariants/linearizability/model.js';
 import type { Invariant, Observer, Tank } from '../../invariants/observer.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Observation } from '../../src/process/process.js';
+import type { Sender } from '../../src/process/sender.js';
 import type { Sequence } from '../chance/streams.js';
 import type { Vocabulary } from '../faults/rules/vocabulary.js';
 import type { AnyClient, AnyReplica } from '../kernel/process-resident.js';
+import type { Resident } from '../kernel/resident.js';
 import type { Scenario } from './scenario.js';
 export type AnyInvariant = Invariant<object, unknown, unknown, unknown>;
 export interface Draw<Operation = unknown> {
     below(bound: number): number;
     pick(operations: readonly Operation[]): Operation;
 }
+export interface ProgramRun {
+    readonly residents: readonly Resident[];
+    readonly replicas: number;
+    settle(ground: unknown): void;
+    within<T>(body: () => T): T;
+    dispose(): void;
+}
 export interface SystemRun {
+    readonly programs?: ProgramRun;
     readonly replicas: readonly AnyReplica[];
     readonly clients: readonly AnyClient[];
     readonly invariants: readonly AnyInvariant[];
     readonly modelled?: boolean;
+    readonly model?: SequentialModel<unknown, unknown, unknown>;
+    promisesLess?(operation: unknown): boolean;
     readonly observers?: readonly Observer<object, unknown, unknown, unknown>[];
     operation(draw: Draw, client: number, index: number): unknown;
     diverged(tank: Tank, among: readonly ProcessId[]): string | undefined;
@@ -984,6 +1131,7 @@ export interface SystemRun {
     groups?(tank: Tank): readonly (readonly ProcessId[])[];
     readonly losable?: number;
     excuse?(tank: Tank, core: readonly ProcessId[]): string | undefined;
+    accepts?(message: unknown, sender: Sender): boolean;
 }
 export interface About {
     readonly requests: readonly string[];
@@ -992,6 +1140,8 @@ export interface About {
 export interface System {
     readonly name: string;
     readonly summary: string;
+    readonly noun?: string;
+    code?(): string;
     readonly points: readonly string[];
     label?(state: object): string;
     readonly vocabulary?: (() => Vocabulary) | undefined;
@@ -1004,10 +1154,16 @@ export interface System {
     describeObservation?(observation: Observation): string | undefined;
     describeOperation(operation: unknown): string;
     describeResult(result: unknown): string;
+    timerName?(timer: number, isReplica: boolean): string | undefined;
     about?(thing: unknown): About | undefined;
     readonly progress?: {
         readonly id: string;
         readonly name: string;
+    };
+    served?(scenario: Scenario): Scenario['settings'];
+    readonly formats?: {
+        readonly wire: number;
+        readonly disk: number;
     };
     abstraction?(tank: Tank): number;
 }
@@ -1049,6 +1205,7 @@ export declare const EventKind: {
     readonly disk: 3;
     readonly invoke: 4;
     readonly fault: 5;
+    readonly wake: 6;
 };
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
@@ -1096,6 +1253,7 @@ export interface ClientContext<Message, Result> extends Context<Message> {
 }
 export interface Process<State extends object, Message, Ctx extends Context<Message> = Context<Message>> {
     init(self: ProcessId): State;
+    readonly timers?: Readonly<Record<string, number>>;
     start(state: State, ctx: Ctx): void;
     message(state: State, from: ProcessId, message: Message, ctx: Ctx): void;
     timer(state: State, timer: number, ctx: Ctx): void;
@@ -1103,4 +1261,10 @@ export interface Process<State extends object, Message, Ctx extends Context<Mess
 }
 export interface ClientProcess<State extends object, Message, Operation, Result> extends Process<State, Message, ClientContext<Message, Result>> {
     invoke(state: State, operation: Operation, ctx: ClientContext<Message, Result>): void;
+}
+
+// src/process/sender.d.ts
+export interface Sender {
+    readonly role: 'replica' | 'client';
+    readonly id: number;
 }

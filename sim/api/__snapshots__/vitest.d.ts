@@ -1,3 +1,125 @@
+// invariants/linearizability/list-operations.d.ts
+export type ListOperation = {
+    readonly kind: 'push';
+    readonly value: string;
+} | {
+    readonly kind: 'list';
+};
+export type ListResult = 
+{
+    readonly kind: 'push';
+    readonly length: number;
+} | {
+    readonly kind: 'list';
+    readonly values: readonly string[];
+};
+
+// invariants/linearizability/model.d.ts
+import type { ListOperation } from './list-operations.js';
+import type { SumOperation } from './sum-operations.js';
+import type { ZoneOperation } from './zones.js';
+export type StateKey = string | number | bigint | boolean | null;
+export interface Step<State, Result> {
+    readonly state: State;
+    readonly result: Result;
+}
+export interface SequentialModel<State, Operation, Result> {
+    readonly name: string;
+    readonly initial: State;
+    steps(state: State, operation: Operation): readonly Step<State, Result>[];
+    key(state: State): StateKey;
+    sameResult(a: Result, b: Result): boolean;
+    partition?(operation: Operation): string;
+    kind(operation: Operation): string;
+    describe(operation: Operation, result?: Result): string;
+    asRegister?(operation: Operation): ZoneOperation | undefined;
+    readonly isFinite?: boolean;
+    asList?(operation: Operation): ListOperation;
+    asSum?(operation: Operation): SumOperation;
+    blind?(operation: Operation): boolean;
+    pure?(operation: Operation, result: Result | undefined): boolean;
+    enablers?(operation: Operation, result: Result): readonly State[] | undefined;
+    before?(operation: Operation, after: State): readonly State[];
+}
+export interface DeterministicModel<State, Operation, Result> extends SequentialModel<State, Operation, Result> {
+    apply(state: State, operation: Operation): Step<State, Result>;
+}
+export declare function deterministic<State, Operation, Result>(model: Omit<DeterministicModel<State, Operation, Result>, 'steps'>): DeterministicModel<State, Operation, Result>;
+export declare function replay<State, Operation, Result>(model: DeterministicModel<State, Operation, Result>, states: Map<string, State>, operation: Operation): Result;
+
+// invariants/linearizability/sum-operations.d.ts
+export type SumOperation = {
+    readonly kind: 'add';
+    readonly amount: number;
+} | {
+    readonly kind: 'get';
+};
+export interface SumResult {
+    readonly kind: 'add' | 'get';
+    readonly value: number;
+}
+
+// invariants/linearizability/zones.d.ts
+export type ZoneValue = string | number | null;
+export type ZoneOperation = {
+    readonly kind: 'read';
+} | {
+    readonly kind: 'write';
+    readonly value: ZoneValue;
+} | {
+    readonly kind: 'cas';
+    readonly from: ZoneValue;
+    readonly to: ZoneValue;
+};
+export type ZoneResult = {
+    readonly kind: 'read';
+    readonly value: ZoneValue;
+} | {
+    readonly kind: 'write';
+} | {
+    readonly kind: 'cas';
+    readonly swapped: boolean;
+};
+interface Cluster {
+    readonly value: ZoneValue;
+    readonly block: Block;
+    readonly first: number;
+    next: Cluster | undefined;
+}
+interface Block {
+    readonly first: number;
+    last: number;
+    head: Cluster | undefined;
+}
+interface Open {
+    readonly id: number;
+    readonly client: number;
+    readonly operation: ZoneOperation;
+    readonly calledAt: number;
+    seen: boolean;
+}
+export interface ZoneState {
+    now: number;
+    readonly open: Map<number, Open>;
+    readonly producers: Map<ZoneValue, Open>;
+    readonly clusters: Map<ZoneValue, Cluster>;
+    blocks: Block[];
+    sweepAt: number;
+}
+export type ZoneClash = 
+'not-there'
+ | 'replaced'
+ | 'swapped-twice'
+ | 'seen-though-failed';
+export declare class ZoneLimit extends Error {
+}
+export declare function initialZones(initial?: ZoneValue): ZoneState;
+export declare function zoneCall(state: ZoneState, id: number, client: number, operation: ZoneOperation): void;
+export declare function zoneReturned(state: ZoneState, id: number, result: ZoneResult): ZoneClash | undefined;
+export declare function zoneFailed(state: ZoneState, id: number): ZoneClash | undefined;
+export declare function zoneUnknown(state: ZoneState, id: number): void;
+export {};
+
 // invariants/observer.d.ts
 import type { DiskCompletion } from '../src/process/disk.js';
 import type { ProcessId } from '../src/process/ids.js';
@@ -44,7 +166,7 @@ export interface Handlers<S, R = unknown, C = unknown, M = unknown> {
     drop?(state: S, tank: Tank<R, C>, from: ProcessId, to: ProcessId, message: M, id: number, reason: DropReason): void;
     step?(state: S, tank: Tank<R, C>, process: ProcessId): void;
     start?(state: S, tank: Tank<R, C>, process: ProcessId): void;
-    crash?(state: S, tank: Tank<R, C>, process: ProcessId): void;
+    crash?(state: S, tank: Tank<R, C>, process: ProcessId, how?: string): void;
     durable?(state: S, tank: Tank<R, C>, process: ProcessId, file: string): void;
     damage?(state: S, tank: Tank<R, C>, process: ProcessId, wiped: boolean): void;
     call?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, operation: unknown): void;
@@ -85,6 +207,29 @@ export interface Invariant<S extends object = object, R = unknown, C = unknown, 
 }
 export {};
 
+// sim/api/check-test.d.ts
+import type { System } from '../scenario/system.js';
+import { type CheckOptions } from './check.js';
+export declare function checkTest(name: string, system: System, options?: CheckOptions & {
+    readonly timeout?: number;
+}): void;
+
+// sim/api/check.d.ts
+import type { Configuration } from '../check/model/configuration.js';
+import type { Size } from '../check/model/template.js';
+import type { CheckResult } from '../check/result/result.js';
+import type { CheckHints } from '../check/systems/hints.js';
+import type { System } from '../scenario/system.js';
+export interface CheckOptions extends Partial<Size>, Omit<CheckHints, 'size' | 'configuration'> {
+    readonly configuration?: Partial<Configuration>;
+    readonly statesMax?: number;
+}
+export interface Checked extends CheckResult {
+    readonly holds: boolean;
+    readonly failure?: string;
+}
+export declare function check(system: System, options?: CheckOptions): Checked;
+
 // sim/api/scenario-of.d.ts
 import type { Edits } from '../chance/site.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -103,6 +248,7 @@ export declare function scenarioOf(system: System, seed: string, options: Scenar
 // sim/api/vitest.d.ts
 import type { System } from '../scenario/system.js';
 import type { ScenarioOptions } from './scenario-of.js';
+export { checkTest } from './check-test.js';
 export interface SimTestOptions extends ScenarioOptions {
     readonly seeds?: number | readonly [first: number, last: number];
     readonly timeout?: number;
@@ -217,6 +363,372 @@ export interface Turn {
 }
 export declare function checkTurns(turns: readonly Turn[]): void;
 
+// sim/check/handlers/disk-image.d.ts
+export interface FileImage {
+    lengthBytes: number;
+    sectors: number[];
+    durableBytes: number;
+    durable: number[];
+}
+export type DiskRequest = {
+    readonly op: 'read';
+    readonly file: string;
+    readonly token: number;
+    readonly offset: number;
+    readonly lengthBytes: number;
+} | {
+    readonly op: 'write';
+    readonly file: string;
+    readonly token: number;
+    readonly offset: number;
+    readonly bytes: Uint8Array;
+} | {
+    readonly op: 'sync';
+    readonly file: string;
+    readonly token: number;
+    readonly lengthBytes: number;
+    covers: (readonly [sector: number, content: number])[];
+};
+export interface DiskImage {
+    readonly files: Record<string, FileImage>;
+    requests: DiskRequest[];
+}
+
+// sim/check/handlers/events.d.ts
+import type { ProcessId } from '../../../src/process/ids.js';
+import type { Outcome } from '../../../src/process/process.js';
+export type StepEvent = {
+    readonly type: 'message';
+    readonly from: ProcessId;
+    readonly message: unknown;
+} | {
+    readonly type: 'timer';
+    readonly timer: number;
+}
+ | {
+    readonly type: 'disk';
+    readonly request: number;
+}
+ | {
+    readonly type: 'call';
+}
+ | {
+    readonly type: 'crash';
+};
+export type HistoryEvent = {
+    readonly type: 'call';
+    readonly client: number;
+    readonly index: number;
+    readonly operation: unknown;
+} | {
+    readonly type: 'return';
+    readonly client: number;
+    readonly index: number;
+    readonly outcome: Outcome<unknown>;
+};
+export interface Sent {
+    readonly to: ProcessId;
+    readonly message: unknown;
+}
+export interface Failure {
+    readonly title: string;
+    readonly message: string;
+}
+
+// sim/check/handlers/local.d.ts
+import type { DiskImage } from './disk-image.js';
+export interface Local {
+    readonly state: object;
+    readonly timers: readonly number[];
+    readonly disk: DiskImage | null;
+    readonly crashes: number;
+    readonly draws: number;
+    readonly called: number;
+    readonly open: boolean;
+}
+
+// sim/check/handlers/step-outcome.d.ts
+import type { Observation } from '../../../src/process/process.js';
+import type { Failure, HistoryEvent, Sent } from './events.js';
+import type { Local } from './local.js';
+export interface SectorName {
+    readonly file: string;
+    readonly sector: number;
+}
+export interface Particulars {
+    readonly draws: readonly number[];
+    readonly requests: number;
+    readonly requestsLost: number;
+    readonly pointAt?: number;
+    readonly sectorsLost?: readonly SectorName[];
+}
+export interface StepOutcome {
+    readonly local: Local;
+    readonly sent: readonly Sent[];
+    readonly history: readonly HistoryEvent[];
+    readonly observations: readonly Observation[];
+    readonly probes: readonly string[];
+    readonly crashed: boolean;
+    readonly point?: string;
+    readonly failure?: Failure;
+    readonly particulars: Particulars;
+}
+
+// sim/check/model/check-system.d.ts
+import type { SequentialModel } from '../../../invariants/linearizability/model.js';
+import type { ProcessId } from '../../../src/process/ids.js';
+import type { ClientProcess, Process } from '../../../src/process/process.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import type { System } from '../../scenario/system.js';
+import type { Property } from './property.js';
+import type { Snapshot } from './snapshot.js';
+export type AnyReplica = Process<object, unknown>;
+export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
+export type AnyModel = SequentialModel<unknown, unknown, unknown>;
+export interface CheckSystem {
+    readonly name: string;
+    readonly summary: string;
+    readonly replicas: readonly AnyReplica[];
+    readonly clients: readonly AnyClient[];
+    readonly operations: readonly (readonly unknown[])[];
+    readonly model?: AnyModel;
+    isJudged?(operation: unknown): boolean;
+    readonly properties: readonly Property[];
+    readonly timers?: {
+        readonly replicas?: TimerNames;
+        readonly clients?: TimerNames;
+    };
+    readonly formatted?: ReadonlyMap<string, Uint8Array>;
+    timeless?(state: object): void;
+    readonly unordered?: boolean;
+    readonly symmetry?: Symmetry;
+    readonly isPlainModel?: boolean;
+    readonly snapshot?: Snapshot;
+    readonly origin?: Origin;
+    describeMessage(message: unknown): string;
+    describeState(state: object): string;
+    describeOperation(operation: unknown): string;
+    describeResult(result: unknown): string;
+}
+export interface Origin {
+    readonly system: System;
+    readonly scenario: Scenario;
+    pace?(durationUs: (timer: string) => number): Scenario['settings'];
+}
+export type TimerNames = Readonly<Record<number, string>>;
+export interface Symmetry {
+    readonly alike: readonly ProcessId[];
+    renameState(state: object, to: readonly ProcessId[]): object;
+    renameMessage(message: unknown, to: readonly ProcessId[]): unknown;
+}
+
+// sim/check/model/configuration.d.ts
+export declare const NETWORKS: readonly ['bag', 'merge', 'set', 'links'];
+export type NetworkKind = (typeof NETWORKS)[number];
+export type Budget = number | 'any';
+export interface Configuration {
+    readonly network: NetworkKind;
+    readonly lose: Budget;
+    readonly duplicate: Budget;
+    readonly crash: Budget;
+    readonly timers: Readonly<Record<string, Budget>>;
+    readonly disk: 'instant' | 'steps';
+    readonly tear: boolean;
+    readonly points: boolean;
+    readonly calls: 'step' | 'at-once';
+    readonly random: 'calm' | 'every';
+    readonly identity: 'ours' | 'stateright';
+    readonly reductions: Reductions;
+}
+export interface Reductions {
+    readonly deadMessages: boolean;
+    readonly symmetry: boolean;
+}
+export declare const NO_REDUCTIONS: Reductions;
+export declare const CALM: Configuration;
+
+// sim/check/model/property.d.ts
+import { type ProcessId } from '../../../src/process/ids.js';
+import type { StepEvent } from '../handlers/events.js';
+export interface Envelope {
+    readonly from: ProcessId;
+    readonly to: ProcessId;
+    readonly message: unknown;
+}
+export interface View {
+    readonly replicas: number;
+    readonly processes: number;
+    process(process: ProcessId): object;
+    finished(client: ProcessId): number;
+    readonly inFlight: readonly Envelope[];
+    readonly history: string;
+}
+export type Reads = 
+{
+    readonly of: 'process';
+    holds(state: object, process: ProcessId): boolean;
+}
+ | {
+    readonly of: 'pair';
+    holds(a: object, b: object, ofA: ProcessId, ofB: ProcessId): boolean;
+}
+ | {
+    readonly of: 'message';
+    holds(envelope: Envelope): boolean;
+}
+ | {
+    readonly of: 'whole';
+    holds(view: View): boolean;
+};
+export type Property = {
+    readonly kind: 'always' | 'sometimes';
+    readonly name: string;
+    readonly reads: Reads;
+} | {
+    readonly kind: 'never';
+    readonly name: string;
+    step(before: object, event: StepEvent, after: object): boolean;
+} | {
+    readonly kind: 'end';
+    readonly name: string;
+    holds(view: View): boolean;
+} | {
+    readonly kind: 'eventually';
+    readonly name: string;
+    holds(view: View): boolean;
+} | {
+    readonly kind: 'leads-to';
+    readonly name: string;
+    from(view: View): boolean;
+    holds(view: View): boolean;
+};
+export declare const always: {
+    each: <S extends object>(name: string, holds: (state: S, process: ProcessId) => boolean, among?: (process: ProcessId) => boolean) => Property;
+    pair: <S extends object>(name: string, holds: (a: S, b: S, ofA: ProcessId, ofB: ProcessId) => boolean, among?: (process: ProcessId) => boolean) => Property;
+    whole: (name: string, holds: (view: View) => boolean) => Property;
+};
+export declare const sometimes: {
+    each: <S extends object>(name: string, holds: (state: S, process: ProcessId) => boolean, among?: (process: ProcessId) => boolean) => Property;
+    message: <M>(name: string, holds: (message: M) => boolean) => Property;
+    whole: (name: string, holds: (view: View) => boolean) => Property;
+};
+export declare const everyOperationEnds: (operations: readonly (readonly unknown[])[]) => Property;
+
+// sim/check/model/snapshot.d.ts
+import type { HistoryEvent } from '../handlers/events.js';
+import type { Local } from '../handlers/local.js';
+import type { Envelope } from './property.js';
+export interface Snapshot {
+    readonly locals: readonly Local[];
+    readonly down: readonly boolean[];
+    readonly messages: readonly Envelope[];
+    readonly history: readonly HistoryEvent[];
+}
+
+// sim/check/model/template.d.ts
+import type { CheckSystem } from './check-system.js';
+import type { Configuration } from './configuration.js';
+export interface Size {
+    readonly replicas: number;
+    readonly clients: number;
+    readonly operations: number;
+}
+export interface CheckTemplate {
+    readonly name: string;
+    readonly summary: string;
+    readonly size: Size;
+    readonly configuration: Configuration;
+    build(size: Size): CheckSystem;
+}
+
+// sim/check/result/path.d.ts
+import type { Observation } from '../../../src/process/process.js';
+import type { Failure, HistoryEvent, StepEvent } from '../handlers/events.js';
+import type { Local } from '../handlers/local.js';
+import type { Particulars } from '../handlers/step-outcome.js';
+import type { Envelope } from '../model/property.js';
+export interface PathStep {
+    readonly action: number;
+    readonly kind: 'deliver' | 'ignored' | 'lose' | 'duplicate' | 'timer' | 'disk' | 'call' | 'crash';
+    readonly process: number;
+    readonly envelope?: Envelope;
+    readonly event?: StepEvent;
+    readonly timer?: string;
+    readonly sent: readonly Envelope[];
+    readonly history: readonly HistoryEvent[];
+    readonly observations: readonly Observation[];
+    readonly probes: readonly string[];
+    readonly point?: string;
+    readonly failure?: Failure;
+    readonly particulars?: Particulars;
+    readonly before?: Local;
+    readonly after?: Local;
+}
+export interface PathStart {
+    readonly sent: readonly Envelope[];
+    readonly particulars: Particulars;
+}
+export interface Path {
+    readonly initial: number;
+    readonly history: readonly HistoryEvent[];
+    readonly starts: readonly PathStart[];
+    readonly steps: readonly PathStep[];
+}
+
+// sim/check/result/result.d.ts
+import type { Configuration } from '../model/configuration.js';
+import type { Property } from '../model/property.js';
+import type { Path } from './path.js';
+export type Verdict = 'holds' | 'violation' | 'budget' | 'interrupted';
+export interface PropertyResult {
+    readonly name: string;
+    readonly kind: Property['kind'];
+    readonly verdict: 'holds' | 'violated' | 'found' | 'not found' | 'unknown';
+    readonly path?: Path;
+    readonly loopFrom?: number;
+}
+export interface Coverage {
+    readonly actions: Readonly<Record<string, number>>;
+    readonly never: readonly string[];
+    readonly probes: readonly string[];
+}
+export interface CheckResult {
+    readonly system: string;
+    readonly verdict: Verdict;
+    readonly generated: number;
+    readonly unique: number;
+    readonly depth: number;
+    readonly ends: number;
+    readonly rounds: number;
+    readonly handlersRun: number;
+    readonly collisionChance: number;
+    readonly properties: readonly PropertyResult[];
+    readonly coverage: Coverage;
+    readonly configuration: Configuration;
+    readonly leftOut: readonly string[];
+}
+
+// sim/check/systems/hints.d.ts
+import type { AnyModel, CheckSystem, TimerNames } from '../model/check-system.js';
+import type { Configuration } from '../model/configuration.js';
+import type { Property } from '../model/property.js';
+import type { Size } from '../model/template.js';
+export interface CheckHints {
+    readonly size?: Partial<Size>;
+    readonly configuration?: Partial<Configuration>;
+    readonly settings?: Readonly<Record<string, number | string | boolean>>;
+    workload?(client: number, count: number): readonly unknown[];
+    readonly model?: AnyModel;
+    readonly properties?: readonly Property[];
+    readonly timers?: {
+        readonly replicas?: TimerNames;
+        readonly clients?: TimerNames;
+    };
+    pace?(durationUs: (timer: string) => number): Readonly<Record<string, number>>;
+    readonly timeless?: CheckSystem['timeless'];
+    readonly unordered?: boolean;
+}
+
 // sim/clock/clocks.d.ts
 import type { EnvironmentPort } from '../kernel/ports.js';
 export interface ClocksState {
@@ -307,7 +819,7 @@ export declare const diskOf: ({ disks }: DisksState, process: ProcessId) => Disk
 export declare function fileOf({ files }: DiskState, name: string): SimulatedFile;
 
 // sim/disk/disks.d.ts
-import { type Disk, type DiskCompletion } from '../../src/process/disk.js';
+import { type Disk, type DiskCompletion, type DiskError } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Decisions } from '../chance/decisions.js';
 import type { EnvironmentPort } from '../kernel/ports.js';
@@ -341,6 +853,9 @@ export declare class Disks {
     crashed(process: ProcessId): void;
     durable(process: ProcessId, file: string): Uint8Array;
     afterCrash(process: ProcessId, file: string, draw: number): Uint8Array;
+    callUs(process: ProcessId): number;
+    callError(process: ProcessId, op: 'read' | 'write' | 'sync', sizeBytes: number): DiskError | null;
+    keptBytes(process: ProcessId, lengthBytes: number): number;
     files(process: ProcessId): readonly SimulatedFile[];
     hurt(process: ProcessId, file: string | null): void;
     wipe(process: ProcessId): void;
@@ -800,7 +1315,7 @@ export declare class ProcessResident implements Resident {
     private state;
     constructor(code: AnyReplica | AnyClient);
     boot(self: ProcessId): void;
-    crash(): void;
+    crash(): undefined;
     start(ctx: AnyContext): unknown;
     message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
     timer(timer: number, ctx: AnyContext): unknown;
@@ -816,9 +1331,15 @@ import type { DiskCompletion } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { ClientContext } from '../../src/process/process.js';
 export type AnyContext = ClientContext<unknown, unknown>;
+export interface Machine {
+    awaits(token: number): boolean;
+    wake(token: number, ctx: AnyContext | undefined): void;
+    take(message: unknown): boolean;
+    lost(message: unknown): void;
+}
 export interface Resident {
     boot(self: ProcessId): void;
-    crash(): void;
+    crash(): string | undefined;
     start(ctx: AnyContext): unknown;
     message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
     timer(timer: number, ctx: AnyContext): unknown;
@@ -826,6 +1347,7 @@ export interface Resident {
     invoke(operation: unknown, ctx: AnyContext): unknown;
     view(): object | undefined;
     copy?(): Resident;
+    readonly machine?: Machine;
 }
 export declare class ForkError extends Error {
     readonly name = "ForkError";
@@ -933,6 +1455,7 @@ export declare const scenarioSchema: z.ZodObject<{
     replicas: z.ZodNumber;
     clients: z.ZodNumber;
     operations: z.ZodNumber;
+    script: z.ZodOptional<z.ZodArray<z.ZodArray<z.ZodUnknown>>>;
     isolation: z.ZodEnum<{
         frozen: "frozen";
         shared: "shared";
@@ -973,28 +1496,42 @@ export declare const scenarioSchema: z.ZodObject<{
     livenessUs: z.ZodNumber;
     stepsMax: z.ZodNumber;
     settings: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodNumber, z.ZodString, z.ZodBoolean]>>;
+    judgedBy: z.ZodOptional<z.ZodArray<z.ZodString>>;
 }, z.core.$strict>;
 export type Scenario = z.infer<typeof scenarioSchema>;
 export declare function parseScenario(value: unknown): Scenario;
 
 // sim/scenario/system.d.ts
+import type { SequentialModel } from '../../invariants/linearizability/model.js';
 import type { Invariant, Observer, Tank } from '../../invariants/observer.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Observation } from '../../src/process/process.js';
+import type { Sender } from '../../src/process/sender.js';
 import type { Sequence } from '../chance/streams.js';
 import type { Vocabulary } from '../faults/rules/vocabulary.js';
 import type { AnyClient, AnyReplica } from '../kernel/process-resident.js';
+import type { Resident } from '../kernel/resident.js';
 import type { Scenario } from './scenario.js';
 export type AnyInvariant = Invariant<object, unknown, unknown, unknown>;
 export interface Draw<Operation = unknown> {
     below(bound: number): number;
     pick(operations: readonly Operation[]): Operation;
 }
+export interface ProgramRun {
+    readonly residents: readonly Resident[];
+    readonly replicas: number;
+    settle(ground: unknown): void;
+    within<T>(body: () => T): T;
+    dispose(): void;
+}
 export interface SystemRun {
+    readonly programs?: ProgramRun;
     readonly replicas: readonly AnyReplica[];
     readonly clients: readonly AnyClient[];
     readonly invariants: readonly AnyInvariant[];
     readonly modelled?: boolean;
+    readonly model?: SequentialModel<unknown, unknown, unknown>;
+    promisesLess?(operation: unknown): boolean;
     readonly observers?: readonly Observer<object, unknown, unknown, unknown>[];
     operation(draw: Draw, client: number, index: number): unknown;
     diverged(tank: Tank, among: readonly ProcessId[]): string | undefined;
@@ -1003,6 +1540,7 @@ export interface SystemRun {
     groups?(tank: Tank): readonly (readonly ProcessId[])[];
     readonly losable?: number;
     excuse?(tank: Tank, core: readonly ProcessId[]): string | undefined;
+    accepts?(message: unknown, sender: Sender): boolean;
 }
 export interface About {
     readonly requests: readonly string[];
@@ -1011,6 +1549,8 @@ export interface About {
 export interface System {
     readonly name: string;
     readonly summary: string;
+    readonly noun?: string;
+    code?(): string;
     readonly points: readonly string[];
     label?(state: object): string;
     readonly vocabulary?: (() => Vocabulary) | undefined;
@@ -1023,10 +1563,16 @@ export interface System {
     describeObservation?(observation: Observation): string | undefined;
     describeOperation(operation: unknown): string;
     describeResult(result: unknown): string;
+    timerName?(timer: number, isReplica: boolean): string | undefined;
     about?(thing: unknown): About | undefined;
     readonly progress?: {
         readonly id: string;
         readonly name: string;
+    };
+    served?(scenario: Scenario): Scenario['settings'];
+    readonly formats?: {
+        readonly wire: number;
+        readonly disk: number;
     };
     abstraction?(tank: Tank): number;
 }
@@ -1054,6 +1600,7 @@ export declare const EventKind: {
     readonly disk: 3;
     readonly invoke: 4;
     readonly fault: 5;
+    readonly wake: 6;
 };
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
@@ -1101,6 +1648,7 @@ export interface ClientContext<Message, Result> extends Context<Message> {
 }
 export interface Process<State extends object, Message, Ctx extends Context<Message> = Context<Message>> {
     init(self: ProcessId): State;
+    readonly timers?: Readonly<Record<string, number>>;
     start(state: State, ctx: Ctx): void;
     message(state: State, from: ProcessId, message: Message, ctx: Ctx): void;
     timer(state: State, timer: number, ctx: Ctx): void;
@@ -1108,4 +1656,10 @@ export interface Process<State extends object, Message, Ctx extends Context<Mess
 }
 export interface ClientProcess<State extends object, Message, Operation, Result> extends Process<State, Message, ClientContext<Message, Result>> {
     invoke(state: State, operation: Operation, ctx: ClientContext<Message, Result>): void;
+}
+
+// src/process/sender.d.ts
+export interface Sender {
+    readonly role: 'replica' | 'client';
+    readonly id: number;
 }

@@ -4,15 +4,16 @@ import { Journal } from '../../campaign/journal.ts';
 import type { Plan } from '../../campaign/plan.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger, parseMinutes, parseWorkers } from '../../input/numbers.ts';
-import { allSets, parseSet, parseStrategy } from '../../input/overrides.ts';
+import { allSets, parseSet, parseStrategy, type ShortOptions, shortSets } from '../../input/overrides.ts';
 import { scenarioFor } from '../../input/scenario-input.ts';
 import { parseSeed, parseSeeds } from '../../input/seeds.ts';
 import { mutantNamed } from '../../mutants/catalogue-of.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
-import type { Registry } from '../../systems/registry.ts';
+import { isSystemFile, type Registry } from '../../systems/registry.ts';
 
 /** Options as commander hands them over: strings, unchecked. */
-export interface FuzzOptions {
+export interface FuzzOptions extends ShortOptions {
+  readonly junit?: string;
   readonly seeds?: string;
   readonly minutes?: string;
   readonly system?: string;
@@ -23,8 +24,9 @@ export interface FuzzOptions {
   readonly runSeconds?: string;
   readonly out?: string;
   readonly resume?: true;
-  readonly strategy?: string;
-  readonly beyond?: true;
+  readonly store?: string;
+  readonly fleet?: string;
+  readonly priority?: string;
   readonly set?: readonly string[];
   readonly mutant?: string;
   readonly catalogue?: string;
@@ -39,7 +41,13 @@ export interface FuzzJob {
   /** A run that takes longer counts as one that does not end. */
   readonly runLimitMs: number;
   readonly mutant: Mutant | undefined;
+  /** Runs are done by the workers of a fleet; by threads of this process when absent. */
+  readonly fleet: { readonly url: string; readonly priority: number } | undefined;
+  /** The file of the store that is told. */
+  readonly store: string | undefined;
   readonly json: boolean;
+  /** Where a JUnit report goes. */
+  readonly junit: string | undefined;
 }
 
 /** Options that a campaign keeps: who resumes it cannot change them. */
@@ -52,6 +60,10 @@ const OF_THE_PLAN = [
   'untilFailure',
   'strategy',
   'beyond',
+  'replicas',
+  'clients',
+  'ops',
+  'maxSteps',
   'set',
   'mutant',
   'catalogue',
@@ -66,20 +78,51 @@ const SHARDS_MAX = 10_000;
 export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob {
   const workers = parseWorkers(options.workers);
   const runLimitMs = 1000 * parseInteger('--run-seconds', options.runSeconds ?? RUN_SECONDS, 1);
+  const fleet = parseFleet(options);
   const { journal, folder } = options.resume === true ? resumed(options) : begun(options, registry);
   try {
     const mutant = mutantOf(journal.campaign.plan, registry);
-    return { journal, folder, workers, runLimitMs, mutant, json: options.json === true };
+    return {
+      journal,
+      folder,
+      workers,
+      runLimitMs,
+      mutant,
+      fleet,
+      store: options.store,
+      json: options.json === true,
+      junit: options.junit,
+    };
   } catch (error) {
     journal.release();
     throw error;
   }
 }
 
+/** Less is sooner: a regression is waited for, a long campaign takes what is left. */
+const PRIORITIES: ReadonlyMap<string, number> = new Map([
+  ['regressions', 1],
+  ['commit', 10],
+  ['long', 100],
+]);
+
+function parseFleet({ fleet: url, priority, workers, minutes }: FuzzOptions): FuzzJob['fleet'] {
+  if (url === undefined) {
+    if (priority !== undefined) throw new BadInput('--priority needs --fleet');
+    return undefined;
+  }
+  if (workers !== undefined) throw new BadInput('--workers are those of this machine: a fleet has its own');
+  const name = priority ?? (minutes === undefined ? 'commit' : 'long');
+  const found = PRIORITIES.get(name);
+  if (found !== undefined) return { url, priority: found };
+  const names = [...PRIORITIES.keys()].join(', ');
+  throw new BadInput(`--priority ${name}: there is no such priority; there are ${names}`);
+}
+
 /** Checks again that what the plan names exists: it may be gone when a campaign is resumed. */
 function mutantOf({ mutant: id, catalogue, systems }: Plan, registry: Registry): Mutant | undefined {
   for (const name of systems) refuseUnknown(name, registry);
-  return id === null ? undefined : mutantNamed(id, catalogue ?? undefined);
+  return id === null ? undefined : mutantNamed(id, catalogue ?? undefined, systems.find(isSystemFile));
 }
 
 /** The systems that a campaign is about, by name, before anything of it is checked. */
@@ -112,8 +155,9 @@ function begun(options: FuzzOptions, registry: Registry): { journal: Journal; fo
   const minutes = options.minutes === undefined ? null : parseMinutes(options.minutes);
   const systems = (options.system ?? registry.defaultSystem).split(',');
   for (const name of systems) refuseUnknown(name, registry);
-  if (options.mutant !== undefined) mutantNamed(options.mutant, options.catalogue);
-  const set = [...allSets(options.beyond, options.set ?? [])];
+  if (options.mutant !== undefined)
+    mutantNamed(options.mutant, options.catalogue, systems.find(isSystemFile));
+  const set = [...shortSets(options), ...allSets(options.beyond, options.set ?? [])];
   for (const name of systems) refuseUnfit(name, set, registry);
   const plan: Plan = {
     systems,

@@ -10,15 +10,17 @@ import {
   growthOf,
 } from '../../text/campaign-lines.ts';
 import { commandLine } from '../../text/command-line.ts';
+import { type JunitCase, junitXml } from '../../text/junit.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { plain } from '../../text/paint.ts';
 import type { Io } from '../shared/io.ts';
+import { writeFileFor } from '../shared/write-file.ts';
 import { addToSummary } from './actions.ts';
 import type { FuzzJob } from './job.ts';
 
 /** Prints what a campaign came to. */
 export function printCampaign(
-  { journal, folder, json, workers }: FuzzJob,
+  { journal, folder, json, workers, junit }: FuzzJob,
   registry: Registry,
   stepsPerSecond: number,
   stopped: boolean,
@@ -33,9 +35,12 @@ export function printCampaign(
     possibleFaults: possibleFaults(plan.systems.flatMap((name) => registry.systems.get(name) ?? [])),
     statesWindow: STATES_WINDOW,
     findings,
+    stopped,
   };
   if (io.actions?.summaryFile !== undefined)
     addToSummary(io.actions.summaryFile, campaignLines(whole, plain));
+  if (junit !== undefined)
+    writeFileFor('--junit', junit, campaignJunit(plan.systems.join(','), whole, findings));
   if (json) {
     const { virtualUs, newStates, ...rest } = totals;
     const value = {
@@ -58,6 +63,24 @@ export function printCampaign(
       ...looks(findings, io),
       `  next        ${io.paint.command(next(journal, folder, findings, stopped))}`,
     ]),
+  );
+}
+
+function campaignJunit(
+  suite: string,
+  { runs, failed, steps, stepsPerSecond }: CampaignReport,
+  findings: readonly FindingGroup[],
+): string {
+  const passed: JunitCase = { name: `${runs - failed} of ${runs} runs without a finding` };
+  const cases = findings.map(({ invariant, title, fingerprint, times, seed, step, file }): JunitCase => {
+    const name = `${invariant ?? ''} ${title}`.trim();
+    const text = `${times} runs, the shortest: seed ${seed}, step ${step}\n${commandLine('sim', file, [])}`;
+    return { name: `${name} (${fingerprint})`, failure: { type: invariant ?? 'run', message: name, text } };
+  });
+  return junitXml(
+    suite,
+    [...(runs > failed ? [passed] : []), ...cases],
+    stepsPerSecond === 0 ? 0 : steps / stepsPerSecond,
   );
 }
 

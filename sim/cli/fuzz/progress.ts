@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { FindingLine } from '../../campaign/journal.ts';
+import type { FindingLine } from '../../campaign/findings.ts';
 import { slotCount } from '../../campaign/plan.ts';
 import type { FuzzAnswer } from '../../campaign/task.ts';
 import { commandLine } from '../../text/command-line.ts';
@@ -20,6 +20,8 @@ export class FuzzProgress {
   private steps = 0;
   private virtualUs = 0;
   private findings = 0;
+  /** Fingerprints that have been shown: of each kind the first is. */
+  private readonly shown = new Set<string>();
 
   constructor({ journal, json }: FuzzJob, io: Io) {
     this.io = io;
@@ -56,8 +58,11 @@ export class FuzzProgress {
     });
   }
 
-  found({ seed, system, invariant, title, file }: FindingLine): void {
+  found({ seed, system, invariant, title, file, fingerprint }: FindingLine): void {
     this.findings++;
+    const kind = `${system} ${fingerprint}`;
+    if (this.shown.has(kind)) return; // counted in the end
+    this.shown.add(kind);
     const what = invariant === null ? title : `${invariant} ${title}`;
     if (this.io.actions !== undefined) {
       const again = commandLine('sim', file, []);

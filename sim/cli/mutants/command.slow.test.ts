@@ -96,6 +96,8 @@ describe('mutants', () => {
     catalogueFile([{ ...one, ...fields }]);
   const refused: readonly (readonly [words: () => string[], says: RegExp])[] = [
     [() => ['--only', 'V01,V999'], /there is no mutant "V999"/],
+    [() => ['--system', 'nobody'], /there is no system "nobody"/],
+    [() => ['--system', './mine.ts'], /mutants of \.\/mine\.ts are its own: --catalogue/],
     [() => ['--trials', '0'], /--trials/],
     [() => ['--minutes', 'soon'], /--minutes soon/],
     [() => ['--workers', '1000'], /at most 256/],

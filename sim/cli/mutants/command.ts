@@ -8,8 +8,12 @@ import type { MutantsOptions } from './job.ts';
 /** `mutants`: how many known bugs the tank finds. */
 export function mutantsCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   return new Command('mutants')
-    .description('measure how many known bugs the tank finds, and how fast (in the repository only)')
+    .description('measure how many known bugs the tank finds, and how fast')
     .option('--only <ids>', 'these mutants only, e.g. V01,V20')
+    .option(
+      '--system <name|file>',
+      'a system of your own, such as ./my-system.ts; its mutants are in --catalogue',
+    )
     .option('--catalogue <file>', 'mutants from a JSON file instead of our own')
     .option('--seeds <n>', 'seeds after which a trial gives up')
     .option('--trials <n>', 'independent trials of each mutant (default: 10 easy, 5 medium, 2 hard ones)')

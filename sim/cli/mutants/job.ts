@@ -9,6 +9,7 @@ import type { Budget } from '../../mutants/trial.ts';
 export interface MutantsOptions {
   readonly only?: string;
   readonly catalogue?: string;
+  readonly system?: string;
   readonly seeds?: string;
   readonly trials?: string;
   readonly minutes?: string;
@@ -28,7 +29,9 @@ export interface MutantsJob {
   readonly blackBox: boolean;
   readonly base: string;
   readonly json: boolean;
-  /** `--catalogue FILE`, for the command to run next. */
+  /** The system of mutants that name none; the usual one when absent. */
+  readonly system: string | undefined;
+  /** `--system` and `--catalogue`, for the command to run next. */
   readonly origin: readonly string[];
 }
 
@@ -48,7 +51,7 @@ export function parseMutantsJob(options: MutantsOptions): MutantsJob {
   const strategy = options.strategy === undefined ? undefined : parseStrategy(options.strategy);
   if (!/^[A-Za-z0-9_.]{1,32}$/.test(base))
     throw new BadInput(`--base ${base}: 1 to 32 letters, digits, dots or underscores are needed`);
-  const all = catalogueOf(options.catalogue).map((mutant) => scheduled(mutant, strategy));
+  const all = catalogueOf(options.catalogue, options.system).map((mutant) => scheduled(mutant, strategy));
   const seeds = options.seeds === undefined ? undefined : parseInteger('--seeds', options.seeds, 1);
   const trials = options.trials === undefined ? undefined : parseInteger('--trials', options.trials, 1);
   const minutes = options.minutes === undefined ? undefined : parseMinutes(options.minutes);
@@ -65,7 +68,11 @@ export function parseMutantsJob(options: MutantsOptions): MutantsJob {
     blackBox: options.blackBox === true,
     base,
     json: options.json === true,
-    origin: options.catalogue === undefined ? [] : ['--catalogue', options.catalogue],
+    system: options.system,
+    origin: [
+      ...(options.system === undefined ? [] : ['--system', options.system]),
+      ...(options.catalogue === undefined ? [] : ['--catalogue', options.catalogue]),
+    ],
   };
 }
 

@@ -1,14 +1,18 @@
+import type { Bundle } from '../../campaign/bundle.ts';
+import { BadInput } from '../../input/bad-input.ts';
 import { runCampaign } from '../../mutants/campaign.ts';
-import { isControl } from '../../mutants/mutant.ts';
-import { prepareMutants } from '../../mutants/prepare.ts';
+import { isControl, type Mutant } from '../../mutants/mutant.ts';
+import { type Prepared, prepareMutants } from '../../mutants/prepare.ts';
 import { type Score, scoreOf } from '../../mutants/score.ts';
-import type { Registry } from '../../systems/registry.ts';
+import { isSystemFile, type Registry } from '../../systems/registry.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { text } from '../../text/layout.ts';
 import { count } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
+import { workerProgram } from '../shared/system-bundle.ts';
+import { withSystemFiles } from '../shared/system-file.ts';
 import { type MutantsJob, type MutantsOptions, parseMutantsJob } from './job.ts';
 import { scoreJson } from './json.ts';
 import { tableLines } from './lines.ts';
@@ -37,11 +41,11 @@ export async function runMutants(options: MutantsOptions, io: Io, registry: Regi
 
 async function measure(
   job: MutantsJob,
-  { systems, defaultSystem }: Registry,
+  registry: Registry,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Score> {
-  const prepared = await prepareMutants(job.mutants, { systems, system: defaultSystem });
+  const prepared = await programs(job, registry);
   const total = job.mutants.reduce((sum, mutant) => sum + job.trialsOf(mutant), 0);
   let runs = 0;
   let ended = 0;
@@ -72,6 +76,21 @@ async function measure(
   return scoreOf(measured);
 }
 
+/** All programs of the campaign. @throws BadInput */
+async function programs(job: MutantsJob, registry: Registry): Promise<Prepared> {
+  const { system = registry.defaultSystem } = job;
+  if (!isSystemFile(system)) {
+    if (!registry.systems.has(system)) throw new BadInput(unknownSystem(system, registry));
+    return prepareMutants(job.mutants, { systems: registry.systems, system });
+  }
+  const { systems } = await withSystemFiles(registry, [system]);
+  const program = (mutant: Mutant | undefined): Promise<Bundle> => workerProgram('mutants', [system], mutant);
+  return prepareMutants(job.mutants, { systems, system, program });
+}
+
+const unknownSystem = (name: string, { systems }: Registry): string =>
+  `there is no system "${name}"; there are ${[...systems.keys()].join(', ')}, and files such as ./my-system.ts`;
+
 function print(score: Score, job: MutantsJob, io: Io): void {
   if (job.json) {
     io.out(`${JSON.stringify(scoreJson(score, job.blackBox))}\n`);
@@ -83,7 +102,8 @@ function print(score: Score, job: MutantsJob, io: Io): void {
 /** Looks into what is worst. */
 function nextCommand({ mutants: all }: Score, job: MutantsJob): string {
   const wrong = all.flatMap(({ suspects }) => suspects).find(({ build }) => build === 'unmutated');
-  if (wrong !== undefined) return commandLine('sim', wrong.seed, []);
+  if (wrong !== undefined)
+    return commandLine('sim', wrong.seed, job.system === undefined ? [] : ['--system', job.system]);
   const again = (ids: readonly string[], options: readonly string[]): string =>
     commandLine('mutants', undefined, [
       ...job.origin,

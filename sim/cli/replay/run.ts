@@ -5,6 +5,7 @@ import { type Failure, readFailure, type WrittenFailure } from '../../replay/fai
 import { guided } from '../../replay/guided.ts';
 import { type Divergence, divergenceOf } from '../../replay/strict.ts';
 import { type Tape, taped, unpacked } from '../../replay/tape.ts';
+import { inOwnTurn } from '../../run/own-turn.ts';
 import type { RunResult } from '../../run/result.ts';
 import { simulate } from '../../run/run.ts';
 import type { Registry } from '../../systems/registry.ts';
@@ -63,10 +64,12 @@ function tapeOf(file: string, { tape }: WrittenFailure): Tape {
   return found;
 }
 
-function replayStrictly(job: RunJob, recorded: Tape, io: Io): ExitCode {
+async function replayStrictly(job: RunJob, recorded: Tape, io: Io): Promise<ExitCode> {
   const scenario = job.scenarioOf(job.seed ?? '');
-  const now = taped(job.system, scenario, job.edits, recorded.cut ? recorded.steps.length : undefined);
-  const result = simulate(job.system, scenario, { edits: job.edits });
+  const [now, result] = await inOwnTurn(() => [
+    taped(job.system, scenario, job.edits, recorded.cut ? recorded.steps.length : undefined),
+    simulate(job.system, scenario, { edits: job.edits }),
+  ]);
   const divergence = divergenceOf(recorded, now) ?? unlikeAfter(recorded, job.failure, result);
   if (divergence !== undefined) {
     const made = `node ${job.failure?.node ?? 'unknown'} then, ${process.version} now`;
@@ -79,7 +82,7 @@ function replayStrictly(job: RunJob, recorded: Tape, io: Io): ExitCode {
     io.out(`${JSON.stringify({ same: true, steps, verdict: result.verdict, hash: result.hash })}\n`);
   else {
     io.out(text([replayedLine(steps, result.hash, io.paint), '']));
-    printViolation(job, result, io);
+    await printViolation(job, result, io);
   }
   return exitCodeOf(result);
 }
@@ -96,10 +99,12 @@ function unlikeAfter(
   return { step: steps.length + 1, expected, got: ending(now, hash), before: [], orLater: true };
 }
 
-function replayGuided(job: RunJob, recorded: Tape, io: Io): ExitCode {
+async function replayGuided(job: RunJob, recorded: Tape, io: Io): Promise<ExitCode> {
   const scenario = job.scenarioOf(job.seed ?? '');
-  const { edits, steps, decisions, prefix } = guided(job.system, scenario, recorded);
-  const result = simulate(job.system, scenario, { edits });
+  const { edits, steps, decisions, prefix, result } = await inOwnTurn(() => {
+    const found = guided(job.system, scenario, recorded);
+    return { ...found, result: simulate(job.system, scenario, { edits: found.edits }) };
+  });
   const fingerprint = job.failure?.fingerprint ?? '';
   const again = result.breach?.fingerprint === fingerprint;
   if (job.json) {
@@ -109,11 +114,11 @@ function replayGuided(job: RunJob, recorded: Tape, io: Io): ExitCode {
   }
   const ending = { fingerprint, now: result.breach?.fingerprint ?? result.verdict };
   io.out(text([...guidedLines({ steps, decisions, prefix }, ending, io.paint), '']));
-  printViolation({ ...job, edits }, result, io);
+  await printViolation({ ...job, edits }, result, io);
   return exitCodeOf(result);
 }
 
-function printViolation(job: RunJob, result: RunResult, io: Io): void {
-  const report = violationReport(job, job.scenarioOf(job.seed ?? ''), result);
+async function printViolation(job: RunJob, result: RunResult, io: Io): Promise<void> {
+  const report = await violationReport(job, job.scenarioOf(job.seed ?? ''), result);
   if (report !== undefined) io.out(text(violationLines(report, io.paint)));
 }

@@ -7,20 +7,31 @@ import { shiviz } from '../../page/exports/shiviz.ts';
 import { record } from '../../page/recording/record.ts';
 import type { Recording } from '../../page/recording/recording.ts';
 import { page } from '../../page/run/page.ts';
+import { inOwnTurn } from '../../run/own-turn.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { explain } from '../../shrink/explain.ts';
+import { judge } from '../../shrink/oracle.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { commandLine } from '../../text/command-line.ts';
+import { storyText, whyLines } from '../../text/explain-lines.ts';
 import { labelled, text } from '../../text/layout.ts';
+import { plain } from '../../text/paint.ts';
+import { storyOf } from '../../text/story.ts';
 import { count } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { prepareJob } from '../shared/read-run.ts';
-import { type RunJobOptions, subjectOf } from '../shared/run-job.ts';
+import { type RunJob, type RunJobOptions, subjectOf } from '../shared/run-job.ts';
 
 export interface ReportOptions extends RunJobOptions {
   readonly html?: string;
   readonly export?: string;
   readonly out?: string;
 }
+
+/** How long the reasons of a small failure are looked for. */
+const EXPLAIN_MS = 10_000;
+const STORY_LINES = 14;
 
 type Format = (recording: Recording) => string;
 const FORMATS: ReadonlyMap<string, Format> = new Map([
@@ -40,7 +51,11 @@ export async function runReport(
   const job = await prepareJob(words, options, registry);
   const scenario = job.scenarioOf(job.seed ?? words);
   const again = commandLine('sim', subjectOf(job, scenario), job.given);
-  const recording = record(job.system, scenario, job.edits, again);
+  const recorded = await inOwnTurn(() => record(job.system, scenario, job.edits, again));
+  const recording =
+    format === page
+      ? { ...recorded, ...(await inOwnTurn(() => whyOf(job, scenario, recorded, io))) }
+      : recorded;
   const hash = job.failure?.hash ?? null;
   if (hash !== null && hash !== recording.hash)
     io.err(`this is not the run of the file: its hash was ${hash}, now it is ${recording.hash}\n`);
@@ -59,6 +74,29 @@ export async function runReport(
     ]),
   );
   return ExitCode.clean;
+}
+
+/** The story of a violation; of a run that has been made small also what it needs to fail. */
+function whyOf(
+  job: RunJob,
+  scenario: Scenario,
+  { breach, hash }: Recording,
+  io: Io,
+): { readonly why?: readonly string[] } {
+  if (breach === null) return {};
+  const { system, edits } = job;
+  const story = storyOf(system, scenario, edits, breach, hash, { told: STORY_LINES, style: 'sentence' });
+  const lines = [...storyText({ story }, plain)];
+  if (Object.keys(edits).length > 0) {
+    const untilMs = io.nowMs() + EXPLAIN_MS;
+    const failing = judge(system, { scenario, edits }, undefined);
+    if (failing !== undefined && 'size' in failing)
+      lines.push(
+        '',
+        ...whyLines({ story, ...explain(system, failing, { spent: () => io.nowMs() > untilMs }) }, plain),
+      );
+  }
+  return { why: lines.map((line) => line.replace(/^ {2}/, '')) };
 }
 
 function formatOf({ html, export: name, out }: ReportOptions): Format {

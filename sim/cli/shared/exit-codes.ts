@@ -8,6 +8,10 @@ export const ExitCode = {
   nondeterminism: 3,
   budget: 4,
   harness: 5,
+  /** A served process: a handler threw; its state is in a file. */
+  threw: 70,
+  /** A served process has stopped itself, for instance at an error of its disk: it is to be started again. */
+  stopped: 75,
   /** Ctrl-C, as shells count it. */
   interrupted: 130,
 } as const;

@@ -13,10 +13,12 @@ export interface Io {
   readonly errPaint: Paint;
   /** Real time, for speeds and for the progress line. */
   nowMs(): number;
+  /** A step of a run that takes longer is stopped; some seconds when absent. */
+  readonly stepMsMax?: number;
   drawSeed(): string;
   /** Lets pending signals in. */
   breathe(): Promise<void>;
-  /** Calls `handler` on Ctrl-C instead of ending the process; returns how to stop that. */
+  /** Calls `handler` on Ctrl-C, or SIGTERM, instead of ending the process; returns how to stop that. */
   onInterrupt(handler: () => void): () => void;
   /** In GitHub Actions: annotations are understood, and a summary may be added to this file. */
   readonly actions?: { readonly summaryFile: string | undefined };

@@ -1,6 +1,7 @@
-import { BadInput, mutantInFile } from '../../input/bad-input.ts';
+import { BadInput } from '../../input/bad-input.ts';
 import { readScenario } from '../../input/scenario-input.ts';
 import { type Failure, readFailure } from '../../replay/failure-file.ts';
+import type { System } from '../../scenario/system.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { isSystemFile } from '../../systems/registry.ts';
 import { parseJob, type RunJob, type RunJobOptions } from './run-job.ts';
@@ -15,13 +16,29 @@ export async function prepareJob(
   const file = options.scenario === undefined ? failure?.scenario : readScenario(options.scenario);
   const system = options.system ?? file?.system;
   const mutant = { ...mutantOf(failure), ...options };
-  const mutated = await withMutant(mutant, await withNamed(system, mutant.mutant, registry));
-  return parseJob(words, options, mutated, failure, file);
+  const named = await withNamed(system, mutant, registry);
+  const job = parseJob(words, options, named ?? (await withMutant(mutant, registry)), failure, file);
+  if (failure !== undefined && words !== undefined) refuseOtherPrograms(words, failure, job.system);
+  return job;
 }
 
 /** The failure file that is named in place of a seed. @throws BadInput */
 function failureIn(seed: string | undefined): Failure | undefined {
   return seed === undefined || !seed.endsWith('.json') ? undefined : readFailure(seed);
+}
+
+/** What programs do depends on Node's own library, too. @throws BadInput */
+function refuseOtherPrograms(file: string, { node, code }: Failure, { code: now }: System): void {
+  if (code === undefined || now === undefined) return;
+  const major = (version: string): string => version.split('.')[0] ?? version;
+  if (major(node) !== major(process.version))
+    throw new BadInput(
+      `${file} was made with Node ${node} and this is ${process.version}: programs run another way there; take ${major(node)}`,
+    );
+  if (code !== now())
+    throw new BadInput(
+      `${file} was made with other code of the programs: its digest is ${code}, now it is ${now()}`,
+    );
 }
 
 function mutantOf(failure: Failure | undefined): Pick<RunJobOptions, 'mutant' | 'catalogue'> {
@@ -31,16 +48,23 @@ function mutantOf(failure: Failure | undefined): Pick<RunJobOptions, 'mutant' | 
   };
 }
 
-/** A system file needs a compiler, which systems of our own need not wait for. */
+/** The registry with a system file; undefined when none is named. It needs a compiler, which systems of our own need not wait for. */
 async function withNamed(
   system: string | undefined,
-  mutant: string | undefined,
+  { mutant, catalogue }: Pick<RunJobOptions, 'mutant' | 'catalogue'>,
   registry: Registry,
-): Promise<Registry> {
-  if (system === undefined || registry.systems.has(system)) return registry;
+): Promise<Registry | undefined> {
+  if (system === undefined || registry.systems.has(system) || !isSystemFile(system)) return undefined;
+  if (mutant === undefined) refuseLonely(catalogue);
   const { withSystemFiles } = await import('./system-file.ts');
-  if (mutant !== undefined && isSystemFile(system)) throw mutantInFile(mutant, system);
-  return withSystemFiles(registry, [system]);
+  const { mutantNamed } = await import('../../mutants/catalogue-of.ts');
+  const bug = mutant === undefined ? undefined : mutantNamed(mutant, catalogue, system);
+  return withSystemFiles(registry, [system], bug);
+}
+
+/** @throws BadInput */
+function refuseLonely(catalogue: string | undefined): void {
+  if (catalogue !== undefined) throw new BadInput('--catalogue needs --mutant');
 }
 
 /** Bundling brings a compiler, which runs without a mutant need not wait for. */
@@ -49,7 +73,7 @@ async function withMutant(
   registry: Registry,
 ): Promise<Registry> {
   if (mutant === undefined) {
-    if (catalogue !== undefined) throw new BadInput('--catalogue needs --mutant');
+    refuseLonely(catalogue);
     return registry;
   }
   const { mutatedRegistry } = await import('../../mutants/mutated-registry.ts');

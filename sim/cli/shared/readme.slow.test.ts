@@ -6,7 +6,15 @@ import { LONG } from '../../testing/long.ts';
 import { main } from '../program.ts';
 import { FakeIo } from '../testing/fake-io.ts';
 
-const README = path.join(import.meta.dirname, '../../../README.md');
+const ROOT = path.join(import.meta.dirname, '../../..');
+/** Pages that show commands of the repository, or of the package, and what they print. */
+const PAGES = [
+  'README.md',
+  'docs/reading-a-failure.md',
+  'docs/concepts.md',
+  'docs/linearizability.md',
+  'examples/raft/README.md',
+];
 const registry = { systems, defaultSystem };
 
 /** Words of a command as a shell splits it; enough for a README. */
@@ -27,6 +35,9 @@ const timeless = (text: string): string =>
     .replaceAll(/[\d,]+ steps\/s/g, 'N steps/s')
     .replaceAll(/ in [\d.]+ s ·/g, ' ·');
 
+/** What the installed package would print. */
+const packaged = (text: string): string => text.replaceAll(/npm run (\w+) --/g, 'npx wavetank $1');
+
 const shownBlock = (command: string, text: string): string =>
   `<!-- shown: ${command} -->\n\`\`\`console\n${text}\`\`\`\n<!-- end -->`;
 
@@ -34,14 +45,14 @@ const shownBlock = (command: string, text: string): string =>
 const takesLong = (command: string): boolean =>
   !LONG && process.env['UPDATE_README'] === undefined && command.startsWith('shrink');
 
-describe('README', () => {
-  const readme = readFileSync(README, 'utf8');
+describe.each(PAGES)('%s', (page) => {
+  const file = path.join(ROOT, page);
+  const readme = readFileSync(file, 'utf8');
 
-  /** With UPDATE_README=1 in the environment the README is given what is really printed. */
+  /** With UPDATE_README=1 in the environment the page is given what is really printed. */
   it('should show what is really printed', { timeout: 300_000 }, async () => {
     let updated = readme;
     const shown = [...readme.matchAll(/<!-- shown: (.*) -->\n```console\n([\s\S]*?)```\n<!-- end -->/g)];
-    expect(shown.length).toBeGreaterThan(0);
     for (const [whole, command = '', block = ''] of shown) {
       if (takesLong(command)) {
         await run(command.replace('--minutes 5', '--minutes 0.03')); // what comes after it needs its file
@@ -49,23 +60,29 @@ describe('README', () => {
       }
       const { out } = await run(command);
       const [name = '', ...rest] = words(command);
-      const text = `$ npm run ${name} -- ${rest.join(' ')}\n${timeless(out)}`;
+      const inPackage = page === 'README.md';
+      const text = `$ ${inPackage ? `npx wavetank ${name}` : `npm run ${name} --`} ${rest.join(' ')}\n${inPackage ? packaged(timeless(out)) : timeless(out)}`;
       if (process.env['UPDATE_README'] === undefined) expect(block).toBe(text);
       else updated = updated.replace(whole, () => shownBlock(command, text));
     }
-    if (updated !== readme) writeFileSync(README, updated);
+    if (updated !== readme) writeFileSync(file, updated);
   });
 
-  const commands = [...readme.matchAll(/^npm run (\S+) -- (.*?)(?: {2,}#.*)?$/gm)].map(
-    ([, name = '', options = '']) => `${name} ${options.trim()}`,
-  );
+  const commands = [
+    ...readme.matchAll(/^(?:npm run (?=\S+ --)|npx wavetank )(\S+)(?: --(?= ))? (.*?)(?: {2,}#.*)?$/gm),
+  ].map(([, name = '', options = '']) => `${name} ${options.trim()}`);
   for (const command of new Set(commands)) {
+    if (/history\.jsonl$/.test(command)) continue; // the reader's own file
     if (command.startsWith('nightly')) continue; // a script, tested beside it
     it(`should have a command that works: ${command}`, { timeout: 60_000 }, async () => {
-      if (command.includes('--break') || /^(mutants|fuzz|seeds)/.test(command)) return expectParsed(command);
+      if (
+        command.includes('--break') ||
+        /^(mutants|fuzz|seeds|serve|cluster|client|register|chaos)/.test(command)
+      )
+        return expectParsed(command);
       const { code, err } = await run(LONG ? command : command.replace('--seeds 1..100', '--seeds 1..4'));
       // A replay ends as its run did: the example above fails.
-      expect(code).toBe(command.includes('--mutant') || command.startsWith('replay') ? 1 : 0);
+      expect(code).toBe(/--mutant|--system register-naive|^replay/.test(command) ? 1 : 0);
       if (!command.includes('--from')) expect(err).toBe('');
     });
   }

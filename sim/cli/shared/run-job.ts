@@ -28,6 +28,8 @@ export interface RunJobOptions extends ShortOptions {
   readonly checkDeterminism?: true;
   readonly printScenario?: true;
   readonly json?: true;
+  readonly junit?: string;
+  readonly coverage?: true;
   readonly stepDigests?: true;
   readonly streams?: string;
   readonly stream?: string;
@@ -64,6 +66,10 @@ export interface RunJob {
   readonly stream: number | undefined;
   readonly mode: 'run' | 'check-determinism' | 'print-scenario' | 'step-digests';
   readonly json: boolean;
+  /** Where a JUnit report goes. */
+  readonly junit: string | undefined;
+  /** Whether it is counted which code has run. */
+  readonly coverage: boolean;
   /** The failure file that is looked into, and its path. */
   readonly failure: Failure | undefined;
   readonly failurePath: string | undefined;
@@ -116,6 +122,8 @@ export function parseJob(
     stream: options.stream === undefined ? undefined : parseInteger('--stream', options.stream, 1),
     mode: modeOf(options),
     json: options.json === true,
+    junit: options.junit,
+    coverage: options.coverage === true,
     failure,
     failurePath: failure === undefined ? undefined : words,
     scenarioOf: (name) => scenarioFor(name, system, file, overrides),
@@ -159,14 +167,22 @@ const LONELY = {
   stream: '--stream',
 } satisfies { [name in keyof RunJobOptions]?: string };
 
+/** Options that say something about many runs. */
+const MANY = {
+  keepGoing: '--keep-going',
+  junit: '--junit',
+  coverage: '--coverage',
+} satisfies { [name in keyof RunJobOptions]?: string };
+
 function refuseContradictions(job: RunJob, seedText: string | undefined, options: RunJobOptions): void {
   const { seeds, from, until, breakAt } = job;
   if (seeds !== undefined) {
     if (seedText !== undefined) throw new BadInput('either one seed or --seeds can be given, not both');
     const lonely = Object.entries(LONELY).find(([name]) => name in options);
     if (lonely !== undefined) throw new BadInput(`${lonely[1]} needs one seed, not --seeds`);
-  } else if (job.keepGoing) {
-    throw new BadInput('--keep-going needs --seeds');
+  } else {
+    const many = Object.entries(MANY).find(([name]) => name in options);
+    if (many !== undefined) throw new BadInput(`${many[1]} needs --seeds`);
   }
   if (job.streams !== undefined && (job.stream ?? from ?? until ?? breakAt) !== undefined)
     throw new BadInput('--streams makes many runs: leave --stream, --from, --until and --break out');

@@ -9,8 +9,14 @@ export const every = (value: string, before: readonly string[] = []): readonly s
 /** Which code is run: a mutant may be put into it first. */
 export const withMutantOptions = (command: Command): Command =>
   command
-    .option('--mutant <id>', 'put this known bug into the code first, in memory (in the repository only)')
-    .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue');
+    .option(
+      '--mutant <id>',
+      'put this known bug into the code first, in memory; one in a system of your own needs --catalogue',
+    )
+    .option(
+      '--catalogue <file>',
+      'take the mutant from this JSON file, beside a system of your own, and not from our own catalogue',
+    );
 
 /** How scenarios differ from those that seeds draw. */
 export const withScenarioOptions = (command: Command): Command =>

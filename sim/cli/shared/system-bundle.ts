@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Plugin } from 'esbuild';
 import { type Bundle, type BundleOptions, bundleOf, complaintOf } from '../../campaign/bundle.ts';
 import { ownModule } from '../../files/repository.ts';
-import { BadInput, mutantInFile } from '../../input/bad-input.ts';
+import { BadInput } from '../../input/bad-input.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
 import { mutatedBundle } from '../../mutants/mutated-bundle.ts';
 import { isSystemFile } from '../../systems/registry.ts';
@@ -17,31 +17,32 @@ const ENTRIES: Readonly<Record<string, string>> = {
 /** The program of a worker; with system files, the function of it that takes systems and a task, and its file. */
 const WORKERS = {
   fuzz: { entry: 'sim/campaign/worker', run: 'runToTheEnd', file: 'sim/campaign/late-failures' },
-  shrink: { entry: 'sim/shrink/worker', run: 'scoutTask', file: 'sim/shrink/scout-task' },
+  mutants: { entry: 'sim/mutants/worker', run: 'runSeed', file: 'sim/mutants/run-seed' },
+  shrink: { entry: 'sim/shrink/worker', run: 'scoutInTurn', file: 'sim/shrink/scout-task' },
 };
 
 /** A system file as a module for `outfile` that imports nothing but packages. @throws BadInput with file and line. */
-export const systemBundle = (file: string, outfile: string): Promise<Bundle> =>
-  withSystems(path.resolve(file), { outfile });
+export const systemBundle = (file: string, outfile: string, mutant?: Mutant): Promise<Bundle> =>
+  withSystems(path.resolve(file), mutant, { outfile });
 
 /**
- * The program of a worker that knows our own systems, with a mutant in them if there is one, or these system files besides.
+ * The program of a worker that knows our own systems, and these system files besides; with a mutant in it if there is one.
  * @throws BadInput with file and line.
  */
 export async function workerProgram(
   worker: keyof typeof WORKERS,
   systems: readonly string[],
   mutant: Mutant | undefined,
-): Promise<string> {
+  options: Pick<BundleOptions, 'isWhole'> = {},
+): Promise<Bundle> {
   const { entry, run, file } = WORKERS[worker];
   const files = systems.filter(isSystemFile);
-  const [first] = files;
-  if (first === undefined) {
+  if (files.length === 0) {
     const own = ownModule(entry);
-    return (mutant === undefined ? await bundleOf(own) : await mutatedBundle(own, mutant)).code;
+    return mutant === undefined ? bundleOf(own, options) : mutatedBundle(own, mutant, options);
   }
-  if (mutant !== undefined) throw mutantInFile(mutant.id, first);
   const text = [
+    `import ${JSON.stringify(ownModule('sim/kernel/gates-at-load'))};`, // before the files, which may keep what they find
     `import { ${run} } from ${JSON.stringify(ownModule(file))};`,
     `import { systems } from ${JSON.stringify(ownModule('sim/systems/index'))};`,
     ...files.map((each, i) => `import file${i} from ${JSON.stringify(path.resolve(each))};`),
@@ -49,16 +50,19 @@ export async function workerProgram(
     'export const ready = () => true;',
     `export default (task) => ${run}(known, task);`,
   ];
-  return (await withSystems({ text: text.join('\n') })).code;
+  return withSystems({ text: text.join('\n') }, mutant, options);
 }
 
 /** @throws BadInput with file and line. */
 async function withSystems(
   entry: Parameters<typeof bundleOf>[0],
-  options: BundleOptions = {},
+  mutant: Mutant | undefined,
+  given: BundleOptions = {},
 ): Promise<Bundle> {
+  const options = { ...given, plugins: [ourEntries], base: process.cwd() };
+  if (mutant !== undefined) return mutatedBundle(entry, mutant, options);
   try {
-    return await bundleOf(entry, { ...options, plugins: [ourEntries], base: process.cwd() });
+    return await bundleOf(entry, options);
   } catch (error) {
     const complaint = complaintOf(error);
     if (complaint === undefined) throw error;

@@ -49,9 +49,13 @@ describe('a system file', () => {
     expect(await told('drop 0>2 #100000=1')).toBe(
       '--edit "drop 0>2 #100000" had no effect: the run never came to this decision\n',
     );
-    expect(await told('dorp 0>2 #1=1')).toMatch(
-      /^--edit "dorp 0>2 #1" had no effect: the run has no decisions called dorp; it has .*, drop, .*\n$/,
-    );
+    expect(await run('sim', '1', '--system', file, '--edit', 'dorp 0>2 #1=1')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(
+        /^--edit "dorp 0>2 #1": there are no decisions called dorp; there are .*, drop, .*\n$/,
+      ),
+    });
   });
 
   it('should be told when it is missing, or a folder', async () => {

@@ -3,49 +3,77 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BadInput } from '../../input/bad-input.ts';
+import { installGlobalGates, setGates } from '../../kernel/gates.ts';
+import { isNondeterminismError } from '../../kernel/nondeterminism-error.ts';
+import type { Mutant } from '../../mutants/mutant.ts';
+import { narrowed } from '../../mutants/narrowed.ts';
 import type { System } from '../../scenario/system.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
 import { systemBundle } from './system-bundle.ts';
 
-/** The registry with the system files among these names, each under its path. @throws BadInput */
+/** The registry with the system files among these names, each under its path; with a mutant in them if one is given. @throws BadInput */
 export async function withSystemFiles(
   registry: Registry,
   names: readonly (string | undefined)[],
+  mutant?: Mutant,
 ): Promise<Registry> {
   const systems = new Map(registry.systems);
   for (const name of names) {
     if (name === undefined || systems.has(name) || !isSystemFile(name)) continue;
-    systems.set(name, { ...(await loadSystemFile(name)), name });
+    const system = systemIn(await moduleIn(name, mutant), name);
+    systems.set(name, { ...(mutant === undefined ? system : narrowed(system, mutant)), name });
   }
   return { ...registry, systems };
 }
 
-/** The default export of a .ts or .js file. @throws BadInput with file and line, where there is one. */
-async function loadSystemFile(file: string): Promise<System> {
+/** What the file of a system exports; with a mutant in it if one is given. @throws BadInput, NondeterminismError */
+export async function moduleIn(file: string, mutant?: Mutant): Promise<object> {
   if (!existsSync(file)) throw new BadInput(`--system ${file}: there is no such file`);
   if (!statSync(file).isFile()) throw new BadInput(`--system ${file}: this is no file`);
+  return importedFile(file, mutant);
+}
+
+/** The bundles that were imported, by URL: the files are gone, and their text tells which of it has run. */
+export const LOADED = new Map<string, string>();
+
+/** What a .ts or .js file exports. @throws BadInput with file and line, where there is one; NondeterminismError */
+export async function importedFile(file: string, mutant?: Mutant): Promise<object> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'wavetank-'));
   try {
     const outfile = path.join(folder, 'system.mjs');
-    writeFileSync(outfile, (await systemBundle(file, outfile)).code);
+    const { code } = await systemBundle(file, outfile, mutant);
+    writeFileSync(outfile, code);
+    LOADED.set(pathToFileURL(outfile).href, code);
     process.setSourceMapsEnabled(true);
     const url = pathToFileURL(outfile).href;
-    const system = systemIn(await imported(url, file), file);
+    const module = await imported(url, file);
+    if (vocabularyOf(module) === undefined) return module;
     // Rehearsals are runs too: state that the file keeps outside of its processes must not be touched by them before it is looked for.
-    const { vocabulary } = systemIn(await imported(`${url}?rehearsal`, file), file);
-    return { ...system, vocabulary };
+    const vocabulary = vocabularyOf(await imported(`${url}?rehearsal`, file));
+    return { ...module, default: { ...systemIn(module, file), vocabulary } };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 async function imported(url: string, file: string): Promise<object> {
+  installGlobalGates();
+  const before = setGates('load');
   try {
     return (await import(url)) as object; // what `import()` gives is a namespace
   } catch (error) {
+    if (isNondeterminismError(error)) throw error;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new BadInput(`${placeOf(error, file)}: it threw while it was loaded: ${text}`);
+  } finally {
+    setGates(before);
   }
+}
+
+/** How the system of a module learns what its rules may name; undefined for other modules. */
+function vocabularyOf(module: object): unknown {
+  const exported: unknown = 'default' in module ? module.default : undefined;
+  return typeof exported === 'object' && exported !== null ? Reflect.get(exported, 'vocabulary') : undefined;
 }
 
 /** File and line of the first frame that is in the file; the file alone when there is none. */

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { writeSync } from 'node:fs';
+import { parseSeed } from '../../input/seeds.ts';
 import type { Io } from './io.ts';
 import { palette } from './palette.ts';
 
+/** Ctrl-C, and what a machine that is shut down sends. */
+const ENDS = ['SIGINT', 'SIGTERM'] as const;
 const OUT = 1;
 const ERR = 2;
 /** Exit code of a program whose reader went away, as shells count it. */
@@ -35,7 +38,7 @@ function write(to: number, text: string): void {
 export function terminalIo(entry: string): Io {
   const outIsTerminal = process.stdout.isTTY === true;
   const errIsTerminal = process.stderr.isTTY === true;
-  const { NO_COLOR, TERM, GITHUB_ACTIONS, GITHUB_STEP_SUMMARY } = process.env;
+  const { NO_COLOR, TERM, WAVETANK_SEED, GITHUB_ACTIONS, GITHUB_STEP_SUMMARY } = process.env;
   return {
     out: (text) => write(OUT, text),
     err: (text) => write(ERR, text),
@@ -45,11 +48,13 @@ export function terminalIo(entry: string): Io {
     paint: palette(outIsTerminal, NO_COLOR, TERM),
     errPaint: palette(errIsTerminal, NO_COLOR, TERM),
     nowMs: () => performance.now(),
-    drawSeed: () => String(randomInt(DRAWN_SEEDS)),
+    drawSeed: () => (WAVETANK_SEED ? parseSeed(WAVETANK_SEED) : String(randomInt(DRAWN_SEEDS))),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     onInterrupt(handler) {
-      process.on('SIGINT', handler);
-      return () => process.off('SIGINT', handler);
+      for (const signal of ENDS) process.on(signal, handler);
+      return () => {
+        for (const signal of ENDS) process.off(signal, handler);
+      };
     },
     ...(GITHUB_ACTIONS === 'true' ? { actions: { summaryFile: GITHUB_STEP_SUMMARY } } : {}),
     afresh(args) {

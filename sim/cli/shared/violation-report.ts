@@ -1,4 +1,5 @@
 import { commitText } from '../../files/commit.ts';
+import { inOwnTurn } from '../../run/own-turn.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { commandLine } from '../../text/command-line.ts';
@@ -12,17 +13,17 @@ export { violationLines } from '../../text/violation-block.ts';
 const isSmall = ({ failure }: RunJob): boolean => Object.keys(failure?.edits ?? {}).length > 0;
 
 /** The block that a violation ends with; undefined when there was none. */
-export function violationReport(
+export async function violationReport(
   job: RunJob,
   scenario: Scenario,
   { breach, hash }: RunResult,
-): ViolationReport | undefined {
+): Promise<ViolationReport | undefined> {
   if (breach === undefined) return undefined;
   return {
     breach,
     scenario,
     commit: commitText(),
-    story: storyOf(job.system, scenario, job.edits, breach, hash),
+    story: await inOwnTurn(() => storyOf(job.system, scenario, job.edits, breach, hash)),
     look: commandLine('report', subjectOf(job, scenario), job.given),
     again: commandLine('sim', subjectOf(job, scenario), job.given),
     ...(isSmall(job) ? {} : { next: commandLine('shrink', subjectOf(job, scenario), job.given) }),

@@ -1,12 +1,13 @@
 import { BrokenProgram, Pool } from '../../campaign/pool.ts';
+import { digestOf } from '../../files/digest.ts';
 import { mutantNamed } from '../../mutants/catalogue-of.ts';
 import { type Crew, crewOf } from '../../shrink/crew.ts';
+import type { Bug } from '../../shrink/failure.ts';
 import type { ScoutTask } from '../../shrink/scout-task.ts';
 import type { Report } from '../../shrink/scouts.ts';
 import { TASKS_PER_THREAD } from '../../shrink/thread-scouts.ts';
 import type { Io } from '../shared/io.ts';
 import { workerProgram } from '../shared/system-bundle.ts';
-import type { Bug } from './failure.ts';
 
 /** A candidate that takes longer is one for the search itself. */
 const LOOK_MS_MAX = 60_000;
@@ -18,8 +19,8 @@ const HEAP_MB_MAX = 400;
  */
 export async function crewFor(system: string, bug: Bug, workers: number, io: Io): Promise<Crew | undefined> {
   if (workers === 1) return undefined;
-  const mutant = bug.mutant === undefined ? undefined : mutantNamed(bug.mutant, bug.catalogue);
-  const code = await workerProgram('shrink', [system], mutant);
+  const mutant = bug.mutant === undefined ? undefined : mutantNamed(bug.mutant, bug.catalogue, system);
+  const { code } = await workerProgram('shrink', [system], mutant);
   const threads = workers - 1;
   const pool = new Pool<ScoutTask, readonly Report[]>(code, {
     threads,
@@ -35,5 +36,5 @@ export async function crewFor(system: string, bug: Bug, workers: number, io: Io)
     io.err(`no thread starts, so there is one worker: ${error.message}\n`);
     return undefined;
   }
-  return crewOf(pool, threads, system);
+  return crewOf(pool, digestOf(code), threads, system);
 }

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../../files/repository.ts';
-import { makeFolder, writeAtomically } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { asJson } from '../../page/exports/layout-text.ts';
 import { vitestFile } from '../../page/exports/vitest.ts';
 import type { Failure } from '../../replay/failure-file.ts';
 import type { SeedFile } from '../../replay/seed-file.ts';
+import { writeFileFor } from '../shared/write-file.ts';
 
 /** Outputs of a shrunk failure besides its file. */
 export interface KeepOptions {
@@ -75,16 +75,5 @@ function freeName(title: string): string {
   for (let n = 1; ; n++) {
     const file = seedPath(n === 1 ? slug : `${slug}-${n}`);
     if (!existsSync(file)) return file;
-  }
-}
-
-/** @throws BadInput naming the option that asked for the file. */
-export function writeFileFor(option: string, file: string, text: string): void {
-  try {
-    makeFolder(path.dirname(path.resolve(file)));
-    writeAtomically(file, text);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new BadInput(`${option} ${file} cannot be written (${code})`);
   }
 }

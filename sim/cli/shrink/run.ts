@@ -4,10 +4,15 @@ import { makeFolder } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseMinutes, parseWorkers } from '../../input/numbers.ts';
 import { writeFailure } from '../../replay/failure-file.ts';
+import { bounded, CtrlC } from '../../run/bounded.ts';
+import { inOwnTurn } from '../../run/own-turn.ts';
+import { Interruption } from '../../run/run.ts';
 import type { System } from '../../scenario/system.ts';
 import { type Explanation, explain } from '../../shrink/explain.ts';
+import { failureOfRun } from '../../shrink/failure.ts';
 import { decisionsOf, type Failing } from '../../shrink/oracle.ts';
 import type { Scouts } from '../../shrink/scouts.ts';
+import { BudgetSpent } from '../../shrink/search.ts';
 import { NothingToShrink, type Shrunk, shrink } from '../../shrink/shrink.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { isSystemFile } from '../../systems/registry.ts';
@@ -24,7 +29,6 @@ import { Progress } from '../shared/progress.ts';
 import { prepareJob } from '../shared/read-run.ts';
 import type { RunJob, RunJobOptions } from '../shared/run-job.ts';
 import { crewFor } from './crew.ts';
-import { failureOfRun } from './failure.ts';
 import { type KeepOptions, keepFailure, refuseKeeping } from './keep.ts';
 
 export interface ShrinkCommandOptions extends RunJobOptions, KeepOptions {
@@ -37,6 +41,8 @@ const MINUTES = 1;
 const MINUTE_MS = 60_000;
 /** Between two looks for a Ctrl-C. */
 const BREATH_MS = 50;
+/** A run that has begun in time gets this much more. */
+const GRACE_MS = 1000;
 /** How long the reasons of a failure are looked for, whatever its size. */
 const EXPLAIN_MS = 15_000;
 /** Lines of the story: with the rest of the explanation they fit on a screen. */
@@ -71,7 +77,7 @@ export async function runShrink(
     throw new BadInput(
       `--emit-test and --save are for our own systems; keep the small run of ${job.system.name} as it is`,
     );
-  const sound = bug.mutant === undefined ? undefined : registry.systems.get(job.system.name);
+  const sound = bug.mutant === undefined ? undefined : await soundSystem(job.system.name, registry);
   const startMs = io.nowMs();
   const crew = await crewFor(job.system.name, bug, workers, io);
   const { shrunk, interrupted } = await search(job, words, { sound, ...crew }, limitMs, io).finally(() =>
@@ -80,15 +86,20 @@ export async function runShrink(
   const seconds = (io.nowMs() - startMs) / 1000;
 
   const file = options.out ?? fileFor(job, words, shrunk.best);
-  const failure = failureOfRun(job.system, shrunk.best, bug);
+  const failure = await inOwnTurn(() => failureOfRun(job.system, shrunk.best, bug));
   write(file, () => writeFailure(file, failure));
   const explainUntilMs = io.nowMs() + EXPLAIN_MS;
-  const why = explain(job.system, shrunk.best, { sound, spent: () => io.nowMs() > explainUntilMs });
+  const looking = {
+    sound,
+    spent: () => io.nowMs() > explainUntilMs,
+    bounded: inTime(() => explainUntilMs - io.nowMs() + GRACE_MS),
+  };
+  const why = await inOwnTurn(() => explain(job.system, shrunk.best, looking));
   const note = `${failure.title}: ${failure.facts.join('; ')}`;
   const kept = keepFailure(failure, note, options);
   const small = { ...job, edits: failure.edits, failurePath: file, given: [] };
-  const differs = partingElsewhere(small, failure.scenario, io) !== undefined;
-  print({ shrunk, why, seconds, interrupted, file, kept }, job, io);
+  const differs = await inOwnTurn(() => partingElsewhere(small, failure.scenario, io) !== undefined);
+  await inOwnTurn(() => print({ shrunk, why, seconds, interrupted, file, kept }, job, io));
   if (differs) {
     io.err(
       `the small run is another one in a process of its own: try ${commandLine('sim', file, ['--check-determinism'])}\n`,
@@ -97,6 +108,26 @@ export async function runShrink(
   }
   return interrupted ? ExitCode.interrupted : ExitCode.clean;
 }
+
+/** The code without the mutant. */
+async function soundSystem(name: string, registry: Registry): Promise<System | undefined> {
+  if (!isSystemFile(name)) return registry.systems.get(name);
+  const { withSystemFiles } = await import('../shared/system-file.ts');
+  return (await withSystemFiles(registry, [name])).systems.get(name);
+}
+
+/** Takes runs for as long as is left, or until Ctrl-C. */
+const inTime =
+  (leftMs: () => number, onCtrlC: () => void = () => {}) =>
+  <T>(runs: () => T): T => {
+    try {
+      return bounded(runs, leftMs());
+    } catch (error) {
+      if (!(error instanceof Interruption)) throw error;
+      if (error instanceof CtrlC) onCtrlC();
+      throw new BudgetSpent();
+    }
+  };
 
 /** Shrinks until nothing helps, time is over, or somebody presses Ctrl-C; the best so far is the result in any case. */
 async function search(
@@ -121,6 +152,12 @@ async function search(
       {
         ...(sound === undefined ? {} : { sound }),
         ...(scouts === undefined ? {} : { scouts }),
+        bounded: inTime(
+          () => limitMs - (io.nowMs() - startMs) + GRACE_MS,
+          () => {
+            interrupted = true;
+          },
+        ),
         spent: () => interrupted || io.nowMs() - startMs > limitMs,
         async breathe() {
           if (io.nowMs() - breathedMs < BREATH_MS) return;
@@ -155,7 +192,7 @@ function write(file: string, body: () => void): void {
 }
 
 function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: RunJob, io: Io): void {
-  const { before, after, best, runs, exhausted, slipped } = shrunk;
+  const { before, after, best, runs, exhausted, tried, slipped } = shrunk;
   const { breach, candidate, result } = best;
   const { scenario, edits } = candidate;
   const faults = decisionsOf(job.system, candidate, 'fault');
@@ -164,7 +201,7 @@ function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: 
     told: STORY_LINES,
     style: 'sentence',
   });
-  const sizes = { before, after, runs, seconds, exhausted, interrupted, faults, others };
+  const sizes = { before, after, runs, seconds, exhausted, interrupted, faults, others, tried };
   if (job.json) {
     const told = (story ?? []).map(({ step, timeUs, text }) => ({ step, virtual_ms: timeUs / 1000, text }));
     const explained = { story: told, ...why };

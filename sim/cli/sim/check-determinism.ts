@@ -1,5 +1,6 @@
 import { type Parting, partingOf } from '../../determinism/determinism.ts';
 import { stepDigests } from '../../determinism/step-digests.ts';
+import { inOwnTurn } from '../../run/own-turn.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { partingLines } from '../../text/determinism-lines.ts';
@@ -27,9 +28,9 @@ interface Finding {
 
 /** Two runs side by side, then one in a process of its own; and the run itself when they are all the same. */
 export async function checkDeterminism(job: RunJob, scenario: Scenario, io: Io): Promise<ExitCode> {
-  const misuse = await misuseOf(job, scenario); // says more than where two runs part
+  const misuse = await misuseOf(job, scenario, io); // says more than where two runs part
   if (misuse !== undefined) return reportMisuse(misuse, job, scenario, io);
-  const finding = besides(job, scenario) ?? elsewhere(job, scenario, io);
+  const finding = await inOwnTurn(() => besides(job, scenario) ?? elsewhere(job, scenario, io));
   if (finding === undefined) return runOne(job, scenario, io, COMPARED);
   if (job.json) {
     const run = await timedRun(job, scenario, io);

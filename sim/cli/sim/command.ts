@@ -7,9 +7,8 @@ import { LOG_LEVELS } from '../shared/log-level.ts';
 import type { RunJobOptions } from '../shared/run-job.ts';
 import { withRunOptions } from '../shared/run-options.ts';
 
-/** Nothing in a thread can stop the code that runs in it. */
 const HANGS =
-  '\nA handler that never returns hangs this command; `fuzz --run-seconds 10` gives it up and reports its seed.\n';
+  '\nA handler or an invariant that does not return is stopped after some seconds, and named with its step.\n';
 
 /** `sim`: one seed, or many in turn. `done` is told how the command ended. */
 export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
@@ -32,6 +31,8 @@ export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) =>
     .option('--streams <n>', 'run the scenario of this seed so many times under other dice')
     .option('--stream <k>', 'run it once, under the k-th of them')
     .option('--print-scenario', 'print the scenario as JSON and stop')
+    .option('--junit <file>', 'with --seeds: write a JUnit report besides, a case for each seed')
+    .option('--coverage', 'with --seeds: say which lines and branches of the system file no seed has run')
     .option('--json', 'one JSON object on standard output and nothing else')
     .addOption(new Option('--step-digests', 'one line per step, to compare').hideHelp())
     .action(async (seed: string | undefined, options: RunJobOptions) => {

@@ -1,11 +1,17 @@
 import { Batch, type Failure } from '../../campaign/batch.ts';
+import type { Misuse } from '../../determinism/misuse.ts';
 import { type SeedRange, seedCount } from '../../input/seeds.ts';
+import { CtrlC } from '../../run/bounded.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { batchLines, failureGroups, failureLine } from '../../text/batch-lines.ts';
 import { commandLine } from '../../text/command-line.ts';
+import { coverageLines, type FileCoverage } from '../../text/coverage-lines.ts';
+import { type JunitCase, junitXml } from '../../text/junit.ts';
 import { labelled, text } from '../../text/layout.ts';
+import { misuseLines } from '../../text/misuse-lines.ts';
 import { outsideCallLines } from '../../text/outside-call-lines.ts';
+import { slowText, stuckLines } from '../../text/stuck-lines.ts';
 import { violationLines } from '../../text/violation-block.ts';
 import { count, several, speed } from '../../words/units.ts';
 import { ExitCode, exitCodeOf, worstOf } from '../shared/exit-codes.ts';
@@ -13,22 +19,44 @@ import type { Io } from '../shared/io.ts';
 import { Progress, perSecond } from '../shared/progress.ts';
 import type { RunJob } from '../shared/run-job.ts';
 import { violationReport } from '../shared/violation-report.ts';
+import { writeFileFor } from '../shared/write-file.ts';
 import { unjudgedText } from './judged-by.ts';
 import { misuseOf } from './misuse.ts';
 import { nextCommand, nextSeeds } from './next-command.ts';
 import { reportMisuse } from './run-one.ts';
-import { timedRun } from './timed-run.ts';
+import { againWith, seedsBefore } from './seeds-before.ts';
+import type { StuckStep } from './stuck-step.ts';
+import { STEP_MS_MAX, timedRun } from './timed-run.ts';
 
 /** The run that ended a batch, for its block. */
 interface Last {
   readonly scenario: Scenario;
   readonly result: RunResult;
+  /** The step that does not end. */
+  readonly stuck?: StuckStep;
+}
+
+/** How a batch ended, besides its counts. */
+interface End {
+  readonly stepsPerSecond: number;
+  readonly failed: Last | undefined;
+  /** What the last failure needs besides its seed. */
+  readonly dependent: Misuse | undefined;
+  readonly interrupted: boolean;
+  /** Which code has run, when that was asked for. */
+  readonly coverage: readonly FileCoverage[] | undefined;
 }
 
 /** Seeds in turn; stops at the first failure unless told to go on, and at Ctrl-C. */
-export async function runMany(job: RunJob, range: SeedRange, io: Io): Promise<ExitCode> {
+export async function runMany(
+  job: RunJob,
+  range: SeedRange,
+  io: Io,
+  coverageOf: () => readonly FileCoverage[] | undefined = () => undefined,
+): Promise<ExitCode> {
   const first = job.scenarioOf(String(range.first));
-  const misuse = await misuseOf(job, first);
+  const misuse = await unlessInterrupted(misuseOf(job, first, io));
+  if (misuse === 'interrupted') return ExitCode.interrupted;
   if (misuse !== undefined) return reportMisuse(misuse, job, first, io);
   const batch = new Batch(job.system.probes);
   const codes = new Set<ExitCode>();
@@ -41,22 +69,64 @@ export async function runMany(job: RunJob, range: SeedRange, io: Io): Promise<Ex
   const startMs = io.nowMs();
   for (let seed = range.first; seed <= range.last && !interrupted && failed === undefined; seed++) {
     const scenario = job.scenarioOf(String(seed));
-    const { result } = await timedRun(job, scenario, io);
-    codes.add(exitCodeOf(result));
+    const run = await unlessInterrupted(timedRun(job, scenario, io));
+    if (run === 'interrupted') {
+      interrupted = true;
+      break;
+    }
+    const { result, stuck } = run;
+    const hangs = stuck !== undefined && stuck.tookMs === undefined;
+    codes.add(hangs ? ExitCode.violation : exitCodeOf(result));
+    if (stuck !== undefined && !hangs) io.err(`seed ${seed}: ${slowText(stuck)}\n`);
     const failure = batch.add(scenario.seed, result, commandLine('sim', scenario.seed, job.given));
     if (failure !== undefined) {
-      if (!job.keepGoing) failed = { scenario, result };
+      if (!job.keepGoing) failed = { scenario, result, ...(hangs ? { stuck } : {}) };
       else report(failure, result, progress, job, io);
     }
     progress.show(() => progressText(batch, range, io.nowMs() - startMs));
-    await io.breathe();
+    if (failed === undefined) await io.breathe(); // after a program was stopped no turn would come
   }
   stopListening();
   progress.erase();
-  const stepsPerSecond = perSecond(batch.steps, io.nowMs() - startMs);
-  if (job.json) io.out(`${JSON.stringify(batchJson(batch, stepsPerSecond))}\n`);
-  else printEnd(job, range, batch, stepsPerSecond, failed, io);
+  const coverage = coverageOf();
+  const dependent = failed === undefined ? undefined : seedsBefore(job, range, failed.scenario, io);
+  if (dependent !== undefined) codes.add(ExitCode.nondeterminism);
+  const elapsedMs = io.nowMs() - startMs;
+  const stepsPerSecond = perSecond(batch.steps, elapsedMs);
+  if (job.junit !== undefined) writeFileFor('--junit', job.junit, batchJunit(job, range, batch, elapsedMs));
+  if (job.json)
+    io.out(
+      `${JSON.stringify({ ...batchJson(batch, stepsPerSecond), ...(coverage === undefined ? {} : { coverage }) })}\n`,
+    );
+  else await printEnd(job, range, batch, { stepsPerSecond, failed, dependent, interrupted, coverage }, io);
   return interrupted ? ExitCode.interrupted : worstOf(codes);
+}
+
+function batchJunit(
+  { system }: RunJob,
+  { first }: SeedRange,
+  { seeds, failures }: Batch,
+  elapsedMs: number,
+): string {
+  const failed = new Map(failures.map((failure) => [failure.seed, failure]));
+  const cases = Array.from({ length: seeds }, (_, i): JunitCase => {
+    const seed = String(first + i);
+    const failure = failed.get(seed);
+    if (failure === undefined) return { name: `seed ${seed}` };
+    const { invariant, verdict, title, step, command } = failure;
+    const text = `step ${step}\n${command}`;
+    return { name: `seed ${seed}`, failure: { type: invariant ?? verdict, message: title, text } };
+  });
+  return junitXml(system.name, cases, elapsedMs / 1000);
+}
+
+async function unlessInterrupted<T>(work: Promise<T>): Promise<T | 'interrupted'> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof CtrlC) return 'interrupted';
+    throw error;
+  }
 }
 
 /** A failure that others may follow. */
@@ -83,40 +153,55 @@ function batchJson(batch: Batch, stepsPerSecond: number): object {
   return { seeds, passed, excused, failed: failures, steps, faults, probes, steps_per_s: stepsPerSecond };
 }
 
-function printEnd(
+async function printEnd(
   job: RunJob,
   range: SeedRange,
   batch: Batch,
-  stepsPerSecond: number,
-  failed: Last | undefined,
+  { stepsPerSecond, failed, dependent, interrupted, coverage }: End,
   io: Io,
-): void {
+): Promise<void> {
   const { paint } = io;
-  io.out(text(batchLines(batch, stepsPerSecond, paint)));
+  io.out(text(batchLines(batch, stepsPerSecond, interrupted, paint)));
   const unjudged = unjudgedText(job.system, job.scenarioOf(String(range.first)));
   if (unjudged !== undefined) io.out(text([labelled(['judged', paint.warning(unjudged)])]));
+  if (coverage !== undefined) io.out(text(coverageLines(coverage, paint)));
   if (failed !== undefined) {
-    printBlock(job, failed, io);
+    const again = againWith(job, range, failed.scenario.seed);
+    await printBlock(job, failed, io, dependent === undefined ? undefined : again);
+    if (dependent !== undefined) io.out(text(['', ...misuseLines(dependent, again, io.paint)]));
     return;
   }
   const [first] = batch.failures;
   if (first !== undefined) io.out(text(failureGroups(batch.failures, paint)));
-  const next = first?.command ?? nextSeeds(range, job.given);
+  const left = { first: range.first + batch.seeds, last: range.last };
+  const rest = commandLine('sim', undefined, ['--seeds', `${left.first}..${left.last}`, ...job.given]);
+  const next = first?.command ?? (interrupted ? rest : nextSeeds(range, job.given));
   io.out(text([labelled(['next', paint.command(next)])]));
 }
 
 /** The block of the failure that ended the batch: nothing comes after it. */
-function printBlock(job: RunJob, { scenario, result }: Last, io: Io): void {
+async function printBlock(
+  job: RunJob,
+  { scenario, result, stuck }: Last,
+  io: Io,
+  withSeedsBefore: string | undefined,
+): Promise<void> {
   const { paint } = io;
   const again = commandLine('sim', scenario.seed, job.given);
   io.out('\n');
+  if (stuck !== undefined) {
+    io.out(text(stuckLines(stuck, io.stepMsMax ?? STEP_MS_MAX, scenario.seed, again, paint)));
+    return;
+  }
   if (result.nondeterminism !== undefined) {
     io.out(text(outsideCallLines(result.nondeterminism, result, again, paint)));
     return;
   }
-  const violation = violationReport(job, scenario, result);
+  const violation = await violationReport(job, scenario, result);
   if (violation !== undefined) {
-    io.out(text(violationLines(violation, paint)));
+    const { look: _, next: __, ...dependent } = violation; // neither shows it alone
+    const shown = withSeedsBefore === undefined ? violation : { ...dependent, again: withSeedsBefore };
+    io.out(text(violationLines(shown, paint)));
     return;
   }
   if (result.verdict === 'error')

@@ -1,4 +1,5 @@
 import type { Misuse } from '../../determinism/misuse.ts';
+import { CtrlC } from '../../run/bounded.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { commandLine } from '../../text/command-line.ts';
@@ -6,6 +7,7 @@ import { labelled, text } from '../../text/layout.ts';
 import { misuseLines } from '../../text/misuse-lines.ts';
 import { outsideCallLines } from '../../text/outside-call-lines.ts';
 import { type Line, scenarioLines } from '../../text/scenario-lines.ts';
+import { slowText, stuckLines } from '../../text/stuck-lines.ts';
 import { verdictLines } from '../../text/verdict-lines.ts';
 import { ExitCode, exitCodeOf } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
@@ -14,7 +16,8 @@ import { runJson, violationJson } from './json.ts';
 import { judgedText } from './judged-by.ts';
 import { misuseOf } from './misuse.ts';
 import { nextCommand } from './next-command.ts';
-import { type TimedRun, timedRun } from './timed-run.ts';
+import type { StuckStep } from './stuck-step.ts';
+import { STEP_MS_MAX, type TimedRun, timedRun } from './timed-run.ts';
 
 /** One seed: what it drew, the run, and what came of it. `determinism` says how that was checked, if it was. */
 export async function runOne(
@@ -24,13 +27,22 @@ export async function runOne(
   determinism?: string,
 ): Promise<ExitCode> {
   if (!job.json) printDraw(scenario, io);
-  const misuse = await misuseOf(job, scenario);
-  if (misuse !== undefined) return reportMisuse(misuse, job, scenario, io);
-  const run = await timedRun(job, scenario, io);
+  let run: TimedRun;
+  try {
+    const misuse = await misuseOf(job, scenario, io);
+    if (misuse !== undefined) return reportMisuse(misuse, job, scenario, io);
+    run = await timedRun(job, scenario, io);
+  } catch (error) {
+    if (error instanceof CtrlC) return ExitCode.interrupted;
+    throw error;
+  }
+  if (run.stuck !== undefined && run.stuck.tookMs === undefined)
+    return reportStuck(run.stuck, job, run, scenario, io);
   tellDifference(job, run.result, io);
   tellUnmet(job, run, io);
+  if (run.stuck !== undefined && !job.json) io.err(`${slowText(run.stuck)}\n`);
   const block = run.result.breach === undefined ? undefined : await import('../shared/violation-report.ts');
-  const report = block?.violationReport(job, scenario, run.result);
+  const report = await block?.violationReport(job, scenario, run.result);
   if (job.json) {
     const violation = report === undefined ? null : violationJson(report);
     io.out(`${JSON.stringify(runJson(run, scenario, violation))}\n`);
@@ -53,6 +65,14 @@ export function reportMisuse(misuse: Misuse, job: RunJob, scenario: Scenario, io
   return ExitCode.nondeterminism;
 }
 
+/** A step that does not end has ended the run. */
+function reportStuck(stuck: StuckStep, job: RunJob, run: TimedRun, scenario: Scenario, io: Io): ExitCode {
+  const again = commandLine('sim', subjectOf(job, scenario), job.given);
+  if (job.json) io.out(`${JSON.stringify({ ...runJson(run, scenario, null), stuck })}\n`);
+  else io.out(text(stuckLines(stuck, io.stepMsMax ?? STEP_MS_MAX, scenario.seed, again, io.paint)));
+  return ExitCode.violation;
+}
+
 /** A failure file is of one commit: with other code its run may be another one. */
 function tellDifference({ failure }: RunJob, { hash, cut }: RunResult, io: Io): void {
   if (failure === undefined || failure.hash === null || failure.hash === hash || cut === true) return;
@@ -60,16 +80,10 @@ function tellDifference({ failure }: RunJob, { hash, cut }: RunResult, io: Io): 
   io.err(`this is not the run of the file${made}: its hash was ${failure.hash}, now it is ${hash}\n`);
 }
 
-/** An edit that no decision asks for is spelt wrong, or meant for another run. */
+/** An edit that no decision asks for is meant for another run. */
 function tellUnmet({ forced }: RunJob, { decisions }: TimedRun, io: Io): void {
-  const kinds = decisions.known.map(({ name }) => name);
-  for (const name of decisions.unmet(forced)) {
-    const kind = name.split(' ', 1)[0] ?? name;
-    const why = kinds.includes(kind)
-      ? 'the run never came to this decision'
-      : `the run has no decisions called ${kind}; it has ${kinds.join(', ')}`;
-    io.err(`--edit "${name}" had no effect: ${why}\n`);
-  }
+  for (const name of decisions.unmet(forced))
+    io.err(`--edit "${name}" had no effect: the run never came to this decision\n`);
 }
 
 export function printDraw(scenario: Scenario, io: Io): void {

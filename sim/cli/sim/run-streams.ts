@@ -56,7 +56,7 @@ export async function runStreams(
     io.out(`${JSON.stringify(json)}\n`);
   } else {
     const { paint } = io;
-    io.out(text(batchLines(batch, stepsPerSecond, paint)));
+    io.out(text(batchLines(batch, stepsPerSecond, interrupted, paint)));
     io.out(
       text([
         labelled([

@@ -84,7 +84,7 @@ export const vsrNormalCase: readonly Mutant[] = [
     file: 'src/vsr/protocol/normal-case.ts',
     find: "if (view < state.view || state.status !== 'normal') return false;",
     replace: 'if (view < state.view) return false;',
-    expect: ['I2', 'I5', 'I10'],
+    expect: ['I2', 'I5', 'I10', 'I25'],
     note: 'Prepare and Commit of a view are applied to a log that its StartView has not replaced yet (E6)',
     difficulty: 'm',
   },
@@ -111,8 +111,8 @@ export const vsrNormalCase: readonly Mutant[] = [
   if (request.kind === 'operation') {
     const { client, session } = request;
     const result = replica.service.execute(structuredClone(state.service), request.body, request.predicted);
-    const reply = { client, op, request: request.request, result, session, type: 'Reply', view: state.view };
-    ctx.send(state.addresses.get(client) ?? state.self, reply);
+    const answer = { client, op, request: request.request, result, session, view: state.view };
+    ctx.send(state.addresses.get(client) ?? state.self, { ...answer, type: 'Reply' });
   }`,
     expect: ['I3', 'I16'],
     note: 'the primary replies at append; if it crashes, the acknowledged op is in no log',

@@ -37,7 +37,7 @@ export const vsrRestart: readonly Mutant[] = [
     name: 'log-view-not-stored',
     file: 'src/vsr/protocol/open.ts',
     find: 'state.logView = image.logView;',
-    replace: 'state.logView = image.log.at(-1)?.view ?? 0;',
+    replace: 'state.logView = (image.log.at(-1) as Entry | undefined)?.view ?? 0;',
     expect: ['I9', 'I10', 'I25'],
     note: 'after a restart log_view is the view of the last entry (E4)',
     difficulty: 'm',

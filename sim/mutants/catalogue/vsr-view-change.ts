@@ -88,7 +88,7 @@ export const vsrViewChange: readonly Mutant[] = [
     }
     return;
   }`,
-    expect: ['I3', 'I11'],
+    expect: ['I3', 'I11', 'I25'],
     note: 'Prepares of the left view are acknowledged until StartView: they commit without the new primary',
     difficulty: 'm',
   },

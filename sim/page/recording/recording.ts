@@ -53,4 +53,6 @@ export interface Recording {
   readonly causes: readonly number[];
   /** Operations that the facts of the violation are about. */
   readonly clash: readonly number[];
+  /** What led to the violation, and why it fails, line by line; none when nobody asked. */
+  readonly why?: readonly string[];
 }

@@ -90,6 +90,7 @@ function onInvoke<Result>(
     kind: asked === undefined ? 'operation' : 'reconfiguration',
     mode,
     invokedUs: ctx.now(),
+    notBefore: config.notBeforeOf?.(body) ?? 0,
     sent: false,
     busy: 'no',
     replica: 0,

@@ -36,6 +36,8 @@ export interface PendingOperation {
   readonly kind: RequestKind;
   readonly mode: OperationMode;
   readonly invokedUs: number;
+  /** Stale read: the answer must reflect this op. 0: any. */
+  readonly notBefore: number;
   /** Whether it ever left this client. From then on it may be executed at any time. */
   sent: boolean;
   /**

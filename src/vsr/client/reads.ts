@@ -47,7 +47,7 @@ function askNext<Result>(state: ClientState, operation: PendingOperation, ctx: C
 
 function sendRead<Result>(
   state: ClientState,
-  { body, mode }: PendingOperation,
+  { body, mode, notBefore }: PendingOperation,
   position: number,
   ctx: ClientCtx<Result>,
 ): void {
@@ -58,7 +58,7 @@ function sendRead<Result>(
     client: state.client,
     epoch: state.epoch,
     mode,
-    notBefore: state.token,
+    notBefore: Math.max(state.token, notBefore),
     read: state.read,
     type: 'ReadRequest',
   };

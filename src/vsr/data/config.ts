@@ -99,6 +99,8 @@ export interface VsrClientConfig {
   readonly giveUpUs: number;
   /** How an operation is executed; through the log when absent. Other modes are for reads only. */
   readonly modeOf?: (operation: unknown) => OperationMode;
+  /** Of a stale read: the op that its answer must reflect, besides all that this client has seen; 0 when absent. */
+  readonly notBeforeOf?: (operation: unknown) => number;
   /**
    * The new members, if the operation is a reconfiguration, else undefined. When absent, no operation is one.
    */

@@ -114,6 +114,38 @@ describe('reconfiguration', () => {
     expect(cluster.state(3)).toMatchObject({ epoch: 1, status: 'normal' });
   });
 
+  it('should take part after a restart only when the epoch that it executes again is durable', () => {
+    const cluster = started(3, 1);
+    cluster.invoke(clientOf(cluster) + 1, { become: [0, 1, 3] });
+    const endsEpoch = ({ to, message }: Packet): boolean =>
+      to === 2 && message.type === 'Prepare' && message.entry.kind === 'reconfiguration';
+    const saysMore = ({ message: { type } }: Packet): boolean => type === 'StartEpoch' || type === 'NewState';
+    // 1. the Commit of the last op of the epoch overtakes its Prepare
+    cluster.run((packet) => !endsEpoch(packet) && !saysMore(packet));
+    const last = cluster.state(0).log.length;
+    expect(cluster.state(0)).toMatchObject({ epoch: 1 });
+    expect(cluster.state(2)).toMatchObject({ epoch: 0, commitMax: last, log: { length: last - 1 } });
+    // 2. so the record of the entry has the commit number; the record of the new epoch, behind it, is lost
+    const [late] = cluster.drop(endsEpoch);
+    if (late === undefined) throw new Error('no Prepare is late');
+    cluster.deliver(late);
+    expect(cluster.state(2)).toMatchObject({ epoch: 1 });
+    const syncAt = (): number => cluster.disk(2).requests.findIndex(({ op }) => op === 'sync');
+    cluster.completeDisk(2);
+    cluster.completeDisk(2, syncAt());
+    cluster.drop(() => true);
+    cluster.crash(2);
+    cluster.start(2);
+    // 3. the start writes its incarnation, executes the op again, and writes the epoch; the first sync covers only the
+    //    incarnation
+    while (syncAt() < 0) cluster.completeDisk(2);
+    cluster.completeDisk(2, syncAt());
+    expect(cluster.state(2)).toMatchObject({ epoch: 1, status: 'starting', durable: { view: 0 } });
+    expect(cluster.packets).toEqual([]);
+    while (cluster.disk(2).requests.length > 0) cluster.completeDisk(2);
+    expect(cluster.state(2)).toMatchObject({ status: 'leaving', durable: { view: firstViewOf(1) } });
+  });
+
   it('should be refused if the epoch has ended already (R06)', () => {
     const cluster = started(3, 2);
     const asked: Packet[] = [];

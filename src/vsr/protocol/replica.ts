@@ -75,7 +75,7 @@ function onDurable(replica: Replica, state: ReplicaState, promised: number, ctx:
   if (newPromise) ctx.point('after-persist-view');
   switch (state.status) {
     case 'starting':
-      takePart(replica, state, ctx);
+      if (state.wal.pending.length === 0) takePart(replica, state, ctx);
       break;
     case 'recovering':
       rejoin(replica, state, ctx);

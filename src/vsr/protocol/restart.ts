@@ -165,7 +165,10 @@ const checkpointOf = ({ checkpoint, checkpointOp }: WalScan<unknown>): HeldCheck
   checkpoint === null ? null : { op: checkpointOp, bytes: checkpoint, sum: checksum(checkpoint) };
 
 /**
- * The incarnation is durable: takes part according to what was on the disk.
+ * All that the start wrote is durable: takes part according to what was on the disk. More than the incarnation can be
+ * on its way: 1. the Commit of the last op of an epoch overtakes its Prepare, so the record of the entry carries the
+ * commit number; 2. a crash loses the record of the next epoch, behind it; 3. the start executes the op again and
+ * writes that record again, and the first sync covers only the incarnation.
  * 1. log_view < view: a view change was in progress. The DoViewChange that may have been sent is sent again,
  *    unchanged.
  * 2. Primary of its own view: Prepares may be out that are not on this disk, and preparing again would make
@@ -177,7 +180,7 @@ const checkpointOf = ({ checkpoint, checkpointOp }: WalScan<unknown>): HeldCheck
 export function takePart(replica: Replica, state: ReplicaState, ctx: Ctx): void {
   assert(
     state.incarnation > 0 && state.wal.pending.length === 0,
-    'a start before its incarnation is durable',
+    'a start before all that it wrote is durable',
   );
   assert(state.durable.view === state.view, 'a start with a view that is not durable');
   if (!isMember(state, state.self)) {

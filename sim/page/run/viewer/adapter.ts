@@ -57,10 +57,10 @@ const rowOf = ({ step, timeUs, kind, process, text }: Recorded): DiagramEvent =>
   tone: kind === 'crash' ? 'crash' : kind === 'drop' ? 'bad' : 'plain',
 });
 
-function violationOf({ breach, clash }: Recording): Violation | undefined {
+function violationOf({ breach, clash, why = [] }: Recording): Violation | undefined {
   if (breach === null) return undefined;
   const { step, title, invariant, name, statement, facts } = breach;
-  return { step, title, rule: `${invariant} ${name} · ${statement}`, facts, clash: new Set(clash) };
+  return { step, title, rule: `${invariant} ${name} · ${statement}`, facts, why, clash: new Set(clash) };
 }
 
 /** Every sending with each of its arrivals or its loss. */

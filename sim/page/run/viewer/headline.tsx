@@ -18,6 +18,15 @@ export function Headline({ run }: { readonly run: Run }) {
           ))}
         </Foldable>
       )}
+      {violation !== undefined && violation.why.length > 0 && (
+        <Foldable summary="why it fails">
+          {violation.why.map((line, i) => (
+            <div key={i} class="fact">
+              {visible(line)}
+            </div>
+          ))}
+        </Foldable>
+      )}
     </div>
   );
 }

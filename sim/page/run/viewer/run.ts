@@ -38,6 +38,8 @@ export interface Violation {
   /** Invariant, name and statement. */
   readonly rule: string;
   readonly facts: readonly string[];
+  /** The story, and what the run needs to fail. */
+  readonly why: readonly string[];
   /** Operations that the facts are about. */
   readonly clash: ReadonlySet<number>;
 }

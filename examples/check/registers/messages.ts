@@ -1,0 +1,6 @@
+/** What clients ask of a register, and what they are told. `id` names the request. */
+export type RegisterMessage =
+  | { readonly type: 'Put'; readonly id: number; readonly value: string }
+  | { readonly type: 'Get'; readonly id: number }
+  | { readonly type: 'PutOk'; readonly id: number }
+  | { readonly type: 'GetOk'; readonly id: number; readonly value: string | null };

@@ -1,0 +1,4 @@
+import { defineCluster } from 'wavetank';
+import { kvHttp } from './cluster.ts';
+
+export default defineCluster(kvHttp('local-reads'));

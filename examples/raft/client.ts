@@ -1,0 +1,109 @@
+import { type ClientContext, type ClientProcess, type ProcessId, processId } from 'wavetank';
+import type { KvResult } from 'wavetank/invariants';
+import type { Ask, Message, Operation } from './messages.ts';
+import type { RaftSettings } from './settings.ts';
+
+export interface ClientState {
+  /** Of this start; what it sends has numbers from here on. */
+  id: number;
+  /** Null: it has to open one first. */
+  session: number | null;
+  request: number;
+  /** Whom it takes for the leader, and whom it asked last without being told to. */
+  target: ProcessId;
+  tried: ProcessId;
+  tries: number;
+  /** Once between two tries it follows a hint: two replicas may name each other. */
+  moved: boolean;
+  open: Operation | null;
+}
+
+type Ctx = ClientContext<Message, KvResult>;
+
+const RETRY = 0;
+
+/** Asks whom it takes for the leader, again and again, in a session: a request that comes twice acts once. */
+export function raftClient({
+  retryUs,
+  triesMax,
+}: RaftSettings): ClientProcess<ClientState, Message, Operation, KvResult> {
+  /** Sends what it is about, as `id`. */
+  function ask(state: ClientState, ctx: Ctx): void {
+    const { id, session, request, open: operation } = state;
+    if (operation === null) return;
+    const body: Ask['body'] =
+      session === null ? { kind: 'register' } : { kind: 'request', session, request, operation };
+    ctx.send(state.target, { type: 'Ask', id, body });
+    ctx.setTimer(RETRY, retryUs);
+  }
+
+  return {
+    init: () => ({
+      id: 0,
+      session: null,
+      request: 0,
+      target: processId(0),
+      tried: processId(0),
+      tries: 0,
+      moved: false,
+      open: null,
+    }),
+    start(state, ctx) {
+      state.id = ctx.random(2 ** 30) * 2 ** 20;
+      state.target = processId(ctx.random(ctx.replicas));
+      state.tried = state.target;
+    },
+    invoke(state, operation, ctx) {
+      state.open = operation;
+      state.tries = 0;
+      state.moved = false;
+      state.request++;
+      state.id++;
+      ask(state, ctx);
+    },
+    /** No answer: somebody else may be the leader. */
+    timer(state, _timer, ctx) {
+      if (state.open === null) return;
+      if (++state.tries > triesMax) {
+        // A session that was asked for has done nothing; a request that was sent may act any time.
+        const type = state.session === null ? 'failed' : 'unknown';
+        state.open = null;
+        ctx.complete(type === 'failed' ? { type, reason: 'no session' } : { type });
+        return;
+      }
+      state.moved = false;
+      // In turn, whatever hints there are: a server that has left long ago may name another such.
+      state.tried = processId((state.tried + 1) % ctx.replicas);
+      state.target = state.tried;
+      ask(state, ctx);
+    },
+    message(state, _from, message, ctx) {
+      if (message.type !== 'Answer' || message.id !== state.id || state.open === null) return;
+      const { outcome } = message;
+      switch (outcome.kind) {
+        case 'moved':
+          if (outcome.leader === null || outcome.leader === state.target || state.moved) return;
+          state.moved = true;
+          state.target = outcome.leader;
+          ask(state, ctx);
+          return;
+        case 'registered':
+          state.session = outcome.session;
+          state.request = 1;
+          state.id++;
+          ask(state, ctx);
+          return;
+        case 'result':
+          state.open = null;
+          ctx.complete({ type: 'ok', result: outcome.result });
+          return;
+        case 'expired':
+        case 'stale':
+          state.session = null;
+          state.open = null;
+          ctx.complete({ type: 'unknown' });
+      }
+    },
+    disk() {},
+  };
+}

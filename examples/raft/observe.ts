@@ -1,0 +1,6 @@
+import type { Context } from 'wavetank';
+import type { Message } from './messages.ts';
+import type { Fact } from './observations.ts';
+
+/** States a fact for the checkers. */
+export const observe = (ctx: Context<Message>, fact: Fact): void => ctx.observe(fact);

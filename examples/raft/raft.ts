@@ -1,0 +1,72 @@
+import { defineSystem } from 'wavetank';
+import { kv } from 'wavetank/invariants';
+import { raftClient } from './client.ts';
+import { diverged } from './diverged.ts';
+import { electionSafety } from './invariants/election-safety.ts';
+import { groupsOf, groupsSeen } from './invariants/groups.ts';
+import { leaderAppendOnly } from './invariants/leader-append-only.ts';
+import { leaderCompleteness } from './invariants/leader-completeness.ts';
+import { logMatching } from './invariants/log-matching.ts';
+import { promisesSurvive } from './invariants/promises-survive.ts';
+import { quorumsMeet } from './invariants/quorums-meet.ts';
+import { stateMachineSafety } from './invariants/state-machine-safety.ts';
+import { raftReplica } from './replica.ts';
+import { drawSettings, withSpares } from './settings.ts';
+import { describeMessage, describeOperation, describeState } from './text.ts';
+import { drawOperation } from './workload.ts';
+
+/** Raft (Ongaro and Ousterhout 2014, Ongaro's thesis) behind a key-value store. */
+export default defineSystem({
+  settings: { draw: drawSettings },
+  name: 'raft',
+  summary: 'Raft with pre-vote, sessions, read index, snapshots and changes of the group',
+  // Who asks for fewer replicas than the seed drew has a smaller group, too.
+  replica: ({ settings, replicas }) =>
+    raftReplica({ ...settings, members: Math.min(settings.members, replicas) }),
+  client: ({ settings }) => raftClient(settings),
+  operation: drawOperation,
+  model: kv,
+  promisesLess: ({ kind }) => kind === 'change',
+  invariants: [
+    electionSafety,
+    logMatching,
+    leaderAppendOnly,
+    leaderCompleteness,
+    stateMachineSafety,
+    promisesSurvive,
+    quorumsMeet,
+  ],
+  observers: [groupsSeen],
+  points: [
+    'elected',
+    'before-candidacy-is-kept',
+    'before-vote-is-kept',
+    'appended',
+    'entries-taken',
+    'committed',
+    'log-cut',
+    'before-snapshot-is-kept',
+    'before-change',
+  ],
+  probes: [
+    'log-truncated',
+    'configuration-rolled-back',
+    'pre-vote-refused',
+    'leader-with-entries-of-earlier-terms',
+    'leader-heard-no-majority',
+    'leader-left',
+    'committed-without-the-leader',
+    'snapshot-sent',
+    'snapshot-installed',
+    'duplicate-answered',
+    'session-expired',
+  ],
+  // Connections see to it that messages reach the right one; a disk that loses what it acknowledged is not survived.
+  without: ['misrouting', 'disk-damage'],
+  narrow: withSpares,
+  groups: groupsOf,
+  diverged,
+  describeMessage,
+  describeState,
+  describeOperation,
+});

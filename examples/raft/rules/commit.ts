@@ -1,0 +1,57 @@
+import { configurationOf, entryAt, termAt } from '../log.ts';
+import { apply } from '../machine.ts';
+import { observe } from '../observe.ts';
+import type { Turn } from '../state.ts';
+import { follow } from './follow.ts';
+import { cutLog } from './snapshots.ts';
+
+/**
+ * What a majority has made durable is committed, if it is of the leader's own term: an entry of an earlier term that a majority
+ * has may still be replaced by a leader of a term in between (paper, figure 8). It is committed by what follows it.
+ */
+export function advanceCommit(turn: Turn): void {
+  const { state, ctx } = turn;
+  const { role, log, term, self } = state;
+  if (role.kind !== 'leader') return;
+  const { members } = configurationOf(log);
+  const matches = members
+    .map((member) => (member === self ? state.durableIndex : (role.peers.get(member)?.match ?? 0)))
+    .sort((a, b) => b - a);
+  const upTo = matches[Math.floor(members.length / 2)] ?? 0;
+  if (upTo <= state.commit || termAt(log, upTo) !== term) return;
+  if (state.durableIndex < upTo) ctx.probe('committed-without-the-leader');
+  state.commit = upTo;
+  observe(ctx, { type: 'committed', term, upTo });
+  ctx.point('committed');
+  applyCommitted(turn);
+}
+
+/** Applies what is committed, and answers those who wait for it. */
+export function applyCommitted(turn: Turn): void {
+  const { state, ctx, settings } = turn;
+  const { log, machine, role } = state;
+  while (machine.applied < state.commit) {
+    const index = machine.applied + 1;
+    const entry = entryAt(log, index);
+    if (entry === undefined) throw new Error(`entry ${index} is committed and not in the log`);
+    const outcome = apply(machine, entry.command, settings.sessionsMax);
+    observe(ctx, { type: 'applied', index, entry });
+    if (outcome?.kind === 'expired') ctx.probe('session-expired');
+    if (role.kind !== 'leader') continue;
+    const asker = role.waiting.get(index);
+    role.waiting.delete(index);
+    if (asker !== undefined && outcome !== undefined)
+      ctx.send(asker.client, { type: 'Answer', id: asker.id, outcome });
+  }
+  leaveIfRemoved(turn);
+  cutLog(turn);
+}
+
+/** A leader that is not a member any more has led until that was committed (thesis 4.2.2). */
+function leaveIfRemoved(turn: Turn): void {
+  const { state, ctx } = turn;
+  const { index, members } = configurationOf(state.log);
+  if (state.role.kind !== 'leader' || index > state.commit || members.includes(state.self)) return;
+  ctx.probe('leader-left');
+  follow(turn, state.term, null);
+}

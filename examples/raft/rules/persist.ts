@@ -1,0 +1,61 @@
+import type { ProcessId } from 'wavetank';
+import { append, configurationOf, type Entry, lastIndex, truncate } from '../log.ts';
+import type { Message } from '../messages.ts';
+import { observe } from '../observe.ts';
+import type { Turn } from '../state.ts';
+import { flush, note } from '../wal/wal.ts';
+
+/** Has term and vote written. */
+export function keepVote({ state, ctx }: Turn): void {
+  const { wal, term, vote } = state;
+  note(wal, { kind: 'vote', term, vote });
+  flush(wal, ctx.disk);
+}
+
+/** Puts entries in place of those from an index on, and has them written. */
+export function keepEntries(turn: Turn, from: number, entries: readonly Entry[]): void {
+  const { state, ctx } = turn;
+  const { log, wal } = state;
+  if (from <= lastIndex(log)) {
+    ctx.probe('log-truncated');
+    if (configurationOf(log).index >= from) ctx.probe('configuration-rolled-back');
+    // What is written of the old entries, or will be, says nothing about the new ones.
+    state.durableIndex = Math.min(state.durableIndex, from - 1);
+    for (const mark of state.marks) mark.index = Math.min(mark.index, from - 1);
+  }
+  truncate(log, from);
+  append(log, entries);
+  for (const { command } of entries)
+    if (command.kind === 'members') observe(ctx, { type: 'configured', ...configurationOf(log) });
+  note(wal, { kind: 'entries', from, entries });
+  state.marks.push({ after: wal.queued, index: lastIndex(log) });
+  flush(wal, ctx.disk);
+}
+
+/** Has everything written anew, into the other file. */
+export function keepAll({ state, ctx }: Turn): void {
+  const { wal, term, vote, snapshot, log } = state;
+  note(wal, { kind: 'base', term, vote, snapshot, entries: [...log.entries] });
+  state.marks = [{ after: wal.queued, index: lastIndex(log) }];
+  flush(wal, ctx.disk);
+}
+
+/** Says something when all that was kept before is durable. */
+export function sendWhenDurable({ state, ctx }: Turn, to: ProcessId, message: Message): void {
+  const { queued, durable } = state.wal;
+  if (durable >= queued) ctx.send(to, message);
+  else state.outbox.push({ after: queued, to, message });
+}
+
+/** More is durable: says what has waited for it. */
+export function release({ state, ctx }: Turn): void {
+  const { durable } = state.wal;
+  for (let mark = state.marks[0]; mark !== undefined && mark.after <= durable; mark = state.marks[0]) {
+    state.durableIndex = mark.index;
+    state.marks.shift();
+  }
+  for (let next = state.outbox[0]; next !== undefined && next.after <= durable; next = state.outbox[0]) {
+    state.outbox.shift();
+    ctx.send(next.to, next.message);
+  }
+}

@@ -1,0 +1,1310 @@
+// invariants/linearizability/list-operations.d.ts
+export type ListOperation = {
+    readonly kind: 'push';
+    readonly value: string;
+} | {
+    readonly kind: 'list';
+};
+export type ListResult = 
+{
+    readonly kind: 'push';
+    readonly length: number;
+} | {
+    readonly kind: 'list';
+    readonly values: readonly string[];
+};
+
+// invariants/linearizability/model.d.ts
+import type { ListOperation } from './list-operations.js';
+import type { SumOperation } from './sum-operations.js';
+import type { ZoneOperation } from './zones.js';
+export type StateKey = string | number | bigint | boolean | null;
+export interface Step<State, Result> {
+    readonly state: State;
+    readonly result: Result;
+}
+export interface SequentialModel<State, Operation, Result> {
+    readonly name: string;
+    readonly initial: State;
+    steps(state: State, operation: Operation): readonly Step<State, Result>[];
+    key(state: State): StateKey;
+    sameResult(a: Result, b: Result): boolean;
+    partition?(operation: Operation): string;
+    kind(operation: Operation): string;
+    describe(operation: Operation, result?: Result): string;
+    asRegister?(operation: Operation): ZoneOperation | undefined;
+    readonly isFinite?: boolean;
+    asList?(operation: Operation): ListOperation;
+    asSum?(operation: Operation): SumOperation;
+    blind?(operation: Operation): boolean;
+    pure?(operation: Operation, result: Result | undefined): boolean;
+    enablers?(operation: Operation, result: Result): readonly State[] | undefined;
+    before?(operation: Operation, after: State): readonly State[];
+}
+export interface DeterministicModel<State, Operation, Result> extends SequentialModel<State, Operation, Result> {
+    apply(state: State, operation: Operation): Step<State, Result>;
+}
+export declare function deterministic<State, Operation, Result>(model: Omit<DeterministicModel<State, Operation, Result>, 'steps'>): DeterministicModel<State, Operation, Result>;
+export declare function replay<State, Operation, Result>(model: DeterministicModel<State, Operation, Result>, states: Map<string, State>, operation: Operation): Result;
+
+// invariants/linearizability/sum-operations.d.ts
+export type SumOperation = {
+    readonly kind: 'add';
+    readonly amount: number;
+} | {
+    readonly kind: 'get';
+};
+export interface SumResult {
+    readonly kind: 'add' | 'get';
+    readonly value: number;
+}
+
+// invariants/linearizability/zones.d.ts
+export type ZoneValue = string | number | null;
+export type ZoneOperation = {
+    readonly kind: 'read';
+} | {
+    readonly kind: 'write';
+    readonly value: ZoneValue;
+} | {
+    readonly kind: 'cas';
+    readonly from: ZoneValue;
+    readonly to: ZoneValue;
+};
+export type ZoneResult = {
+    readonly kind: 'read';
+    readonly value: ZoneValue;
+} | {
+    readonly kind: 'write';
+} | {
+    readonly kind: 'cas';
+    readonly swapped: boolean;
+};
+interface Cluster {
+    readonly value: ZoneValue;
+    readonly block: Block;
+    readonly first: number;
+    next: Cluster | undefined;
+}
+interface Block {
+    readonly first: number;
+    last: number;
+    head: Cluster | undefined;
+}
+interface Open {
+    readonly id: number;
+    readonly client: number;
+    readonly operation: ZoneOperation;
+    readonly calledAt: number;
+    seen: boolean;
+}
+export interface ZoneState {
+    now: number;
+    readonly open: Map<number, Open>;
+    readonly producers: Map<ZoneValue, Open>;
+    readonly clusters: Map<ZoneValue, Cluster>;
+    blocks: Block[];
+    sweepAt: number;
+}
+export type ZoneClash = 
+'not-there'
+ | 'replaced'
+ | 'swapped-twice'
+ | 'seen-though-failed';
+export declare class ZoneLimit extends Error {
+}
+export declare function initialZones(initial?: ZoneValue): ZoneState;
+export declare function zoneCall(state: ZoneState, id: number, client: number, operation: ZoneOperation): void;
+export declare function zoneReturned(state: ZoneState, id: number, result: ZoneResult): ZoneClash | undefined;
+export declare function zoneFailed(state: ZoneState, id: number): ZoneClash | undefined;
+export declare function zoneUnknown(state: ZoneState, id: number): void;
+export {};
+
+// invariants/observer.d.ts
+import type { DiskCompletion } from '../src/process/disk.js';
+import type { ProcessId } from '../src/process/ids.js';
+import type { Observation, Outcome } from '../src/process/process.js';
+export interface Topic {
+    readonly name: string;
+    readonly value: unknown;
+}
+export interface ViolationFacts {
+    readonly title: string;
+    readonly facts: readonly string[];
+    readonly witness: string;
+    readonly process?: ProcessId;
+    readonly about?: readonly Topic[];
+    readonly operations?: readonly number[];
+    readonly evidence?: readonly number[];
+}
+export interface FaultEvent {
+    readonly fault: string;
+    readonly process?: number;
+    readonly [detail: string]: unknown;
+}
+export type DropReason = 'lost' | 'partition' | 'damaged' | 'overflow' | 'down';
+export interface Tank<R = unknown, C = unknown> {
+    readonly nowUs: number;
+    readonly step: number;
+    readonly cause: number;
+    readonly replicas: number;
+    readonly processes: number;
+    readonly healed: boolean;
+    isUp(process: ProcessId): boolean;
+    incarnation(process: ProcessId): number;
+    replica(process: ProcessId): R | undefined;
+    client(process: ProcessId): C | undefined;
+    durable(process: ProcessId, file: string): Uint8Array;
+    afterCrash(process: ProcessId, file: string, draw: number): Uint8Array;
+    shared<S extends object>(observer: Observer<S, R, C>): S;
+    probe(name: string): void;
+    violate(facts: ViolationFacts): void;
+}
+export interface Handlers<S, R = unknown, C = unknown, M = unknown> {
+    send?(state: S, tank: Tank<R, C>, from: ProcessId, to: ProcessId, message: M, id: number): void;
+    deliver?(state: S, tank: Tank<R, C>, from: ProcessId, to: ProcessId, message: M, id: number): void;
+    drop?(state: S, tank: Tank<R, C>, from: ProcessId, to: ProcessId, message: M, id: number, reason: DropReason): void;
+    step?(state: S, tank: Tank<R, C>, process: ProcessId): void;
+    start?(state: S, tank: Tank<R, C>, process: ProcessId): void;
+    crash?(state: S, tank: Tank<R, C>, process: ProcessId, how?: string): void;
+    durable?(state: S, tank: Tank<R, C>, process: ProcessId, file: string): void;
+    damage?(state: S, tank: Tank<R, C>, process: ProcessId, wiped: boolean): void;
+    call?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, operation: unknown): void;
+    return?(state: S, tank: Tank<R, C>, client: ProcessId, id: number, outcome: Outcome<unknown>): void;
+    observe?(state: S, tank: Tank<R, C>, process: ProcessId, observation: Observation): void;
+    heal?(state: S, tank: Tank<R, C>, core: readonly ProcessId[]): void;
+    end?(state: S, tank: Tank<R, C>): void;
+    timer?(state: S, tank: Tank<R, C>, process: ProcessId, timer: number): void;
+    disk?(state: S, tank: Tank<R, C>, process: ProcessId, completion: DiskCompletion): void;
+    due?(state: S, tank: Tank<R, C>, fault: string): void;
+    fault?(state: S, tank: Tank<R, C>, event: FaultEvent): void;
+    panic?(state: S, tank: Tank<R, C>, process: ProcessId, error: unknown): void;
+}
+export interface Observer<S extends object = object, R = unknown, C = unknown, M = unknown> {
+    initial(tank: Tank<R, C>): S;
+    readonly on: Handlers<S, R, C, M>;
+    readonly only?: Only<M>;
+}
+export interface Only<M> {
+    readonly send?: readonly TypeOf<M>[];
+    readonly deliver?: readonly TypeOf<M>[];
+    readonly observe?: readonly string[];
+    readonly step?: {
+        readonly facts: Observer<Changing>;
+        readonly bits: number;
+    };
+}
+export interface Changing {
+    changed: number;
+}
+type TypeOf<M> = M extends {
+    readonly type: infer T extends string;
+} ? T : string;
+export interface Invariant<S extends object = object, R = unknown, C = unknown, M = unknown> extends Observer<S, R, C, M> {
+    readonly id: string;
+    readonly name: string;
+    readonly statement: string;
+}
+export {};
+
+// sim/api/client.d.ts
+import type { TlsKeys } from '../../src/host/wire/security.js';
+import type { Outcome } from '../../src/process/process.js';
+import type { System } from '../scenario/system.js';
+export type { Outcome } from '../../src/process/process.js';
+export interface ConnectOptions {
+    readonly at: readonly string[];
+    readonly cluster?: string;
+    readonly system?: System;
+    readonly settings?: Readonly<Record<string, number | string | boolean>>;
+    readonly tls?: TlsKeys;
+    readonly sessionsMax?: number;
+}
+export interface CallOptions {
+    readonly signal?: AbortSignal;
+}
+export interface AsOf {
+    readonly asOf: number;
+    readonly value: string | null;
+}
+export interface StoreClient {
+    put(key: string, value: string, options?: CallOptions): Promise<Outcome<undefined>>;
+    get(key: string, options?: CallOptions): Promise<Outcome<string | null>>;
+    getStale(key: string, options?: CallOptions & {
+        readonly after?: number;
+    }): Promise<Outcome<AsOf>>;
+    cas(key: string, from: string | null, to: string, options?: CallOptions): Promise<Outcome<boolean>>;
+    append(key: string, value: string, options?: CallOptions): Promise<Outcome<string>>;
+    invoke(operation: unknown, options?: CallOptions): Promise<Outcome<unknown>>;
+    close(): void;
+}
+export declare function connect({ at, cluster, system, settings, tls, sessionsMax, }: ConnectOptions): StoreClient;
+
+// sim/chance/counters.d.ts
+export interface Counter {
+    n: number;
+}
+export declare class Counters {
+    private readonly byName;
+    of(name: string): Counter;
+    get counts(): Readonly<Record<string, number>>;
+    copyFrom(other: Counters): void;
+}
+
+// sim/chance/decisions.d.ts
+import { type DelayShape } from './shapes.js';
+import { type Edits, type EntityKind, type Meaning, type Site } from './site.js';
+import { type Turn } from './turns.js';
+type ParsedEdits = ReadonlyMap<string, ReadonlyMap<number, number>>;
+export interface DecisionRecorder {
+    decided(site: Site, entity: number, index: number, value: number): void;
+}
+export interface DecisionGuide {
+    value(site: Site, entity: number, index: number, drawn: number): number;
+}
+export declare class Decisions {
+    recorder: DecisionRecorder | null;
+    guide: DecisionGuide | null;
+    private readonly seed;
+    private readonly edits;
+    readonly turns: readonly Turn[];
+    private readonly sites;
+    private readonly met;
+    private turned;
+    constructor(seed: string, edits?: Edits | ParsedEdits, turns?: readonly Turn[]);
+    site(name: string, entityKind: EntityKind, meaning: Meaning): Site;
+    mayForce(site: Site): boolean;
+    chance(site: Site, entity: number, index: number, ppm: number): boolean;
+    happens(site: Site, entity: number, index: number): boolean;
+    choose(site: Site, entity: number, index: number, bound: number): number;
+    chooseFrom(site: Site, entity: number, index: number, base: number, bound: number): number;
+    signed(site: Site, entity: number, index: number, max: number): number;
+    delay(site: Site, entity: number, index: number, shape: DelayShape, meanUs: number): number;
+    interval(site: Site, entity: number, index: number, meanUs: number): number;
+    classOf(site: Site, entity: number, index: number, sharesPpm: readonly number[]): number;
+    get nextTurnUs(): number;
+    turn(nowUs: number): void;
+    unmet(names: readonly string[]): readonly string[];
+    get known(): readonly Site[];
+    state(): object;
+    fork(): Decisions;
+    private get salt();
+    private settle;
+    private edited;
+}
+export {};
+
+// sim/chance/shapes.d.ts
+export declare const DELAY_SHAPES: readonly ['fixed', 'uniform', 'exponential', 'long-tail'];
+export type DelayShape = (typeof DELAY_SHAPES)[number];
+export declare function shapedDelay(shape: DelayShape, meanUs: number, bits: number): number;
+
+// sim/chance/site.d.ts
+import { type StreamKey } from './streams.js';
+export type EntityKind = 'link' | 'process' | 'run';
+export type Meaning = 'fault' | 'detail' | 'operation' | 'pace';
+export declare const LINK_STRIDE = 256;
+export type Edits = Readonly<Record<string, number>>;
+export interface Site {
+    readonly name: string;
+    readonly entityKind: EntityKind;
+    readonly meaning: Meaning;
+    key: StreamKey;
+    readonly edits: ReadonlyMap<number, number> | null;
+}
+export declare const keyOf: (seed: string, name: string, salt: string) => StreamKey;
+export declare const positionOf: (entity: number, index: number) => number;
+export declare function decisionName(site: Site, entity: number, index: number): string;
+export interface NamedDecision {
+    readonly site: string;
+    readonly entityKind: EntityKind;
+    readonly position: number;
+}
+export declare function parseName(name: string): NamedDecision;
+
+// sim/chance/streams.d.ts
+export interface StreamKey {
+    readonly k0: number;
+    readonly k1: number;
+}
+export declare function streamKey(seed: string, name: string): StreamKey;
+export declare function bitsAt(key: StreamKey, entity: number, index: number): number;
+export declare const scale: (bits: number, bound: number) => number;
+export declare class Sequence {
+    private readonly key;
+    private index;
+    constructor(seed: string, name: string);
+    below(bound: number): number;
+    between(min: number, max: number): number;
+    percent(percent: number): boolean;
+    pick<T>(items: readonly T[]): T;
+    logBetween(min: number, max: number): number;
+}
+
+// sim/chance/turns.d.ts
+export interface Turn {
+    readonly atUs: number;
+    readonly salt: string;
+}
+export declare function checkTurns(turns: readonly Turn[]): void;
+
+// sim/clock/clocks.d.ts
+import type { EnvironmentPort } from '../kernel/ports.js';
+export interface ClocksState {
+    driftPpm: Int32Array;
+    wallOffsetUs: Float64Array;
+}
+export declare class Clocks {
+    private readonly port;
+    private readonly clocks;
+    constructor(port: EnvironmentPort, state?: ClocksState);
+    local(process: number): number;
+    wall(process: number): number;
+    virtualDelay(process: number, delayUs: number): number;
+    setDrift(process: number, driftPpm: number): void;
+    jump(process: number, byUs: number): void;
+    state(): ClocksState;
+}
+
+// sim/disk/atlas.d.ts
+import type { ProcessId } from '../../src/process/ids.js';
+import type { EnvironmentPort } from '../kernel/ports.js';
+import type { DisksState } from './disk-state.js';
+export interface Losses {
+    hasRecovered(replica: ProcessId): boolean;
+    readonly losable?: number | undefined;
+}
+export declare const FOR_GOOD: Losses;
+export declare class Atlas {
+    private readonly port;
+    private readonly losses;
+    private readonly beyond;
+    private readonly losable;
+    private readonly state;
+    constructor(port: EnvironmentPort, losses: Losses, beyond: boolean, state: DisksState);
+    allows(process: ProcessId, file: string | null): boolean;
+    note(process: ProcessId, file: string | null): void;
+    isHurt(process: ProcessId): boolean;
+}
+
+// sim/disk/disk-file.d.ts
+export interface PendingWrite {
+    readonly request: number;
+    readonly offset: number;
+    bytes: Uint8Array;
+    landing: number;
+    completed: boolean;
+    coveredBy: number;
+}
+export declare const NOWHERE = -1;
+export interface Image {
+    bytes: Uint8Array;
+    sizeBytes: number;
+}
+export interface SimulatedFile {
+    readonly name: string;
+    readonly intended: Image;
+    real: Image | null;
+    writes: PendingWrite[];
+}
+export declare function newFile(name: string): SimulatedFile;
+export declare function store(file: SimulatedFile, write: PendingWrite, at: number, survivors: Uint8Array): void;
+export declare function reality(file: SimulatedFile): Image;
+export declare function contents(file: SimulatedFile, offset: number, lengthBytes: number): Uint8Array;
+export declare function endOf(file: SimulatedFile): number;
+export declare function afterCrash(file: SimulatedFile, draw: number): Uint8Array;
+export declare function copyOfFile({ name, intended, real, writes }: SimulatedFile): SimulatedFile;
+export declare function own(image: Image): void;
+
+// sim/disk/disk-state.d.ts
+import type { ProcessId } from '../../src/process/ids.js';
+import { type SimulatedFile } from './disk-file.js';
+export interface DiskState {
+    files: SimulatedFile[];
+    requests: number;
+    torn: number;
+    fullUntilUs: number;
+    doomed: boolean;
+}
+export interface DisksState {
+    calm: boolean;
+    disks: DiskState[];
+    hurtIn: Int32Array;
+    zones: (string | null)[];
+}
+export declare const newDisksState: (processes: number, replicas: number) => DisksState;
+export declare const copyOfDisks: ({ calm, disks, hurtIn, zones }: DisksState) => DisksState;
+export declare const diskOf: ({ disks }: DisksState, process: ProcessId) => DiskState;
+export declare function fileOf({ files }: DiskState, name: string): SimulatedFile;
+
+// sim/disk/disks.d.ts
+import { type Disk, type DiskCompletion, type DiskError } from '../../src/process/disk.js';
+import type { ProcessId } from '../../src/process/ids.js';
+import type { Decisions } from '../chance/decisions.js';
+import type { EnvironmentPort } from '../kernel/ports.js';
+import { Atlas, type Losses } from './atlas.js';
+import { type SimulatedFile } from './disk-file.js';
+import { type DisksState } from './disk-state.js';
+import type { DiskOptions } from './options.js';
+import type { RequestFault } from './request-fault.js';
+export interface DisksParts {
+    readonly port: EnvironmentPort;
+    readonly decisions: Decisions;
+    readonly options: DiskOptions;
+    readonly losses: Losses;
+    readonly beyond: boolean;
+    readonly effect: (process: ProcessId) => void;
+}
+export declare class Disks {
+    faults: readonly RequestFault[];
+    readonly atlas: Atlas;
+    private readonly parts;
+    private readonly latency;
+    private readonly ports;
+    private readonly kept;
+    constructor(parts: DisksParts, state?: DisksState);
+    port(process: ProcessId): Disk;
+    read(process: ProcessId, file: string, offset: number, lengthBytes: number, token: number): void;
+    write(process: ProcessId, file: string, offset: number, bytes: Uint8Array, token: number): void;
+    sync(process: ProcessId, file: string, token: number): void;
+    done(process: ProcessId, request: number, payload: unknown): DiskCompletion;
+    format(process: ProcessId, file: string, bytes: Uint8Array): void;
+    crashed(process: ProcessId): void;
+    durable(process: ProcessId, file: string): Uint8Array;
+    afterCrash(process: ProcessId, file: string, draw: number): Uint8Array;
+    callUs(process: ProcessId): number;
+    callError(process: ProcessId, op: 'read' | 'write' | 'sync', sizeBytes: number): DiskError | null;
+    keptBytes(process: ProcessId, lengthBytes: number): number;
+    files(process: ProcessId): readonly SimulatedFile[];
+    hurt(process: ProcessId, file: string | null): void;
+    wipe(process: ProcessId): void;
+    loseAtCrash(process: ProcessId): void;
+    fill(process: ProcessId, untilUs: number): void;
+    isFull(process: ProcessId): boolean;
+    becalm(): void;
+    state(): DisksState;
+    private issue;
+    private delayUs;
+    private fails;
+    private carryOut;
+    private errorOf;
+    private makeDurable;
+    private survivors;
+    private file;
+}
+
+// sim/disk/options.d.ts
+import { z } from 'zod';
+export declare const diskSchema: z.ZodObject<{
+    latencyMinUs: z.ZodNumber;
+    latencyMeanUs: z.ZodNumber;
+}, z.core.$strict>;
+export type DiskOptions = z.infer<typeof diskSchema>;
+
+// sim/disk/request-fault.d.ts
+import type { DiskCompletion, DiskError } from '../../src/process/disk.js';
+import type { ProcessId } from '../../src/process/ids.js';
+import type { PendingWrite, SimulatedFile } from './disk-file.js';
+export interface RequestFault {
+    issued?(process: ProcessId, op: DiskCompletion['op'], file: string): void;
+    delay?(process: ProcessId, request: number, delayUs: number): number;
+    read?(process: ProcessId, request: number): boolean;
+    write?(process: ProcessId, write: PendingWrite, file: SimulatedFile): DiskError | null;
+    sync?(process: ProcessId, request: number): boolean;
+    drops?(process: ProcessId, write: PendingWrite): boolean;
+    survivors?(process: ProcessId, index: number, lengthBytes: number): number;
+}
+
+// sim/faults/aim.d.ts
+import { z } from 'zod';
+declare const aimSchema: z.ZodObject<{
+    point: z.ZodString;
+    hit: z.ZodNumber;
+    fault: z.ZodEnum<{
+        crash: "crash";
+        isolate: "isolate";
+        pause: "pause";
+        wipe: "wipe";
+    }>;
+    durationUs: z.ZodNumber;
+}, z.core.$strict>;
+export type Aim = z.infer<typeof aimSchema>;
+export interface State {
+    hits: number[];
+    cuts: Map<number, number[]>;
+    count: number;
+}
+export declare const aim: import("./fault-class.js").FaultClass<"aim", {
+    aims: {
+        point: string;
+        hit: number;
+        fault: "crash" | "isolate" | "pause" | "wipe";
+        durationUs: number;
+    }[];
+}, State>;
+export {};
+
+// sim/faults/fault-class.d.ts
+import type { z } from 'zod';
+import type { FaultEvent } from '../../invariants/observer.js';
+import type { ProcessId } from '../../src/process/ids.js';
+import type { EntityKind, Meaning } from '../chance/site.js';
+import type { Sequence } from '../chance/streams.js';
+import type { RequestFault } from '../disk/request-fault.js';
+import type { Happening } from '../kernel/ports.js';
+import type { MessageFault } from '../network/message-fault.js';
+import type { FaultPort } from './fault-port.js';
+import type { Vocabulary } from './rules/vocabulary.js';
+export interface Draft {
+    readonly replicas: number;
+    readonly points: readonly string[];
+    readonly network: {
+        readonly delayMeanUs: number;
+    };
+    readonly vocabulary?: (() => Vocabulary) | undefined;
+}
+export type CountWords = readonly [one: string, several: string, needs?: readonly string[]];
+export interface Injection {
+    begin?(): void;
+    due?(code: number): void;
+    heal?(): void;
+    readonly message?: MessageFault;
+    arrival?(from: ProcessId, to: ProcessId, message: unknown, id: number): boolean;
+    readonly request?: RequestFault;
+    point?(process: ProcessId, name: string): boolean;
+    crashed?(process: ProcessId): void;
+    noted?(what: Happening, process: ProcessId, name: string): void;
+}
+export interface FaultClass<Name extends string = string, Options extends object = object, State extends object = object> {
+    readonly name: Name;
+    readonly noun: string;
+    readonly summary: string;
+    readonly schema: z.ZodType<Options>;
+    readonly calm: Options;
+    readonly apart?: boolean;
+    readonly sharePercent?: number;
+    draw(sequence: Sequence, draft: Draft): Options | undefined;
+    describe(options: Options): string;
+    lessen?(options: Options): readonly Options[];
+    readonly sites: Readonly<Record<string, readonly [EntityKind, Meaning]>>;
+    readonly counts: Readonly<Record<string, CountWords>>;
+    tell?(event: FaultEvent, name: (process: number) => string): string;
+    initial(port: FaultPort): State;
+    inject(options: Options, port: FaultPort, state: State): Injection;
+}
+export type AnyFaultClass = FaultClass<string, any, any>;
+export declare const faultClass: <const Name extends string, Options extends object, State extends object = object>(declared: FaultClass<Name, Options, State>) => FaultClass<Name, Options, State>;
+
+// sim/faults/fault-port.d.ts
+import type { ProcessId } from '../../src/process/ids.js';
+import type { Counter } from '../chance/counters.js';
+import type { Decisions } from '../chance/decisions.js';
+import type { Clocks } from '../clock/clocks.js';
+import type { Disks } from '../disk/disks.js';
+import type { EnvironmentPort } from '../kernel/ports.js';
+import type { Network } from '../network/network.js';
+export interface FaultPort {
+    readonly world: EnvironmentPort;
+    readonly decisions: Decisions;
+    readonly network: Network;
+    readonly disks: Disks;
+    readonly clocks: Clocks;
+    readonly calm: boolean;
+    readonly forgetful: boolean;
+    label(process: ProcessId): string | undefined;
+    counter(name: string): Counter;
+    after(delayUs: number, fault: string, code: number): void;
+    mayCrash(process: ProcessId): boolean;
+    crash(process: ProcessId): void;
+    armCrash(process: ProcessId, effects: number): void;
+    disarm(process: ProcessId): boolean;
+}
+
+// sim/faults/partition.d.ts
+export interface State {
+    count: number;
+    cut: number[];
+}
+export declare const partition: import("./fault-class.js").FaultClass<"partition", {
+    everyUs: number;
+    durationUs: number;
+    shapes: ("bridge" | "halves" | "isolate" | "link" | "majority" | "one-way-in" | "one-way-out" | "ring")[];
+    clients: boolean;
+}, State>;
+
+// sim/faults/registry.d.ts
+import type { AnyFaultClass, FaultClass } from './fault-class.js';
+declare const BUILT_IN: readonly [FaultClass<"drop", {
+    ppm: number;
+}, {}>, FaultClass<"narrow-link", {
+    queueMax: number;
+}, {}>, FaultClass<"duplicate", {
+    ppm: number;
+    extraMeanUs: number;
+    latePpm: number;
+    lateMaxUs: number;
+}, {}>, FaultClass<"damage", {
+    ppm: number;
+}, {}>, FaultClass<"misroute", {
+    ppm: number;
+}, {}>, FaultClass<"uneven-links", {}, {}>, FaultClass<"partition", {
+    everyUs: number;
+    durationUs: number;
+    shapes: ("bridge" | "halves" | "isolate" | "link" | "majority" | "one-way-in" | "one-way-out" | "ring")[];
+    clients: boolean;
+}, import("./partition.js").State>, FaultClass<"clog", {
+    everyUs: number;
+    durationUs: number;
+    swizzle: boolean;
+}, {
+    count: number;
+}>, FaultClass<"crash", {
+    everyUs: number;
+    midHandlerPpm: number;
+    downMax: number;
+}, {
+    counts: number[];
+}>, FaultClass<"blackout", {
+    everyUs: number;
+}, {
+    count: number;
+}>, FaultClass<"client-crash", {
+    everyUs: number;
+}, {
+    counts: number[];
+}>, FaultClass<"point-crash", {
+    ppm: number;
+}, {
+    reached: number[];
+}>, FaultClass<"aim", {
+    aims: {
+        point: string;
+        hit: number;
+        fault: "crash" | "isolate" | "pause" | "wipe";
+        durationUs: number;
+    }[];
+}, import("./aim.js").State>, FaultClass<"pause", {
+    everyUs: number;
+    durationUs: number;
+}, {
+    counts: number[];
+}>, FaultClass<"clock", {
+    offsetMaxUs: number;
+    driftMaxPpm: number;
+    jumpEveryUs: number;
+    jumpMaxUs: number;
+}, {
+    counts: number[];
+}>, FaultClass<"slow-disk", {
+    factor: number;
+}, {
+    slow: boolean[];
+}>, FaultClass<"stall", {
+    ppm: number;
+    durationUs: number;
+}, {}>, FaultClass<"unsynced", {
+    lostPpm: number;
+    tornPpm: number;
+}, {}>, FaultClass<"read-error", {
+    ppm: number;
+}, {}>, FaultClass<"full-disk", {
+    everyUs: number;
+    durationUs: number;
+}, {
+    counts: number[];
+}>, FaultClass<"write-error", {
+    ppm: number;
+}, {}>, FaultClass<"sync-error", {
+    ppm: number;
+}, {}>, FaultClass<"lost-write", {
+    ppm: number;
+}, {}>, FaultClass<"misdirected-write", {
+    ppm: number;
+}, {}>, FaultClass<"rot", {
+    everyUs: number;
+}, {
+    counts: number[];
+}>, FaultClass<"wipe", {
+    everyUs: number;
+}, {
+    counts: number[];
+}>, FaultClass<"rules", {
+    rules: readonly import("./rules/rule.js").Rule[];
+}, import("./rules/rules-state.js").RulesState>];
+type BuiltIn = (typeof BUILT_IN)[number];
+type OptionsOf<C> = C extends FaultClass<string, infer Options, infer _> ? Options : never;
+export type Faults = {
+    readonly [C in BuiltIn as C['name']]?: OptionsOf<C>;
+};
+export type FaultName = BuiltIn['name'];
+export declare const faultClasses: () => readonly AnyFaultClass[];
+export declare const faultNamed: (name: string) => AnyFaultClass | undefined;
+export declare function registerFault(fault: AnyFaultClass): () => void;
+export {};
+
+// sim/faults/rules/rule.d.ts
+import { z } from 'zod';
+export declare const TRIGGERS: readonly ['send', 'deliver', 'label', 'point', 'probe', 'issue', 'complete', 'call', 'return', 'start', 'crash', 'rule'];
+export type Trigger = (typeof TRIGGERS)[number];
+export declare const RULES_MAX = 16;
+export interface When {
+    readonly on: Trigger;
+    readonly what?: string | undefined;
+    readonly from?: number | undefined;
+    readonly to?: number | undefined;
+    readonly process?: number | undefined;
+    readonly nth?: number | 'every' | undefined;
+    readonly times?: number | undefined;
+    readonly rule?: number | undefined;
+    readonly after?: number | undefined;
+}
+export type Target = 'it' | 'sender' | 'receiver' | number;
+interface OnProcess {
+    readonly at?: Target | undefined;
+    readonly inUs?: number | undefined;
+}
+export type Then = (OnProcess & {
+    readonly do: 'crash';
+    readonly moment?: 'before' | 'amid' | 'after' | undefined;
+    readonly losing?: boolean | undefined;
+}) | (OnProcess & {
+    readonly do: 'wipe';
+}) | (OnProcess & {
+    readonly do: 'pause';
+    readonly forUs: number;
+}) | (OnProcess & {
+    readonly do: 'cut';
+    readonly way?: 'both' | 'in' | 'out' | undefined;
+    readonly forUs: number;
+}) | (OnProcess & {
+    readonly do: 'slow-disk';
+    readonly factor: number;
+    readonly forUs: number;
+}) | (OnProcess & {
+    readonly do: 'jump-clock';
+    readonly byUs: number;
+})
+ | {
+    readonly do: 'hold';
+    readonly forUs: number;
+    readonly until?: number | undefined;
+} | {
+    readonly do: 'lose';
+} | {
+    readonly do: 'copy';
+    readonly inUs: number;
+} | {
+    readonly do: 'release';
+    readonly rule: number;
+};
+export interface Rule {
+    readonly when: When;
+    readonly then: Then;
+}
+export declare const rulesSchema: z.ZodType<readonly Rule[]>;
+export declare function typeOf(message: unknown): string;
+export {};
+
+// sim/faults/rules/rules-state.d.ts
+import type { ProcessId } from '../../../src/process/ids.js';
+export interface Held {
+    readonly rule: number;
+    readonly from: ProcessId;
+    readonly to: ProcessId;
+    readonly id: number;
+    readonly payload: unknown;
+    readonly code: number;
+}
+export interface Place {
+    readonly what: string;
+    readonly process: number;
+    readonly from: number;
+    readonly to: number;
+}
+export type Coming = {
+    readonly type: 'act';
+    readonly rule: number;
+    readonly place: Place;
+} | {
+    readonly type: 'release';
+} | {
+    readonly type: 'join';
+    readonly cut: number[];
+}
+ | {
+    readonly type: 'overdue';
+    readonly process: number;
+};
+export interface RulesState {
+    hits: number[];
+    fired: number[];
+    held: Held[];
+    passing: number[];
+    coming: Map<number, Coming>;
+    count: number;
+    paused: number[];
+    slow: Map<number, {
+        readonly untilUs: number;
+        readonly factor: number;
+    }>;
+    losing: number[];
+    labels: string[];
+}
+export declare const newRulesState: () => RulesState;
+
+// sim/faults/rules/vocabulary.d.ts
+export type Word = readonly [name: string, perRun: number];
+export interface Vocabulary {
+    readonly messages: readonly Word[];
+    readonly labels: readonly Word[];
+    readonly points: readonly Word[];
+    readonly probes: readonly Word[];
+    readonly requests: readonly Word[];
+}
+
+// sim/kernel/ports.d.ts
+import type { DropReason, FaultEvent } from '../../invariants/observer.js';
+import type { Disk, DiskCompletion } from '../../src/process/disk.js';
+import type { EventKind } from '../../src/process/event-kind.js';
+import type { ProcessId } from '../../src/process/ids.js';
+import type { Outcome } from '../../src/process/process.js';
+export type Happening = 
+'step' | 'start' | 'probe'
+ | 'call' | 'return'
+ | 'complete';
+export interface EnvironmentPort {
+    readonly nowUs: number;
+    readonly replicas: number;
+    readonly processes: number;
+    isUp(process: ProcessId): boolean;
+    replica(process: ProcessId): object | undefined;
+    incarnation(process: ProcessId): number;
+    schedule(atUs: number, kind: EventKind, process: number, a: number, b: number, payload: unknown): void;
+    boot(process: ProcessId): void;
+    crash(process: ProcessId): void;
+    pause(process: ProcessId, untilUs: number): void;
+    dropped(from: ProcessId, to: ProcessId, message: unknown, id: number, reason: DropReason): void;
+    synced(process: ProcessId, file: string): void;
+    damaged(process: ProcessId, wiped: boolean): void;
+    fault(event: FaultEvent): void;
+    probe(name: string): void;
+    absorb(bytes: Uint8Array): void;
+}
+export interface Environment {
+    send(from: ProcessId, to: ProcessId, message: unknown, id: number): void;
+    arrive(from: ProcessId, to: ProcessId, payload: unknown, id: number): unknown;
+    disk(process: ProcessId): Disk;
+    diskDone(process: ProcessId, request: number, payload: unknown): DiskCompletion;
+    timerDelay(process: ProcessId, delayUs: number): number;
+    localTime(process: ProcessId): number;
+    wallTime(process: ProcessId): number;
+    random(process: ProcessId, bound: number): number;
+    point(process: ProcessId, name: string): boolean;
+    readonly noted?: ((what: Happening, process: ProcessId, name: string) => void) | undefined;
+    crashed(process: ProcessId): void;
+    fault(injector: number, code: number): void;
+    faultName(injector: number): string;
+    durable(process: ProcessId, file: string): Uint8Array;
+    afterCrash(process: ProcessId, file: string, draw: number): Uint8Array;
+    state(): object;
+}
+export interface DriverPort {
+    readonly nowUs: number;
+    readonly replicas: number;
+    readonly healed: boolean;
+    schedule(atUs: number, kind: EventKind, process: number, a: number, b: number, payload: unknown): void;
+}
+export interface Driver {
+    next(client: ProcessId): unknown;
+    completed(client: ProcessId, outcome: Outcome<unknown>): void;
+    started(client: ProcessId): void;
+    crashed(client: ProcessId): void;
+    state(): object;
+}
+
+// sim/kernel/process-resident.d.ts
+import type { DiskCompletion } from '../../src/process/disk.js';
+import type { ProcessId } from '../../src/process/ids.js';
+import type { ClientProcess, Process } from '../../src/process/process.js';
+import type { AnyContext, Resident } from './resident.js';
+export type AnyReplica = Process<object, unknown>;
+export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
+export declare class ProcessResident implements Resident {
+    private readonly code;
+    private state;
+    constructor(code: AnyReplica | AnyClient);
+    boot(self: ProcessId): void;
+    crash(): undefined;
+    start(ctx: AnyContext): unknown;
+    message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
+    timer(timer: number, ctx: AnyContext): unknown;
+    disk(completion: DiskCompletion, ctx: AnyContext): unknown;
+    invoke(operation: unknown, ctx: AnyContext): unknown;
+    view(): object | undefined;
+    copy(): ProcessResident;
+    private memory;
+}
+
+// sim/kernel/resident.d.ts
+import type { DiskCompletion } from '../../src/process/disk.js';
+import type { ProcessId } from '../../src/process/ids.js';
+import type { ClientContext } from '../../src/process/process.js';
+export type AnyContext = ClientContext<unknown, unknown>;
+export interface Machine {
+    awaits(token: number): boolean;
+    wake(token: number, ctx: AnyContext | undefined): void;
+    take(message: unknown): boolean;
+    lost(message: unknown): void;
+}
+export interface Resident {
+    boot(self: ProcessId): void;
+    crash(): string | undefined;
+    start(ctx: AnyContext): unknown;
+    message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
+    timer(timer: number, ctx: AnyContext): unknown;
+    disk(completion: DiskCompletion, ctx: AnyContext): unknown;
+    invoke(operation: unknown, ctx: AnyContext): unknown;
+    view(): object | undefined;
+    copy?(): Resident;
+    readonly machine?: Machine;
+}
+export declare class ForkError extends Error {
+    readonly name = "ForkError";
+}
+export declare function copyOf(resident: Resident, at: number): Resident;
+
+// sim/network/message-fault.d.ts
+import type { ProcessId } from '../../src/process/ids.js';
+export interface Departure {
+    readonly from: ProcessId;
+    readonly to: ProcessId;
+    readonly message: unknown;
+    readonly id: number;
+    readonly entity: number;
+    readonly index: number;
+    readonly weightPercent: number;
+    readonly inFlight: number;
+}
+export type MessageFault = (departure: Departure) => boolean;
+export declare const rateOn: ({ weightPercent }: Departure, ppm: number) => number;
+
+// sim/network/network-state.d.ts
+export interface NetworkState {
+    calm: boolean;
+    sent: Int32Array;
+    cuts: Int32Array;
+    inFlight: Int32Array;
+    clogUntilUs: Float64Array;
+    lastArrivalUs: Float64Array;
+    weightPercent: Int32Array;
+}
+export declare function newNetworkState(processes: number): NetworkState;
+
+// sim/network/network.d.ts
+import type { ProcessId } from '../../src/process/ids.js';
+import type { Counter } from '../chance/counters.js';
+import type { Decisions } from '../chance/decisions.js';
+import type { EnvironmentPort } from '../kernel/ports.js';
+import type { Departure, MessageFault } from './message-fault.js';
+import { type NetworkState } from './network-state.js';
+import type { NetworkOptions } from './options.js';
+export interface NetworkParts {
+    readonly port: EnvironmentPort;
+    readonly decisions: Decisions;
+    readonly options: NetworkOptions;
+    readonly wire: boolean;
+    readonly counters: Readonly<Record<'partitioned' | 'clogged' | 'damaged' | 'duplicatedAcrossRestart', Counter>>;
+}
+export declare class Network {
+    faults: readonly MessageFault[];
+    private readonly parts;
+    private readonly processes;
+    private readonly extraUs;
+    private readonly departure;
+    private readonly links;
+    constructor(parts: NetworkParts, state?: NetworkState);
+    send(from: ProcessId, to: ProcessId, message: unknown, id: number): void;
+    carry({ from, to: meant, id, entity, index }: Departure, to: ProcessId, payload: unknown): void;
+    copy({ from, to, message, id }: Pick<Departure, 'from' | 'to' | 'message' | 'id'>, delayUs: number): void;
+    deliver(from: ProcessId, to: ProcessId, payload: unknown, id: number): void;
+    wrapped(message: unknown): unknown;
+    arrive(from: ProcessId, to: ProcessId, payload: unknown, id: number): unknown;
+    sever(from: number, to: number): void;
+    mend(from: number, to: number): void;
+    isSevered(from: number, to: number): boolean;
+    clog(from: number, to: number, untilUs: number): void;
+    weigh(from: number, to: number, percent: number): void;
+    becalm(): void;
+    state(): NetworkState;
+    private delayUs;
+    private inOrder;
+    private schedule;
+    private cut;
+}
+
+// sim/network/options.d.ts
+import { z } from 'zod';
+export declare const STRATEGIES: readonly ['uniform', 'pct', 'pos'];
+export declare const networkSchema: z.ZodObject<{
+    delayMinUs: z.ZodNumber;
+    delayMeanUs: z.ZodNumber;
+    delayShape: z.ZodEnum<{
+        exponential: "exponential";
+        fixed: "fixed";
+        "long-tail": "long-tail";
+        uniform: "uniform";
+    }>;
+    strategy: z.ZodEnum<{
+        pct: "pct";
+        pos: "pos";
+        uniform: "uniform";
+    }>;
+    fifo: z.ZodBoolean;
+}, z.core.$strict>;
+export type NetworkOptions = z.infer<typeof networkSchema>;
+
+// sim/scenario/scenario.d.ts
+import { z } from 'zod';
+import { type Faults } from '../faults/registry.js';
+export declare const OUTSIDERS: readonly ['dead', 'cut', 'half'];
+export declare const scenarioSchema: z.ZodObject<{
+    version: z.ZodLiteral<2>;
+    seed: z.ZodString;
+    system: z.ZodString;
+    replicas: z.ZodNumber;
+    clients: z.ZodNumber;
+    operations: z.ZodNumber;
+    script: z.ZodOptional<z.ZodArray<z.ZodArray<z.ZodUnknown>>>;
+    isolation: z.ZodEnum<{
+        frozen: "frozen";
+        shared: "shared";
+        wire: "wire";
+    }>;
+    network: z.ZodObject<{
+        delayMinUs: z.ZodNumber;
+        delayMeanUs: z.ZodNumber;
+        delayShape: z.ZodEnum<{
+            exponential: "exponential";
+            fixed: "fixed";
+            "long-tail": "long-tail";
+            uniform: "uniform";
+        }>;
+        strategy: z.ZodEnum<{
+            pct: "pct";
+            pos: "pos";
+            uniform: "uniform";
+        }>;
+        fifo: z.ZodBoolean;
+    }, z.core.$strict>;
+    disk: z.ZodObject<{
+        latencyMinUs: z.ZodNumber;
+        latencyMeanUs: z.ZodNumber;
+    }, z.core.$strict>;
+    faults: z.ZodPipe<z.ZodRecord<z.ZodString, z.ZodUnknown>, z.ZodTransform<Faults, Record<string, unknown>>>;
+    beyond: z.ZodBoolean;
+    forgetful: z.ZodBoolean;
+    restartUs: z.ZodNumber;
+    clientRestartUs: z.ZodNumber;
+    thinkUs: z.ZodNumber;
+    safetyUs: z.ZodNumber;
+    outsiders: z.ZodArray<z.ZodEnum<{
+        cut: "cut";
+        dead: "dead";
+        half: "half";
+    }>>;
+    livenessUs: z.ZodNumber;
+    stepsMax: z.ZodNumber;
+    settings: z.ZodRecord<z.ZodString, z.ZodUnion<readonly [z.ZodNumber, z.ZodString, z.ZodBoolean]>>;
+    judgedBy: z.ZodOptional<z.ZodArray<z.ZodString>>;
+}, z.core.$strict>;
+export type Scenario = z.infer<typeof scenarioSchema>;
+export declare function parseScenario(value: unknown): Scenario;
+
+// sim/scenario/system.d.ts
+import type { SequentialModel } from '../../invariants/linearizability/model.js';
+import type { Invariant, Observer, Tank } from '../../invariants/observer.js';
+import type { ProcessId } from '../../src/process/ids.js';
+import type { Observation } from '../../src/process/process.js';
+import type { Sender } from '../../src/process/sender.js';
+import type { Sequence } from '../chance/streams.js';
+import type { Vocabulary } from '../faults/rules/vocabulary.js';
+import type { AnyClient, AnyReplica } from '../kernel/process-resident.js';
+import type { Resident } from '../kernel/resident.js';
+import type { Scenario } from './scenario.js';
+export type AnyInvariant = Invariant<object, unknown, unknown, unknown>;
+export interface Draw<Operation = unknown> {
+    below(bound: number): number;
+    pick(operations: readonly Operation[]): Operation;
+}
+export interface ProgramRun {
+    readonly residents: readonly Resident[];
+    readonly replicas: number;
+    settle(ground: unknown): void;
+    within<T>(body: () => T): T;
+    dispose(): void;
+}
+export interface SystemRun {
+    readonly programs?: ProgramRun;
+    readonly replicas: readonly AnyReplica[];
+    readonly clients: readonly AnyClient[];
+    readonly invariants: readonly AnyInvariant[];
+    readonly modelled?: boolean;
+    readonly model?: SequentialModel<unknown, unknown, unknown>;
+    promisesLess?(operation: unknown): boolean;
+    readonly observers?: readonly Observer<object, unknown, unknown, unknown>[];
+    operation(draw: Draw, client: number, index: number): unknown;
+    diverged(tank: Tank, among: readonly ProcessId[]): string | undefined;
+    hasRecovered?(tank: Tank, replica: ProcessId): boolean;
+    formatted?(replica: ProcessId): ReadonlyMap<string, Uint8Array>;
+    groups?(tank: Tank): readonly (readonly ProcessId[])[];
+    readonly losable?: number;
+    excuse?(tank: Tank, core: readonly ProcessId[]): string | undefined;
+    accepts?(message: unknown, sender: Sender): boolean;
+}
+export interface About {
+    readonly requests: readonly string[];
+    readonly entry?: string;
+}
+export interface System {
+    readonly name: string;
+    readonly summary: string;
+    readonly noun?: string;
+    code?(): string;
+    readonly points: readonly string[];
+    label?(state: object): string;
+    readonly vocabulary?: (() => Vocabulary) | undefined;
+    readonly probes: readonly string[];
+    quorum(replicas: number): number;
+    draw(sequence: Sequence, scenario: Scenario): Scenario;
+    build(scenario: Scenario): SystemRun;
+    describeMessage(message: unknown): string;
+    describeState(state: unknown): string;
+    describeObservation?(observation: Observation): string | undefined;
+    describeOperation(operation: unknown): string;
+    describeResult(result: unknown): string;
+    timerName?(timer: number, isReplica: boolean): string | undefined;
+    about?(thing: unknown): About | undefined;
+    readonly progress?: {
+        readonly id: string;
+        readonly name: string;
+    };
+    served?(scenario: Scenario): Scenario['settings'];
+    readonly formats?: {
+        readonly wire: number;
+        readonly disk: number;
+    };
+    abstraction?(tank: Tank): number;
+}
+
+// src/host/wire/address.d.ts
+export interface Address {
+    readonly host: string;
+    readonly port: number;
+}
+export declare function parseAddress(text: string): Address | undefined;
+export declare const addressText: ({ host, port }: Address) => string;
+export declare const isLoopback: ({ host }: Address) => boolean;
+
+// src/host/wire/security.d.ts
+import { type Server, type Socket } from 'node:net';
+import type { Address } from './address.js';
+export interface TlsKeys {
+    readonly key: string;
+    readonly cert: string;
+    readonly ca: string;
+}
+export declare const readKeys: (files: {
+    readonly key: string;
+    readonly cert: string;
+    readonly ca: string;
+}) => TlsKeys;
+export declare const replicaName: (id: number) => string;
+export declare function makeServer(keys: TlsKeys | undefined, came: (socket: Socket, name: string | undefined) => void): Server;
+export declare function call({ host, port }: Address, id: number, keys: TlsKeys | undefined, ready: () => void): Socket;
+
+// src/process/disk.d.ts
+export declare const SECTOR_BYTES = 512;
+export type DiskError = 'io' | 'full';
+export interface DiskCompletion {
+    readonly op: 'read' | 'write' | 'sync';
+    readonly token: number;
+    readonly error: DiskError | null;
+    readonly bytes: Uint8Array | null;
+}
+export interface Disk {
+    read(file: string, offset: number, lengthBytes: number, token: number): void;
+    write(file: string, offset: number, bytes: Uint8Array, token: number): void;
+    sync(file: string, token: number): void;
+}
+
+// src/process/event-kind.d.ts
+export declare const EventKind: {
+    readonly start: 0;
+    readonly message: 1;
+    readonly timer: 2;
+    readonly disk: 3;
+    readonly invoke: 4;
+    readonly fault: 5;
+    readonly wake: 6;
+};
+export type EventKind = (typeof EventKind)[keyof typeof EventKind];
+
+// src/process/ids.d.ts
+declare const brand: unique symbol;
+export type Brand<T, Name extends string> = T & {
+    readonly [brand]: Name;
+};
+export type ProcessId = Brand<number, 'ProcessId'>;
+export declare const processId: (index: number) => ProcessId;
+export {};
+
+// src/process/process.d.ts
+import type { Disk, DiskCompletion } from './disk.js';
+import type { ProcessId } from './ids.js';
+export type Outcome<Result> = {
+    readonly type: 'ok';
+    readonly result: Result;
+} | {
+    readonly type: 'failed';
+    readonly reason: string;
+} | {
+    readonly type: 'unknown';
+};
+export interface Observation {
+    readonly type: string;
+}
+export interface Context<Message> {
+    readonly self: ProcessId;
+    readonly replicas: number;
+    now(): number;
+    wallTime(): number;
+    random(bound: number): number;
+    send(to: ProcessId, message: Message): void;
+    setTimer(timer: number, delayUs: number): void;
+    cancelTimer(timer: number): void;
+    readonly disk: Disk;
+    observe(observation: Observation): void;
+    point(name: string): void;
+    stop(reason: string): never;
+    probe(name: string): void;
+}
+export interface ClientContext<Message, Result> extends Context<Message> {
+    complete(outcome: Outcome<Result>): void;
+}
+export interface Process<State extends object, Message, Ctx extends Context<Message> = Context<Message>> {
+    init(self: ProcessId): State;
+    readonly timers?: Readonly<Record<string, number>>;
+    start(state: State, ctx: Ctx): void;
+    message(state: State, from: ProcessId, message: Message, ctx: Ctx): void;
+    timer(state: State, timer: number, ctx: Ctx): void;
+    disk(state: State, completion: DiskCompletion, ctx: Ctx): void;
+}
+export interface ClientProcess<State extends object, Message, Operation, Result> extends Process<State, Message, ClientContext<Message, Result>> {
+    invoke(state: State, operation: Operation, ctx: ClientContext<Message, Result>): void;
+}
+
+// src/process/sender.d.ts
+export interface Sender {
+    readonly role: 'replica' | 'client';
+    readonly id: number;
+}

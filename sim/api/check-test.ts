@@ -1,0 +1,21 @@
+import { test } from 'vitest';
+import type { System } from '../scenario/system.ts';
+import { type CheckOptions, check } from './check.ts';
+
+/** A vitest test that tries every schedule of a small configuration, and fails with a shortest one that breaks it, or when it gives up. */
+export function checkTest(
+  name: string,
+  system: System,
+  options: CheckOptions & { readonly timeout?: number } = {},
+): void {
+  const { timeout, ...rest } = options;
+  const body = (): void => {
+    const { failure } = check(system, rest);
+    if (failure === undefined) return;
+    const error = new Error(`\n${failure}\n`);
+    error.stack = `${error.name}: ${error.message}`; // where in the harness it was found says nothing
+    throw error;
+  };
+  if (timeout === undefined) test(name, body);
+  else test(name, { timeout }, body);
+}

@@ -1,0 +1,184 @@
+import http from 'node:http';
+import path from 'node:path';
+import type { Trouble } from '../../src/host/trouble.ts';
+import { type Exit, ownProgram, type ReplicaLaunch, ReplicaProcess } from '../served/replica-process.ts';
+import { freePorts } from './free-ports.ts';
+import { LinkProxy } from './link-proxy.ts';
+
+/** What a group under chaos is made of. */
+export interface ChaosGroupOptions {
+  readonly folder: string;
+  readonly replicas: number;
+  /** Words of `serve` that say which system it is. */
+  readonly words: readonly string[];
+  readonly losesUnsynced: boolean;
+  readonly record: boolean;
+  readonly program?: ReplicaLaunch['program'];
+}
+
+/** Real processes with a proxy on each way between two of them. */
+export class ChaosGroup {
+  readonly replicas: number;
+  /** How replicas ended, other than by us. */
+  readonly deaths: { readonly replica: number; readonly exit: Exit }[] = [];
+  readonly unexpected: string[] = [];
+  private readonly options: ChaosGroupOptions;
+  private readonly processes: (ReplicaProcess | undefined)[] = [];
+  private readonly proxies = new Map<string, LinkProxy>();
+  private peerPorts: readonly number[] = [];
+  private metricsPorts: readonly number[] = [];
+  /** Replicas that are down because somebody wants them to be. */
+  private readonly kept = new Set<number>();
+  private stopping = false;
+
+  private constructor(options: ChaosGroupOptions) {
+    this.options = options;
+    this.replicas = options.replicas;
+  }
+
+  /** Starts all of them. @throws Error when one does not start */
+  static async start(options: ChaosGroupOptions): Promise<ChaosGroup> {
+    const group = new ChaosGroup(options);
+    const ports = await freePorts(2 * options.replicas);
+    group.peerPorts = ports.slice(0, options.replicas);
+    group.metricsPorts = ports.slice(options.replicas);
+    for (let from = -1; from < options.replicas; from++)
+      for (let to = 0; to < options.replicas; to++)
+        if (from !== to) group.proxies.set(`${from}>${to}`, await LinkProxy.to(group.peerPorts[to] ?? 0));
+    for (let id = 0; id < options.replicas; id++) group.launch(id);
+    await Promise.all(group.processes.map((process) => process?.ready));
+    return group;
+  }
+
+  /** Where clients call. */
+  get clientPorts(): readonly number[] {
+    return Array.from({ length: this.replicas }, (_, to) => this.link(-1, to).port);
+  }
+
+  folderOf(id: number): string {
+    return path.join(this.options.folder, String(id));
+  }
+
+  recordingOf(id: number): string {
+    return path.join(this.options.folder, `${id}.recording`);
+  }
+
+  /** The way from one to the other; clients are -1. */
+  link(from: number, to: number): LinkProxy {
+    const proxy = this.proxies.get(`${from}>${to}`);
+    if (proxy === undefined) throw new Error(`there is no way from ${from} to ${to}`);
+    return proxy;
+  }
+
+  links(): Iterable<LinkProxy> {
+    return this.proxies.values();
+  }
+
+  isUp(id: number): boolean {
+    return this.processes[id]?.exit === undefined && this.processes[id] !== undefined;
+  }
+
+  signal(id: number, signal: NodeJS.Signals): void {
+    this.processes[id]?.kill(signal);
+  }
+
+  trouble(id: number, trouble: Trouble): void {
+    const child = this.processes[id]?.child;
+    if (child?.connected === true) child.send(trouble, () => {});
+  }
+
+  /** Ends a replica, and keeps it down. */
+  async down(id: number, how: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    this.kept.add(id);
+    const process = this.processes[id];
+    if (process === undefined) return;
+    process.kill(how);
+    process.kill('SIGCONT');
+    const late = setTimeout(() => process.kill('SIGKILL'), 5000);
+    await process.exited;
+    clearTimeout(late);
+  }
+
+  /** Starts a replica that is down; kept when it says that it runs, or has ended again. */
+  async up(id: number): Promise<void> {
+    this.kept.delete(id);
+    if (this.isUp(id)) return;
+    await this.launch(id).ready.catch(() => {});
+  }
+
+  /** What a replica says of itself; undefined when it says nothing. */
+  health(id: number): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      const request = http.get(
+        { host: '127.0.0.1', port: this.metricsPorts[id], path: '/healthz', timeout: 500 },
+        (response) => {
+          let body = '';
+          response.on('data', (chunk: Buffer) => {
+            body += chunk.toString();
+          });
+          response.on('end', () => resolve(response.statusCode === 200 ? stateIn(body) : undefined));
+        },
+      );
+      request.on('timeout', () => request.destroy());
+      request.on('error', () => resolve(undefined));
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await Promise.all(this.processes.map((process) => process?.stop()));
+    for (const proxy of this.proxies.values()) proxy.close();
+  }
+
+  private launch(id: number): ReplicaProcess {
+    const peers = Array.from({ length: this.replicas }, (_, to) =>
+      to === id ? this.peerPorts[id] : this.link(id, to).port,
+    );
+    const process = new ReplicaProcess({
+      program: this.options.program ?? ownProgram(),
+      folder: this.folderOf(id),
+      words: [
+        ...[
+          '--replica',
+          String(id),
+          '--peers',
+          peers.map((port) => `127.0.0.1:${port}`).join(','),
+          '--fixed-peers',
+        ],
+        ...['--cluster', 'chaos', '--metrics-at', `127.0.0.1:${this.metricsPorts[id]}`],
+        ...(this.options.record ? ['--record', this.recordingOf(id), '--record-bytes', String(2 ** 31)] : []),
+        ...(this.options.losesUnsynced ? ['--loses-unsynced'] : []),
+        ...this.options.words,
+      ],
+    });
+    this.processes[id] = process;
+    void process.exited.then((exit) => this.died(id, process, exit));
+    return process;
+  }
+
+  /** Whoever stops itself at an error of its disk is started again; a handler that throws is a finding. */
+  private died(id: number, process: ReplicaProcess, exit: Exit): void {
+    if (this.stopping || this.kept.has(id) || this.processes[id] !== process) return;
+    this.deaths.push({ replica: id, exit });
+    if (exit.code !== STOPPED)
+      this.unexpected.push(
+        `replica ${id} ended with ${exit.code ?? exit.signal}: see ${this.folderOf(id)}.log`,
+      );
+    setTimeout(() => {
+      if (!this.stopping && !this.kept.has(id) && this.processes[id] === process) this.launch(id);
+    }, RESTART_MS);
+  }
+}
+
+/** Exit code of a process that has stopped itself. */
+const STOPPED = 75;
+const RESTART_MS = 300;
+
+function stateIn(body: string): string | undefined {
+  try {
+    const { state } = JSON.parse(body) as { state?: unknown };
+    return typeof state === 'string' ? state : undefined;
+  } catch {
+    return undefined;
+  }
+}

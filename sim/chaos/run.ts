@@ -1,0 +1,210 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { HostedClient } from '../../src/host/client/client.ts';
+import { makeFolder, writeAtomically } from '../files/write.ts';
+import type { Systems } from '../served/recorded.ts';
+import type { ReplicaLaunch } from '../served/replica-process.ts';
+import { type Serving, servingOf } from '../served/serving.ts';
+import { ChaosGroup } from './group.ts';
+import { Injector, type Struck } from './inject.ts';
+import { type ChaosFinding, judgeHistory } from './judge.ts';
+import { ChaosLoad } from './load.ts';
+import { type ChaosPlan, drawPlan, kindsFor } from './plan.ts';
+import { judgeRecordings } from './recordings.ts';
+import { workloadOf } from './workload.ts';
+
+export interface ChaosOptions {
+  readonly serving: Serving;
+  /** Words of `serve` that say which system it is. */
+  readonly words: readonly string[];
+  readonly systems: Systems;
+  readonly seed: string;
+  readonly durationMs: number;
+  readonly clients: number;
+  readonly folder: string;
+  readonly record: boolean;
+  readonly program?: ReplicaLaunch['program'];
+  readonly signal: AbortSignal;
+  /** Told now and then. */
+  readonly progress: (elapsedMs: number, struck: number, operations: number) => void;
+}
+
+export interface ChaosResult {
+  readonly verdict: 'pass' | 'fail' | 'interrupted';
+  readonly plan: ChaosPlan;
+  readonly struck: readonly Struck[];
+  readonly faults: Readonly<Record<string, number>>;
+  readonly operations: { readonly ok: number; readonly failed: number; readonly unknown: number };
+  readonly executed: number;
+  readonly recordedSteps: number;
+  readonly selfStops: number;
+  readonly findings: readonly ChaosFinding[];
+}
+
+/** When faults are over everybody must be served again within this time. */
+const RECOVERY_MS = 60_000;
+
+/** Runs a group under the faults of a seed, then judges what clients saw and what replicas did. @throws Error when it does not start */
+export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
+  const { serving, seed, durationMs, folder, signal } = options;
+  const { replicas } = serving.scenario;
+  const plan = drawPlan(
+    seed,
+    durationMs,
+    replicas,
+    kindsFor(serving.served.formatted !== undefined, replicas),
+  );
+  makeFolder(folder);
+  writeAtomically(path.join(folder, 'plan.json'), `${JSON.stringify(plan, undefined, 1)}\n`);
+  const group = await ChaosGroup.start({
+    folder,
+    replicas,
+    words: options.words,
+    losesUnsynced: plan.losesUnsynced,
+    record: options.record,
+    ...(options.program === undefined ? {} : { program: options.program }),
+  });
+  const client = clientFor(serving, group);
+  const load = new ChaosLoad(client, workloadOf(serving.system.name, serving.run, seed), options.clients);
+  const injector = new Injector(group);
+  try {
+    await strikeAll(plan, injector, load, options);
+    const stuck = signal.aborted ? [] : await recover(serving, group, client, load);
+    await load.stop();
+    await group.stop();
+    client.close();
+    return await judged(options, plan, group, injector, load, stuck);
+  } finally {
+    client.close();
+    await group.stop();
+  }
+}
+
+/** Every replica is called through a proxy of its own. */
+function clientFor({ system, scenario }: Serving, group: ChaosGroup): HostedClient {
+  const impatient = 'giveUpUs' in scenario.settings ? { giveUpUs: 2_000_000 } : {};
+  const { client, served } = servingOf(system, {
+    ...scenario,
+    settings: { ...scenario.settings, ...impatient },
+  });
+  return new HostedClient({
+    code: client,
+    agreement: { cluster: 'chaos', system: served.name, format: served.wireFormat },
+    at: group.clientPorts.map((port) => ({ host: '127.0.0.1', port })),
+  });
+}
+
+async function strikeAll(
+  plan: ChaosPlan,
+  injector: Injector,
+  load: ChaosLoad,
+  { signal, progress }: ChaosOptions,
+): Promise<void> {
+  const beganMs = performance.now();
+  const under: Promise<void>[] = [];
+  const elapsedMs = (): number => performance.now() - beganMs;
+  const until = async (atMs: number): Promise<void> => {
+    while (elapsedMs() < atMs && !signal.aborted) {
+      await sleep(Math.min(200, atMs - elapsedMs()));
+      progress(elapsedMs(), injector.struck.length, load.operations);
+    }
+  };
+  for (const fault of plan.faults) {
+    await until(fault.atMs);
+    if (signal.aborted) break;
+    under.push(injector.strike(fault));
+  }
+  await until(plan.durationMs);
+  injector.end();
+  await Promise.all(under);
+}
+
+/** Faults are over: all replicas must be well, and an operation that is asked for now be done. */
+async function recover(
+  serving: Serving,
+  group: ChaosGroup,
+  client: HostedClient,
+  load: ChaosLoad,
+): Promise<readonly ChaosFinding[]> {
+  for (const link of group.links()) link.heal();
+  const deadlineMs = performance.now() + RECOVERY_MS;
+  const states: (string | undefined)[] = [];
+  for (;;) {
+    for (let id = 0; id < group.replicas; id++) states[id] = await group.health(id);
+    const well = states.every((state) =>
+      serving.system.name.startsWith('vsr') ? state?.startsWith('normal') : state !== undefined,
+    );
+    const before = load.history.counts.ok;
+    await sleep(500);
+    if (well && load.history.counts.ok > before) break;
+    if (performance.now() > deadlineMs)
+      return [
+        { kind: 'stuck', facts: states.map((state, id) => `replica ${id}: ${state ?? 'says nothing'}`) },
+      ];
+  }
+  await load.stop();
+  return readBack(client, load);
+}
+
+/** Reads all keys once more: a write that was acknowledged and is lost shows nowhere else if nobody asks for it. */
+async function readBack(client: HostedClient, { history }: ChaosLoad): Promise<readonly ChaosFinding[]> {
+  const keys = new Set<string>();
+  for (const event of history.events) {
+    const key = event.type === 'call' ? (event.operation as { readonly key?: unknown }).key : undefined; // an object of its system
+    if (typeof key === 'string') keys.add(key);
+  }
+  let reader = 1_000_000;
+  const left = [...keys];
+  const readOne = async (): Promise<void> => {
+    for (let key = left.pop(); key !== undefined; key = left.pop()) {
+      const operation = { kind: 'read', key };
+      const id = history.call(reader++, operation);
+      history.end(id, await client.invoke(operation));
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, readOne));
+  return [];
+}
+
+async function judged(
+  { serving, folder, systems, record, signal }: ChaosOptions,
+  plan: ChaosPlan,
+  group: ChaosGroup,
+  injector: Injector,
+  { history }: ChaosLoad,
+  stuck: readonly ChaosFinding[],
+): Promise<ChaosResult> {
+  writeFileSync(path.join(folder, 'history.jsonl'), history.jsonl(), { mode: 0o600 });
+  writeFileSync(
+    path.join(folder, 'faults.jsonl'),
+    injector.struck.map((each) => `${JSON.stringify(each)}\n`).join(''),
+  );
+  const recordings = record
+    ? await judgeRecordings(
+        Array.from({ length: group.replicas }, (_, id) => group.recordingOf(id)),
+        systems,
+      )
+    : { steps: 0, executed: 0, findings: [] };
+  const threw = group.unexpected.map((fact): ChaosFinding => ({ kind: 'handler-threw', facts: [fact] }));
+  const findings = [
+    ...stuck,
+    ...threw,
+    ...judgeHistory(serving.system.name, serving.run, history.events),
+    ...recordings.findings,
+  ];
+  const faults: Record<string, number> = {};
+  for (const [kind, count] of Object.entries(injector.counts())) faults[kind] = count;
+  return {
+    verdict: findings.length > 0 ? 'fail' : signal.aborted ? 'interrupted' : 'pass',
+    plan,
+    struck: injector.struck,
+    faults,
+    operations: history.counts,
+    executed: recordings.executed,
+    recordedSteps: recordings.steps,
+    selfStops: group.deaths.length - group.unexpected.length,
+    findings,
+  };
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

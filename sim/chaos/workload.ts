@@ -1,0 +1,52 @@
+import { Sequence } from '../chance/streams.ts';
+import type { SystemRun } from '../scenario/system.ts';
+
+/** What clients ask of a system. */
+export interface ChaosWorkload {
+  /** The `index`-th operation of a client, so long after the start. */
+  operation(client: number, index: number, atMs: number): unknown;
+}
+
+/** Keys are used for so long: histories of one key stay short, however long a run is. */
+const KEY_MS = 5000;
+const KEYS = 4;
+
+/** The workload of a system: its own, or for the store one whose histories can be judged whatever their length. */
+export function workloadOf(system: string, run: SystemRun, seed: string): ChaosWorkload {
+  const draws = new Map<number, Sequence>();
+  const drawOf = (client: number): Sequence => {
+    let sequence = draws.get(client);
+    if (sequence === undefined) {
+      sequence = new Sequence(seed, `client/${client}`);
+      draws.set(client, sequence);
+    }
+    return sequence;
+  };
+  if (system.startsWith('vsr'))
+    return { operation: (client, index, atMs) => storeOperation(drawOf(client), client, index, atMs) };
+  return {
+    operation(client, index) {
+      const sequence = drawOf(client);
+      const draw = {
+        below: (bound: number) => sequence.below(bound),
+        pick: (operations: readonly unknown[]) => sequence.pick(operations),
+      };
+      return run.operation(draw, client, index);
+    },
+  };
+}
+
+function storeOperation(s: Sequence, client: number, index: number, atMs: number): object {
+  const key = `${Math.floor(atMs / KEY_MS)}.${s.below(KEYS)}`;
+  const value = `${client}.${index}`;
+  const kind = s.below(10);
+  if (kind < 3) return { kind: 'read', key, read: 'quorum' };
+  if (kind < 5) return { kind: 'read', key };
+  if (kind < 9) return { kind: 'write', key, value };
+  return {
+    kind: 'cas',
+    key,
+    from: s.below(3) === 0 ? null : `${s.below(8)}.${Math.max(1, index - s.below(3))}`,
+    to: value,
+  };
+}

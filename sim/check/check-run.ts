@@ -1,0 +1,167 @@
+import { Judge, LINEARIZABLE, NO_PANIC } from './judge/judge.ts';
+import { Liveness } from './liveness/liveness.ts';
+import type { CheckSystem } from './model/check-system.ts';
+import type { Configuration } from './model/configuration.ts';
+import { effectiveConfiguration, leftOut } from './model/effective.ts';
+import type { Property } from './model/property.ts';
+import { Space } from './parts/space.ts';
+import { DeadMessages } from './reductions/dead-messages.ts';
+import { coverageOf } from './result/coverage.ts';
+import type { CheckResult, PropertyResult, Verdict } from './result/result.ts';
+import { pathTo } from './search/path.ts';
+import { Search } from './search/search.ts';
+
+export interface CheckOptions {
+  /** Goes on behind violations until every state is known: to count. */
+  readonly toTheEnd?: boolean;
+  /** States that are visited at most. */
+  readonly statesMax?: number;
+}
+
+/** Temporal properties, which take a search of their own. */
+type Temporal = Extract<Property, { kind: 'eventually' | 'leads-to' }>;
+
+const isTemporal = (property: Property): property is Temporal =>
+  property.kind === 'eventually' || property.kind === 'leads-to';
+
+/**
+ * One check of one configuration, in pieces, so that whoever runs it can look at the clock and at Ctrl-C: call {@link advance} until it
+ * says that it is done, or stop at any time; {@link result} says what is known so far.
+ */
+export class CheckRun {
+  readonly space: Space;
+  search: Search;
+  /** Searches so far: more than one when messages were taken for dead that were not. */
+  rounds = 1;
+  private readonly options: CheckOptions;
+  private readonly configuration: Configuration;
+  private readonly dead: DeadMessages | undefined;
+  private readonly judge: Judge;
+  private readonly temporal: Temporal[];
+  private readonly judged = new Map<string, PropertyResult>();
+  private liveness: Liveness | undefined;
+  /** Transitions that were known when all claims about dead messages were looked at last. */
+  private verifiedAt = 0;
+  private ended: Verdict | undefined;
+
+  constructor(system: CheckSystem, configuration: Configuration, options: CheckOptions = {}) {
+    this.options = options;
+    this.configuration = configuration;
+    const effective = effectiveConfiguration(system, configuration);
+    this.space = new Space(system, effective);
+    this.dead = effective.reductions.deadMessages ? new DeadMessages(this.space) : undefined;
+    this.judge = new Judge(this.space);
+    this.search = new Search(this.space, this.judge, this.dead);
+    this.temporal = system.properties.filter(isTemporal);
+  }
+
+  /** Expands about so many states. Whether there is more to do. */
+  advance(states: number): boolean {
+    if (this.ended !== undefined) return false;
+    if (this.liveness !== undefined) return this.advanceLiveness(this.liveness, states);
+    const { statesMax = Number.POSITIVE_INFINITY } = this.options;
+    if (this.search.unique >= statesMax) return this.end('budget');
+    const { depth } = this.search;
+    switch (this.search.advance(states, this.options.toTheEnd === true, statesMax)) {
+      case 'more':
+        // Local states are known long before all states are: a wrong claim is found while it has cost little.
+        if (this.search.depth > depth) this.startOverIfRefuted();
+        return true;
+      case 'violation':
+        return this.end('violation');
+      case 'done':
+        return this.searched();
+    }
+  }
+
+  /** Stops here: nothing is proven, what was found stays found. */
+  stop(why: 'budget' | 'interrupted'): void {
+    this.ended ??= why;
+  }
+
+  result(): CheckResult {
+    const { search, space } = this;
+    const verdict = this.ended ?? 'interrupted';
+    const properties = this.propertyResults(verdict);
+    const failed = properties.some(({ verdict: each }) => each === 'violated' || each === 'not found');
+    return {
+      system: space.system.name,
+      verdict: failed ? 'violation' : verdict,
+      generated: search.generated,
+      unique: search.unique,
+      depth: search.depth,
+      ends: search.ends,
+      rounds: this.rounds,
+      handlersRun: space.handled,
+      collisionChance: search.visited.collisionChance,
+      properties,
+      coverage: coverageOf(space),
+      configuration: this.configuration,
+      leftOut: leftOut(space.system, this.configuration),
+    };
+  }
+
+  private searched(): boolean {
+    if (this.startOverIfRefuted()) return true;
+    return this.judge.violated ? this.end('violation') : this.nextTemporal();
+  }
+
+  private startOverIfRefuted(): boolean {
+    if (this.dead === undefined || this.space.transitions.size === this.verifiedAt) return false;
+    const refuted = this.dead.verify();
+    this.verifiedAt = this.space.transitions.size;
+    if (refuted === 0) return false;
+    this.rounds += 1;
+    this.judge.restart();
+    this.search = new Search(this.space, this.judge, this.dead);
+    return true;
+  }
+
+  private nextTemporal(): boolean {
+    const property = this.temporal.shift();
+    if (property === undefined) return this.end('holds');
+    this.liveness = new Liveness(
+      this.space,
+      property,
+      this.options.statesMax ?? Number.POSITIVE_INFINITY,
+      this.dead,
+    );
+    return true;
+  }
+
+  private advanceLiveness(liveness: Liveness, states: number): boolean {
+    if (liveness.advance(states)) return true;
+    this.judged.set(liveness.property.name, liveness.result());
+    if (liveness.result().verdict === 'violated') return this.end('violation');
+    if (liveness.result().verdict === 'unknown') return this.end('budget');
+    return this.nextTemporal();
+  }
+
+  private end(verdict: Verdict): false {
+    this.ended = verdict;
+    return false;
+  }
+
+  private propertyResults(ended: Verdict): readonly PropertyResult[] {
+    const { system } = this.space;
+    const results: PropertyResult[] = [this.resultOf(NO_PANIC, 'always', ended)];
+    if (system.model !== undefined) results.push(this.resultOf(LINEARIZABLE, 'always', ended));
+    for (const { name, kind } of system.properties) {
+      const judged = this.judged.get(name);
+      results.push(judged ?? this.resultOf(name, kind, ended));
+    }
+    return results;
+  }
+
+  private resultOf(name: string, kind: Property['kind'], ended: Verdict): PropertyResult {
+    const discovery = this.search.judge.found.get(name);
+    const isGood = kind === 'sometimes';
+    if (discovery !== undefined) {
+      const path = pathTo(this.space, this.search.origins, discovery, this.dead);
+      return { name, kind, verdict: isGood ? 'found' : 'violated', path };
+    }
+    const complete = ended === 'holds' || (ended === 'violation' && this.options.toTheEnd === true);
+    if (!complete || kind === 'eventually' || kind === 'leads-to') return { name, kind, verdict: 'unknown' };
+    return { name, kind, verdict: isGood ? 'not found' : 'holds' };
+  }
+}

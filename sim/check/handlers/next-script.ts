@@ -1,0 +1,11 @@
+/** The next combination of values, like the next number of an odometer; undefined after the last. */
+export function nextScript(
+  choices: readonly { readonly value: number; readonly bound: number }[],
+): readonly number[] | undefined {
+  for (let i = choices.length - 1; i >= 0; i--) {
+    const choice = choices[i];
+    if (choice !== undefined && choice.value + 1 < choice.bound)
+      return [...choices.slice(0, i).map(({ value }) => value), choice.value + 1];
+  }
+  return undefined;
+}

@@ -1,0 +1,150 @@
+import type { Outcome } from '../../../src/process/process.ts';
+import type { HistoryEvent } from '../handlers/events.ts';
+import type { AnyModel } from '../model/check-system.ts';
+import type { Histories } from './history.ts';
+
+/** An operation that was called and has not returned; `ghost`: it never will, and may take effect at any time or never. */
+interface Open {
+  readonly name: string;
+  readonly operation: unknown;
+}
+
+/** One way to explain what was seen: the object as it is then, and the results of open operations that have taken effect. */
+interface Explanation {
+  readonly parts: ReadonlyMap<string, unknown>;
+  readonly results: ReadonlyMap<string, unknown>;
+}
+
+interface Explained {
+  readonly open: readonly Open[];
+  readonly explanations: readonly Explanation[];
+}
+
+/**
+ * Linearizability as an automaton (a subset construction over Herlihy and Wing's definition): the state is the set of explanations, closed
+ * under letting open operations take effect. It is empty when there is none left. What can be answered from here on depends on this set
+ * alone, so histories with equal sets are one: sound, complete, and for any sequential model.
+ */
+export class Explanations implements Histories {
+  private readonly model: AnyModel;
+  private readonly isJudged: (operation: unknown) => boolean;
+  private readonly byKey = new Map<string, number>();
+  private readonly states: Explained[] = [];
+  private readonly keys: string[] = [];
+
+  constructor(model: AnyModel, isJudged: (operation: unknown) => boolean = () => true) {
+    this.model = model;
+    this.isJudged = isJudged;
+    this.number({ open: [], explanations: [{ parts: new Map(), results: new Map() }] });
+  }
+
+  get size(): number {
+    return this.states.length;
+  }
+
+  isBad(history: number): boolean {
+    return this.at(history).explanations.length === 0;
+  }
+
+  keyOf(history: number): string {
+    return this.keys[history] ?? '';
+  }
+
+  after(history: number, events: readonly HistoryEvent[]): number {
+    let state = this.at(history);
+    for (const event of events) state = this.step(state, event);
+    return this.number(state);
+  }
+
+  private at(history: number): Explained {
+    const state = this.states[history];
+    if (state === undefined) throw new RangeError(`check: there is no history ${history}`);
+    return state;
+  }
+
+  private step(state: Explained, event: HistoryEvent): Explained {
+    const name = `${event.client}`;
+    if (event.type === 'call') {
+      if (!this.isJudged(event.operation)) return state;
+      const open = [...state.open, { name, operation: event.operation }];
+      return { open, explanations: this.closed(state.explanations, open) };
+    }
+    if (!state.open.some((each) => each.name === name)) return state;
+    return this.returned(state, name, event.outcome, `${event.client}.${event.index}`);
+  }
+
+  private returned(state: Explained, name: string, outcome: Outcome<unknown>, ghost: string): Explained {
+    const others = state.open.filter((each) => each.name !== name);
+    switch (outcome.type) {
+      case 'ok': {
+        const explanations = state.explanations.filter(
+          ({ results }) => results.has(name) && this.model.sameResult(results.get(name), outcome.result),
+        );
+        return { open: others, explanations: explanations.map((each) => without(each, name)) };
+      }
+      case 'failed':
+        return { open: others, explanations: state.explanations.filter(({ results }) => !results.has(name)) };
+      case 'unknown': {
+        const operation = state.open.find((each) => each.name === name)?.operation;
+        const open = [...others, { name: ghost, operation }];
+        return { open, explanations: state.explanations.map((each) => renamed(each, name, ghost)) };
+      }
+    }
+  }
+
+  /** With every explanation in which further open operations have taken effect, in any order. */
+  private closed(explanations: readonly Explanation[], open: readonly Open[]): readonly Explanation[] {
+    const found = new Map<string, Explanation>();
+    const work = [...explanations];
+    for (let next = work.pop(); next !== undefined; next = work.pop()) {
+      const key = this.keyOfExplanation(next);
+      if (found.has(key)) continue;
+      found.set(key, next);
+      for (const { name, operation } of open) {
+        if (next.results.has(name)) continue;
+        const part = this.model.partition?.(operation) ?? '';
+        const before = next.parts.has(part) ? next.parts.get(part) : this.model.initial;
+        for (const { state, result } of this.model.steps(before, operation)) {
+          const results = new Map(next.results).set(name, result);
+          work.push({ parts: new Map(next.parts).set(part, state), results });
+        }
+      }
+    }
+    return [...found.values()];
+  }
+
+  private number(state: Explained): number {
+    const explanations = new Map(state.explanations.map((each) => [this.keyOfExplanation(each), each]));
+    const open = [...state.open].sort(byName);
+    const words = open.map(({ name, operation }) => `${name}=${JSON.stringify(operation)}`);
+    const key = `${words.join(';')}|${[...explanations.keys()].sort().join('|')}`;
+    const known = this.byKey.get(key);
+    if (known !== undefined) return known;
+    const id = this.states.push({ open, explanations: [...explanations.values()] }) - 1;
+    this.byKey.set(key, id);
+    this.keys.push(key);
+    return id;
+  }
+
+  private keyOfExplanation({ parts, results }: Explanation): string {
+    const states = [...parts].map(
+      ([part, state]) => `${part}:${JSON.stringify(String(this.model.key(state)))}`,
+    );
+    const answers = [...results].map(([name, result]) => `${name}:${JSON.stringify(result)}`);
+    return `${states.sort().join()} ${answers.sort().join()}`;
+  }
+}
+
+const byName = (a: Open, b: Open): number => (a.name === b.name ? 0 : a.name < b.name ? -1 : 1);
+
+function without({ parts, results }: Explanation, name: string): Explanation {
+  const left = new Map(results);
+  left.delete(name);
+  return { parts, results: left };
+}
+
+function renamed(explanation: Explanation, name: string, to: string): Explanation {
+  if (!explanation.results.has(name)) return explanation;
+  const { parts, results } = without(explanation, name);
+  return { parts, results: new Map(results).set(to, null) }; // nobody will ever see its result
+}

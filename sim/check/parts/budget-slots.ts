@@ -1,0 +1,27 @@
+import type { Budget, Configuration } from '../model/configuration.ts';
+
+/** One thing of which only so much may happen; `bit` marks it in the cost of a transition. */
+export interface BudgetSlot {
+  readonly name: string;
+  readonly limit: number;
+  readonly bit: number;
+}
+
+const SLOTS_MAX = 30;
+
+/** The budgets that are limits: what may never happen, or any number of times, needs no counter in the state. */
+export function budgetSlots({ lose, duplicate, crash, timers }: Configuration): readonly BudgetSlot[] {
+  const all: readonly (readonly [string, Budget])[] = [
+    ['lose', lose],
+    ['duplicate', duplicate],
+    ['crash', crash],
+    ...Object.entries(timers).map(([name, budget]) => [`timer ${name}`, budget] as const),
+  ];
+  const slots: BudgetSlot[] = [];
+  for (const [name, limit] of all) {
+    if (limit === 'any' || limit === 0) continue;
+    slots.push({ name, limit, bit: 1 << slots.length });
+  }
+  if (slots.length > SLOTS_MAX) throw new RangeError(`check: more than ${SLOTS_MAX} budgets`);
+  return slots;
+}

@@ -1,0 +1,39 @@
+import type { ProcessId } from '../../../src/process/ids.ts';
+import type { StepEvent } from '../handlers/events.ts';
+import type { Local } from '../handlers/local.ts';
+import type { CheckSystem } from '../model/check-system.ts';
+import type { Configuration } from '../model/configuration.ts';
+import type { BudgetSlot } from './budget-slots.ts';
+import type { Column } from './locals.ts';
+
+/** What may happen to a process in this local state besides the arrival of a message. */
+export function possibleEvents(
+  system: CheckSystem,
+  configuration: Configuration,
+  budgets: readonly BudgetSlot[],
+  process: ProcessId,
+  local: Local,
+): readonly Column[] {
+  const costOf = (name: string): number => budgets.find((slot) => slot.name === name)?.bit ?? 0;
+  const own = (event: StepEvent, cost = 0): Column => ({ event, envelope: -1, cost });
+  const columns: Column[] = [];
+  const client = process - system.replicas.length;
+  if (configuration.calls === 'step' && client >= 0 && !local.open) {
+    if (local.called < (system.operations[client]?.length ?? 0)) columns.push(own({ type: 'call' }));
+  }
+  for (const timer of local.timers) {
+    const name = timerName(system, process, timer);
+    const budget = configuration.timers[name] ?? 0;
+    if (budget !== 0) columns.push(own({ type: 'timer', timer }, costOf(`timer ${name}`)));
+  }
+  const requests = local.disk?.requests.length ?? 0;
+  for (let request = 0; request < requests; request++) columns.push(own({ type: 'disk', request }));
+  if (client < 0 && configuration.crash !== 0) columns.push(own({ type: 'crash' }, costOf('crash')));
+  return columns;
+}
+
+/** The name by which a timer is allowed to fire. */
+export function timerName({ timers, replicas }: CheckSystem, process: ProcessId, timer: number): string {
+  const names = process < replicas.length ? timers?.replicas : timers?.clients;
+  return names?.[timer] ?? `timer ${timer}`;
+}

@@ -1,0 +1,143 @@
+import type { Space } from '../parts/space.ts';
+import { NO_STEP } from '../parts/transitions.ts';
+
+const ALIVE = 1;
+const DEAD = 2;
+
+/**
+ * A message is dead at a process when it does nothing in its local state, nor in any that this process can come to from there. To leave
+ * it out changes nothing that can happen. Which local states can follow is known in full only when the search is over, so a message is taken
+ * for dead by what is known, and every such claim is looked at again at the end: if one was wrong, the search is repeated without it.
+ */
+export class DeadMessages {
+  private readonly space: Space;
+  /** Verdicts by process: a row for each local state, a byte for each of its events. */
+  private readonly verdicts: Verdicts[];
+  /** Successors of each local state, by process: of all transitions so far. */
+  private readonly successors: Set<number>[][];
+  private linked = 1;
+
+  constructor(space: Space) {
+    this.space = space;
+    this.verdicts = space.locals.map(() => new Verdicts());
+    this.successors = space.locals.map(() => []);
+  }
+
+  isDead(process: number, local: number, envelope: number): boolean {
+    const column = this.space.envelopes.column.data[envelope] as number; // it was sent, so it has one
+    const known = (this.verdicts[process] as Verdicts).get(local, column); // there is one for each process
+    if (known !== 0) return known === DEAD;
+    return this.judge(process, local, column);
+  }
+
+  /** Looks at all claims again, now that all local states are known. Returns how many were wrong; these are alive from now on. */
+  verify(): number {
+    let refuted = 0;
+    for (;;) {
+      const size = this.space.transitions.size;
+      this.link();
+      for (let process = 0; process < this.verdicts.length; process++) refuted += this.verifyProcess(process);
+      // To judge a claim may run a handler for the first time, and so make local states known.
+      if (this.space.transitions.size === size) return refuted;
+    }
+  }
+
+  private verifyProcess(process: number): number {
+    const verdicts = this.verdicts[process] as Verdicts; // one for each process
+    const claims = new Map<number, number[]>();
+    verdicts.each((local, column, verdict) => {
+      if (verdict !== DEAD) return;
+      const same = claims.get(column);
+      if (same === undefined) claims.set(column, [local]);
+      else same.push(local);
+    });
+    let refuted = 0;
+    for (const [column, locals] of claims) {
+      // Nearly always all claims about an event stand, which one look at all that follows from any of them shows.
+      if (!this.reachesStep(process, locals, column, undefined)) continue;
+      for (const local of locals) {
+        if (!this.reachesStep(process, [local], column, undefined)) continue;
+        verdicts.set(local, column, ALIVE);
+        refuted += 1;
+      }
+    }
+    return refuted;
+  }
+
+  private judge(process: number, local: number, column: number): boolean {
+    this.link();
+    const verdicts = this.verdicts[process] as Verdicts; // one for each process
+    const alive = this.reachesStep(process, [local], column, verdicts);
+    verdicts.set(local, column, alive ? ALIVE : DEAD);
+    return !alive;
+  }
+
+  /** Whether the event does something in one of these local states, or in one that is known to follow. `verdicts` are believed. */
+  private reachesStep(
+    process: number,
+    from: readonly number[],
+    column: number,
+    verdicts: Verdicts | undefined,
+  ): boolean {
+    const seen = new Set(from);
+    const work = [...from];
+    for (let local = work.pop(); local !== undefined; local = work.pop()) {
+      const known = verdicts?.get(local, column) ?? 0;
+      if (known === ALIVE) return true;
+      if (known === DEAD) continue;
+      if (this.space.transition(process, local, column) !== NO_STEP) return true;
+      for (const next of this.successors[process]?.[local] ?? []) {
+        if (seen.has(next)) continue;
+        seen.add(next);
+        work.push(next);
+      }
+    }
+    return false;
+  }
+
+  /** Takes transitions in that have become known since the last time. */
+  private link(): void {
+    const { transitions } = this.space;
+    for (; this.linked < transitions.size; this.linked++) {
+      const { process, from } = transitions.factsOf(this.linked);
+      const to = transitions.to.at(this.linked);
+      if (to === from) continue;
+      const own = this.successors[process] ?? [];
+      const after = own[from];
+      if (after === undefined) own[from] = new Set([to]);
+      else after.add(to);
+    }
+  }
+}
+
+/** One byte for each pair of a local state and an event. */
+class Verdicts {
+  private rows: Uint8Array[] = [];
+
+  get(local: number, column: number): number {
+    const row = this.rows[local];
+    return row === undefined ? 0 : (row[column] ?? 0);
+  }
+
+  set(local: number, column: number, verdict: number): void {
+    while (this.rows.length <= local) this.rows.push(NONE);
+    let row = this.rows[local] ?? NONE;
+    if (column >= row.length) {
+      const larger = new Uint8Array(Math.max(16, 2 * column));
+      larger.set(row);
+      row = larger;
+      this.rows[local] = row;
+    }
+    row[column] = verdict;
+  }
+
+  each(visit: (local: number, column: number, verdict: number) => void): void {
+    this.rows.forEach((row, local) => {
+      row.forEach((verdict, column) => {
+        if (verdict !== 0) visit(local, column, verdict);
+      });
+    });
+  }
+}
+
+const NONE = new Uint8Array(0);

@@ -1,0 +1,36 @@
+import type { Space } from '../parts/space.ts';
+
+/**
+ * A state as a record of words: hash, number, length of the network; then one word for each process, the history, a word for each
+ * budget (what is used up), if wanted what was delivered last, and the network: envelopes in ascending order, or one queue for each link.
+ */
+export interface Layout {
+  readonly processes: number;
+  readonly history: number;
+  readonly budgets: number;
+  /** Place of the envelope that was delivered last, plus 1; -1: it is no part of the state. */
+  readonly last: number;
+  readonly network: number;
+}
+
+export const LOW = 0;
+export const HIGH = 1;
+export const NUMBER = 2;
+export const LENGTH = 3;
+export const FIRST_PROCESS = 4;
+
+export function layoutOf({ processes, budgets, configuration, system }: Space): Layout {
+  const history = FIRST_PROCESS + processes;
+  const behind = history + 1 + budgets.length;
+  const hasLast =
+    configuration.identity === 'stateright' &&
+    configuration.network === 'set' &&
+    system.isPlainModel !== true;
+  return {
+    processes,
+    history,
+    budgets: history + 1,
+    last: hasLast ? behind : -1,
+    network: hasLast ? behind + 1 : behind,
+  };
+}

@@ -1,0 +1,44 @@
+const ACTIONS_MAX = 0xffff;
+
+/** How each state was met first: from which state, by which of its actions. 6 bytes a state. */
+export class Origins {
+  private parents = new Int32Array(1 << 12);
+  private actions = new Uint16Array(1 << 12);
+  size = 0;
+
+  /** Notes the next state and returns its number. An initial state has the parent -1. */
+  push(parent: number, action: number): number {
+    if (action > ACTIONS_MAX) throw new RangeError(`check: a state with more than ${ACTIONS_MAX} actions`);
+    if (this.size === this.parents.length) this.grow();
+    this.parents[this.size] = parent;
+    this.actions[this.size] = action;
+    return this.size++;
+  }
+
+  parentOf(state: number): number {
+    if (state >= this.size) throw new RangeError(`check: there is no state ${state}`);
+    return this.parents[state] as number; // as just checked
+  }
+
+  /** The actions that lead to this state from the initial state of which the number comes first. */
+  pathTo(state: number): { readonly root: number; readonly actions: readonly number[] } {
+    const actions: number[] = [];
+    let at = state;
+    for (let parent = this.parentOf(at); parent >= 0; parent = this.parentOf(at)) {
+      actions.push(this.actions[at] as number); // as just checked
+      at = parent;
+    }
+    return { root: at, actions: actions.reverse() };
+  }
+
+  private grow(): void {
+    // By halves once it is large: doubling would need three times as much for a moment.
+    const size = this.size < 1 << 24 ? this.size * 2 : this.size + (this.size >> 1);
+    const parents = new Int32Array(size);
+    parents.set(this.parents);
+    this.parents = parents;
+    const actions = new Uint16Array(size);
+    actions.set(this.actions);
+    this.actions = actions;
+  }
+}

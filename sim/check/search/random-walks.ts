@@ -1,0 +1,79 @@
+import { mix } from '../../../src/process/digest.ts';
+import { Judge } from '../judge/judge.ts';
+import type { Space } from '../parts/space.ts';
+import type { Path } from '../result/path.ts';
+import { type InitialState, initialStates } from './initial-states.ts';
+import { stepOf } from './path.ts';
+import { shortened, type Walked } from './shorten.ts';
+import { Walker } from './walker.ts';
+
+const STEPS_MAX = 10_000;
+
+/** Random schedules from the start to their end, one after another: they come deeper than a search that takes every way, and prove nothing. */
+export class RandomWalks {
+  /** By property: the walk on which it was seen first, to its end. Not a shortest one. */
+  readonly found = new Map<string, Path>();
+  walks = 0;
+  steps = 0;
+  private readonly space: Space;
+  private readonly judge: Judge;
+  private readonly walker: Walker;
+  private readonly initial: readonly InitialState[];
+  private word: number;
+
+  constructor(space: Space, seed: string) {
+    this.space = space;
+    this.judge = new Judge(space);
+    this.walker = new Walker(space);
+    this.initial = initialStates(space);
+    this.word = 0x243f6a88;
+    for (const character of seed) this.word = mix(this.word, character.charCodeAt(0));
+  }
+
+  get violated(): boolean {
+    return this.judge.violated;
+  }
+
+  /** One schedule; ends early at a violation. */
+  walk(): void {
+    this.walks += 1;
+    const initial = this.below(this.initial.length);
+    const { history = [], record: start, starts = [] } = this.initial[initial] ?? {};
+    let record = start;
+    const taken: Walked[] = [];
+    const known = this.judge.found.size;
+    while (record !== undefined && taken.length < STEPS_MAX && !this.judge.violated) {
+      const successor = this.walker.draw(record, (bound) => this.below(bound));
+      if (successor === undefined) {
+        this.judge.ended(record, 0);
+        break;
+      }
+      taken.push({ from: record, successor });
+      this.steps += 1;
+      if (this.space.transitions.flag.at(successor.transition) !== 0)
+        this.judge.taken(successor.transition, 0, 0);
+      if (successor.record !== undefined) this.judge.look(successor.record, 0, successor.process);
+      record = successor.record;
+    }
+    if (this.judge.found.size === known) return;
+    for (const name of [...this.judge.found.keys()]) {
+      if (this.found.has(name)) continue;
+      const needed =
+        start === undefined || !this.judge.isViolation(name) ? taken : this.shortened(start, taken, name);
+      const steps = needed.map(({ from, successor }) => stepOf(this.space, from, successor));
+      this.found.set(name, { initial, history, starts, steps });
+    }
+  }
+
+  private shortened(start: Int32Array, taken: readonly Walked[], name: string): readonly Walked[] {
+    const found = new Map(this.judge.found);
+    const needed = shortened(this.space, this.judge, this.walker, start, taken, name);
+    for (const [each, discovery] of found) this.judge.found.set(each, discovery);
+    return needed;
+  }
+
+  private below(bound: number): number {
+    this.word = mix(this.word, 0x9e3779b9);
+    return (this.word >>> 0) % bound;
+  }
+}

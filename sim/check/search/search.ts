@@ -1,0 +1,133 @@
+import type { Judge } from '../judge/judge.ts';
+import type { Space } from '../parts/space.ts';
+import type { DeadMessages } from '../reductions/dead-messages.ts';
+import { Frontier } from './frontier.ts';
+import { initialRecords } from './initial-states.ts';
+import { HIGH, LENGTH, LOW, layoutOf, NUMBER } from './layout.ts';
+import { LinkExpander } from './link-expander.ts';
+import { Origins } from './origins.ts';
+import type { Expander, Target } from './target.ts';
+import { VectorExpander } from './vector-expander.ts';
+import { Visited } from './visited.ts';
+
+export type SearchState = 'more' | 'done' | 'violation';
+
+/**
+ * All states that can be reached, level by level: every state is met first on a shortest path. Level-synchronous breadth-first search; what
+ * is kept of a state is its hash and where it came from, and of the states of two levels the record.
+ */
+export class Search implements Target {
+  frontier: Frontier;
+  readonly looks: boolean;
+  readonly judge: Judge;
+  readonly visited = new Visited();
+  readonly origins = new Origins();
+  /** States that were come to, each time counted; initial states included. */
+  generated = 0;
+  /** Length of the longest of the shortest paths, in states: an initial state has depth 1. */
+  depth = 0;
+  /** States in which nothing more can happen. */
+  ends = 0;
+  private readonly space: Space;
+  private readonly expander: Expander;
+  private readonly spare: Int32Array[] = [];
+  private readonly networkAt: number;
+  private level: Frontier;
+  private words: Int32Array | undefined;
+  private used = 0;
+  private at = 0;
+
+  constructor(space: Space, judge: Judge, dead?: DeadMessages) {
+    this.space = space;
+    this.judge = judge;
+    this.looks = this.judge.looks;
+    this.networkAt = layoutOf(space).network;
+    this.frontier = new Frontier(this.spare);
+    this.level = new Frontier(this.spare);
+    this.expander =
+      space.configuration.network === 'links'
+        ? new LinkExpander(space, this)
+        : new VectorExpander(space, this, dead);
+    this.begin();
+  }
+
+  get unique(): number {
+    return this.visited.size;
+  }
+
+  /** States that wait: of this level and of the next. */
+  get waiting(): number {
+    return this.level.size + this.frontier.size;
+  }
+
+  get frontierBytes(): number {
+    return this.level.bytes + this.frontier.bytes;
+  }
+
+  /** Expands up to so many states, while there are less than `uniqueMax`. With `toTheEnd` a violation does not stop it. */
+  advance(states: number, toTheEnd: boolean, uniqueMax: number): SearchState {
+    const { expander, networkAt } = this;
+    for (let left = states; left > 0 && this.visited.size < uniqueMax; left--) {
+      if (this.words === undefined || this.at >= this.used) {
+        if (!this.nextPiece()) return 'done';
+      }
+      const words = this.words;
+      if (words === undefined) return 'done';
+      const { at } = this;
+      expander.expand(words, at);
+      if (expander.actions === 0) {
+        this.ends += 1;
+        this.judge.ended(words, at);
+      }
+      this.at = at + networkAt + (words[at + LENGTH] as number); // the record has a head
+      if (!toTheEnd && this.judge.found.size > 0 && this.judge.violated) return 'violation';
+    }
+    return 'more';
+  }
+
+  admit(low: number, high: number, parent: number, action: number): number {
+    this.generated += 1;
+    if (!this.visited.add(low, high)) return -1;
+    return this.origins.push(parent, action);
+  }
+
+  arrived(words: Int32Array, at: number, process: number): void {
+    this.judge.look(words, at, process);
+  }
+
+  watched(transition: number, parent: number, action: number): boolean {
+    const leadsNowhere = this.judge.taken(transition, parent, action);
+    if (leadsNowhere) this.generated += 1;
+    return leadsNowhere;
+  }
+
+  private begin(): void {
+    for (const record of initialRecords(this.space)) {
+      const number = this.admit(record[LOW] ?? 0, record[HIGH] ?? 0, -1, 0);
+      if (number < 0) continue;
+      record[NUMBER] = number;
+      this.frontier.reserve(record.length);
+      this.frontier.words.set(record, this.frontier.at);
+      this.judge.begin(record, 0);
+    }
+  }
+
+  /** Goes on to the next piece of this level, or to the next level. False when there is none. */
+  private nextPiece(): boolean {
+    if (this.words !== undefined) this.level.recycle(this.words);
+    this.words = undefined;
+    let piece = this.level.take();
+    if (piece === undefined) {
+      if (this.frontier.size === 0) return false;
+      this.level = this.frontier;
+      this.frontier = new Frontier(this.spare);
+      this.depth += 1;
+      piece = this.level.take();
+    }
+    if (piece === undefined) return false;
+    this.words = piece.words;
+    this.used = piece.used;
+    this.at = 0;
+    return true;
+  }
+}

@@ -1,0 +1,83 @@
+import type { Judge } from '../judge/judge.ts';
+import type { Space } from '../parts/space.ts';
+import type { Successor, Walker } from './walker.ts';
+
+/** One step of a walk, from this state on. */
+export interface Walked {
+  readonly from: Int32Array;
+  readonly successor: Successor;
+}
+
+/**
+ * The same walk without the steps that its violation does not need: some are left out, what cannot happen then is left out too, and it is
+ * seen whether the same property still breaks. No step of the result can be left out alone, but it need not be a shortest one.
+ */
+export function shortened(
+  space: Space,
+  judge: Judge,
+  walker: Walker,
+  start: Int32Array,
+  walk: readonly Walked[],
+  property: string,
+): readonly Walked[] {
+  let best = walk;
+  const again = (steps: readonly Walked[]): readonly Walked[] | undefined =>
+    retaken(space, judge, walker, start, steps, property);
+  for (let size = Math.ceil(walk.length / 2); size >= 1; ) {
+    let isShorter = false;
+    for (let end = best.length; end > 0; end -= size) {
+      const without = [...best.slice(0, Math.max(0, end - size)), ...best.slice(end)];
+      const taken = again(without);
+      if (taken === undefined || taken.length >= best.length) continue;
+      best = taken;
+      isShorter = true;
+      end = Math.min(end, best.length + size);
+    }
+    if (!isShorter) size = size === 1 ? 0 : Math.ceil(size / 2);
+  }
+  return best;
+}
+
+/** Takes those of the steps that are possible, up to the violation; undefined when it does not come. */
+function retaken(
+  space: Space,
+  judge: Judge,
+  walker: Walker,
+  start: Int32Array,
+  steps: readonly Walked[],
+  property: string,
+): readonly Walked[] | undefined {
+  judge.restart();
+  const taken: Walked[] = [];
+  let record: Int32Array | undefined = start;
+  for (const { successor: wanted } of steps) {
+    const successor: Successor | undefined = walker
+      .successors(record)
+      .find((each) => isSame(space, each, wanted));
+    if (successor === undefined) continue;
+    taken.push({ from: record, successor });
+    if (space.transitions.flag.at(successor.transition) !== 0) judge.taken(successor.transition, 0, 0);
+    if (successor.record !== undefined) judge.look(successor.record, 0, successor.process);
+    if (judge.found.has(property)) return taken;
+    record = successor.record;
+    if (record === undefined) return undefined;
+  }
+  return undefined;
+}
+
+/** Whether both are the same thing happening to the same process, in whatever state that is. */
+function isSame(space: Space, a: Successor, b: Successor): boolean {
+  if (a.kind !== b.kind || a.process !== b.process || a.envelope !== b.envelope) return false;
+  if (a.kind !== 'step') return true;
+  const [one, other] = [space.transitions.factsOf(a.transition), space.transitions.factsOf(b.transition)];
+  if (one.crashed !== other.crashed || one.point !== other.point) return false;
+  const [event, wanted] = [one.event, other.event];
+  switch (event.type) {
+    case 'timer':
+      return wanted.type === 'timer' && wanted.timer === event.timer;
+    case 'disk':
+      return wanted.type === 'disk' && wanted.request === event.request;
+    default:
+      return wanted.type === event.type;
+  }
+}

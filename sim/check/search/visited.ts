@@ -1,0 +1,60 @@
+/** Share of the slots that may be taken, in quarters. */
+const LOAD_QUARTERS = 3;
+const SLOTS_MIN = 1 << 12;
+
+/** Hashes of all states that were met, 64 bits each: open addressing in one typed array, 8 bytes a slot. */
+export class Visited {
+  private slots: Int32Array;
+  private mask: number;
+  private limit: number;
+  size = 0;
+
+  constructor() {
+    this.slots = new Int32Array(2 * SLOTS_MIN);
+    this.mask = SLOTS_MIN - 1;
+    this.limit = (SLOTS_MIN / 4) * LOAD_QUARTERS;
+  }
+
+  /** Whether the hash is new. Both words 0 mark an empty slot: that hash counts as another one. */
+  add(lowWord: number, high: number): boolean {
+    const low = lowWord === 0 && high === 0 ? 1 : lowWord;
+    const { slots, mask } = this;
+    let i = low & mask;
+    for (;;) {
+      const there = slots[2 * i] as number; // the mask keeps it within, and its neighbour
+      const thereHigh = slots[2 * i + 1] as number;
+      if (there === 0 && thereHigh === 0) break;
+      if (there === low && thereHigh === high) return false;
+      i = (i + 1) & mask;
+    }
+    slots[2 * i] = low;
+    slots[2 * i + 1] = high;
+    this.size += 1;
+    if (this.size > this.limit) this.grow();
+    return true;
+  }
+
+  /** The chance that any two states of so many had one hash, and one of them was lost. */
+  get collisionChance(): number {
+    return (this.size / 2 ** 32) * (this.size / 2 ** 33);
+  }
+
+  private grow(): void {
+    const old = this.slots;
+    const count = old.length; // twice as many slots as before, in pairs of words
+    const slots = new Int32Array(2 * count);
+    const mask = count - 1;
+    for (let at = 0; at < old.length; at += 2) {
+      const low = old[at] as number; // below the length, and its neighbour
+      const high = old[at + 1] as number;
+      if (low === 0 && high === 0) continue;
+      let i = low & mask;
+      while (slots[2 * i] !== 0 || slots[2 * i + 1] !== 0) i = (i + 1) & mask;
+      slots[2 * i] = low;
+      slots[2 * i + 1] = high;
+    }
+    this.slots = slots;
+    this.mask = mask;
+    this.limit = (count / 4) * LOAD_QUARTERS;
+  }
+}

@@ -1,0 +1,80 @@
+import { processId } from '../../../src/process/ids.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { calmed, drawScenario } from '../../scenario/swarm.ts';
+import type { System, SystemRun } from '../../scenario/system.ts';
+import type { AnyClient, AnyReplica, CheckSystem } from '../model/check-system.ts';
+import { CALM } from '../model/configuration.ts';
+import type { CheckTemplate, Size } from '../model/template.ts';
+import type { CheckHints } from './hints.ts';
+
+/** The seed of the scenario that gives what nobody says: settings of the system, and nothing else that matters here. */
+const SEED = 'check';
+
+/** A system of the simulator as one for the checker: the one place that knows both. */
+export function fromSystem(system: System, hints: CheckHints = {}): CheckTemplate {
+  const { size = {}, configuration = {} } = hints;
+  return {
+    name: system.name,
+    summary: system.summary,
+    size: { replicas: 3, clients: 2, operations: 1, ...size },
+    configuration: { ...CALM, ...configuration },
+    build: (wanted) => build(system, hints, wanted),
+  };
+}
+
+function build(system: System, hints: CheckHints, size: Size): CheckSystem {
+  const drawn = drawScenario(SEED, system);
+  const scenario: Scenario = { ...drawn, ...size, settings: { ...drawn.settings, ...hints.settings } };
+  const run = system.build(scenario);
+  const operations = Array.from({ length: size.clients }, (_, client) =>
+    operationsOf(run, hints, client, size.operations),
+  );
+  return checkSystemOf(system, hints, scenario, operations);
+}
+
+/** The processes of this scenario as the checker takes them. */
+export function checkSystemOf(
+  system: System,
+  hints: CheckHints,
+  scenario: Scenario,
+  operations: readonly (readonly unknown[])[],
+): CheckSystem {
+  const run = system.build(scenario);
+  const { model = run.model, properties = [], timers, timeless, unordered } = hints;
+  const formatted = run.formatted?.(processId(0));
+  return {
+    name: system.name,
+    summary: system.summary,
+    replicas: run.replicas as readonly AnyReplica[], // processes of whatever states and messages
+    clients: run.clients as readonly AnyClient[], // likewise
+    operations,
+    ...(model === undefined ? {} : { model }),
+    isJudged: (operation) => run.promisesLess?.(operation) !== true,
+    properties,
+    ...(timers === undefined ? {} : { timers }),
+    ...(timeless === undefined ? {} : { timeless }),
+    ...(unordered === undefined ? {} : { unordered }),
+    origin: {
+      system,
+      scenario: calmed(scenario),
+      ...(hints.pace === undefined ? {} : { pace: hints.pace }),
+    },
+    ...(formatted === undefined || formatted.size === 0 ? {} : { formatted }),
+    describeMessage: (message) => system.describeMessage(message),
+    describeState: (state) => system.describeState(state),
+    describeOperation: (operation) => system.describeOperation(operation),
+    describeResult: (result) => system.describeResult(result),
+  };
+}
+
+function operationsOf(run: SystemRun, hints: CheckHints, client: number, count: number): readonly unknown[] {
+  if (hints.workload !== undefined) return hints.workload(client, count);
+  return Array.from({ length: count }, (_, i) => {
+    // The workload of a system is drawn; here every draw is the number of the operation.
+    const draw = {
+      below: (bound: number) => (i + 1) % bound,
+      pick: (from: readonly unknown[]) => from[i % from.length],
+    };
+    return run.operation(draw, client, i + 1);
+  });
+}

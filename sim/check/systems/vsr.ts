@@ -1,0 +1,100 @@
+import type { CounterOperation } from '../../../src/service/counter.ts';
+import type { ReplicaState } from '../../../src/vsr/protocol/state/replica-state.ts';
+import { always, type Property } from '../model/property.ts';
+import { sameData } from '../parts/plain-data.ts';
+import type { CheckHints } from './hints.ts';
+
+const isReplica = (process: number, state: object): state is ReplicaState => process >= 0 && 'wal' in state;
+
+const properties: readonly Property[] = [
+  always.pair<ReplicaState>('log-prefix', (a, b, ofA, ofB) => {
+    if (!isReplica(ofA, a) || !isReplica(ofB, b)) return true;
+    const until = Math.min(a.commit, b.commit);
+    for (let i = Math.max(a.logBase, b.logBase); i < until; i++)
+      if (a.log[i]?.checksum !== b.log[i]?.checksum) return false;
+    return true;
+  }),
+  always.pair<ReplicaState>('state-hash', (a, b, ofA, ofB) => {
+    if (!isReplica(ofA, a) || !isReplica(ofB, b) || a.commit !== b.commit) return true;
+    return sameData(a.service, b.service) && sameData([...a.clientTable], [...b.clientTable]);
+  }),
+];
+
+/** Powers of ten: every sum says which of them are in it. */
+const workload = (client: number, count: number): readonly CounterOperation[] =>
+  Array.from({ length: count }, (_, i) =>
+    i === 0 ? { kind: 'add', amount: 10 ** client } : { kind: 'get' },
+  );
+
+/** What is measured decides only when timers fire, and here they may fire at any time. */
+function timeless(state: object): void {
+  const { timing } = state as ReplicaState; // replicas of this system have no other state
+  timing.silence = { meanUs: 0, deviationUs: 0 };
+  timing.roundTrip = { meanUs: 0, deviationUs: 0 };
+  timing.attempts = 0;
+  timing.jitter = 0;
+  timing.longestUs = 0;
+  timing.measuredUs = 0;
+  timing.roundTrips = 0;
+  timing.timedOp = 0;
+  timing.timedUs = 0;
+  timing.answeredMark = 0;
+  timing.resends = 0;
+}
+
+/** Of Viewstamped Replication: the log on disk, no leases, no checkpoints, no pre-vote. */
+export const vsrHints: CheckHints = {
+  size: { replicas: 3, clients: 2, operations: 1 },
+  settings: {
+    service: 'counter',
+    keys: 1,
+    preVote: false,
+    pipelineMax: 4,
+    queueMax: 0,
+    queueUs: 1000,
+    batchMax: 1,
+    sessionsMax: 64,
+    predictions: 'primary',
+    reads: 'log',
+    readers: 0,
+    leaseUs: 0,
+    leaseDriftPpm: 0,
+    checkpointOps: 0,
+    checkpointsKept: 1,
+    checkpointSliceBytes: 4096,
+    distrustsDisk: false,
+    members: 0,
+    reconfigurePercent: 0,
+    heartbeatUs: 1000,
+    resendUs: 1000,
+    viewTimeoutUs: 10_000,
+    viewTimeoutMaxUs: 10_000,
+    abdicateUs: 10_000,
+    retryUs: 1000,
+    retryMaxUs: 1000,
+    giveUpUs: 0,
+  },
+  workload,
+  properties,
+  timers: {
+    replicas: { 0: 'view', 1: 'heartbeat', 2: 'resend', 3: 'checkpoint' },
+    clients: { 0: 'retry', 1: 'give-up' },
+  },
+  pace(us) {
+    const [viewTimeoutUs, retryUs] = [us('view'), us('retry')];
+    return {
+      viewTimeoutUs,
+      viewTimeoutMaxUs: viewTimeoutUs,
+      // The same timer, of a primary.
+      abdicateUs: Math.max(us('abdicate'), viewTimeoutUs),
+      // A backup must be allowed to wait for two of them.
+      heartbeatUs: Math.min(us('heartbeat'), Math.floor(viewTimeoutUs / 2)),
+      resendUs: us('resend'),
+      retryUs,
+      retryMaxUs: retryUs,
+    };
+  },
+  timeless,
+  // Queues keep the order of arrival; without them nothing does. The test of the hints compares both orders.
+  unordered: true,
+};

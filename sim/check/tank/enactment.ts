@@ -1,0 +1,126 @@
+import { SECTOR_BYTES } from '../../../src/process/disk.ts';
+import { processId } from '../../../src/process/ids.ts';
+import type { Edits } from '../../chance/site.ts';
+import { withoutNondeterminism } from '../../kernel/guard.ts';
+import type { AnyObserver } from '../../kernel/subscriptions.ts';
+import { Simulation } from '../../run/simulation.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import type { CheckSystem } from '../model/check-system.ts';
+import type { Configuration } from '../model/configuration.ts';
+import { Director } from './director.ts';
+import type { Plan } from './plan.ts';
+import { GAP_US, type Timetable } from './timetable.ts';
+
+/** What came of one run under a director. */
+export type Enacted =
+  /** It came to a violation. */
+  | { readonly kind: 'violation'; readonly invariant: string; readonly edits: Edits }
+  /** The step that waits for its timer happened at this time, or nothing like it happened. */
+  | { readonly kind: 'timer'; readonly atUs: number | undefined }
+  | { readonly kind: 'nothing' };
+
+/** Longer than any timer that the settings of a counterexample give to one that fires. */
+const WAIT_US = 100_000_000;
+const STEPS_MAX = 200_000;
+
+/** The parts of an enactment. */
+export interface Cast {
+  readonly system: CheckSystem;
+  readonly configuration: Configuration;
+  readonly scenario: Scenario;
+  readonly plan: Plan;
+  /** By process, parts per million. */
+  readonly drifts: readonly number[];
+}
+
+/** Takes the path in the simulator as far as its times are known, and on to the timer that comes next. */
+export function enact(cast: Cast, times: Timetable): Enacted {
+  return withoutNondeterminism(() => new Enactment(cast, times).run());
+}
+
+class Enactment {
+  private readonly plan: Plan;
+  private readonly times: Timetable;
+  private readonly director: Director;
+  private readonly simulation: Simulation;
+  /** When the timer fired that may be the one that the next step waits for. */
+  private firedUs: number | undefined;
+
+  constructor({ system, configuration, plan, scenario, drifts }: Cast, times: Timetable) {
+    this.plan = plan;
+    this.times = times;
+    this.director = new Director(system, configuration, plan, times, drifts);
+    const { origin } = system;
+    if (origin === undefined) throw new Error('check: a system that the simulator does not know');
+    this.simulation = Simulation.create(origin.system, scenario, {
+      guide: this.director,
+      observers: [this.director.observer, this.timers],
+    });
+    const { world, storm } = this.simulation;
+    this.director.stage = {
+      get nowUs() {
+        return world.nowUs;
+      },
+      unsynced: (process) =>
+        storm.disks
+          .files(processId(process))
+          .flatMap(({ name, writes }) =>
+            writes.flatMap(({ offset, bytes }) => sectorsOf(name, offset, bytes.length)),
+          ),
+    };
+  }
+
+  run(): Enacted {
+    const { simulation, times } = this;
+    const waits = times.known < times.steps;
+    const untilUs = times.endUs + (waits ? WAIT_US : GAP_US);
+    for (let steps = 0; steps < STEPS_MAX; steps++) {
+      const ending = simulation.step();
+      const { violation, nowUs } = simulation.world;
+      if (violation !== undefined) {
+        const { id = 'I0' } = violation.observer as { readonly id?: string }; // invariants have one
+        return { kind: 'violation', invariant: id, edits: this.director.edits };
+      }
+      if (this.wasIt(nowUs)) return { kind: 'timer', atUs: this.firedUs };
+      if (ending !== undefined || nowUs > untilUs) break;
+    }
+    return waits ? { kind: 'timer', atUs: undefined } : { kind: 'nothing' };
+  }
+
+  /** A timer that the next step may be about is taken for that step until it is seen what comes of it. */
+  private readonly timers: AnyObserver = {
+    initial: () => ({}),
+    on: {
+      timer: (_, tank, process, timer) => {
+        const step = this.plan.steps[this.times.known];
+        if (this.firedUs !== undefined || step?.event?.type !== 'timer') return;
+        if (step.process !== process || step.event.timer !== timer) return;
+        if (tank.nowUs <= this.times.endUs) return; // the steps before it have still to come
+        this.firedUs = tank.nowUs;
+        this.director.matched = 0;
+        this.times.seen(tank.nowUs);
+      },
+    },
+  };
+
+  /** All that the timer led to has happened: whether it was the step. Timers also fire only to be armed anew. */
+  private wasIt(nowUs: number): boolean {
+    if (this.firedUs === undefined || nowUs <= this.firedUs) return false;
+    const step = this.times.known - 1;
+    if (this.director.matched > 0 || this.plan.steps[step]?.sent.length === 0) return true;
+    this.times.forget();
+    this.director.retract(step);
+    this.firedUs = undefined;
+    return false;
+  }
+}
+
+function sectorsOf(file: string, offset: number, lengthBytes: number): { file: string; sector: number }[] {
+  const sectors: { file: string; sector: number }[] = [];
+  for (let at = offset; at < offset + lengthBytes; ) {
+    const sector = Math.floor(at / SECTOR_BYTES);
+    sectors.push({ file, sector });
+    at = (sector + 1) * SECTOR_BYTES;
+  }
+  return sectors;
+}

@@ -1,0 +1,30 @@
+const MS = 1_000;
+const SECOND = 1_000_000;
+/** What never fires takes so long: a run of a counterexample is over in seconds. */
+const NEVER_US = 1_000 * SECOND;
+/** Of more names not every way is tried. */
+const NAMES_MAX = 4;
+
+/** How long timers take, by name. */
+export type Pace = (timer: string) => number;
+
+/** Ways to set the timers that fire on a path, in the order of their first firing; all others never fire, or at last like them. */
+export function pacesFor(fired: readonly string[]): readonly Pace[] {
+  const paces: Pace[] = [];
+  const add = (durationUs: (place: number) => number, othersUs = NEVER_US): void => {
+    paces.push((timer) => {
+      const place = fired.indexOf(timer);
+      return place < 0 ? othersUs : durationUs(place);
+    });
+  };
+  // Short ones fire between two long ones, as often as they like.
+  const ways = 1 << Math.min(fired.length, NAMES_MAX);
+  for (let short = 0; short < ways - 1 || short === 0; short++)
+    add((place) => (((short >> place) & 1) === 1 ? 10 * MS : SECOND));
+  if (fired.length > 1) {
+    add((place) => (place + 1) * SECOND);
+    add((place) => (fired.length - place) * SECOND);
+  }
+  if (fired.length > 0) add(() => SECOND, SECOND);
+  return paces;
+}

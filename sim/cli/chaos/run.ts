@@ -1,0 +1,99 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { drawPlan, kindsFor } from '../../chaos/plan.ts';
+import { type ChaosResult, runChaos } from '../../chaos/run.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { parseInteger, parseMinutes } from '../../input/numbers.ts';
+import { parseSeed } from '../../input/seeds.ts';
+import { servingOf } from '../../served/serving.ts';
+import { isSystemFile, type Registry } from '../../systems/registry.ts';
+import { chaosLines } from '../../text/chaos-lines.ts';
+import { text } from '../../text/layout.ts';
+import { duration } from '../../words/units.ts';
+import { ExitCode } from '../shared/exit-codes.ts';
+import type { Io } from '../shared/io.ts';
+import { Progress } from '../shared/progress.ts';
+import { passedOn, type SystemOptions, scenarioOf, systemOf, systemsFor } from '../shared/served-options.ts';
+
+export interface ChaosCommandOptions extends SystemOptions {
+  readonly minutes: string;
+  readonly seed?: string;
+  readonly replicas: string;
+  readonly clients: string;
+  readonly data?: string;
+  readonly record: boolean;
+  readonly keep?: true;
+  readonly printPlan?: true;
+  readonly json?: true;
+}
+
+const MS_PER_MINUTE = 60_000;
+
+/** @throws BadInput */
+export async function runChaosCommand(
+  options: ChaosCommandOptions,
+  io: Io,
+  registry: Registry,
+): Promise<ExitCode> {
+  const minutes = parseMinutes(options.minutes);
+  const replicas = parseInteger('--replicas', options.replicas, 1);
+  const clients = parseInteger('--clients', options.clients, 1);
+  const seed = options.seed === undefined ? io.drawSeed() : parseSeed(options.seed);
+  const system = await systemOf(options, registry);
+  const serving = servingOf(system, scenarioOf(system, replicas, options));
+  const durationMs = Math.round(minutes * MS_PER_MINUTE);
+  if (options.printPlan === true) {
+    const plan = drawPlan(
+      seed,
+      durationMs,
+      replicas,
+      kindsFor(serving.served.formatted !== undefined, replicas),
+    );
+    io.out(`${JSON.stringify(plan, undefined, options.json === true ? undefined : 1)}\n`);
+    return ExitCode.clean;
+  }
+  const folder = path.resolve(
+    options.data ?? path.join('findings', `chaos-${system.name.replaceAll(/[^a-z0-9]+/gi, '-')}-${seed}`),
+  );
+  if (existsSync(folder) && readdirSync(folder).length > 0)
+    throw new BadInput(`${folder} is not empty: give another --data`);
+  const progress = new Progress(io, options.json !== true);
+  const stopping = new AbortController();
+  const off = io.onInterrupt(() => stopping.abort());
+  let result: ChaosResult;
+  try {
+    result = await runChaos({
+      serving,
+      systems: systemsFor(
+        isSystemFile(system.name)
+          ? { ...registry, systems: new Map([...registry.systems, [system.name, system]]) }
+          : registry,
+      ),
+      seed,
+      durationMs,
+      clients,
+      folder,
+      record: options.record,
+      words: [...passedOn(options), '--log', 'info'],
+      signal: stopping.signal,
+      progress: (elapsedMs, struck, operations) =>
+        progress.show(() => `${duration(elapsedMs * 1000)} · ${struck} faults · ${operations} operations`),
+    });
+  } finally {
+    progress.erase();
+    off();
+  }
+  const kept = result.verdict === 'fail' || options.keep === true || options.data !== undefined;
+  if (!kept) rmSync(folder, { recursive: true, force: true });
+  const { verdict, faults, operations, findings, executed, recordedSteps, selfStops, plan } = result;
+  const skipped = result.struck.filter((each) => each.skipped !== undefined).length;
+  const told = {
+    ...{ verdict, seed, minutes, system: system.name, operations, faults, skipped, findings },
+    ...{ executed, recorded_steps: recordedSteps, self_stops: selfStops, loses_unsynced: plan.losesUnsynced },
+    folder: kept ? folder : null,
+  };
+  if (options.json === true) io.out(`${JSON.stringify(told)}\n`);
+  else io.out(text(chaosLines(told, io.paint)));
+  if (result.verdict === 'interrupted') return ExitCode.interrupted;
+  return result.verdict === 'pass' ? ExitCode.clean : ExitCode.violation;
+}

@@ -1,0 +1,131 @@
+import type { Budget, Configuration, NetworkKind } from '../../check/model/configuration.ts';
+import type { CheckResult, Coverage, PropertyResult } from '../../check/result/result.ts';
+import { storyLines } from '../../text/check-story.ts';
+import { labelled } from '../../text/layout.ts';
+import type { Paint } from '../../text/paint.ts';
+import { count, several } from '../../words/units.ts';
+import type { CheckJob } from './job.ts';
+import type { Spent } from './meter.ts';
+
+const NETWORK_WORDS: Readonly<Record<NetworkKind, string>> = {
+  bag: 'messages arrive in any order, each once',
+  merge: 'messages arrive in any order; equal ones that are on their way are one',
+  set: 'messages arrive in any order, and may arrive again at any time',
+  links: 'messages of one link arrive in order',
+};
+
+/** What is about to be checked. */
+export function headLines(
+  { template, size, configuration, options }: CheckJob,
+  paint: Paint,
+): readonly string[] {
+  const { replicas, clients, operations } = size;
+  const parts = [several(replicas, 'replica')];
+  if (clients > 0)
+    parts.push(
+      several(clients, 'client'),
+      `${several(operations, options.from === undefined ? 'operation' : 'more operation')} each`,
+    );
+  if (options.from !== undefined) parts.unshift(`from ${options.from} on`);
+  return [
+    `${paint.strong(template.name)}  ${parts.join(' · ')}`,
+    labelled(['network', NETWORK_WORDS[configuration.network]]),
+    labelled(['may happen', mayHappen(configuration)]),
+  ];
+}
+
+function mayHappen(configuration: Configuration): string {
+  const { crash, disk, duplicate, lose, points, random, tear, timers } = configuration;
+  const parts: string[] = [];
+  const add = (budget: Budget, what: string): void => {
+    if (budget !== 0) parts.push(budget === 'any' ? `any number of ${what}` : `${count(budget)} × ${what}`);
+  };
+  add(lose, 'loss');
+  add(duplicate, 'duplicate');
+  add(crash, `crash and restart${points ? ', at named points too' : ''}${tear ? ', torn writes' : ''}`);
+  for (const [name, budget] of Object.entries(timers)) add(budget, `timer ${name}`);
+  if (disk === 'steps') parts.push('disk requests answered in any order');
+  if (random === 'every') parts.push('every small random number');
+  return parts.length === 0 ? 'nothing goes wrong, no timer fires' : parts.join(' · ');
+}
+
+/** What came of it. */
+export function resultLines(
+  job: CheckJob,
+  result: CheckResult,
+  spent: Spent,
+  paint: Paint,
+): readonly string[] {
+  const broken = result.properties.find(({ verdict }) => verdict === 'violated' || verdict === 'not found');
+  return [
+    headline(result, broken, paint),
+    ...(broken === undefined ? [] : storyLines(job.system, broken, paint)),
+    labelled(['states', statesText(result, spent)]),
+    labelled(['properties', result.properties.map(propertyText).join(' · ')]),
+    labelled(['steps', stepsText(result.coverage)]),
+    ...(result.coverage.never.length === 0
+      ? []
+      : [labelled(['never', `${result.coverage.never.join(', ')}: nothing was ever done by it`])]),
+    ...(result.coverage.probes.length === 0 ? [] : [labelled(['probes', result.coverage.probes.join(', ')])]),
+    ...(result.leftOut.length === 0 ? [] : [labelled(['left out', result.leftOut.join(', ')])]),
+    labelled(['missed', missedText(result)]),
+    labelled(['again', paint.command(job.again)]),
+  ];
+}
+
+function headline(
+  { verdict, unique }: CheckResult,
+  broken: PropertyResult | undefined,
+  paint: Paint,
+): string {
+  switch (verdict) {
+    case 'holds':
+      return paint.good('✓ holds for every schedule of this configuration, and says nothing of any other');
+    case 'violation':
+      return broken?.verdict === 'not found'
+        ? paint.bad(`✗ ${broken.name}: it should be possible, and is not`)
+        : paint.bad(`✗ ${broken?.name ?? 'violation'}`);
+    case 'budget':
+      return paint.warning(
+        `✗ given up after ${several(unique, 'state')}: no violation so far, and nothing is proven`,
+      );
+    case 'interrupted':
+      return paint.warning(
+        `✂ interrupted after ${several(unique, 'state')}: no violation so far, and nothing is proven`,
+      );
+  }
+}
+
+function statesText({ depth, ends, generated, rounds, unique }: CheckResult, spent: Spent): string {
+  return [
+    `${count(unique)} different`,
+    `${count(generated)} generated`,
+    `depth ${count(depth)}`,
+    `${count(ends)} ends`,
+    ...(rounds > 1 ? [`${rounds} rounds`] : []),
+    `${spent.cpuSeconds} s CPU`,
+    `${count(spent.rssMb)} MB`,
+  ].join(' · ');
+}
+
+function propertyText({ name, path, verdict }: PropertyResult): string {
+  switch (verdict) {
+    case 'found':
+    case 'violated':
+      return `${name} ${verdict} in ${several(path?.steps.length ?? 0, 'step')}`;
+    default:
+      return `${name} ${verdict}`;
+  }
+}
+
+function stepsText({ actions }: Coverage): string {
+  const parts = Object.entries(actions).map(([name, times]) => `${name} ${count(times)}`);
+  return parts.length === 0 ? 'none' : parts.join(' · ');
+}
+
+function missedText({ collisionChance, verdict }: CheckResult): string {
+  if (verdict === 'violation') return 'other violations, perhaps: --to-the-end goes on';
+  if (collisionChance === 0) return 'no state';
+  const odds = 1 / collisionChance;
+  return `one state or more, with a chance of 1 in ${odds > 1e15 ? odds.toExponential(1) : count(Math.round(odds))} (states are told apart by 64 bits)`;
+}

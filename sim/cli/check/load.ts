@@ -1,0 +1,61 @@
+import type { CheckTemplate } from '../../check/model/template.ts';
+import { fromSystem } from '../../check/systems/from-system.ts';
+import type { CheckHints } from '../../check/systems/hints.ts';
+import { KNOWN_HINTS } from '../../check/systems/known.ts';
+import { BadInput, mutantInFile } from '../../input/bad-input.ts';
+import { mutantNamed } from '../../mutants/catalogue-of.ts';
+import type { System } from '../../scenario/system.ts';
+import { isSystemFile, type Registry } from '../../systems/registry.ts';
+import { smallSystems } from './small-systems.ts';
+
+/** The system of this name, or in this file. @throws BadInput */
+export async function templateNamed(
+  name: string,
+  registry: Registry,
+  mutant?: { readonly id: string; readonly catalogue: string | undefined },
+): Promise<CheckTemplate> {
+  if (mutant !== undefined) return mutatedTemplate(name, registry, mutant.id, mutant.catalogue);
+  const small = smallSystems.get(name);
+  if (small !== undefined) return small;
+  const system = registry.systems.get(name);
+  if (system !== undefined) return fromSystem(system, KNOWN_HINTS.get(name));
+  if (isSystemFile(name)) {
+    const { moduleIn } = await import('../shared/system-file.ts'); // brings a compiler
+    return templateFrom(await moduleIn(name), name);
+  }
+  const names = [...smallSystems.keys(), ...registry.systems.keys()].join(', ');
+  throw new BadInput(
+    `--system ${name}: there is no such system; there are ${names}, and files such as ./my-system.ts`,
+  );
+}
+
+/** One of our own systems with a known bug in its code, and with the settings under which that is one. */
+async function mutatedTemplate(
+  name: string,
+  registry: Registry,
+  id: string,
+  catalogue: string | undefined,
+): Promise<CheckTemplate> {
+  const { mutatedRegistry } = await import('../../mutants/mutated-registry.ts'); // brings a compiler
+  const mutated = await mutatedRegistry(registry, id, catalogue);
+  const system = mutated.systems.get(name);
+  if (system === undefined) throw mutantInFile(id, name);
+  const hints = KNOWN_HINTS.get(name) ?? {};
+  const own = mutantNamed(id, catalogue).scenario?.settings ?? {};
+  const settings = { ...hints.settings, ...(own as NonNullable<CheckHints['settings']>) }; // what is there is set
+  return fromSystem(system, { ...hints, settings });
+}
+
+/** The default export of a file: a system for the simulator, with what the checker should know of it in an export named `check`; or a template. */
+function templateFrom(module: object, file: string): CheckTemplate {
+  const exported: unknown = 'default' in module ? module.default : undefined;
+  const end = 'it must end with: export default defineSystem({ ... })';
+  if (typeof exported !== 'object' || exported === null)
+    throw new BadInput(`${file} has no default export that is a system; ${end}`);
+  if (typeof Reflect.get(exported, 'build') !== 'function')
+    throw new BadInput(`${file}: its default export is no system; ${end}`);
+  if ('size' in exported && 'configuration' in exported)
+    return { ...(exported as CheckTemplate), name: file }; // it has what a template has
+  const hints = 'check' in module && typeof module.check === 'object' ? (module.check as CheckHints) : {}; // the author's word for it
+  return fromSystem({ ...(exported as System), name: file }, hints); // what else builds is a system
+}

@@ -1,0 +1,102 @@
+import { type Budget, type Configuration, NETWORKS, NO_REDUCTIONS } from '../../check/model/configuration.ts';
+import type { CheckTemplate, Size } from '../../check/model/template.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { parseInteger } from '../../input/numbers.ts';
+
+/** What commander makes of the words. */
+export interface CheckOptions {
+  readonly system?: string;
+  readonly from?: string;
+  readonly replicas?: string;
+  readonly clients?: string;
+  readonly operations?: string;
+  readonly network?: string;
+  readonly lose?: string;
+  readonly duplicate?: string;
+  readonly crash?: string;
+  readonly timer: readonly string[];
+  readonly disk?: string;
+  readonly tear?: true;
+  readonly points?: true;
+  readonly calls?: string;
+  readonly random?: string;
+  readonly property: readonly string[];
+  readonly liveness?: true;
+  readonly walks?: string;
+  readonly seed?: string;
+  readonly toTheEnd?: true;
+  readonly reduction: boolean;
+  readonly identity?: string;
+  readonly states?: string;
+  readonly minutes?: string;
+  readonly memory?: string;
+  readonly mutant?: string;
+  readonly catalogue?: string;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+export function sizeOf(options: CheckOptions, { size }: CheckTemplate): Size {
+  const { replicas, clients, operations } = options;
+  return {
+    replicas: replicas === undefined ? size.replicas : parseInteger('--replicas', replicas, 1),
+    clients: clients === undefined ? size.clients : parseInteger('--clients', clients, 0),
+    operations: operations === undefined ? size.operations : parseInteger('--operations', operations, 0),
+  };
+}
+
+/** The configuration of the template with what the options change. @throws BadInput */
+export function configurationOf(options: CheckOptions, { configuration }: CheckTemplate): Configuration {
+  const { lose, duplicate, crash } = options;
+  const network = oneOf('--network', options.network, NETWORKS) ?? configuration.network;
+  if (duplicate !== undefined && duplicate !== '0' && (network === 'merge' || network === 'set'))
+    throw new BadInput(`--duplicate ${duplicate}: on the network ${network} equal messages are one`);
+  return {
+    network,
+    lose: lose === undefined ? configuration.lose : budget('--lose', lose),
+    duplicate: duplicate === undefined ? configuration.duplicate : limited('--duplicate', duplicate),
+    crash: crash === undefined ? configuration.crash : budget('--crash', crash),
+    timers: { ...configuration.timers, ...timersOf(options.timer) },
+    disk: oneOf('--disk', options.disk, ['instant', 'steps']) ?? configuration.disk,
+    tear: options.tear ?? configuration.tear,
+    points: options.points ?? configuration.points,
+    calls: oneOf('--calls', options.calls, ['step', 'at-once']) ?? configuration.calls,
+    random: oneOf('--random', options.random, ['calm', 'every']) ?? configuration.random,
+    identity: oneOf('--identity', options.identity, ['ours', 'stateright']) ?? configuration.identity,
+    reductions: options.reduction ? configuration.reductions : NO_REDUCTIONS,
+  };
+}
+
+function timersOf(given: readonly string[]): Record<string, Budget> {
+  const timers: Record<string, Budget> = {};
+  for (const each of given) {
+    const [name = '', value = '', ...rest] = each.split('=');
+    if (name === '' || value === '' || rest.length > 0)
+      throw new BadInput(`--timer ${each}: name and number are needed, such as --timer view=2`);
+    timers[name] = budget(`--timer ${name}`, value);
+  }
+  return timers;
+}
+
+const budget = (option: string, value: string): Budget =>
+  value === 'any' ? 'any' : parseInteger(option, value, 0);
+
+/** Copies of a message without a limit would be states without a limit. */
+function limited(option: string, value: string): number {
+  if (value !== 'any') return parseInteger(option, value, 0);
+  throw new BadInput(
+    `${option} any: there is no end of copies; --network set lets each message arrive any number of times`,
+  );
+}
+
+function oneOf<T extends string>(
+  option: string,
+  value: string | undefined,
+  known: readonly T[],
+): T | undefined {
+  if (value === undefined) return undefined;
+  const found = known.find((each) => each === value);
+  if (found === undefined)
+    throw new BadInput(`${option} ${value}: there is no such thing; there are ${known.join(', ')}`);
+  return found;
+}

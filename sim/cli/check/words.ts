@@ -1,0 +1,41 @@
+import type { CheckOptions } from './options.ts';
+
+/** The options as they are typed. */
+export function wordsOf(options: CheckOptions): readonly string[] {
+  const words: string[] = [];
+  const values = [
+    'system',
+    'from',
+    'replicas',
+    'clients',
+    'operations',
+    'network',
+    'lose',
+    'duplicate',
+    'crash',
+    'disk',
+    'calls',
+    'random',
+    'walks',
+    'seed',
+    'identity',
+    'states',
+    'minutes',
+    'memory',
+    'mutant',
+    'catalogue',
+    'out',
+  ] as const;
+  for (const name of values) {
+    const value = options[name];
+    if (value !== undefined) words.push(`--${name}`, value);
+  }
+  for (const timer of options.timer) words.push('--timer', timer);
+  for (const property of options.property) words.push('--property', property);
+  if (options.tear === true) words.push('--tear');
+  if (options.points === true) words.push('--points');
+  if (options.liveness === true) words.push('--liveness');
+  if (options.toTheEnd === true) words.push('--to-the-end');
+  if (!options.reduction) words.push('--no-reduction');
+  return words;
+}

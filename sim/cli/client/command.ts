@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import type { Registry } from '../../systems/registry.ts';
+import { withServedOptions, withTlsOptions } from '../serve/command.ts';
+import type { ExitCode } from '../shared/exit-codes.ts';
+import type { Io } from '../shared/io.ts';
+import type { ClientOptions } from './run.ts';
+
+/** `client`: one operation at a group that runs. */
+export function clientCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
+  const command = new Command('client')
+    .description(
+      'talk to replicas that run: put KEY VALUE, get KEY, cas KEY FROM TO, append KEY VALUE, watch KEY, members, members add ADDRESS, members remove N, invoke JSON',
+    )
+    .argument('<words...>', 'what to do')
+    .option('--at <addresses>', 'where the replicas take clients, by number')
+    .option('--data <folder>', 'the folder of a local cluster, which says where', 'wavetank-cluster')
+    .option('--stale', 'get: from any replica, which may be behind; says as of which op')
+    .option('--after <op>', 'get --stale: not older than this')
+    .option('--timeout <ms>', 'give up after this time', '10000')
+    .option('--json', 'one JSON object on standard output and nothing else');
+  return withTlsOptions(withServedOptions(command, registry)).action(
+    async (words: readonly string[], options: ClientOptions) => {
+      const { runClient } = await import('./run.ts');
+      done(await runClient(words, options, io, registry));
+    },
+  );
+}

@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { HostedClient } from '../../../src/host/client/client.ts';
+import type { Address } from '../../../src/host/wire/address.ts';
+import type { Outcome } from '../../../src/process/process.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { parseInteger } from '../../input/numbers.ts';
+import { readCluster } from '../../served/cluster-file.ts';
+import { servingOf } from '../../served/serving.ts';
+import type { Registry } from '../../systems/registry.ts';
+import { commandLine } from '../../text/command-line.ts';
+import { escapedText } from '../linearizable/escaped.ts';
+import { ExitCode } from '../shared/exit-codes.ts';
+import type { Io } from '../shared/io.ts';
+import {
+  addressesIn,
+  keysOf,
+  type SystemOptions,
+  scenarioOf,
+  systemOf,
+  type TlsOptions,
+} from '../shared/served-options.ts';
+import { changeMembers, membersOf } from './members.ts';
+import { wishOf } from './operation.ts';
+import { watch } from './watch.ts';
+
+export interface ClientOptions extends SystemOptions, TlsOptions {
+  readonly at?: string;
+  readonly data: string;
+  readonly stale?: true;
+  readonly after?: string;
+  readonly timeout: string;
+  readonly json?: true;
+  readonly cluster: string;
+}
+
+/** Where clients go when nobody says where. */
+const USUAL = '127.0.0.1:8000,127.0.0.1:8001,127.0.0.1:8002';
+
+/** @throws BadInput */
+export async function runClient(
+  words: readonly string[],
+  options: ClientOptions,
+  io: Io,
+  registry: Registry,
+): Promise<ExitCode> {
+  const after = options.after === undefined ? undefined : parseInteger('--after', options.after, 0);
+  const wish = wishOf(words, { stale: options.stale === true, after });
+  const timeoutMs = parseInteger('--timeout', options.timeout, 1);
+  const found = options.at === undefined && existsSync(options.data) ? readCluster(options.data) : undefined;
+  const at = addressesIn('--at', options.at ?? found?.clientsAt.join(',') ?? USUAL);
+  const named = {
+    ...options,
+    ...(found === undefined || options.system !== undefined ? {} : { system: found.system, set: found.set }),
+  };
+  const client = await clientAt(at, named, registry, found?.name ?? options.cluster);
+  try {
+    switch (wish.type) {
+      case 'watch':
+        return await watch(client, wish.key, io, options.json === true);
+      case 'members':
+        return told(io, options, membersOf(client));
+      case 'members-add':
+      case 'members-remove': {
+        const outcome = await changeMembers(client, wish, timeoutMs);
+        return ended(outcome, client, io, options);
+      }
+      case 'operation':
+        return ended(
+          await client.invoke(wish.operation, AbortSignal.timeout(timeoutMs)),
+          client,
+          io,
+          options,
+        );
+    }
+  } finally {
+    client.close();
+  }
+}
+
+async function clientAt(
+  at: readonly Address[],
+  options: ClientOptions,
+  registry: Registry,
+  cluster: string,
+): Promise<HostedClient> {
+  const system = await systemOf(options, registry);
+  const { client, served } = servingOf(system, scenarioOf(system, at.length, options));
+  const keys = keysOf(options);
+  return new HostedClient({
+    code: client,
+    agreement: { cluster, system: served.name, format: served.wireFormat },
+    at,
+    ...(keys === undefined ? {} : { keys }),
+  });
+}
+
+function told(io: Io, { json }: ClientOptions, facts: object): ExitCode {
+  io.out(
+    json === true ? `${JSON.stringify(facts)}\n` : `${escapedText(JSON.stringify(facts, undefined, 2))}\n`,
+  );
+  return ExitCode.clean;
+}
+
+/** @throws BadInput when nobody can be reached */
+function ended(outcome: Outcome<unknown>, client: HostedClient, io: Io, options: ClientOptions): ExitCode {
+  if (outcome.type !== 'ok' && client.connected === 0) {
+    const why = client.refusal ?? 'nobody answers there';
+    throw new BadInput(
+      `no replica can be reached: ${why}; start some with ${commandLine('cluster', undefined, [])}`,
+    );
+  }
+  if (options.json === true) io.out(`${JSON.stringify(outcome)}\n`);
+  else io.out(`${inWords(outcome)}\n`);
+  return outcome.type === 'ok' ? ExitCode.clean : ExitCode.violation;
+}
+
+function inWords(outcome: Outcome<unknown>): string {
+  switch (outcome.type) {
+    case 'ok':
+      return escapedText(resultText(outcome.result));
+    case 'failed':
+      return escapedText(`failed: ${outcome.reason}`);
+    case 'unknown':
+      return 'unknown: it may have been done, or be done yet';
+  }
+}
+
+/** What a store answers, in few words; other results as JSON. */
+function resultText(result: unknown): string {
+  if (typeof result !== 'object' || result === null) return JSON.stringify(result);
+  if ('asOf' in result && 'value' in result)
+    return `${resultText(result.value)}  (as of op ${String(result.asOf)})`;
+  if (!('kind' in result)) return JSON.stringify(result);
+  if (result.kind === 'write') return 'ok';
+  if (result.kind === 'cas' && 'swapped' in result)
+    return result.swapped === true ? 'ok' : 'not done: it holds something else';
+  if ('value' in result && (typeof result.value === 'string' || result.value === null))
+    return result.value ?? '(nothing)';
+  return JSON.stringify(result);
+}

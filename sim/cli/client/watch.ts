@@ -1,0 +1,33 @@
+import type { HostedClient } from '../../../src/host/client/client.ts';
+import { escapedText } from '../linearizable/escaped.ts';
+import { ExitCode } from '../shared/exit-codes.ts';
+import type { Io } from '../shared/io.ts';
+
+/** Between two looks. */
+const EVERY_MS = 200;
+
+/** Prints what a key holds whenever it has changed, until Ctrl-C. It asks again and again, of any replica, and never sees an older state. */
+export async function watch(client: HostedClient, key: string, io: Io, json: boolean): Promise<ExitCode> {
+  let stopped = false;
+  let last: string | undefined;
+  const off = io.onInterrupt(() => {
+    stopped = true;
+  });
+  while (!stopped) {
+    const outcome = await client.invoke({ kind: 'read', key, read: 'stale' });
+    const text = JSON.stringify(outcome.type === 'ok' ? valueIn(outcome.result) : outcome);
+    if (text !== last) {
+      io.out(json ? `${JSON.stringify(outcome)}\n` : `${escapedText(text)}\n`);
+      last = text;
+    }
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+  }
+  off();
+  return ExitCode.clean;
+}
+
+function valueIn(result: unknown): unknown {
+  if (typeof result !== 'object' || result === null || !('value' in result)) return result;
+  const inner: unknown = result.value;
+  return typeof inner === 'object' && inner !== null && 'value' in inner ? inner.value : inner;
+}

@@ -1,0 +1,30 @@
+import type { Registry } from '../../systems/registry.ts';
+import { runFuzz } from '../fuzz/run.ts';
+import { type ExitCode, worstOf } from '../shared/exit-codes.ts';
+import type { Io } from '../shared/io.ts';
+
+export interface ServeOptions {
+  readonly redis: string;
+  readonly priority?: string;
+  readonly store?: string;
+}
+
+/** Campaigns beside each other, each as `fuzz --resume --fleet` would go on with it. @throws BadInput */
+export async function serve(
+  folders: readonly string[],
+  { redis, ...options }: ServeOptions,
+  io: Io,
+  registry: Registry,
+): Promise<ExitCode> {
+  // Several bars would write over each other.
+  const quiet: Io = folders.length === 1 ? io : Object.create(io, { errIsTerminal: { value: false } });
+  const ends = await Promise.allSettled(
+    folders.map((out) => runFuzz({ ...options, out, resume: true, fleet: redis }, quiet, registry)),
+  );
+  const codes = new Set<ExitCode>();
+  for (const end of ends) {
+    if (end.status === 'rejected') throw end.reason;
+    codes.add(end.value);
+  }
+  return worstOf(codes);
+}

@@ -1,0 +1,105 @@
+import type { LocalCrew, RemoteCrew } from '../../campaign/campaign.ts';
+import { BrokenProgram, Pool } from '../../campaign/pool.ts';
+import type { FuzzRun, FuzzTask } from '../../campaign/task.ts';
+import { digestOf } from '../../files/digest.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { visible } from '../../page/parts/visible.ts';
+import { isSystemFile } from '../../systems/registry.ts';
+import type { Io } from '../shared/io.ts';
+import { workerProgram } from '../shared/system-bundle.ts';
+import type { FuzzJob } from './job.ts';
+
+const HEAP_MB_MAX = 400;
+/** Syncing files is what would hold up many workers first. */
+const JOURNAL_EVERY_MS = 500;
+
+/** Who does the runs of a campaign. */
+export interface Hands {
+  readonly crew: LocalCrew | RemoteCrew;
+  /** Threads at work, of all machines. */
+  threads(): number;
+  /** Nobody waits for what runs. */
+  interrupt(): void;
+  close(isDone: boolean): Promise<void>;
+}
+
+/** Threads of this process, or those of a fleet. @throws BadInput */
+export async function handsFor(job: FuzzJob, io: Io): Promise<Hands> {
+  const { journal, mutant, fleet } = job;
+  const isWhole = fleet !== undefined;
+  const { code } = await workerProgram('fuzz', journal.campaign.plan.systems, mutant, { isWhole });
+  journal.useProgram(digestOf(code));
+  const pool = await started(code, job);
+  if (fleet === undefined) return localHands(pool, job);
+  await pool.close(); // it was to see that the program starts
+  return remoteHands(fleet, code, job, io);
+}
+
+/** Threads that run the code as it is at this moment, or with the mutant in it. */
+async function started(
+  code: string,
+  { mutant, workers, runLimitMs, fleet }: FuzzJob,
+): Promise<Pool<FuzzTask, FuzzRun>> {
+  const threads = fleet === undefined ? workers : 1;
+  const pool = new Pool<FuzzTask, FuzzRun>(code, { threads, limitMs: runLimitMs, heapMbMax: HEAP_MB_MAX });
+  try {
+    await pool.ready();
+    return pool;
+  } catch (error) {
+    await pool.close();
+    if (error instanceof BrokenProgram && mutant !== undefined)
+      throw new BadInput(`mutant ${mutant.id}: the mutated program does not start: ${error.message}`);
+    throw error;
+  }
+}
+
+function localHands(pool: Pool<FuzzTask, FuzzRun>, { workers, journal }: FuzzJob): Hands {
+  const first = new Set(journal.campaign.plan.systems.filter(isSystemFile));
+  const run: LocalCrew['run'] = (task) =>
+    pool.run({ ...task, look: first.has(task.system) && first.delete(task.system) });
+  return {
+    crew: { type: 'local', workers, run },
+    threads: () => workers,
+    interrupt: () => void pool.close(),
+    close: () => pool.close(),
+  };
+}
+
+/** Packages that one machine does not need are loaded only here. */
+async function remoteHands(
+  { url, priority }: NonNullable<FuzzJob['fleet']>,
+  code: string,
+  { journal, folder, runLimitMs }: FuzzJob,
+  io: Io,
+): Promise<Hands> {
+  const { connected } = await import('../../fleet/redis.ts');
+  const { Offers } = await import('../../fleet/offers.ts');
+  const { plan, id = digestOf(folder), commit = null } = journal.campaign;
+  let isOver = (): boolean => false;
+  journal.relax(JOURNAL_EVERY_MS, () => io.nowMs());
+  const offers = await Offers.open(await connected(url), {
+    campaign: id,
+    label: folder,
+    commit,
+    code,
+    limitMs: runLimitMs,
+    heapMbMax: HEAP_MB_MAX,
+    priority,
+    isOver: () => isOver(),
+    look: new Set(plan.systems.filter(isSystemFile)),
+    onRefusal: (worker, reason) => io.err(`${visible(`worker ${worker} gives batches back: ${reason}`)}\n`),
+  });
+  return {
+    crew: {
+      type: 'remote',
+      unmergedMax: () => offers.unmergedMax,
+      work: (batch) => offers.work(batch),
+      begin: (queue) => {
+        isOver = () => queue.over;
+      },
+    },
+    threads: () => offers.threads,
+    interrupt: () => offers.interrupt(),
+    close: (isDone) => offers.close(isDone),
+  };
+}

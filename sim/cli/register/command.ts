@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import type { Registry } from '../../systems/registry.ts';
+import type { ExitCode } from '../shared/exit-codes.ts';
+import type { Io } from '../shared/io.ts';
+
+interface RegisterOptions {
+  readonly replicas: string;
+  readonly data: string;
+  readonly port: string;
+  readonly json?: true;
+}
+
+/** `register`: the atomic register, served. */
+export function registerCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
+  return new Command('register')
+    .description('the atomic register of Attiya, Bar-Noy and Dolev on this machine: serve, write VALUE, read')
+    .argument('<words...>', 'serve, write VALUE, or read')
+    .option('--replicas <n>', 'how many', '3')
+    .option('--data <folder>', 'their files', 'wavetank-register')
+    .option('--port <n>', 'the first port', '7100')
+    .option('--json', 'one JSON object on standard output and nothing else')
+    .action(async (words: readonly string[], options: RegisterOptions) => {
+      const common = { system: 'abd', cluster: 'register', data: options.data };
+      if (words[0] === 'serve') {
+        const { runCluster } = await import('../cluster/run.ts');
+        const { port, replicas } = options;
+        done(await runCluster({ ...common, port, replicas, restart: true }, io, registry));
+        return;
+      }
+      const { runClient } = await import('../client/run.ts');
+      const { json } = options;
+      done(
+        await runClient(
+          words,
+          { ...common, timeout: '10000', ...(json === undefined ? {} : { json }) },
+          io,
+          registry,
+        ),
+      );
+    });
+}

@@ -1,0 +1,179 @@
+import type { Segment } from '../../../src/host/recording/read.ts';
+import { type Difference, type ReplayListener, replaySegment } from '../../../src/host/recording/replay.ts';
+import type { RecordedStep } from '../../../src/host/recording/step.ts';
+import { decode } from '../../../src/process/codec.ts';
+import { EventKind } from '../../../src/process/event-kind.ts';
+import { parseInteger } from '../../input/numbers.ts';
+import type { System } from '../../scenario/system.ts';
+import { programText, recordingsIn, segmentsIn, servingIn } from '../../served/recorded.ts';
+import type { Serving } from '../../served/serving.ts';
+import type { Registry } from '../../systems/registry.ts';
+import { isSystemFile } from '../../systems/registry.ts';
+import { text } from '../../text/layout.ts';
+import { type RecordingLines, recordingLines } from '../../text/recording-lines.ts';
+import { duration } from '../../words/units.ts';
+import { escapedText } from '../linearizable/escaped.ts';
+import { ExitCode } from '../shared/exit-codes.ts';
+import type { Io } from '../shared/io.ts';
+import { Progress } from '../shared/progress.ts';
+import { systemsFor } from '../shared/served-options.ts';
+
+export interface RecordingOptions {
+  readonly recording: string;
+  readonly replica?: string;
+  readonly from?: string;
+  readonly break?: string;
+  readonly guided?: true;
+  readonly json?: true;
+  readonly system?: string;
+}
+
+/** Does what replicas did again, and says how far it is as it was recorded. @throws BadInput */
+export async function replayRecording(
+  options: RecordingOptions,
+  io: Io,
+  registry: Registry,
+): Promise<ExitCode> {
+  const replica = options.replica === undefined ? undefined : parseInteger('--replica', options.replica, 0);
+  const named = options.system !== undefined && isSystemFile(options.system) ? options.system : undefined;
+  const known = named === undefined ? registry : await fileAs(named, registry);
+  const told: RecordingLines[] = [];
+  for (const folder of recordingsIn(options.recording, replica))
+    told.push(await replayFolder(folder, options, io, known));
+  const different = told.some(({ difference }) => difference !== undefined);
+  if (options.json === true) io.out(`${JSON.stringify({ same: !different, replicas: told })}\n`);
+  else io.out(text(told.flatMap((each) => recordingLines(each, io.paint))));
+  return different ? ExitCode.nondeterminism : ExitCode.clean;
+}
+
+/** A system file, under whatever path it was recorded. */
+async function fileAs(file: string, registry: Registry): Promise<Registry> {
+  const { withSystemFiles } = await import('../shared/system-file.ts');
+  const loaded = (await withSystemFiles(registry, [file])).systems.get(file);
+  if (loaded === undefined) return registry;
+  const systems = new Map(registry.systems);
+  const get = (name: string): System | undefined =>
+    systems.get(name) ?? (isSystemFile(name) ? loaded : undefined);
+  return { ...registry, systems: Object.assign(new Map([...systems, [file, loaded]]), { get }) };
+}
+
+async function replayFolder(
+  folder: string,
+  options: RecordingOptions,
+  io: Io,
+  registry: Registry,
+): Promise<RecordingLines> {
+  const progress = new Progress(io, options.json !== true);
+  const told = {
+    folder,
+    replica: -1,
+    segments: 0,
+    incarnations: 0,
+    steps: 0,
+    states: 0,
+    leftOut: 0,
+    damage: [] as string[],
+  };
+  const incarnations = new Set<string>();
+  let serving: Serving | undefined;
+  for (const segment of segmentsIn(folder)) {
+    serving ??= await servingIn(segment, systemsFor(registry, options.guided === true));
+    told.replica = segment.header.replica;
+    told.segments++;
+    incarnations.add(segment.header.incarnation);
+    told.incarnations = incarnations.size;
+    const done = replaySegment(serving.served.replica, segment, listenerFor(options, serving, segment, io));
+    told.steps += done.steps;
+    told.leftOut += done.leftOut;
+    told.states += segment.steps.slice(0, done.steps).filter(({ state }) => state !== '').length;
+    progress.show(() => `${folder}: ${told.steps} steps`);
+    if (segment.damage !== undefined)
+      told.damage.push(`${segment.file}: ${segment.damage}; replayed up to there`);
+    if (done.difference === undefined) continue;
+    progress.erase();
+    return {
+      ...told,
+      difference: differenceText(done.difference, segment, serving, describe(serving, done.process.state)),
+    };
+  }
+  progress.erase();
+  return { ...told, difference: undefined };
+}
+
+function differenceText(
+  { step, what, recorded, fate }: Difference,
+  segment: Segment,
+  serving: Serving,
+  now: string,
+): NonNullable<RecordingLines['difference']> {
+  const program = programText();
+  return {
+    step,
+    what,
+    file: segment.file,
+    input: escapedText(inputText(recorded, serving)),
+    state: escapedText(now),
+    error: fate?.type === 'threw' ? escapedText(String(fate.error)) : null,
+    because:
+      segment.header.program === program
+        ? 'the code is the one that was recorded, as far as can be told: it depends on something that is neither input nor state (a clock, a random number, a variable outside of the state)'
+        : `the code may have changed: recorded by ${segment.header.program}, replayed by ${program}`,
+  };
+}
+
+function listenerFor(
+  options: RecordingOptions,
+  serving: Serving,
+  { header }: Segment,
+  io: Io,
+): ReplayListener {
+  const from = options.from === undefined ? undefined : parseInteger('--from', options.from, 1);
+  const breakAt = options.break === undefined ? undefined : parseInteger('--break', options.break, 1);
+  if (from === undefined && breakAt === undefined) return {};
+  return {
+    before(step, number) {
+      if (from !== undefined && number >= from && options.json !== true)
+        io.out(
+          `${String(number).padStart(9)} ${duration(step.nowUs).padStart(10)}  ${escapedText(inputText(step, serving))}\n`,
+        );
+      // biome-ignore lint/suspicious/noDebugger: this is what --break is for
+      if (number === breakAt) debugger; // The step of replica `header.replica` comes now: go on into its handler.
+      void header;
+    },
+  };
+}
+
+function inputText({ kind, a, encoded, completion }: RecordedStep, { system }: Serving): string {
+  switch (kind) {
+    case EventKind.start:
+      return 'starts';
+    case EventKind.message:
+      return `from ${a}: ${encoded === undefined ? '' : messageText(encoded, system)}`;
+    case EventKind.timer:
+      return `timer ${a}`;
+    case EventKind.disk:
+      return `disk: ${completion?.op ?? ''} ${completion?.token ?? ''} ${completion?.error ?? 'done'}`;
+    case EventKind.invoke:
+    case EventKind.wake:
+    case EventKind.fault:
+      return 'nothing';
+    default:
+      return kind satisfies never;
+  }
+}
+
+function messageText(encoded: Uint8Array, { describeMessage }: Serving['system']): string {
+  try {
+    return describeMessage(decode(encoded));
+  } catch {
+    return 'a message that cannot be told';
+  }
+}
+
+function describe({ system }: Serving, state: object): string {
+  try {
+    return system.describeState(state);
+  } catch {
+    return 'a state that cannot be told';
+  }
+}

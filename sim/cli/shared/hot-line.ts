@@ -1,0 +1,44 @@
+import { Session } from 'node:inspector';
+import { findSourceMap } from 'node:module';
+import { placeIn } from '../../words/place.ts';
+
+/** Beyond the end of a line: what is found is the last of it that has a source. */
+const COLUMN = 100_000;
+/** Between two samples of the profiler. */
+const SAMPLE_US = 1000;
+
+/** Runs `body` and says in which line of the code under test most of its time went; null when that was elsewhere. */
+export function hotLineOf(body: () => void): string | null {
+  const session = new Session();
+  session.connect();
+  let place: string | null = null;
+  try {
+    session.post('Profiler.enable');
+    session.post('Profiler.setSamplingInterval', { interval: SAMPLE_US });
+    session.post('Profiler.start');
+    body();
+    session.post('Profiler.stop', (_, { profile }) => {
+      let most = 0;
+      for (const { callFrame, positionTicks = [] } of profile.nodes) {
+        for (const { line, ticks } of positionTicks) {
+          const at = ticks > most ? placeOf(callFrame.functionName, callFrame.url, line) : null;
+          if (at !== null) [most, place] = [ticks, at];
+        }
+      }
+    });
+  } finally {
+    session.disconnect();
+  }
+  return place;
+}
+
+/** `line` counts from 1. */
+function placeOf(name: string, url: string, line: number): string | null {
+  if (url === '' || url.startsWith('node:')) return null;
+  const entry = findSourceMap(url)?.findEntry(line - 1, COLUMN);
+  const [file, at] =
+    entry !== undefined && 'originalSource' in entry
+      ? [entry.originalSource, entry.originalLine + 1]
+      : [url, line];
+  return placeIn(`at ${name === '' ? 'a function' : name} (${file}:${at}:1)`);
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { some } from '../../testing/long.ts';
+import { systemFiles } from '../testing/told.ts';
+
+const { told, run, write } = systemFiles();
+
+/** What a file keeps when it is loaded; leaks that need no file are in `sim/kernel/gates.test.ts`. */
+const LEAKS: readonly (readonly [expression: string, call: string, beside: string])[] = [
+  ['kept()', 'Math.random()', 'const kept = Math.random;'],
+  ['kept()', 'Date.now()', 'const kept = Date.now;'],
+  ['new Kept().getTime()', 'new Date()', 'const Kept = Date;'],
+  ['randomBytes(4)[0]', 'crypto.randomBytes()', "import { randomBytes } from 'crypto';"],
+];
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+describe('what is not the same in every run', () => {
+  for (const [expression, call, beside] of some(LEAKS, 4)) {
+    it(`should be named with its line: ${beside} ${expression}`, async () => {
+      const { code, out, err } = await told({ beside, onAsk: `state.seen = ${expression};` });
+      expect({ code, err }).toEqual({ code: 3, err: '' });
+      expect(out).toMatch(
+        new RegExp(
+          `✗ nondeterminism: ${escaped(call)} was called during a run\n {2}at .*wrong-\\d+\\.ts:\\d+`,
+        ),
+      );
+    });
+  }
+
+  const uuid = { beside: "import { randomUUID } from 'node:crypto';" };
+  const thrown =
+    /✗ nondeterminism: crypto\.randomUUID\(\) was called during a run\n {2}at .*wrong-\d+\.ts:\d+/;
+  for (const [where, parts] of [
+    ['init', { init: '{ n: 0, id: randomUUID() }' }],
+    ['start', { replica: '{ ...server, start(state: any) { state.id = randomUUID(); } }' }],
+    ['an operation', { operation: 'randomUUID()' }],
+    [
+      'an invariant',
+      {
+        more: ", invariants: [{ id: 'T1', name: 'mine', statement: 'x', initial: () => ({}), on: { step() { randomUUID(); } } }]",
+      },
+    ],
+  ] as const) {
+    it(`should be named in ${where}`, async () => {
+      const file = write({ ...uuid, ...parts });
+      for (const words of [['1'], ['--seeds', '1..3']]) {
+        const { code, out } = await run('sim', ...words, '--system', file);
+        expect(out).toMatch(thrown);
+        expect(code).toBe(3);
+      }
+    });
+  }
+
+  for (const [text, call] of [
+    ['export const salt = Math.random();', 'Math.random()'],
+    ['export const began = [new Date()].map((date) => date.getTime());', 'new Date()'],
+    [
+      "import { randomBytes } from 'node:crypto';\nexport const key = randomBytes(4);",
+      'crypto.randomBytes()',
+    ],
+  ] as const) {
+    it(`should be named while the file is loaded: ${call}`, async () => {
+      const file = write({ beside: text });
+      for (const words of [
+        ['sim', '1'],
+        ['fuzz', '--seeds', '1..2'],
+      ]) {
+        const { code, out, err } = await run(...words, '--system', file);
+        expect({ code, err }).toEqual({ code: 3, err: '' });
+        expect(out).toMatch(
+          new RegExp(
+            `✗ nondeterminism: ${escaped(call)} was called while the file was loaded\n {2}at .*(wrong-\\d+\\.ts|system\\.mjs):\\d+`,
+          ),
+        );
+      }
+    });
+  }
+});

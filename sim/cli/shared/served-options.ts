@@ -1,0 +1,100 @@
+import { HostInputError } from '../../../src/host/host-input-error.ts';
+import { type Address, parseAddress } from '../../../src/host/wire/address.ts';
+import { readKeys, type TlsKeys } from '../../../src/host/wire/security.ts';
+import { BadInput } from '../../input/bad-input.ts';
+import { parseOverrides } from '../../input/overrides.ts';
+import { scenarioFor } from '../../input/scenario-input.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import type { System } from '../../scenario/system.ts';
+import type { Systems } from '../../served/recorded.ts';
+import { servedScenario } from '../../served/serving.ts';
+import { isSystemFile, type Registry } from '../../systems/registry.ts';
+
+/** Options that say which system runs on real machines. */
+export interface SystemOptions {
+  readonly system?: string;
+  readonly set?: readonly string[];
+  readonly mutant?: string;
+}
+
+export interface TlsOptions {
+  readonly tlsKey?: string;
+  readonly tlsCert?: string;
+  readonly tlsCa?: string;
+}
+
+/** The default name of a cluster. */
+export const CLUSTER = 'wavetank';
+
+/** The system by name or file, with a mutant in it if there is one. @throws BadInput */
+export async function systemOf({ system: name, mutant }: SystemOptions, registry: Registry): Promise<System> {
+  const wanted = name ?? registry.defaultSystem;
+  let known = registry;
+  if (!registry.systems.has(wanted) && isSystemFile(wanted)) {
+    const { withSystemFiles } = await import('./system-file.ts');
+    known = await withSystemFiles(registry, [wanted]);
+  } else if (mutant !== undefined) {
+    const { mutatedRegistry } = await import('../../mutants/mutated-registry.ts');
+    known = await mutatedRegistry(registry, mutant, undefined);
+  }
+  const system = known.systems.get(wanted);
+  if (system !== undefined) return system;
+  throw new BadInput(
+    `there is no system "${wanted}"; there are ${[...registry.systems.keys()].join(', ')}, and files such as ./my-system.ts`,
+  );
+}
+
+/** The systems that recordings name, with their mutants; `guided`: as the code is now. */
+export function systemsFor(registry: Registry, guided = false): Systems {
+  const made = new Map<string, Promise<Registry>>();
+  return async (mutant) => {
+    if (mutant === null || guided) return registry;
+    const { mutatedRegistry } = await import('../../mutants/mutated-registry.ts');
+    const known = made.get(mutant) ?? mutatedRegistry(registry, mutant, undefined);
+    made.set(mutant, known);
+    return known;
+  };
+}
+
+/** What the system is set up for on this many machines. @throws BadInput */
+export const scenarioOf = (system: System, replicas: number, { set = [] }: SystemOptions): Scenario =>
+  scenarioFor('served', system, servedScenario(system, replicas), parseOverrides({}, set));
+
+/** Names of groups, systems and files that are passed on to a process of its own. */
+export const passedOn = ({ system, set = [], mutant }: SystemOptions): readonly string[] => [
+  ...(system === undefined ? [] : ['--system', system]),
+  ...set.flatMap((each) => ['--set', each]),
+  ...(mutant === undefined ? [] : ['--mutant', mutant]),
+];
+
+/** @throws BadInput */
+export function addressesIn(option: string, text: string): readonly Address[] {
+  return text.split(',').map((each) => addressIn(option, each));
+}
+
+/** @throws BadInput */
+export function addressIn(option: string, text: string): Address {
+  const address = parseAddress(text);
+  if (address === undefined)
+    throw new BadInput(`${option} ${text}: an address such as 127.0.0.1:7000 is needed`);
+  return address;
+}
+
+/** All keys, or none. @throws BadInput */
+export function keysOf({ tlsKey, tlsCert, tlsCa }: TlsOptions): TlsKeys | undefined {
+  if (tlsKey === undefined && tlsCert === undefined && tlsCa === undefined) return undefined;
+  if (tlsKey === undefined || tlsCert === undefined || tlsCa === undefined)
+    throw new BadInput('--tls-key, --tls-cert and --tls-ca go together: both sides show a certificate');
+  try {
+    return readKeys({ key: tlsKey, cert: tlsCert, ca: tlsCa });
+  } catch (error) {
+    throw new BadInput(`the keys cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** What a host refuses is bad input. */
+export function asBadInput(error: unknown): unknown {
+  return error instanceof HostInputError || (error instanceof Error && error.name === 'FolderLocked')
+    ? new BadInput(error.message)
+    : error;
+}

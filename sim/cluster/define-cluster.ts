@@ -1,0 +1,132 @@
+import { noPanic } from '../../invariants/general/no-panic.ts';
+import { linearizability } from '../../invariants/linearizability/invariant.ts';
+import { unplain, whyUnplain } from '../../src/process/plain.ts';
+import type { Sequence } from '../chance/streams.ts';
+import { spared } from '../define/hardships.ts';
+import { ClientResident } from '../node/resident/client-resident.ts';
+import { Crew } from '../node/resident/crew.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { without } from '../scenario/swarm.ts';
+import type { AnyInvariant, Draw, System, SystemRun } from '../scenario/system.ts';
+import { plainText } from '../words/plain-text.ts';
+import { checkCluster } from './check.ts';
+import { codeDigest } from './code-digest.ts';
+import type { ClusterDefinition } from './definition.ts';
+import { invariantOf } from './invariant.ts';
+import { clientCode, countsOf, filesOf, nodesOf } from './nodes.ts';
+import { drawSettings, weatherOf } from './settings.ts';
+import { observationText, packetText } from './words.ts';
+
+/** What hurts programs in no way of its own: TCP takes damage for loss, and no network delivers to another address. */
+const MEANINGLESS = ['damage'];
+/** Faults of disks that lose what they have acknowledged are not simulated for files. */
+const SPARED = ['misrouting', 'disk-damage'] as const;
+/** Who repeats segments waits twice as long each time: after a long cut the next one may be half a minute away. */
+const LIVENESS_US = 90_000_000;
+const NODES_MAX = 7;
+
+/**
+ * A cluster of unmodified Node programs for the tank, beside `defineSystem`: the default export of a file for `--system`.
+ * Judged in every run: linearizability (I17) with a model, the invariants of the definition, progress (L1) and agreement (L2)
+ * after the storm.
+ * @throws TypeError when the definition lacks something, in one sentence.
+ */
+export function defineCluster<O, Expected, Result extends Expected>(
+  definition: ClusterDefinition<O, Expected, Result>,
+): System {
+  checkCluster(definition);
+  const { name, summary = '' } = definition;
+  return {
+    name,
+    summary,
+    noun: 'node',
+    code: () => codeDigest(filesOf(definition)),
+    points: [],
+    probes: ['power-loss', 'process-kill'],
+    quorum: (nodes) => definition.quorum?.(nodes) ?? Math.floor(nodes / 2) + 1,
+    draw: (sequence, drawn) => draw(definition, sequence, drawn),
+    build: (scenario) => build(definition, scenario),
+    describeMessage: packetText,
+    describeState: (state) => stateText(state),
+    describeObservation: observationText,
+    describeOperation: (operation) => definition.describeOperation?.(operation as O) ?? plainText(operation), // it drew it
+    describeResult: (result) => definition.describeResult?.(result as Result) ?? plainText(result), // of its clients
+  };
+}
+
+function draw<O, Expected, Result extends Expected>(
+  definition: ClusterDefinition<O, Expected, Result>,
+  sequence: Sequence,
+  drawn: Scenario,
+): Scenario {
+  const { clientsMax = 5, operationsMax = 30, without: hardships = [] } = definition;
+  const sizes = countsOf(definition.nodes);
+  const fitting: Scenario = {
+    ...without(spared(drawn, [...SPARED, ...hardships]), ...MEANINGLESS),
+    isolation: 'shared',
+    replicas: sizes.includes(drawn.replicas) ? drawn.replicas : sequence.pick(sizes),
+    clients: Math.min(clientsMax, drawn.clients),
+    operations: Math.min(operationsMax, drawn.operations),
+    livenessUs: LIVENESS_US,
+    settings: drawSettings(definition, sequence),
+  };
+  return definition.narrow?.(fitting, sequence) ?? fitting;
+}
+
+function build<O, Expected, Result extends Expected>(
+  definition: ClusterDefinition<O, Expected, Result>,
+  scenario: Scenario,
+): SystemRun {
+  const { model, promisesLess, timeoutMs = 10_000, clientEnv } = definition;
+  const nodes = nodesOf(definition.nodes, Math.min(NODES_MAX, scenario.replicas));
+  const names = nodes.map(({ name }) => name);
+  const code = clientCode(definition.client);
+  const clients = Array.from(
+    { length: scenario.clients },
+    (_, client) =>
+      new ClientResident({
+        name: `client${client}`,
+        client,
+        nodes: names,
+        code,
+        timeoutUs: timeoutMs * 1_000,
+        ...(clientEnv === undefined ? {} : { env: clientEnv }),
+      }),
+  );
+  const crew = new Crew(
+    [...nodes.map(({ resident }) => resident), ...clients],
+    nodes.length,
+    weatherOf(scenario),
+  );
+  const judged =
+    model === undefined
+      ? []
+      : [linearizability(model, promisesLess === undefined ? {} : { leftOut: promisesLess })];
+  return {
+    programs: crew,
+    replicas: [],
+    clients: [],
+    invariants: [
+      ...(definition.invariants ?? []).map((invariant, at) => invariantOf(invariant, at, () => crew.nodes)),
+      ...judged,
+      noPanic,
+    ] as AnyInvariant[], // over programs, whose states nobody sees
+    modelled: model !== undefined || (definition.invariants ?? []).length > 0,
+    operation: (from, client, index) => {
+      const operation = definition.operation(from as Draw<O>, client, index);
+      const why = whyUnplain(operation);
+      if (why !== undefined)
+        throw unplain(`operation ${index} of client ${client}, which \`operation\` gave,`, why);
+      return operation;
+    },
+    diverged: (_, among) =>
+      definition.unsettled?.(crew.nodes.filter((__, at) => among.some((one) => one === at))),
+  };
+}
+
+function stateText(state: unknown): string {
+  if (typeof state !== 'object' || state === null || !('lines' in state)) return 'down';
+  const { lines } = state as { readonly lines: readonly { readonly text: string }[] }; // a view of a node
+  const last = lines.at(-1);
+  return last === undefined ? 'up, and has said nothing' : `up, last said: ${last.text.slice(0, 100)}`;
+}

@@ -1,0 +1,81 @@
+import { isAbsolute } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ClientFunction } from '../node/resident/client-function.ts';
+import type { ClientCode } from '../node/resident/client-resident.ts';
+import { ProgramResident } from '../node/resident/program-resident.ts';
+import type { ClusterDefinition, NodePlace, ProgramNodes } from './definition.ts';
+
+const COUNT = 3;
+
+/** @throws TypeError when the path is relative: to what cannot be known. */
+export function pathOf(given: URL | string, what: string): string {
+  if (given instanceof URL) return fileURLToPath(given);
+  if (given.startsWith('file:')) return fileURLToPath(given);
+  if (isAbsolute(given)) return given;
+  throw new TypeError(
+    `defineCluster: ${what} is the relative path ${given}: give new URL('${given}', import.meta.url) instead`,
+  );
+}
+
+const kindsOf = (nodes: ProgramNodes | readonly ProgramNodes[]): readonly ProgramNodes[] =>
+  'entry' in nodes ? [nodes] : nodes;
+
+const countsOfKind = ({ count = COUNT }: ProgramNodes): readonly number[] =>
+  typeof count === 'number' ? [count] : count;
+
+/** Numbers of nodes, of all kinds together, that may be drawn: of several kinds only the first varies. */
+export function countsOf(nodes: ProgramNodes | readonly ProgramNodes[]): readonly number[] {
+  const [first, ...others] = kindsOf(nodes);
+  const rest = others.reduce((sum, kind) => sum + (countsOfKind(kind)[0] ?? 0), 0);
+  return first === undefined ? [] : countsOfKind(first).map((count) => count + rest);
+}
+
+/** The residents of the nodes, in order. */
+export function nodesOf(
+  nodes: ProgramNodes | readonly ProgramNodes[],
+  total: number,
+): readonly { readonly name: string; readonly resident: ProgramResident }[] {
+  const kinds = kindsOf(nodes);
+  const others = kinds.slice(1).reduce((sum, kind) => sum + (countsOfKind(kind)[0] ?? 0), 0);
+  const placed: { kind: ProgramNodes; name: string }[] = [];
+  kinds.forEach((kind, at) => {
+    const count = at === 0 ? total - others : (countsOfKind(kind)[0] ?? 0);
+    for (let i = 0; i < count; i++) placed.push({ kind, name: `${kind.name ?? 'node'}${i}` });
+  });
+  const names = placed.map(({ name }) => name);
+  return placed.map(({ kind, name }, index) => ({
+    name,
+    resident: residentOf(kind, { name, index, nodes: names }),
+  }));
+}
+
+function residentOf(kind: ProgramNodes, place: NodePlace): ProgramResident {
+  const { args, env, cwd, root, files, disk } = kind;
+  return new ProgramResident(place.name, {
+    entry: pathOf(kind.entry, '`entry`'),
+    args: typeof args === 'function' ? args(place) : (args ?? []),
+    env: typeof env === 'function' ? env(place) : (env ?? {}),
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(root === undefined ? {} : { root }),
+    ...(files === undefined ? {} : { files }),
+    ...(disk === undefined ? {} : { disk }),
+  });
+}
+
+/** The client's code: a function as it is, a file by its path. */
+export const clientCode = (client: ClusterDefinition<never, unknown, unknown>['client']): ClientCode =>
+  typeof client === 'function' ? (client as ClientFunction) : { file: pathOf(client, '`client`') }; // of operations that `operation` gave
+
+/** The files that a cluster begins with. */
+export function filesOf({
+  nodes,
+  client,
+}: {
+  readonly nodes: ProgramNodes | readonly ProgramNodes[];
+  readonly client: unknown;
+}): readonly string[] {
+  const entries = kindsOf(nodes).map(({ entry }) => pathOf(entry, '`entry`'));
+  return client instanceof URL || typeof client === 'string'
+    ? [...entries, pathOf(client, '`client`')]
+    : entries;
+}

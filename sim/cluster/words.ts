@@ -1,0 +1,57 @@
+import type { Observation } from '../../src/process/process.ts';
+import type { Packet } from '../node/packet.ts';
+
+const SHOWN = 60;
+const REQUEST = /^([A-Z]+ \S+) HTTP\/1\.[01]\r\n/;
+const RESPONSE = /^HTTP\/1\.[01] (\d{3}[^\r]*)\r\n/;
+
+/** A packet in a few words: `PUT /kv/x`, `200 OK`, `connects to port 8080`. */
+export function packetText(message: unknown): string {
+  const packet = message as Packet; // programs send nothing else
+  switch (packet.kind) {
+    case 'syn':
+      return `connect to port ${packet.to.port}`;
+    case 'syn-ack':
+      return 'connected';
+    case 'data':
+      return contentText(packet.bytes);
+    case 'fin':
+      return 'end of stream';
+    case 'window':
+      return 'window update';
+    case 'reset':
+      return packet.refused ? 'connection refused' : 'connection reset';
+    case 'datagram':
+      return `datagram ${contentText(packet.bytes)}`;
+  }
+}
+
+function contentText(bytes: Uint8Array): string {
+  const text = new TextDecoder('latin1').decode(bytes.subarray(0, 512));
+  const first = REQUEST.exec(text)?.[1] ?? RESPONSE.exec(text)?.[1];
+  if (first !== undefined) return first.slice(0, SHOWN);
+  const isText = !/[^\t\n\r\x20-\x7e]/.test(text.slice(0, SHOWN));
+  const shown = text.slice(0, SHOWN).replaceAll(/\s+/g, ' ').trim();
+  return isText && shown !== '' ? `"${shown}${bytes.length > SHOWN ? '…' : ''}"` : `${bytes.length} bytes`;
+}
+
+/** What a program does, as a predicate: `prints "ready"`, `fsync data.json`. */
+export function observationText(observation: Observation): string | undefined {
+  const { type, ...facts } = observation as Observation & Readonly<Record<string, unknown>>; // made by `Seat`
+  switch (type) {
+    case 'start':
+      return `runs its program (start ${String(facts['incarnation'])})`;
+    case 'line':
+      return `${facts['stream'] === 'stderr' ? 'complains' : 'prints'} "${String(facts['text']).slice(0, 160)}"`;
+    case 'exit':
+      return `exits with code ${String(facts['code'])} (${String(facts['reason'])})`;
+    case 'ended':
+      return facts['ending'] === 'power-loss' ? 'loses its power' : 'is killed';
+    case 'listen':
+      return `listens at port ${String(facts['port'])}`;
+    case 'call':
+      return `${String(facts['name'])} ${String(facts['detail'])}`;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import { FunctionError, isFunctionError } from '../kernel/function-error.ts';
+import { isNondeterminismError } from '../kernel/nondeterminism-error.ts';
+import { ScenarioError } from '../scenario/scenario-error.ts';
+import { placeIn } from '../words/place.ts';
+import { plainText } from '../words/plain-text.ts';
+
+/** Calls a function of a definition. @throws FunctionError that names it, whatever it throws. */
+export function calling<T>(name: string, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    throw named(name, error);
+  }
+}
+
+/** What a function of this name threw, as an error that tells so. */
+function named(name: string, error: unknown): Error {
+  if (error instanceof ScenarioError || isNondeterminismError(error)) return error;
+  return isFunctionError(error) ? error : new FunctionError(name, error);
+}
+
+/**
+ * Words for a value by a function of the definition. A report that is being written must not be lost when that throws: the
+ * value is then told as plain data, with the error beside it.
+ */
+export function described<T extends string | undefined>(
+  name: string,
+  value: unknown,
+  body: () => T | undefined,
+): T | string | undefined {
+  try {
+    return body();
+  } catch (error) {
+    const place = placeIn(error instanceof Error ? (error.stack ?? '') : '');
+    return `${plainText(value)} (${new FunctionError(name, error).message}${place === null ? '' : `, at ${place}`})`;
+  }
+}

@@ -1,0 +1,51 @@
+import { HARDSHIPS } from './hardships.ts';
+
+const NEEDED = ['name', 'replica', 'client', 'operation'] as const;
+const HANDLERS = ['init', 'start', 'message', 'timer', 'disk'] as const;
+
+/** @throws TypeError */
+export function checkHandlers(role: 'replica' | 'client', code: unknown, name: string): void {
+  for (const handler of role === 'client' ? [...HANDLERS, 'invoke'] : HANDLERS) {
+    const given: unknown = Reflect.get(Object(code), handler);
+    if (typeof given !== 'function')
+      throw new TypeError(`defineSystem: the ${role} of ${name} has no handler \`${handler}\``);
+    if (Object.prototype.toString.call(given) !== '[object Function]')
+      throw new TypeError(
+        `defineSystem: the handler \`${handler}\` of the ${role} of ${name} is async, or a generator: handlers run to their end at once`,
+      );
+  }
+}
+
+/** Checks at run time what the compiler checks, for users of JavaScript. */
+export function checkDefinition(definition: object): void {
+  const known: Partial<Record<string, unknown>> = { ...definition };
+  const { name = 'a system' } = known;
+  const missing = NEEDED.find((field) => known[field] === undefined);
+  if (missing !== undefined) throw new TypeError(`defineSystem: ${String(name)} has no \`${missing}\``);
+  for (const role of ['replica', 'client'] as const) {
+    const code = known[role];
+    if (typeof code === 'function') continue; // looked at when it is made
+    checkHandlers(role, code, String(name));
+  }
+  checkSizes(known);
+  const { without } = known;
+  const odd = Array.isArray(without) ? without.find((each) => !HARDSHIPS.includes(each)) : undefined;
+  if (odd !== undefined)
+    throw new TypeError(`defineSystem: without: there is no "${odd}"; there are ${HARDSHIPS.join(', ')}`);
+}
+
+/** Numbers that a scenario may have: the same bounds as for the options of the command line. */
+const SIZES = { replicas: 7, clientsMax: 32, operationsMax: 1_000_000 } as const;
+
+function checkSizes(known: Partial<Record<string, unknown>>): void {
+  for (const [field, most] of Object.entries(SIZES)) {
+    const given: unknown = known[field];
+    if (given === undefined) continue;
+    const all: readonly unknown[] = field === 'replicas' && Array.isArray(given) ? given : [given];
+    const wrong = all.find((size) => !Number.isSafeInteger(size) || Number(size) < 1 || Number(size) > most);
+    if (wrong === undefined) continue;
+    throw new TypeError(
+      `defineSystem: ${field} of ${String(known['name'])}: ${String(wrong)} is no whole number from 1 to ${most}`,
+    );
+  }
+}

@@ -1,0 +1,88 @@
+import { processId } from '../../src/process/ids.ts';
+import type { Observation } from '../../src/process/process.ts';
+import { listener } from '../events/listener.ts';
+import { Simulation } from '../run/simulation.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { calmed } from '../scenario/swarm.ts';
+import type { System } from '../scenario/system.ts';
+
+const SECOND = 1_000_000;
+/** Operations after which the trial is over. */
+const OPERATIONS = 3;
+/** Programs that wait for each other may end a few times, and come up then. */
+const EXITS_MAX = 10;
+const STEPS_MAX = 50_000;
+const BATCH_STEPS = 256;
+
+/** What a program has stated. */
+interface Stated {
+  readonly process: number;
+  readonly facts: Observation & Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Tries a cluster of programs in a calm world, up to the first answer that a client gets. What is wrong, in one sentence, when
+ * there is none; undefined when there is, or when the system has no programs. To be called at the start of a turn of the event loop.
+ */
+export function trialOf(system: System, scenario: Scenario): string | undefined {
+  if (system.build(scenario).programs === undefined) return undefined;
+  const calm = calmed(scenario);
+  const trial: Scenario = {
+    ...calm,
+    clients: 1,
+    operations: OPERATIONS,
+    safetyUs: 20 * SECOND,
+    livenessUs: 20 * SECOND,
+    stepsMax: STEPS_MAX,
+  };
+  const stated: Stated[] = [];
+  const ear = listener({ kinds: new Set(['observe'] as const) }, (event) => {
+    if (event.kind === 'observe') stated.push({ process: event.process, facts: { ...event.observation } });
+  });
+  const simulation = Simulation.create(system, trial, { observers: [ear], checked: false });
+  const { workload } = simulation;
+  const exits = (): number => stated.filter(({ facts }) => facts.type === 'exit').length;
+  const steps = (): boolean => {
+    for (let i = 0; i < BATCH_STEPS; i++)
+      if (workload.counts.ok > 0 || exits() > EXITS_MAX || simulation.step() !== undefined) return true;
+    return false;
+  };
+  while (!simulation.within(steps)) {
+    // the next batch
+  }
+  const { world } = simulation;
+  const up = Array.from({ length: world.replicas }, (_, i) => world.isUp(processId(i)));
+  simulation.dispose();
+  return workload.counts.ok > 0 ? undefined : complaint(stated, up);
+}
+
+function complaint(stated: readonly Stated[], up: readonly boolean[]): string {
+  const name = (process: number): string => (process < up.length ? `node ${process}` : 'the client');
+  const exit = stated.find(({ facts }) => facts.type === 'exit');
+  if (exit !== undefined) return exitText(exit, name(exit.process), linesOf(stated, exit.process));
+  const ports = new Set(stated.flatMap(({ facts }) => (facts.type === 'listen' ? [facts['port']] : [])));
+  const last = linesOf(stated, up.length).at(-1);
+  const why = last === undefined ? '' : `; the client says: ${last}`;
+  if (ports.size === 0) return `no node listens at a port, and the client gets no answer${why}`;
+  const listening = `the nodes listen at ${[...ports].map((port) => `port ${String(port)}`).join(', ')}`;
+  return `the client never gets an answer, without any fault: ${listening}${why}`;
+}
+
+const linesOf = (stated: readonly Stated[], process: number): readonly string[] =>
+  stated
+    .filter((one) => one.process === process && one.facts.type === 'line' && one.facts['stream'] === 'stderr')
+    .map(({ facts }) => String(facts['text']));
+
+/** An error as programs print it, and a place outside of Node. */
+const ERROR = /^(?:Uncaught )?(?:[\w.]*(?:Error|NotSimulated|Exception))\b.*$/;
+const PLACE = /(?:file:\/\/)?((?:\/[^/():]+)+):(\d+)/;
+
+function exitText({ facts }: Stated, name: string, lines: readonly string[]): string {
+  const error = lines.find((line) => ERROR.test(line));
+  const place = lines.find((line) => PLACE.test(line) && !line.includes('(node:'));
+  const [, file, line] = PLACE.exec(place ?? '') ?? [];
+  const code = String(facts['code']);
+  if (error === undefined)
+    return `${name} ends at once, with code ${code} (${String(facts['reason'])}): a node has to go on, for instance by listening at a port`;
+  return `${file === undefined ? '' : `${file}:${line}: `}${name} ends at once: ${error.replace(/\.$/, '')}`;
+}

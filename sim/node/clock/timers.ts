@@ -1,0 +1,117 @@
+import type { Library } from '../library/library.ts';
+import type { Exports } from '../library/source.ts';
+import type { Task } from '../task/task.ts';
+
+interface Callbacks {
+  readonly processImmediate: () => void;
+  readonly processTimers: (nowMs: number) => number;
+}
+
+/**
+ * The binding beneath Node's timers: one alarm for the earliest of them, and the counts by which the event loop
+ * knows whether to go on. The lists, the objects and their order are Node's own code.
+ */
+export class TimersBinding {
+  readonly immediateInfo = new Uint32Array(3);
+  readonly timeoutInfo = new Int32Array(1);
+  private readonly task: Task;
+  private readonly runTicks: () => void;
+  private callbacks: Callbacks | undefined;
+  private immediateQueue: { readonly head: unknown } | undefined;
+  private alarm: number | undefined;
+  private dueMs = 0;
+  private referenced = true;
+  private holding = false;
+
+  constructor(task: Task, runTicks: () => void) {
+    this.task = task;
+    this.runTicks = runTicks;
+  }
+
+  readonly exports: Exports = {
+    immediateInfo: this.immediateInfo,
+    timeoutInfo: this.timeoutInfo,
+    timerInfo: this.timeoutInfo,
+    getLibuvNow: () => this.nowMs(),
+    scheduleTimer: (delayMs: number) => this.schedule(this.nowMs() + delayMs),
+    toggleTimerRef: (referenced: boolean) => {
+      this.referenced = referenced;
+      this.settleHold();
+    },
+    toggleImmediateRef: () => undefined,
+    setupTimers: () => undefined,
+  };
+
+  attach(library: Library): void {
+    // Node's own module; its shape is the contract of this binding.
+    const timers = library.require('internal/timers') as {
+      getTimerCallbacks: (runTicks: () => void) => Callbacks;
+      immediateQueue: { readonly head: unknown };
+    };
+    this.callbacks = timers.getTimerCallbacks(this.runTicks);
+    this.immediateQueue = timers.immediateQueue;
+  }
+
+  /** Whether immediates wait. Node's own count is not asked: programs can make it wrong. */
+  get hasImmediates(): boolean {
+    return this.immediateQueue !== undefined && this.immediateQueue.head !== null;
+  }
+
+  /** Whether one of them keeps the process alive. */
+  get holdsImmediates(): boolean {
+    return (this.immediateInfo[1] ?? 0) > 0;
+  }
+
+  /** The program has spun on its clock: what was due then is due sooner. */
+  rearm(): void {
+    if (this.alarm !== undefined) this.schedule(this.dueMs);
+  }
+
+  runImmediates(): void {
+    const { callbacks } = this;
+    if (callbacks === undefined) return;
+    // Each pass stops at a callback that throws; the rest of the queue is kept by Node and runs then.
+    do this.task.guard(callbacks.processImmediate);
+    while (this.task.alive && this.immediateInfo[2] === 1);
+  }
+
+  private runTimers(): void {
+    this.alarm = undefined;
+    const { callbacks, task } = this;
+    if (callbacks === undefined) return;
+    let done = false;
+    let nextMs = 0;
+    const run = () => {
+      nextMs = callbacks.processTimers(this.nowMs());
+      done = true;
+    };
+    while (!done && task.alive) task.guard(run);
+    if (!task.alive) return;
+    if (nextMs !== 0) {
+      this.referenced = nextMs > 0;
+      this.schedule(Math.abs(nextMs));
+    }
+    this.settleHold();
+  }
+
+  /** The loop's time: whole milliseconds since the process started, constant within a turn. */
+  private nowMs(): number {
+    return Math.floor(this.task.turnUs() / 1_000);
+  }
+
+  private schedule(dueMs: number): void {
+    if (this.alarm !== undefined) this.task.cancel(this.alarm);
+    this.dueMs = dueMs;
+    const delayUs = Math.max(0, dueMs * 1_000 - this.task.turnUs());
+    this.alarm = this.task.after(delayUs, () => this.runTimers(), false);
+    this.settleHold();
+  }
+
+  private settleHold(): void {
+    const holds = this.alarm !== undefined && this.referenced;
+    if (holds === this.holding) return;
+    this.holding = holds;
+    if (holds) this.task.hold();
+    else this.task.release();
+  }
+}

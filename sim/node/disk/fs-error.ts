@@ -1,0 +1,32 @@
+/** The errors of system calls on files. */
+export type FsCode =
+  | 'EACCES'
+  | 'EBADF'
+  | 'EEXIST'
+  | 'EINVAL'
+  | 'EIO'
+  | 'EISDIR'
+  | 'ELOOP'
+  | 'EMFILE'
+  | 'ENAMETOOLONG'
+  | 'ENOENT'
+  | 'ENOSPC'
+  | 'ENOTDIR'
+  | 'ENOTEMPTY'
+  | 'EPERM'
+  | 'ESPIPE'
+  | 'EXDEV';
+
+/** A system call that failed. */
+export class FsError extends Error {
+  readonly code: FsCode;
+
+  constructor(code: FsCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+export function fail(code: FsCode): never {
+  throw new FsError(code);
+}

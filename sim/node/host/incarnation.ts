@@ -1,0 +1,170 @@
+import { AsyncResource } from 'node:async_hooks';
+import { createCrypto } from '../chance/crypto.ts';
+import { createPerformance } from '../clock/performance.ts';
+import { TimersBinding } from '../clock/timers.ts';
+import { Library } from '../library/library.ts';
+import { realRequire } from '../library/shared.ts';
+import type { Exports } from '../library/source.ts';
+import { asyncHooks } from '../library/stubs.ts';
+import { MODULE_GLOBALS } from '../load/compiled.ts';
+import { ModuleGraph } from '../load/graph.ts';
+import { moduleBuiltin } from '../load/module-builtin.ts';
+import { createConsole } from '../process/console.ts';
+import { createOs } from '../process/os.ts';
+import { createProcess, type ProgramProcess } from '../process/process.ts';
+import { real } from '../real-process.ts';
+import { REFUSED, refusedModule } from '../refuse/refused.ts';
+import type { Running } from '../task/current.ts';
+import { programGlobal } from '../task/globals.ts';
+import type { Task } from '../task/task.ts';
+import { lazily, ProgramGlobals } from './globals.ts';
+import { codeRoot } from './node-disk.ts';
+import type { Program } from './program.ts';
+
+const FETCH_GLOBALS = [
+  'fetch',
+  'Headers',
+  'Request',
+  'Response',
+  'FormData',
+  'WebSocket',
+  'CloseEvent',
+  'EventSource',
+] as const;
+
+/** System calls by binding, which the host makes for each incarnation. */
+export type Bindings = ReadonlyMap<string, Exports>;
+
+/** What an incarnation is made of besides its task. */
+export interface IncarnationParts {
+  readonly program: Program;
+  readonly bindings: Bindings;
+  readonly runTicks: () => void;
+  readonly isDirectory: (path: string) => boolean;
+  /** The program ended by itself. */
+  readonly exited: (code: number, reason: string) => void;
+}
+
+/** One life of a program: its own modules, globals and process over one task. */
+export class Incarnation implements Running {
+  readonly task: Task;
+  readonly globals = new ProgramGlobals();
+  readonly process: ProgramProcess;
+  readonly graph: ModuleGraph;
+  readonly library: Library;
+  private usesAsyncContext = false;
+
+  constructor(task: Task, parts: IncarnationParts) {
+    this.task = task;
+    const { program } = parts;
+    this.process = createProcess(
+      task,
+      {
+        argv: ['/usr/local/bin/node', program.entry ?? '/home/node/main', ...(program.args ?? [])],
+        execArgv: [],
+        env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/home/node', TZ: 'UTC', ...program.env },
+        cwd: program.cwd ?? codeRoot(program),
+        pid: 100 + task.incarnation,
+        isDirectory: parts.isDirectory,
+      },
+      parts.exited,
+    );
+    const timers = new TimersBinding(task, parts.runTicks);
+    this.library = new Library({
+      process: this.process.object,
+      bindings: new Map([...parts.bindings, ['timers', timers.exports]]),
+      replaced: this.replacedModules(),
+    });
+    timers.attach(this.library);
+    task.hooks = {
+      uncaught: this.process.uncaught,
+      idle: this.process.idle,
+      immediates: () => timers.runImmediates(),
+      hasImmediates: () => timers.hasImmediates,
+      holdsImmediates: () => timers.holdsImmediates,
+      spun: () => timers.rearm(),
+    };
+    this.setGlobals();
+    this.graph = new ModuleGraph({
+      builtin: (id) => {
+        if (id === 'async_hooks') this.usesAsyncContext = true;
+        return this.library.require(id);
+      },
+      globals: MODULE_GLOBALS.map((name) => this.globals.get(name)),
+    });
+  }
+
+  /** Runs the entry; to be called in a turn. */
+  start(entry: string): void {
+    this.graph.runMain(entry)?.catch((error: unknown) => this.task.fail(error, 'uncaughtException'));
+  }
+
+  private replacedModules(): Map<string, () => unknown> {
+    const { task, globals } = this;
+    const replaced = new Map<string, () => unknown>([
+      [
+        'internal/async_hooks',
+        () =>
+          asyncHooks(
+            () => task.newId(),
+            (type, resource) => this.keepContext(type, resource),
+          ),
+      ],
+      ['process', () => this.process.object],
+      ['console', () => globals.get('console')],
+      ['crypto', () => createCrypto(task)],
+      [
+        'os',
+        () => createOs(task, task.ports.addresses[task.ports.node] ?? { name: 'node', address: '127.0.0.1' }),
+      ],
+      [
+        'perf_hooks',
+        () => ({ ...(realRequire('node:perf_hooks') as Exports), performance: globals.get('performance') }),
+      ],
+      ['module', () => moduleBuiltin(() => this.graph)],
+      ['sys', () => this.library.require('util')],
+    ]);
+    for (const [id, why] of Object.entries(REFUSED)) {
+      const noticed = (what: string) => task.ports.observe({ kind: 'call', name: 'refused', detail: what });
+      replaced.set(id, () => refusedModule(id, why, noticed));
+    }
+    return replaced;
+  }
+
+  private setGlobals(): void {
+    const { globals, library, task } = this;
+    const global = programGlobal(globals);
+    const timers = library.require('timers') as Exports; // Node's own module
+    for (const name of MODULE_GLOBALS) if (name in timers) globals.set(name, timers[name]);
+    globals.set('process', this.process.object);
+    globals.set('console', createConsole(task, this.process.stdout, this.process.stderr));
+    globals.set('performance', createPerformance(task));
+    globals.set(
+      'crypto',
+      lazily(() => (library.require('crypto') as Exports)['webcrypto']),
+    );
+    globals.set('navigator', {
+      hardwareConcurrency: 1,
+      language: 'en-US',
+      languages: ['en-US'],
+      platform: 'linux',
+      userAgent: `Node.js/${real.versions.node.split('.')[0]}`,
+    });
+    for (const name of FETCH_GLOBALS)
+      if (name in globalThis)
+        globals.set(
+          name,
+          lazily(() => library.undici(global)[name]),
+        );
+  }
+
+  /** Callbacks of timers run in the asynchronous context in which the timer was set, once a program uses contexts. */
+  private keepContext(type: string, resource: Exports): void {
+    if (!this.usesAsyncContext) return;
+    const key = type === 'Timeout' ? '_onTimeout' : type === 'Immediate' ? '_onImmediate' : undefined;
+    const callback = key === undefined ? undefined : resource[key];
+    if (key !== undefined && typeof callback === 'function') {
+      resource[key] = AsyncResource.bind(callback as () => void, type);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Script } from 'node:vm';
+import { packageOf } from './package-json.ts';
+import { mapComment, rememberMap } from './source-maps.ts';
+import { type Format, type Transformed, transform } from './transform.ts';
+
+/** Globals that are parameters of every module: reached as fast as a local variable. */
+export const MODULE_GLOBALS = [
+  'globalThis',
+  'global',
+  'process',
+  'console',
+  'setTimeout',
+  'clearTimeout',
+  'setInterval',
+  'clearInterval',
+  'setImmediate',
+  'clearImmediate',
+] as const;
+
+/** The body of a module, bound to one incarnation's globals. */
+export type Body = (
+  exports: unknown,
+  require: unknown,
+  module: unknown,
+  filename: string,
+  dirname: string,
+) => unknown;
+
+/** A module's code, compiled once in this process. */
+export interface Compiled {
+  readonly format: Format;
+  readonly isAsync: boolean;
+  readonly imports: readonly string[];
+  /** Binds the code to globals in the order of `MODULE_GLOBALS`, then `$mport` and `$meta`. */
+  readonly instantiate: (...globals: unknown[]) => Body;
+  readonly digest: string;
+}
+
+const known = new Map<string, Compiled>();
+
+/** Whether a file is an ES module, by its name, its package and, in doubt, its syntax. */
+export function formatOf(path: string, source: string): Format {
+  if (/\.[cm]?[jt]sx?$/.test(path)) {
+    if (/\.m[jt]s$/.test(path)) return 'module';
+    if (/\.c[jt]s$/.test(path)) return 'commonjs';
+    const scope = packageOf(path);
+    if (scope?.type === 'module') return 'module';
+    const typed = /\.tsx?$/.test(path);
+    const looks =
+      /^\s*(?:import\s*[\w{*"']|export\s+(?:default|const|let|var|function|class|async|\{|\*|type|interface))/m;
+    return typed && looks.test(source) ? 'module' : 'commonjs';
+  }
+  return 'commonjs';
+}
+
+/** Reads and compiles a file; the same text is compiled once, however many incarnations run it. */
+export function compileFile(path: string): Compiled {
+  const before = known.get(path);
+  if (before !== undefined) return before;
+  const source = readFileSync(path, 'utf8');
+  const compiled = compileSource(path, source, formatOf(path, source));
+  known.set(path, compiled);
+  return compiled;
+}
+
+/** @throws SyntaxError which shows the user's own line. */
+function scriptOf(path: string, source: string, text: string, headColumns: number): Script {
+  try {
+    return new Script(text, { filename: path, columnOffset: -headColumns });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const line = Number(/:(\d+)\n/.exec(error.stack ?? '')?.[1] ?? 1);
+    const shown = source.split('\n')[line - 1]?.trim() ?? '';
+    const told = new SyntaxError(error.message);
+    told.stack = `${path}:${line}\n${shown}\n\nSyntaxError: ${error.message}`;
+    throw told;
+  }
+}
+
+/** Compiles a text that stands for the file `path`. */
+export function compileSource(path: string, source: string, format: Format): Compiled {
+  const made: Transformed = transform(path, source, format);
+  if (made.map !== undefined) rememberMap(path, made.map);
+  const outer = `(function (${[...MODULE_GLOBALS, '$mport', '$meta'].join(', ')}) {`;
+  const inner = `return ${made.isAsync ? 'async ' : ''}function (exports, require, module, __filename, __dirname) {`;
+  const text = `${outer}${inner}${made.code}\n}})${mapComment(made.map)}`;
+  const script = scriptOf(path, source, text, outer.length + inner.length);
+  return {
+    format,
+    isAsync: made.isAsync,
+    imports: made.imports,
+    // The script is the function expression whose head stands above.
+    instantiate: script.runInThisContext() as Compiled['instantiate'],
+    digest: createHash('sha256').update(source).digest('hex'),
+  };
+}

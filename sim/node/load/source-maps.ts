@@ -1,0 +1,79 @@
+import { SourceMap } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const texts = new Map<string, string>();
+const maps = new Map<string, SourceMap>();
+
+/** Remembers how a compiled file's lines lead back to the user's. */
+export function rememberMap(path: string, map: string): void {
+  texts.set(path, map);
+  maps.delete(path);
+}
+
+function mapOf(path: string): SourceMap | undefined {
+  const known = maps.get(path);
+  if (known !== undefined) return known;
+  const text = texts.get(path);
+  if (text === undefined) return undefined;
+  const map = new SourceMap(JSON.parse(text) as ConstructorParameters<typeof SourceMap>[0]); // esbuild's own JSON
+  maps.set(path, map);
+  return map;
+}
+
+/** The place in the user's source for a place in the code that runs. */
+export function originalPlace(path: string, line: number, column: number): { line: number; column: number } {
+  const entry = mapOf(path)?.findEntry(line - 1, column - 1);
+  if (entry === undefined || !('originalLine' in entry)) return { line, column };
+  return { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+}
+
+/** The end of a script for the inspector, so that breakpoints sit in the user's lines. */
+export const mapComment = (map: string | undefined): string =>
+  map === undefined
+    ? ''
+    : `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
+
+/** The tank's own files, which no stack trace of a program shows. */
+const TANK = dirname(dirname(fileURLToPath(import.meta.url)));
+const TANK_URL = pathToFileURL(TANK).href;
+/** The file that this code is in: when a cluster is loaded, a bundle in a folder of its own, which no hash may depend upon. */
+const BUNDLE = ownFile();
+
+function ownFile(): string | null {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = (_, frames) => frames[0]?.getFileName() ?? null;
+  const file = new Error('where').stack as unknown as string | null; // as just prepared
+  Error.prepareStackTrace = prepareStackTrace;
+  return file;
+}
+
+/** Whether a file is the tank's own. */
+export const isTankPath = (path: string | null | undefined): boolean =>
+  path === BUNDLE ||
+  ((path?.startsWith(TANK) === true || path?.startsWith(TANK_URL) === true) &&
+    !/[.-](test|contract|program)\.[cm]?[jt]s$/.test(path));
+
+/** `Error.prepareStackTrace` while programs run: every frame speaks of the user's lines, and the tank is not seen. */
+export function prepareStack(error: unknown, frames: readonly NodeJS.CallSite[]): string {
+  let head: string;
+  try {
+    head = Error.prototype.toString.call(error);
+  } catch {
+    head = '<error>';
+  }
+  const lines: string[] = [];
+  for (const frame of frames) {
+    const path = frame.getFileName();
+    if ((frame.getFunctionName() === 'turn' && isTankPath(path)) || frame.getMethodName() === '_tickCallback')
+      break;
+    if (isTankPath(path)) continue;
+    const text = String(frame);
+    const at =
+      path === null || path === undefined || !texts.has(path)
+        ? undefined
+        : originalPlace(path, frame.getLineNumber() ?? 1, frame.getColumnNumber() ?? 1);
+    lines.push(at === undefined ? text : text.replace(/:\d+:\d+(\)?)$/, `:${at.line}:${at.column}$1`));
+  }
+  return [head, ...lines].join('\n    at ');
+}

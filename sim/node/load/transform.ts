@@ -1,0 +1,67 @@
+import { transformSync } from 'esbuild';
+import { hideAwaits, redirectImports, showAwaits } from './edits.ts';
+
+/** The source of a module as a function body. */
+export interface Transformed {
+  readonly code: string;
+  /** The source map, when the code is not what the user wrote. */
+  readonly map: string | undefined;
+  /** Whether the module awaits at its top level. */
+  readonly isAsync: boolean;
+  /** Specifiers of static imports, in order. */
+  readonly imports: readonly string[];
+}
+
+export type Format = 'commonjs' | 'module';
+const LOADERS: Readonly<Record<string, 'js' | 'jsx' | 'ts' | 'tsx'>> = {
+  ts: 'ts',
+  cts: 'ts',
+  mts: 'ts',
+  tsx: 'tsx',
+  jsx: 'jsx',
+};
+
+/** Turns a module into a CommonJS function body with `$mport` for `import()` and `$meta` for `import.meta`. */
+export function transform(path: string, source: string, format: Format): Transformed {
+  const loader = LOADERS[path.slice(path.lastIndexOf('.') + 1)] ?? 'js';
+  if (format === 'commonjs' && loader === 'js') {
+    const code = redirectImports(source.startsWith('#!') ? `//${source.slice(2)}` : source);
+    return { code, map: undefined, isAsync: false, imports: [] };
+  }
+  const options = {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    // By the name `.mjs` the compiler would unwrap imports in its own way; namespaces come unwrapped here.
+    sourcefile: path.replace(/\.m([jt]s)$/, '.$1'),
+    sourcemap: 'external',
+    logLevel: 'silent',
+    define: { 'import.meta': '$meta' },
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false } },
+  } as const;
+  let result: { code: string; map: string };
+  let isAsync = false;
+  try {
+    result = transformSync(source, { ...options, loader });
+  } catch (error) {
+    if (!(error instanceof Error) || !/top-level await/i.test(error.message)) throw syntaxError(path, error);
+    isAsync = true;
+    const plain = transformSync(source, { ...options, loader, format: 'esm', define: {} });
+    result = transformSync(hideAwaits(plain.code), { ...options, loader: 'js' });
+    result = { code: showAwaits(result.code), map: plain.map };
+  }
+  const imports = [...result.code.matchAll(/\brequire\(("(?:[^"\\]|\\.)*")\)/g)].map(
+    ([, quoted]) => JSON.parse(quoted ?? '""') as string, // a string literal as esbuild writes it
+  );
+  return { code: redirectImports(result.code), map: result.map, isAsync, imports };
+}
+
+/** The first error of the compiler, as Node says it. */
+function syntaxError(path: string, error: unknown): Error {
+  const { errors } = error as {
+    errors?: { text: string; location?: { line: number; column: number } | null }[];
+  };
+  const first = errors?.[0];
+  const where = first?.location ? `${path}:${first.location.line}:${first.location.column + 1}` : path;
+  return new SyntaxError(`${first?.text ?? String(error)} (${where})`);
+}

@@ -1,0 +1,83 @@
+import { realBinding } from '../library/shared-bindings.ts';
+import { nodeSymbols } from '../library/stubs.ts';
+import type { Task } from '../task/task.ts';
+
+const codes = realBinding('uv');
+
+/** An error as the library expects it from a system call: a negative number, or zero. */
+export function uv(code: string): number {
+  const value = codes[`UV_${code}`];
+  return typeof value === 'number' ? value : -1;
+}
+
+/** A port as native code reads it: what is no number is zero. */
+export const portNumber = (value: unknown): number => (Number.isInteger(Number(value)) ? Number(value) : 0);
+
+/** The symbol under which a handle knows the JavaScript object that it serves. */
+export const owner: symbol = nodeSymbols['owner_symbol'] as symbol; // made by the proxy of symbols
+
+/** What all handles of libuv share: they hold the event loop while they are active and referenced. */
+export class Handle {
+  readonly task: Task;
+  closed = false;
+  private referenced = true;
+  private active = false;
+  private holding = false;
+  private readonly asyncId: number;
+
+  constructor(task: Task) {
+    this.task = task;
+    this.asyncId = task.newId();
+  }
+
+  ref(): void {
+    this.referenced = true;
+    this.settle();
+  }
+
+  unref(): void {
+    this.referenced = false;
+    this.settle();
+  }
+
+  hasRef(): boolean {
+    return this.referenced && !this.closed;
+  }
+
+  getAsyncId(): number {
+    return this.asyncId;
+  }
+
+  getProviderType(): number {
+    return 0;
+  }
+
+  asyncReset(): void {}
+
+  close(done?: () => void): void {
+    if (this.closed) return;
+    this.task.live();
+    this.closed = true;
+    this.onClose();
+    this.settle();
+    this.task.after(0, () => {
+      if (typeof done === 'function') done.call(this);
+    });
+  }
+
+  protected onClose(): void {}
+
+  /** Whether the handle does something that the event loop waits for. */
+  protected setActive(active: boolean): void {
+    this.active = active;
+    this.settle();
+  }
+
+  private settle(): void {
+    const holds = this.active && this.referenced && !this.closed;
+    if (holds === this.holding) return;
+    this.holding = holds;
+    if (holds) this.task.hold();
+    else this.task.release();
+  }
+}

@@ -1,0 +1,36 @@
+import type { Exports } from '../library/source.ts';
+
+export const READ_BYTES_OR_ERROR = 0;
+export const ARRAY_BUFFER_OFFSET = 1;
+export const BYTES_WRITTEN = 2;
+export const LAST_WRITE_WAS_ASYNC = 3;
+export const LAST_WRITE_ERROR = 4;
+
+/** A request object as the library makes it, with the callback that it sets. */
+export interface Request {
+  oncomplete?: (...values: unknown[]) => void;
+  [field: string]: unknown;
+}
+
+/** The request of a write. Newer libraries let the handle make it, and only for a write that has to wait. */
+export class WriteWrap {
+  readonly writeStatus: number | null = null;
+}
+class ShutdownWrap {}
+
+/** The binding beneath all streams: the numbers that library and handles exchange beside their calls. */
+export function streamBinding(): { exports: Exports; state: Int32Array } {
+  const state = new Int32Array(6);
+  const exports: Exports = {
+    kReadBytesOrError: READ_BYTES_OR_ERROR,
+    kArrayBufferOffset: ARRAY_BUFFER_OFFSET,
+    kBytesWritten: BYTES_WRITTEN,
+    kLastWriteWasAsync: LAST_WRITE_WAS_ASYNC,
+    kLastWriteErr: LAST_WRITE_ERROR,
+    streamBaseState: state,
+    WriteWrap,
+    ShutdownWrap,
+    LibuvStreamWrap: class LibuvStreamWrap {},
+  };
+  return { exports, state };
+}

@@ -1,0 +1,67 @@
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestWorld } from '../testing/world.ts';
+
+let directory = '';
+let programs = 0;
+beforeAll(() => {
+  directory = realpathSync(mkdtempSync(join(tmpdir(), 'refused-')));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** What a program prints on its error output, and how it ends. */
+async function run(source: string): Promise<{ errors: string[]; code: number | undefined }> {
+  // A file is compiled once in a process, so that each program needs a name of its own.
+  const own = join(directory, `program-${programs++}.cjs`);
+  writeFileSync(join(directory, 'addon.node'), '');
+  writeFileSync(own, source);
+  const world = new TestWorld(1, [{ name: 'a', program: { entry: own } }]);
+  await world.run(10_000_000);
+  const errors = world.seen.flatMap(({ observation }) =>
+    observation.kind === 'line' && observation.stream === 'stderr'
+      ? [observation.text.replace(own, 'FILE')]
+      : [],
+  );
+  const end = world.seen.findLast(({ observation }) => observation.kind === 'exit')?.observation;
+  return { errors, code: end?.kind === 'exit' ? end.code : undefined };
+}
+
+const CALLS: Readonly<Record<string, string>> = {
+  'child_process.spawn': "require('child_process').spawn('ls');",
+  'child_process.execSync': "require('child_process').execSync('ls');",
+  'worker_threads.Worker': "new (require('worker_threads').Worker)('x');",
+  'cluster.fork': "require('cluster').fork();",
+  'tls.connect': "require('tls').connect(443);",
+  'https.get': "require('https').get('https://example.org');",
+  'http2.connect': "require('http2').connect('http://a');",
+};
+
+describe('what is refused', () => {
+  it.each(Object.keys(CALLS))('should be told in one sentence with its line: %s', async (what) => {
+    const { errors, code } = await run(`// first line\n\n${CALLS[what]}\n`);
+    expect(errors[0]).toMatch(
+      new RegExp(`^NotSimulated: ${what.replace('.', '\\.')} is not simulated: .+\\.$`),
+    );
+    expect(errors[1]).toMatch(/FILE:3:\d+/);
+    expect(code).toBe(1);
+  });
+
+  it('should not hinder packages that only look at it', async () => {
+    const { errors, code } = await run(`
+      const { isMainThread, Worker } = require('worker_threads');
+      class Mine extends require('tls').TLSSocket {}
+      const agents = [require('https'), require('http2').constants, require('cluster').isPrimary, Worker, Mine];
+      if (!isMainThread || agents.length !== 5) throw new Error('unexpected');`);
+    expect(errors).toEqual([]);
+    expect(code).toBe(0);
+  });
+
+  it('should be told of native addons, missing files and broken syntax', async () => {
+    expect((await run("require('./addon.node');")).errors[0]).toContain('Native addons are not simulated');
+    expect((await run('const = 5;')).errors.join('\n')).toContain('SyntaxError');
+    const world = new TestWorld(1, [{ name: 'a', program: { entry: join(directory, 'none.js') } }]);
+    await expect(world.run(1_000)).rejects.toThrow(/The program .*none\.js does not exist\./);
+  });
+});

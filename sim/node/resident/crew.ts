@@ -1,0 +1,61 @@
+import { processId } from '../../../src/process/ids.ts';
+import type { Storm } from '../../faults/storm.ts';
+import type { World } from '../../kernel/world.ts';
+import type { ProgramRun } from '../../scenario/system.ts';
+import { realmValues } from '../host/realm-values.ts';
+import type { NodeAddress } from '../ports.ts';
+import { drainAtOnce } from '../task/drain.ts';
+import { enterRealm } from '../task/realm.ts';
+import type { NodeView } from './node-view.ts';
+import type { ProgramResident } from './program-resident.ts';
+import type { ProgramWeather } from './seat.ts';
+
+/** What a simulation has made. */
+interface Ground {
+  readonly world: World;
+  readonly storm: Storm;
+}
+
+/** All programs of a run: nodes first, then clients. */
+export class Crew implements ProgramRun {
+  readonly residents: readonly ProgramResident[];
+  readonly replicas: number;
+  private readonly weather: ProgramWeather;
+
+  constructor(residents: readonly ProgramResident[], replicas: number, weather: ProgramWeather) {
+    this.residents = residents;
+    this.replicas = replicas;
+    this.weather = weather;
+  }
+
+  get nodes(): readonly NodeView[] {
+    return this.residents.slice(0, this.replicas).map(({ seen }) => seen);
+  }
+
+  settle(ground: unknown): void {
+    const { world, storm } = ground as Ground; // a simulation gives it
+    const drain = drainAtOnce();
+    const addresses: NodeAddress[] = this.residents.map(({ seen }, at) => ({
+      name: seen.name,
+      address: `10.0.0.${at + 1}`,
+    }));
+    storm.machines = true;
+    const seats = { world, storm, addresses, weather: this.weather, disks: new Map() };
+    this.residents.forEach((resident, at) => {
+      resident.settle(processId(at), seats, drain);
+    });
+  }
+
+  within<T>(body: () => T): T {
+    const leave = enterRealm(realmValues());
+    try {
+      return body();
+    } finally {
+      leave();
+    }
+  }
+
+  dispose(): void {
+    for (const resident of this.residents) resident.dispose();
+  }
+}

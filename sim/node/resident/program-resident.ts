@@ -1,0 +1,123 @@
+import type { ProcessId } from '../../../src/process/ids.ts';
+import type { AnyContext, Machine, Resident } from '../../kernel/resident.ts';
+import type { Program } from '../host/program.ts';
+import { ProgramHost } from '../host/program-host.ts';
+import type { Packet } from '../packet.ts';
+import type { Observation } from '../ports.ts';
+import type { Drain } from '../task/drain.ts';
+
+import { Seat, type Seats } from './seat.ts';
+import { WatchedNode } from './watched-node.ts';
+
+/** An unmodified program as a resident of a world, on a machine of its own: a system, a network card, a disk. */
+export class ProgramResident implements Resident, Machine {
+  readonly seen: WatchedNode;
+  protected readonly program: Program;
+  private hosted: ProgramHost | undefined;
+  private seat: Seat | undefined;
+  /** The program has ended by itself, with these words. */
+  private ended: string | undefined;
+
+  constructor(name: string, program: Program) {
+    this.program = program;
+    this.seen = new WatchedNode(name, () => this.hosted);
+  }
+
+  get machine(): Machine {
+    return this;
+  }
+
+  /** It takes its place; once, before the first step. */
+  settle(process: ProcessId, seats: Seats, drain: Drain): void {
+    this.seat = new Seat(process, seats, (observation) => this.observed(observation));
+    const { disk } = this.program;
+    const shared = disk === undefined ? undefined : (seats.disks.get(disk) ?? { disk: undefined });
+    if (disk !== undefined && shared !== undefined) seats.disks.set(disk, shared);
+    this.hosted = new ProgramHost(this.program, this.seat.ports, drain, seats.weather.ordering, shared);
+  }
+
+  dispose(): void {
+    this.hosted?.dispose();
+  }
+
+  // --- Resident ------------------------------------------------------------------------------------------------------
+
+  boot(): void {
+    this.ended = undefined;
+  }
+
+  crash(): string {
+    const { seat, ended } = this;
+    if (ended !== undefined) {
+      this.host.kill('kill');
+      seat?.seats.storm.restart(seat.process);
+      return ended;
+    }
+    const ending = seat?.losesPower() === true ? 'power-loss' : 'kill';
+    const how = ending === 'kill' ? 'process kill' : 'power loss';
+    seat?.seats.world.probe(how.replace(' ', '-'));
+    this.host.kill(ending);
+    return how;
+  }
+
+  start(ctx: AnyContext): void {
+    this.host.start();
+    this.after(ctx);
+  }
+
+  message(_from: ProcessId, message: unknown, ctx: AnyContext): void {
+    this.host.receive(message as Packet); // nothing else is sent to programs
+    this.after(ctx);
+  }
+
+  timer(): void {}
+
+  disk(): void {}
+
+  invoke(_operation: unknown, _ctx: AnyContext): void {
+    throw new Error('a node is no client');
+  }
+
+  view(): WatchedNode | undefined {
+    return this.hosted?.incarnation === undefined ? undefined : this.seen;
+  }
+
+  // --- Machine -------------------------------------------------------------------------------------------------------
+
+  awaits(token: number): boolean {
+    return this.host.awaits(token);
+  }
+
+  wake(token: number, ctx: AnyContext | undefined): void {
+    this.host.wake(token);
+    this.after(ctx);
+  }
+
+  take(message: unknown): boolean {
+    return this.host.receive(message as Packet);
+  }
+
+  lost(message: unknown): void {
+    const packet = message as Packet;
+    if (packet.reliable) this.host.lost(packet);
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+
+  protected get host(): ProgramHost {
+    if (this.hosted === undefined) throw new Error('a program was used before it was settled');
+    return this.hosted;
+  }
+
+  /** At the end of each event: a program that is over leaves its process. */
+  protected after(ctx: AnyContext | undefined): void {
+    if (ctx !== undefined && this.host.incarnation === undefined) ctx.stop('the program is over');
+  }
+
+  private observed(observation: Observation): void {
+    this.seen.note(observation);
+    if (observation.kind !== 'exit') return;
+    const { code, reason } = observation;
+    this.ended = code === 0 ? `end (${reason})` : `exit with code ${code} (${reason})`;
+  }
+}

@@ -1,0 +1,114 @@
+import { EventKind } from '../../../src/process/event-kind.ts';
+import type { ProcessId } from '../../../src/process/ids.ts';
+import type { Site } from '../../chance/site.ts';
+import { LINK_STRIDE } from '../../chance/site.ts';
+import type { Storm } from '../../faults/storm.ts';
+import type { World } from '../../kernel/world.ts';
+import type { Ordering } from '../disk/journal.ts';
+import type { SharedDisk } from '../host/node-disk.ts';
+import type { NodeAddress, Observation, ProgramPorts } from '../ports.ts';
+import { diskPort } from './disk-port.ts';
+
+/** What all programs of a run have in common. */
+export interface Seats {
+  readonly world: World;
+  readonly storm: Storm;
+  readonly addresses: readonly NodeAddress[];
+  readonly weather: ProgramWeather;
+  /** Disks that several nodes use, by name. */
+  readonly disks: Map<string, SharedDisk>;
+}
+
+/** What a scenario says about programs besides its faults. Rates are per million. */
+export interface ProgramWeather {
+  readonly ordering: Ordering;
+  /** Crashes that take the power of the machine, and with it what was not synced. */
+  readonly powerLossPpm: number;
+  /** Pieces of streams that arrive in two. */
+  readonly splitPpm: number;
+}
+
+/** Draws of one incarnation, for each of its streams. */
+const INCARNATION_DRAWS = 2 ** 20;
+const utf8 = new TextEncoder();
+
+/** The place of one program in a world: its ports, and the decisions about it. */
+export class Seat {
+  readonly process: ProcessId;
+  readonly seats: Seats;
+  readonly ports: ProgramPorts;
+  private readonly powerLoss: Site;
+  private readonly split: Site;
+  private readonly splitAt: Site;
+  private readonly pieces = new Map<number, number>();
+  private readonly observed: (observation: Observation) => void;
+
+  /** `observed` is told of each observation, before observers are. */
+  constructor(process: ProcessId, seats: Seats, observed: (observation: Observation) => void) {
+    this.process = process;
+    this.seats = seats;
+    this.observed = observed;
+    const { decisions } = seats.storm;
+    this.powerLoss = decisions.site('power-loss', 'process', 'detail');
+    this.split = decisions.site('split', 'link', 'fault');
+    this.splitAt = decisions.site('split-at', 'link', 'detail');
+    this.ports = this.portsOf();
+  }
+
+  /** Whether the crash that happens now is a power loss. */
+  losesPower(): boolean {
+    const { storm, world, weather } = this.seats;
+    if (this.process >= world.replicas) return false; // clients have nothing to lose
+    const index = world.incarnation(this.process);
+    return storm.decisions.chance(this.powerLoss, this.process, index, weather.powerLossPpm);
+  }
+
+  private portsOf(): ProgramPorts {
+    const { process } = this;
+    const { world, storm, addresses } = this.seats;
+    return {
+      node: process,
+      addresses,
+      monotonicUs: () => world.localTime(process),
+      wallUs: () => world.wallTime(process),
+      wake: (delayUs, token) => {
+        const atUs = world.nowUs + storm.timerDelay(process, delayUs);
+        world.schedule(atUs, EventKind.wake, process, 0, token, undefined);
+      },
+      bits: (stream, index) => this.bits(stream, index),
+      strikes: () => storm.strikes(process),
+      send: (to, packet) => world.send(process, to as ProcessId, packet), // an address leads to a process
+      segmentBytes: (to, sizeBytes) => this.segmentBytes(to, sizeBytes),
+      disk: diskPort(process, storm.disks),
+      observe: (observation) => {
+        this.observed(observation);
+        world.absorb(utf8.encode(JSON.stringify(observation)));
+        const { kind, ...facts } = observation;
+        world.observe(process, { type: kind, ...facts } as { readonly type: string });
+      },
+    };
+  }
+
+  private bits(stream: string, index: number): number {
+    const { decisions } = this.seats.storm;
+    const name = `random-${stream
+      .replace(/#.*/, '')
+      .toLowerCase()
+      .replaceAll(/[^a-z]+/g, '-')}`;
+    const site = decisions.site(name, 'process', 'pace');
+    const life = this.seats.world.incarnation(this.process);
+    const position = (life * INCARNATION_DRAWS + (index % INCARNATION_DRAWS)) % 2 ** 32;
+    return decisions.choose(site, this.process, position, 2 ** 32);
+  }
+
+  private segmentBytes(to: number, sizeBytes: number): number {
+    const { storm, weather } = this.seats;
+    const { decisions } = storm;
+    if (sizeBytes < 2) return sizeBytes;
+    const link = this.process * LINK_STRIDE + to;
+    const index = (this.pieces.get(to) ?? 0) + 1;
+    this.pieces.set(to, index);
+    if (!decisions.chance(this.split, link, index, weather.splitPpm)) return sizeBytes;
+    return 1 + (decisions.choose(this.splitAt, link, index, sizeBytes - 1) % (sizeBytes - 1));
+  }
+}

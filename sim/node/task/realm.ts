@@ -1,0 +1,119 @@
+import { whenLifted } from '../../kernel/guard.ts';
+import { real } from '../real-process.ts';
+import { running, setRunning } from './current.ts';
+import { ProcessEnded } from './ended.ts';
+
+type Listener = (...values: unknown[]) => void;
+type NextTick = (callback: Listener, ...values: unknown[]) => void;
+
+const SWAPPED_EVENTS = ['unhandledRejection', 'uncaughtException', 'rejectionHandled', 'warning'] as const;
+
+/** A property of some real object that is replaced while programs run. */
+export interface Replacement {
+  readonly on: object;
+  readonly key: PropertyKey;
+  readonly descriptor: PropertyDescriptor;
+}
+
+/** A global that each program has its own value of; what a program assigns stays with that program. */
+export function perProgram(key: PropertyKey): Replacement {
+  const before = Object.getOwnPropertyDescriptor(globalThis, key);
+  const outside = () => (before?.get === undefined ? before?.value : before.get.call(globalThis));
+  return {
+    on: globalThis,
+    key,
+    descriptor: {
+      configurable: true,
+      enumerable: before?.enumerable ?? true,
+      get: () => {
+        const program = running();
+        return program?.globals.has(key) ? program.globals.get(key) : outside();
+      },
+      set: (value: unknown) => {
+        running()?.globals.set(key, value);
+      },
+    },
+  };
+}
+
+/** A property that is the same for all programs and itself asks who runs. */
+export const shared = (on: object, key: PropertyKey, value: unknown): Replacement => ({
+  on,
+  key,
+  descriptor: {
+    value,
+    writable: true,
+    configurable: true,
+    enumerable: Object.getOwnPropertyDescriptor(on, key)?.enumerable ?? false,
+  },
+});
+
+function guardedTick(callback: Listener, ...values: unknown[]): void {
+  const program = running();
+  if (program === undefined) {
+    callback(...values);
+    return;
+  }
+  if (!program.task.alive) return;
+  try {
+    callback(...values);
+  } catch (error) {
+    if (!(error instanceof ProcessEnded)) program.task.fail(error, 'uncaughtException');
+  }
+}
+
+/** Leaves the realm that this thread is in. */
+let leave: (() => void) | undefined;
+
+whenLifted(() => {
+  leave?.();
+  setRunning(undefined);
+});
+
+/**
+ * Turns this thread into the realm of the programs: their globals, their clock, their dice. Everything is put back
+ * by the function that it returns. A run takes place between the two, without a return to the event loop.
+ */
+export function enterRealm(replacements: readonly Replacement[]): () => void {
+  if (leave !== undefined) throw new Error('A run of programs cannot start within another one.');
+  const before = replacements.map(({ on, key }) => Object.getOwnPropertyDescriptor(on, key));
+  for (const { on, key, descriptor } of replacements) Object.defineProperty(on, key, descriptor);
+  const known = new Set(Reflect.ownKeys(globalThis));
+  const zone = real.env['TZ'];
+  real.env['TZ'] = 'UTC';
+  const realTick = real.nextTick as NextTick; // the callback's own parameters do not matter here
+  const tick: NextTick = (callback, ...values) => {
+    // Node checks the callback's type; the wrapper must not hide a wrong one.
+    if (typeof callback !== 'function') realTick.call(real, callback);
+    else realTick.call(real, guardedTick as Listener, callback, ...values);
+  };
+  real.nextTick = tick as typeof real.nextTick;
+  const listeners = SWAPPED_EVENTS.map((event) => real.rawListeners(event) as Listener[]);
+  for (const event of SWAPPED_EVENTS) real.removeAllListeners(event);
+  real.on('unhandledRejection', (error, promise) => {
+    running()?.task.fail(error, 'unhandledRejection', promise);
+  });
+  real.on('uncaughtException', (error) => {
+    const program = running();
+    if (program === undefined) throw error;
+    program.task.fail(error, 'uncaughtException');
+  });
+  leave = () => {
+    leave = undefined;
+    SWAPPED_EVENTS.forEach((event, at) => {
+      real.removeAllListeners(event);
+      for (const listener of listeners[at] ?? []) real.on(event, listener);
+    });
+    real.nextTick = realTick as typeof real.nextTick;
+    if (zone === undefined) delete real.env['TZ'];
+    else real.env['TZ'] = zone;
+    for (const key of Reflect.ownKeys(globalThis))
+      if (!known.has(key)) Reflect.deleteProperty(globalThis, key);
+    replacements.forEach(({ on, key }, at) => {
+      const descriptor = before[at];
+      if (descriptor === undefined) Reflect.deleteProperty(on, key);
+      else Object.defineProperty(on, key, descriptor);
+    });
+  };
+  return leave;
+}

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { makeFolder, writeAtomically } from '../files/write.ts';
+import { BadInput } from '../input/bad-input.ts';
+
+const schema = z.strictObject({
+  version: z.literal(1),
+  name: z.string(),
+  system: z.string(),
+  set: z.array(z.string()),
+  replicas: z.number().int().min(1).max(7),
+  peers: z.array(z.string()),
+  clientsAt: z.array(z.string()),
+  metricsAt: z.array(z.string()),
+});
+
+/** What a local cluster is, for those who start it again and for clients. */
+export type ClusterFile = z.infer<typeof schema>;
+
+const fileIn = (folder: string): string => path.join(folder, 'cluster.json');
+
+/** @throws BadInput */
+export function readCluster(folder: string): ClusterFile | undefined {
+  const file = fileIn(folder);
+  if (!existsSync(file)) return undefined;
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    throw new BadInput(`${file} is damaged: it does not say what cluster this is`);
+  }
+}
+
+export function writeCluster(folder: string, cluster: Omit<ClusterFile, 'version'>): void {
+  makeFolder(folder);
+  writeAtomically(fileIn(folder), `${JSON.stringify({ version: 1, ...cluster }, undefined, 2)}\n`);
+}
+
+/** A cluster whose ports follow each other: peers at the first, clients 1000 above, metrics 2000 above. */
+export function clusterAt(
+  port: number,
+  cluster: Pick<ClusterFile, 'name' | 'system' | 'set' | 'replicas'>,
+): Omit<ClusterFile, 'version'> {
+  const ports = (first: number): string[] =>
+    Array.from({ length: cluster.replicas }, (_, i) => `127.0.0.1:${first + i}`);
+  return { ...cluster, peers: ports(port), clientsAt: ports(port + 1000), metricsAt: ports(port + 2000) };
+}

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { HostInputError } from '../../src/host/host-input-error.ts';
+import { readSegment, type Segment, segmentFiles } from '../../src/host/recording/read.ts';
+import { segmentNumber } from '../../src/host/recording/segment.ts';
+import { commitText } from '../files/commit.ts';
+import { wavetankVersion } from '../files/repository.ts';
+import { BadInput } from '../input/bad-input.ts';
+import { parseScenario, type Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
+import type { Registry } from '../systems/registry.ts';
+import { type Serving, servingOf } from './serving.ts';
+
+/** What the code is that runs, as far as it can be said. */
+export const programText = (): string => `wavetank ${wavetankVersion()}, commit ${commitText() ?? 'unknown'}`;
+
+/** The folders of recordings in a folder: itself, or those below it whose replica is this one. @throws BadInput */
+export function recordingsIn(folder: string, replica: number | undefined): readonly string[] {
+  if (!existsSync(folder)) throw new BadInput(`--recording ${folder}: there is no such folder`);
+  const names = readdirSync(folder);
+  if (names.some((name) => segmentNumber(name) !== undefined)) return [folder];
+  const below = names
+    .map((name) => path.join(folder, name))
+    .filter((each) => each.endsWith('.recording'))
+    .sort();
+  const wanted =
+    replica === undefined ? below : below.filter((each) => path.basename(each) === `${replica}.recording`);
+  if (wanted.length > 0) return wanted;
+  throw new BadInput(
+    `--recording ${folder}: it holds no recording${replica === undefined ? '' : ` of replica ${replica}`}`,
+  );
+}
+
+/** Segments of one replica, read one after the other. @throws BadInput when one of them cannot be used */
+export function* segmentsIn(folder: string): Generator<Segment> {
+  try {
+    for (const file of segmentFiles(folder)) yield readSegment(file);
+  } catch (error) {
+    throw error instanceof HostInputError ? new BadInput(error.message) : error;
+  }
+}
+
+/** The systems with a mutant in their code; as they are for null. */
+export type Systems = (mutant: string | null) => Promise<Registry>;
+
+/** The system of a recording, set up as it was, with the mutant that was in it. @throws BadInput */
+export async function servingIn(segment: Segment, systems: Systems): Promise<Serving> {
+  const { system: name, mutant, replica } = segment.header;
+  const known = await systems(mutant);
+  const system = known.systems.get(name);
+  if (system === undefined)
+    throw new BadInput(`${segment.file} is of the system ${name}: name its file with --system`);
+  return servingOf(system, scenarioIn(segment, system), replica);
+}
+
+function scenarioIn(segment: Segment, system: System): Scenario {
+  try {
+    return { ...parseScenario(JSON.parse(segment.header.scenario)), system: system.name };
+  } catch {
+    throw new BadInput(`${segment.file} names a scenario that this version does not know`);
+  }
+}

@@ -1,0 +1,40 @@
+import { commitText } from '../files/commit.ts';
+import { FAILURE_VERSION, type Failure } from '../replay/failure-file.ts';
+import { packed, taped } from '../replay/tape.ts';
+import type { System } from '../scenario/system.ts';
+import type { Failing } from './oracle.ts';
+
+/** The code that a run failed with: a mutant, and the catalogue that it is in when that is not our own. */
+export interface Bug {
+  readonly mutant?: string | undefined;
+  readonly catalogue?: string | undefined;
+}
+
+/** A run that fails, as a failure file has it. */
+export function failureOfRun(
+  system: System,
+  { candidate, breach, result }: Pick<Failing, 'candidate' | 'breach' | 'result'>,
+  { mutant, catalogue }: Bug,
+): Failure {
+  const { scenario, edits } = candidate;
+  return {
+    version: FAILURE_VERSION,
+    system: scenario.system,
+    seed: scenario.seed,
+    scenario,
+    edits,
+    ...(mutant === undefined ? {} : { mutant }),
+    ...(catalogue === undefined ? {} : { catalogue }),
+    verdict: 'violation',
+    fingerprint: breach.fingerprint,
+    invariant: breach.invariant,
+    title: breach.title,
+    facts: [...breach.facts],
+    step: breach.step,
+    hash: result.hash,
+    commit: commitText() ?? null,
+    node: process.version,
+    ...(system.code === undefined ? {} : { code: system.code() }),
+    tape: packed(taped(system, scenario, edits)),
+  };
+}

@@ -1,0 +1,57 @@
+import { count, several } from '../words/units.ts';
+import { labelled } from './layout.ts';
+import type { Paint } from './paint.ts';
+
+/** One replica's recording, replayed. */
+export interface RecordingLines {
+  readonly folder: string;
+  readonly replica: number;
+  readonly segments: number;
+  readonly incarnations: number;
+  /** Steps that are as they were recorded. */
+  readonly steps: number;
+  /** Digests of the whole state among them. */
+  readonly states: number;
+  /** Steps after which bytes were left out. */
+  readonly leftOut: number;
+  readonly damage: readonly string[];
+  readonly difference:
+    | {
+        readonly step: number;
+        readonly what: string;
+        readonly file: string;
+        readonly input: string;
+        readonly state: string;
+        readonly error: string | null;
+        readonly because: string;
+      }
+    | undefined;
+}
+
+export function recordingLines(told: RecordingLines, paint: Paint): readonly string[] {
+  const { replica, steps, states, segments, incarnations, leftOut, damage, difference } = told;
+  const basis = `${count(steps)} steps in ${several(segments, 'segment')}, ${several(incarnations, 'start')}`;
+  const lines =
+    difference === undefined
+      ? [
+          `${paint.good('✓ replayed')}  replica ${replica}: ${basis}, each as it was recorded · ${several(states, 'digest')} of the whole state`,
+        ]
+      : [
+          paint.bad(
+            `✗ step ${count(difference.step)} of replica ${replica} is not as it was recorded: ${difference.what}`,
+          ),
+          labelled(['in', difference.file]),
+          labelled(['before', `${basis}, as recorded`]),
+          labelled(['input', difference.input]),
+          labelled(['state now', difference.state]),
+          ...(difference.error === null ? [] : [labelled(['error', difference.error])]),
+          labelled(['because', difference.because]),
+        ];
+  return [
+    ...lines,
+    ...(leftOut === 0
+      ? []
+      : [labelled(['left out', `${count(leftOut)} steps after bytes that were not kept`])]),
+    ...damage.map((each) => labelled(['damaged', paint.warning(each)])),
+  ];
+}

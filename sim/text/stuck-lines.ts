@@ -1,0 +1,40 @@
+import { count, duration } from '../words/units.ts';
+import { labelled } from './layout.ts';
+import type { Paint } from './paint.ts';
+
+/** A step that does not end, or takes long. */
+export interface Stuck {
+  readonly step: number;
+  readonly timeUs: number;
+  readonly who: string;
+  readonly event: string;
+  readonly place: string | null;
+  readonly tookMs: number | undefined;
+}
+
+/** A run that was stopped in the middle of a step. */
+export function stuckLines(
+  stuck: Stuck,
+  limitMs: number,
+  seed: string,
+  again: string,
+  paint: Paint,
+): readonly string[] {
+  const { step, timeUs, who, event, place } = stuck;
+  return [
+    paint.bad('✗ a step does not end'),
+    `  ${who} did not end within ${limitMs / 1000} s`,
+    ...(place === null ? [] : [`  at ${paint.strong(place)}`]),
+    `  ${paint.faint(`step ${count(step)} · ${duration(timeUs)} · ${event} · seed ${seed}`)}`,
+    '',
+    '  Handlers and invariants run to their end at once: a loop in them needs an end that what they are told cannot take away.',
+    '',
+    labelled(['again', paint.command(again)]),
+  ];
+}
+
+/** A step that came to an end, and took long: beside the report of its run. */
+export function slowText({ step, who, event, place, tookMs = 0 }: Stuck): string {
+  const where = place === null ? '' : `, most of it in ${place}`;
+  return `slow: step ${count(step)} (${event}) took ${(tookMs / 1000).toFixed(1)} s${where}: ${who}`;
+}

@@ -1,0 +1,150 @@
+import { decode } from '../../process/codec.ts';
+import { digestOf } from '../../process/digest.ts';
+import { EventKind } from '../../process/event-kind.ts';
+import { type ProcessId, processId } from '../../process/ids.ts';
+import type { Observation } from '../../process/process.ts';
+import { type AnyProcess, HostedProcess } from '../hosted.ts';
+import type { Fate, Hosting } from '../hosting.ts';
+import { HostRandom } from '../random.ts';
+import { glance } from './glance.ts';
+import type { Segment } from './read.ts';
+import type { RecordedStep } from './step.ts';
+
+/** What goes out of a process while it is replayed. */
+export interface ReplayListener {
+  sent?(to: ProcessId, encoded: Uint8Array): void;
+  observed?(observation: Observation): void;
+  before?(step: RecordedStep, number: number, process: HostedProcess): void;
+  after?(step: RecordedStep, number: number, process: HostedProcess): void;
+}
+
+/** The first step that is not as it was recorded. */
+export interface Difference {
+  /** Within its incarnation, from 1. */
+  readonly step: number;
+  readonly what: 'effects' | 'state' | 'top of the state' | 'end';
+  readonly recorded: RecordedStep;
+  /** How the process ended itself, if that is the difference. */
+  readonly fate: Fate | undefined;
+}
+
+export interface SegmentReplay {
+  /** Steps that were done again and are as they were. */
+  readonly steps: number;
+  readonly difference: Difference | undefined;
+  /** Steps whose bytes were left out: the rest of the segment cannot be done again. */
+  readonly leftOut: number;
+  /** The process as it is at the end. */
+  readonly process: HostedProcess;
+}
+
+const NO_DISK = { read() {}, write() {}, sync() {} };
+
+/** Does the steps of a segment again, by this code, and compares each with what was recorded. `goOn` in case of differences, too. */
+export function replaySegment(
+  code: AnyProcess,
+  segment: Segment,
+  listener: ReplayListener = {},
+  goOn = false,
+): SegmentReplay {
+  const { header } = segment;
+  const clock = new RecordedClock();
+  const hosting: Hosting = {
+    clock,
+    random: new HostRandom(header.random),
+    disk: NO_DISK,
+    witness: clock,
+    send: (to, encoded) => listener.sent?.(to, encoded),
+    setTimer() {},
+    cancelTimer() {},
+    observe: (observation) => listener.observed?.(observation),
+    ended() {},
+  };
+  const process = new HostedProcess(
+    code,
+    processId(header.replica),
+    header.replicas,
+    hosting,
+    segment.snapshot(),
+  );
+  let done = 0;
+  let difference: Difference | undefined;
+  for (const step of segment.steps) {
+    if (step.opaque) return { steps: done, difference, leftOut: segment.steps.length - done, process };
+    const number = header.steps + done + 1;
+    listener.before?.(step, number, process);
+    clock.at(step);
+    give(process, step);
+    const what = differs(step, number, process, clock.effects, header.redacted);
+    listener.after?.(step, number, process);
+    if (what !== undefined) {
+      difference ??= { step: number, what, recorded: step, fate: process.fate };
+      if (!goOn || process.fate !== undefined) break;
+    }
+    done++;
+    if (process.fate !== undefined) break;
+  }
+  return { steps: done, difference, leftOut: 0, process };
+}
+
+/** Shows the time that a step was taken at, and hears the digest of its effects. */
+class RecordedClock {
+  effects = 0;
+  private step: RecordedStep | undefined;
+
+  at(step: RecordedStep): void {
+    this.step = step;
+  }
+
+  nowUs(): number {
+    return this.step?.nowUs ?? 0;
+  }
+
+  wallUs(): number {
+    return this.step?.wallUs ?? 0;
+  }
+
+  input(): void {}
+
+  done(effects: number): void {
+    this.effects = effects;
+  }
+}
+
+function give(process: HostedProcess, { kind, a, encoded, completion }: RecordedStep): void {
+  switch (kind) {
+    case EventKind.start:
+      process.start();
+      break;
+    case EventKind.message:
+      if (encoded !== undefined) process.message(processId(a), decode(encoded), encoded);
+      break;
+    case EventKind.timer:
+      process.timer(a);
+      break;
+    case EventKind.disk:
+      if (completion !== undefined) process.completion(completion);
+      break;
+    case EventKind.invoke:
+    case EventKind.wake:
+    case EventKind.fault:
+      break; // replicas are given none
+    default:
+      kind satisfies never;
+  }
+}
+
+/** With values redacted a state may hold other hashes of them: then only what the process did is compared. */
+function differs(
+  step: RecordedStep,
+  number: number,
+  process: HostedProcess,
+  effects: number,
+  redacted: boolean,
+): Difference['what'] | undefined {
+  if (effects !== step.effects) return process.fate?.type === 'threw' ? 'end' : 'effects';
+  if (redacted) return undefined;
+  if (glance(process.state, number) !== step.glance) return 'top of the state';
+  if (step.state !== '' && digestOf(process.state) !== step.state) return 'state';
+  return undefined;
+}

@@ -1,0 +1,127 @@
+import type { DiskCompletion } from '../../process/disk.ts';
+import { EventKind } from '../../process/event-kind.ts';
+
+/** One recorded input, and what came of it. */
+export interface RecordedStep {
+  readonly kind: EventKind;
+  /** The sender of a message, or the number of a timer. */
+  readonly a: number;
+  readonly nowUs: number;
+  readonly wallUs: number;
+  /** Of a message: its bytes. */
+  readonly encoded: Uint8Array | undefined;
+  /** Of a disk request. */
+  readonly completion: DiskCompletion | undefined;
+  /** Bytes were left out, as they may hold values: the step cannot be done again. */
+  readonly opaque: boolean;
+  /** Digests of the effects, and of the top of the state afterwards. */
+  readonly effects: number;
+  readonly glance: number;
+  /** Digest of the whole state afterwards; empty when it was not made. */
+  readonly state: string;
+}
+
+const OPS = ['read', 'write', 'sync'] as const;
+const ERRORS = [null, 'io', 'full'] as const;
+const OPAQUE = 0x80;
+const STATE_CHARS = 16;
+
+/** Fixed bytes of a step before its contents, and after them. */
+const HEAD_BYTES = 1 + 4 + 8 + 8 + 4;
+const TAIL_BYTES = 4 + 4 + 1;
+export const STEP_BYTES_MAX = HEAD_BYTES + TAIL_BYTES + 10 + STATE_CHARS;
+
+/** Writes the input of a step at `at`; returns where it ends. There must be room. */
+export function putInput(
+  buffer: Buffer,
+  at: number,
+  kind: EventKind,
+  a: number,
+  nowUs: number,
+  wallUs: number,
+  input: Uint8Array | DiskCompletion | undefined,
+  opaque: boolean,
+): number {
+  buffer[at] = opaque ? kind | OPAQUE : kind;
+  buffer.writeUInt32LE(a, at + 1);
+  buffer.writeDoubleLE(nowUs, at + 5);
+  buffer.writeDoubleLE(wallUs, at + 13);
+  const from = at + HEAD_BYTES;
+  const end = input === undefined ? from : putContents(buffer, from, input, opaque);
+  buffer.writeUInt32LE(end - from, at + 21);
+  return end;
+}
+
+function putContents(
+  buffer: Buffer,
+  at: number,
+  input: Uint8Array | DiskCompletion,
+  opaque: boolean,
+): number {
+  if (input instanceof Uint8Array) {
+    if (opaque) return at;
+    buffer.set(input, at);
+    return at + input.length;
+  }
+  buffer[at] = OPS.indexOf(input.op) * 4 + ERRORS.indexOf(input.error);
+  buffer.writeDoubleLE(input.token, at + 1);
+  buffer[at + 9] = input.bytes === null ? 0 : 1;
+  if (input.bytes === null || opaque) return at + 10;
+  buffer.set(input.bytes, at + 10);
+  return at + 10 + input.bytes.length;
+}
+
+/** Writes what came of it. `state` is empty or a digest of 16 digits. */
+export function putOutcome(buffer: Buffer, at: number, effects: number, top: number, state: string): number {
+  buffer.writeUInt32LE(effects, at);
+  buffer.writeUInt32LE(top, at + 4);
+  buffer[at + 8] = state === '' ? 0 : 1;
+  return at + TAIL_BYTES + buffer.write(state, at + TAIL_BYTES, 'latin1');
+}
+
+/** The steps in a chunk. @throws RangeError when they are none */
+export function stepsIn(chunk: Buffer): RecordedStep[] {
+  const steps: RecordedStep[] = [];
+  for (let at = 0; at < chunk.length; ) {
+    const tag = chunk.readUInt8(at);
+    const kind = kindOf(tag & ~OPAQUE);
+    const opaque = (tag & OPAQUE) !== 0;
+    const from = at + HEAD_BYTES;
+    const end = from + chunk.readUInt32LE(at + 21);
+    const contents = chunk.subarray(from, end);
+    const hasState = chunk.readUInt8(end + 8) === 1;
+    steps.push({
+      kind,
+      a: chunk.readUInt32LE(at + 1),
+      nowUs: chunk.readDoubleLE(at + 5),
+      wallUs: chunk.readDoubleLE(at + 13),
+      encoded: kind === EventKind.message ? contents : undefined,
+      completion: kind === EventKind.disk ? completionIn(contents) : undefined,
+      opaque,
+      effects: chunk.readUInt32LE(end),
+      glance: chunk.readUInt32LE(end + 4),
+      state: hasState ? chunk.toString('latin1', end + TAIL_BYTES, end + TAIL_BYTES + STATE_CHARS) : '',
+    });
+    at = end + TAIL_BYTES + (hasState ? STATE_CHARS : 0);
+  }
+  return steps;
+}
+
+function kindOf(tag: number): EventKind {
+  for (const kind of Object.values(EventKind)) if (kind === tag) return kind;
+  throw new RangeError(`there is no step of kind ${tag}`);
+}
+
+function completionIn(contents: Buffer): DiskCompletion {
+  const tag = contents.readUInt8(0);
+  const op = OPS[tag >> 2];
+  const error = ERRORS[tag & 3];
+  if (op === undefined || error === undefined) throw new RangeError('there is no such disk request');
+  const has = contents.readUInt8(9) === 1;
+  return {
+    op,
+    error,
+    token: contents.readDoubleLE(1),
+    bytes: has ? Uint8Array.from(contents.subarray(10)) : null,
+  };
+}

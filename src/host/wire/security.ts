@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import net, { type Server, type Socket } from 'node:net';
+import tls, { type PeerCertificate } from 'node:tls';
+import type { Address } from './address.ts';
+
+/** Keys of one process, as PEM: both sides of a connection show a certificate that the same authority has signed. */
+export interface TlsKeys {
+  readonly key: string;
+  readonly cert: string;
+  readonly ca: string;
+}
+
+/** @throws Error of node:fs */
+export const readKeys = (files: {
+  readonly key: string;
+  readonly cert: string;
+  readonly ca: string;
+}): TlsKeys => ({
+  key: readFileSync(files.key, 'utf8'),
+  cert: readFileSync(files.cert, 'utf8'),
+  ca: readFileSync(files.ca, 'utf8'),
+});
+
+/** The common name that the certificate of a replica must have: a client's cannot pass for one. */
+export const replicaName = (id: number): string => `replica-${id}`;
+
+/** Listens for connections; with keys for those of TLS. `came` gets a connection when it is ready, and the name in its certificate. */
+export function makeServer(
+  keys: TlsKeys | undefined,
+  came: (socket: Socket, name: string | undefined) => void,
+): Server {
+  if (keys === undefined) return net.createServer({ noDelay: true }, (socket) => came(socket, undefined));
+  const server = tls.createServer({
+    ...keys,
+    requestCert: true,
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.3',
+  });
+  server.on('secureConnection', (socket) => {
+    socket.setNoDelay(true);
+    came(socket, nameIn(socket.getPeerCertificate()));
+  });
+  server.on('tlsClientError', (_, socket) => socket.destroy());
+  return server;
+}
+
+/** Calls replica `id`. `ready` is called when what is written arrives at it, and at nobody else. */
+export function call(
+  { host, port }: Address,
+  id: number,
+  keys: TlsKeys | undefined,
+  ready: () => void,
+): Socket {
+  if (keys === undefined) return net.connect({ host, port, noDelay: true }, ready);
+  const socket = tls.connect(
+    {
+      ...keys,
+      host,
+      port,
+      minVersion: 'TLSv1.3',
+      // Replicas move between machines: their names count, and not those of the machines.
+      checkServerIdentity: (_, certificate) =>
+        nameIn(certificate) === replicaName(id)
+          ? undefined
+          : new Error(
+              `the certificate is that of ${nameIn(certificate) ?? 'nobody'}, and not of ${replicaName(id)}`,
+            ),
+    },
+    ready,
+  );
+  socket.setNoDelay(true);
+  return socket;
+}
+
+function nameIn({ subject }: PeerCertificate): string | undefined {
+  const name: unknown = subject?.CN;
+  return typeof name === 'string' ? name : undefined;
+}
