@@ -7,11 +7,11 @@ interface CalmState {
 }
 
 /**
- * L5. Timeouts start with what somebody has configured, and adapt to the network within a few round trips. From then on a
+ * L6. Timeouts start with what somebody has configured, and adapt to the network within a few round trips. From then on a
  * group that meets no fault keeps its primary, busy or idle, and ends every operation.
  */
 export const calm = (settledUs: number, viewsPerEpoch: number): VsrInvariant<CalmState> => ({
-  id: 'L5',
+  id: 'L6',
   name: 'calm-without-faults',
   statement: `In a run without faults, after ${settledUs / 1_000_000} s, no view starts but the first one of an epoch, and no primary abdicates.`,
   initial(tank) {

@@ -99,7 +99,7 @@ test('should fire as I31 when a primary prepares another prediction than the doc
   }
 });
 
-test('should fire as L5 when a view starts, or a primary abdicates, after the time of settling', () => {
+test('should fire as L6 when a view starts, or a primary abdicates, after the time of settling', () => {
   const trace = new Trace([calm(1000, 100)]);
   trace.takes(1, { status: 'normal', view: 1 });
   trace.nowUs = 2000;

@@ -132,7 +132,7 @@ describe('mutants', () => {
 const heldOut = parseCatalogue(readJson(path.join(ROOT, 'sim/mutants/held-out.json')), 'held-out.json');
 
 describe('the catalogue', () => {
-  it('should fit the code: every find occurs exactly once', { timeout: 60_000 }, async () => {
+  it('should fit the code: every find occurs exactly once', { timeout: 180_000 }, async () => {
     for (const mutant of [...catalogue, ...heldOut]) {
       const contents = mutate(mutant).map((replaced) => replaced.contents);
       for (const { replace } of editsOf(mutant))

@@ -31,6 +31,8 @@ export interface RunJobOptions extends ShortOptions {
   readonly junit?: string;
   readonly coverage?: true;
   readonly stepDigests?: true;
+  readonly streams?: string;
+  readonly stream?: string;
   readonly mutant?: string;
   readonly catalogue?: string;
 }
@@ -59,6 +61,9 @@ export interface RunJob {
   readonly from: number | undefined;
   readonly until: number | undefined;
   readonly breakAt: number | undefined;
+  /** The scenario under other dice, so many times, or under the one of this number. */
+  readonly streams: number | undefined;
+  readonly stream: number | undefined;
   readonly mode: 'run' | 'check-determinism' | 'print-scenario' | 'step-digests';
   readonly json: boolean;
   /** Where a JUnit report goes. */
@@ -107,11 +112,14 @@ export function parseJob(
       ...(options.scenario === undefined ? [] : ['--scenario', options.scenario]),
       ...overrides.flatMap(({ words }) => words),
       ...forcing.flatMap((edit) => ['--edit', edit]),
+      ...(options.stream === undefined ? [] : ['--stream', options.stream]),
     ],
     log: parseLog(options),
     from: step('from'),
     until: step('until'),
     breakAt: step('break'),
+    streams: options.streams === undefined ? undefined : parseInteger('--streams', options.streams, 1),
+    stream: options.stream === undefined ? undefined : parseInteger('--stream', options.stream, 1),
     mode: modeOf(options),
     json: options.json === true,
     junit: options.junit,
@@ -155,6 +163,8 @@ const LONELY = {
   break: '--break',
   printScenario: '--print-scenario',
   checkDeterminism: '--check-determinism',
+  streams: '--streams',
+  stream: '--stream',
 } satisfies { [name in keyof RunJobOptions]?: string };
 
 /** Options that say something about many runs. */
@@ -174,6 +184,8 @@ function refuseContradictions(job: RunJob, seedText: string | undefined, options
     const many = Object.entries(MANY).find(([name]) => name in options);
     if (many !== undefined) throw new BadInput(`${many[1]} needs --seeds`);
   }
+  if (job.streams !== undefined && (job.stream ?? from ?? until ?? breakAt) !== undefined)
+    throw new BadInput('--streams makes many runs: leave --stream, --from, --until and --break out');
   if (from !== undefined && until !== undefined && from > until)
     throw new BadInput(`--from ${from} comes after --until ${until}`);
   if (breakAt !== undefined && until !== undefined && breakAt > until)

@@ -70,6 +70,9 @@ describe('sim refuses', () => {
     [() => ['1', '--set', 'drop.ppm=1000001'], /faults\.drop\.ppm: .*<=1000000/],
     [() => ['1', '--set', 'settings.keys=0'], /settings\.keys/],
     [() => ['1', '--edit', 'gravity=0'], /a decision and its value/],
+    [() => ['1', '--streams', '0'], /--streams 0/],
+    [() => ['--seeds', '1..2', '--streams', '3'], /--streams needs one seed/],
+    [() => ['1', '--streams', '3', '--stream', '2'], /^--streams makes many runs/],
     [() => ['1', '--when', 'deliver X'], /^--when and --then go in pairs/],
     [() => ['1', '--when', 'deliver X to', '--then', 'lose'], /^--when 'deliver X to': .*at its end/],
     [() => ['1', '--when', 'point x', '--then', 'lose'], /^--then 'lose': lose needs a message/],
@@ -195,6 +198,25 @@ describe('sim', () => {
     const after = await json(toys, '7', '--set', 'drop.ppm=0', '--edit', 'drop 1>0 #1=1');
     expect(before.value['faults']).toMatchObject({ lost: 0 });
     expect(after.value['faults']).toMatchObject({ lost: 1 });
+  });
+
+  it('should run the scenario of a seed under other dice, and each of them again', async () => {
+    const many = await json(toys, '7', '--system', 'greedy', '--streams', '4');
+    const { streams, failed } = many.value as {
+      streams: number;
+      failed: { seed: string; command: string }[];
+    };
+    expect({ code: many.code, streams }).toEqual({ code: 1, streams: 4 });
+    const [first] = failed;
+    expect(first?.command).toMatch(/^npm run sim -- 7 --system greedy --stream \d$/);
+    const again = await json(toys, ...(first?.command.split('-- ')[1]?.split(' ') ?? []));
+    expect(again.value).toMatchObject({ verdict: 'violation' });
+    const { seed: _, ...drawn } = (await json(toys, '7', '--system', 'greedy')).value['scenario'] as {
+      seed: string;
+    };
+    expect(again.value['scenario']).toEqual({ ...drawn, seed: `7~${first?.command.at(-1)}` });
+    const { out } = await sim(toys, '7', '--system', 'greedy', '--streams', '4');
+    expect(out).toMatch(/fails +100 % of 4 streams of this scenario/);
   });
 
   it('should take rules, run the examples of the docs, and repeat them', async () => {

@@ -28,6 +28,8 @@ export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) =>
     .option('--until <step>', 'end the run after this step')
     .option('--break <step>', 'stop an attached debugger right before this step')
     .option('--check-determinism', 'run twice and compare, step by step')
+    .option('--streams <n>', 'run the scenario of this seed so many times under other dice')
+    .option('--stream <k>', 'run it once, under the k-th of them')
     .option('--print-scenario', 'print the scenario as JSON and stop')
     .option('--junit <file>', 'with --seeds: write a JUnit report besides, a case for each seed')
     .option('--coverage', 'with --seeds: say which lines and branches of the system file no seed has run')

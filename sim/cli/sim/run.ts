@@ -9,6 +9,7 @@ import type { Io } from '../shared/io.ts';
 import { prepareJob } from '../shared/read-run.ts';
 import type { RunJob, RunJobOptions } from '../shared/run-job.ts';
 import { runOne } from './run-one.ts';
+import { streamed } from './streamed.ts';
 
 /** @throws BadInput */
 export async function runSim(
@@ -23,9 +24,14 @@ export async function runSim(
     const { runMany } = await import('./run-many.ts');
     return runMany(job, job.seeds, io, () => coverage?.taken());
   }
-  const scenario = job.scenarioOf(job.seed ?? io.drawSeed());
-  refuseUnknownNodes(job, scenario);
-  await inOwnTurn(() => refuseUnknownDecisions(job, scenario));
+  const drawn = job.scenarioOf(job.seed ?? io.drawSeed());
+  refuseUnknownNodes(job, drawn);
+  await inOwnTurn(() => refuseUnknownDecisions(job, drawn));
+  if (job.streams !== undefined) {
+    const { runStreams } = await import('./run-streams.ts');
+    return runStreams(job, drawn, job.streams, io);
+  }
+  const scenario = job.stream === undefined ? drawn : streamed(drawn, job.stream);
   switch (job.mode) {
     case 'print-scenario':
       io.out(`${JSON.stringify(scenario, null, 2)}\n`);
