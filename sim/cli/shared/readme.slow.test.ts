@@ -8,7 +8,13 @@ import { FakeIo } from '../testing/fake-io.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
 /** Pages that show commands of the repository, or of the package, and what they print. */
-const PAGES = ['README.md', 'docs/reading-a-failure.md', 'docs/concepts.md', 'docs/linearizability.md', 'examples/raft/README.md'];
+const PAGES = [
+  'README.md',
+  'docs/reading-a-failure.md',
+  'docs/concepts.md',
+  'docs/linearizability.md',
+  'examples/raft/README.md',
+];
 const registry = { systems, defaultSystem };
 
 /** Words of a command as a shell splits it; enough for a README. */
