@@ -11,7 +11,8 @@ export interface ChaosGroupOptions {
   readonly replicas: number;
   /** Words of `serve` that say which system it is. */
   readonly words: readonly string[];
-  readonly losesUnsynced: boolean;
+  /** A kill loses what was not synced, and a sync takes so long; undefined: it loses nothing that was written. */
+  readonly unsyncedMs: number | undefined;
   readonly record: boolean;
   readonly program?: ReplicaLaunch['program'];
 }
@@ -147,7 +148,9 @@ export class ChaosGroup {
         ],
         ...['--cluster', 'chaos', '--metrics-at', `127.0.0.1:${this.metricsPorts[id]}`],
         ...(this.options.record ? ['--record', this.recordingOf(id), '--record-bytes', String(2 ** 31)] : []),
-        ...(this.options.losesUnsynced ? ['--loses-unsynced'] : []),
+        ...(this.options.unsyncedMs === undefined
+          ? []
+          : ['--loses-unsynced', String(this.options.unsyncedMs)]),
         ...this.options.words,
       ],
     });

@@ -50,8 +50,8 @@ export interface ChaosFault {
 export interface ChaosPlan {
   readonly seed: string;
   readonly durationMs: number;
-  /** Whether a kill is a loss of power: what was not synced is gone. */
-  readonly losesUnsynced: boolean;
+  /** A kill is a loss of power: what was not synced is gone, and a sync takes so long; null: a kill loses nothing that was written. */
+  readonly unsyncedMs: number | null;
   readonly faults: readonly ChaosFault[];
 }
 
@@ -88,6 +88,7 @@ export function drawPlan(
 ): ChaosPlan {
   const s = new Sequence(seed, 'chaos');
   const losesUnsynced = s.percent(50);
+  const unsyncedMs = losesUnsynced ? s.logBetween(1, 30) : null;
   const faults: ChaosFault[] = [];
   let round: ChaosKind[] = [];
   let atMs = 1000;
@@ -98,7 +99,7 @@ export function drawPlan(
       atMs += CALM_MS;
       calmMs = atMs + CALM_EVERY_MS;
     }
-    if (atMs >= durationMs) return { seed, durationMs, losesUnsynced, faults };
+    if (atMs >= durationMs) return { seed, durationMs, unsyncedMs, faults };
     if (round.length === 0) round = shuffled(kinds, s);
     const kind = round.pop() ?? 'kill';
     const replica = s.below(replicas);

@@ -60,7 +60,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     folder,
     replicas,
     words: options.words,
-    losesUnsynced: plan.losesUnsynced,
+    unsyncedMs: plan.unsyncedMs ?? undefined,
     record: options.record,
     ...(options.program === undefined ? {} : { program: options.program }),
   });

@@ -13,14 +13,17 @@ export class DiskFile {
   /** Whether a crash can still lose the file as a whole: its directory entry is not synced. */
   private fresh = true;
   /** Writes that are kept back until the next sync, so that they are lost with the process. */
+  private readonly syncMs: number;
   private unsynced: { readonly offset: number; readonly bytes: Uint8Array }[] | undefined;
   /** A sync is being done, for whom; and who has asked since: only a sync that begins later covers their writes. */
   private syncing = false;
   private waiting: ((error: FileError) => void)[] = [];
 
   /** An empty file and none are the same to a process, so reading may make one. @throws Error of node:fs */
-  constructor(file: string, entries: number, losesUnsynced: boolean) {
-    this.unsynced = losesUnsynced ? [] : undefined;
+  /** @param unsyncedMs when given, what is not synced is lost with the process, and a sync takes so long */
+  constructor(file: string, entries: number, unsyncedMs: number | undefined) {
+    this.unsynced = unsyncedMs === undefined ? undefined : [];
+    this.syncMs = unsyncedMs ?? 0;
     this.fd = openSync(file, constants.O_RDWR | constants.O_CREAT, MODE);
     this.entries = entries;
   }
@@ -88,16 +91,29 @@ export class DiskFile {
       for (const done of asked) done(error);
       if (!this.syncing) this.nextSync();
     };
-    if (this.unsynced !== undefined) {
-      const kept = this.unsynced;
-      this.unsynced = [];
+    if (this.unsynced === undefined) this.reallySync(ended);
+    else this.syncKeptBack(this.unsynced, ended);
+  }
+
+  /** What has been kept back up to now becomes durable after the time that a slow disk takes. */
+  private syncKeptBack(
+    unsynced: { readonly offset: number; readonly bytes: Uint8Array }[],
+    ended: (error: FileError) => void,
+  ): void {
+    const count = unsynced.length;
+    setTimeout(() => {
       try {
-        for (const { offset, bytes } of kept) this.put(bytes, offset);
+        for (const { offset, bytes } of unsynced.slice(0, count)) this.put(bytes, offset);
       } catch (error) {
-        setImmediate(() => ended(error as FileError)); // node:fs throws nothing else
+        ended(error as FileError); // node:fs throws nothing else
         return;
       }
-    }
+      unsynced.splice(0, count);
+      this.reallySync(ended);
+    }, this.syncMs);
+  }
+
+  private reallySync(ended: (error: FileError) => void): void {
     fdatasync(this.fd, (error) => {
       if (error !== null || !this.fresh) {
         ended(error);

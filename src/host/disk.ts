@@ -28,7 +28,7 @@ export class HostDisk implements Disk {
   /** For tests: syncs take longer; writes and syncs fail. */
   trouble: DiskTrouble = { syncDelayMs: 0, error: null };
   private readonly directory: string;
-  private readonly losesUnsynced: boolean;
+  private readonly unsyncedMs: number | undefined;
   private readonly entries: number;
   private readonly completed: (completion: DiskCompletion) => void;
   private readonly files = new Map<string, DiskFile>();
@@ -41,25 +41,25 @@ export class HostDisk implements Disk {
     directory: string,
     entries: number,
     completed: (completion: DiskCompletion) => void,
-    losesUnsynced: boolean,
+    unsyncedMs: number | undefined,
   ) {
-    this.losesUnsynced = losesUnsynced;
+    this.unsyncedMs = unsyncedMs;
     this.directory = directory;
     this.entries = entries;
     this.completed = completed;
   }
 
   /**
-   * Makes the directory if need be. With `losesUnsynced` a kill of this process is for its files what a loss of power is for those of any
-   * other: what was not synced is gone. @throws Error of node:fs when it cannot be made or opened.
+   * Makes the directory if need be. With `unsyncedMs` a kill of this process is for its files what a loss of power is for those of any
+   * other: what was not synced is gone; and each sync takes so long. @throws Error of node:fs when it cannot be made or opened.
    */
   static async open(
     directory: string,
     completed: (completion: DiskCompletion) => void,
-    losesUnsynced = false,
+    unsyncedMs?: number,
   ): Promise<HostDisk> {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    return new HostDisk(directory, openSync(directory, 'r'), completed, losesUnsynced);
+    return new HostDisk(directory, openSync(directory, 'r'), completed, unsyncedMs);
   }
 
   read(name: string, offset: number, lengthBytes: number, token: number): void {
@@ -167,7 +167,7 @@ export class HostDisk implements Disk {
     let file = this.files.get(name);
     if (file === undefined) {
       try {
-        file = new DiskFile(path.join(this.directory, name), this.entries, this.losesUnsynced);
+        file = new DiskFile(path.join(this.directory, name), this.entries, this.unsyncedMs);
       } catch (error) {
         setImmediate(() => this.end(op, token, error as FileError, null)); // node:fs throws nothing else
         return;

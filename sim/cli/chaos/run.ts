@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { drawPlan, kindsFor } from '../../chaos/plan.ts';
 import { type ChaosResult, runChaos } from '../../chaos/run.ts';
+import { ownModule } from '../../files/repository.ts';
+import { makeFolder } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger, parseMinutes } from '../../input/numbers.ts';
 import { parseSeed } from '../../input/seeds.ts';
@@ -28,6 +30,22 @@ export interface ChaosCommandOptions extends SystemOptions {
 }
 
 const MS_PER_MINUTE = 60_000;
+
+/** The words that say which system the replicas run. Systems with a mutant in them are built once. @throws BadInput */
+async function wordsFor(
+  { mutant: id, ...options }: ChaosCommandOptions,
+  folder: string,
+): Promise<readonly string[]> {
+  const words = [...passedOn(options), '--log', 'info'];
+  if (id === undefined) return words;
+  const { mutatedBundle } = await import('../../mutants/mutated-bundle.ts');
+  const { mutantNamed } = await import('../../mutants/catalogue-of.ts');
+  const { code } = await mutatedBundle(ownModule('sim/systems/index'), mutantNamed(id, undefined));
+  makeFolder(folder);
+  const file = path.join(folder, 'systems.mjs');
+  writeFileSync(file, code);
+  return [...words, '--built-with', id, '--built-systems', file];
+}
 
 /** @throws BadInput */
 export async function runChaosCommand(
@@ -74,7 +92,7 @@ export async function runChaosCommand(
       clients,
       folder,
       record: options.record,
-      words: [...passedOn(options), '--log', 'info'],
+      words: await wordsFor(options, folder),
       signal: stopping.signal,
       progress: (elapsedMs, struck, operations) =>
         progress.show(() => `${duration(elapsedMs * 1000)} · ${struck} faults · ${operations} operations`),
@@ -89,7 +107,12 @@ export async function runChaosCommand(
   const skipped = result.struck.filter((each) => each.skipped !== undefined).length;
   const told = {
     ...{ verdict, seed, minutes, system: system.name, operations, faults, skipped, findings },
-    ...{ executed, recorded_steps: recordedSteps, self_stops: selfStops, loses_unsynced: plan.losesUnsynced },
+    ...{
+      executed,
+      recorded_steps: recordedSteps,
+      self_stops: selfStops,
+      loses_unsynced: plan.unsyncedMs !== null,
+    },
     folder: kept ? folder : null,
   };
   if (options.json === true) io.out(`${JSON.stringify(told)}\n`);

@@ -52,8 +52,16 @@ export function serveCommand(registry: Registry, io: Io, done: (code: ExitCode) 
       '--fixed-peers',
       'others are where --peers says, whatever they say: there is a proxy between them',
     )
-    .option('--loses-unsynced', 'for tests: a kill -9 is a loss of power, what was not synced is gone')
+    .option(
+      '--loses-unsynced <ms>',
+      'for tests: a kill -9 is a loss of power, what was not synced is gone; a sync takes so long',
+    )
     .option('--log <level>', 'silent, fatal, error, warn, info, debug', 'info')
+    .option(
+      '--built-with <id>',
+      'for tests: the systems in --built-systems have this known bug; recordings say so',
+    )
+    .option('--built-systems <file>', 'for tests: take the systems from this module, which was built before')
     .option('--mutant <id>', 'put this known bug into the code first (in the repository only)');
   return withTlsOptions(withServedOptions(command, registry)).action(async (options: ServeOptions) => {
     const { runServe } = await import('./run.ts');

@@ -40,7 +40,8 @@ export interface ServeOptions extends SystemOptions, TlsOptions {
   readonly recordBytes: string;
   readonly redact?: string;
   readonly fixedPeers?: true;
-  readonly losesUnsynced?: true;
+  readonly losesUnsynced?: string;
+  readonly builtWith?: string;
   readonly log: string;
   readonly cluster: string;
 }
@@ -59,6 +60,10 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
   const level = LOG_LEVELS.find((known) => known === options.log);
   if (level === undefined)
     throw new BadInput(`--log ${options.log}: there is no such level; there are ${LOG_LEVELS.join(', ')}`);
+  const unsyncedMs =
+    options.losesUnsynced === undefined
+      ? undefined
+      : parseInteger('--loses-unsynced', options.losesUnsynced, 0);
   const recordBytes = parseInteger('--record-bytes', options.recordBytes, 1 << 20);
   if (options.redact !== undefined && options.redact !== 'values')
     throw new BadInput(`--redact ${options.redact}: only "values" can be left out of recordings`);
@@ -82,7 +87,7 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
         isNew: options.new === true,
         insecure: options.insecure === true,
         fixedPeers: options.fixedPeers === true,
-        losesUnsynced: options.losesUnsynced === true,
+        ...(unsyncedMs === undefined ? {} : { unsyncedMs }),
         log,
         ...(options.listen === undefined ? {} : { listenAt: addressIn('--listen', options.listen) }),
         ...(clientsAt === undefined ? {} : { clientsAt }),
@@ -145,7 +150,7 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
           replicas,
           cluster: options.cluster,
           scenario: JSON.stringify(scenario),
-          mutant: options.mutant ?? null,
+          mutant: options.mutant ?? options.builtWith ?? null,
           program: programText(),
         },
         random: () => replica.random.seed,

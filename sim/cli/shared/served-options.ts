@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { HostInputError } from '../../../src/host/host-input-error.ts';
 import { type Address, parseAddress } from '../../../src/host/wire/address.ts';
 import { readKeys, type TlsKeys } from '../../../src/host/wire/security.ts';
@@ -15,6 +16,8 @@ export interface SystemOptions {
   readonly system?: string;
   readonly set?: readonly string[];
   readonly mutant?: string;
+  /** A module that exports systems: with a mutant that was built into them before. */
+  readonly builtSystems?: string;
 }
 
 export interface TlsOptions {
@@ -27,10 +30,16 @@ export interface TlsOptions {
 export const CLUSTER = 'wavetank';
 
 /** The system by name or file, with a mutant in it if there is one. @throws BadInput */
-export async function systemOf({ system: name, mutant }: SystemOptions, registry: Registry): Promise<System> {
+export async function systemOf(
+  { system: name, mutant, builtSystems }: SystemOptions,
+  registry: Registry,
+): Promise<System> {
   const wanted = name ?? registry.defaultSystem;
   let known = registry;
-  if (!registry.systems.has(wanted) && isSystemFile(wanted)) {
+  if (builtSystems !== undefined) {
+    const module: unknown = await import(pathToFileURL(builtSystems).href);
+    known = { ...registry, systems: (module as Pick<Registry, 'systems'>).systems }; // what sim/systems/index.ts exports
+  } else if (!registry.systems.has(wanted) && isSystemFile(wanted)) {
     const { withSystemFiles } = await import('./system-file.ts');
     known = await withSystemFiles(registry, [wanted]);
   } else if (mutant !== undefined) {

@@ -38,8 +38,8 @@ export interface ReplicaOptions {
   readonly insecure: boolean;
   /** Others are where `peers` says, and not where they say that they are: there is something between them. */
   readonly fixedPeers?: boolean;
-  /** For tests: a kill is a loss of power for the files. */
-  readonly losesUnsynced?: boolean;
+  /** For tests: a kill is a loss of power for the files, and each sync takes so long. */
+  readonly unsyncedMs?: number;
   readonly log: HostLog;
   /** Makes the witness of its steps: the flight recorder. */
   readonly witness?: (replica: HostedReplica, seed: RandomSeed) => Witness;
@@ -157,7 +157,7 @@ export class HostedReplica {
     const disk = await HostDisk.open(
       filesIn(directory),
       (completion) => this.process.completion(completion),
-      this.options.losesUnsynced === true,
+      this.options.unsyncedMs,
     );
     const seed = this.random.seed;
     const recorder = witness?.(this, seed);

@@ -1,0 +1,46 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readHistory } from '../../invariants/linearizability/formats/format.ts';
+import { servedScenario, servingOf } from '../served/serving.ts';
+import { defaultSystem, systems } from '../systems/index.ts';
+import { vsr } from '../systems/vsr.ts';
+import { amount } from '../testing/long.ts';
+import { runChaos } from './run.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'wavetank-chaos-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const PROGRAM = { entry: path.resolve(import.meta.dirname, '../../scripts/start.mjs'), execArgv: [] };
+
+describe('real processes under real faults', () => {
+  it('should answer as one store, and have executed the same everywhere', {
+    timeout: 1_800_000,
+  }, async () => {
+    const result = await runChaos({
+      serving: servingOf(vsr, servedScenario(vsr, 3)),
+      words: ['--system', 'vsr', '--log', 'warn'],
+      systems: async () => ({ systems, defaultSystem }),
+      seed: '6',
+      durationMs: amount(4000, 600_000),
+      clients: 4,
+      folder,
+      record: true,
+      program: PROGRAM,
+      signal: new AbortController().signal,
+      progress: () => {},
+    });
+    expect(result.findings).toEqual([]);
+    expect(result.verdict).toBe('pass');
+    expect(result.operations.ok).toBeGreaterThan(20);
+    expect(result.executed).toBeGreaterThan(10);
+    expect(result.recordedSteps).toBeGreaterThan(100);
+    expect(Object.keys(result.faults).length).toBeGreaterThan(0);
+    // The history that is left can be judged by anybody.
+    const { history } = readHistory(readFileSync(path.join(folder, 'history.jsonl')), {
+      keywordsAsText: false,
+    });
+    expect(history.size).toBeGreaterThan(20);
+  });
+});
