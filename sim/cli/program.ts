@@ -22,6 +22,10 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
     const { checkCommand } = await import('./check/command.ts');
     return checkCommand(await systems(), io, done);
   },
+  async explore({ systems, io, done }) {
+    const { exploreCommand } = await import('./explore/command.ts');
+    return exploreCommand(await systems(), io, done);
+  },
   async fuzz({ systems, io, done }) {
     const { fuzzCommand } = await import('./fuzz/command.ts');
     return fuzzCommand(await systems(), io, done);

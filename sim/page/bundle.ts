@@ -9,8 +9,8 @@ export interface Bundle {
   readonly style: string;
 }
 
-export type ViewerName = 'run' | 'history';
-export const VIEWERS: readonly ViewerName[] = ['run', 'history'];
+export type ViewerName = 'run' | 'history' | 'explorer';
+export const VIEWERS: readonly ViewerName[] = ['run', 'history', 'explorer'];
 
 const HERE = import.meta.dirname;
 const ROOT = path.join(HERE, '../..');
