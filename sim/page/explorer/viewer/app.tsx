@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PositionData } from '../position-data.ts';
-import { addressOf, goTo } from './address.ts';
+import { goTo } from './address.ts';
 import { Diagram } from './diagram.tsx';
+import { Headline } from './headline.tsx';
 import { Next } from './next.tsx';
 import { Processes } from './processes.tsx';
+import { Surroundings } from './surroundings.tsx';
 
 /** One position: where we are, what may happen next, every state, the network, and the way that led here. */
 export function App({ data }: { readonly data: PositionData }) {
@@ -24,39 +26,10 @@ export function App({ data }: { readonly data: PositionData }) {
   }, [data, chosen]);
   return (
     <main>
-      <header>
-        <h1 id="headline" class={data.broken.length > 0 ? 'bad' : ''}>
-          {data.broken.length > 0 ? `✗ ${data.broken.join(', ')}` : data.system} · step {data.path.length}
-        </h1>
-        <p class="faint">
-          {data.mayHappen} · <b>↓ ↑</b> choose, <b>Enter</b> takes it, <b>u</b> undoes, <b>0</b> goes to the
-          start
-        </p>
-        <p class="faint" id="searched">
-          {data.searched}
-          {data.discoveries.map(({ name, verdict, path }) => (
-            <a key={name} class="discovery" href={addressOf(path)}>
-              {name} ({verdict})
-            </a>
-          ))}
-        </p>
-      </header>
+      <Headline data={data} />
       <Next data={data} chosen={chosen} />
       <Processes processes={data.processes} />
-      <section>
-        <h2>network ({data.network.length})</h2>
-        <ul id="network">
-          {data.network.map((text, i) => (
-            <li key={`${i} ${text}`}>{text}</li>
-          ))}
-        </ul>
-        <h2>history</h2>
-        <ul id="operations" class={data.broken.includes('linearizable') ? 'bad' : ''}>
-          {data.operations.map((text) => (
-            <li key={text}>{text}</li>
-          ))}
-        </ul>
-      </section>
+      <Surroundings data={data} />
       <Diagram data={data} />
     </main>
   );
