@@ -30,6 +30,10 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
     const { tryCommand } = await import('./try/command.ts');
     return tryCommand(systems, io, done);
   },
+  async explore({ systems, io, done }) {
+    const { exploreCommand } = await import('./explore/command.ts');
+    return exploreCommand(await systems(), io, done);
+  },
   async fuzz({ systems, io, done }) {
     const { fuzzCommand } = await import('./fuzz/command.ts');
     return fuzzCommand(await systems(), io, done);

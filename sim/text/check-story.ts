@@ -70,7 +70,10 @@ export function stepText(system: CheckSystem, step: PathStep): string {
 }
 
 /** What else the step did: answers, calls, messages. */
-function afterText(system: CheckSystem, { kind, history, sent, failure }: PathStep): readonly string[] {
+export function afterText(
+  system: CheckSystem,
+  { kind, history, sent, failure }: PathStep,
+): readonly string[] {
   const lines: string[] = [];
   for (const event of history) {
     if (event.type === 'return') lines.push(returnText(system, event));

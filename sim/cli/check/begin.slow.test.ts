@@ -19,7 +19,9 @@ async function run(...words: string[]): Promise<{ code: number; out: string; err
 describe('check --out and --from', () => {
   const file = path.join(folder, 'abd-linearizable.json');
 
-  it('should make a run of a counterexample, which sim, replay and report take', async () => {
+  it('should make a run of a counterexample, which sim, replay and report take', {
+    timeout: 300_000,
+  }, async () => {
     const found = await run('check', '--system', 'abd', '--mutant', 'A01', '--out', folder);
     expect(found.code).toBe(1);
     expect(found.out).toMatch(/as a run +.*abd-linearizable\.json: it fails alike at step \d+\n/);
@@ -32,7 +34,9 @@ describe('check --out and --from', () => {
     expect((await run('report', file, '--html', path.join(folder, 'page.html'))).code).toBe(0);
   });
 
-  it('should go on from a step of that run, and find the same in what is left of it', async () => {
+  it('should go on from a step of that run, and find the same in what is left of it', {
+    timeout: 300_000,
+  }, async () => {
     const { code, out } = await run('check', '--system', 'abd', '--from', `${file}@20`, '--json');
     expect(code).toBe(1);
     const { properties } = JSON.parse(out) as { properties: { name: string; path_length: number | null }[] };
@@ -43,6 +47,7 @@ describe('check --out and --from', () => {
 
   it.each(['abd', 'abd-diskless', 'vsr'])(
     'should find no fault with what may come of runs that go well: %s',
+    { timeout: 300_000 },
     async (system) => {
       for (let seed = 1; seed <= amount(1, 30); seed++) {
         const from = `${seed}@${100 * seed}`;

@@ -34,7 +34,8 @@ export function headLines(
   ];
 }
 
-function mayHappen(configuration: Configuration): string {
+/** In words: what may go wrong in this configuration. */
+export function mayHappen(configuration: Configuration): string {
   const { crash, disk, duplicate, lose, points, random, tear, timers } = configuration;
   const parts: string[] = [];
   const add = (budget: Budget, what: string): void => {

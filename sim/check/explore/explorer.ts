@@ -1,0 +1,165 @@
+import { processId } from '../../../src/process/ids.ts';
+import { plainText } from '../../words/plain-text.ts';
+import type { HistoryEvent } from '../handlers/events.ts';
+import type { Local } from '../handlers/local.ts';
+import { Judge } from '../judge/judge.ts';
+import { RecordView } from '../judge/view.ts';
+import type { CheckSystem } from '../model/check-system.ts';
+import { type Configuration, NO_REDUCTIONS } from '../model/configuration.ts';
+import type { Envelope } from '../model/property.ts';
+import { sameData } from '../parts/plain-data.ts';
+import { Space } from '../parts/space.ts';
+import type { Path, PathStep } from '../result/path.ts';
+import { initialStates } from '../search/initial-states.ts';
+import { FIRST_PROCESS } from '../search/layout.ts';
+import { stepOf } from '../search/path.ts';
+import { type Successor, Walker } from '../search/walker.ts';
+
+/** A state, how it was come to, and what may happen next. */
+export interface Position {
+  readonly path: Path;
+  /** The local state of each process; and before the last step. */
+  readonly locals: readonly Local[];
+  readonly localsBefore: readonly Local[];
+  readonly network: readonly Envelope[];
+  readonly next: readonly PathStep[];
+  /** Messages that may arrive, and would do nothing. */
+  readonly ignored: readonly Envelope[];
+  /** Properties that are broken here, or by the last step. */
+  readonly broken: readonly string[];
+  /** The last step threw: nothing follows. */
+  readonly isEnd: boolean;
+}
+
+/** Walks in the graph of all states, one step at a time, wherever somebody wants to go. Nothing is left out of it. */
+export class Explorer {
+  readonly system: CheckSystem;
+  readonly configuration: Configuration;
+  private readonly space: Space;
+  private readonly judge: Judge;
+  private readonly walker: Walker;
+  private readonly view: RecordView;
+
+  constructor(system: CheckSystem, configuration: Configuration) {
+    this.system = system;
+    this.configuration = { ...configuration, reductions: NO_REDUCTIONS };
+    this.space = new Space(system, this.configuration);
+    this.judge = new Judge(this.space);
+    this.walker = new Walker(this.space);
+    this.view = new RecordView(this.space);
+  }
+
+  /**
+   * The position at the end of this way; undefined when there is none. A way is the place of each step among what may happen next, in an
+   * order that depends on the state alone: so it means the same tomorrow.
+   */
+  at(way: readonly number[]): Position | undefined {
+    const [first] = initialStates(this.space);
+    if (first === undefined) return undefined;
+    const steps: PathStep[] = [];
+    let record = first.record;
+    let before = record;
+    let isEnd = false;
+    this.judge.restart();
+    this.judge.begin(record, 0);
+    for (const place of way) {
+      const taken: Successor | undefined = isEnd ? undefined : this.nextOf(record)[place]?.successor;
+      if (taken === undefined) return undefined;
+      this.judge.restart(); // what was broken earlier is told there
+      steps.push(stepOf(this.space, record, taken));
+      if (this.space.transitions.flag.at(taken.transition) !== 0) this.judge.taken(taken.transition, 0, 0);
+      before = record;
+      if (taken.record === undefined) isEnd = true;
+      else {
+        record = taken.record;
+        this.judge.look(record, 0, taken.process);
+      }
+    }
+    const { history, starts } = first;
+    return this.position({ initial: 0, history, starts, steps }, record, before, isEnd);
+  }
+
+  /** The way that takes the steps of a path that another search has found; undefined when there is none. */
+  wayOf({ steps }: Path): readonly number[] | undefined {
+    const [first] = initialStates(this.space);
+    const way: number[] = [];
+    let record: Int32Array | undefined = first?.record;
+    for (const step of steps) {
+      if (record === undefined) return undefined;
+      const next: readonly Next[] = this.nextOf(record);
+      const key = keyOf(step);
+      const alike = (each: Next): boolean => each.key === key;
+      const exact = next.findIndex(
+        (each) => alike(each) && sameData(each.step.after?.state, step.after?.state),
+      );
+      const place: number = exact >= 0 ? exact : next.findIndex(alike);
+      if (place < 0) return undefined;
+      way.push(place);
+      record = next[place]?.successor.record;
+    }
+    return way;
+  }
+
+  private nextOf(record: Int32Array): readonly Next[] {
+    return this.walker
+      .successors(record)
+      .map((successor): Next => {
+        const step = stepOf(this.space, record, successor);
+        return { successor, step, key: keyOf(step) };
+      })
+      .sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -1 : 1));
+  }
+
+  private position(path: Path, record: Int32Array, before: Int32Array, isEnd: boolean): Position {
+    const next = isEnd ? [] : this.nextOf(record);
+    const network = this.view.show(record, 0).inFlight;
+    const useful = new Set(next.map(({ step }) => step.envelope));
+    return {
+      path,
+      locals: this.localsIn(record),
+      localsBefore: this.localsIn(before),
+      network,
+      next: next.map(({ step }) => step),
+      ignored: [...new Set(network)].filter((envelope) => !useful.has(envelope)),
+      broken: [...this.judge.found.keys()].filter((name) => this.judge.isViolation(name)),
+      isEnd,
+    };
+  }
+
+  private localsIn(record: Int32Array): readonly Local[] {
+    return Array.from({ length: this.space.processes }, (_, process) =>
+      this.space.localsOf(processId(process)).at(record[FIRST_PROCESS + process] ?? 0),
+    );
+  }
+}
+
+/** What may happen next. */
+interface Next {
+  readonly successor: Successor;
+  readonly step: PathStep;
+  readonly key: string;
+}
+
+/** A step in words that say which it is, and by which all searches of a configuration put it in the same place. */
+function keyOf({ kind, process, envelope, event, point }: PathStep): string {
+  const message = envelope === undefined ? '' : `${envelope.from} ${plainText(envelope.message, KEY_MAX)}`;
+  const own = event?.type === 'timer' ? event.timer : event?.type === 'disk' ? event.request : '';
+  return `${ORDER.indexOf(kind)} ${process} ${message} ${own} ${point ?? ''}`;
+}
+
+const KEY_MAX = 100_000;
+/** What is most likely looked for comes first. */
+const ORDER: readonly PathStep['kind'][] = [
+  'call',
+  'deliver',
+  'disk',
+  'timer',
+  'crash',
+  'lose',
+  'duplicate',
+  'ignored',
+];
+
+/** What clients called and got on a path, with the steps: 0 is the start. */
+export const eventsOf = ({ history, steps }: Path): readonly { event: HistoryEvent; step: number }[] =>
+  [{ history }, ...steps].flatMap(({ history: events }, step) => events.map((event) => ({ event, step })));

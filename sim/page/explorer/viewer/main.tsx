@@ -1,0 +1,6 @@
+import '../../parts/theme.css';
+import './explorer.css';
+import { mount } from '../../parts/shell/mount.tsx';
+import { App } from './app.tsx';
+
+mount(App);

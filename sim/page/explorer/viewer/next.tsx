@@ -1,0 +1,29 @@
+import type { PositionData } from '../position-data.ts';
+import { addressOf } from './address.ts';
+
+/** What may happen next, each a link; what would do nothing is grey. */
+export function Next({ data, chosen }: { readonly data: PositionData; readonly chosen: number }) {
+  return (
+    <section>
+      <h2>next ({data.next.length})</h2>
+      {data.isEnd && <p class="bad">a handler threw: nothing follows</p>}
+      <ol id="next">
+        {data.next.map(({ action, text, more }, i) => (
+          <li key={action} class={i === chosen ? 'chosen' : ''}>
+            <a href={addressOf([...data.path, action])}>{text}</a>
+            {more.map((line) => (
+              <div key={line} class="faint">
+                {line}
+              </div>
+            ))}
+          </li>
+        ))}
+      </ol>
+      <ul id="ignored" class="faint">
+        {data.ignored.map((text) => (
+          <li key={text}>ignored: {text}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
