@@ -38,6 +38,7 @@ export function raftClient({
   }
 
   return {
+    timers: { retry: RETRY },
     init: () => ({
       id: 0,
       session: null,

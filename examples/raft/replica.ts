@@ -29,6 +29,7 @@ export function raftReplica(settings: RaftSettings): Process<State, Message> {
   const first = Array.from({ length: settings.members }, (_, i) => processId(i));
   const empty: Snapshot = { index: 0, term: 0, members: first, data: [], sessions: [] };
   return {
+    timers: { election: ELECTION, heartbeat: HEARTBEAT },
     init: (self) => newState(self, empty),
     start(_state, ctx) {
       readFiles(ctx.disk);
