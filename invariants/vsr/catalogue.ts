@@ -4,6 +4,7 @@ import type { Invariant } from '../observer.ts';
 import { acksNeverRegress } from './acks-never-regress.ts';
 import { atMostOnce } from './at-most-once.ts';
 import { bounds } from './bounds.ts';
+import { calm } from './calm.ts';
 import { checkpointEquality } from './checkpoint-equality.ts';
 import { clientTable } from './client-table.ts';
 import { commitBacked } from './commit-backed.ts';
@@ -15,11 +16,14 @@ import { vsrFacts } from './facts/facts.ts';
 import type { VsrInvariantOptions } from './facts/types.ts';
 import { logPrefix } from './log-prefix.ts';
 import { logShape } from './log-shape.ts';
+import { mergedPredictions } from './merged-predictions.ts';
 import { monotonic } from './monotonic.ts';
+import { oncePerOperation } from './once-per-operation.ts';
 import { oneEntryPerViewstamp } from './one-entry-per-viewstamp.ts';
 import { onePrimaryPerView } from './one-primary-per-view.ts';
 import { reads } from './reads.ts';
 import { realTime } from './real-time.ts';
+import { refusedAloud } from './refused-aloud.ts';
 import { replyCorrectness } from './reply-correctness.ts';
 import { startOfView } from './start-of-view.ts';
 import { stateHash } from './state-hash.ts';
@@ -55,6 +59,7 @@ export function vsrInvariants(options: VsrInvariantOptions): readonly Invariant[
     viewCompleteness(facts),
     ...onDisk.slice(3),
     atMostOnce,
+    oncePerOperation,
     logPrefix,
     replyCorrectness,
     checkpointEquality,
@@ -63,6 +68,9 @@ export function vsrInvariants(options: VsrInvariantOptions): readonly Invariant[
     realTime,
     reads(options.model),
     bounds(facts),
+    refusedAloud(facts),
+    ...(options.merge === undefined ? [] : [mergedPredictions(options.merge)]),
+    ...(options.calmAfterUs === undefined ? [] : [calm(options.calmAfterUs, options.viewsPerEpoch)]),
   ];
   return own;
 }

@@ -34,6 +34,7 @@ describe('the public entry', () => {
       'simulate',
       'sometimes',
       'unseal',
+      'writeFailure',
     ]);
   });
 });

@@ -4,6 +4,7 @@ import { commitText } from '../files/commit.ts';
 import { nowMs, breathe as othersTurn } from '../kernel/machine.ts';
 import type { Failure } from '../replay/failure-file.ts';
 import { bounded, TimeOver } from '../run/bounded.ts';
+import { inOwnTurn } from '../run/own-turn.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 import { type Explanation, explain } from '../shrink/explain.ts';
@@ -77,14 +78,16 @@ export async function shrink(
   };
   const found = await search(system, { scenario, edits }, { runsMax, spent, breathe, bounded: inTime });
   const { before, after, best, runs, exhausted, tried, slipped } = found;
-  const faults = decisionsOf(system, best.candidate, 'fault');
+  const faults = await inOwnTurn(() => decisionsOf(system, best.candidate, 'fault'));
   const seconds = (nowMs() - startMs) / 1000;
   const others = [...slipped.keys()];
   const { candidate, result, breach } = best;
   const told = { told: STORY_LINES, style: 'sentence' } as const;
-  const story = storyOf(system, candidate.scenario, candidate.edits, breach, result.hash, told);
+  const story = await inOwnTurn(() =>
+    storyOf(system, candidate.scenario, candidate.edits, breach, result.hash, told),
+  );
   const explainUntilMs = nowMs() + EXPLAIN_MS;
-  const why = explain(system, best, { spent: () => nowMs() > explainUntilMs });
+  const why = await inOwnTurn(() => explain(system, best, { spent: () => nowMs() > explainUntilMs }));
   const block = {
     breach,
     scenario: candidate.scenario,
@@ -96,7 +99,7 @@ export async function shrink(
   };
   const sizes = { before, after, runs, seconds, exhausted, interrupted: false, faults, others, tried };
   const text = [...shrinkLines(sizes, plain), '', ...violationLines(block, plain)].join('\n');
-  const failure = failureOfRun(system, best, {});
+  const failure = await inOwnTurn(() => failureOfRun(system, best, {}));
   return {
     ...candidate,
     before,

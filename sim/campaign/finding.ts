@@ -35,7 +35,15 @@ export function failureOf(answer: FuzzAnswer, scenario: Scenario, origin: Origin
     return { ...common, facts: [], verdict: 'crash', fingerprint: `crash ${shape(title)}`, title };
   }
   const { verdict, breach, hash, steps, reason, nondeterminism } = answer.run;
-  const ran = { ...common, facts: [], hash, step: steps, tape: answer.run.tape ?? null };
+  const { code } = answer.run;
+  const ran = {
+    ...common,
+    ...(code === undefined ? {} : { code }),
+    facts: [],
+    hash,
+    step: steps,
+    tape: answer.run.tape ?? null,
+  };
   if (nondeterminism !== undefined) {
     const title = `not the same in every run: ${nondeterminism}`;
     return {

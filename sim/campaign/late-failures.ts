@@ -1,4 +1,5 @@
 import { isContractError } from '../../src/process/contract-error.ts';
+import { inOwnTurn } from '../run/own-turn.ts';
 import type { System } from '../scenario/system.ts';
 import { placeIn } from '../words/place.ts';
 import { runTask } from './run-task.ts';
@@ -14,7 +15,7 @@ process.on('unhandledRejection', (error: unknown) => {
 
 /** Carries out a task, and all that it leaves behind: a promise that failed makes it another run. */
 export async function runToTheEnd(systems: ReadonlyMap<string, System>, task: FuzzTask): Promise<FuzzRun> {
-  const run = runTask(systems, task);
+  const run = await inOwnTurn(() => runTask(systems, task));
   await new Promise((resolve) => setImmediate(resolve));
   if (late === undefined) return run;
   const nondeterminism = run.nondeterminism ?? `a handler is asynchronous at ${late}`;

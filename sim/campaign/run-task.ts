@@ -31,6 +31,7 @@ export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): F
     states: [...states],
     ...(breach === undefined ? {} : { breach }),
     ...(reason === undefined ? {} : { reason }),
+    ...(system.code === undefined || verdict === 'pass' ? {} : { code: system.code() }),
     ...(misuse === undefined
       ? {}
       : { nondeterminism: `${misuse.title} at ${misuse.place ?? misuse.process}` }),

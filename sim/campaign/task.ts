@@ -25,6 +25,8 @@ export interface FuzzRun {
   readonly breach?: Breach;
   readonly reason?: string;
   readonly nondeterminism?: string;
+  /** See {@link System.code}. */
+  readonly code?: string;
   /** The run written down, when it may become a failure file. */
   readonly tape?: string;
 }

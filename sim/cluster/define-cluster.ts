@@ -10,9 +10,10 @@ import { without } from '../scenario/swarm.ts';
 import type { AnyInvariant, Draw, System, SystemRun } from '../scenario/system.ts';
 import { plainText } from '../words/plain-text.ts';
 import { checkCluster } from './check.ts';
+import { codeDigest } from './code-digest.ts';
 import type { ClusterDefinition } from './definition.ts';
 import { invariantOf } from './invariant.ts';
-import { clientCode, countsOf, nodesOf } from './nodes.ts';
+import { clientCode, countsOf, filesOf, nodesOf } from './nodes.ts';
 import { drawSettings, weatherOf } from './settings.ts';
 import { observationText, packetText } from './words.ts';
 
@@ -39,6 +40,7 @@ export function defineCluster<O, Expected, Result extends Expected>(
     name,
     summary,
     noun: 'node',
+    code: () => codeDigest(filesOf(definition)),
     points: [],
     probes: ['power-loss', 'process-kill'],
     quorum: (nodes) => definition.quorum?.(nodes) ?? Math.floor(nodes / 2) + 1,

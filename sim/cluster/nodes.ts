@@ -65,3 +65,17 @@ function residentOf(kind: ProgramNodes, place: NodePlace): ProgramResident {
 /** The client's code: a function as it is, a file by its path. */
 export const clientCode = (client: ClusterDefinition<never, unknown, unknown>['client']): ClientCode =>
   typeof client === 'function' ? (client as ClientFunction) : { file: pathOf(client, '`client`') }; // of operations that `operation` gave
+
+/** The files that a cluster begins with. */
+export function filesOf({
+  nodes,
+  client,
+}: {
+  readonly nodes: ProgramNodes | readonly ProgramNodes[];
+  readonly client: unknown;
+}): readonly string[] {
+  const entries = kindsOf(nodes).map(({ entry }) => pathOf(entry, '`entry`'));
+  return client instanceof URL || typeof client === 'string'
+    ? [...entries, pathOf(client, '`client`')]
+    : entries;
+}

@@ -29,6 +29,8 @@ const failureSchema = z.strictObject({
   /** The commit of the code that failed; null where there was no git. */
   commit: z.string().nullable(),
   node: z.string(),
+  /** Digest of the programs that ran, when they were programs. */
+  code: z.string().optional(),
   /** The run, step by step, deflated, as base64; null when it did not come to an end. */
   tape: z.string().nullable(),
 });
@@ -66,6 +68,7 @@ export function readFailure(file: string): WrittenFailure {
   return failure;
 }
 
+/** Writes a failure to a file, whole or not at all, so that `sim`, `replay`, `report` and `shrink` take it. */
 export function writeFailure(file: string, failure: Failure): void {
   const value = { ...failure, wavetank: wavetankVersion() };
   writeAtomically(file, `${JSON.stringify({ ...value, sum: sumOf(value) }, null, 2)}\n`);

@@ -60,8 +60,8 @@ class Places {
   private readonly sent: Tape['sent'];
   /** By link and text: the numbers of such messages then, in order. */
   private readonly numbers = new Map<string, number[]>();
-  /** By link and number now. */
-  private readonly known = new Map<string, number | undefined>();
+  /** By link, the places of the messages sent now, in order. */
+  private readonly known = new Map<string, (number | undefined)[]>();
 
   constructor(recorded: Tape, sent: Tape['sent']) {
     this.sent = sent;
@@ -77,13 +77,15 @@ class Places {
 
   of(from: number, to: number, index: number): number | undefined {
     const link = `${from}>${to}`;
-    const key = `${link} #${index}`;
-    if (this.known.has(key)) return this.known.get(key);
-    const text = this.sent[link]?.[index - 1];
+    const texts = this.sent[link] ?? [];
     // What is no message of its own, such as the weight of a link, keeps its number.
-    const place = text === undefined ? index : this.numbers.get(`${link} ${text}`)?.shift();
-    this.known.set(key, place);
-    return place;
+    if (index < 1 || index > texts.length) return index;
+    const places = this.known.get(link) ?? [];
+    this.known.set(link, places);
+    // Of messages about which nothing was decided, since a rule or a cut had taken them, the number is used up all the same.
+    while (places.length < index)
+      places.push(this.numbers.get(`${link} ${texts[places.length] ?? ''}`)?.shift());
+    return places[index - 1];
   }
 }
 

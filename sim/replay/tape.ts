@@ -5,7 +5,6 @@ import { decisionName, type Edits } from '../chance/site.ts';
 import { TrackedRun } from '../determinism/tracked-run.ts';
 import { messageText } from '../events/event-text.ts';
 import { stepText } from '../events/step-text.ts';
-import { withoutNondeterminism } from '../kernel/guard.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
@@ -66,7 +65,7 @@ export function taped(
     ...(guideFor === undefined ? {} : { guide: guideFor(sent) }),
   });
   while (run.over === undefined && steps.length < stepsMax) {
-    withoutNondeterminism(() => {
+    run.simulation.within(() => {
       for (let i = 0; i < BATCH_STEPS && run.over === undefined && steps.length < stepsMax; i++) {
         const record = run.advance()?.record;
         if (record === undefined) continue;
@@ -74,6 +73,7 @@ export function taped(
       }
     });
   }
+  run.simulation.dispose();
   return { steps, cut: run.over === undefined, end: run.over ?? '', sent, decisions };
 }
 

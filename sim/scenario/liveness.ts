@@ -22,7 +22,7 @@ export const CONVERGENCE = judgedByPhases(
 );
 
 export const LIVELOCK = judgedByPhases(
-  'L3',
+  'L5',
   'no-livelock',
   'the system does not keep itself busy: it does not take steps without end, and faster than any protocol needs, while no client gets an answer',
 );

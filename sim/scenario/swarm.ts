@@ -26,10 +26,14 @@ const STRATEGY_SHARES: readonly (typeof STRATEGIES)[number][] = ['uniform', 'uni
 const REPLICAS = [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 5, 5, 5, 5, 5, 4, 4, 2, 1, 6, 7];
 
 /** Of 100 runs so many are calm, and so many have a single class. */
-const CALM_PERCENT = 4;
+const CALM_PERCENT = 6;
 const SINGLE_PERCENT = 10;
 /** In the other runs each class is there with one of these probabilities. */
 const CLASS_PERCENTS = [15, 30, 45];
+/** In so many of the calm runs clients think for long: what is idle must stay so. */
+const IDLE_PERCENT = 70;
+/** So many of them have rules besides; and of those with a single class so many have nothing but rules. */
+const RULES_PERCENT = 50;
 
 /**
  * The scenario that a seed stands for. Swarm testing (Groce et al., ISSTA 2012): most runs lack most classes of faults, so that
@@ -38,6 +42,7 @@ const CLASS_PERCENTS = [15, 30, 45];
  */
 export function drawScenario(seed: string, system: Drawable): Scenario {
   const s = new Sequence(seed, 'scenario');
+  const idling = new Sequence(seed, 'idle');
   const replicas = s.pick(REPLICAS);
   const delayMeanUs = s.percent(20) ? s.logBetween(5 * MS, 30 * MS) : s.logBetween(200, 4 * MS);
   const network: Scenario['network'] = {
@@ -69,7 +74,16 @@ export function drawScenario(seed: string, system: Drawable): Scenario {
     stepsMax: 2_000_000,
     settings: {},
   };
-  return system.draw(new Sequence(seed, 'system'), scenario);
+  const idle = Object.keys(scenario.faults).length === 0 && idling.percent(IDLE_PERCENT);
+  return system.draw(new Sequence(seed, 'system'), idle ? idled(idling, scenario) : scenario);
+}
+
+/** Long enough to see that what is idle stays so. */
+const IDLE_US = 12 * SECOND;
+
+function idled(s: Sequence, scenario: Scenario): Scenario {
+  const thinkUs = s.logBetween(200 * MS, 2 * SECOND);
+  return { ...scenario, thinkUs, operations: Math.max(scenario.operations, Math.ceil(IDLE_US / thinkUs)) };
 }
 
 function drawFaults(seed: string, draft: Draft): Faults {
@@ -86,11 +100,15 @@ function classesOf(s: Sequence, seed: string): readonly AnyFaultClass[] {
   const kind = s.below(100);
   const percent = s.pick(CLASS_PERCENTS);
   if (kind < CALM_PERCENT) return [];
-  if (kind < CALM_PERCENT + SINGLE_PERCENT) return [s.pick(classesTogether())];
-  return classesTogether().filter(({ name, sharePercent = 100 }) => {
+  const apart = faultClasses().filter(
+    (fault) => fault.apart === true && new Sequence(seed, `has/${fault.name}`).percent(RULES_PERCENT),
+  );
+  if (kind < CALM_PERCENT + SINGLE_PERCENT) return apart.length > 0 ? apart : [s.pick(classesTogether())];
+  const together = classesTogether().filter(({ name, sharePercent = 100 }) => {
     const own = Math.min(95, Math.floor((percent * sharePercent) / 100));
     return new Sequence(seed, `has/${name}`).percent(own);
   });
+  return [...together, ...apart];
 }
 
 /** Those that are not drawn apart. */

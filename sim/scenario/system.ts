@@ -86,6 +86,8 @@ export interface System {
   readonly summary: string;
   /** What a replica is called; `replica` when absent. */
   readonly noun?: string;
+  /** Digest of code that is not ours: a failure file refuses another. None for systems that are compiled with us. */
+  code?(): string;
   /** Named points its replicas may reach, for seeds to aim at. */
   readonly points: readonly string[];
   /** What a replica is doing, in a word or two, such as `normal primary`: rules aim at changes of it. */

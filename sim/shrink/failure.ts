@@ -34,6 +34,7 @@ export function failureOfRun(
     hash: result.hash,
     commit: commitText() ?? null,
     node: process.version,
+    ...(system.code === undefined ? {} : { code: system.code() }),
     tape: packed(taped(system, scenario, edits)),
   };
 }

@@ -5,11 +5,11 @@
  * `finest` is the size below which no part is tried: on a long list single items cost much and bring little.
  */
 export async function reduce<T>(
-  items: () => readonly T[],
+  items: () => Promise<readonly T[]> | readonly T[],
   without: (parts: Iterable<readonly T[]>) => Promise<number>,
   finest: (length: number) => number = () => 1,
 ): Promise<void> {
-  let all = items();
+  let all = await items();
   if (all.length > 1 && (await without([all])) === 0) return;
   const least = Math.max(1, finest(all.length));
   for (let size = Math.ceil(all.length / 2); size >= least; size = size === 1 ? 0 : Math.ceil(size / 2)) {
@@ -17,7 +17,7 @@ export async function reduce<T>(
     for (let end = all.length; end > 0; ) {
       const found = await without(partsOf(all, end, size));
       if (found < 0) break;
-      all = items();
+      all = await items();
       end = Math.min(Math.max(0, end - (found + 1) * size), all.length);
     }
   }

@@ -1,3 +1,4 @@
+import { inOwnTurn } from '../run/own-turn.ts';
 import type { System } from '../scenario/system.ts';
 import type { Candidate } from './candidate.ts';
 import { quick } from './quick.ts';
@@ -32,3 +33,7 @@ export function scoutTask(systems: ReadonlyMap<string, System>, task: ScoutTask)
   }
   return reports;
 }
+
+/** The same for programs, which a turn of the event loop must begin with. */
+export const scoutInTurn = (systems: ReadonlyMap<string, System>, task: ScoutTask): Promise<Report[]> =>
+  inOwnTurn(() => scoutTask(systems, task));

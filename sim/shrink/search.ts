@@ -1,4 +1,5 @@
 import type { Edits, Meaning } from '../chance/site.ts';
+import { inOwnTurn } from '../run/own-turn.ts';
 import { simulate } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
@@ -125,14 +126,14 @@ export class Search {
       this.slip(scouted.slipped, candidate);
       return false;
     }
-    const found = this.within(() => this.judge(candidate));
+    const found = await inOwnTurn(() => this.within(() => this.judge(candidate)));
     if (found === undefined) return false;
     if ('slipped' in found) {
       this.slip(found.slipped.fingerprint, candidate);
       return false;
     }
     if (!isBetter(found, this.goal.cost)) return false;
-    if (!this.isSound(candidate)) return false;
+    if (!(await inOwnTurn(() => this.isSound(candidate)))) return false;
     this.best = found;
     this.onBetter(found);
     return true;
@@ -143,13 +144,13 @@ export class Search {
   }
 
   /** Names of the decisions in the best run that are not calm. */
-  decisions(meaning: Meaning): string[] {
-    return this.within(() => decisionsOf(this.system, this.best.candidate, meaning));
+  decisions(meaning: Meaning): Promise<string[]> {
+    return inOwnTurn(() => this.within(() => decisionsOf(this.system, this.best.candidate, meaning)));
   }
 
   /** Names of the delays of what arrives in the best run. */
-  delays(): string[] {
-    return this.within(() => delaysOf(this.lean, this.best.candidate));
+  delays(): Promise<string[]> {
+    return inOwnTurn(() => this.within(() => delaysOf(this.lean, this.best.candidate)));
   }
 
   /** The shortest time for progress that may be set: any when sound code shows that it is enough. */

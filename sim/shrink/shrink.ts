@@ -1,3 +1,4 @@
+import { inOwnTurn } from '../run/own-turn.ts';
 import type { System } from '../scenario/system.ts';
 import { type Candidate, costOf, type Size } from './candidate.ts';
 import { type Failing, type Judgement, judge } from './oracle.ts';
@@ -44,8 +45,11 @@ export class NothingToShrink extends Error {}
  */
 export async function shrink(system: System, start: Candidate, options: ShrinkOptions = {}): Promise<Shrunk> {
   const { sound, onBetter, bounded = (runs) => runs() } = options;
-  const failing = firstFailure(system, start, bounded);
-  if (sound !== undefined && !bounded(() => passes(sound, start.scenario, start.edits)))
+  const failing = await inOwnTurn(() => firstFailure(system, start, bounded));
+  if (
+    sound !== undefined &&
+    !(await inOwnTurn(() => bounded(() => passes(sound, start.scenario, start.edits))))
+  )
     throw new NothingToShrink(`seed ${start.scenario.seed} fails without the mutant, too; shrink it without`);
   let pass = '';
   const budget = { runsMax: Number.POSITIVE_INFINITY, ...options };

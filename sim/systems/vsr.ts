@@ -6,7 +6,11 @@ import {
 import { appendList as appendListModel } from '../../invariants/linearizability/models/append-list.ts';
 import { growingCounter } from '../../invariants/linearizability/models/counter.ts';
 import { kv as kvModel } from '../../invariants/linearizability/models/kv.ts';
-import { stamp as stampModel, stampReplay } from '../../invariants/linearizability/models/stamp.ts';
+import {
+  stampMerge,
+  stamp as stampModel,
+  stampReplay,
+} from '../../invariants/linearizability/models/stamp.ts';
 import type { Tank } from '../../invariants/observer.ts';
 import { calmAfterHeal } from '../../invariants/vsr/calm-after-heal.ts';
 import { type Model, vsrInvariants } from '../../invariants/vsr/catalogue.ts';
@@ -89,6 +93,8 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
         misroutes: scenario.faults.misroute !== undefined,
         beyond: scenario.beyond,
         model: replayOf(settings),
+        merge: settings.service === 'stamp' ? stampMerge : undefined,
+        calmAfterUs: isCalm(scenario) ? CALM_AFTER_US : undefined,
         wal: vsrWal(settings.distrustsDisk, settings.logInMemory),
       }),
       calmAfterHeal(VIEW_CHANGES_AFTER_HEAL_MAX),
@@ -180,6 +186,13 @@ const replayOf = ({ service }: VsrSettings): Model =>
   service === 'stamp'
     ? stampReplay
     : wholeObject(MODELS[service] as DeterministicModel<unknown, unknown, unknown>); // likewise
+
+/** Timeouts have adapted to any network by then. */
+const CALM_AFTER_US = 4_000_000;
+
+/** Nothing strikes, and no delay is many times as long as the others: what a network with a long tail does is hardly calm. */
+const isCalm = ({ faults, network }: Scenario): boolean =>
+  Object.keys(faults).length === 0 && network.strategy === 'uniform' && network.delayShape !== 'long-tail';
 
 const NOTHING: ReadonlyMap<string, Uint8Array> = new Map();
 const FORMATTED = formatted();

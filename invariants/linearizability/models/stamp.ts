@@ -66,3 +66,15 @@ export const stampReplay = {
     return { state, result: { kind, stamp: next } };
   },
 };
+
+/** As `merge` of the service documents it: the lower median of the times, and the lot of the first replica. */
+export function stampMerge(predictions: readonly unknown[]): Stamp {
+  const stamps = predictions as readonly Stamp[]; // the workload predicts no other
+  const later = (than: number): number => stamps.filter(({ at }) => at > than).length;
+  const earlier = (than: number): number => stamps.filter(({ at }) => at < than).length;
+  const lowerMiddle = Math.floor((stamps.length - 1) / 2);
+  const middle = stamps.find(
+    ({ at }) => earlier(at) <= lowerMiddle && later(at) <= stamps.length - 1 - lowerMiddle,
+  );
+  return { at: middle?.at ?? 0, lot: stamps[0]?.lot ?? 0 };
+}

@@ -57,6 +57,10 @@ export interface VsrInvariantOptions {
   /** Whether disks may lose more than a minority of copies. */
   readonly beyond?: boolean;
   readonly model?: Model;
+  /** How predictions are merged, in the order of replicas, as the service documents it. If absent, that is not judged. */
+  readonly merge?: ((predictions: readonly unknown[]) => unknown) | undefined;
+  /** No fault happens in this run: from this time on no view starts. */
+  readonly calmAfterUs?: number | undefined;
   /** The log on the disk. If absent, disks are not checked. */
   readonly wal?: {
     /** Mode M: only the view is on the disk. */

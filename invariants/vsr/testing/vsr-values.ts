@@ -34,6 +34,7 @@ export function freshReplica(self: ProcessId): ReplicaState {
     svc: new Set(),
     dvc: new Map(),
     service: {},
+    timing: { abdicated: false } as ReplicaState['timing'], // the rest is not read
     durable: { view: 0, logView: 0, op: 0, generations: [] },
   };
   return state as ReplicaState; // the remaining fields are not read

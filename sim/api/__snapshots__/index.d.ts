@@ -2198,6 +2198,7 @@ declare const failureSchema: z.ZodObject<{
     hash: z.ZodNullable<z.ZodString>;
     commit: z.ZodNullable<z.ZodString>;
     node: z.ZodString;
+    code: z.ZodOptional<z.ZodString>;
     tape: z.ZodNullable<z.ZodString>;
 }, z.core.$strict>;
 export type Failure = z.infer<typeof failureSchema>;
@@ -2372,6 +2373,7 @@ export interface System {
     readonly name: string;
     readonly summary: string;
     readonly noun?: string;
+    code?(): string;
     readonly points: readonly string[];
     label?(state: object): string;
     readonly vocabulary?: (() => Vocabulary) | undefined;
@@ -2672,8 +2674,8 @@ export declare class Search {
     private turnsOf;
     private take;
     private slip;
-    decisions(meaning: Meaning): string[];
-    delays(): string[];
+    decisions(meaning: Meaning): Promise<string[]>;
+    delays(): Promise<string[]>;
     get livenessUsMin(): number;
     private isSound;
     private judge;

@@ -1550,6 +1550,7 @@ export interface System {
     readonly name: string;
     readonly summary: string;
     readonly noun?: string;
+    code?(): string;
     readonly points: readonly string[];
     label?(state: object): string;
     readonly vocabulary?: (() => Vocabulary) | undefined;

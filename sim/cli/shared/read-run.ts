@@ -1,6 +1,7 @@
 import { BadInput } from '../../input/bad-input.ts';
 import { readScenario } from '../../input/scenario-input.ts';
 import { type Failure, readFailure } from '../../replay/failure-file.ts';
+import type { System } from '../../scenario/system.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { isSystemFile } from '../../systems/registry.ts';
 import { parseJob, type RunJob, type RunJobOptions } from './run-job.ts';
@@ -16,12 +17,28 @@ export async function prepareJob(
   const system = options.system ?? file?.system;
   const mutant = { ...mutantOf(failure), ...options };
   const named = await withNamed(system, mutant, registry);
-  return parseJob(words, options, named ?? (await withMutant(mutant, registry)), failure, file);
+  const job = parseJob(words, options, named ?? (await withMutant(mutant, registry)), failure, file);
+  if (failure !== undefined && words !== undefined) refuseOtherPrograms(words, failure, job.system);
+  return job;
 }
 
 /** The failure file that is named in place of a seed. @throws BadInput */
 function failureIn(seed: string | undefined): Failure | undefined {
   return seed === undefined || !seed.endsWith('.json') ? undefined : readFailure(seed);
+}
+
+/** What programs do depends on Node's own library, too. @throws BadInput */
+function refuseOtherPrograms(file: string, { node, code }: Failure, { code: now }: System): void {
+  if (code === undefined || now === undefined) return;
+  const major = (version: string): string => version.split('.')[0] ?? version;
+  if (major(node) !== major(process.version))
+    throw new BadInput(
+      `${file} was made with Node ${node} and this is ${process.version}: programs run another way there; take ${major(node)}`,
+    );
+  if (code !== now())
+    throw new BadInput(
+      `${file} was made with other code of the programs: its digest is ${code}, now it is ${now()}`,
+    );
 }
 
 function mutantOf(failure: Failure | undefined): Pick<RunJobOptions, 'mutant' | 'catalogue'> {

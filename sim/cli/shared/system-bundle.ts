@@ -18,7 +18,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
 const WORKERS = {
   fuzz: { entry: 'sim/campaign/worker', run: 'runToTheEnd', file: 'sim/campaign/late-failures' },
   mutants: { entry: 'sim/mutants/worker', run: 'runSeed', file: 'sim/mutants/run-seed' },
-  shrink: { entry: 'sim/shrink/worker', run: 'scoutTask', file: 'sim/shrink/scout-task' },
+  shrink: { entry: 'sim/shrink/worker', run: 'scoutInTurn', file: 'sim/shrink/scout-task' },
 };
 
 /** A system file as a module for `outfile` that imports nothing but packages. @throws BadInput with file and line. */

@@ -45,17 +45,22 @@ export async function importedFile(file: string, mutant?: Mutant): Promise<objec
     writeFileSync(outfile, code);
     LOADED.set(pathToFileURL(outfile).href, code);
     process.setSourceMapsEnabled(true);
-    return await imported(outfile, file);
+    const url = pathToFileURL(outfile).href;
+    const module = await imported(url, file);
+    if (vocabularyOf(module) === undefined) return module;
+    // Rehearsals are runs too: state that the file keeps outside of its processes must not be touched by them before it is looked for.
+    const vocabulary = vocabularyOf(await imported(`${url}?rehearsal`, file));
+    return { ...module, default: { ...systemIn(module, file), vocabulary } };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function imported(outfile: string, file: string): Promise<object> {
+async function imported(url: string, file: string): Promise<object> {
   installGlobalGates();
   const before = setGates('load');
   try {
-    return (await import(pathToFileURL(outfile).href)) as object; // what `import()` gives is a namespace
+    return (await import(url)) as object; // what `import()` gives is a namespace
   } catch (error) {
     if (isNondeterminismError(error)) throw error;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -63,6 +68,12 @@ async function imported(outfile: string, file: string): Promise<object> {
   } finally {
     setGates(before);
   }
+}
+
+/** How the system of a module learns what its rules may name; undefined for other modules. */
+function vocabularyOf(module: object): unknown {
+  const exported: unknown = 'default' in module ? module.default : undefined;
+  return typeof exported === 'object' && exported !== null ? Reflect.get(exported, 'vocabulary') : undefined;
 }
 
 /** File and line of the first frame that is in the file; the file alone when there is none. */

@@ -5,6 +5,7 @@ import { BadInput } from '../../input/bad-input.ts';
 import { parseMinutes, parseWorkers } from '../../input/numbers.ts';
 import { writeFailure } from '../../replay/failure-file.ts';
 import { bounded, CtrlC } from '../../run/bounded.ts';
+import { inOwnTurn } from '../../run/own-turn.ts';
 import { Interruption } from '../../run/run.ts';
 import type { System } from '../../scenario/system.ts';
 import { type Explanation, explain } from '../../shrink/explain.ts';
@@ -85,19 +86,20 @@ export async function runShrink(
   const seconds = (io.nowMs() - startMs) / 1000;
 
   const file = options.out ?? fileFor(job, words, shrunk.best);
-  const failure = failureOfRun(job.system, shrunk.best, bug);
+  const failure = await inOwnTurn(() => failureOfRun(job.system, shrunk.best, bug));
   write(file, () => writeFailure(file, failure));
   const explainUntilMs = io.nowMs() + EXPLAIN_MS;
-  const why = explain(job.system, shrunk.best, {
+  const looking = {
     sound,
     spent: () => io.nowMs() > explainUntilMs,
     bounded: inTime(() => explainUntilMs - io.nowMs() + GRACE_MS),
-  });
+  };
+  const why = await inOwnTurn(() => explain(job.system, shrunk.best, looking));
   const note = `${failure.title}: ${failure.facts.join('; ')}`;
   const kept = keepFailure(failure, note, options);
   const small = { ...job, edits: failure.edits, failurePath: file, given: [] };
-  const differs = partingElsewhere(small, failure.scenario, io) !== undefined;
-  print({ shrunk, why, seconds, interrupted, file, kept }, job, io);
+  const differs = await inOwnTurn(() => partingElsewhere(small, failure.scenario, io) !== undefined);
+  await inOwnTurn(() => print({ shrunk, why, seconds, interrupted, file, kept }, job, io));
   if (differs) {
     io.err(
       `the small run is another one in a process of its own: try ${commandLine('sim', file, ['--check-determinism'])}\n`,

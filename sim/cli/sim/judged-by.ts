@@ -1,4 +1,4 @@
-import { CONVERGENCE, LIVENESS } from '../../scenario/liveness.ts';
+import { CONVERGENCE, LIVELOCK, LIVENESS } from '../../scenario/liveness.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { System } from '../../scenario/system.ts';
 
@@ -15,7 +15,7 @@ export const unjudgedText = (system: System, scenario: Scenario): string | undef
 /** The properties that a run was judged by. */
 export function judgedText(system: System, scenario: Scenario): string {
   const { invariants, modelled } = system.build(scenario);
-  const all = [...invariants, { ...LIVENESS, ...system.progress }, CONVERGENCE];
+  const all = [...invariants, { ...LIVENESS, ...system.progress }, CONVERGENCE, LIVELOCK];
   const texts = all.map(({ id, name }) => (all.length <= NAMED_MAX ? `${id} ${name}` : id));
   const sorted = texts.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).join(', ');
   return modelled === false ? `${sorted} · ${UNMODELLED}` : sorted;

@@ -6,7 +6,7 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import { isSystemFile } from '../../systems/registry.ts';
 import type { Io } from '../shared/io.ts';
 import type { RunJob } from '../shared/run-job.ts';
-import { STEP_MS_MAX } from './timed-run.ts';
+import { PROGRAM_PARTS, STEP_MS_MAX } from './timed-run.ts';
 
 /** The look ends by itself long before that many times what a step may take, unless a handler does not end. */
 const LOOK_STEPS_MAX = 3;
@@ -18,12 +18,12 @@ const LOOK_STEPS_MAX = 3;
  */
 export async function misuseOf(job: RunJob, scenario: Scenario, io: Io): Promise<Misuse | undefined> {
   const { system, edits, until, log } = job;
-  const lookMsMax = LOOK_STEPS_MAX * (io.stepMsMax ?? STEP_MS_MAX);
+  const stepMsMax = io.stepMsMax ?? STEP_MS_MAX;
   if (!isSystemFile(system.name) || until !== undefined || log.kinds.size > 0) return undefined;
   const { hiddenState } = await import('../../determinism/hidden-state.ts');
   try {
-    await refuseFailedTrial(job, scenario, lookMsMax);
-    return bounded(() => hiddenState(system, scenario, edits), lookMsMax);
+    await refuseFailedTrial(job, scenario, PROGRAM_PARTS * stepMsMax);
+    return bounded(() => hiddenState(system, scenario, edits), LOOK_STEPS_MAX * stepMsMax);
   } catch (error) {
     if (error instanceof TimeOver) return undefined; // a handler never returns, as the run itself will show
     throw error;

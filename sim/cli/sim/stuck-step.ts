@@ -52,7 +52,7 @@ export function stuckStep(
   return undefined;
 }
 
-/** The step at which a program was stopped, or soon after; where it spends its time cannot be looked at, as no program runs in this thread again. */
+/** The step at which a program was stopped, or soon after. No program runs in this thread again, to see where it spends its time. */
 export function stuckProgram({ world, system, scenario }: Simulation): StuckStep {
   const { step, nowUs } = world;
   const record = world.trace.at(step);

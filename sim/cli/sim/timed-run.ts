@@ -27,6 +27,8 @@ export const STEP_MS_MAX = 5000;
 /** Some thousand steps that take longer than this part of it are looked at one by one: at once, or when the run is over. */
 const STOPPED_PART = 0.8;
 const SLOW_PART = 0.3;
+/** Programs are slower, and what is stopped cannot be looked at again: some thousand of their steps have so many times as long. */
+export const PROGRAM_PARTS = 12;
 
 /** A stretch of a run that took long. */
 interface Stretch {
@@ -52,13 +54,13 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
   const watch = new Watch(io, stepMsMax * SLOW_PART);
   // Who debugs a step has all the time in the world.
   const isDebugged = breakAt.breakAt !== undefined || inspector.url() !== undefined;
-  const limitMs = isDebugged ? Number.POSITIVE_INFINITY : stepMsMax * STOPPED_PART;
-  const limited = simulation.forks ? { bounded: <T>(steps: () => T): T => bounded(steps, limitMs) } : {};
+  const part = simulation.forks ? STOPPED_PART : PROGRAM_PARTS;
+  const limitMs = isDebugged ? Number.POSITIVE_INFINITY : stepMsMax * part;
   try {
     const course: Course = {
       ...until,
       ...breakAt,
-      ...limited,
+      bounded: (steps) => bounded(steps, limitMs),
       progress: ({ world }) => {
         watch.batchEnds(world.step);
         progress.show(() => progressText(world.step, world.nowUs, io.nowMs() - startMs));

@@ -5,6 +5,9 @@ import type { Vocabulary, Word } from './vocabulary.ts';
 
 const MS = 1000;
 
+/** Runs differ: what comes so often in the rehearsals comes once in most runs. */
+const OFTEN = 4;
+
 /** Rules wait for the n-th time at most, or for as often as it comes in a run. */
 const NTH_MAX = 60;
 
@@ -26,7 +29,7 @@ export function drawRules(s: Sequence, { replicas, vocabulary }: Draft): readonl
   const known = vocabulary?.();
   if (known === undefined) return [];
   const rules: Rule[] = [];
-  const count = s.pick([1, 1, 2, 2, 3, 4]);
+  const count = s.pick([1, 2, 2, 3, 3, 4]);
   while (rules.length < count) {
     const rule = drawRule(s, known, replicas, rules.length, count);
     if (rule === undefined) break;
@@ -91,12 +94,12 @@ function drawWhen(
   const words = wordsOf(family, known);
   const word = words === undefined || words.length === 0 ? undefined : s.pick(words);
   if (words !== undefined && word === undefined) return undefined;
-  const after = earlier > 0 && s.percent(40) ? { after: 1 + s.below(earlier) } : {};
+  const after = earlier > 0 && s.percent(25) ? { after: 1 + s.below(earlier) } : {};
   if (family === 'rule') return { on, rule: 1 + s.below(earlier) };
-  const perRun = word?.[1] ?? 20;
-  const nth = s.logBetween(1, Math.max(1, Math.min(NTH_MAX, perRun)));
   const place =
-    family === 'message' ? drawLink(s, replicas) : s.percent(35) ? { process: s.below(replicas) } : {};
+    family === 'message' ? drawLink(s, replicas) : s.percent(20) ? { process: s.below(replicas) } : {};
+  const perRun = (word?.[1] ?? 20) / replicas ** Object.keys(place).length;
+  const nth = s.logBetween(1, Math.max(1, Math.min(NTH_MAX, Math.floor(perRun / OFTEN))));
   const times = family === 'message' && s.percent(30) ? { times: s.logBetween(2, 12) } : {};
   return {
     on,
@@ -125,7 +128,7 @@ function triggerOf(s: Sequence, family: Family): Trigger {
 }
 
 function drawLink(s: Sequence, replicas: number): Pick<When, 'from' | 'to'> {
-  switch (s.below(5)) {
+  switch (s.below(8)) {
     case 0:
       return { from: s.below(replicas) };
     case 1:

@@ -75,7 +75,7 @@ export function replaySegment(
     listener.before?.(step, number, process);
     clock.at(step);
     give(process, step);
-    const what = differs(step, process, clock.effects, header.redacted);
+    const what = differs(step, number, process, clock.effects, header.redacted);
     listener.after?.(step, number, process);
     if (what !== undefined) {
       difference ??= { step: number, what, recorded: step, fate: process.fate };
@@ -137,13 +137,14 @@ function give(process: HostedProcess, { kind, a, encoded, completion }: Recorded
 /** With values redacted a state may hold other hashes of them: then only what the process did is compared. */
 function differs(
   step: RecordedStep,
+  number: number,
   process: HostedProcess,
   effects: number,
   redacted: boolean,
 ): Difference['what'] | undefined {
   if (effects !== step.effects) return process.fate?.type === 'threw' ? 'end' : 'effects';
   if (redacted) return undefined;
-  if (glance(process.state) !== step.glance) return 'top of the state';
+  if (glance(process.state, number) !== step.glance) return 'top of the state';
   if (step.state !== '' && digestOf(process.state) !== step.state) return 'state';
   return undefined;
 }

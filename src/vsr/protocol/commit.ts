@@ -60,7 +60,7 @@ export function executeCommitted(replica: Replica, state: ReplicaState, ctx: Ctx
     if (isCheckpointDue(replica, entry.op)) takeCheckpoint(replica, state, ctx);
     if (answers)
       parts.forEach((part, i) => {
-        answer(state, part, records[i], ctx);
+        answer(state, entry.op, part, records[i], ctx);
       });
     if (state.membership.epoch > state.epoch) {
       changeEpoch(replica, state, ctx); // nothing of the old epoch follows
@@ -96,8 +96,15 @@ function observeExecution(
   ctx.observe(executed);
 }
 
-function answer(state: ReplicaState, part: Part, record: ClientRecord | undefined, ctx: Ctx): void {
-  state.inFlight.delete(part.client);
+function answer(
+  state: ReplicaState,
+  op: number,
+  part: Part,
+  record: ClientRecord | undefined,
+  ctx: Ctx,
+): void {
+  // a later entry of the same client may be in flight: an earlier primary had executed this one (F16)
+  if (state.inFlight.get(part.client) === op) state.inFlight.delete(part.client);
   const address = state.addresses.get(part.client);
   if (address === undefined) return; // prepared by an earlier primary: the client will retry
   if (record === undefined) sendEviction(state, address, part.client, part.session, ctx);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { processId } from '../../process/ids.ts';
 import type { VsrConfig } from '../data/config.ts';
+import { type Entry, makeEntry, ROOT_CHECKSUM } from '../data/entry.ts';
 import { Cluster } from '../testing/cluster.ts';
 import { checksums, doViewChange, finishDisk, startView, startViewChange } from '../testing/scripts.ts';
 import { testConfig } from '../testing/test-config.ts';
@@ -12,7 +14,39 @@ function started(replicas: number, changes: Partial<VsrConfig> = {}, clients = 0
   return cluster;
 }
 
+/** A session at op 1, and two requests of it. */
+function session(): Entry[] {
+  const log: Entry[] = [];
+  for (const kind of ['register', 'operation', 'operation'] as const) {
+    const op = log.length + 1;
+    const body = kind === 'register' ? null : { kind: 'add', amount: 1 };
+    const parent = log.at(-1)?.checksum ?? ROOT_CHECKSUM;
+    const request = { client: 7, kind, predicted: null, request: op - 1, session: op > 1 ? 1 : 0 };
+    log.push(makeEntry({ ...request, body, epoch: 0, op, parent, view: 0 }));
+  }
+  return log;
+}
+
 describe('the start of a view', () => {
+  it('should keep the mark of a request in flight when an earlier one of its client is executed (F16)', () => {
+    const cluster = started(3, {}, 1);
+    const log = session();
+    for (const entry of log)
+      cluster.inject(packet(cluster, 0, 1, { type: 'Prepare', commit: 1, entry, view: 0 }));
+    finishDisk(cluster, 1);
+    startViewChange(cluster, 2, 1, 1);
+    finishDisk(cluster, 1);
+    doViewChange(cluster, 2, 1, 0, log, 1);
+    expect(cluster.state(1)).toMatchObject({ status: 'normal', commit: 1, view: 1 });
+    const checksum = checksumAt(log, 2);
+    cluster.inject(packet(cluster, 2, 1, { type: 'PrepareOk', checksum, op: 2, view: 1 }));
+    expect(cluster.state(1)).toMatchObject({ commit: 2 });
+    const retry = { client: 7, epoch: 0, request: 2, session: 1, type: 'Request' } as const;
+    const message = { ...retry, body: { kind: 'add', amount: 1 }, kind: 'operation' } as const;
+    cluster.inject({ from: processId(3), to: processId(1), message });
+    expect(cluster.state(1).log).toHaveLength(3);
+  });
+
   it('should not install the StartView of a view that is normal here: acknowledged entries stay (E8)', () => {
     const cluster = started(3);
     const log = chain(1, 2);

@@ -68,7 +68,7 @@ const ticking = asked('ticking', {
 describe('a system that keeps itself busy', () => {
   it('should be a violation long before its steps are used up, which says who sends what to whom', () => {
     const { breach, steps, failure } = simulate(gossip, { seed: 1, set: { crash: null, blackout: null } });
-    expect(breach).toMatchObject({ invariant: 'L3', title: 'livelock', fingerprint: 'L3 messages' });
+    expect(breach).toMatchObject({ invariant: 'L5', title: 'livelock', fingerprint: 'L5 messages' });
     expect(steps).toBeLessThan(200_000); // of 2,000,000
     expect(failure).toMatch(
       /no client has got an answer, but [\d,]+ steps were taken in [\d.]+ m?s, of late [\d,]+ a second/,
@@ -78,7 +78,7 @@ describe('a system that keeps itself busy', () => {
 
   it('should say so of timers', () => {
     const { breach } = simulate(ticking, { seed: 1 });
-    expect(breach?.fingerprint).toBe('L3 timers');
+    expect(breach?.fingerprint).toBe('L5 timers');
     expect(breach?.facts.join('\n')).toMatch(/replica [012] timer 3 [\d.]+ %/);
   });
 

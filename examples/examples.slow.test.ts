@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { inOwnTurn, type Run, type System, simulate } from 'wavetank';
+import { simTest } from 'wavetank/vitest';
+import { amount } from '../sim/testing/long.ts';
+import express from './express/cluster.ts';
+import liferaft from './liferaft/cluster.ts';
+import lockfile from './lockfile/cluster.ts';
+import lowdb from './lowdb/cluster.ts';
+import lowdbKilled from './lowdb/process-kill.ts';
+import queue from './queue-ws/cluster.ts';
+
+/** One run, without a look for state in the wrong place before: programs may keep theirs where they like. */
+const run = (system: System, seed: number): Promise<Run> =>
+  inOwnTurn(() => simulate(system, { seed, checkDeterminism: false }));
+
+describe('programs that are right', () => {
+  simTest('should hand out each job and lose none: queue-ws', queue, { seeds: amount(1, 500) });
+  simTest('should count visits: express', express, { seeds: amount(1, 2_000) });
+});
+
+// docs/found.md names these seeds.
+describe('packages of the registry', () => {
+  it('should show two holders of one lock: proper-lockfile 4.1.2', async () => {
+    const { breach } = await run(lockfile, 4);
+    expect(breach?.name).toBe('mutual-exclusion');
+  });
+
+  it('should show a file that a power loss emptied, and none that a process kill did: lowdb 7.0.1', async () => {
+    expect((await run(lowdb, 13)).breach?.name).toBe('readable-file');
+    expect((await run(lowdbKilled, 13)).verdict).toBe('pass');
+  });
+
+  it('should show two logs that differ: liferaft 1.0.0', async () => {
+    expect((await run(liferaft, 7)).breach?.name).toBe('one-log');
+  });
+});

@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import express from 'express';
+
+// An Express application with sessions in memory: visits are counted for each session.
+
+const app = express();
+const sessions = new Map();
+
+app.post('/session', (_, response) => {
+  const id = randomUUID();
+  sessions.set(id, 0);
+  response.json({ id });
+});
+
+app.post('/session/:id/visit', (request, response) => {
+  const { id } = request.params;
+  const visits = sessions.get(id);
+  if (visits === undefined) {
+    response.status(404).json({ error: 'no such session' });
+    return;
+  }
+  sessions.set(id, visits + 1);
+  response.json({ visits: visits + 1 });
+});
+
+app.listen(8080);

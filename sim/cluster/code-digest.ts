@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { packageOf } from '../node/load/package-json.ts';
+
+/** What is no code: a package's dependencies are known by its lock file, which is in the digest, or by their versions. */
+const LEFT_OUT = new Set(['node_modules', '.git', 'findings', 'dist']);
+const CODE = /\.([cm]?[jt]sx?|json)$/;
+const FILES_MAX = 2_000;
+
+/** Digest over the code of the packages that these files belong to; the same on every machine. */
+export function codeDigest(entries: readonly string[]): string {
+  const folders = [...new Set(entries.map((entry) => packageOf(entry)?.directory ?? path.dirname(entry)))];
+  const hash = createHash('sha256');
+  for (const folder of folders)
+    for (const file of filesBelow(folder))
+      hash.update(`${file}\n`).update(readFileSync(path.join(folder, file)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Code files by their paths from the folder, in an order that depends on their names alone. */
+function filesBelow(folder: string): readonly string[] {
+  const found: string[] = [];
+  const visit = (below: string): void => {
+    for (const entry of readdirSync(path.join(folder, below), { withFileTypes: true })) {
+      if (LEFT_OUT.has(entry.name) || found.length >= FILES_MAX) continue;
+      const file = path.posix.join(below, entry.name);
+      if (entry.isDirectory()) visit(file);
+      else if (entry.isFile() && CODE.test(entry.name)) found.push(file);
+    }
+  };
+  visit('');
+  return found.sort();
+}
