@@ -12,15 +12,23 @@ interface EventRowProps {
   readonly columns: Columns;
   readonly isSelected: boolean;
   readonly isHit: boolean;
+  readonly isAside: boolean;
   /** In the step of the violation. */
   readonly isBreach: boolean;
 }
 
 /** Step, time and words of an event; the lanes are drawn between them. */
 export function EventRow(props: EventRowProps) {
-  const { event, index, topPx, heightPx, columns, isSelected, isHit, isBreach } = props;
+  const { event, index, topPx, heightPx, columns, isSelected, isHit, isAside, isBreach } = props;
   const { stepWidth, timeWidth, textAt, textColumns, isCompact } = columns;
-  const classes = ['row', event.tone, isSelected && 'selected', isHit && 'hit', isBreach && 'breach'];
+  const classes = [
+    'row',
+    event.tone,
+    isSelected && 'selected',
+    isHit && 'hit',
+    isAside && 'aside',
+    isBreach && 'breach',
+  ];
   return (
     <div
       id={`event-${index}`}

@@ -24,6 +24,8 @@ interface SpaceTimeProps {
   /** Arrows of what led to the selected event. */
   readonly leading: readonly Arrow[];
   readonly isHit: (event: number) => boolean;
+  /** What is not to stand out; nothing when absent. */
+  readonly isAside?: (event: number) => boolean;
   /** The step of the violation. */
   readonly breachStep: number | undefined;
   readonly label: string;
@@ -41,6 +43,7 @@ interface Followed {
 /** The space-time diagram of a run or of any path of events: a lane for each process, a row for each event. */
 export function SpaceTime(props: SpaceTimeProps) {
   const { diagram, rows, selected, strong, leading, isHit, breachStep, label, onSelect } = props;
+  const { isAside = () => false } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [viewport, scrollTo] = useViewport(scroller);
   const letterPx = useLetterWidth(scroller);
@@ -101,6 +104,7 @@ export function SpaceTime(props: SpaceTimeProps) {
               columns={columns}
               isSelected={index === selected}
               isHit={isHit(index)}
+              isAside={isAside(index)}
               isBreach={event.step === breachStep}
             />
           );

@@ -89,8 +89,14 @@ function lanesOf({ kind, process, text }: Band): readonly number[] {
   return process === null ? [] : [process];
 }
 
+/** `0>1 1>0`. */
+const linksIn = (text: string): readonly (readonly [number, number])[] =>
+  [...text.matchAll(/(\d+)>(\d+)/g)].map(([, from, to]) => [Number(from), Number(to)]);
+
 const troubleOf = ({ kind, process, from, until, text }: Band, processes: readonly string[]): Trouble => ({
   kind,
+  process,
+  links: kind === 'partition' ? linksIn(text) : [],
   from,
   until,
   text: `${process === null ? '' : `${processes[process]} `}${kind}: ${text}`,

@@ -3,12 +3,15 @@ import { Shell } from '../../parts/shell/shell.tsx';
 import { SpaceTime } from '../../parts/space-time/space-time.tsx';
 import { TimeLine } from '../../parts/time-line.tsx';
 import type { Recording } from '../../recording/recording.ts';
+import { Cluster } from './cluster.tsx';
+import { coneOf } from './cone.ts';
 import { Controls } from './controls.tsx';
 import { Details } from './details.tsx';
 import { Headline } from './headline.tsx';
 import { bindingsOf } from './keys.ts';
 import { Known } from './known.ts';
 import { ledHere } from './led-here.ts';
+import { Logs } from './logs.tsx';
 import { OperationList } from './operation-list.tsx';
 import { States } from './states.tsx';
 import { timeMarksOf } from './time-marks.ts';
@@ -33,6 +36,10 @@ export function App({ data }: { readonly data: Recording }) {
   const arrows = known.arrowsOf(selected);
   const led = useMemo(() => ledHere(run, selected), [run, selected]);
   const leading = useMemo(() => led.flatMap((index) => known.arrivalOf(index)), [known, led]);
+  const cone = useMemo(
+    () => (view.isConeShown ? coneOf(run, selected) : undefined),
+    [view.isConeShown, run, selected],
+  );
   const marks = useMemo(() => timeMarksOf(known, rows.shown), [known, rows]);
 
   useLayoutEffect(() => {
@@ -75,6 +82,7 @@ export function App({ data }: { readonly data: Recording }) {
           strong={arrows}
           leading={leading}
           isHit={search.fits}
+          isAside={(index) => cone !== undefined && !cone.has(index)}
           breachStep={run.violation?.step}
           label="space-time diagram: arrow keys step, v goes to the violation, o to the operation"
           onSelect={select}
@@ -83,6 +91,8 @@ export function App({ data }: { readonly data: Recording }) {
       aside={
         <>
           <Details known={known} selected={selected} arrows={arrows} ledHere={led} onSelect={select} />
+          <Cluster known={known} selected={selected} />
+          <Logs known={known} selected={selected} />
           <States known={known} selected={selected} />
           {list}
         </>

@@ -10,5 +10,10 @@ export const bindingsOf = (act: (action: Action) => void, toSearch: () => void):
   { keys: ['/'], does: 'search', run: toSearch },
   { keys: ['n'], does: 'next hit', run: () => act({ type: 'next-hit', by: 1 }) },
   { keys: ['N'], does: 'hit before', run: () => act({ type: 'next-hit', by: -1 }) },
+  {
+    keys: ['c'],
+    does: 'only what can have led to the event stands out, or all again',
+    run: () => act({ type: 'toggle-cone' }),
+  },
   { keys: ['p'], does: 'plays event by event, or stops', run: () => act({ type: 'toggle-play' }) },
 ];

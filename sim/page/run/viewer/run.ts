@@ -21,6 +21,10 @@ export interface RunEvent {
 /** Something that was wrong from one step to another, in words. */
 export interface Trouble {
   readonly kind: 'down' | 'pause' | 'partition' | 'disk';
+  /** Null: that of nobody alone. */
+  readonly process: number | null;
+  /** Links that are cut, from one process to another. */
+  readonly links: readonly (readonly [from: number, to: number])[];
   readonly from: number;
   readonly until: number;
   readonly text: string;

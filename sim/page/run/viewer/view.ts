@@ -9,6 +9,8 @@ export interface View {
   /** In small letters; empty: nothing is searched for. */
   readonly needle: string;
   readonly isPlaying: boolean;
+  /** Only what can have had a part in the selected event stands out. */
+  readonly isConeShown: boolean;
 }
 
 export type Action =
@@ -20,6 +22,7 @@ export type Action =
   | { readonly type: 'to-operation' }
   | { readonly type: 'kind'; readonly kind: string; readonly isShown: boolean }
   | { readonly type: 'search'; readonly needle: string }
+  | { readonly type: 'toggle-cone' }
   | { readonly type: 'toggle-play' };
 
 /** The view after an action. */
@@ -53,6 +56,8 @@ export function reduced(known: Known, view: View, action: Action): View {
     }
     case 'search':
       return { ...view, needle: action.needle.toLowerCase() };
+    case 'toggle-cone':
+      return { ...view, isConeShown: !view.isConeShown };
     case 'toggle-play':
       return { ...view, isPlaying: !view.isPlaying };
   }
@@ -63,7 +68,7 @@ export function firstView(known: Known, hash: string): View {
   const wanted = Number(hash.slice(1));
   const step = wanted > 0 ? wanted : known.run.violation?.step;
   const selected = step === undefined ? -1 : lastShown(known, HIDDEN_AT_FIRST, step);
-  return { selected, hidden: HIDDEN_AT_FIRST, needle: '', isPlaying: false };
+  return { selected, hidden: HIDDEN_AT_FIRST, needle: '', isPlaying: false, isConeShown: false };
 }
 
 /** The row of an event, or that of the next shown one. */
