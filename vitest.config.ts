@@ -20,7 +20,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^wavetank$/, replacement: api('index') },
-      { find: /^wavetank\/(invariants|systems|vitest)$/, replacement: api('$1') },
+      { find: /^wavetank\/(invariants|systems|vitest|wal)$/, replacement: api('$1') },
     ],
   },
   test: {

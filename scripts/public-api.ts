@@ -5,7 +5,7 @@ import path from 'node:path';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 /** The entries of the package, by their names in `sim/api`. */
-export const ENTRIES = ['index', 'client', 'invariants', 'systems', 'vitest'] as const;
+export const ENTRIES = ['index', 'client', 'invariants', 'systems', 'vitest', 'wal'] as const;
 
 /** Writes declarations of all that the package exports to `folder`, as a compiler finds them there. */
 export function emitDeclarations(folder: string): void {

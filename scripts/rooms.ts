@@ -52,6 +52,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'src/process', holds: 'contract, plain data, digests, codec', uses: [] },
   { path: 'src/service', holds: 'state machines that are replicated', uses: ['src/process'] },
   { path: 'src/vsr', holds: 'Viewstamped Replication', uses: ['src/process', 'src/service'] },
+  { path: 'src/wal', holds: 'a write-ahead log for processes', uses: ['src/process'] },
   { path: 'src/register', holds: 'replicated registers', uses: ['src/process'] },
   { path: 'src/host', holds: 'real sockets, files and time', uses: ['src/process'] },
 
@@ -221,7 +222,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim/api',
     holds: 'the public entries',
-    uses: [...TOOLS, 'src/host', ...INVARIANTS, 'sim/script', 'sim/text', 'sim/page'],
+    uses: [...TOOLS, 'src/host', 'src/wal', ...INVARIANTS, 'sim/script', 'sim/text', 'sim/page'],
   },
   {
     path: 'sim/cli',

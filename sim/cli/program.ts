@@ -141,7 +141,7 @@ export async function main(
     const program = new Command('wavetank').description(
       'deterministic simulation testing: one seed makes the whole storm',
     );
-    program.option('--version', 'the version of wavetank, and nothing else');
+    program.addHelpText('after', '\n  --version says which version this is, and nothing else');
     const called = COMMANDS[words[0] ?? ''];
     for (const make of called === undefined ? Object.values(COMMANDS) : [called])
       program.addCommand(await make(surroundings));

@@ -12,6 +12,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   wavetank: ownModule('sim/api/index'),
   'wavetank/invariants': ownModule('sim/api/invariants'),
   'wavetank/systems': ownModule('sim/api/systems'),
+  'wavetank/wal': ownModule('sim/api/wal'),
 };
 
 /** The program of a worker; with system files, the function of it that takes systems and a task, and its file. */
