@@ -5,6 +5,7 @@ import type { Vocabulary, Word } from '../faults/rules/vocabulary.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { calmed, drawScenario } from '../scenario/swarm.ts';
 import type { System } from '../scenario/system.ts';
+import { bounded, TimeOver } from './bounded.ts';
 import { fieldsLabel } from './fields-label.ts';
 import { finish } from './run.ts';
 import { Simulation } from './simulation.ts';
@@ -13,6 +14,8 @@ import { Simulation } from './simulation.ts';
 const STORMS = 4;
 const OPERATIONS_MAX = 15;
 const STEPS_MAX = 1500;
+/** Some fifty times what they take: the draws of a seed must not depend on the machine. */
+const REHEARSALS_MS_MAX = 5_000;
 
 /** Names that are not worth a rule: more of one kind are made up anew in each run. */
 const WORDS_MAX = 400;
@@ -23,10 +26,20 @@ export function rehearsing(system: System): System {
   return {
     ...system,
     vocabulary: () => {
-      known ??= rehearsed(system);
+      known ??= inTime(() => rehearsed(system));
       return known;
     },
   };
+}
+
+/** A code whose handlers do not return, or take minutes, has no rules: its runs are what tells so. */
+function inTime(rehearse: () => Vocabulary): Vocabulary {
+  try {
+    return bounded(rehearse, REHEARSALS_MS_MAX, false);
+  } catch (error) {
+    if (error instanceof TimeOver) return new Counts().vocabulary();
+    throw error;
+  }
 }
 
 /**

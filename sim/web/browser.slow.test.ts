@@ -117,8 +117,10 @@ describe.skipIf(missing !== undefined)(
         `#/finding/${encodeURIComponent(EVIL)}`,
       ]) {
         const { tab, wrongs } = await open(hash);
-        await tab.waitForFunction('document.querySelector("#page").innerText.length > 20');
-        await tab.waitForFunction('!document.body.innerText.includes("loading…")');
+        await expect
+          .poll(() => tab.evaluate('document.querySelector("#page").innerText.length > 20'))
+          .toBe(true);
+        await expect.poll(() => tab.evaluate('document.body.innerText.includes("loading…")')).toBe(false);
         if (!hash.includes('%3C'))
           expect(await tab.innerText('#page')).toContain('<img src=x onerror=alert(1)>');
         expect(await tab.locator('#page img, #page script').count()).toBe(0);
