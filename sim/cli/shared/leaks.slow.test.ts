@@ -1,8 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { some } from '../../testing/long.ts';
 import { systemFiles } from '../testing/told.ts';
 
-const { told, run, write } = systemFiles();
+const { told, write } = systemFiles();
+
+/** A command in a process of its own: what Node's modules give is bound once for each. */
+function run(...words: string[]): {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+} {
+  const main = path.join(import.meta.dirname, '../main.ts');
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', main, ...words], {
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, err: stderr };
+}
 
 /** What a file keeps when it is loaded; leaks that need no file are in `sim/kernel/gates.test.ts`. */
 const LEAKS: readonly (readonly [expression: string, call: string, beside: string])[] = [
@@ -30,7 +45,7 @@ describe('what is not the same in every run', () => {
   const uuid = { beside: "import { randomUUID } from 'node:crypto';" };
   const thrown =
     /✗ nondeterminism: crypto\.randomUUID\(\) was called during a run\n {2}at .*wrong-\d+\.ts:\d+/;
-  for (const [where, parts] of [
+  const places = [
     ['init', { init: '{ n: 0, id: randomUUID() }' }],
     ['start', { replica: '{ ...server, start(state: any) { state.id = randomUUID(); } }' }],
     ['an operation', { operation: 'randomUUID()' }],
@@ -40,32 +55,34 @@ describe('what is not the same in every run', () => {
         more: ", invariants: [{ id: 'T1', name: 'mine', statement: 'x', initial: () => ({}), on: { step() { randomUUID(); } } }]",
       },
     ],
-  ] as const) {
-    it(`should be named in ${where}`, async () => {
+  ] as const;
+  for (const [where, parts] of some(places, 1)) {
+    it(`should be named in ${where}`, () => {
       const file = write({ ...uuid, ...parts });
       for (const words of [['1'], ['--seeds', '1..3']]) {
-        const { code, out } = await run('sim', ...words, '--system', file);
+        const { code, out } = run('sim', ...words, '--system', file);
         expect(out).toMatch(thrown);
         expect(code).toBe(3);
       }
     });
   }
 
-  for (const [text, call] of [
+  const loading = [
     ['export const salt = Math.random();', 'Math.random()'],
     ['export const began = [new Date()].map((date) => date.getTime());', 'new Date()'],
     [
       "import { randomBytes } from 'node:crypto';\nexport const key = randomBytes(4);",
       'crypto.randomBytes()',
     ],
-  ] as const) {
-    it(`should be named while the file is loaded: ${call}`, async () => {
+  ] as const;
+  for (const [text, call] of some(loading, 1)) {
+    it(`should be named while the file is loaded: ${call}`, () => {
       const file = write({ beside: text });
       for (const words of [
         ['sim', '1'],
         ['fuzz', '--seeds', '1..2'],
       ]) {
-        const { code, out, err } = await run(...words, '--system', file);
+        const { code, out, err } = run(...words, '--system', file);
         expect({ code, err }).toEqual({ code: 3, err: '' });
         expect(out).toMatch(
           new RegExp(
