@@ -91,7 +91,7 @@ describe('a thread', () => {
   const task = (asked: number): ScoutTask => {
     const { edits, scenario } = start;
     const goal = { fingerprint: 'X1 executed', cost: Number.POSITIVE_INFINITY, stepsMax: 100_000 };
-    const calm = without(scenario, 'crash', 'blackout', 'point-crash', 'wipe', 'aim');
+    const calm = without(scenario, 'crash', 'blackout', 'point-crash', 'wipe', 'aim', 'rules');
     const candidates = [{ scenario: calm, edits }, start, { scenario: calm, edits }];
     return { system: system.name, candidates, goal, forgotten: new Int32Array([1]), asked };
   };
