@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LONG } from '../../testing/long.ts';
 import { systemFiles } from '../testing/told.ts';
 
 const { runTimed, write } = systemFiles();
@@ -25,7 +26,7 @@ describe('a step that takes long', () => {
     );
   });
 
-  it('should be stopped when an invariant does not return', async () => {
+  it.runIf(LONG)('should be stopped when an invariant does not return', async () => {
     const file = write({ more: invariant('if (++state.n > 50) for (;;) state.n = 60;') });
     const { code, out } = await runTimed('sim', '1', '--system', file);
     expect(code).toBe(1);
@@ -34,7 +35,7 @@ describe('a step that takes long', () => {
     );
   });
 
-  it('should be named when it comes to an end', async () => {
+  it.runIf(LONG)('should be named when it comes to an end', async () => {
     const file = write({ onAsk: `if (state.n === 5) { ${busy} }` });
     const { out, err } = await runTimed('sim', '1', '--system', file, '--ops', '5');
     expect(out).toMatch(/\n✓ pass|\n✗ /);
