@@ -158,6 +158,8 @@ export interface Invariant<S extends object = object, R = unknown, C = unknown, 
   readonly id: string;
   /** Speaking name, e.g. `log-prefix`. */
   readonly name: string;
+  /** Judges only runs without edits: an edited delay or draw can be what no network without faults does. */
+  readonly uneditedOnly?: true;
   /** The exact statement, one sentence. */
   readonly statement: string;
 }

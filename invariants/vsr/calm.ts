@@ -13,6 +13,7 @@ interface CalmState {
 export const calm = (settledUs: number, viewsPerEpoch: number): VsrInvariant<CalmState> => ({
   id: 'L6',
   name: 'calm-without-faults',
+  uneditedOnly: true,
   statement: `In a run without faults, after ${settledUs / 1_000_000} s, no view starts but the first one of an epoch, and no primary abdicates.`,
   initial(tank) {
     tank.shared(replicaFacts);

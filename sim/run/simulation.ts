@@ -190,10 +190,15 @@ export class Simulation {
 }
 
 function observersOf(run: SystemRun, { judgedBy }: Scenario, options: SetUp): readonly AnyObserver[] {
+  const edited = Object.keys(options.edits ?? {}).length > 0;
   const judges = [
     ...(options.observers ?? []),
     ...(run.observers ?? []),
-    ...(options.checked === false ? [] : run.invariants.filter(({ id }) => judgedBy?.includes(id) !== false)),
+    ...(options.checked === false
+      ? []
+      : run.invariants.filter(
+          ({ id, uneditedOnly }) => judgedBy?.includes(id) !== false && !(edited && uneditedOnly === true),
+        )),
   ];
   return judges.some(({ on }) => on.panic !== undefined) ? [outsideCalls, ...judges] : judges;
 }

@@ -203,6 +203,7 @@ type TypeOf<M> = M extends {
 export interface Invariant<S extends object = object, R = unknown, C = unknown, M = unknown> extends Observer<S, R, C, M> {
     readonly id: string;
     readonly name: string;
+    readonly uneditedOnly?: true;
     readonly statement: string;
 }
 export {};
