@@ -104,8 +104,10 @@ test('should fire as L6 when a view starts, or a primary abdicates, after the ti
   trace.takes(1, { status: 'normal', view: 1 });
   trace.nowUs = 2000;
   trace.takes(1, { status: 'normal', view: 100 }); // the first one of an epoch
+  trace.takes(2, { status: 'normal', view: 101 }); // its primary is still fetching the log
   expect(trace.violations).toEqual([]);
-  trace.takes(2, { status: 'normal', view: 101 });
+  trace.nowUs = 3200;
+  trace.takes(2, { status: 'normal', view: 102 });
   expect(trace.witness).toBe('view changes');
   const idle = new Trace([calm(1000, 100)]);
   idle.nowUs = 2000;

@@ -154,20 +154,21 @@ export function fetchedCheckpoint({ commit, fetch }: ReplicaState): FetchState |
 }
 
 /**
- * Whether a suffix can be installed: it starts at or below what is executed here, or goes with the fetched
- * checkpoint.
+ * Whether a suffix can be installed as the log of `view`: it starts at or below what is executed here, or goes with the
+ * fetched checkpoint.
  */
-export function canInstall(state: ReplicaState, suffix: LogSuffix): boolean {
-  return suffix.after <= state.commit || headOf(state, suffix) !== undefined;
+export function canInstall(state: ReplicaState, view: number, suffix: LogSuffix): boolean {
+  return suffix.after <= state.commit || headOf(state, view, suffix) !== undefined;
 }
 
 /**
  * The entry at the op of the fetched checkpoint, if `suffix` goes with that checkpoint and it can be written
- * now.
+ * now. A checkpoint of a later view waits for the log of that view, or of one after it (F17).
  */
-function headOf(state: ReplicaState, suffix: LogSuffix): Entry | undefined {
+function headOf(state: ReplicaState, view: number, suffix: LogSuffix): Entry | undefined {
   const held = fetchedCheckpoint(state);
-  if (held === undefined || suffix.after > held.op || lastOp(suffix) < held.op) return undefined;
+  if (held === undefined || held.logView > view) return undefined;
+  if (suffix.after > held.op || lastOp(suffix) < held.op) return undefined;
   if (!canChangeFile(state)) return undefined;
   const head = readCheckpoint(held.bytes, held.op)?.head;
   const below = held.op - suffix.after;
@@ -188,7 +189,7 @@ export function installCheckpoint(
   ctx: Ctx,
 ): void {
   const held = fetchedCheckpoint(state);
-  const head = headOf(state, suffix);
+  const head = headOf(state, view, suffix);
   assert(held !== undefined && head !== undefined, 'the fetched checkpoint does not go with the log');
   assert(view >= state.logView, 'a checkpoint is installed with the log of an older view');
   const { bytes, op, sum } = held;

@@ -117,7 +117,7 @@ function takeEpoch(
   const { config, epoch } = next;
   if (epochOf(view) !== epoch) return;
   if (view !== firstViewOf(epoch) && primaryIn(config, view) === state.self) return; // then it must have had this log before
-  if (!isChain(suffix) || !canInstall(state, suffix) || lastOp(suffix) < state.commit) return;
+  if (!isChain(suffix) || !canInstall(state, view, suffix) || lastOp(suffix) < state.commit) return;
   if (state.status === 'transitioning') ctx.probe('joined');
   else if (epoch > state.epoch + 1) ctx.probe('two-epochs-missed');
   else ctx.probe('epoch-missed');

@@ -169,7 +169,7 @@ function latest(answers: Iterable<RecoveryAnswer>): (RecoveryAnswer & { log: obj
 function adopt(replica: Replica, state: ReplicaState, { commit, log, view }: RecoveryAnswer, ctx: Ctx): void {
   assert(log !== null, 'no log to take over');
   const { recovery } = state;
-  if (!canInstall(state, log)) {
+  if (!canInstall(state, view, log)) {
     askForCheckpoint(replica, state, primaryOf(state, view), log, ctx); // when it is complete, all are asked again
     return;
   }

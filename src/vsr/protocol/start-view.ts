@@ -158,7 +158,7 @@ export function onStartView(replica: Replica, state: ReplicaState, message: Star
     return;
   }
   if (!isChain(suffix)) return;
-  if (!canInstall(state, suffix)) {
+  if (!canInstall(state, view, suffix)) {
     // The suffix starts above what is executed here, or cannot be written yet. An answer that was asked for
     // is asked for again by the resend timer only: at once would be a loop at the speed of the network (F11).
     if (view > state.view) catchUp(replica, state, view, ctx);

@@ -150,7 +150,7 @@ export function skipToCheckpoint(replica: Replica, state: ReplicaState, ctx: Ctx
   const parent = readCheckpoint(held.bytes, held.op)?.head.checksum;
   if (parent === undefined) return;
   const suffix: LogSuffix = { after: held.op, entries: [], parent };
-  if (!canInstall(state, suffix)) return;
+  if (!canInstall(state, state.view, suffix)) return;
   installCheckpoint(replica, state, state.view, suffix, ctx);
   state.transfer.nonce = 0;
   state.transfer.early.clear();

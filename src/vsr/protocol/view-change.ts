@@ -191,7 +191,7 @@ export function chooseLog(replica: Replica, state: ReplicaState, ctx: Ctx): void
   }
   assert(lastOp(best.suffix) >= commitMax, 'the chosen log lacks committed ops');
   assert(best.logView < state.view, 'the chosen log is of no earlier view');
-  if (!canInstall(state, best.suffix)) return; // StartViewChange names what is executed here, and makes the sender extend its suffix
+  if (!canInstall(state, state.view, best.suffix)) return; // StartViewChange names what is executed here, and makes the sender extend its suffix
   install(replica, state, state.view, best.suffix, commitMax, ctx);
 }
 
