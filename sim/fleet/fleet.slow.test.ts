@@ -80,8 +80,7 @@ describe.skipIf(program === undefined)(
   () => {
     const MINUTES = { timeout: amount(240_000, 7_000_000) };
 
-    // It fails in about half of all runs beside other work: see the open lines of docs/fleet.md.
-    it.runIf(LONG)(
+    it(
       'should come to the same as one worker, though workers, the coordinator and Redis are killed',
       MINUTES,
       async () => {

@@ -105,6 +105,8 @@ export class FleetWorker {
     try {
       const tasks = unpackedTasks(offer.tasks);
       const answers = await Promise.all(tasks.map((task) => this.run(loaded.pool, task)));
+      // A batch that was handed out twice may end after its campaign: then nobody fetches what came of it.
+      if ((await this.shared.client.hexists(KEYS.campaigns, offer.campaign)) === 0) return;
       const results = KEYS.results(offer.campaign);
       const bytes = packedResult({ program: offer.program, answers });
       await this.shared.client.multi().hset(results, offer.batch, bytes).expire(results, KEPT_SECONDS).exec();
