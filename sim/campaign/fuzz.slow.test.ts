@@ -289,10 +289,10 @@ describe('a campaign that is killed', () => {
 
   it('should lose no finding, and go on to the same end', { timeout: 120_000 }, async () => {
     const whole = `${out()}-whole`;
-    await fuzz('--seeds', `1..${SEEDS}`, '--mutant', 'V18', '--out', whole);
+    await fuzz('--seeds', `1..${SEEDS}`, '--mutant', 'V19', '--out', whole);
     const expected = readFileSync(path.join(whole, 'findings.jsonl'), 'utf8').trimEnd().split('\n');
 
-    const child = start('--seeds', `1..${SEEDS}`, '--mutant', 'V18', '--out', out(), '--workers', '2');
+    const child = start('--seeds', `1..${SEEDS}`, '--mutant', 'V19', '--out', out(), '--workers', '2');
     const gone = ended(child);
     const file = path.join(out(), 'findings.jsonl');
     while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 20));

@@ -19,6 +19,10 @@ describe('a step that takes long', () => {
       /✗ a step does not end\n {2}the handler `message` of replica 0 did not end within 0\.4 s\n {2}at message \((wrong-1\.ts|system\.mjs):\d+/,
     );
     expect(out).toMatch(/step \d+ · .* · \d>0 .* · seed 1\n/);
+  });
+
+  it.runIf(LONG)('should be stopped among many seeds', async () => {
+    const file = write({ onAsk: 'if (state.n === 5) for (;;) state.n = 5;' });
     const many = await runTimed('sim', '--seeds', '1..3', '--system', file);
     expect(many.code).toBe(1);
     expect(many.out).toMatch(
