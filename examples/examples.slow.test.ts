@@ -9,7 +9,7 @@ import lowdb from './lowdb/cluster.ts';
 import lowdbKilled from './lowdb/process-kill.ts';
 import queue from './queue-ws/cluster.ts';
 
-/** One run, without a look for state in the wrong place before: programs may keep theirs where they like. */
+/** One run, without the check for hidden state: programs may keep state anywhere. */
 const run = (system: System, seed: number): Promise<Run> =>
   inOwnTurn(() => simulate(system, { seed, checkDeterminism: false }));
 

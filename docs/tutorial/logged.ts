@@ -3,25 +3,25 @@ import { register } from 'wavetank/invariants';
 import { append, closedWal, openWal, recordsIn, type Wal, walEvent } from 'wavetank/wal';
 import { type Answer, type Ask, client } from './client.ts';
 
-/** What the log holds: a write, and which request asked for it. */
+/** A log record: a write and the request behind it. */
 type Logged = { session: number; request: number; value: string };
 type Waiting = Logged & { index: number; client: ProcessId };
 
 type State = {
   wal: Wal;
   value: string | null;
-  /** By session: its last request that is in the value. A write that is asked for again is not done again. */
+  /** Last applied request by session, so that a repeated write is not applied again. */
   done: Map<number, number>;
-  /** Writes that are not durable yet, in the order of the log. */
+  /** Writes not yet durable, in log order. */
   waiting: Waiting[];
 };
 
 const LOG = 'log';
 
-/** What the server states of itself, for the invariant below. */
+/** Observation for the invariant below. */
 const answered = (index: number) => ({ type: 'answered', index });
 
-/** `eager`: answers before the disk does. That is the bug which this file is there to show. */
+/** `eager` replies before the record is durable: the bug that this file demonstrates. */
 const server = (eager: boolean): Process<State, Ask | Answer> => {
   const apply = (state: State, { session, request, value }: Logged): void => {
     state.value = value;
@@ -33,7 +33,7 @@ const server = (eager: boolean): Process<State, Ask | Answer> => {
       openWal(state.wal, ctx.disk);
     },
     message(state, from, message, ctx) {
-      if (message.type !== 'Ask' || state.wal.phase !== 'open') return; // it will be asked again
+      if (message.type !== 'Ask' || state.wal.phase !== 'open') return; // the client will ask again
       const { session, request, operation } = message;
       const answer = (result: Answer['result']): void =>
         ctx.send(from, { type: 'Answer', session, request, result });
@@ -56,7 +56,7 @@ const server = (eager: boolean): Process<State, Ask | Answer> => {
       const event = walEvent(state.wal, completion, ctx.disk);
       switch (event?.type) {
         case 'recovered':
-          for (const record of event.records as Logged[]) apply(state, record); // all that it has logged
+          for (const record of event.records as Logged[]) apply(state, record); // the log holds nothing else
           if (event.records.length > 0) ctx.probe('log-read-again');
           return;
         case 'durable':
@@ -70,7 +70,7 @@ const server = (eager: boolean): Process<State, Ask | Answer> => {
           }
           return;
         case 'failed':
-          ctx.stop(event.why); // and read again what is really there
+          ctx.stop(event.why); // restart and read what is really on disk
       }
     },
   };

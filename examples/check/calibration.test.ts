@@ -11,8 +11,8 @@ import { paxos } from './paxos.ts';
 import { singleCopy, singleCopyRemembering } from './single-copy.ts';
 import { twoPhaseCommit } from './two-phase-commit.ts';
 
-// Stateright 0.31 counts these states: our core is calibrated against it, in its own identity of states. Counts are of the whole space,
-// behind violations too. WAVETANK_LARGE=1 adds the rows that take longer than a second.
+// State counts of Stateright 0.31, used to calibrate our search with the same notion of state identity. Counts cover the whole space,
+// also beyond violations. WAVETANK_LARGE=1 adds the rows that take longer than a second.
 
 const LARGE = process.env['WAVETANK_LARGE'] !== undefined;
 

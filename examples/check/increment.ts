@@ -17,7 +17,7 @@ interface Machine {
 
 const DONE = 3;
 
-/** Threads that add one to a shared number without a lock: the whole machine is one process, and a timer lets a thread go on. */
+/** Threads that increment a shared number without a lock. The whole machine is one process; each timer lets one thread take a step. */
 const machine = (threads: number): Process<Machine, never> => ({
   init: () => ({ shared: 0, threads: Array.from({ length: threads }, () => ({ local: 0, at: 1 })) }),
   start(state, ctx) {

@@ -20,13 +20,13 @@ type Message =
   | { readonly type: 'Record'; readonly id: number; readonly pair: Pair }
   | { readonly type: 'AckRecord'; readonly id: number };
 
-/** What a server does for a client: asks a majority what is there, then has a majority store what is to be there. */
+/** A server's work for a client: query a majority for the current value, then store the new value at a majority. */
 type Work =
   | {
       readonly phase: 'query';
       readonly id: number;
       readonly client: ProcessId;
-      /** The value to be written; undefined is not plain data, so a read has null here. */
+      /** The value to write; null for a read, since undefined is not plain data. */
       readonly write: { readonly value: string } | null;
       readonly answers: Map<number, Pair>;
     }
@@ -47,7 +47,7 @@ const isLater = ([a, b]: Clock, [c, d]: Clock): boolean => a > c || (a === c && 
 
 const majority = (replicas: number): number => Math.floor(replicas / 2) + 1;
 
-/** Attiya, Bar-Noy and Dolev (1995), with many writers: the register that the naive one is not. */
+/** The multi-writer register of Attiya, Bar-Noy and Dolev (1995), which is linearizable, unlike the naive one. */
 const server: Process<Server, Message> = {
   init: (self) => ({ pair: { clock: [0, self], value: null }, work: null }),
   start() {},

@@ -12,13 +12,13 @@ type Message =
 
 interface Server {
   value: string | null;
-  /** What was delivered: by sender and id. */
+  /** Delivered requests, by sender and id. */
   delivered: string[];
-  /** The write that waits for the peers. */
+  /** The write waiting for acknowledgements of the peers. */
   writing: { readonly id: number; readonly client: ProcessId; acks: ProcessId[] } | null;
 }
 
-/** Writes are forwarded to every peer and answered when all have acknowledged; reads are local. It is wrong, and takes a checker to see it. */
+/** Forwards writes to every peer and replies when all have acknowledged; reads are local. It is wrong, which takes a checker to see. */
 const server: Process<Server, Message> = {
   init: () => ({ value: null, delivered: [], writing: null }),
   start() {},

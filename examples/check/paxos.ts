@@ -39,7 +39,7 @@ const isBelow = ([a, b]: Ballot, [c, d]: Ballot): boolean => a < c || (a === c &
 const isSame = ([a, b]: Ballot, [c, d]: Ballot): boolean => a === c && b === d;
 const majority = (replicas: number): number => Math.floor(replicas / 2) + 1;
 
-/** The accepted pair of the highest ballot; null when nobody has accepted anything. */
+/** The accepted pair with the highest ballot; null if nothing has been accepted. */
 function highest(prepares: ReadonlyMap<number, Accepted | null>): Accepted | null {
   let best: Accepted | null = null;
   for (const accepted of prepares.values()) {
@@ -48,7 +48,7 @@ function highest(prepares: ReadonlyMap<number, Accepted | null>): Accepted | nul
   return best;
 }
 
-/** Single-decree Paxos (Lamport 1998) behind a register that can be written once; no timers, no retries. */
+/** Single-decree Paxos (Lamport 1998) behind a write-once register; no timers, no retries. */
 const server: Process<Server, Message> = {
   init: () => ({
     ballot: [0, 0],
@@ -117,7 +117,7 @@ const server: Process<Server, Message> = {
         state.accepted = { ballot: message.ballot, proposal: message.proposal };
         state.decided = true;
         break;
-      case 'Get': // nothing is decided
+      case 'Get': // nothing is decided yet
       case 'PutOk':
       case 'GetOk': // for clients
         break;

@@ -21,7 +21,7 @@ describe('reliable link', () => {
     expect(result.verdict).toBe('violation');
     const broken = result.properties.find(({ verdict }) => verdict === 'violated');
     expect(broken?.name).toBe(IN_THE_END);
-    // Number 2 comes first, is acknowledged and thrown away; number 1 follows; nothing is sent again.
+    // Number 2 arrives first, is acknowledged and dropped; number 1 follows; nothing is retransmitted.
     const delivered = broken?.path?.steps.filter(
       ({ envelope, kind }) => kind === 'deliver' && envelope?.to === 1,
     );

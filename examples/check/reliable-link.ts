@@ -14,7 +14,7 @@ interface Sender {
 }
 
 interface Receiver {
-  /** Everything up to this number was delivered. */
+  /** Highest number delivered so far; delivery is in order. */
   last: number;
   readonly delivered: string[];
 }
@@ -42,8 +42,8 @@ const send: Process<Sender, Message>['start'] = ({ unacknowledged }, ctx) => {
 };
 
 /**
- * Delivers in order, each value once, and acknowledges what was delivered. To acknowledge what came too early and is thrown away
- * (`acknowledgesAll`) loses it for good.
+ * Delivers each value once, in order, and acknowledges it. With `acknowledgesAll` it also acknowledges values that arrive too early
+ * and are dropped, which loses them for good.
  */
 const receiver = (acknowledgesAll: boolean): Process<Receiver, Message> => ({
   init: () => ({ last: 0, delivered: [] }),
@@ -61,7 +61,7 @@ const receiver = (acknowledgesAll: boolean): Process<Receiver, Message> => ({
   disk() {},
 });
 
-/** A link over a network that loses, repeats and reorders. */
+/** A reliable link over a network that loses, duplicates and reorders messages. */
 export function reliableLinkWith(acknowledgesAll: boolean): CheckTemplate {
   const summary =
     'values that arrive in order, each once, over a network that loses and reorders; --operations: how many';

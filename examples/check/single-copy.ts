@@ -6,13 +6,13 @@ import { registerSystem } from './registers/register-system.ts';
 
 interface Copy {
   value: string | null;
-  /** Requests that were executed: by client and id. */
+  /** Executed requests, by client and id. */
   delivered: string[];
 }
 
 /**
- * A server that keeps the value and talks to nobody else: right as long as there is one. Who does not remember what was delivered
- * is wrong even alone where messages may come twice.
+ * A server that keeps the value and talks to no other server: correct as long as it is the only one. Without remembering the delivered
+ * requests it is wrong even alone if messages may be duplicated.
  */
 export const singleCopyServer = (remembers: boolean): Process<Copy, RegisterMessage> => ({
   init: () => ({ value: null, delivered: [] }),

@@ -8,7 +8,7 @@ import { reliableLink } from './reliable-link.ts';
 import { singleCopy } from './single-copy.ts';
 import { twoPhaseCommit } from './two-phase-commit.ts';
 
-/** Systems for the checker that come along, by name. */
+/** Example systems for the checker, by name. */
 export const SMALL_SYSTEMS: ReadonlyMap<string, CheckTemplate> = new Map(
   [
     paxos,

@@ -18,12 +18,12 @@ interface Coordinator {
   readonly prepared: boolean[];
 }
 
-/** Timers stand for what a process may do by itself, at any time. */
+/** Timers model the actions that a process may take spontaneously. */
 const PREPARE = 0;
 const ABORT = 1;
 const COMMIT = 2;
 
-/** A resource manager: prepares, or aborts by itself while nobody knows of it, and does what it is told. */
+/** A resource manager: prepares or aborts spontaneously, then follows the coordinator's decision. */
 const manager: Process<Manager, Message> = {
   init: () => ({ status: 'working' }),
   start(_, ctx) {
@@ -46,7 +46,7 @@ const manager: Process<Manager, Message> = {
   disk() {},
 };
 
-/** The transaction manager: the last of the replicas. It may abort at any time until it has committed. */
+/** The transaction manager, which is the last replica. It may abort at any time until it has committed. */
 const coordinator: Process<Coordinator, Message> = {
   init: (self) => ({ status: 'waiting', prepared: Array.from({ length: self }, () => false) }),
   start: (_, ctx) => ctx.setTimer(ABORT, 1),
@@ -78,7 +78,7 @@ export const twoPhaseCommit: CheckTemplate = {
     const isManager = (process: ProcessId): boolean => process < last;
     const all = (status: Status) => (view: { process(process: ProcessId): object }) => {
       for (let i = 0; i < last; i++)
-        if ((view.process(processId(i)) as Manager).status !== status) return false; // those are managers
+        if ((view.process(processId(i)) as Manager).status !== status) return false; // all others are managers
       return true;
     };
     return {
@@ -111,7 +111,7 @@ export const twoPhaseCommit: CheckTemplate = {
   },
 };
 
-/** Only the transaction manager knows who is who. */
+/** Only the transaction manager's state holds process ids. */
 function renamed(state: object, to: readonly ProcessId[]): object {
   const { prepared } = state as Partial<Coordinator>; // a manager has none
   if (prepared === undefined) return state;

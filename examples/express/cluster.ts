@@ -4,7 +4,7 @@ import { deterministic } from 'wavetank/invariants';
 const TIMEOUT_MS = 2_000;
 const countedTo = (visits: number): string => Array.from({ length: visits }, (_, i) => i + 1).join(' ');
 
-/** What a client is told that opens a session and visits it so many times: each visit counts, and nobody else's does. */
+/** Model of the counts a client gets for the given number of visits: only its own visits count. */
 const visits = deterministic<null, number, string>({
   name: 'visits',
   initial: null,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import express from 'express';
 
-// An Express application with sessions in memory: visits are counted for each session.
+// An Express application with in-memory sessions that counts visits per session.
 
 const app = express();
 const sessions = new Map();

@@ -3,7 +3,7 @@ import type { KvOperation, KvResult } from 'wavetank/invariants';
 
 const TIMEOUT_MS = 2_000;
 
-/** Asks one of the nodes. An error says that nobody knows whether it happened. */
+/** Sends the operation to one of the nodes. An exception means that the outcome is unknown. */
 export default async function client(
   operation: KvOperation,
   { nodes }: ClientSurroundings,

@@ -3,7 +3,7 @@ import { type KvOperation, type KvResult, kv } from 'wavetank/invariants';
 
 const KEYS = 2;
 
-/** Three nodes that replicate keys over `http`; a variant is one that was broken on purpose. */
+/** Three nodes that replicate keys over `http`; `variant` selects a deliberate bug. */
 export const kvHttp = (variant = ''): ClusterDefinition<KvOperation, KvResult, KvResult> => ({
   name: variant === '' ? 'kv-http' : `kv-http-${variant}`,
   summary: 'a replicated key-value service over node:http and files',

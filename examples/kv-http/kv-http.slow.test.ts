@@ -9,7 +9,7 @@ const SEEDS_MAX = 200;
 describe('kv-http', () => {
   simTest('should be linearizable whatever happens', cluster, { seeds: amount(2, 2_000) });
 
-  // Without a write-back the first seed is the 35th: the short form begins there.
+  // `no-write-back` first fails at seed 35, so the short form starts there.
   it.each([
     ['no-sync', 1],
     ['local-reads', 1],

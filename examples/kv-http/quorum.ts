@@ -4,7 +4,7 @@ import type { Stamped } from './store.ts';
 const agent = new Agent({ keepAlive: true });
 const TIMEOUT_MS = 500;
 
-/** One call to a node's own copy. */
+/** Reads or writes the copy of one node. */
 function call(node: string, method: 'GET' | 'PUT', key: string, body?: Stamped): Promise<Stamped> {
   return new Promise((resolve, reject) => {
     const path = `/copy/${encodeURIComponent(key)}`;
@@ -29,7 +29,7 @@ function call(node: string, method: 'GET' | 'PUT', key: string, body?: Stamped):
   });
 }
 
-/** The first answers of a majority of all nodes; fails when too many nodes fail. */
+/** Returns the first responses from a majority of the nodes; rejects if too many nodes fail. */
 function majority(nodes: readonly string[], ask: (node: string) => Promise<Stamped>): Promise<Stamped[]> {
   const needed = Math.floor(nodes.length / 2) + 1;
   return new Promise((resolve, reject) => {
@@ -49,13 +49,13 @@ function majority(nodes: readonly string[], ask: (node: string) => Promise<Stamp
   });
 }
 
-/** The latest value that a majority knows. */
+/** Returns the latest value known to a majority. */
 export async function readMajority(nodes: readonly string[], key: string): Promise<Stamped> {
   const answers = await majority(nodes, (node) => call(node, 'GET', key));
   return answers.reduce((latest, answer) => (answer.stamp > latest.stamp ? answer : latest));
 }
 
-/** Returns when a majority has a value or a later one. */
+/** Returns once a majority has this value or a later one. */
 export async function writeMajority(nodes: readonly string[], key: string, next: Stamped): Promise<void> {
   await majority(nodes, (node) => call(node, 'PUT', key, next));
 }

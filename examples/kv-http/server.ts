@@ -5,10 +5,10 @@ import { type Stamped, Store } from './store.ts';
 
 /*
  * A replicated key-value service: every key is a register on all nodes, and any node serves any client. A write asks a
- * majority for the latest stamp and gives its value a later one; a read brings the value that it returns to a majority
- * first, so that nobody reads an older one afterwards (Attiya, Bar-Noy and Dolev 1995).
+ * majority for the latest stamp and gives its value a later one; a read first writes its value back to a majority,
+ * so that no later read returns an older one (Attiya, Bar-Noy and Dolev 1995).
  *
- * VARIANT breaks it on purpose: `no-sync`, `local-reads` or `no-write-back`.
+ * VARIANT selects a deliberate bug: `no-sync`, `local-reads` or `no-write-back`.
  */
 const nodes = (process.env['NODES'] ?? 'localhost').split(',');
 const variant = process.env['VARIANT'];
@@ -21,7 +21,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-/** A stamp that is later than another one, and like no other. */
+/** Returns a unique stamp later than the given one. */
 function later(stamp: string): string {
   const count = Number(stamp.slice(0, 12) || '0') + 1;
   return `${String(count).padStart(12, '0')}-${randomUUID()}`;

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A value with the time stamp that orders it among all values of its key. */
+/** A value with the stamp that orders it among all values of its key. */
 export interface Stamped {
   readonly stamp: string;
   readonly value: string | null;
@@ -11,8 +11,8 @@ export interface Stamped {
 const NOTHING: Stamped = { stamp: '', value: null };
 
 /**
- * One file for each key. A value is written beside the old one, made durable, and put in its place; the directory
- * is synced too, since otherwise the new name could be forgotten.
+ * A store with one file per key. A new value is written to a temporary file, synced, and renamed over the old one; the directory
+ * is synced too, since otherwise the rename could be lost.
  */
 export class Store {
   private readonly directory: string;
@@ -38,7 +38,7 @@ export class Store {
     }
   }
 
-  /** Keeps a value unless a later one is there; when it returns, the value or a later one is durable. */
+  /** Stores a value unless a later one exists; on return, this value or a later one is durable. */
   write(key: string, next: Stamped): Promise<void> {
     return this.inTurn(key, async () => {
       const { stamp } = await this.read(key);
@@ -64,7 +64,7 @@ export class Store {
     await directory.close();
   }
 
-  /** Writes of one key follow one another. */
+  /** Serializes the writes of a key. */
   private inTurn<T>(key: string, action: () => Promise<T>): Promise<T> {
     const turn = (this.queues.get(key) ?? Promise.resolve()).then(action, action);
     this.queues.set(key, turn);

@@ -2,7 +2,7 @@ import { defineCluster, type NodeView } from 'wavetank';
 
 const TIMEOUT_MS = 3_000;
 
-/** What a node has applied, in order, since its program was started. */
+/** Entries that a node has applied since its program started, in order. */
 function applied({ lines, start }: NodeView): readonly string[] {
   return lines.flatMap(({ text, start: of }) => {
     const [, id] = /^applies \d+ (\S+)$/.exec(text) ?? [];
@@ -10,7 +10,7 @@ function applied({ lines, start }: NodeView): readonly string[] {
   });
 }
 
-/** Three nodes that agree on a log by `liferaft`. */
+/** Three nodes that replicate a log with `liferaft`. */
 export default defineCluster({
   name: 'liferaft',
   summary: 'a counter replicated by liferaft, in memory',
@@ -50,7 +50,7 @@ export default defineCluster({
       },
     },
   ],
-  // The log is in memory.
+  // The log is in memory only.
   without: ['crashes', 'disk-errors', 'clocks'],
   clientsMax: 3,
   operationsMax: 6,

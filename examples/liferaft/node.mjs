@@ -5,21 +5,21 @@ import Raft from 'liferaft';
 import Log from 'liferaft/log.js';
 import memdown from 'memdown';
 
-// A counter that three nodes replicate by liferaft: JSON lines over TCP between them, HTTP for clients. The log is in memory, so a node
-// that crashes forgets it.
+// A counter replicated over three nodes with liferaft: JSON lines over TCP between nodes, HTTP for clients. The log is in memory, so a
+// crash loses it.
 
 const RAFT_PORT = 7000;
 const HTTP_PORT = 8080;
 const { NODE, NODES } = process.env;
 const peers = NODES.split(',').filter((name) => name !== NODE);
 
-/** An interface repeats the errors of its input, which are told by the socket already. */
+/** Ignores errors of the readline interface: the socket reports them already. */
 const linesOf = (input, take) =>
   createInterface({ input })
     .on('line', take)
     .on('error', () => {});
 
-/** A node, and for each of its peers a child that writes to it: one request and one answer on a connection. */
+/** A node, with a child for each peer that writes to it: one request and one reply per connection. */
 class Node extends Raft {
   write(packet, callback) {
     let isOver = false;
@@ -44,7 +44,7 @@ const raft = new Node(NODE, {
   path: `log-${NODE}`,
 });
 const applied = [];
-raft.on('error', () => {}); // a peer that is not there, a stale term: it goes on
+raft.on('error', () => {}); // unreachable peer or stale term: carry on
 raft.on('leader', () => console.log(`leads term ${raft.term}`));
 raft.on('commit', (command) => {
   applied.push(command.id);
@@ -56,7 +56,7 @@ listen({ allowHalfOpen: true }, (socket) => {
   socket.on('error', () => {});
   linesOf(socket, (line) => {
     raft.emit('data', JSON.parse(line), async (answer) => {
-      const packet = await answer; // some of the answers are promises
+      const packet = await answer; // some replies are promises
       socket.end(packet === undefined ? undefined : `${JSON.stringify(packet)}\n`);
     });
   });

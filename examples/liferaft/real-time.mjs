@@ -1,5 +1,5 @@
-// The same without the tank: three nodes of liferaft in one process, in real time. Messages take 0 to 20 ms, so that some overtake others,
-// and none is lost. Three commands are given to the leader at a time.
+// Reproduction without the tank: three liferaft nodes in one process, in real time. Messages take 0 to 20 ms, so some are reordered,
+// and none is lost. The leader gets three commands at a time.
 //
 //     node examples/liferaft/real-time.mjs [rounds]
 

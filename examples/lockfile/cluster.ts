@@ -1,12 +1,12 @@
 import { defineCluster, type NodeView } from 'wavetank';
 
-/** Whether a worker believes that it has the lock: the last word of the program that runs. */
+/** Whether a worker believes that it holds the lock, by the last line of its running program. */
 function holds({ up, start, lines }: NodeView): boolean {
   const last = lines.at(-1);
   return up && last?.start === start && last.text === 'holds';
 }
 
-/** Workers that crash while they hold a lock of `proper-lockfile`, on one disk. */
+/** Workers on one disk that crash while they hold a lock of `proper-lockfile`. */
 export default defineCluster({
   name: 'lockfile',
   summary: 'workers that exclude each other by proper-lockfile on a shared disk',
@@ -30,10 +30,10 @@ export default defineCluster({
       },
     },
   ],
-  // Whoever stands still for longer than the lock lives loses it: that is documented. All workers share one clock and one disk.
+  // A holder paused for longer than the stale time loses the lock, as documented. All workers share one clock and one disk.
   without: ['pauses', 'clocks', 'disk-errors'],
   quorum: (workers) => workers,
-  // A crash leaves a lock behind that all others find stale at about the same time: the more often, the better.
+  // After a crash all others find the lock stale at about the same time, so crashes should be frequent.
   narrow: (scenario, sequence) => ({
     ...scenario,
     disk: { latencyMinUs: 100, latencyMeanUs: sequence.between(1_000, 20_000) },

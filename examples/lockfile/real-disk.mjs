@@ -1,5 +1,5 @@
-// The same on a real disk, without the tank: a lock that a crashed holder left behind is found stale by two processes at once, and
-// both get it. Each is slowed by some milliseconds before it removes the stale lock, as by a slow disk.
+// Reproduction on a real disk, without the tank: two processes find the lock of a crashed holder stale at the same time, and
+// both acquire it. Each waits some milliseconds before it removes the stale lock, as on a slow disk.
 //
 //     node examples/lockfile/real-disk.mjs [rounds]
 
@@ -14,7 +14,7 @@ import lockfile from 'proper-lockfile';
 const DELAY_MS = 20;
 const HOLD_MS = 300;
 
-/** The disk of this machine, but `rmdir` takes its time. */
+/** The real `fs` with a delayed `rmdir`. */
 const slow = {
   ...fs,
   rmdir: (target, done) => setTimeout(() => fs.rmdir(target, done), DELAY_MS * Math.random()),
@@ -40,7 +40,7 @@ async function started(file) {
   return child;
 }
 
-/** What the child says until it ends. */
+/** Collects the output of the child until it exits. */
 async function outcome(child) {
   const told = {};
   child.on('message', (message) => Object.assign(told, message));

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 
-// Works on a file that only one worker may have at a time, whenever it is asked to.
+// On each request, takes the lock and works on the shared file.
 
 const FILE = '/srv/shared/job';
 const WORK_MS = 200;

@@ -3,7 +3,7 @@ import { type KvOperation, type KvResult, kv } from 'wavetank/invariants';
 
 const FILE = '/srv/db.json';
 
-/** One server over lowdb, with one client. `powerLossPpm`: how many of the crashes take the machine's power. */
+/** One server using lowdb, with one client. `powerLossPpm`: share of crashes that are power losses, per million. */
 export const lowdb = (powerLossPpm: number): ClusterDefinition<KvOperation, KvResult, KvResult> => ({
   name: 'lowdb',
   summary: 'a server that keeps its values in a file by lowdb, under power loss',
@@ -40,7 +40,7 @@ export const lowdb = (powerLossPpm: number): ClusterDefinition<KvOperation, KvRe
     },
   ],
   model: kv,
-  // Values that were written and not yet synced are lost by design of the example: the file must stay readable.
+  // The example may lose unsynced values by design; only the file must stay readable.
   promisesLess: () => true,
   without: ['disk-errors'],
   powerLossPpm,

@@ -1,5 +1,5 @@
 import { defineCluster } from 'wavetank';
 import { lowdb } from './cluster.ts';
 
-/** The same, but no crash takes more than the process: the cache of the system stays. */
+/** The same cluster with process crashes only: the page cache survives. */
 export default defineCluster(lowdb(0));

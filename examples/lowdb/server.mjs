@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { JSONFilePreset } from 'lowdb/node';
 
-// Keeps values in a JSON file by lowdb. A PUT is answered when `write` has been fulfilled.
+// Keeps values in a JSON file with lowdb. Replies to a PUT once `write` has resolved.
 
 mkdirSync('/srv', { recursive: true });
 const db = await JSONFilePreset('/srv/db.json', { values: {} });

@@ -1,8 +1,8 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { WebSocketServer } from 'ws';
 
-// A job queue over WebSockets: producers add jobs, workers take and finish them. A job that was acknowledged is in a log on disk; one
-// that a worker has taken and not finished when its connection ends is handed out again.
+// A job queue over WebSockets: producers add jobs, workers take and finish them. Acknowledged jobs are in a log on disk; a job that a
+// worker has not finished when its connection ends is handed out again.
 
 const FOLDER = '/var/lib/queue';
 const LOG = `${FOLDER}/log`;
@@ -13,12 +13,12 @@ const folder = openSync(FOLDER, 'r');
 fsyncSync(folder);
 closeSync(folder);
 
-/** Jobs that are not finished, in order. */
+/** Unfinished jobs, in order. */
 const waiting = new Set();
 const finished = new Set();
 const taken = new Map();
 
-// A line that was torn by a power loss was not acknowledged.
+// A line torn by a power loss was never acknowledged.
 const text = readFileSync(LOG, 'utf8');
 for (const line of text.slice(0, text.lastIndexOf('\n') + 1).split('\n')) {
   const [what, id] = line.split(' ');

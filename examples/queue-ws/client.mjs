@@ -2,7 +2,7 @@ import WebSocket from 'ws';
 
 const PATIENCE_MS = 5_000;
 
-/** Adds a job, or asks whether it is finished, on a connection of its own. */
+/** Adds a job, or queries whether it is finished, on a new connection. */
 export default function client({ type, id }) {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket('ws://broker0:8080/');

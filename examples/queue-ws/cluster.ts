@@ -7,7 +7,7 @@ interface Job {
 
 const LOG = '/var/lib/queue/log';
 
-/** Jobs in the broker's log, by what the line says. */
+/** Jobs in the broker's log whose lines say `what`. */
 const logged = (broker: NodeView | undefined, what: string): readonly string[] =>
   (broker?.read(LOG) ?? '')
     .split('\n')
@@ -27,7 +27,7 @@ export default defineCluster({
       ? { type: 'status', id: `${client}.${1 + draw.below(index - 1)}` }
       : { type: 'add', id: `${client}.${index}` },
   quorum: (nodes) => nodes,
-  // A log that cannot be written is more than this broker is made for.
+  // This broker does not handle a log that cannot be written.
   without: ['disk-errors'],
   invariants: [
     {

@@ -1,6 +1,6 @@
 import WebSocket from 'ws';
 
-// Does one job after another; connects again when the broker is gone.
+// Does one job after another; reconnects when the broker goes away.
 
 const PATIENCE_MS = 2_000;
 const JOB_MS = 20;

@@ -4,16 +4,16 @@ import type { Ask, Message, Operation } from './messages.ts';
 import type { RaftSettings } from './settings.ts';
 
 export interface ClientState {
-  /** Of this start; what it sends has numbers from here on. */
+  /** Next message id; ids of one start are consecutive from a random number. */
   id: number;
-  /** Null: it has to open one first. */
+  /** Null until a session is open. */
   session: number | null;
   request: number;
-  /** Whom it takes for the leader, and whom it asked last without being told to. */
+  /** The presumed leader, and the last replica tried in turn. */
   target: ProcessId;
   tried: ProcessId;
   tries: number;
-  /** Once between two tries it follows a hint: two replicas may name each other. */
+  /** Whether a hint was followed since the last try: only one is, as two replicas may name each other. */
   moved: boolean;
   open: Operation | null;
 }
@@ -22,12 +22,12 @@ type Ctx = ClientContext<Message, KvResult>;
 
 const RETRY = 0;
 
-/** Asks whom it takes for the leader, again and again, in a session: a request that comes twice acts once. */
+/** A client that retries at the presumed leader, in a session: a duplicate request takes effect once. */
 export function raftClient({
   retryUs,
   triesMax,
 }: RaftSettings): ClientProcess<ClientState, Message, Operation, KvResult> {
-  /** Sends what it is about, as `id`. */
+  /** Sends the pending request as `id`. */
   function ask(state: ClientState, ctx: Ctx): void {
     const { id, session, request, open: operation } = state;
     if (operation === null) return;
@@ -62,18 +62,18 @@ export function raftClient({
       state.id++;
       ask(state, ctx);
     },
-    /** No answer: somebody else may be the leader. */
+    /** No reply: another replica may be the leader. */
     timer(state, _timer, ctx) {
       if (state.open === null) return;
       if (++state.tries > triesMax) {
-        // A session that was asked for has done nothing; a request that was sent may act any time.
+        // A session request has no effect on data; a sent request may still take effect.
         const type = state.session === null ? 'failed' : 'unknown';
         state.open = null;
         ctx.complete(type === 'failed' ? { type, reason: 'no session' } : { type });
         return;
       }
       state.moved = false;
-      // In turn, whatever hints there are: a server that has left long ago may name another such.
+      // Round robin, ignoring hints: a server that has left long ago may name another such server.
       state.tried = processId((state.tried + 1) % ctx.replicas);
       state.target = state.tried;
       ask(state, ctx);

@@ -3,7 +3,7 @@ import type { RaftTank } from './invariants/types.ts';
 import { configurationOf, lastIndex, lastTerm } from './log.ts';
 import type { State } from './state.ts';
 
-/** Members agree when they have the same log, and have applied all of it. Others are not told any more. */
+/** Members agree when they have the same log and have applied all of it. Non-members no longer receive entries. */
 export function diverged(tank: RaftTank, among: readonly ProcessId[]): string | undefined {
   const states: State[] = [];
   for (const id of among) {

@@ -1,11 +1,11 @@
 import type { ProcessId } from 'wavetank';
 import type { KvOperation } from 'wavetank/invariants';
 
-/** What a log entry asks the state machine, or the group, to do. */
+/** The command of a log entry, for the state machine or the group. */
 export type Command =
-  /** The first entry of a leader: it commits what earlier leaders have left. */
+  /** First entry of a leader: commits the entries of earlier leaders. */
   | { readonly kind: 'noop' }
-  /** Opens a session, whose number is the index of this entry. */
+  /** Opens a session; its number is the index of this entry. */
   | { readonly kind: 'register' }
   | {
       readonly kind: 'apply';
@@ -26,12 +26,12 @@ export interface Configuration {
   readonly members: readonly ProcessId[];
 }
 
-/** Entries after a snapshot, which stands for all up to `base`. */
+/** Log entries after a snapshot, which covers all entries up to `base`. */
 export interface Log {
   base: number;
   baseTerm: number;
   entries: Entry[];
-  /** The configuration at `base`, and those that entries bring, in order. The last one counts, committed or not. */
+  /** The configuration at `base`, then those of the entries, in order. The last one applies, committed or not. */
   configurations: Configuration[];
 }
 
@@ -40,7 +40,7 @@ export const lastIndex = ({ base, entries }: Log): number => base + entries.leng
 export const entryAt = ({ base, entries }: Log, index: number): Entry | undefined =>
   entries[index - base - 1];
 
-/** Undefined for what is not in the log, or is in the snapshot. */
+/** Undefined if the entry is not in the log or is covered by the snapshot. */
 export const termAt = (log: Log, index: number): number | undefined =>
   index === log.base ? log.baseTerm : entryAt(log, index)?.term;
 
@@ -61,13 +61,13 @@ export function append(log: Log, entries: readonly Entry[]): void {
   }
 }
 
-/** Takes out the entries from this index on. A configuration among them never was (Ongaro's thesis 4.1). */
+/** Removes the entries from this index on, and rolls back their configurations (Ongaro's thesis 4.1). */
 export function truncate(log: Log, from: number): void {
   log.entries.length = from - log.base - 1;
   log.configurations = log.configurations.filter(({ index }) => index < from);
 }
 
-/** Leaves the entries up to this index to a snapshot. */
+/** Removes the entries up to this index, which a snapshot covers. */
 export function compact(log: Log, upTo: number): void {
   const term = termAt(log, upTo);
   if (term === undefined) throw new Error(`entry ${upTo} is not in the log`);
@@ -79,14 +79,14 @@ export function compact(log: Log, upTo: number): void {
   log.configurations = configurations.slice(counts);
 }
 
-/** The members at an index that is in the log, or is its base. */
+/** The members at an index in the log or at its base. */
 export function membersAt({ configurations }: Log, at: number): readonly ProcessId[] {
   const found = configurations.findLast(({ index }) => index <= at);
   if (found === undefined) throw new Error(`the log does not reach back to ${at}`);
   return found.members;
 }
 
-/** Whether a log that ends so is at least as up to date as this one (paper, 5.4.1). */
+/** Whether a log with this end is at least as up to date as this one (paper, 5.4.1). */
 export function isUpToDate(
   log: Log,
   theirs: { readonly lastIndex: number; readonly lastTerm: number },

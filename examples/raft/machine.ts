@@ -2,24 +2,24 @@ import type { ProcessId } from 'wavetank';
 import { type KvOperation, type KvResult, kv } from 'wavetank/invariants';
 import type { Command } from './log.ts';
 
-/** What is remembered of a client, so that a request which comes twice acts once (thesis 6.3). */
+/** Client session: makes duplicate requests take effect once (thesis 6.3). */
 export interface Session {
   readonly id: number;
-  /** Of the last request. */
+  /** Number of the last request. */
   readonly request: number;
   readonly result: KvResult | null;
-  /** Index of the entry that used it last: when there are too many, the one that was idle for longest goes. */
+  /** Index of the last entry that used it. When there are too many sessions, the one idle longest is evicted. */
   readonly usedAt: number;
 }
 
-/** The replicated state: the same at every replica that has applied the same entries. */
+/** The replicated state, equal at all replicas that have applied the same entries. */
 export interface Machine {
   applied: number;
   data: Map<string, string>;
   sessions: Map<number, Session>;
 }
 
-/** All of it as plain data. */
+/** The machine as plain data. */
 export interface Snapshot {
   readonly index: number;
   readonly term: number;
@@ -28,18 +28,18 @@ export interface Snapshot {
   readonly sessions: readonly Session[];
 }
 
-/** What a client is told of an entry. */
+/** Reply to a client for one log entry. */
 export type Outcome =
   | { readonly kind: 'registered'; readonly session: number }
   | { readonly kind: 'result'; readonly result: KvResult }
-  /** The session is gone: nobody knows whether the request has acted. */
+  /** The session was evicted: the outcome of the request is unknown. */
   | { readonly kind: 'expired' }
-  /** An older request than the last one. */
+  /** The request is older than the last one. */
   | { readonly kind: 'stale' };
 
 export const newMachine = (): Machine => ({ applied: 0, data: new Map(), sessions: new Map() });
 
-/** Applies the entry after those that were applied. */
+/** Applies the next entry. */
 export function apply(machine: Machine, command: Command, sessionsMax: number): Outcome | undefined {
   machine.applied++;
   switch (command.kind) {
@@ -62,7 +62,7 @@ export function apply(machine: Machine, command: Command, sessionsMax: number): 
   }
 }
 
-/** What a request that has acted already is told; undefined when it has not. */
+/** Returns the reply to a request that has already been applied; otherwise undefined. */
 export function answerTo(session: Session, request: number): Outcome | undefined {
   if (request > session.request) return undefined;
   if (request < session.request || session.result === null) return { kind: 'stale' };
@@ -79,7 +79,7 @@ function register(machine: Machine, sessionsMax: number): Outcome {
   return { kind: 'registered', session: applied };
 }
 
-/** Keys behave as the model says, which is also what judges the answers: here it is the store that is replicated, not its rules. */
+/** Executes an operation with the same model that checks the results: this example tests replication, not the store. */
 function run(data: Map<string, string>, operation: KvOperation): KvResult {
   const { state, result } = kv.apply(data.get(operation.key) ?? null, operation);
   if (state !== null) data.set(operation.key, state);

@@ -3,7 +3,7 @@ import type { KvOperation } from 'wavetank/invariants';
 import type { Entry } from './log.ts';
 import type { Outcome, Snapshot } from './machine.ts';
 
-/** What a client may be asked to do: use the store, or take a server into the group or out of it. */
+/** A client operation: access the store, or add or remove a server. */
 export type Operation = KvOperation | Change;
 export interface Change {
   readonly kind: 'change';
@@ -11,7 +11,7 @@ export interface Change {
   readonly member: boolean;
 }
 
-/** From a client. `id` is its own and is sent back; the same request has the same id when it is sent again. */
+/** Client request. `id` is chosen by the client and echoed; a resent request keeps its id. */
 export interface Ask {
   readonly type: 'Ask';
   readonly id: number;
@@ -38,13 +38,13 @@ interface Candidacy {
   readonly lastTerm: number;
 }
 
-/** Would you vote for me in this term? It binds nobody (thesis 9.6). */
+/** Asks for a non-binding vote in this term (thesis 9.6). */
 export interface PreVote extends Candidacy {
   readonly type: 'PreVote';
 }
 export interface PreVoteReply {
   readonly type: 'PreVoteReply';
-  /** That was asked for when granted; else the term of whoever refuses. */
+  /** The requested term if granted; otherwise the term of the replica that refuses. */
   readonly term: number;
   readonly granted: boolean;
 }
@@ -57,7 +57,7 @@ export interface Vote {
   readonly granted: boolean;
 }
 
-/** AppendEntries, a heartbeat when there are none. */
+/** AppendEntries; a heartbeat when `entries` is empty. */
 export interface Append {
   readonly type: 'Append';
   readonly term: number;
@@ -65,7 +65,7 @@ export interface Append {
   readonly prevTerm: number;
   readonly entries: readonly Entry[];
   readonly commit: number;
-  /** Counts what the leader wants confirmed: who answers with it has taken the leader for one since. */
+  /** Round number of the leader; a reply with it confirms the leader as of that round. */
   readonly round: number;
 }
 export interface Install {
@@ -74,14 +74,14 @@ export interface Install {
   readonly snapshot: Snapshot;
   readonly round: number;
 }
-/** To both. */
+/** Reply to Append and Install. */
 export interface Appended {
   readonly type: 'Appended';
   readonly term: number;
   readonly round: number;
   readonly answer:
     | { readonly kind: 'match'; readonly index: number }
-    /** `prevIndex` of what was refused, and where the leader may try again. */
+    /** `prevIndex` of the refused message, and the index at which the leader should retry. */
     | { readonly kind: 'refused'; readonly prevIndex: number; readonly hint: number };
 }
 

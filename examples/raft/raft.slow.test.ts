@@ -56,7 +56,7 @@ describe('its bugs', () => {
     expect((await run('sim', seed)).code).toBe(0); // without the bug
   });
 
-  // In the short form two that take few seeds: that a catalogue of somebody's own is measured at all.
+  // The short form takes two mutants that need few seeds, to test that a user's catalogue works.
   it('should be found', { timeout: 7_200_000 }, async () => {
     const words = ['mutants', '--catalogue', CATALOGUE, '--trials', '1', '--workers', '1', '--json'];
     const few = ['--only', 'B06,B15', '--seeds', '100'];
@@ -64,7 +64,7 @@ describe('its bugs', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const { mutants } = JSON.parse(out) as {
       mutants: { id: string; control: boolean; found: number }[];
-    }; // what the command prints
+    }; // output of the command
     const missed = mutants.filter(({ control, found }) => !control && found === 0).map(({ id }) => id);
     expect(missed.length).toBeLessThanOrEqual(LONG ? 4 : 0);
   });

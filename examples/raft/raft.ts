@@ -20,7 +20,7 @@ export default defineSystem({
   settings: { draw: drawSettings },
   name: 'raft',
   summary: 'Raft with pre-vote, sessions, read index, snapshots and changes of the group',
-  // Who asks for fewer replicas than the seed drew has a smaller group, too.
+  // Overriding the replicas with fewer than drawn also makes the group smaller.
   replica: ({ settings, replicas }) =>
     raftReplica({ ...settings, members: Math.min(settings.members, replicas) }),
   client: ({ settings }) => raftClient(settings),
@@ -61,7 +61,7 @@ export default defineSystem({
     'duplicate-answered',
     'session-expired',
   ],
-  // Connections see to it that messages reach the right one; a disk that loses what it acknowledged is not survived.
+  // Connections rule out misrouting, and the protocol does not survive a disk that loses acknowledged data.
   without: ['misrouting', 'disk-damage'],
   narrow: withSpares,
   groups: groupsOf,

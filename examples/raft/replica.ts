@@ -24,7 +24,7 @@ import { ELECTION, HEARTBEAT, type State, type Turn } from './state.ts';
 import { recovered } from './wal/recover.ts';
 import { newWal, readFiles, went } from './wal/wal.ts';
 
-/** A server of a Raft group: its handlers, each of which hands over to the rule for what has come. */
+/** The handlers of a Raft server; each dispatches to the rule for the event. */
 export function raftReplica(settings: RaftSettings): Process<State, Message> {
   const first = Array.from({ length: settings.members }, (_, i) => processId(i));
   const empty: Snapshot = { index: 0, term: 0, members: first, data: [], sessions: [] };
@@ -44,7 +44,7 @@ export function raftReplica(settings: RaftSettings): Process<State, Message> {
       if (timer === HEARTBEAT && state.role.kind === 'leader') onHeartbeat(turn, state.role);
     },
     disk(state, completion, ctx) {
-      // Nothing is known any more of what was written since the last sync: begin again from what can be read.
+      // The state of all writes since the last sync is unknown: restart from what can be read.
       if (completion.error !== null) ctx.stop(`the disk failed: ${completion.op} ${completion.error}`);
       const turn: Turn = { state, ctx, settings };
       if (completion.op === 'read') onRead(turn, completion);
@@ -69,7 +69,7 @@ const newState = (self: ProcessId, empty: Snapshot): State => ({
   marks: [],
 });
 
-/** A file was read. With both it knows where it was, writes that anew, and takes part. */
+/** Handles a file read. Once both are read, restores the state, rewrites it, and takes part. */
 function onRead(turn: Turn, { token, bytes }: DiskCompletion): void {
   const { state, ctx } = turn;
   if (state.role.kind !== 'starting') return;

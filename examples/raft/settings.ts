@@ -2,31 +2,31 @@ import type { Scenario, Sequence } from 'wavetank';
 
 const MS = 1000;
 
-/** How a group is set up. A type, and no interface: settings are plain records. */
+/** Settings of a group. A type, not an interface, since settings must be plain records. */
 export type RaftSettings = {
   keys: number;
   preVote: boolean;
   heartbeatUs: number;
-  /** A follower that hears no leader for this long, and up to twice as long, stands for election. */
+  /** Base election timeout; the actual one is between this and twice this. */
   electionUs: number;
-  /** What a follower has not confirmed after this time is sent again. */
+  /** Time after which unconfirmed entries are resent. */
   resendUs: number;
-  /** Most entries of one message. */
+  /** Maximum entries per message. */
   batchMax: number;
-  /** Entries after which the log is cut and a snapshot stands for it; 0: never. */
+  /** Log length at which applied entries are replaced by a snapshot; 0: never. */
   snapshotEntries: number;
   sessionsMax: number;
-  /** After this time a client asks again, another replica if it must. */
+  /** Time after which a client retries, possibly at another replica. */
   retryUs: number;
-  /** After so many tries it gives up. */
+  /** Number of tries after which a client gives up. */
   triesMax: number;
-  /** Replicas in the group at first; the others are spare. */
+  /** Initial size of the group; other replicas are spare. */
   members: number;
-  /** Share of operations that change the group. */
+  /** Share of operations that change the group, in percent. */
   changePercent: number;
 };
 
-/** Times fit what the network and the disks of the scenario need: most are patient, some too short for their storm. */
+/** Draws timeouts to match the network and disks of the scenario: most are generous, some too short for the storm. */
 export function drawSettings(s: Sequence, { network, disk, clients, replicas }: Scenario): RaftSettings {
   const roundTripUs =
     2 * (network.delayMinUs + network.delayMeanUs) + 2 * (disk.latencyMinUs + disk.latencyMeanUs);
@@ -43,13 +43,13 @@ export function drawSettings(s: Sequence, { network, disk, clients, replicas }: 
     sessionsMax: s.percent(10) ? clients + s.between(0, 2) : 64,
     retryUs: Math.max(20 * MS, roundTripUs * s.pick([2, 4, 8])),
     triesMax: s.pick([3, 10, 30]),
-    // Of four members two changes can be pending whose majorities do not meet; of three they always do.
+    // With four members, two pending changes can have disjoint majorities; with three they always intersect.
     members: changes ? s.pick([2, 3, 4, 4, 4, 5]) : replicas,
     changePercent: changes ? s.pick([5, 10, 25, 50]) : 0,
   };
 }
 
-/** A group that changes needs others to change with. */
+/** Adds spare replicas for a group whose membership changes. */
 export function withSpares(scenario: Scenario, settings: RaftSettings, s: Sequence): Scenario {
   if (settings.changePercent === 0) return scenario;
   return { ...scenario, replicas: Math.min(7, settings.members + s.pick([0, 1, 1, 2])) };

@@ -5,37 +5,37 @@ import type { Message } from './messages.ts';
 import type { RaftSettings } from './settings.ts';
 import type { Wal } from './wal/wal.ts';
 
-/** What a leader knows of another replica. */
+/** A leader's view of another replica. */
 export interface Peer {
-  /** The entry to be sent next. */
+  /** Index of the next entry to send. */
   next: number;
-  /** The follower has made everything up to here durable. */
+  /** Last index known to be durable at the follower. */
   match: number;
-  /** Probing: where the logs part is not known yet, so only one message at a time is sent. */
+  /** Whether the leader still looks for the last common entry, with one message at a time. */
   probing: boolean;
-  /** When it answered last, and when something moved. */
+  /** Times of the last reply and of the last progress. */
   heardUs: number;
   movedUs: number;
-  /** The latest round that it has confirmed. */
+  /** The latest round it has confirmed. */
   round: number;
 }
 
-/** A read that waits until the leader is sure that it still is one. */
+/** A read waiting for the leader to confirm its leadership. */
 export interface PendingRead {
   readonly client: ProcessId;
   readonly id: number;
   readonly key: string;
-  /** What was committed when it came. */
+  /** Commit index at its arrival. */
   readonly index: number;
   readonly round: number;
 }
 
-/** A change of the group that is not in the log yet. */
+/** A membership change not yet in the log. */
 export interface PendingChange {
   readonly client: ProcessId;
   readonly id: number;
   readonly members: readonly ProcessId[];
-  /** A server that must first have caught up to here. */
+  /** The new server that must first catch up to `upTo`. */
   readonly learner: ProcessId | null;
   readonly upTo: number;
   readonly round: number;
@@ -46,18 +46,18 @@ export interface Leader {
   readonly kind: 'leader';
   readonly peers: Map<ProcessId, Peer>;
   round: number;
-  /** Who waits for which entry. */
+  /** Waiting clients, by index of the entry. */
   readonly waiting: Map<number, { readonly client: ProcessId; readonly id: number }>;
   reads: PendingRead[];
   change: PendingChange | null;
 }
 
 export type Role =
-  /** Its files are being read. */
+  /** Reading its files. */
   | { readonly kind: 'starting'; readonly files: (Uint8Array | null)[] }
   | { readonly kind: 'follower'; readonly leader: ProcessId | null }
   | { readonly kind: 'hopeful'; readonly granted: ProcessId[] }
-  /** `after`: so many changes must be durable before its own vote counts. */
+  /** `after`: number of changes that must be durable before its own vote counts. */
   | { readonly kind: 'candidate'; readonly granted: ProcessId[]; readonly after: number }
   | Leader;
 
@@ -70,17 +70,17 @@ export interface State {
   snapshot: Snapshot;
   commit: number;
   machine: Machine;
-  /** When a leader was last heard. */
+  /** Time when a leader was last heard. */
   heardUs: number;
   wal: Wal;
-  /** Messages that wait until so many changes are durable. */
+  /** Messages waiting until `after` changes are durable. */
   outbox: { readonly after: number; readonly to: ProcessId; readonly message: Message }[];
-  /** How far the log is durable, and how far it will be when so many changes are. */
+  /** Last durable index, and the index that becomes durable with the change number `after`. */
   durableIndex: number;
   marks: { readonly after: number; index: number }[];
 }
 
-/** All that a rule may look at and act upon. */
+/** Everything a rule may read and act on. */
 export interface Turn {
   readonly state: State;
   readonly ctx: Context<Message>;

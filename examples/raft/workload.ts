@@ -2,7 +2,7 @@ import type { Draw, Setup } from 'wavetank';
 import type { Operation } from './messages.ts';
 import type { RaftSettings } from './settings.ts';
 
-/** What clients are asked to do: half of it writes, and now and then somebody changes the group. */
+/** Draws client operations: mostly reads and writes of the store, and sometimes a membership change. */
 export function drawOperation(
   draw: Draw<Operation>,
   client: number,
@@ -11,7 +11,7 @@ export function drawOperation(
 ): Operation {
   const key = `k${draw.below(settings.keys)}`;
   const value = `${client}.${index}`;
-  // Once the storm is over nobody changes the group any more.
+  // After the storm there are no membership changes.
   if (index <= operations && draw.below(100) < settings.changePercent)
     return { kind: 'change', server: draw.below(replicas), member: draw.below(2) === 0 };
   const from = draw.below(3) === 0 ? null : `${draw.below(client + 1)}.${draw.below(index)}`;

@@ -6,7 +6,7 @@ import groups from '../pages.json' with { type: 'json' };
 
 const DOCS = path.resolve(import.meta.dirname, '../..');
 
-/** The pages lie above the folder that has the packages, so they would not find Vue. */
+/** The pages are outside the folder that has node_modules, so they would not resolve Vue. */
 const packagesOfTheSite = {
   name: 'packages-of-the-site',
   enforce: 'pre',
@@ -18,14 +18,14 @@ const packagesOfTheSite = {
   },
 } satisfies Plugin;
 
-/** Pages that nobody has put into a group yet: they are to be found all the same. */
+/** Links in a group; pages missing here are listed as well, so that they can be found. */
 const listed = new Set(groups.flatMap(({ items }) => items.map(({ link }) => link)));
 const others = readdirSync(DOCS)
   .filter((file) => file.endsWith('.md') && file !== 'index.md')
   .map((file) => `/${file.slice(0, -'.md'.length)}`)
   .filter((link) => !listed.has(link));
 
-/** The pages are the plain files of docs/: whoever reads them in the repository reads the same. */
+/** The site renders the plain files of docs/, so it reads the same as the repository. */
 export default defineConfig({
   title: 'Wavetank',
   description: 'Deterministic simulation testing for distributed systems: one seed makes the whole storm.',
@@ -34,7 +34,7 @@ export default defineConfig({
   outDir: '../site/dist',
   cleanUrls: true,
   lastUpdated: false,
-  // Links into the code are for readers of the repository; all others must lead somewhere, or the build fails.
+  // Links into the code only work in the repository; any other dead link fails the build.
   ignoreDeadLinks: [/^(\.\/)?\.\.\//],
   vite: { plugins: [packagesOfTheSite] },
   themeConfig: {

@@ -7,12 +7,12 @@ import type { ClientProcess } from '../../../src/process/process.ts';
 import type { RegisterMessage } from './messages.ts';
 
 interface ClientState {
-  /** The request that is out. */
+  /** Id of the pending request. */
   awaiting: number | null;
   asked: number;
 }
 
-/** Asks one server after the other, and never twice. `servers`: how many it knows of. */
+/** A client that asks one of `servers` servers after the other and never retries. */
 export const registerClient = (
   servers: number,
 ): ClientProcess<ClientState, RegisterMessage, RegisterOperation, RegisterResult> => ({

@@ -1,4 +1,4 @@
-/** What clients ask of a register, and what they are told. `id` names the request. */
+/** Requests to a register and its replies. `id` identifies the request. */
 export type RegisterMessage =
   | { readonly type: 'Put'; readonly id: number; readonly value: string }
   | { readonly type: 'Get'; readonly id: number }

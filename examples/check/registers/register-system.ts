@@ -10,7 +10,7 @@ import { plainText, typedText } from '../../../sim/words/plain-text.ts';
 import { registerClient } from './client.ts';
 import type { RegisterMessage } from './messages.ts';
 
-/** Servers of one kind, clients that write and at last read, and linearizability to be judged. */
+/** Builds a system of identical servers and clients that write and finally read, checked for linearizability. */
 export function registerSystem(
   name: string,
   summary: string,
@@ -38,7 +38,7 @@ export function registerSystem(
   };
 }
 
-/** Letters from A on for the first writes, from Z down for the others; then a read. */
+/** Writes letters, from A up for first writes and from Z down for later ones, then reads. */
 function operationsOf(client: number, count: number): readonly RegisterOperation[] {
   const operations: RegisterOperation[] = [];
   for (let i = 0; i < count - 1; i++) {
@@ -50,6 +50,6 @@ function operationsOf(client: number, count: number): readonly RegisterOperation
 }
 
 function resultText(result: unknown): string {
-  const answer = result as RegisterResult; // clients of registers get nothing else
+  const answer = result as RegisterResult; // the only results of a register
   return answer.kind === 'read' ? (answer.value ?? 'nothing') : 'done';
 }

@@ -7,7 +7,7 @@ interface Election {
   readonly step: number;
 }
 
-/** Paper, figure 3. A leader that restarts and leads the same term again is another one: it does not know what it has sent. */
+/** Paper, figure 3. A restarted leader of the same term counts as another one: it does not know what it has sent. */
 export const electionSafety: RaftInvariant<{ elections: Map<number, Election> }> = {
   id: 'R1',
   name: 'election-safety',

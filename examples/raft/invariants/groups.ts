@@ -11,7 +11,7 @@ interface Groups {
   committed: number;
 }
 
-/** Every group that there was in some log. */
+/** Collects every group that has appeared in a log. */
 export const groupsSeen: Observer<Groups, State, ClientState, Message> = {
   initial: () => ({ seen: [], committed: 0 }),
   only: { observe: ['configured', 'committed'] },
@@ -24,7 +24,7 @@ export const groupsSeen: Observer<Groups, State, ClientState, Message> = {
   },
 };
 
-/** The groups that may have to go on when the storm is over: the one that is committed, later ones, and what leaders are about to make. */
+/** The groups that may have to make progress after the storm: the committed one, later ones, and pending changes of leaders. */
 export function groupsOf(tank: RaftTank): readonly (readonly ProcessId[])[] {
   const { seen, committed } = tank.shared(groupsSeen);
   const settled = Math.max(...seen.filter(({ index }) => index <= committed).map(({ index }) => index), 0);

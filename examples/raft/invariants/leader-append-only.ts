@@ -4,7 +4,7 @@ import { nameOf, type RaftInvariant } from './types.ts';
 
 interface State {
   readonly logs: Logs;
-  /** Who leads, in which term and incarnation. */
+  /** Current leaders, with term and incarnation. */
   readonly leading: Map<ProcessId, string>;
 }
 

@@ -3,25 +3,25 @@ import { type Logs, logs, termOf } from './logs.ts';
 import { votesFor } from './quorums-meet.ts';
 import { factOf, nameOf, type RaftInvariant, type RaftTank } from './types.ts';
 
-/** The latest that was committed, by the leader of this term. */
+/** The last entry of a batch committed by a leader. */
 interface Committed {
   index: number;
-  /** Of the entry. */
+  /** Term of the entry. */
   term: number;
-  /** Of the leader that has counted. */
+  /** Term of the leader that committed it. */
   by: number;
   step: number;
 }
 
 interface State {
   readonly logs: Logs;
-  /** What leaders have committed, by index: the end of each batch. */
+  /** Last entries of committed batches, by index. */
   readonly committed: Committed[];
 }
 
 /**
- * Paper, figure 3. That a later leader lacks an entry shows only when it is elected, which may never happen in a run. So it is
- * looked for at each commit whether anybody who lacks the entry *could* be elected, by the logs that there are.
+ * Paper, figure 3. A later leader without the entry shows only if it is elected, which may never happen in a run. So each
+ * commit is also checked for a replica without the entry that *could* be elected, given the current logs.
  */
 export const leaderCompleteness: RaftInvariant<State> = {
   id: 'R4',
@@ -55,14 +55,14 @@ export const leaderCompleteness: RaftInvariant<State> = {
   },
 };
 
-/** Whether a running replica's log does not have the entry. One that it has cut off was committed. */
+/** Whether a running replica's log lacks the entry. Compacted entries were committed. */
 function lacks(tank: RaftTank, process: ProcessId, index: number, term: number): boolean {
   const log = tank.replica(process)?.log;
   if (log === undefined || index <= log.base) return false;
   return log.entries[index - log.base - 1]?.term !== term;
 }
 
-/** Whether this replica lacks the entry, and a majority of what it takes for the group would vote for it. One that is down may come back. */
+/** Whether this replica lacks the entry, and a majority of the group in its log would vote for it. Replicas that are down may return. */
 function couldWin(of: Logs['of'], candidate: ProcessId, { index, term }: Committed): boolean {
   const log = of.get(candidate);
   if (log === undefined || index <= log.base || termOf(log, index) === term) return false;

@@ -3,10 +3,10 @@ import type { Entry } from '../log.ts';
 import { endOf, entryOf, type Logs, logs, termOf } from './logs.ts';
 import { nameOf, type RaftInvariant, type RaftTank } from './types.ts';
 
-/** An entry as it was first seen, and the term of the one before it. */
+/** An entry as first seen, with the term of its predecessor. */
 interface First {
   readonly digest: number;
-  /** Undefined where it was the first after a snapshot that came from elsewhere. */
+  /** Undefined for the first entry after an installed snapshot. */
   readonly before: number | undefined;
   readonly process: ProcessId;
   readonly step: number;
@@ -18,7 +18,7 @@ interface State {
   readonly entries: Map<string, First>;
 }
 
-/** Paper, figure 3. By induction it is enough that equal entries are preceded by entries of equal terms. */
+/** Paper, figure 3. By induction it suffices that the predecessors of equal entries have equal terms. */
 export const logMatching: RaftInvariant<State> = {
   id: 'R2',
   name: 'log-matching',

@@ -5,14 +5,14 @@ import { configurationOf, type Entry } from '../log.ts';
 import type { Message } from '../messages.ts';
 import type { State } from '../state.ts';
 
-/** The log of a replica as it was last seen: while a replica is down or reads its files, that stands for what it has. */
+/** The log of a replica as last seen. It stands in for the real one while the replica is down or reads its files. */
 export interface SeenLog {
   base: number;
   baseTerm: number;
   entries: readonly Entry[];
-  /** Of the latest configuration in it. */
+  /** Members in the latest configuration of the log. */
   members: readonly ProcessId[];
-  /** What the last step changed: entries from an index on are gone, and entries from an index on are new. */
+  /** Change by the last step: first index removed, and first index added. */
   goneFrom: number | undefined;
   newFrom: number | undefined;
 }
@@ -21,7 +21,7 @@ export interface Logs {
   readonly of: Map<ProcessId, SeenLog>;
 }
 
-/** Looks after each step of a replica what has become of its log. Entries are never changed, so the same object is the same entry. */
+/** Tracks the log of a replica after each of its steps. Entries are immutable, so object identity is entry identity. */
 export const logs: Observer<Logs, State, ClientState, Message> = {
   initial: () => ({ of: new Map() }),
   on: {
@@ -52,7 +52,7 @@ function look(seen: SeenLog, { log }: State): void {
   seen.goneFrom = undefined;
   seen.newFrom = undefined;
   if (before === now && base === seen.base && entries.at(-1) === seen.entries.at(-1)) return;
-  let same = Math.min(before, now); // the logs agree up to here, as far as both reach back
+  let same = Math.min(before, now); // last index at which both logs agree, as far as both reach back
   while (same > Math.max(base, seen.base) && entries[same - base - 1] !== seen.entries[same - seen.base - 1])
     same--;
   if (before > Math.max(same, base)) seen.goneFrom = Math.max(same, base) + 1;

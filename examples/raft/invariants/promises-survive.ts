@@ -2,13 +2,13 @@ import type { ProcessId } from 'wavetank';
 import { type Logs, logs } from './logs.ts';
 import { factOf, nameOf, type RaftInvariant, type RaftTank } from './types.ts';
 
-/** What a replica has told others, and is bound by. */
+/** The promises that a replica has made to others. */
 interface Word {
-  /** The last vote that it has given, or asked for. */
+  /** Term of the last vote granted or requested. */
   term: number;
   vote: ProcessId | null;
   voteStep: number;
-  /** It has confirmed entries up to this one, and has not taken that out since. */
+  /** Last entry confirmed and not truncated since. */
   index: number;
   ackStep: number;
 }
@@ -18,7 +18,7 @@ interface State {
   readonly given: Map<ProcessId, Word>;
 }
 
-/** Thesis 3.8: what was said must outlive a crash. Looked at when a replica has read its files. */
+/** Thesis 3.8: promises must survive a crash. Checked when a replica has read its files. */
 export const promisesSurvive: RaftInvariant<State> = {
   id: 'R6',
   name: 'promises-survive',

@@ -4,19 +4,19 @@ import { nameOf, type RaftInvariant, type RaftTank } from './types.ts';
 
 interface State {
   readonly logs: Logs;
-  /** The group that each replica was last seen to be in. */
+  /** The group of each replica as last seen. */
   readonly groups: Map<ProcessId, readonly ProcessId[]>;
 }
 
-/** Who would vote for a replica, by the logs that there are, and how many of them it needs. */
+/** The replicas that would vote for a candidate, given the current logs, and the number of votes it needs. */
 interface Chance {
   readonly voters: readonly ProcessId[];
   readonly needed: number;
 }
 
 /**
- * Thesis 4.1, and what it had overlooked (raft-dev, 10 July 2015): what changes of the group must keep. That two majorities are
- * apart shows in a run only when both elect somebody, which is rare; so it is looked at whenever a replica's group changes.
+ * Thesis 4.1 with its erratum (raft-dev, 10 July 2015): the safety of membership changes. Two disjoint majorities show in a run
+ * only when both elect a leader, which is rare; so this is checked whenever a replica's group changes.
  */
 export const quorumsMeet: RaftInvariant<State> = {
   id: 'R7',
@@ -45,7 +45,7 @@ function chanceOf(of: Logs['of'], candidate: SeenLog): Chance | undefined {
   return voters.length < needed ? undefined : { voters, needed };
 }
 
-/** One that has never been seen has nothing. */
+/** A voter never seen before has an empty log. */
 export function votesFor(candidate: SeenLog, voter: SeenLog | undefined): boolean {
   if (voter === undefined) return true;
   const [end, voterEnd] = [endOf(candidate), endOf(voter)];
@@ -53,7 +53,7 @@ export function votesFor(candidate: SeenLog, voter: SeenLog | undefined): boolea
   return term === voterTerm ? end >= voterEnd : term > voterTerm;
 }
 
-/** Whether both can get their votes without sharing any. */
+/** Whether both can win with disjoint sets of voters. */
 function areApart(a: Chance, b: Chance): boolean {
   const shared = a.voters.filter((voter) => b.voters.includes(voter)).length;
   const aNeeds = Math.max(0, a.needed - (a.voters.length - shared));

@@ -12,7 +12,7 @@ interface State {
   readonly states: Map<number, First>;
 }
 
-/** Paper, figure 3; and what an installed snapshot holds is what applying all entries would have given. */
+/** Paper, figure 3; in addition, an installed snapshot equals the result of applying all its entries. */
 export const stateMachineSafety: RaftInvariant<State> = {
   id: 'R5',
   name: 'state-machine-safety',

@@ -8,7 +8,7 @@ import type { State } from '../state.ts';
 export type RaftTank = Tank<State, ClientState>;
 export type RaftInvariant<S extends object> = Invariant<S, State, ClientState, Message>;
 
-/** Replicas of a Raft group observe nothing else. */
+/** Raft replicas report no other observations. */
 export const factOf = (observation: { readonly type: string }): Fact => observation as Fact;
 
 export const nameOf = (process: ProcessId | number): string => `replica ${process}`;

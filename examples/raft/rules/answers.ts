@@ -10,7 +10,7 @@ import { replicate } from './send.ts';
 
 type Refused = Extract<Appended['answer'], { kind: 'refused' }>;
 
-/** A follower has answered. */
+/** Handles the reply of a follower. */
 export function onAppended(turn: Turn, from: ProcessId, { term, round, answer }: Appended): void {
   const { state, ctx } = turn;
   if (term > state.term) {
@@ -38,7 +38,7 @@ function matched(turn: Turn, leader: Leader, from: ProcessId, peer: Peer, index:
   if (entryAt(turn.state.log, peer.next) !== undefined) replicate(turn, leader, from);
 }
 
-/** Goes back to where the logs may agree. An answer that was late must not undo what is known. */
+/** Moves back to the last index at which the logs may agree. A late reply must not undo later progress. */
 function refused(turn: Turn, leader: Leader, from: ProcessId, peer: Peer, answer: Refused): void {
   const { prevIndex, hint } = answer;
   if (prevIndex <= peer.match) return;

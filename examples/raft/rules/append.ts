@@ -6,7 +6,7 @@ import { applyCommitted } from './commit.ts';
 import { follow } from './follow.ts';
 import { keepEntries, sendWhenDurable } from './persist.ts';
 
-/** A leader sends entries, or a sign of life. */
+/** Handles entries or a heartbeat of a leader. */
 export function onAppend(turn: Turn, from: ProcessId, message: Append): void {
   const { state, ctx } = turn;
   const { prevIndex, entries, round } = message;
@@ -32,19 +32,19 @@ export function onAppend(turn: Turn, from: ProcessId, message: Append): void {
   reply({ kind: 'match', index: match });
 }
 
-/** Undefined when the logs agree up to `prevIndex`; else the last index at which they may. */
+/** Undefined if the logs agree up to `prevIndex`; otherwise the last index at which they may. */
 function partingAt({ state }: Turn, { prevIndex, prevTerm }: Append): number | undefined {
   const { log } = state;
   if (prevIndex > lastIndex(log)) return lastIndex(log);
-  if (prevIndex <= log.base) return undefined; // what a snapshot stands for is committed
+  if (prevIndex <= log.base) return undefined; // entries in a snapshot are committed
   const term = termAt(log, prevIndex);
   if (term === prevTerm) return undefined;
   let before = prevIndex - 1;
-  while (before > log.base && termAt(log, before) === term) before--; // none of that term is the leader's
+  while (before > log.base && termAt(log, before) === term) before--; // skip the whole conflicting term
   return before;
 }
 
-/** Takes what it does not have. Only an entry that contradicts the leader's is taken out: the message may be an old one. */
+/** Appends missing entries. Truncates only at an entry that conflicts with the leader's: the message may be old. */
 function take(turn: Turn, { prevIndex, entries }: Append): void {
   const { log } = turn.state;
   for (const [i, { term }] of entries.entries()) {

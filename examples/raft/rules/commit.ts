@@ -6,8 +6,8 @@ import { follow } from './follow.ts';
 import { cutLog } from './snapshots.ts';
 
 /**
- * What a majority has made durable is committed, if it is of the leader's own term: an entry of an earlier term that a majority
- * has may still be replaced by a leader of a term in between (paper, figure 8). It is committed by what follows it.
+ * Commits entries that are durable at a majority, if they are of the leader's own term: an entry of an earlier term on a majority
+ * may still be replaced by a leader of a term in between (paper, figure 8). It is committed by a later entry.
  */
 export function advanceCommit(turn: Turn): void {
   const { state, ctx } = turn;
@@ -26,7 +26,7 @@ export function advanceCommit(turn: Turn): void {
   applyCommitted(turn);
 }
 
-/** Applies what is committed, and answers those who wait for it. */
+/** Applies committed entries and replies to waiting clients. */
 export function applyCommitted(turn: Turn): void {
   const { state, ctx, settings } = turn;
   const { log, machine, role } = state;
@@ -47,7 +47,7 @@ export function applyCommitted(turn: Turn): void {
   cutLog(turn);
 }
 
-/** A leader that is not a member any more has led until that was committed (thesis 4.2.2). */
+/** Steps down once the entry that removes this leader is committed (thesis 4.2.2). */
 function leaveIfRemoved(turn: Turn): void {
   const { state, ctx } = turn;
   const { index, members } = configurationOf(state.log);

@@ -6,7 +6,7 @@ import { follow, hasLeader, waitForLeader } from './follow.ts';
 import { lead } from './lead.ts';
 import { keepVote, sendWhenDurable } from './persist.ts';
 
-/** No leader was heard for long. */
+/** Handles the election timeout: no leader was heard. */
 export function onElectionTimeout(turn: Turn): void {
   waitForLeader(turn);
   if (!mayStand(turn)) return;
@@ -15,7 +15,7 @@ export function onElectionTimeout(turn: Turn): void {
 }
 
 /**
- * A server that is not a member stands for election all the same while the entry that took it out is not committed: nobody else
+ * A removed server may still stand for election while the entry that removed it is uncommitted: no other server
  * may have that entry (thesis 4.2.2).
  */
 function mayStand({ state }: Turn): boolean {
@@ -32,7 +32,7 @@ function others({ state }: Turn): readonly ProcessId[] {
   return configurationOf(state.log).members.filter((member) => member !== state.self);
 }
 
-/** Asks who would vote for it, before it disturbs anybody with a new term (thesis 9.6). */
+/** Starts a pre-vote, so that a hopeless candidate does not disrupt the group with a new term (thesis 9.6). */
 function askAhead(turn: Turn): void {
   const { state, ctx } = turn;
   state.role = { kind: 'hopeful', granted: [state.self] };
@@ -46,7 +46,7 @@ function standIfWanted(turn: Turn): void {
   if (role.kind === 'hopeful' && isMajority(role.granted, configurationOf(log).members)) stand(turn);
 }
 
-/** Binds nobody, so nothing is written and nothing changes. */
+/** Replies to a pre-vote. It is not binding, so nothing is written or changed. */
 export function onPreVote(turn: Turn, from: ProcessId, message: PreVote): void {
   const { state, ctx } = turn;
   const granted = message.term > state.term && !hasLeader(turn) && isUpToDate(state.log, message);
@@ -77,7 +77,7 @@ function stand(turn: Turn): void {
   for (const other of others(turn)) sendWhenDurable(turn, other, message);
 }
 
-/** Its own vote counts once it is durable, like those of others. */
+/** Counts the candidate's own vote, which must be durable like all others. */
 export function countOwnVote(turn: Turn): void {
   const { role, self, wal } = turn.state;
   if (role.kind === 'candidate' && wal.durable >= role.after) count(turn, self);

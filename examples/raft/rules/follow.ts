@@ -2,12 +2,12 @@ import type { ProcessId } from 'wavetank';
 import { ELECTION, HEARTBEAT, type Turn } from '../state.ts';
 import { keepVote } from './persist.ts';
 
-/** Waits for a leader, between one and two election time-outs: different ones at different replicas. */
+/** Arms the election timer with a random delay between one and two election timeouts. */
 export function waitForLeader({ ctx, settings }: Turn): void {
   ctx.setTimer(ELECTION, settings.electionUs + ctx.random(settings.electionUs));
 }
 
-/** Becomes a follower, in this term or a later one. Whoever waits for an answer of an old leader has to ask again. */
+/** Becomes a follower, in this term or a later one. Clients waiting for an old leader must ask again. */
 export function follow(turn: Turn, term: number, leader: ProcessId | null): void {
   const { state, ctx } = turn;
   const { kind } = state.role;
@@ -22,7 +22,7 @@ export function follow(turn: Turn, term: number, leader: ProcessId | null): void
   if (leader !== null) state.heardUs = ctx.now();
 }
 
-/** Whether there is a leader as far as this replica knows: then it takes part in no election (thesis 4.2.3). */
+/** Whether this replica knows a live leader; if so, it takes part in no election (thesis 4.2.3). */
 export function hasLeader({ state, ctx, settings }: Turn): boolean {
   const { role, heardUs } = state;
   if (role.kind === 'leader') return true;

@@ -5,7 +5,7 @@ import { follow } from './follow.ts';
 import { matchPeers } from './peers.ts';
 import { appendAsLeader, replicate } from './send.ts';
 
-/** The election is won. The first entry commits what earlier leaders have left, which nothing else may (paper, 5.4.2). */
+/** Becomes leader. Only its first entry may commit the entries of earlier leaders (paper, 5.4.2). */
 export function lead(turn: Turn): void {
   const { state, ctx } = turn;
   const { log, commit, term } = state;
@@ -27,7 +27,7 @@ export function lead(turn: Turn): void {
   ctx.setTimer(HEARTBEAT, turn.settings.heartbeatUs);
 }
 
-/** Says that it is there, sends again what may be lost, and steps down when a majority has been silent for long (thesis 6.2). */
+/** Sends heartbeats, resends what may be lost, and steps down when a majority has been silent for too long (thesis 6.2). */
 export function onHeartbeat(turn: Turn, leader: Leader): void {
   const { state, ctx, settings } = turn;
   const sinceUs = ctx.now() - 2 * settings.electionUs;
@@ -38,7 +38,7 @@ export function onHeartbeat(turn: Turn, leader: Leader): void {
     return;
   }
   if (leader.change !== null && ctx.now() - leader.change.sinceUs > 4 * settings.electionUs)
-    leader.change = null; // the server that is to come is slow, or down
+    leader.change = null; // the new server is slow or down
   matchPeers(turn, leader);
   for (const [to, peer] of leader.peers) {
     if (!peer.probing && ctx.now() - peer.movedUs > settings.resendUs) {

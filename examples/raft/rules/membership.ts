@@ -6,8 +6,8 @@ import { isConfirmed, matchPeers } from './peers.ts';
 import { appendAsLeader, beginRound } from './send.ts';
 
 /**
- * Changes of the group, one server at a time (thesis 4.1): majorities of the old and the new group have a member in common. That
- * holds for neighbouring groups only, so the one before must be committed; and, as was found later, so must be something
+ * Handles a single-server membership change (thesis 4.1): majorities of the old and the new group intersect. That holds
+ * for adjacent groups only, so the previous change must be committed; and, as was found later, so must an entry
  * of this leader's own term (Ongaro, raft-dev, 10 July 2015): an earlier leader may have an uncommitted change of the same group.
  */
 export function onChange(turn: Turn, leader: Leader, client: ProcessId, id: number, change: Change): void {
@@ -36,7 +36,7 @@ export function onChange(turn: Turn, leader: Leader, client: ProcessId, id: numb
   changeIfReady(turn);
 }
 
-/** The new group must be able to go on: most of it answers, and a new server has caught up (thesis 4.2.1). */
+/** Starts the change once the new group can make progress: a majority responds, and a new server has caught up (thesis 4.2.1). */
 export function changeIfReady(turn: Turn): void {
   const { state, ctx } = turn;
   const { role: leader } = state;

@@ -10,7 +10,7 @@ export const newPeer = ({ state, ctx }: Turn): Peer => ({
   round: 0,
 });
 
-/** Followers are those in the group, and a server that is to come. */
+/** Updates the peers: all members of the group, and a server about to be added. */
 export function matchPeers(turn: Turn, { peers, change }: Leader): void {
   const { self, log } = turn.state;
   const { members } = configurationOf(log);
@@ -20,7 +20,7 @@ export function matchPeers(turn: Turn, { peers, change }: Leader): void {
   for (const one of wanted) if (one !== self && !peers.has(one)) peers.set(one, newPeer(turn));
 }
 
-/** Whether most of these have taken this one for their leader since the round began. */
+/** Whether a majority of these has confirmed this leader since the round began. */
 export function isConfirmed(
   { state }: Turn,
   { peers }: Leader,

@@ -5,21 +5,21 @@ import { observe } from '../observe.ts';
 import type { Turn } from '../state.ts';
 import { flush, note } from '../wal/wal.ts';
 
-/** Has term and vote written. */
+/** Persists term and vote. */
 export function keepVote({ state, ctx }: Turn): void {
   const { wal, term, vote } = state;
   note(wal, { kind: 'vote', term, vote });
   flush(wal, ctx.disk);
 }
 
-/** Puts entries in place of those from an index on, and has them written. */
+/** Replaces the entries from an index on, and persists them. */
 export function keepEntries(turn: Turn, from: number, entries: readonly Entry[]): void {
   const { state, ctx } = turn;
   const { log, wal } = state;
   if (from <= lastIndex(log)) {
     ctx.probe('log-truncated');
     if (configurationOf(log).index >= from) ctx.probe('configuration-rolled-back');
-    // What is written of the old entries, or will be, says nothing about the new ones.
+    // Writes of the old entries, done or pending, do not make the new ones durable.
     state.durableIndex = Math.min(state.durableIndex, from - 1);
     for (const mark of state.marks) mark.index = Math.min(mark.index, from - 1);
   }
@@ -32,7 +32,7 @@ export function keepEntries(turn: Turn, from: number, entries: readonly Entry[])
   flush(wal, ctx.disk);
 }
 
-/** Has everything written anew, into the other file. */
+/** Rewrites the whole state into the other file. */
 export function keepAll({ state, ctx }: Turn): void {
   const { wal, term, vote, snapshot, log } = state;
   note(wal, { kind: 'base', term, vote, snapshot, entries: [...log.entries] });
@@ -40,14 +40,14 @@ export function keepAll({ state, ctx }: Turn): void {
   flush(wal, ctx.disk);
 }
 
-/** Says something when all that was kept before is durable. */
+/** Sends a message once all changes so far are durable. */
 export function sendWhenDurable({ state, ctx }: Turn, to: ProcessId, message: Message): void {
   const { queued, durable } = state.wal;
   if (durable >= queued) ctx.send(to, message);
   else state.outbox.push({ after: queued, to, message });
 }
 
-/** More is durable: says what has waited for it. */
+/** Sends the messages whose changes have become durable. */
 export function release({ state, ctx }: Turn): void {
   const { durable } = state.wal;
   for (let mark = state.marks[0]; mark !== undefined && mark.after <= durable; mark = state.marks[0]) {

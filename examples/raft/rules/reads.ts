@@ -6,8 +6,8 @@ import { isConfirmed } from './peers.ts';
 import { beginRound } from './send.ts';
 
 /**
- * A read needs no entry (thesis 6.4): what is committed now is all that it must see, once the leader knows that it was still one
- * when the read came. That something of its own term is committed comes first: before, it does not know what is.
+ * Handles a read without a log entry (thesis 6.4): it must see everything committed by now, once the leader has confirmed that it was
+ * still leader when the read arrived. Until an entry of its own term is committed, the leader does not know the commit index.
  */
 export function onRead(turn: Turn, leader: Leader, client: ProcessId, id: number, key: string): void {
   const { log, commit, term } = turn.state;
@@ -18,7 +18,7 @@ export function onRead(turn: Turn, leader: Leader, client: ProcessId, id: number
   answerReads(turn);
 }
 
-/** Answers the reads that a majority has confirmed. */
+/** Replies to the reads that a majority has confirmed. */
 export function answerReads(turn: Turn): void {
   const { state, ctx } = turn;
   const { role: leader, machine } = state;

@@ -6,7 +6,7 @@ import { onChange } from './membership.ts';
 import { onRead } from './reads.ts';
 import { appendAsLeader } from './send.ts';
 
-/** A client asks. Nobody but the leader answers; whoever asks the same again waits on. */
+/** Handles a client request. Only the leader serves it; a duplicate of a pending request is ignored. */
 export function onAsk(turn: Turn, client: ProcessId, { id, body }: Ask): void {
   const { state, ctx } = turn;
   const { role: leader, machine } = state;

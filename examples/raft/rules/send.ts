@@ -3,7 +3,7 @@ import { type Command, lastIndex, termAt } from '../log.ts';
 import type { Leader, Turn } from '../state.ts';
 import { keepEntries } from './persist.ts';
 
-/** Appends an entry and sends it on. Returns its index. */
+/** Appends an entry and replicates it. Returns its index. */
 export function appendAsLeader(turn: Turn, leader: Leader, command: Command): number {
   const { state, ctx } = turn;
   const index = lastIndex(state.log) + 1;
@@ -13,7 +13,7 @@ export function appendAsLeader(turn: Turn, leader: Leader, command: Command): nu
   return index;
 }
 
-/** Begins a round: whoever answers it has taken this leader for one since. Returns its number. */
+/** Begins a round, whose replies confirm this leader as of now. Returns its number. */
 export function beginRound(turn: Turn, leader: Leader): number {
   leader.round++;
   sendToAll(turn, leader);
@@ -24,7 +24,7 @@ function sendToAll(turn: Turn, leader: Leader): void {
   for (const to of leader.peers.keys()) replicate(turn, leader, to);
 }
 
-/** Sends a follower what it lacks, as far as is known; at least a sign of life. */
+/** Sends a follower the entries it is known to lack, or else a heartbeat. */
 export function replicate(turn: Turn, leader: Leader, to: ProcessId): void {
   const { state, ctx, settings } = turn;
   const { log, term, commit, snapshot } = state;

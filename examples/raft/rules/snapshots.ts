@@ -7,7 +7,7 @@ import type { Turn } from '../state.ts';
 import { follow } from './follow.ts';
 import { keepAll, sendWhenDurable } from './persist.ts';
 
-/** When the log has become long, a snapshot takes the place of what was applied. */
+/** Replaces applied entries by a snapshot when the log is long. */
 export function cutLog(turn: Turn): void {
   const { state, ctx, settings } = turn;
   const { log, machine } = state;
@@ -20,7 +20,7 @@ export function cutLog(turn: Turn): void {
   ctx.point('log-cut');
 }
 
-/** A leader has cut its log further than ours reaches. */
+/** Handles a snapshot from a leader whose log starts after the end of ours. */
 export function onInstall(turn: Turn, from: ProcessId, { term, snapshot, round }: Install): void {
   const { state, ctx } = turn;
   if (term < state.term) {
@@ -29,7 +29,7 @@ export function onInstall(turn: Turn, from: ProcessId, { term, snapshot, round }
     return;
   }
   follow(turn, term, from);
-  // What is committed here is in the snapshot, or the snapshot is old.
+  // Either the snapshot contains everything committed here, or it is old.
   if (snapshot.index > state.commit) install(turn, snapshot);
   const answer = { kind: 'match', index: snapshot.index } as const;
   sendWhenDurable(turn, from, { type: 'Appended', term: state.term, round, answer });

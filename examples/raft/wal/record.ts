@@ -2,12 +2,12 @@ import { SECTOR_BYTES, seal, unseal } from 'wavetank';
 import type { Entry } from '../log.ts';
 import type { Snapshot } from '../machine.ts';
 
-/** What a replica must not forget, as changes of it. */
+/** A change of the persistent state. */
 export type Change =
   | { readonly kind: 'vote'; readonly term: number; readonly vote: number | null }
-  /** Entries from this index on, in place of all that were there from it on. */
+  /** Replaces all entries from this index on. */
   | { readonly kind: 'entries'; readonly from: number; readonly entries: readonly Entry[] }
-  /** All of it anew. A file begins with one. */
+  /** The whole state. Every file begins with one. */
   | {
       readonly kind: 'base';
       readonly term: number;
@@ -16,18 +16,18 @@ export type Change =
       readonly entries: readonly Entry[];
     };
 
-/** One write: what is in it is durable as a whole, or not at all. */
+/** One write; its changes become durable atomically. */
 export interface WalRecord {
-  /** Rises with each new beginning of a file. */
+  /** Increases each time a file is started. */
   readonly generation: number;
-  /** From 0, within the file. */
+  /** Position in the file, from 0. */
   readonly sequence: number;
   readonly changes: readonly Change[];
 }
 
 const LENGTH_BYTES = 4;
 
-/** Bytes of a record. It ends with its sector, so that no later write can tear it. */
+/** Encodes a record, padded to whole sectors so that no later write can tear it. */
 export function framed(record: WalRecord): Uint8Array {
   const sealed = seal(record);
   const bytes = new Uint8Array(Math.ceil((LENGTH_BYTES + sealed.length) / SECTOR_BYTES) * SECTOR_BYTES);
@@ -36,7 +36,7 @@ export function framed(record: WalRecord): Uint8Array {
   return bytes;
 }
 
-/** The records of a file, up to the first that is torn, or was left by an earlier use of the file. */
+/** Returns the records of a file up to the first that is torn or left over from an earlier use of the file. */
 export function recordsIn(bytes: Uint8Array): WalRecord[] {
   const records: WalRecord[] = [];
   let at = 0;
@@ -52,5 +52,5 @@ export function recordsIn(bytes: Uint8Array): WalRecord[] {
   return records;
 }
 
-/** Its seal is right, so it is one of ours, unless there is nothing. */
+/** A value with a valid seal is a record; undefined means that there is none. */
 const isRecord = (value: unknown): value is WalRecord => value !== undefined;

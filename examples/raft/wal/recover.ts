@@ -2,7 +2,7 @@ import { append, type Log, truncate } from '../log.ts';
 import type { Snapshot } from '../machine.ts';
 import { type Change, recordsIn } from './record.ts';
 
-/** What was found on the disk. */
+/** The state read from disk. */
 export interface Recovered {
   readonly generation: number;
   readonly term: number;
@@ -11,7 +11,7 @@ export interface Recovered {
   readonly log: Log;
 }
 
-/** Reads both files: the later one counts, unless it was not begun to its end. Undefined when there is nothing. */
+/** Restores the state from the later file, unless its first record is incomplete. Undefined if both files are empty. */
 export function recovered(files: readonly Uint8Array[]): Recovered | undefined {
   const [later] = files
     .map(recordsIn)

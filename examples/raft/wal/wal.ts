@@ -2,27 +2,27 @@ import type { Disk, DiskCompletion } from 'wavetank';
 import { type Change, framed } from './record.ts';
 
 /**
- * A log ahead of everything: what is said to others is written and synced first. Two files are used in turn. Each begins with
- * all that there is, and goes on with changes; when it has become long, or at a start, the other one is begun. It is that the
- * older file stays as it is until the first record of the newer one is durable that makes a crash at any moment harmless.
+ * A write-ahead log: changes are written and synced before messages that depend on them are sent. Two files alternate. Each begins
+ * with the whole state, followed by changes; at a start, or when one is long, the other is started. The older file stays untouched
+ * until the first record of the newer one is durable, so a crash is safe at any moment.
  *
- * One write is under way at a time; what comes meanwhile goes into the next one.
+ * One write is in flight at a time; changes that arrive meanwhile go into the next one.
  */
 export interface Wal {
-  /** Of the file that is written. */
+  /** Generation of the current file. */
   generation: number;
   sequence: number;
   endBytes: number;
   /** Changes for the next write. */
   queue: Change[];
-  /** Changes so far, and how many of them are durable. */
+  /** Number of changes so far, and number of durable ones. */
   queued: number;
   durable: number;
-  /** Changes that the write under way makes durable, and its length. */
+  /** The write in flight: number of durable changes after it, and its length. */
   writing: { readonly upTo: number; readonly lengthBytes: number } | null;
 }
 
-/** No file is longer. */
+/** Upper bound of the file size. */
 const FILE_BYTES_MAX = 2 ** 26;
 const WRITE = 2;
 const SYNC = 3;
@@ -40,19 +40,19 @@ export const newWal = (generation: number): Wal => ({
 const FILES = ['log-0', 'log-1'] as const;
 const fileOf = ({ generation }: Wal): string => FILES[generation % 2 === 0 ? 0 : 1];
 
-/** Asks for both files. The answers carry their number as token. */
+/** Reads both files. The token of a completion is the number of its file. */
 export function readFiles(disk: Disk): void {
   for (const [token, file] of FILES.entries()) disk.read(file, 0, FILE_BYTES_MAX, token);
 }
 
-/** Notes a change; {@link flush} writes it. One of everything makes those before it needless. */
+/** Queues a change for {@link flush}. A `base` change supersedes all queued ones. */
 export function note(wal: Wal, change: Change): void {
   if (change.kind === 'base') wal.queue = [];
   wal.queue.push(change);
   wal.queued++;
 }
 
-/** Begins the next write, if there is something and none is under way. */
+/** Starts the next write, if changes are queued and no write is in flight. */
 export function flush(wal: Wal, disk: Disk): void {
   const [first] = wal.queue;
   if (wal.writing !== null || first === undefined) return;
@@ -68,7 +68,7 @@ export function flush(wal: Wal, disk: Disk): void {
   disk.write(fileOf(wal), endBytes, bytes, WRITE);
 }
 
-/** A write or a sync has worked. True when more is durable than before. */
+/** Handles a successful write or sync. Returns true if more changes are durable than before. */
 export function went(wal: Wal, { op }: DiskCompletion, disk: Disk): boolean {
   const { writing } = wal;
   if (writing === null) throw new Error('no write is under way');
