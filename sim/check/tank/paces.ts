@@ -9,8 +9,8 @@ const NAMES_MAX = 4;
 export type Pace = (timer: string) => number;
 
 /**
- * Candidate durations for the timers that fire on a path, in the order of first firing; all others never fire, except in the
- * last candidates.
+ * Candidate durations for the timers that fire on a path, in the order of first firing. All others never fire, except in the last
+ * candidate, where they take the same time.
  */
 export function pacesFor(fired: readonly string[]): readonly Pace[] {
   const paces: Pace[] = [];
