@@ -4,7 +4,7 @@ import path from 'node:path';
 
 /** How to start one replica of a local cluster. */
 export interface ReplicaLaunch {
-  /** The program to run; the current one by default. */
+  /** The program to start: the running one. */
   readonly program: { readonly entry: string; readonly execArgv: readonly string[] };
   /** Arguments after `serve`, without the folder and --new. */
   readonly words: readonly string[];
@@ -34,7 +34,7 @@ export class ReplicaProcess {
   exit: Exit | undefined;
   private errors = '';
 
-  /** Its log is written to `log.jsonl` in the parent of its folder, under its name. */
+  /** Its log is appended to `FOLDER.log`. */
   constructor({ program, words, folder, nodeOptions = [] }: ReplicaLaunch) {
     const isNew = !existsSync(path.join(folder, 'identity.json')) && !existsSync(`${folder}.begun`);
     const log = openSync(`${folder}.log`, 'a', 0o600);
