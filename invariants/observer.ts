@@ -95,7 +95,7 @@ export interface Handlers<S, R = unknown, C = unknown, M = unknown> {
   step?(state: S, tank: Tank<R, C>, process: ProcessId): void;
   /** After `start` of a new incarnation ran (its `step` follows). */
   start?(state: S, tank: Tank<R, C>, process: ProcessId): void;
-  /** A crash: volatile state is gone, the durable image is settled. `how` is said of programs: `power loss`, `process kill`. */
+  /** A crash: volatile state is lost, the durable image is settled. `how` is set for programs: `power loss`, `process kill`. */
   crash?(state: S, tank: Tank<R, C>, process: ProcessId, how?: string): void;
   /** A sync completed: the durable image of the file has changed. Before the process is told. */
   durable?(state: S, tank: Tank<R, C>, process: ProcessId, file: string): void;
@@ -158,7 +158,7 @@ export interface Invariant<S extends object = object, R = unknown, C = unknown, 
   readonly id: string;
   /** Speaking name, e.g. `log-prefix`. */
   readonly name: string;
-  /** Judges only runs without edits: an edited delay or draw can be what no network without faults does. */
+  /** Only judges runs without edits: an edited delay or draw may be impossible in a fault-free network. */
   readonly uneditedOnly?: true;
   /** The exact statement, one sentence. */
   readonly statement: string;

@@ -41,7 +41,7 @@ function firstBadEvent<State, Operation, Result>(
   return verdict.type === 'linearizable' ? -1 : verdict.event;
 }
 
-/** Whether the search over whole histories finds an order of each partition, and that order is a legal one. */
+/** Whether the search over whole histories finds an order of each partition, and that order is legal. */
 function hasOrder<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
   events: readonly HistoryEvent<Operation, Result>[],
@@ -98,7 +98,7 @@ function compare<State, Operation, Result>(
   expect(bad).toBeLessThan((histories * 19) / 20);
 }
 
-/** One key, many clients, values that mostly differ: long enough that whole blocks of the past are covered or forgotten. */
+/** One key, many clients, mostly distinct values: long enough that whole blocks of the past are covered or forgotten. */
 function longHistory(seed: number): HistoryEvent<KvOperation, KvResult>[] {
   const random = randomFrom(seed);
   const key = 'k0';

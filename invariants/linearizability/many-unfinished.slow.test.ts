@@ -20,7 +20,7 @@ const swaps = (random: Random): RegisterOperation => {
 const writes = (random: Random): RegisterOperation =>
   random(2) === 0 ? { kind: 'read' } : { kind: 'write', value: oneValue(random) };
 
-/** A history of a real register, in which one operation in so many never returns, or its outcome is unknown. */
+/** A history of a real register, in which about one in `unknown` operations never returns or has an unknown outcome. */
 function history(
   seed: number,
   clients: number,
@@ -33,7 +33,7 @@ function history(
   return generate(register, randomFrom(seed), options);
 }
 
-/** Behind an unfinished write of a value that nobody else writes, and the history, a client reads. */
+/** An unfinished write of a unique value, then the history, then reads by one client. */
 function withReads(events: readonly Event[], values: readonly string[]): Event[] {
   const first: Event[] = [
     { type: 'call', id: 0, client: 100, operation: { kind: 'write', value: 'x' } },
@@ -60,7 +60,7 @@ describe('histories with many unfinished operations', () => {
       const events = history(seed, clients, unknown, operations, operation);
       expect(unfinished(events)).toBeGreaterThanOrEqual(least);
       expect(checkHistory(register, events).verdict.type).toBe('linearizable');
-      // An unfinished write acts once, and not twice with others in between.
+      // An unfinished write takes effect once, not twice with others in between.
       const once = withReads(events, ['v0', 'x', 'v1', 'v0']);
       expect(checkHistory(register, once).verdict.type).toBe('linearizable');
       const twice = withReads(events, ['v0', 'x', 'v1', 'x']);

@@ -4,19 +4,18 @@ import type { VsrInvariant } from './facts/types.ts';
 interface CalmState {
   /** Highest view in which any replica was normal. */
   view: number;
-  /** When the first view of its epoch started. */
+  /** Start of the first view of its epoch. */
   epochSinceUs: number;
 }
 
 /**
- * L6. Timeouts start with what somebody has configured, and adapt to the network within a few round trips. From then on a
- * group that meets no fault keeps its primary, busy or idle, and ends every operation. The time begins anew with each epoch
- *:
+ * L6. Timeouts start at their configured values and adapt to the network within a few round trips. From then on a group without
+ * faults keeps its primary, busy or idle, and completes every operation. The settling time starts anew with each epoch:
  * 1. The last op of epoch 3 is executed. The primary of the first view of epoch 4 has just joined, and fetches a checkpoint.
- * 2. Member 5 has the log already. It hears of no primary for its whole timeout, which is shorter than the fetch.
+ * 2. Member 5 already has the log. It does not hear from a primary for its whole timeout, which is shorter than the fetch.
  * 3. It starts the next view, as it must: the first primary may be dead (F1).
  * Runs with edits are not judged: 1. an edit delays one heartbeat by more than the timeout; 2. the view changes; 3. nothing is
- * wrong with the code, and no network without faults does that.
+ * wrong with the code, and no fault-free network does that.
  */
 export const calm = (settledUs: number, viewsPerEpoch: number): VsrInvariant<CalmState> => ({
   id: 'L6',

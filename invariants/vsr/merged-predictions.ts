@@ -6,7 +6,7 @@ import { show } from './facts/text.ts';
 import type { VsrInvariant } from './facts/types.ts';
 
 interface State {
-  /** What a primary had, with the prediction that it is told now; by replica. */
+  /** Predictions held by a primary, including the one being delivered, by replica. */
   open: {
     readonly process: ProcessId;
     readonly client: number;
@@ -16,12 +16,12 @@ interface State {
   } | null;
 }
 
-/** A way to merge predictions, given in the order of replicas. */
+/** Merges predictions given in the order of replicas. */
 export type Merge = (predictions: readonly unknown[]) => unknown;
 
 /**
- * I31. Replicas take the predicted value from the log, so that they agree whatever it is. That it is the right one is
- * looked at where it is made: from what the primary had been told, merged as the service says it is.
+ * I31. Replicas take the predicted value from the log, so they agree on any value. Its correctness is checked where it is made:
+ * against the documented merge of the predictions that the primary had received.
  */
 export const mergedPredictions = (merge: Merge): VsrInvariant<State> => ({
   id: 'I31',
@@ -33,7 +33,7 @@ export const mergedPredictions = (merge: Merge): VsrInvariant<State> => ({
   on: {
     deliver(state, tank, from, to, message) {
       state.open = null;
-      const { client, predicted, request } = message as Prediction; // the only type that is asked for
+      const { client, predicted, request } = message as Prediction; // the only subscribed message type
       const replica = tank.replica(to);
       const waiting = replica?.predicting.get(client);
       if (replica === undefined || waiting === undefined || waiting.request.request !== request) return;

@@ -5,21 +5,21 @@ import { showEntry } from './facts/text.ts';
 import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
 interface State {
-  /** By process: the operation that the client was given last. */
+  /** By process: the last operation given to the client. */
   readonly given: number[];
   /** The operation that each request was sent for. */
   readonly asked: ByRequest<number>;
-  /** The op as which each operation took effect, and each request came into the log. */
+  /** The op at which each operation took effect, and at which each request entered the log. */
   readonly effects: (number | undefined)[];
   readonly logged: ByRequest<number>;
-  /** Highest op that any replica has executed. */
+  /** Highest op executed by any replica. */
   executed: number;
 }
 
 /**
- * I29. A client that has lost its session must not ask for the same operation in a new one: the first request
- * may have been executed. And a primary prepares no request that is in its log already: the second entry would
- * have no effect, but the session would count as used.
+ * I29. A client that has lost its session must not repeat the same operation in a new one: the first request may have been
+ * executed. And a primary prepares no request that is already in its log: the second entry would have no effect, but the session
+ * would count as used.
  */
 export const oncePerOperation: VsrInvariant<State> = {
   id: 'I29',
@@ -40,7 +40,7 @@ export const oncePerOperation: VsrInvariant<State> = {
     observe(state, tank, _process, observation) {
       if (observation.type !== 'executed') return;
       const { entry, effects } = observation as Executed; // the only observation with this type
-      if (entry.op <= state.executed) return; // judged at the replica that came first
+      if (entry.op <= state.executed) return; // judged at the first replica to execute it
       state.executed = entry.op;
       for (let i = 0; i < partCount(entry); i++) judge(state, tank, entry, i, effects[i] === true);
     },

@@ -63,7 +63,7 @@ test('should fire as I29 when a request is committed twice, though the second ti
   expect(trace.witness).toBe('committed-twice');
 });
 
-/** A primary whose pipeline is full gets a request, and its handler ends like this. */
+/** A primary with a full pipeline gets a request, and its handler ends like this. */
 function whenFull(answer: (trace: Trace) => void): Trace {
   const trace = new Trace([refusedAloud(vsrFacts(testOptions))]);
   trace.takes(0, { log: logOf('a0', 'b0'), clientTable: new Map([[71, session]]) });

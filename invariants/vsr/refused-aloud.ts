@@ -6,13 +6,11 @@ import type { VsrInvariant, VsrTank } from './facts/types.ts';
 
 interface State {
   readonly epochs: EpochFacts;
-  /** The request that a full primary handles now. */
+  /** The request that a full primary is handling. */
   open: { readonly process: ProcessId; readonly request: Request } | null;
 }
 
-/**
- * I30. Without an answer the client asks everybody again, at the worst time: a primary that has no room says so.
- */
+/** I30. Without a reply the client retries at all replicas, at the worst time: a primary without room must say so. */
 export function refusedAloud({ epochs, options }: VsrFacts): VsrInvariant<State> {
   return {
     id: 'I30',
@@ -59,7 +57,7 @@ export function refusedAloud({ epochs, options }: VsrFacts): VsrInvariant<State>
   };
 }
 
-/** Whether a replica knows the session of the request, and nothing about the request itself. */
+/** Whether a replica knows the session of the request, but not the request itself. */
 function isNew(tank: VsrTank, process: ProcessId, { client, kind, request, session }: Request): boolean {
   const replica = tank.replica(process);
   if (replica === undefined || kind !== 'operation') return false;

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { BadInput } from '../input/bad-input.ts';
 
-/** A commit, as people are told of it. */
+/** A commit, as shown to the user. */
 export interface Commit {
   readonly hash: string;
   readonly short: string;
@@ -13,14 +13,14 @@ export interface Commit {
   readonly date: string;
 }
 
-/** The repository around a folder. It is only read: commits are looked at in a work tree of our own, outside of it. */
+/** The repository around a folder. Read-only: commits are checked out in a separate work tree outside of it. */
 export class Repository {
-  /** Where the repository begins. */
+  /** Root of the repository. */
   private readonly root: string;
-  /** The folder that we were called in, below the root. */
+  /** The current folder, relative to the root. */
   private readonly prefix: string;
 
-  /** @throws BadInput where there is none. */
+  /** @throws BadInput if there is none. */
   constructor(folder: string) {
     const [root, prefix = ''] = (git(folder, ['rev-parse', '--show-toplevel', '--show-prefix']) ?? '').split(
       '\n',
@@ -31,7 +31,7 @@ export class Repository {
     this.prefix = prefix;
   }
 
-  /** What a person calls a commit. @throws BadInput */
+  /** Resolves a revision given by the user. @throws BadInput */
   commit(option: string, name: string): Commit {
     const hash = git(this.root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
     if (hash === undefined) throw new BadInput(`${option} ${name}: there is no such commit`);
@@ -51,25 +51,25 @@ export class Repository {
     );
   }
 
-  /** Commits that may have broken it, merges and all: first those of which the answer says most. */
+  /** Commits that may have introduced the bug, including merges, the most informative first. */
   suspects(goods: readonly string[], bad: string): readonly string[] {
     const without = goods.map((good) => `^${good}`);
     const listed = git(this.root, ['rev-list', '--bisect-all', bad, ...without]) ?? '';
     return listed.split('\n').flatMap((line) => line.split(' ', 1)[0] || []);
   }
 
-  /** A work tree in a folder of its own, to be taken to commits and removed in the end. */
+  /** Creates a work tree in a temporary folder, for checking out commits; it must be removed at the end. */
   workTree(): WorkTree {
     return new WorkTree(this.root, this.prefix);
   }
 }
 
-/** Files of one commit after another. */
+/** A checkout of one commit after another. */
 export class WorkTree {
   private readonly root: string;
   private readonly home = mkdtempSync(path.join(os.tmpdir(), 'wavetank-bisect-'));
   private readonly tree = path.join(this.home, 'tree');
-  /** The folder in it that stands for the one that we were called in. */
+  /** The folder in it that corresponds to the current one. */
   readonly folder: string;
 
   constructor(root: string, prefix: string) {
@@ -77,7 +77,7 @@ export class WorkTree {
     this.folder = path.join(this.tree, prefix);
   }
 
-  /** The work tree has the files of this commit. Packages are those that are installed now. */
+  /** Checks out this commit. Packages are the currently installed ones. */
   goTo(hash: string): void {
     if (existsSync(this.tree)) must(this.tree, ['checkout', '--quiet', '--force', '--detach', hash]);
     else must(this.root, ['worktree', 'add', '--quiet', '--force', '--detach', this.tree, hash]);
@@ -95,11 +95,11 @@ export class WorkTree {
     const packages = path.join(from, 'node_modules');
     const here = path.join(this.tree, path.relative(this.root, packages));
     if (!existsSync(packages) || existsSync(here) || !existsSync(path.dirname(here))) return;
-    symlinkSync(packages, here, 'junction'); // which Windows lets anybody make
+    symlinkSync(packages, here, 'junction'); // needs no special rights on Windows
   }
 }
 
-/** What git printed; undefined when it failed. */
+/** Output of a git command; undefined if it failed. */
 function git(folder: string, words: readonly string[]): string | undefined {
   try {
     return execFileSync('git', words, {

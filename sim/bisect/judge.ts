@@ -8,9 +8,9 @@ import type { WorkTree } from './git.ts';
 import type { Judgement } from './judgement.ts';
 import { ownProgram, programIn, type Said, said } from './program.ts';
 
-/** From this share of recorded steps on that happen again, a run that ends well says that the bug is not there. */
+/** If at least this fraction of the recorded steps recurs, a run without a failure shows that the bug is absent. */
 const SAME_RUN = 0.9;
-/** A campaign is so long that a commit with the bug passes for a good one once in a hundred times. */
+/** Campaigns are long enough that a commit with the bug passes as good with this probability. */
 const MISSED = 0.01;
 const REPLAY_MS_MAX = 120_000;
 const CAMPAIGN_MS_MAX = 1_800_000;
@@ -25,9 +25,9 @@ const fuzzSchema = z.object({
   findings: z.array(failedSchema.extend({ times: z.number() })),
 });
 
-/** How a failure is looked for. */
+/** How to look for a failure. */
 export interface JudgeOptions {
-  /** Seeds of a campaign at most. */
+  /** Maximum number of seeds of a campaign. */
   readonly seeds: number;
   readonly signal: AbortSignal;
 }
@@ -39,8 +39,9 @@ interface Campaign {
 }
 
 /**
- * Says whether a commit has the bug of a failure file. A system in a file of its own is run by this program; our own systems by the program
- * of the commit, as they are part of it.
+ * Decides whether a commit has the bug of a failure file. A system in a separate file is run by this program; built-in systems by
+ * the
+ * program of the commit, as they are part of it.
  */
 export class Judge {
   private readonly file: string;
@@ -49,7 +50,7 @@ export class Judge {
   private readonly options: JudgeOptions;
   private readonly folder = mkdtempSync(path.join(os.tmpdir(), 'wavetank-bisect-'));
   private readonly scenario = path.join(this.folder, 'scenario.json');
-  /** Seeds that a campaign needs, and how it went at the bad commit; known once one is needed. */
+  /** Number of seeds a campaign needs, measured at the bad commit; computed on first use. */
   private seeds: number | undefined;
   private readonly bad: string;
 
@@ -66,7 +67,7 @@ export class Judge {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Undefined when it was interrupted. */
+  /** Returns undefined if interrupted. */
   async judge(hash: string): Promise<Judgement | undefined> {
     this.tree.goTo(hash);
     if (this.program() === undefined) return { verdict: 'untested', reason: 'it has no program to run' };
@@ -93,7 +94,7 @@ export class Judge {
     return { verdict: campaign.failed > 0 ? 'bad' : 'good', by: { type: 'campaign', ...campaign } };
   }
 
-  /** Seeds after which the bug has shown itself, if it is there; undefined when none is enough. */
+  /** Number of seeds after which the bug, if present, has shown itself; undefined if no number is enough. */
   private async seedsNeeded(): Promise<number | undefined> {
     if (this.seeds !== undefined) return this.seeds === 0 ? undefined : this.seeds;
     this.tree.goTo(this.bad);
@@ -110,7 +111,7 @@ export class Judge {
     return found === undefined ? undefined : parsed(replaySchema, found.out);
   }
 
-  /** How often this bug was met; why nobody can tell, in words. */
+  /** Counts the occurrences of this bug; returns the reason as text if that is not possible. */
   private async campaign(seeds: number): Promise<Campaign | string> {
     const mutant = this.mutantWords();
     const range = ['--seeds', `1..${seeds}`, '--json', ...mutant];
@@ -162,7 +163,7 @@ export class Judge {
 const isSame = ({ matched, of }: { readonly matched: number; readonly of: number }): boolean =>
   matched >= SAME_RUN * of;
 
-/** What the last line of an output says, when it says that. */
+/** Parses the last line of an output, if it matches the schema. */
 function parsed<T>(schema: z.ZodType<T>, out: string): T | undefined {
   try {
     return schema.parse(JSON.parse(out));

@@ -3,18 +3,18 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { IN_REPOSITORY, ROOT } from '../files/repository.ts';
 
-/** What a program said before it ended; undefined when it was stopped. */
+/** Output of a process; undefined if it was stopped. */
 export interface Said {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
 }
 
-/** Words for node that start this program as it is. */
+/** Node arguments that start this program as it is. */
 export const ownProgram = (): readonly string[] =>
   IN_REPOSITORY ? [path.join(ROOT, 'scripts/start.mjs')] : [path.join(ROOT, 'bin/wavetank.js')];
 
-/** Words for node that start the program whose sources are in a folder; undefined when there are none. */
+/** Node arguments that start the program whose sources are in a folder; undefined if there are none. */
 export function programIn(folder: string): readonly string[] | undefined {
   const main = path.join(folder, 'sim/cli/main.ts');
   return existsSync(main) ? ['--import', 'tsx', main] : undefined;
@@ -22,7 +22,7 @@ export function programIn(folder: string): readonly string[] | undefined {
 
 const OUTPUT_CHARACTERS_MAX = 2 ** 26;
 
-/** Runs node in a folder. What does not end in time, or is interrupted, is stopped. */
+/** Runs node in a folder. Stops it on timeout or interruption. */
 export function said(
   words: readonly string[],
   folder: string,

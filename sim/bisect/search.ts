@@ -1,26 +1,27 @@
 import type { Judgement } from './judgement.ts';
 
-/** The history that is searched. */
+/** The history to search. */
 export interface History {
-  /** Commits that may have broken it, the bad one included: first those of which the answer says most. */
+  /** Commits that may have introduced the bug, including the bad one, the most informative first. */
   suspects(goods: readonly string[], bad: string): readonly string[];
 }
 
-/** A commit that was looked at. */
+/** A tested commit. */
 export interface Look {
   readonly hash: string;
   readonly judgement: Judgement;
 }
 
 export interface Found {
-  /** The guilty commit alone, or with those that nobody can tell from it. */
+  /** The guilty commit, together with those that cannot be told from it. */
   readonly suspects: readonly string[];
   readonly looks: readonly Look[];
 }
 
 /**
- * Which commit between a good and a bad one broke it: the first, if there are several, on some way from the good one. What cannot be
- * tested is passed over, as `git bisect skip` does. Undefined when it was interrupted.
+ * Finds the commit between good and bad ones that introduced the bug: with several, the first on some path from a good one.
+ * Untestable
+ * commits are skipped, as with `git bisect skip`. Returns undefined if interrupted.
  */
 export async function search(
   history: History,

@@ -1,24 +1,25 @@
 import type { Observation } from '../../src/process/process.ts';
 
-/** What was executed at one place of the log, by whom first. */
+/** The entry executed at one log position, and the first replica to do so. */
 interface Executed {
   readonly checksum: number;
   readonly digest: number;
   readonly replica: number;
 }
 
-/** Contradictions that are told; more of them say nothing new. */
+/** Maximum number of contradictions reported; further ones add nothing. */
 const TOLD_MAX = 10;
 
 /**
- * Log agreement, after the fact: whoever executes an entry states its place, its checksum and what the service then is
- * (`executed`), and all must have executed the same at the same place. Systems that state nothing of the kind cannot disagree.
+ * Checks log agreement after the fact: a replica that executes an entry reports its position, its checksum and the resulting
+ * service
+ * state (`executed`); all must agree at each position. Systems that report nothing cannot disagree.
  */
 export class Agreement {
   readonly contradictions: string[] = [];
   private readonly byOp = new Map<number, Executed>();
 
-  /** Places of the log at which something was executed. */
+  /** Number of log positions at which an entry was executed. */
   get size(): number {
     return this.byOp.size;
   }
@@ -43,7 +44,7 @@ export class Agreement {
 function executedIn(observation: Observation): { op: number; checksum: number; digest: number } | undefined {
   if (observation.type !== 'executed' || !('entry' in observation) || !('digest' in observation))
     return undefined;
-  const { op, checksum } = observation.entry as { op?: unknown; checksum?: unknown }; // it says that it is an entry
+  const { op, checksum } = observation.entry as { op?: unknown; checksum?: unknown }; // an entry, as the observation says
   const { digest } = observation;
   if (typeof op !== 'number' || typeof checksum !== 'number' || typeof digest !== 'number') return undefined;
   return { op, checksum, digest };

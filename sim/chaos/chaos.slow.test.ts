@@ -37,7 +37,7 @@ describe('real processes under real faults', () => {
     expect(result.executed).toBeGreaterThan(10);
     expect(result.recordedSteps).toBeGreaterThan(100);
     expect(Object.keys(result.faults).length).toBeGreaterThan(0);
-    // The history that is left can be judged by anybody.
+    // The stored history can be judged independently.
     const { history } = readHistory(readFileSync(path.join(folder, 'history.jsonl')), {
       keywordsAsText: false,
     });

@@ -10,14 +10,14 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 
-// Damage to the files of a replica that is down. What is damaged follows from `draw` and from the files that are there.
+// Damage to the files of a stopped replica. The target is determined by `draw` and the existing files.
 
-/** All that the replica had is gone. */
+/** Deletes all of the replica's data. */
 export function wipe(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** One file loses its end. Returns which, or undefined when there is none. */
+/** Truncates one file. Returns its name, or undefined if there is none. */
 export function truncate(folder: string, draw: number): string | undefined {
   const file = fileOf(folder, draw);
   if (file === undefined) return undefined;
@@ -31,7 +31,7 @@ export function truncate(folder: string, draw: number): string | undefined {
   return file;
 }
 
-/** Some bits of one file are others. Returns which, or undefined when there is none. */
+/** Flips some bits of one file. Returns its name, or undefined if there is none. */
 export function flipBits(folder: string, draw: number): string | undefined {
   const file = fileOf(folder, draw);
   if (file === undefined) return undefined;

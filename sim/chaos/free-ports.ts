@@ -1,6 +1,6 @@
 import net, { type Server } from 'node:net';
 
-/** Ports of this machine that nobody listens at now. */
+/** Finds ports of this machine that are currently free. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from(

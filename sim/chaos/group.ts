@@ -5,22 +5,22 @@ import { type Exit, ownProgram, type ReplicaLaunch, ReplicaProcess } from '../se
 import { freePorts } from './free-ports.ts';
 import { LinkProxy } from './link-proxy.ts';
 
-/** What a group under chaos is made of. */
+/** Options of a group under chaos. */
 export interface ChaosGroupOptions {
   readonly folder: string;
   readonly replicas: number;
-  /** Words of `serve` that say which system it is. */
+  /** Arguments of `serve` that select the system. */
   readonly words: readonly string[];
-  /** A kill loses what was not synced, and a sync takes so long; undefined: it loses nothing that was written. */
+  /** Delay of a sync, with kills that lose unsynced data; undefined if kills lose nothing that was written. */
   readonly unsyncedMs: number | undefined;
   readonly record: boolean;
   readonly program?: ReplicaLaunch['program'];
 }
 
-/** Real processes with a proxy on each way between two of them. */
+/** Real replica processes with a proxy on each link between two of them. */
 export class ChaosGroup {
   readonly replicas: number;
-  /** How replicas ended, other than by us. */
+  /** Exits of replicas not caused by the injector. */
   readonly deaths: { readonly replica: number; readonly exit: Exit }[] = [];
   readonly unexpected: string[] = [];
   private readonly options: ChaosGroupOptions;
@@ -28,7 +28,7 @@ export class ChaosGroup {
   private readonly proxies = new Map<string, LinkProxy>();
   private peerPorts: readonly number[] = [];
   private metricsPorts: readonly number[] = [];
-  /** Replicas that are down because somebody wants them to be. */
+  /** Replicas that are deliberately kept down. */
   private readonly kept = new Set<number>();
   private stopping = false;
 
@@ -37,7 +37,7 @@ export class ChaosGroup {
     this.replicas = options.replicas;
   }
 
-  /** Starts all of them. @throws Error when one does not start */
+  /** Starts all replicas. @throws Error if one does not start. */
   static async start(options: ChaosGroupOptions): Promise<ChaosGroup> {
     const group = new ChaosGroup(options);
     const ports = await freePorts(2 * options.replicas);
@@ -51,7 +51,7 @@ export class ChaosGroup {
     return group;
   }
 
-  /** Where clients call. */
+  /** Ports for clients. */
   get clientPorts(): readonly number[] {
     return Array.from({ length: this.replicas }, (_, to) => this.link(-1, to).port);
   }
@@ -64,7 +64,7 @@ export class ChaosGroup {
     return path.join(this.options.folder, `${id}.recording`);
   }
 
-  /** The way from one to the other; clients are -1. */
+  /** The link from one process to another; clients are -1. */
   link(from: number, to: number): LinkProxy {
     const proxy = this.proxies.get(`${from}>${to}`);
     if (proxy === undefined) throw new Error(`there is no way from ${from} to ${to}`);
@@ -88,7 +88,7 @@ export class ChaosGroup {
     if (child?.connected === true) child.send(trouble, () => {});
   }
 
-  /** Ends a replica, and keeps it down. */
+  /** Stops a replica and keeps it down. */
   async down(id: number, how: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     this.kept.add(id);
     const process = this.processes[id];
@@ -100,14 +100,14 @@ export class ChaosGroup {
     clearTimeout(late);
   }
 
-  /** Starts a replica that is down; kept when it says that it runs, or has ended again. */
+  /** Starts a stopped replica; resolves when it reports that it runs, or has exited again. */
   async up(id: number): Promise<void> {
     this.kept.delete(id);
     if (this.isUp(id)) return;
     await this.launch(id).ready.catch(() => {});
   }
 
-  /** What a replica says of itself; undefined when it says nothing. */
+  /** A replica's health report; undefined if it does not answer. */
   health(id: number): Promise<string | undefined> {
     return new Promise((resolve) => {
       const request = http.get(
@@ -159,7 +159,7 @@ export class ChaosGroup {
     return process;
   }
 
-  /** Whoever stops itself at an error of its disk is started again; a handler that throws is a finding. */
+  /** Restarts a replica that stopped itself because of a disk error; an exception in a handler is a finding. */
   private died(id: number, process: ReplicaProcess, exit: Exit): void {
     if (this.stopping || this.kept.has(id) || this.processes[id] !== process) return;
     this.deaths.push({ replica: id, exit });
@@ -173,7 +173,7 @@ export class ChaosGroup {
   }
 }
 
-/** Exit code of a process that has stopped itself. */
+/** Exit code of a process that stopped itself. */
 const STOPPED = 75;
 const RESTART_MS = 300;
 

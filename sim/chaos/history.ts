@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../../invariants/linearizability/history.ts';
 import type { Outcome } from '../../src/process/process.ts';
 
-/** What clients asked, and what became of it, in the order of time. */
+/** Client operations and their outcomes, in time order. */
 export class ChaosHistory {
   readonly events: HistoryEvent<unknown, unknown>[] = [];
   readonly counts = { ok: 0, failed: 0, unknown: 0 };
@@ -30,7 +30,7 @@ export class ChaosHistory {
     }
   }
 
-  /** An event each, as `linearizable` reads them. */
+  /** One event per line, in the format of `linearizable`. */
   jsonl(): string {
     const operations = new Map<number, { readonly client: number; readonly operation: unknown }>();
     return this.events
@@ -64,7 +64,7 @@ interface Words {
   readonly value: unknown;
 }
 
-/** Operations of the store and of the register; others as they are. */
+/** Operations of the store and of the register in words; others unchanged. */
 function inWords(operation: unknown, result: unknown): Words {
   const { kind, key, value, from, to } = operation as Partial<
     Record<'kind' | 'key' | 'value' | 'from' | 'to', unknown>
@@ -86,4 +86,4 @@ function inWords(operation: unknown, result: unknown): Words {
   }
 }
 
-const swapped = (result: unknown): boolean => (result as { readonly swapped?: boolean }).swapped === true; // that of a cas
+const swapped = (result: unknown): boolean => (result as { readonly swapped?: boolean }).swapped === true; // the result of a cas

@@ -3,24 +3,24 @@ import type { ChaosGroup } from './group.ts';
 import type { LinkProxy, ProxyMode } from './link-proxy.ts';
 import type { ChaosFault, ChaosKind } from './plan.ts';
 
-/** What became of one fault of the plan. */
+/** Result of one fault of the plan. */
 export interface Struck {
   readonly fault: ChaosFault;
-  /** Why it did not strike; undefined: it did. */
+  /** Why it was skipped; undefined if it was injected. */
   readonly skipped: string | undefined;
-  /** Further facts: the file that was damaged. */
+  /** Further details, such as the damaged file. */
   readonly note: string | undefined;
 }
 
-/** Carries out faults. Replicas that are down, paused or hurt are remembered, so that no more is destroyed than a minority. */
+/** Injects faults. Keeps track of replicas that are down, paused or damaged, so that at most a minority loses data. */
 export class Injector {
   readonly struck: Struck[] = [];
   private readonly group: ChaosGroup;
-  /** Replicas that somebody has down or stopped now. */
+  /** Replicas that a fault currently keeps down or paused. */
   private readonly taken = new Set<number>();
-  /** Links that somebody has changed now. */
+  /** Links that a fault currently affects. */
   private readonly changed = new Set<LinkProxy>();
-  /** The replica whose disk has lost something and that was not yet seen to be well again. */
+  /** The replica whose disk lost data and that has not been seen healthy since. */
   private hurt: number | undefined;
   private over = false;
 
@@ -35,12 +35,12 @@ export class Injector {
     return counts;
   }
 
-  /** No fault begins any more; those that have begun end. */
+  /** Starts no further faults; those in progress finish. */
   end(): void {
     this.over = true;
   }
 
-  /** Begins a fault, and ends it after its time. Kept when it is over. */
+  /** Starts a fault and ends it after its duration. Resolves when it is over. */
   async strike(fault: ChaosFault): Promise<void> {
     const tell = (skipped: string | undefined, note?: string): void => {
       this.struck.push({ fault, skipped, note });
@@ -119,7 +119,7 @@ export class Injector {
     }
   }
 
-  /** Only while all others are well, and nobody is still recovering: a minority may lose something at a time. */
+  /** Only while all others are healthy and none is recovering: at most a minority may lose data at a time. */
   private async damage(fault: ChaosFault, tell: Tell): Promise<void> {
     if (this.group.replicas < 3) return tell('there is no minority');
     if (this.hurt !== undefined && !(await this.isWell(this.hurt)))

@@ -7,7 +7,7 @@ import type { Invariant, Tank } from '../../invariants/observer.ts';
 import { processId } from '../../src/process/ids.ts';
 import type { SystemRun } from '../scenario/system.ts';
 
-/** Something that must not be. */
+/** A violation. */
 export interface ChaosFinding {
   readonly kind:
     | 'not-linearizable'
@@ -20,7 +20,10 @@ export interface ChaosFinding {
   readonly facts: readonly string[];
 }
 
-/** Judges a history by the model of the system: its own for the store and the register, otherwise by the invariant that the tank uses. */
+/**
+ * Judges a history by the model of the system: its own for the store and the register, otherwise the invariant that the tank
+ * uses.
+ */
 export function judgeHistory(
   system: string,
   run: SystemRun,
@@ -50,7 +53,7 @@ export function judgeHistory(
 
 type AnyModel = SequentialModel<unknown, unknown, unknown>;
 
-/** The casts: what is judged by them was asked of these systems. */
+/** The casts are safe: these models judge operations of these systems. */
 const MODELS: Readonly<Record<string, AnyModel>> = {
   vsr: kv as unknown as AnyModel,
   'vsr-memory': kv as unknown as AnyModel,
@@ -91,7 +94,7 @@ function byInvariant(
   return found;
 }
 
-/** A tank in which clients are all that there is. */
+/** A tank that contains only clients. */
 const clientsOnly = (violated: (title: string, facts: readonly string[]) => void): Tank => ({
   nowUs: 0,
   step: 0,

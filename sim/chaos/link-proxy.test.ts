@@ -10,13 +10,13 @@ afterEach(() => {
 interface Ends {
   readonly proxy: LinkProxy;
   readonly socket: Socket;
-  /** What has come through, in either direction. */
+  /** Data received so far, in either direction. */
   readonly there: { text: string };
   readonly back: { text: string };
   readonly closed: { yes: boolean };
 }
 
-/** A caller and an echo with a proxy between them. */
+/** A client and an echo server with a proxy between them. */
 async function ends(): Promise<Ends> {
   const there = { text: '' };
   const back = { text: '' };

@@ -1,22 +1,22 @@
 import net, { type Server, type Socket } from 'node:net';
 
-/** What a proxy does with what comes. */
+/** How a proxy handles traffic. */
 export type ProxyMode =
   | { readonly type: 'pass' }
-  /** No connection. */
+  /** Refuses connections. */
   | { readonly type: 'cut' }
-  /** Connections stay, and nothing goes over them. */
+  /** Keeps connections open, but drops their data. */
   | { readonly type: 'swallow' }
   | { readonly type: 'delay'; readonly delayMs: number; readonly jitterMs: number }
-  /** So many bytes in 10 ms. */
+  /** Passes this many bytes per 10 ms. */
   | { readonly type: 'drip'; readonly bytes: number };
 
 const PASS: ProxyMode = { type: 'pass' };
 const DRIP_MS = 10;
-/** Held bytes of one direction, at most: then its sender is not read any more. */
+/** Maximum bytes held per direction; beyond it the sender is no longer read. */
 const HELD_BYTES_MAX = 4 << 20;
 
-/** Stands between one caller and one replica. */
+/** Proxy between one client and one replica. */
 export class LinkProxy {
   private readonly server: Server;
   private readonly pairs = new Set<Pair>();
@@ -49,12 +49,12 @@ export class LinkProxy {
   }
 
   heal(): void {
-    // What was swallowed is missing in the middle of a stream: such connections are of no use any more.
+    // Dropped data leaves a gap in the stream, so these connections are useless.
     if (this.mode.type === 'swallow') this.reset();
     this.set(PASS);
   }
 
-  /** Ends all connections, the hard way. */
+  /** Resets all connections. */
   reset(): void {
     for (const pair of [...this.pairs]) pair.end();
   }
@@ -129,7 +129,7 @@ class Way {
     this.held = [];
   }
 
-  /** Passes on what is due. */
+  /** Forwards the data that is due. */
   go(): void {
     clearTimeout(this.timer);
     const mode = this.mode();
@@ -154,7 +154,7 @@ class Way {
     const mode = this.mode();
     if (mode.type === 'swallow' || mode.type === 'cut') return;
     const delayMs = mode.type === 'delay' ? mode.delayMs + Math.random() * mode.jitterMs : 0;
-    // Never before what came earlier: it is a stream.
+    // Never before earlier data: it is a stream.
     const dueMs = Math.max(performance.now() + delayMs, this.held.at(-1)?.dueMs ?? 0);
     this.held.push({ bytes, dueMs });
     this.heldBytes += bytes.length;

@@ -2,11 +2,11 @@ import type { HostedClient } from '../../src/host/client/client.ts';
 import { ChaosHistory } from './history.ts';
 import type { ChaosWorkload } from './workload.ts';
 
-/** After an unknown outcome a client goes on under another name: its operation may still act. */
+/** After an unknown outcome a client continues under another name: its operation may still take effect. */
 const NAMES = 1000;
 const THINK_MS = 12;
 
-/** Clients that ask one thing after the other, and write down what comes. */
+/** Sequential clients that record their operations. */
 export class ChaosLoad {
   readonly history = new ChaosHistory();
   private readonly client: HostedClient;
@@ -26,7 +26,7 @@ export class ChaosLoad {
     return ok + failed + unknown;
   }
 
-  /** Asks for nothing more; kept when nothing is under way any more. */
+  /** Starts no further operations; resolves when none is in flight. */
   async stop(): Promise<void> {
     this.stopping = true;
     await Promise.all(this.running);

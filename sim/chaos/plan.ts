@@ -1,61 +1,61 @@
 import { Sequence } from '../chance/streams.ts';
 
-/** Kinds of faults of real machines. */
+/** Kinds of faults on real machines. */
 export const CHAOS_KINDS = [
-  /** kill -9, and a new start. */
+  /** kill -9 and restart. */
   'kill',
-  /** All at once. */
+  /** Kill all at once. */
   'blackout',
   /** SIGSTOP and SIGCONT. */
   'pause',
-  /** One replica after the other is stopped gracefully and started. */
+  /** Stop gracefully and restart one replica after another. */
   'rolling-restart',
-  /** No connection between two, both ways or one way; or between one and all others. */
+  /** No connection between two replicas, in both directions or one; or between one and all others. */
   'cut',
   'one-way',
   'isolate',
-  /** Connections that stay and carry nothing. */
+  /** Connections that stay open and carry no data. */
   'half-open',
-  /** Few bytes at a time; late bytes; connections reset. */
+  /** Few bytes at a time; delayed bytes; connection resets. */
   'drip',
   'delay',
   'reset',
-  /** Disks without space, disks that fail, slow disks. */
+  /** Full disks, failing disks, slow disks. */
   'full-disk',
   'disk-error',
   'slow-disk',
-  /** What a disk has is gone or damaged, while its replica is down. */
+  /** Data lost or damaged on disk while its replica is down. */
   'wipe',
   'truncate',
   'bit-flip',
-  /** The wall clock jumps and the local clock is fast or slow. */
+  /** Jumps of the wall clock, and a fast or slow local clock. */
   'clock',
 ] as const;
 export type ChaosKind = (typeof CHAOS_KINDS)[number];
 
-/** One fault. All of its numbers are drawn: what they mean is the business of its kind. */
+/** One fault. All its numbers are drawn; their meaning depends on its kind. */
 export interface ChaosFault {
   readonly number: number;
   readonly atMs: number;
   readonly durationMs: number;
   readonly kind: ChaosKind;
   readonly replica: number;
-  /** Another replica, for links. */
+  /** The other replica, for links. */
   readonly other: number;
-  /** 32 bits for the kind to draw from. */
+  /** 32 random bits for the kind to interpret. */
   readonly draw: number;
 }
 
-/** What the seed decides. */
+/** Everything that the seed determines. */
 export interface ChaosPlan {
   readonly seed: string;
   readonly durationMs: number;
-  /** A kill is a loss of power: what was not synced is gone, and a sync takes so long; null: a kill loses nothing that was written. */
+  /** Delay of a sync, with kills that lose unsynced data, like a power loss; null if kills lose nothing that was written. */
   readonly unsyncedMs: number | null;
   readonly faults: readonly ChaosFault[];
 }
 
-/** The kinds that a system is hurt with: one that cannot tell a lost disk from a new one is not given lost ones, nor disks that fail. */
+/** Kinds of faults for a system: one that cannot tell a lost disk from a new one gets no lost or failing disks. */
 export const kindsFor = (survivesDiskLoss: boolean, replicas: number): readonly ChaosKind[] =>
   CHAOS_KINDS.filter(
     (kind) => (survivesDiskLoss || !ON_DISKS.has(kind)) && (replicas > 1 || !ON_LINKS.has(kind)),
@@ -72,14 +72,17 @@ const ON_LINKS: ReadonlySet<ChaosKind> = new Set([
   'isolate',
 ]);
 
-/** Between two beginnings, and how long one takes. */
+/** Time between two starts, and duration of a fault. */
 const GAP_MS = { min: 150, max: 2500 };
 const LENGTH_MS = { min: 100, max: 3000 };
-/** Without faults, every so often: progress must be possible, and what was hurt is healed. */
+/** Interval of fault-free pauses, which allow progress and recovery. */
 const CALM_EVERY_MS = 20_000;
 const CALM_MS = 3000;
 
-/** The faults of a seed: the same for the same seed, duration, size and kinds. Every kind comes in turn, in another order each time. */
+/**
+ * Draws the faults of a seed: identical for the same seed, duration, size and kinds. Every round contains each kind once,
+ * shuffled.
+ */
 export function drawPlan(
   seed: string,
   durationMs: number,

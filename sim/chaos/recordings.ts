@@ -4,14 +4,14 @@ import type { Serving } from '../served/serving.ts';
 import { Agreement } from './agreement.ts';
 import type { ChaosFinding } from './judge.ts';
 
-/** What the recordings of all replicas say together. */
+/** Combined verdict on the recordings of all replicas. */
 export interface RecordingsJudged {
   readonly steps: number;
   readonly executed: number;
   readonly findings: readonly ChaosFinding[];
 }
 
-/** Does everything again that the replicas recorded: each step must be as it was, and all must have executed the same. @throws BadInput */
+/** Replays the recordings of all replicas: each step must be identical, and all must have executed the same. @throws BadInput */
 export async function judgeRecordings(
   folders: readonly string[],
   systems: Systems,

@@ -15,7 +15,7 @@ import { workloadOf } from './workload.ts';
 
 export interface ChaosOptions {
   readonly serving: Serving;
-  /** Words of `serve` that say which system it is. */
+  /** Arguments of `serve` that select the system. */
   readonly words: readonly string[];
   readonly systems: Systems;
   readonly seed: string;
@@ -25,7 +25,7 @@ export interface ChaosOptions {
   readonly record: boolean;
   readonly program?: ReplicaLaunch['program'];
   readonly signal: AbortSignal;
-  /** Told now and then. */
+  /** Called periodically. */
   readonly progress: (elapsedMs: number, struck: number, operations: number) => void;
 }
 
@@ -41,10 +41,12 @@ export interface ChaosResult {
   readonly findings: readonly ChaosFinding[];
 }
 
-/** When faults are over everybody must be served again within this time. */
+/** After the faults every client must be served within this time. */
 const RECOVERY_MS = 60_000;
 
-/** Runs a group under the faults of a seed, then judges what clients saw and what replicas did. @throws Error when it does not start */
+/**
+ * Runs a group under the faults of a seed, then judges the client history and the replicas. @throws Error if it does not start.
+ */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const { serving, seed, durationMs, folder, signal } = options;
   const { replicas } = serving.scenario;
@@ -80,7 +82,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   }
 }
 
-/** Every replica is called through a proxy of its own. */
+/** A client that calls every replica through a separate proxy. */
 function clientFor({ system, scenario }: Serving, group: ChaosGroup): HostedClient {
   const impatient = 'giveUpUs' in scenario.settings ? { giveUpUs: 2_000_000 } : {};
   const { client, served } = servingOf(system, {
@@ -119,7 +121,7 @@ async function strikeAll(
   await Promise.all(under);
 }
 
-/** Faults are over: all replicas must be well, and an operation that is asked for now be done. */
+/** After the faults: all replicas must become healthy, and a new operation must complete. */
 async function recover(
   serving: Serving,
   group: ChaosGroup,
@@ -146,7 +148,7 @@ async function recover(
   return readBack(client, load);
 }
 
-/** Reads all keys once more: a write that was acknowledged and is lost shows nowhere else if nobody asks for it. */
+/** Reads all keys once more: the loss of an acknowledged write only shows if its key is read. */
 async function readBack(client: HostedClient, { history }: ChaosLoad): Promise<readonly ChaosFinding[]> {
   const keys = new Set<string>();
   for (const event of history.events) {

@@ -1,17 +1,17 @@
 import { Sequence } from '../chance/streams.ts';
 import type { SystemRun } from '../scenario/system.ts';
 
-/** What clients ask of a system. */
+/** Operations that clients perform on a system. */
 export interface ChaosWorkload {
-  /** The `index`-th operation of a client, so long after the start. */
+  /** Returns the `index`-th operation of a client, at this time after the start. */
   operation(client: number, index: number, atMs: number): unknown;
 }
 
-/** Keys are used for so long: histories of one key stay short, however long a run is. */
+/** Lifetime of a key: the history of one key stays short in a run of any length. */
 const KEY_MS = 5000;
 const KEYS = 4;
 
-/** The workload of a system: its own, or for the store one whose histories can be judged whatever their length. */
+/** The workload of a system: its own, or for the store one with histories that can be judged at any length. */
 export function workloadOf(system: string, run: SystemRun, seed: string): ChaosWorkload {
   const draws = new Map<number, Sequence>();
   const drawOf = (client: number): Sequence => {

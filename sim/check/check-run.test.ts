@@ -44,7 +44,7 @@ describe('networks', () => {
       const order = network === 'links' ? '1,2,3' : '3,1,2';
       const result = checkedToy(
         { replicas: [sender(3), receiver], properties: [gets(order)] },
-        // What may come again and again is noted again and again.
+        // A set network allows unlimited losses anyway, so bound the check.
         { network: network === 'set' ? 'merge' : network, lose: 1 },
       );
       const path = result.properties.find(({ name }) => name === order)?.path;

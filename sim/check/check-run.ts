@@ -12,26 +12,27 @@ import { pathTo } from './search/path.ts';
 import { Search } from './search/search.ts';
 
 export interface CheckOptions {
-  /** Goes on behind violations until every state is known: to count. */
+  /** Continues past violations until every state is known, for counting. */
   readonly toTheEnd?: boolean;
-  /** States that are visited at most. */
+  /** Maximum number of states visited. */
   readonly statesMax?: number;
 }
 
-/** Temporal properties, which take a search of their own. */
+/** Temporal properties, which need a separate search. */
 type Temporal = Extract<Property, { kind: 'eventually' | 'leads-to' }>;
 
 const isTemporal = (property: Property): property is Temporal =>
   property.kind === 'eventually' || property.kind === 'leads-to';
 
 /**
- * One check of one configuration, in pieces, so that whoever runs it can look at the clock and at Ctrl-C: call {@link advance} until it
- * says that it is done, or stop at any time; {@link result} says what is known so far.
+ * One check of one configuration, run in slices so that the caller can watch the clock and handle Ctrl-C: call {@link advance}
+ * until it
+ * reports completion, or stop at any time; {@link result} returns what is known so far.
  */
 export class CheckRun {
   readonly space: Space;
   search: Search;
-  /** Searches so far: more than one when messages were taken for dead that were not. */
+  /** Searches so far; more than one if messages were wrongly assumed dead. */
   rounds = 1;
   private readonly options: CheckOptions;
   private readonly configuration: Configuration;
@@ -40,7 +41,7 @@ export class CheckRun {
   private readonly temporal: Temporal[];
   private readonly judged = new Map<string, PropertyResult>();
   private liveness: Liveness | undefined;
-  /** Transitions that were known when all claims about dead messages were looked at last. */
+  /** Number of transitions known when dead-message claims were last verified. */
   private verifiedAt = 0;
   private ended: Verdict | undefined;
 
@@ -55,7 +56,7 @@ export class CheckRun {
     this.temporal = system.properties.filter(isTemporal);
   }
 
-  /** Expands about so many states. Whether there is more to do. */
+  /** Expands about this many states. Returns whether there is more to do. */
   advance(states: number): boolean {
     if (this.ended !== undefined) return false;
     if (this.liveness !== undefined) return this.advanceLiveness(this.liveness, states);
@@ -64,7 +65,7 @@ export class CheckRun {
     const { depth } = this.search;
     switch (this.search.advance(states, this.options.toTheEnd === true, statesMax)) {
       case 'more':
-        // Local states are known long before all states are: a wrong claim is found while it has cost little.
+        // Local states are discovered long before all states are, so a wrong claim is found while it is still cheap.
         if (this.search.depth > depth) this.startOverIfRefuted();
         return true;
       case 'violation':
@@ -74,7 +75,7 @@ export class CheckRun {
     }
   }
 
-  /** Stops here: nothing is proven, what was found stays found. */
+  /** Stops here: nothing is proven, but findings stand. */
   stop(why: 'budget' | 'interrupted'): void {
     this.ended ??= why;
   }

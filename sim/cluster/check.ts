@@ -6,13 +6,13 @@ import { countsOf, pathOf } from './nodes.ts';
 const NEEDED = ['name', 'nodes', 'client', 'operation'] as const;
 const NODES_MAX = 7;
 
-/** Checks at run time what the compiler checks, and what it cannot. @throws TypeError in one sentence. */
+/** Checks at run time what the compiler checks, and what it cannot. @throws TypeError with a one-sentence message. */
 export function checkCluster(definition: object): void {
   const known: Partial<Record<string, unknown>> = { ...definition };
   const { name = 'a cluster', nodes, client, without } = known;
   const missing = NEEDED.find((field) => known[field] === undefined);
   if (missing !== undefined) throw new TypeError(`defineCluster: ${String(name)} has no \`${missing}\``);
-  const kinds = (Array.isArray(nodes) ? nodes : [nodes]) as readonly ProgramNodes[]; // looked at below
+  const kinds = (Array.isArray(nodes) ? nodes : [nodes]) as readonly ProgramNodes[]; // checked below
   for (const kind of kinds) {
     if (typeof kind !== 'object' || kind === null || kind.entry === undefined)
       throw new TypeError(`defineCluster: ${String(name)} has nodes without an \`entry\``);

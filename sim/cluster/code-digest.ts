@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { packageOf } from '../node/load/package-json.ts';
 
-/** What is no code: a package's dependencies are known by its lock file, which is in the digest, or by their versions. */
+/** Directories that hold no code. Dependencies are covered by the lock file, which is in the digest, or by their versions. */
 const LEFT_OUT = new Set(['node_modules', '.git', 'findings', 'dist']);
 const CODE = /\.([cm]?[jt]sx?|json)$/;
 const FILES_MAX = 2_000;
 
-/** Digest over the code of the packages that these files belong to; the same on every machine. */
+/** Digest of the code of the packages that contain these files; identical on every machine. */
 export function codeDigest(entries: readonly string[]): string {
   const folders = [...new Set(entries.map((entry) => packageOf(entry)?.directory ?? path.dirname(entry)))];
   const hash = createHash('sha256');
@@ -18,7 +18,7 @@ export function codeDigest(entries: readonly string[]): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Code files by their paths from the folder, in an order that depends on their names alone. */
+/** Code files by path relative to the folder, ordered by name only. */
 function filesBelow(folder: string): readonly string[] {
   const found: string[] = [];
   const visit = (below: string): void => {

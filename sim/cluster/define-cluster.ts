@@ -17,19 +17,19 @@ import { clientCode, countsOf, filesOf, nodesOf } from './nodes.ts';
 import { drawSettings, weatherOf } from './settings.ts';
 import { observationText, packetText } from './words.ts';
 
-/** What hurts programs in no way of its own: TCP takes damage for loss, and no network delivers to another address. */
+/** Faults that mean nothing to programs: TCP treats damage as loss, and no network delivers to the wrong address. */
 const MEANINGLESS = ['damage'];
-/** Faults of disks that lose what they have acknowledged are not simulated for files. */
+/** Disk faults that lose acknowledged data are not simulated for files. */
 const SPARED = ['misrouting', 'disk-damage'] as const;
-/** Who repeats segments waits twice as long each time: after a long cut the next one may be half a minute away. */
+/** TCP retransmission backs off exponentially: after a long partition the next attempt may be 30 s away. */
 const LIVENESS_US = 90_000_000;
 const NODES_MAX = 7;
 
 /**
- * A cluster of unmodified Node programs for the tank, beside `defineSystem`: the default export of a file for `--system`.
- * Judged in every run: linearizability (I17) with a model, the invariants of the definition, progress (L1) and agreement (L2)
- * after the storm.
- * @throws TypeError when the definition lacks something, in one sentence.
+ * Defines a cluster of unmodified Node programs for the tank, the counterpart of `defineSystem`: the default export of a file for
+ * `--system`. Every run is checked for linearizability (I17) if there is a model, the definition's invariants, progress (L1) and
+ * agreement (L2) after the storm.
+ * @throws TypeError with a one-sentence message when the definition is incomplete.
  */
 export function defineCluster<O, Expected, Result extends Expected>(
   definition: ClusterDefinition<O, Expected, Result>,
@@ -49,8 +49,8 @@ export function defineCluster<O, Expected, Result extends Expected>(
     describeMessage: packetText,
     describeState: (state) => stateText(state),
     describeObservation: observationText,
-    describeOperation: (operation) => definition.describeOperation?.(operation as O) ?? plainText(operation), // it drew it
-    describeResult: (result) => definition.describeResult?.(result as Result) ?? plainText(result), // of its clients
+    describeOperation: (operation) => definition.describeOperation?.(operation as O) ?? plainText(operation), // an operation this definition generated
+    describeResult: (result) => definition.describeResult?.(result as Result) ?? plainText(result), // a result of one of its clients
   };
 }
 
@@ -110,7 +110,7 @@ function build<O, Expected, Result extends Expected>(
       ...(definition.invariants ?? []).map((invariant, at) => invariantOf(invariant, at, () => crew.nodes)),
       ...judged,
       noPanic,
-    ] as AnyInvariant[], // over programs, whose states nobody sees
+    ] as AnyInvariant[], // invariants over node views: program state is not visible
     modelled: model !== undefined || (definition.invariants ?? []).length > 0,
     operation: (from, client, index) => {
       const operation = definition.operation(from as Draw<O>, client, index);
@@ -126,7 +126,7 @@ function build<O, Expected, Result extends Expected>(
 
 function stateText(state: unknown): string {
   if (typeof state !== 'object' || state === null || !('lines' in state)) return 'down';
-  const { lines } = state as { readonly lines: readonly { readonly text: string }[] }; // a view of a node
+  const { lines } = state as { readonly lines: readonly { readonly text: string }[] }; // the state of a node is a NodeView
   const last = lines.at(-1);
   return last === undefined ? 'up, and has said nothing' : `up, last said: ${last.text.slice(0, 100)}`;
 }

@@ -6,100 +6,105 @@ import type { NodeView } from '../node/resident/node-view.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Draw } from '../scenario/system.ts';
 
-/** What the environment variables and arguments of a node may depend on. */
+/** Inputs for a node's environment variables and arguments. */
 export interface NodePlace {
-  /** Its name, which is its host name too. */
+  /** Name of the node, also its host name. */
   readonly name: string;
-  /** Its number among all nodes, from 0. */
+  /** Index among all nodes, from 0. */
   readonly index: number;
-  /** Names of all nodes, this one included. */
+  /** Names of all nodes, including this one. */
   readonly nodes: readonly string[];
 }
 
-/** Nodes that run one program. */
+/** A group of nodes that run the same program. */
 export interface ProgramNodes {
-  /** The file that `node` would be given: `new URL('./server.ts', import.meta.url)`, or an absolute path. */
+  /** The program's entry file, as passed to `node`: `new URL('./server.ts', import.meta.url)`, or an absolute path. */
   readonly entry: URL | string;
-  /** Beginning of the names: `kv` makes `kv0`, `kv1`, ...; `node` when absent. */
+  /** Name prefix: `kv` yields `kv0`, `kv1`, ...; `node` by default. */
   readonly name?: string;
-  /** How many there are; of several numbers a seed draws one. 3 when absent. */
+  /** Number of nodes; the seed picks one if several are given. 3 by default. */
   readonly count?: number | readonly number[];
   readonly args?: readonly string[] | ((place: NodePlace) => readonly string[]);
-  /** Environment variables: nothing of this machine's own is there. */
+  /** Environment variables. Nothing is inherited from this machine. */
   readonly env?: Readonly<Record<string, string>> | ((place: NodePlace) => Readonly<Record<string, string>>);
-  /** Working directory on the node's own disk; that of the program's package when absent. */
+  /** Working directory on the node's simulated disk; the package directory of the program by default. */
   readonly cwd?: string;
-  /** A directory of this machine that the program finds on its own disk, for reading; its package when absent. */
+  /** A directory of this machine mounted read-only on the node's disk; the package of the program by default. */
   readonly root?: string;
-  /** The name of a disk that these nodes share, as over a network: it keeps its power. Each has its own when absent. */
+  /** Name of a disk shared by these nodes, like network storage: it never loses power. By default each node has its own. */
   readonly disk?: string;
-  /** Files that stand on the node's disk before its first start, by absolute path. */
+  /** Files on the node's disk before its first start, by absolute path. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }
 
-/** What must hold after each step, as a function of what can be seen of the nodes. */
+/** A property that must hold after each step, as a function of the observable state of the nodes. */
 export interface ClusterInvariant {
-  /** A speaking name, such as `one-leader`. */
+  /** Short descriptive name, such as `one-leader`. */
   readonly name: string;
-  /** The exact statement, in one sentence. */
+  /** Exact statement of the property, in one sentence. */
   readonly statement: string;
-  /** The facts that contradict it, one in a line; undefined while it holds. */
+  /** Returns the facts that violate it, one per line; undefined while it holds. */
   broken(nodes: readonly NodeView[]): string | readonly string[] | undefined;
 }
 
-/** What a power loss leaves of a disk: see docs/node.md. */
+/** Crash consistency of a disk after a power loss: see docs/node.md. */
 export type DiskOrdering = 'ordered' | 'data-ordered' | 'metadata-journaled' | 'posix';
 
 /**
- * Programs as a system under test: unmodified Node code, several copies of it, and clients that ask them for something.
- * `O` is what clients are asked to do, `Result` what they return, `Expected` what the model says of it.
+ * A system under test made of programs: several instances of unmodified Node code, and clients that send them requests.
+ * `O` is the type of an operation, `Result` that of its result, `Expected` that of the model's answer.
  */
 export interface ClusterDefinition<O, Expected, Result extends Expected> {
-  /** For people. */
+  /** Display name. */
   readonly name: string;
-  /** One line for people. */
+  /** One-line description. */
   readonly summary?: string;
-  /** One kind of nodes, or several: two brokers and three workers. At most seven nodes in all. */
+  /** One group of nodes, or several: two brokers and three workers. At most seven nodes in total. */
   readonly nodes: ProgramNodes | readonly ProgramNodes[];
   /**
-   * Does one operation and returns its result. Either an async function, which may use what is global (`fetch`, timers,
-   * `crypto`, `URL`), or a file whose default export is one, which may import anything: `new URL('./client.ts', import.meta.url)`.
-   * An error says that nobody knows whether the operation happened; `throw at.failed('...')` that it certainly has not.
+   * Performs one operation and returns its result. Either an async function that uses only globals (`fetch`, timers, `crypto`,
+   * `URL`),
+   * or a file whose default export is one and which may import anything: `new URL('./client.ts', import.meta.url)`. A thrown
+   * error
+   * means that the outcome is unknown; `throw at.failed('...')` means that the operation certainly did not take effect.
    */
   readonly client: ClientFunction<O, Result> | URL | string;
   /** Environment variables of the clients. */
   readonly clientEnv?: Readonly<Record<string, string>>;
   /**
-   * The `index`-th operation (from 1) of a client (from 0). The same draws must give the same operation. Values that are written
-   * should be unique in the run, such as `${client}.${index}`.
+   * Generates the `index`-th operation (from 1) of a client (from 0). The same draws must give the same operation. Written values
+   * should be unique within the run, such as `${client}.${index}`.
    */
   operation(draw: Draw<O>, client: number, index: number): O;
-  /** The sequential specification: every answer is judged for linearizability against it. */
+  /** Sequential specification: all results are checked for linearizability against it. */
   readonly model?: SequentialModel<unknown, NoInfer<O>, Expected>;
-  /** Operations that do not promise to be linearizable: their answers are not judged by the model. */
+  /** Whether the operation is exempt from linearizability: its result is not checked against the model. */
   promisesLess?(operation: O): boolean;
   /** Properties of files and output that must hold after each step. */
   readonly invariants?: readonly ClusterInvariant[];
-  /** Why these nodes do not agree yet, undefined when they do: asked when faults are over, until they do or time is up. */
+  /**
+   * Returns why these nodes do not agree yet, or undefined when they do. Polled once faults have stopped, until they agree or
+   * time runs out.
+   */
   unsettled?(nodes: readonly NodeView[]): string | undefined;
-  /** Faults that the programs do not claim to survive: no seed draws them. */
+  /** Faults that the programs do not claim to tolerate; never drawn. */
   readonly without?: readonly Hardship[];
-  /** Nodes that must be up and connected for progress; a majority when absent. */
+  /** Number of nodes that must be up and connected for progress; a majority by default. */
   quorum?(nodes: number): number;
-  /** Most clients that may be drawn. */
+  /** Maximum number of clients. */
   readonly clientsMax?: number;
-  /** Most operations per client that may be drawn. */
+  /** Maximum number of operations per client. */
   readonly operationsMax?: number;
-  /** Changes what a seed has drawn: slower disks, more crashes. The same sequence must give the same scenario. */
+  /** Adjusts the drawn scenario: slower disks, more crashes. The same sequence must give the same scenario. */
   narrow?(scenario: Scenario, sequence: Sequence): Scenario;
-  /** After this time an operation counts as one of which nobody knows whether it happened; 10,000 when absent. */
+  /** Timeout after which the outcome of an operation counts as unknown, in ms; 10,000 by default. */
   readonly timeoutMs?: number;
-  /** What a power loss leaves of a disk; `data-ordered` when absent. */
+  /** Crash consistency of the disks after a power loss; `data-ordered` by default. */
   readonly disk?: DiskOrdering;
-  /** A share of the crashes that are power losses, per million: drawn by the seed when absent. */
+  /** Fraction of crashes that are power losses, in parts per million; drawn from the seed by default. */
   readonly powerLossPpm?: number;
-  /** An operation in a few words, such as `PUT /kv/x`. */
+  /** Short text for an operation, such as `PUT /kv/x`. */
   describeOperation?(operation: O): string;
-  /** Its result in a few words. */
+  /** Short text for a result. */
   describeResult?(result: Result): string;
 }

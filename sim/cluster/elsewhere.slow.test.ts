@@ -12,7 +12,7 @@ interface Printed {
   readonly steps: number;
 }
 
-/** A run in a process of its own, as the command line makes it. */
+/** Runs in a separate process, as the command line does. */
 function run(words: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = ROOT): Printed {
   const { stdout, stderr } = spawnSync(
     process.execPath,
@@ -20,7 +20,7 @@ function run(words: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = ROOT):
     { cwd, encoding: 'utf8', env: { ...process.env, ...env } },
   );
   if (stdout === '') throw new Error(stderr);
-  return JSON.parse(stdout) as Printed; // what --json prints
+  return JSON.parse(stdout) as Printed; // the output format of --json
 }
 
 describe('a run of programs in another process', () => {

@@ -2,7 +2,7 @@ import type { Invariant, Tank } from '../../invariants/observer.ts';
 import type { NodeView } from '../node/resident/node-view.ts';
 import type { ClusterInvariant } from './definition.ts';
 
-/** A property of what can be seen of the nodes, asked after each step of a node. */
+/** Wraps a property of the observable state of the nodes, checked after each step of a node. */
 export function invariantOf(
   { name, statement, broken }: ClusterInvariant,
   at: number,

@@ -7,7 +7,7 @@ import type { ClusterDefinition, NodePlace, ProgramNodes } from './definition.ts
 
 const COUNT = 3;
 
-/** @throws TypeError when the path is relative: to what cannot be known. */
+/** @throws TypeError for a relative path, which has no known base. */
 export function pathOf(given: URL | string, what: string): string {
   if (given instanceof URL) return fileURLToPath(given);
   if (given.startsWith('file:')) return fileURLToPath(given);
@@ -23,14 +23,14 @@ const kindsOf = (nodes: ProgramNodes | readonly ProgramNodes[]): readonly Progra
 const countsOfKind = ({ count = COUNT }: ProgramNodes): readonly number[] =>
   typeof count === 'number' ? [count] : count;
 
-/** Numbers of nodes, of all kinds together, that may be drawn: of several kinds only the first varies. */
+/** Possible total numbers of nodes. With several groups, only the size of the first varies. */
 export function countsOf(nodes: ProgramNodes | readonly ProgramNodes[]): readonly number[] {
   const [first, ...others] = kindsOf(nodes);
   const rest = others.reduce((sum, kind) => sum + (countsOfKind(kind)[0] ?? 0), 0);
   return first === undefined ? [] : countsOfKind(first).map((count) => count + rest);
 }
 
-/** The residents of the nodes, in order. */
+/** Residents for the nodes, in order. */
 export function nodesOf(
   nodes: ProgramNodes | readonly ProgramNodes[],
   total: number,
@@ -62,11 +62,11 @@ function residentOf(kind: ProgramNodes, place: NodePlace): ProgramResident {
   });
 }
 
-/** The client's code: a function as it is, a file by its path. */
+/** The client code: a function as given, a file by its path. */
 export const clientCode = (client: ClusterDefinition<never, unknown, unknown>['client']): ClientCode =>
-  typeof client === 'function' ? (client as ClientFunction) : { file: pathOf(client, '`client`') }; // of operations that `operation` gave
+  typeof client === 'function' ? (client as ClientFunction) : { file: pathOf(client, '`client`') }; // called only with operations from `operation`
 
-/** The files that a cluster begins with. */
+/** Initial files of the nodes of a cluster. */
 export function filesOf({
   nodes,
   client,

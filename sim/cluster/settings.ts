@@ -7,7 +7,7 @@ import type { DiskOrdering } from './definition.ts';
 const ORDERINGS: readonly DiskOrdering[] = ['ordered', 'data-ordered', 'metadata-journaled', 'posix'];
 const MILLION = 1_000_000;
 
-/** What a scenario says about programs: the kind of crash, the kind of disk, pieces of streams. */
+/** Draws the settings for programs: kinds of crashes, kind of disk, fragmentation of streams. */
 export function drawSettings(
   { disk, powerLossPpm }: { readonly disk?: DiskOrdering; readonly powerLossPpm?: number },
   sequence: Sequence,

@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What is said of a cluster of three such programs. */
+/** Error message for a cluster of three such programs. */
 function saidOf(code: string): Promise<string | undefined> {
   const entry = path.join(folder, 'program.cjs');
   const name = path.join(folder, `program${Math.abs(hash(code))}.cjs`);

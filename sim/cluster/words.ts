@@ -5,9 +5,9 @@ const SHOWN = 60;
 const REQUEST = /^([A-Z]+ \S+) HTTP\/1\.[01]\r\n/;
 const RESPONSE = /^HTTP\/1\.[01] (\d{3}[^\r]*)\r\n/;
 
-/** A packet in a few words: `PUT /kv/x`, `200 OK`, `connects to port 8080`. */
+/** Short text for a packet: `PUT /kv/x`, `200 OK`, `connects to port 8080`. */
 export function packetText(message: unknown): string {
-  const packet = message as Packet; // programs send nothing else
+  const packet = message as Packet; // the only message type of programs
   switch (packet.kind) {
     case 'syn':
       return `connect to port ${packet.to.port}`;
@@ -35,9 +35,9 @@ function contentText(bytes: Uint8Array): string {
   return isText && shown !== '' ? `"${shown}${bytes.length > SHOWN ? '…' : ''}"` : `${bytes.length} bytes`;
 }
 
-/** What a program does, as a predicate: `prints "ready"`, `fsync data.json`. */
+/** Predicate for an observation of a program: `prints "ready"`, `fsync data.json`. */
 export function observationText(observation: Observation): string | undefined {
-  const { type, ...facts } = observation as Observation & Readonly<Record<string, unknown>>; // made by `Seat`
+  const { type, ...facts } = observation as Observation & Readonly<Record<string, unknown>>; // built by `Seat`
   switch (type) {
     case 'start':
       return `runs its program (start ${String(facts['incarnation'])})`;

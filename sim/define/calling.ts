@@ -4,7 +4,7 @@ import { ScenarioError } from '../scenario/scenario-error.ts';
 import { placeIn } from '../words/place.ts';
 import { plainText } from '../words/plain-text.ts';
 
-/** Calls a function of a definition. @throws FunctionError that names it, whatever it throws. */
+/** Calls a function of a definition. @throws FunctionError naming the function, whatever it throws. */
 export function calling<T>(name: string, body: () => T): T {
   try {
     return body();
@@ -13,15 +13,15 @@ export function calling<T>(name: string, body: () => T): T {
   }
 }
 
-/** What a function of this name threw, as an error that tells so. */
+/** Wraps an error thrown by the function of this name. */
 function named(name: string, error: unknown): Error {
   if (error instanceof ScenarioError || isNondeterminismError(error)) return error;
   return isFunctionError(error) ? error : new FunctionError(name, error);
 }
 
 /**
- * Words for a value by a function of the definition. A report that is being written must not be lost when that throws: the
- * value is then told as plain data, with the error beside it.
+ * Describes a value with a function of the definition. A report must not be lost because that function throws: the value
+ * is then shown as plain data, with the error beside it.
  */
 export function described<T extends string | undefined>(
   name: string,

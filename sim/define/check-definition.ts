@@ -16,7 +16,7 @@ export function checkHandlers(role: 'replica' | 'client', code: unknown, name: s
   }
 }
 
-/** Checks at run time what the compiler checks, for users of JavaScript. */
+/** Checks at run time what the compiler checks, for users of plain JavaScript. */
 export function checkDefinition(definition: object): void {
   const known: Partial<Record<string, unknown>> = { ...definition };
   const { name = 'a system' } = known;
@@ -24,7 +24,7 @@ export function checkDefinition(definition: object): void {
   if (missing !== undefined) throw new TypeError(`defineSystem: ${String(name)} has no \`${missing}\``);
   for (const role of ['replica', 'client'] as const) {
     const code = known[role];
-    if (typeof code === 'function') continue; // looked at when it is made
+    if (typeof code === 'function') continue; // narrowed by the check below
     checkHandlers(role, code, String(name));
   }
   checkSizes(known);
@@ -34,7 +34,7 @@ export function checkDefinition(definition: object): void {
     throw new TypeError(`defineSystem: without: there is no "${odd}"; there are ${HARDSHIPS.join(', ')}`);
 }
 
-/** Numbers that a scenario may have: the same bounds as for the options of the command line. */
+/** Upper bounds for the numbers of a scenario, the same as for the command-line options. */
 const SIZES = { replicas: 7, clientsMax: 32, operationsMax: 1_000_000 } as const;
 
 function checkSizes(known: Partial<Record<string, unknown>>): void {

@@ -55,22 +55,22 @@ export function defineSystem<
       };
       const settings = calling('settings.draw', () => definition.settings?.draw(sequence, fitting));
       const scenario = settings === undefined ? fitting : { ...fitting, settings };
-      const own = settings ?? ({} as S); // without settings `S` is empty
+      const own = settings ?? ({} as S); // without settings, `S` is empty
       return calling('narrow', () => definition.narrow?.(scenario, own, sequence)) ?? scenario;
     },
     build: (scenario) => timers.seenIn(build(definition, scenario)),
     timerName: (timer, isReplica) => timers.nameOf(timer, isReplica),
     describeMessage: (message) =>
       described('describeMessage', message, () => definition.describeMessage?.(message as M)) ??
-      inWords(message), // nothing else is sent
+      inWords(message), // the network carries only this system's messages
     describeState: (state) =>
-      described('describeState', state, () => definition.describeState?.(state as R)) ?? plainText(state), // of its replicas
+      described('describeState', state, () => definition.describeState?.(state as R)) ?? plainText(state), // a replica state of this system
     describeOperation: (operation) =>
       described('describeOperation', operation, () => definition.describeOperation?.(operation as O)) ??
-      plainText(operation), // it drew it
+      plainText(operation), // an operation this definition generated
     describeResult: (result) =>
       described('describeResult', result, () => definition.describeResult?.(result as Result)) ??
-      plainText(result), // of its clients
+      plainText(result), // a result of one of its clients
     ...(definition.describeObservation === undefined
       ? {}
       : {
@@ -81,7 +81,7 @@ export function defineSystem<
         }),
     ...(definition.about === undefined
       ? {}
-      : { about: (thing) => calling('about', () => definition.about?.(thing as M)) }), // or an observation
+      : { about: (thing) => calling('about', () => definition.about?.(thing as M)) }), // a message or an observation
     ...(names?.progress === undefined ? {} : { progress: names.progress }),
     ...(definition.settings?.served === undefined
       ? {}
@@ -93,11 +93,11 @@ export function defineSystem<
     ...(definition.abstraction === undefined
       ? {}
       : {
-          abstraction: (tank) => calling('abstraction', () => definition.abstraction?.(tank as never)) ?? 0, // the tank of its own replicas
+          abstraction: (tank) => calling('abstraction', () => definition.abstraction?.(tank as never)) ?? 0, // a tank running its own replicas
         }),
     ...(definition.label === undefined
       ? {}
-      : { label: (state) => calling('label', () => definition.label?.(state as R)) ?? '' }), // of its replicas
+      : { label: (state) => calling('label', () => definition.label?.(state as R)) ?? '' }), // a replica state of this system
   });
 }
 
@@ -138,9 +138,9 @@ function build<
       ...(judged as readonly AnyInvariant[]),
       ...always.filter(({ id }) => !own.some((invariant) => invariant.id === id)),
     ],
-    ...(model === undefined ? {} : { model: model as SequentialModel<unknown, unknown, unknown> }), // of its own operations
+    ...(model === undefined ? {} : { model: model as SequentialModel<unknown, unknown, unknown> }), // the model of its own operations
     promisesLess: (operation) =>
-      calling('promisesLess', () => definition.promisesLess?.(operation as O)) ?? false, // it drew it
+      calling('promisesLess', () => definition.promisesLess?.(operation as O)) ?? false, // an operation this definition generated
     modelled: model !== undefined || own.some(({ id }) => id === 'I17'),
     observers: (definition.observers ?? []) as Observer<object, unknown, unknown, unknown>[], // they see what is built here
     operation: (draw, index, number) => {
@@ -152,7 +152,7 @@ function build<
         throw unplain(`operation ${number} of client ${replicas + index}, which \`operation\` gave,`, why);
       return operation;
     },
-    diverged: (tank, among) => calling('diverged', () => definition.diverged?.(tank as never, among)), // the tank of its own replicas
+    diverged: (tank, among) => calling('diverged', () => definition.diverged?.(tank as never, among)), // a tank running its own replicas
     ...(formatted === undefined ? {} : { formatted: () => formatted }),
     ...(definition.hasRecovered === undefined
       ? {}

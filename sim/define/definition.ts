@@ -103,17 +103,19 @@ export interface SystemDefinition<
     draw(sequence: Sequence, scenario: Scenario): S;
     /** Checks the settings of a scenario; when absent, names and types must be those that are drawn. @throws ScenarioError */
     parse?(scenario: Scenario): S;
-    /** Those for real machines (`wavetank serve`); when absent, what is drawn for a calm network. */
+    /** Settings for real machines (`wavetank serve`); defaults to those drawn for a calm network. */
     served?(scenario: Scenario): S;
   };
   /**
-   * For `wavetank serve`: whether this is a message that its sender may send. It is asked of everything that comes over a connection, before a
-   * handler sees it; so it must not trust it to be anything. Without it all plain data reaches the handlers, from whoever connects.
+   * For `wavetank serve`: whether the sender may send this message. Called for everything received over a connection before a
+   * handler sees it, so it must not assume anything about its argument. Without it, any plain data from any peer reaches the
+   * handlers.
    */
   accepts?(message: unknown, sender: Sender, setup: Setup<S>): boolean;
   /**
-   * For `wavetank serve`: versions of the messages and of the files; 1 when absent. Replicas of other versions of the messages are not
-   * talked to, files of another version not touched.
+   * For `wavetank serve`: format versions of messages and files, each 1 by default. Replicas refuse to talk to a replica with
+   * another
+   * wire version, and never touch files of another disk version.
    */
   readonly formats?: { readonly wire: number; readonly disk: number };
   /**
@@ -147,8 +149,9 @@ export interface SystemDefinition<
   abstraction?(tank: Tank<R, C>): number;
 
   /**
-   * What a replica is doing, in a word or two, such as `leader` or `recovering`: rules aim faults at changes of it, so it must take
-   * few values. The short texts of the state, and the names of what is true in it, when absent.
+   * Short label for what a replica is doing, such as `leader` or `recovering`. Rules aim faults at changes of the label, so it
+   * must
+   * take few values. Defaults to the short strings in the state and the names of its true flags.
    */
   label?(state: R): string;
   /** Texts for people; plain data in one line when absent. */

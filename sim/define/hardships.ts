@@ -29,7 +29,7 @@ interface Kind {
   readonly classes: readonly FaultName[];
   /** Faults aimed at points. */
   readonly aims?: readonly string[];
-  /** Rules that do this. */
+  /** Matches the rules that inject this hardship. */
   readonly rules?: (rule: Rule) => boolean;
   /** Fates of replicas outside the core. */
   readonly outsiders?: readonly Scenario['outsiders'][number][];
@@ -40,7 +40,7 @@ const doing =
   ({ then }: Rule): boolean =>
     acts.includes(then.do);
 
-/** A rule that may strike a client: where it sends, is sent something, or ends an operation. */
+/** Whether the rule may hit a client: on a send, on a delivery, or at the end of an operation. */
 const crashesClients = ({ when, then }: Rule): boolean =>
   then.do === 'crash' && ['send', 'deliver', 'call', 'return', 'rule'].includes(when.on);
 
@@ -104,7 +104,7 @@ function withoutAims(scenario: Scenario, faults: readonly string[]): Scenario {
     : { ...scenario, faults: { ...scenario.faults, aim: { aims } } };
 }
 
-/** The scenario without rules of this kind. */
+/** The scenario without the rules for which `goes` is true. */
 export function withoutRules(scenario: Scenario, goes: (rule: Rule) => boolean): Scenario {
   const { rules } = scenario.faults;
   if (rules === undefined || !rules.rules.some(goes)) return scenario;

@@ -17,11 +17,11 @@ export function checkedSettings<S extends Settings>({ settings }: WithSettings<S
   const example: Settings =
     calling('settings.draw', () => settings?.draw(new Sequence('example', 'settings'), scenario)) ?? {};
   checkNames(example, scenario.settings, parse !== undefined);
-  if (parse === undefined) return scenario.settings as S; // names and types are those that `draw` gives
+  if (parse === undefined) return scenario.settings as S; // names and types match those returned by `draw`
   return parsed(() => parse.call(settings, scenario));
 }
 
-/** `lenient`: what is missing is left to the function that parses them. */
+/** `lenient` leaves missing settings to the function that parses them. */
 function checkNames(example: Settings, given: Settings, lenient: boolean): void {
   for (const [name, value] of Object.entries(example)) {
     if (lenient && given[name] === undefined) continue;
@@ -34,7 +34,7 @@ function checkNames(example: Settings, given: Settings, lenient: boolean): void 
   if (unknown !== undefined) throw new ScenarioError(`settings.${unknown}: there is no such setting`);
 }
 
-/** An Error with nothing but words refuses the settings, as a ScenarioError does; others are mistakes of the function. */
+/** Parses the settings. A plain Error or a ScenarioError is a refusal; any other error is a bug in the function. */
 function parsed<S>(parse: () => S): S {
   try {
     return parse();

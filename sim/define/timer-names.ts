@@ -1,6 +1,6 @@
 import type { SystemRun } from '../scenario/system.ts';
 
-/** Names that processes give their timers; code that is made for each run is asked when it has been made. */
+/** Names that processes give their timers. Code that is built anew for each run is asked once it is built. */
 export class TimerNames {
   private replica: ReadonlyMap<number, string>;
   private client: ReadonlyMap<number, string>;
@@ -10,7 +10,7 @@ export class TimerNames {
     this.client = namesIn(client);
   }
 
-  /** The same run, looked through for names. */
+  /** Returns the same run after collecting its timer names. */
   seenIn(run: SystemRun): SystemRun {
     this.replica = namesIn(run.replicas[0]);
     this.client = namesIn(run.clients[0]);

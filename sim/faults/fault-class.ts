@@ -15,7 +15,7 @@ export interface Draft {
   /** Named points that replicas may reach. */
   readonly points: readonly string[];
   readonly network: { readonly delayMeanUs: number };
-  /** Things that happen in runs of this system, learnt by a rehearsal; undefined where nobody rehearses. */
+  /** Events in runs of this system, learnt in a rehearsal; undefined without one. */
   readonly vocabulary?: (() => Vocabulary) | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface Injection {
   heal?(): void;
   /** A message leaves its sender. */
   readonly message?: MessageFault;
-  /** A message is about to reach a process that is up; true when it does not, now or at all. */
+  /** A message is about to reach a live process; returns true to prevent it, now or for good. */
   arrival?(from: ProcessId, to: ProcessId, message: unknown, id: number): boolean;
   /** A disk request. */
   readonly request?: RequestFault;
@@ -43,7 +43,7 @@ export interface Injection {
   point?(process: ProcessId, name: string): boolean;
   /** A process crashed, whatever the reason. */
   crashed?(process: ProcessId): void;
-  /** Something happened that no other call tells. */
+  /** Something happened that no other hook reports. */
   noted?(what: Happening, process: ProcessId, name: string): void;
 }
 
@@ -63,7 +63,7 @@ export interface FaultClass<
   readonly schema: z.ZodType<Options>;
   /** Options with which nothing happens: a class that is not in the scenario runs with these when an edit forces it. */
   readonly calm: Options;
-  /** Drawn apart from the others, with a share of its own; its hooks are asked before those of the others. */
+  /** Drawn separately from the others, with its own probability; its hooks run before those of the others. */
   readonly apart?: boolean;
   /** Of the runs that have classes at all, how much more (or less) often this one is in, in per cent; 100 when absent. */
   readonly sharePercent?: number;

@@ -17,7 +17,7 @@ export interface FaultPort {
   readonly calm: boolean;
   /** Whether every crash makes a replica miss something, as the loss of its disk does. */
   readonly forgetful: boolean;
-  /** What a replica is doing, in a word or two; undefined while it is down. */
+  /** Short label for what a replica is doing; undefined while it is down. */
   label(process: ProcessId): string | undefined;
   /** Counts one kind of effect; a class declares the names of its own. */
   counter(name: string): Counter;

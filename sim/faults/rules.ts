@@ -9,12 +9,13 @@ import { newRulesState, type RulesState } from './rules/rules-state.ts';
 
 const schema = z.strictObject({ rules: rulesSchema.describe('triggers and actions, in order (rules.md)') });
 
-/** No such event: a rule that is calm. */
+/** No events: a calm rule set. */
 const NOTHING: readonly Rule[] = [];
 
 /**
- * Faults by what happens: when this, then that. Rates alone do not meet a narrow window; rules do. A rule draws nothing while the
- * run goes on, so it changes no draw of any other stream. Each is one decision, `rule #1`.
+ * Faults triggered by events: when this happens, do that. Fault rates rarely hit a narrow window; rules do. A rule draws nothing
+ * during
+ * the run, so it does not affect the draws of other streams. Each is one decision, `rule #1`.
  */
 export const rules = faultClass<'rules', { rules: readonly Rule[] }, RulesState>({
   name: 'rules',
@@ -38,7 +39,7 @@ export const rules = faultClass<'rules', { rules: readonly Rule[] }, RulesState>
     if (what === 'severed')
       return `nothing passes between ${name(process ?? 0)} and the other replicas as the rule says`;
     if (what === 'joined') return 'the cut of a rule ends';
-    const told = fired as Rule & { readonly at: FiredAt }; // as the engine tells it
+    const told = fired as Rule & { readonly at: FiredAt }; // as reported by the engine
     return `rule ${Number(rule)}: ${firedText(told, told.at, name)}`;
   },
   initial: newRulesState,

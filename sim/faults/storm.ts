@@ -27,7 +27,7 @@ export class Storm implements Environment {
   readonly disks: Disks;
   readonly clocks: Clocks;
   readonly decisions: Decisions;
-  /** Whether processes are programs, which ask at each system call whether they are struck ({@link strikes}). */
+  /** Whether processes are programs, which check at each system call whether they crash ({@link strikes}). */
   machines = false;
   private readonly counters = new Counters();
   private readonly world: EnvironmentPort;
@@ -39,7 +39,7 @@ export class Storm implements Environment {
   private readonly injections: readonly (Injection | undefined)[];
   private readonly points: readonly Injection[];
   private readonly arrivals: readonly Injection[];
-  /** Only where a class asks for it. */
+  /** Set only if a fault class uses it. */
   readonly noted: ((what: Happening, process: ProcessId, name: string) => void) | undefined;
   private readonly known: Known;
   private readonly storm: StormState;
@@ -121,7 +121,7 @@ export class Storm implements Environment {
     for (const injection of this.injections) injection?.heal?.();
   }
 
-  /** Counts an effect; true when an armed crash strikes right before it. */
+  /** Counts an effect; returns true if an armed crash strikes right before it. */
   strikes(process: ProcessId): boolean {
     const { armed } = this.storm;
     const left = armed[process] as number; // one element per process
@@ -133,9 +133,9 @@ export class Storm implements Environment {
     return true;
   }
 
-  /** Starts a process again though faults are over: one that has ended by itself, as whoever looks after services does. */
+  /** Restarts a process that ended by itself, even after faults are over, like a service manager. */
   restart(process: ProcessId): void {
-    if (!this.storm.calm) return; // after a crash it comes back anyway
+    if (!this.storm.calm) return; // a crash schedules its own restart
     const atUs = this.world.nowUs + this.options.restartUs;
     this.world.schedule(atUs, EventKind.fault, 0, RESTART, process, undefined);
   }
@@ -258,7 +258,7 @@ export class Storm implements Environment {
     return fault.inject(options ?? fault.calm, port, this.storm.classes[fault.name]);
   }
 
-  /** Those of the run; what is drawn apart comes first. */
+  /** Fault classes of the run; those drawn separately come first. */
   private injectionsInOrder(): readonly Injection[] {
     const present = this.injections.flatMap((injection, i) =>
       injection === undefined ? [] : [{ injection, apart: this.classes[i]?.apart === true }],
@@ -307,7 +307,7 @@ export class Storm implements Environment {
     };
   }
 
-  /** Where a crash costs a replica what it knows, no more may crash than the system survives. */
+  /** Where a crash loses a replica's data, no more may crash than the system tolerates. */
   private mayCrash(process: ProcessId): boolean {
     const { options, world, disks } = this;
     return !options.forgetful || process >= world.replicas || disks.atlas.allows(process, null);
@@ -319,8 +319,8 @@ export class Storm implements Environment {
   }
 }
 
-/** A disk request as rules name it: `sync log`. */
+/** A disk request in the form that rules use: `sync log`. */
 function requestName(completion: DiskCompletion): string {
-  const { op, file = '' } = completion as DiskCompletion & { readonly file?: string }; // a request keeps its file
+  const { op, file = '' } = completion as DiskCompletion & { readonly file?: string }; // a request includes its file
   return `${op} ${file}`;
 }

@@ -14,7 +14,7 @@ import { RedisServer, serverProgram } from './testing/redis-server.ts';
 const registry = { systems, defaultSystem };
 const program = serverProgram();
 const SEEDS = amount(300, 20_000);
-/** One that is quick, and fails now and then, so that there are findings to be equal. */
+/** A fast one that sometimes fails, so that there are findings to compare. */
 const SYSTEM = ['--system', 'ping-pong,register-naive'];
 
 let folder = '';
@@ -41,7 +41,7 @@ async function server(...more: string[]): Promise<RedisServer> {
   return redis;
 }
 
-/** A process that is ended when the test is. */
+/** A process that is killed at the end of the test. */
 function start(...words: string[]): Program {
   const program = new Program(...words);
   programs.push(program);
@@ -56,7 +56,7 @@ const begun = (of: string): boolean =>
   existsSync(path.join(of, 'campaign.json')) &&
   !readFileSync(path.join(of, 'campaign.json'), 'utf8').includes('"next":0,');
 
-/** Totals, and all that was found, byte for byte, but for where it is and what tells campaigns apart. */
+/** Totals and all findings, byte for byte, except for locations and campaign ids. */
 function outcome(of: string): string {
   const names = readdirSync(of).filter((name) => name !== 'campaign.json');
   const { totals, finished, open } = JSON.parse(
@@ -130,7 +130,7 @@ describe.skipIf(program === undefined)(
         expect(outcome(together)).toBe(outcome(alone));
         expect(existsSync(path.join(together, 'findings.jsonl'))).toBe(true);
         const client = new Redis(url);
-        expect(await client.keys('*results*')).toEqual([]); // nothing is left for nobody
+        expect(await client.keys('*results*')).toEqual([]); // no results are left behind
         client.disconnect();
       },
     );

@@ -1,24 +1,24 @@
-/** Raised when workers and coordinators of different versions would misunderstand each other. */
+/** Protocol version: raised when workers and coordinators of different versions would misunderstand each other. */
 export const PROTOCOL = 1;
 
-/** Before all names of ours; braces keep them on one node of a Redis cluster. */
+/** Prefix of all keys; braces keep them on one node of a Redis cluster. */
 export const PREFIX = '{wavetank}';
 export const QUEUE = 'batches';
 
 export const KEYS = {
   protocol: `${PREFIX}:protocol`,
-  /** Names of workers by when they were last seen, in ms of the server's clock. */
+  /** Worker names scored by last heartbeat, in ms of the server's clock. */
   workers: `${PREFIX}:workers`,
-  /** Threads by name of the worker. */
+  /** Thread count by worker name. */
   threads: `${PREFIX}:threads`,
   /** Campaigns that have a coordinator, by id. */
   campaigns: `${PREFIX}:campaigns`,
   program: (digest: string): string => `${PREFIX}:program:${digest}`,
-  /** By batch: what came of it, until it is merged. */
+  /** Results by batch, until merged. */
   results: (campaign: string): string => `${PREFIX}:results:${campaign}`,
-  /** By worker: why it gave batches back. */
+  /** Reasons by worker for returning batches. */
   refusals: (campaign: string): string => `${PREFIX}:refusals:${campaign}`,
 } as const;
 
-/** What nobody has asked for in a week is forgotten. */
+/** Expiry of keys that are not used: one week. */
 export const KEPT_SECONDS = 7 * 24 * 3600;

@@ -8,49 +8,51 @@ import { programDigest, putProgram } from './programs.ts';
 import { type Shared, sentenceFor } from './redis.ts';
 import { type Offer, packedTasks, unpackedResult } from './wire.ts';
 
-/** Between two looks for results. */
+/** Interval between polls for results. */
 const LOOK_MS = 40;
-/** Between two looks whether all that was offered is still there: a Redis that was restarted may have forgotten the last second. */
+/** Interval between checks that everything offered still exists: a restarted Redis may have lost the last second. */
 const CHECK_MS = 3000;
-/** Without an answer from Redis for so long there is no sense in waiting. */
+/** Maximum time without a response from Redis. */
 const PATIENCE_MS = 60_000;
-/** When time is over, what has begun may end. */
+/** Time for running batches to finish after the campaign's time is up. */
 const GRACE_MS = 30_000;
-/** Batches on their way, for each thread of the fleet: one that runs, and some that wait for it. */
+/** Batches in flight per thread of the fleet: one running, the others queued. */
 const BATCHES_PER_THREAD = 4;
 const BATCHES_MIN = 8;
 
 export interface OffersOptions {
-  /** Tells campaigns apart. */
+  /** Unique id of the campaign. */
   readonly campaign: string;
   readonly label: string;
   readonly commit: string | null;
-  /** The program: text that needs nothing else. */
+  /** Self-contained text of the program. */
   readonly code: string;
   readonly limitMs: number;
   readonly heapMbMax: number;
-  /** Less is sooner. */
+  /** Lower values run sooner. */
   readonly priority: number;
-  /** Whether more is wanted. */
+  /** Whether the campaign needs no more results. */
   readonly isOver: () => boolean;
-  /** Systems that are looked at first for what makes runs differ. */
+  /** Systems to check first for nondeterminism. */
   readonly look: ReadonlySet<string>;
-  /** A worker has given a batch back, and says why. */
+  /** Called when a worker returns a batch, with its reason. */
   readonly onRefusal: (worker: string, reason: string) => void;
 }
 
 interface Awaited {
   readonly offer: Offer;
-  /** Runs in it. */
+  /** Number of runs. */
   readonly size: number;
   readonly offeredMs: number;
   readonly resolve: (answers: FuzzAnswers | undefined) => void;
 }
 
 /**
- * Batches on their way through Redis. BullMQ hands each to a worker, and to another one when that is lost. A result is put beside the
- * queue by the batch's name, so that two of them are one; it is fetched, handed to whoever waits, and removed. What Redis forgets is
- * offered again: it may be done twice, and is merged once.
+ * Batches in flight through Redis. BullMQ assigns each to a worker, and to another one if that is lost. Results are stored next
+ * to the
+ * queue by batch name, so duplicates collapse; each is fetched, passed to its waiter, and removed. Batches that Redis loses are
+ * offered
+ * again: they may run twice, but are merged once.
  */
 export class Offers {
   private readonly shared: Shared;
@@ -61,14 +63,14 @@ export class Offers {
   private readonly refused = new Map<string, string>();
   private readonly looked = new Set<string>();
   private readonly fail: (error: Error) => void;
-  /** Rejects when nothing can go on. */
+  /** Rejects on an unrecoverable error. */
   private readonly failed: Promise<never>;
   private loop: Promise<void> | undefined;
   private isClosed = false;
   private checkedMs = 0;
   private answeredMs = performance.now();
   private overMs: number | undefined;
-  /** Threads of the fleet when it was last looked at. */
+  /** Number of threads in the fleet, as last polled. */
   threads = 0;
 
   private constructor(shared: Shared, queue: Queue, options: OffersOptions) {
@@ -80,26 +82,26 @@ export class Offers {
     this.failed = new Promise<never>((_, reject) => {
       fail = reject;
     });
-    this.failed.catch(() => {}); // whoever waits is told
+    this.failed.catch(() => {}); // waiters get the error
     this.fail = fail;
   }
 
   static async open(shared: Shared, options: OffersOptions): Promise<Offers> {
     const { Queue } = await import('bullmq');
     const queue = new Queue(QUEUE, { connection: shared.another(), prefix: PREFIX });
-    queue.on('error', () => {}); // told when it lasts
+    queue.on('error', () => {}); // reported if it lasts
     const offers = new Offers(shared, queue, options);
     await offers.guarded(offers.check());
     offers.loop = offers.watch();
     return offers;
   }
 
-  /** So many batches are on their way at a time: enough for all threads, and no more than can be merged. */
+  /** Maximum number of batches in flight: enough for all threads, but no more than can be merged. */
   get unmergedMax(): number {
     return Math.max(BATCHES_MIN, this.threads * BATCHES_PER_THREAD);
   }
 
-  /** What came of a batch; undefined when nobody will do it any more. @throws BadInput */
+  /** Returns the results of a batch; undefined if it will not run any more. @throws BadInput */
   async work(batch: FuzzBatch): Promise<FuzzAnswers | undefined> {
     const name = `${batch.from}-${batch.to}`;
     const offer = this.offerOf(name, batch.scenarios);
@@ -114,12 +116,12 @@ export class Offers {
     }
   }
 
-  /** Nobody waits any more. */
+  /** Stops all waiting. */
   interrupt(): void {
     for (const { resolve } of this.awaited.values()) resolve(undefined);
   }
 
-  /** `isDone`: nobody will come back for what is left. */
+  /** `isDone`: the campaign will not be resumed. */
   async close(isDone: boolean): Promise<void> {
     this.isClosed = true;
     this.interrupt();
@@ -159,7 +161,7 @@ export class Offers {
       jobId: jobId(offer),
       priority: this.options.priority,
       removeOnComplete: true,
-      removeOnFail: false, // why it failed is told by the coordinator, which removes it
+      removeOnFail: false, // the coordinator reads the reason of the failure, then removes it
     });
   }
 
@@ -186,11 +188,11 @@ export class Offers {
     const results = KEYS.results(this.options.campaign);
     for (const name of await client.hkeys(results)) {
       const waiting = this.awaited.get(name);
-      if (waiting === undefined) continue; // not leased yet, or merged: whoever comes back for it, or the end, removes it
+      if (waiting === undefined) continue; // not leased yet, or merged: removed on resumption or at the end
       const bytes = await client.hgetBuffer(results, name);
       const result = bytes === null ? undefined : unpackedResult(bytes);
       await client.hdel(results, name);
-      if (result?.program !== this.program || result.answers.length !== waiting.size) continue; // damaged: it is offered again
+      if (result?.program !== this.program || result.answers.length !== waiting.size) continue; // damaged: offered again
       waiting.resolve(result.answers);
       void this.queue.remove(jobId(waiting.offer)).catch(() => {}); // it may have been offered twice
     }
@@ -198,7 +200,7 @@ export class Offers {
     if (performance.now() - this.checkedMs >= CHECK_MS) await this.check();
   }
 
-  /** All that was offered is there: the program, and each batch, in the queue or done. */
+  /** Checks that everything offered exists: the program, and each batch, queued or done. */
   private async check(): Promise<void> {
     this.checkedMs = performance.now();
     const { client } = this.shared;
@@ -234,20 +236,20 @@ export class Offers {
       await this.put(offer);
   }
 
-  /** Time is over: what nobody has begun is taken back; what has begun may end. */
+  /** At the end of the time, withdraws batches that have not begun; running ones may finish. */
   private async runOut(): Promise<void> {
     this.overMs ??= performance.now();
     const isLate = performance.now() - this.overMs > GRACE_MS;
     for (const [name, { offer, resolve }] of [...this.awaited]) {
       const state = await this.queue.getJobState(jobId(offer));
-      const mayEnd = state === 'active' || state === 'unknown'; // it runs, or its result is on its way
+      const mayEnd = state === 'active' || state === 'unknown'; // running, or its result is on its way
       if ((mayEnd && !isLate) || !this.awaited.has(name)) continue;
       await this.queue.remove(jobId(offer)).catch(() => {});
       resolve(undefined);
     }
   }
 
-  /** What Redis refuses is a sentence, and what it does not answer does not hold up the end. */
+  /** Converts an error from Redis to a sentence, and limits the wait for a response. */
   private async guarded<T>(asked: Promise<T>): Promise<T> {
     try {
       return await Promise.race([asked, this.failed]);
@@ -257,7 +259,7 @@ export class Offers {
   }
 }
 
-/** BullMQ allows no colon in it. */
+/** BullMQ allows no colons in ids. */
 const jobId = ({ campaign, batch }: Offer): string => `${campaign}.${batch}`;
 
 export const nodeMajor = (): number => Number(process.versions.node.split('.', 1)[0]);

@@ -1,17 +1,17 @@
 import type { Redis } from 'ioredis';
 import { KEYS } from './keys.ts';
 
-/** A worker that has not been heard of for so long is gone. */
+/** A worker without a heartbeat for this long is gone. */
 const GONE_MS = 15_000;
 const EVERY_MS = 4000;
 
-/** Milliseconds by the clock of the server: those of many machines differ. */
+/** Current time in ms by the server's clock, as clocks of machines differ. */
 async function nowMs(client: Redis): Promise<number> {
   const [seconds, micros] = await client.time();
   return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
 }
 
-/** Says again and again that a worker is there; returns how to say goodbye. */
+/** Sends heartbeats for a worker; returns a function that deregisters it. */
 export function present(client: Redis, name: string, threads: number): () => Promise<void> {
   const tell = async (): Promise<void> => {
     await client
@@ -28,7 +28,7 @@ export function present(client: Redis, name: string, threads: number): () => Pro
   };
 }
 
-/** Workers that are there, by name, with their threads. */
+/** Live workers by name, with their thread counts. */
 export async function workersAt(client: Redis): Promise<ReadonlyMap<string, number>> {
   const names = await client.zrangebyscore(KEYS.workers, (await nowMs(client)) - GONE_MS, '+inf');
   if (names.length === 0) return new Map();

@@ -5,16 +5,16 @@ import { KEPT_SECONDS, KEYS } from './keys.ts';
 
 const CODE_BYTES_MAX = 2 ** 27;
 
-/** Names a program by what it is. */
+/** Content hash that identifies a program. */
 export const programDigest = (code: string): string => createHash('sha256').update(code).digest('hex');
 
-/** Puts a program where workers find it, and keeps it there. */
+/** Stores a program for workers, and keeps it from expiring. */
 export async function putProgram(client: Redis, digest: string, code: string): Promise<void> {
   if ((await client.expire(KEYS.program(digest), KEPT_SECONDS)) === 1) return;
   await client.set(KEYS.program(digest), gzipSync(code), 'EX', KEPT_SECONDS);
 }
 
-/** The program of that digest and no other; in words why there is none. */
+/** Fetches the program with exactly this digest; returns the reason as text if there is none. */
 export async function getProgram(client: Redis, digest: string): Promise<{ code: string } | string> {
   const bytes = await client.getBuffer(KEYS.program(digest));
   if (bytes === null) return `program ${digest.slice(0, 8)} is not in Redis`;

@@ -2,25 +2,25 @@ import type { Redis, RedisOptions } from 'ioredis';
 import { BadInput } from '../input/bad-input.ts';
 import { KEYS, PROTOCOL } from './keys.ts';
 
-/** Scripts of BullMQ need it. */
+/** Required by BullMQ's scripts. */
 const VERSION_MIN = [6, 2] as const;
 const CONNECT_MS_MAX = 5000;
 const RETRY_MS_MAX = 2000;
 
-/** Answers are as they are. */
+/** Replies in their native types. */
 type Options = Omit<RedisOptions, 'replyMapping'>;
 
-/** What a fleet shares, and how a message calls it: without the password. */
+/** The connection shared by a fleet, with its display name, which omits the password. */
 export interface Shared {
   readonly client: Redis;
   readonly place: string;
-  /** Another connection to the same, as one that waits serves nobody else. */
+  /** Opens another connection to the same server, as a blocked one cannot be shared. */
   another(): Redis;
-  /** Hangs up, whatever is still asked. */
+  /** Disconnects, even with pending requests. */
   close(): void;
 }
 
-/** Connects, and looks at all that would go wrong later. @throws BadInput */
+/** Connects, and checks everything that would fail later. @throws BadInput */
 export async function connected(url: string): Promise<Shared> {
   const host = hostOf(url);
   const Constructor = await driver();
@@ -44,7 +44,7 @@ export async function connected(url: string): Promise<Shared> {
     probe.disconnect();
   }
   const lasting: Options = {
-    // It may be restarted while we work: what is asked meanwhile waits.
+    // Redis may restart during the work: pending requests wait.
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(times * 100, RETRY_MS_MAX),
     reconnectOnError: (error) => error.message.startsWith('LOADING'),
@@ -53,7 +53,7 @@ export async function connected(url: string): Promise<Shared> {
   const another = (): Redis => {
     const client = make(lasting);
     all.push(client);
-    client.on('error', () => {}); // told by whoever waits too long
+    client.on('error', () => {}); // reported when a wait times out
     return client;
   };
   return {
@@ -100,7 +100,7 @@ async function check(client: Redis, place: string): Promise<void> {
     );
 }
 
-/** What went wrong, in one sentence; nothing of it names a password. */
+/** Describes an error in one sentence, without any password. */
 export function sentenceFor(error: unknown, place: string): string {
   const text = error instanceof Error ? error.message : String(error);
   if (/WRONGPASS|NOAUTH|invalid password|ERR AUTH/i.test(text))
@@ -115,7 +115,7 @@ export function sentenceFor(error: unknown, place: string): string {
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
 
-/** An optional package: all that needs one machine runs without it. @throws BadInput */
+/** An optional package: everything for a single machine works without it. @throws BadInput */
 async function driver(): Promise<typeof Redis> {
   try {
     return (await import('ioredis')).Redis;

@@ -10,7 +10,7 @@ const campaignSchema = z.object({
   awaited: z.number(),
 });
 
-/** Who is there, and what there is to do. */
+/** Workers and campaigns of a fleet. */
 export interface FleetStatus {
   readonly workers: readonly { readonly name: string; readonly threads: number }[];
   readonly campaigns: readonly ({ readonly id: string } & z.infer<typeof campaignSchema>)[];

@@ -7,16 +7,16 @@ import { PROTOCOL } from './keys.ts';
 const LEVEL = 1;
 const UNPACKED_BYTES_MAX = 2 ** 28;
 
-/** A batch as it travels. A worker needs nothing else but the program that it names. */
+/** A batch as sent over the wire. A worker needs nothing else except the program it names. */
 export const offerSchema = z.strictObject({
   protocol: z.literal(PROTOCOL),
   campaign: z.string(),
   /** SHA-256 of the program's text. */
   program: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Which runs of the campaign these are. */
+  /** Range of runs within the campaign. */
   batch: z.string().regex(/^\d+-\d+$/),
   nodeMajor: z.number().int(),
-  /** A run that takes longer does not end. */
+  /** Time limit of a run; a longer one is considered endless. */
   limitMs: z.number().int(),
   heapMbMax: z.number().int(),
   /** Deflated JSON. */
@@ -34,7 +34,7 @@ const answerSchema = z.union([
 ]);
 const resultSchema = z.object({ program: z.string(), answers: z.array(answerSchema) });
 
-/** What came of a batch. */
+/** Result of a batch. */
 export interface Result {
   readonly program: string;
   readonly answers: FuzzAnswers;
@@ -47,10 +47,10 @@ export const unpackedTasks = (text: string): readonly FuzzTask[] =>
 
 export const packedResult = (result: Result): Buffer => deflated(result);
 
-/** Undefined when it is damaged: then the batch is run again. */
+/** Returns undefined for a damaged result: the batch then runs again. */
 export function unpackedResult(bytes: Buffer): Result | undefined {
   try {
-    return resultSchema.parse(inflated(bytes)) as unknown as Result; // the fields that are not looked at come from the same program
+    return resultSchema.parse(inflated(bytes)) as unknown as Result; // the unchecked fields come from the same program
   } catch {
     return undefined;
   }

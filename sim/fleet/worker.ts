@@ -10,24 +10,24 @@ import { getProgram } from './programs.ts';
 import type { Shared } from './redis.ts';
 import { type Offer, offerSchema, packedResult, unpackedTasks } from './wire.ts';
 
-/** Batches that are worked on at a time: while the last runs of one end, the next one has begun. */
+/** Batches processed at a time: the next one begins while the last runs of another finish. */
 const BATCHES = 2;
-/** Programs whose threads are kept: several campaigns take turns. */
+/** Programs whose threads are kept, for campaigns that alternate. */
 const PROGRAMS = 2;
-/** A batch that took so many workers with it is not given to another one. */
+/** A batch that has brought down this many workers is not assigned again. */
 const LOST_MAX = 20;
-/** Somebody else may take what was given back. */
+/** Delay before a returned batch, so that another worker can take it. */
 const GIVEN_BACK_MS = 2000;
 
 export interface FleetWorkerOptions {
   readonly threads: number;
-  /** After so long without a sign of life a batch is given to somebody else. */
+  /** Time without a heartbeat after which a batch is reassigned. */
   readonly leaseMs: number;
   readonly onBatch: (runs: number) => void;
   readonly onTrouble: (text: string) => void;
 }
 
-/** A batch cannot be done here: in words why. */
+/** A batch cannot run here; the message says why. */
 class Refused extends Error {}
 
 interface Loaded {
@@ -35,13 +35,13 @@ interface Loaded {
   users: number;
 }
 
-/** Takes batches from a fleet and runs them, in threads, by the program that each names and no other. */
+/** Takes batches from a fleet and runs them in threads, using exactly the program that each names. */
 export class FleetWorker {
   readonly name = `${os.hostname()}-${process.pid}`;
   private readonly shared: Shared;
   private readonly options: FleetWorkerOptions;
   private readonly slots: Slots;
-  /** By digest, those first that were used long ago. */
+  /** By digest, least recently used first. */
   private readonly programs = new Map<string, Promise<Loaded>>();
   private worker: Worker | undefined;
   private leave: (() => Promise<void>) | undefined;
@@ -85,7 +85,7 @@ export class FleetWorker {
     await this.worker.waitUntilReady();
   }
 
-  /** Ends what has begun, and takes no more. */
+  /** Finishes running batches and takes no more. */
   async close(): Promise<void> {
     await this.worker?.close();
     await this.leave?.();
@@ -105,7 +105,7 @@ export class FleetWorker {
     try {
       const tasks = unpackedTasks(offer.tasks);
       const answers = await Promise.all(tasks.map((task) => this.run(loaded.pool, task)));
-      // A batch that was handed out twice may end after its campaign: then nobody fetches what came of it.
+      // A batch that was assigned twice may finish after its campaign: no coordinator will fetch its result.
       if ((await this.shared.client.hexists(KEYS.campaigns, offer.campaign)) === 0) return;
       const results = KEYS.results(offer.campaign);
       const bytes = packedResult({ program: offer.program, answers });
@@ -146,7 +146,7 @@ export class FleetWorker {
       await this.forgetOld();
       return loaded;
     } catch (error) {
-      this.programs.delete(program); // it may be better the next time
+      this.programs.delete(program); // a retry may succeed
       throw error instanceof Refused
         ? error
         : new Refused(`program ${program.slice(0, 8)} does not start: ${messageOf(error)}`);

@@ -44,7 +44,7 @@ export class Audience {
     return this.subscriptions.stateOf(observer as AnyObserver, this.tank) as S; // made by this observer's `initial`
   }
 
-  /** The observer whose handler runs now; after a throw, the one that threw. */
+  /** The observer whose handler is running; after a throw, the one that threw. */
   get active(): AnyObserver | undefined {
     return this.observer;
   }

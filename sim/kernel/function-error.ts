@@ -1,9 +1,9 @@
-/** A function of a system's definition threw. Told apart from an error of a handler, and from one of the tank. */
+/** A function of a system's definition threw; distinct from an error in a handler or in the tank. */
 export class FunctionError extends Error {
   override readonly name = 'FunctionError';
-  /** The field of the definition, such as `operation`. */
+  /** Field of the definition, such as `operation`. */
   readonly functionName: string;
-  /** What it threw. */
+  /** The original error. */
   override readonly cause: unknown;
 
   constructor(functionName: string, cause: unknown) {
@@ -15,6 +15,6 @@ export class FunctionError extends Error {
   }
 }
 
-/** By name: a system file brings its own copy of this class. */
+/** Compares by name: a system file brings its own copy of this class. */
 export const isFunctionError = (error: unknown): error is FunctionError =>
   error instanceof Error && error.name === 'FunctionError';

@@ -1,4 +1,4 @@
 import { installGlobalGates } from './gates.ts';
 
-// For a worker: imported before the files of systems.
+// For a worker: import before the files of systems.
 installGlobalGates();

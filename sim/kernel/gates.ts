@@ -3,12 +3,13 @@ import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
-import './machine.ts'; // takes what the tank needs, before there are gates
+import './machine.ts'; // captures what the tank needs before the gates are installed
 import { NondeterminismError } from './nondeterminism-error.ts';
 
 /**
- * Functions of Node's modules are imported by name, and kept in variables: taking them out of an object for the time of a run
- * does not reach who has them already. So each is replaced once, by a gate that lets everything through but while a run goes on.
+ * Functions of Node's modules are imported by name and kept in variables, so removing them from an object during a run does not
+ * reach
+ * existing references. Each is therefore replaced once by a gate, which lets everything through except during a run.
  */
 const MODULES: readonly (readonly [name: string, on: object, keys: readonly string[]])[] = [
   [
@@ -33,20 +34,20 @@ const MODULES: readonly (readonly [name: string, on: object, keys: readonly stri
   ['os', os, ['hostname', 'freemem', 'totalmem', 'loadavg', 'uptime', 'cpus', 'networkInterfaces']],
 ];
 
-/** `run`: a run goes on, nobody may pass. `load`: a system's file is loaded, and its own code may not. */
+/** `run`: a run is in progress, all calls are blocked. `load`: a system file is loading, its own code is blocked. */
 type Mode = 'open' | 'run' | 'load';
 
 let mode: Mode = 'open';
 let installed = false;
 
-/** Sets who may pass; returns what it was before. */
+/** Sets which calls pass; returns the previous mode. */
 export function setGates(next: Mode): Mode {
   const before = mode;
   mode = next;
   return before;
 }
 
-/** @throws NondeterminismError when the gates are shut for the caller. */
+/** @throws NondeterminismError if the gates are closed to the caller. */
 export function pass(call: string): void {
   if (mode === 'open') return;
   if (mode === 'run') throw new NondeterminismError(call);
@@ -54,10 +55,10 @@ export function pass(call: string): void {
   if (isOwnCode(error.place)) throw error;
 }
 
-/** Code of a system's file, not of a package or a loader: they may look at the clock for reasons of their own. */
+/** Whether a place is in a system's own file, not in a package or a loader, which may have reasons to read the clock. */
 const isOwnCode = (place: string): boolean => !/[/\\]node_modules[/\\]|node:|unknown place/.test(place);
 
-/** Puts gates into Node's modules. Once; what they let through works as before. */
+/** Installs gates in Node's modules, once; open gates have no effect. */
 export function installGates(): void {
   if (installed) return;
   installed = true;
@@ -67,7 +68,7 @@ export function installGates(): void {
   syncBuiltinESMExports();
 }
 
-/** Puts a gate before one function. */
+/** Installs a gate in front of one function. */
 export function gate(on: object, key: string, call: string): void {
   const real: unknown = Reflect.get(on, key);
   if (typeof real !== 'function') return;
@@ -82,8 +83,9 @@ export function gate(on: object, key: string, call: string): void {
 }
 
 /**
- * Puts gates before the globals too, for good: a system's file that keeps `Math.random` in a variable has the gate in it. For
- * programs of our own only, before the file is loaded.
+ * Also installs permanent gates in front of globals, so that a system file that stores `Math.random` in a variable stores the
+ * gate. Only
+ * for our own programs, before the file is loaded.
  */
 export function installGlobalGates(): void {
   installGates();

@@ -20,7 +20,7 @@ function forbiddenDate(real: DateConstructor): DateConstructor {
   });
 }
 
-/** What depends on when garbage is collected. */
+/** A class that depends on garbage collection. */
 const forbiddenClass = (name: string): unknown =>
   class {
     constructor() {
@@ -32,7 +32,7 @@ interface Replacement {
   readonly on: object;
   readonly key: string;
   readonly value?: unknown;
-  /** In place of a value. */
+  /** Replaces a value. */
   readonly get?: () => never;
 }
 
@@ -58,7 +58,7 @@ function replacements(): Replacement[] {
 
 const REPLACEMENTS = replacements();
 
-/** What stood there before the guard came; undefined while it is away. */
+/** The descriptors that the guard replaced; undefined while it is lifted. */
 let found: readonly (PropertyDescriptor | undefined)[] | undefined;
 
 function restore(originals: readonly (PropertyDescriptor | undefined)[]): void {
@@ -92,15 +92,15 @@ export function withoutNondeterminism<T>(body: () => T): T {
   }
 }
 
-/** What else such a body may leave behind. */
+/** Other changes that a stopped body may leave behind. */
 const leftBehind: (() => void)[] = [];
 
-/** `undo` puts back what a body changed in this thread, whenever one is stopped from outside; without such a change it does nothing. */
+/** Registers an `undo` for a thread-wide change by a body, in case it is stopped from outside; a no-op without such a change. */
 export function whenLifted(undo: () => void): void {
   leftBehind.push(undo);
 }
 
-/** Takes the guard away from a body that was stopped from outside: nothing of such a body runs any more, not even a `finally`. */
+/** Lifts the guard after a body was stopped from outside: none of its code runs any more, not even a `finally`. */
 export function liftGuard(): void {
   if (found !== undefined) restore(found);
   setGates('open');

@@ -1,13 +1,14 @@
 /**
- * What the tank itself needs of the machine, taken when it is loaded: a test may put its own clock and timers in their place later, and
- * the guard of a run takes them away.
+ * Functions of the machine that the tank itself needs, captured at load time: a test may later install its own clock and timers,
+ * and
+ * the guard of a run removes them.
  */
 
-/** Milliseconds of the machine: for limits of time and progress, never for what a run does. */
+/** Real time in milliseconds, for time limits and progress, never for the behaviour of a run. */
 export const nowMs: () => number = performance.now.bind(performance);
 
 /** Calls back in the next turn of the event loop. */
 export const soon: (action: () => void) => void = setImmediate;
 
-/** Lets others who wait for this thread have their turn. */
+/** Yields to other work in this thread. */
 export const breathe = (): Promise<void> => new Promise((resolve) => soon(resolve));

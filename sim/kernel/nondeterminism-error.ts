@@ -1,12 +1,12 @@
-/** Frames between a forbidden call and who made it. */
+/** Stack frames between a forbidden call and its caller. */
 const BETWEEN =
   /[/\\]sim[/\\]kernel[/\\](?:guard|gates)\.|[/\\]dist[/\\]bin[/\\]|\(node:|at node:|Reflect\.apply/;
 
-/** A handler (or a checker) reached for something that is not the same in every run. */
+/** A handler (or a checker) used something that differs between runs. */
 export class NondeterminismError extends Error {
   /** The call, e.g. `Date.now()`. */
   readonly call: string;
-  /** File and line of the caller, as the stack shows it. */
+  /** File and line of the caller, from the stack. */
   readonly place: string;
   /** `during a run`, or `while the file was loaded`. */
   readonly when: string;
@@ -23,6 +23,6 @@ export class NondeterminismError extends Error {
   }
 }
 
-/** By name: a system file brings its own copy of this class. */
+/** Compares by name: a system file brings its own copy of this class. */
 export const isNondeterminismError = (error: unknown): error is NondeterminismError =>
   error instanceof Error && error.name === 'NondeterminismError';

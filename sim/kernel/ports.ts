@@ -4,16 +4,16 @@ import type { EventKind } from '../../src/process/event-kind.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Outcome } from '../../src/process/process.ts';
 
-/** Things that an environment may want to hear of, besides what it is called for anyway. */
+/** Optional notifications for an environment, besides its regular hooks. */
 export type Happening =
   /** A handler of the process has run. */
   | 'step'
   | 'start'
   | 'probe'
-  /** A client is given an operation, and has ended it. */
+  /** A client receives an operation, or has ended it. */
   | 'call'
   | 'return'
-  /** A disk request is done; its process is not told yet. */
+  /** A disk request is done; its process has not been notified yet. */
   | 'complete';
 
 /** The side of a world that its environment (network, disks, faults) works with. */
@@ -22,7 +22,7 @@ export interface EnvironmentPort {
   readonly replicas: number;
   readonly processes: number;
   isUp(process: ProcessId): boolean;
-  /** State of a replica, to look at; undefined while it is down. */
+  /** State of a replica, read-only; undefined while it is down. */
   replica(process: ProcessId): object | undefined;
   /** Starts of the process so far: 1 after the first. */
   incarnation(process: ProcessId): number;
@@ -69,7 +69,7 @@ export interface Environment {
   random(process: ProcessId, bound: number): number;
   /** A process reached a named point; true when it crashes right here. */
   point(process: ProcessId, name: string): boolean;
-  /** Something happened: told only where somebody asks for it. It may crash any process. */
+  /** Reports an event, if set. It may crash any process. */
   readonly noted?: ((what: Happening, process: ProcessId, name: string) => void) | undefined;
   /** Volatile state of the process is gone: settle its disks. */
   crashed(process: ProcessId): void;

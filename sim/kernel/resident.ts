@@ -6,17 +6,17 @@ import type { ClientContext } from '../../src/process/process.ts';
 export type AnyContext = ClientContext<unknown, unknown>;
 
 /**
- * The operating system under a resident. It outlives the program: it has instants and messages of its own, and hears of messages that
- * were lost, as whoever repeats them must.
+ * The operating system under a resident. It outlives the program: it has its own wake-ups and messages, and is notified of lost
+ * messages, which it retransmits.
  */
 export interface Machine {
-  /** Whether an instant that it asked for still matters. */
+  /** Whether a wake-up that it requested is still needed. */
   awaits(token: number): boolean;
-  /** The instant has come. `ctx` is that of the program, when that is up. */
+  /** Handles a wake-up. `ctx` is the program's, if it is running. */
   wake(token: number, ctx: AnyContext | undefined): void;
-  /** A message for a program that is down. True when the machine takes it. */
+  /** Offers a message for a program that is down. Returns whether the machine takes it. */
   take(message: unknown): boolean;
-  /** A message from here did not arrive. */
+  /** Reports that a message from here was lost. */
   lost(message: unknown): void;
 }
 
@@ -28,7 +28,7 @@ export interface Machine {
 export interface Resident {
   /** Begins an incarnation with fresh memory. @throws ContractError when there is no state to begin with. */
   boot(self: ProcessId): void;
-  /** Memory is gone. Nothing of this incarnation acts from now on. May say what kind of end it was: `power loss`. */
+  /** Loses its memory; this incarnation never acts again. May return the kind of crash: `power loss`. */
   crash(): string | undefined;
   start(ctx: AnyContext): unknown;
   message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
@@ -40,7 +40,7 @@ export interface Resident {
   view(): object | undefined;
   /** An independent copy, which goes on exactly as this one would. */
   copy?(): Resident;
-  /** What it stands on, if that is more than memory. */
+  /** The machine it runs on, if that is more than memory. */
   readonly machine?: Machine;
 }
 

@@ -22,7 +22,7 @@ export interface StepSubscribers extends Subscribers<'step'> {
 
 const ALWAYS: Changing = { changed: -1 };
 
-/** Gives the copy of a state. */
+/** Returns the copy of a state. */
 type Renew = (state: object) => object;
 
 const none = <K extends Kind>(): Subscribers<K> => ({ handlers: [], states: [], owners: [] });
@@ -34,7 +34,7 @@ export class TypedSubscribers<K extends TypedKind> {
   private readonly untyped = none<K>();
   private readonly byType = new Map<unknown, Subscribers<K>>();
 
-  /** Takes over the lists of another one, with copies of the states. */
+  /** Takes over the lists of another instance, with copies of the states. */
   takeOver({ untyped, byType }: TypedSubscribers<K>, renew: Renew): void {
     takeOver(this.untyped, untyped, renew);
     for (const [type, list] of byType) {
@@ -116,8 +116,9 @@ export class Subscriptions {
   }
 
   /**
-   * The same observers over a deep copy of their states; states that share a part share its copy. The lists are taken over as
-   * they are: subscribing anew costs more than copying the states.
+   * The same observers over a deep copy of their states, preserving shared parts. The lists are taken over as they are:
+   * subscribing again
+   * costs more than copying the states.
    */
   fork(): Subscriptions {
     const copy = new Subscriptions();

@@ -23,7 +23,7 @@ export abstract class WorldView implements Tank {
   protected readonly agenda: Agenda;
   protected abstract audience: Audience;
   protected state: WorldState;
-  /** The step that scheduled the present one. Events that turn out to be void come between two steps, and do not count. */
+  /** The step that scheduled the current one. Events that turn out to be void come between steps, and do not count. */
   protected scheduledBy = 0;
 
   protected constructor(parts: WorldParts, agenda: Agenda, state: WorldState) {
@@ -56,7 +56,7 @@ export abstract class WorldView implements Tank {
     return this.audience.violation;
   }
 
-  /** The observer whose handler runs now; after a throw out of the world, the one that threw. */
+  /** The observer whose handler is running; after a throw out of the world, the one that threw. */
   get watching(): Audience['active'] {
     return this.audience.active;
   }

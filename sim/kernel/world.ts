@@ -195,7 +195,7 @@ export class World extends WorldPorts {
         return resident.timer(a, context);
       case EventKind.disk: {
         const completion = this.environment.diskDone(process, b, payload);
-        if (!this.isUp(process)) return undefined; // it crashed before it was told
+        if (!this.isUp(process)) return undefined; // it crashed before the notification
         this.audience.disk(process, completion);
         this.running = process;
         return resident.disk(completion, context);

@@ -1,4 +1,4 @@
-/** The two ends of a stream or datagram. */
+/** Address of one end of a stream or datagram. */
 export interface Endpoint {
   readonly node: number;
   readonly port: number;
@@ -7,18 +7,17 @@ export interface Endpoint {
 interface PacketBase {
   readonly from: Endpoint;
   readonly to: Endpoint;
-  /** Header and payload, for worlds in which size matters. */
+  /** Size of header and payload, for worlds that model bandwidth. */
   readonly sizeBytes: number;
-  /** Which life of the sending node's system it comes from: after a power loss nobody repeats its packets. */
+  /** Life of the sending node's system: packets are not retransmitted after a power loss. */
   readonly life: number;
-  /** Whether the sender wants to know that the packet was lost. */
+  /** Whether the sender is notified of a loss. */
   readonly reliable: boolean;
 }
 
 /**
- * What travels between nodes. Streams are reliable by their sender: a lost segment is sent again, until the
- * connection is given up. A `window` packet stands for the acknowledgement that opens a closed window.
- *
+ * A packet between nodes. Reliability of streams is up to the sender: a lost segment is retransmitted, until the connection times
+ * out. A `window` packet stands for the acknowledgement that reopens a closed window.
  * `connection` is the receiver's key of the connection; the sender's key is `connection ^ 1`.
  */
 export type Packet =

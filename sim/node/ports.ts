@@ -1,22 +1,23 @@
 import type { Packet } from './packet.ts';
 
 /**
- * The seam between a program and its world. A program host (`host/program-host.ts`) asks the world for what
- * stands here and for nothing else; the world calls the host's `start`, `wake`, `receive`, `lost` and `kill`.
- *
- * One set of ports belongs to one node and lives as long as the node: incarnations come and go above it. Every
- * time is an integer number of microseconds, every choice of the environment is the world's.
+ * The interface between a program and its world. A program host (`host/program-host.ts`) asks the world for nothing else; the
+ * world calls the host's `start`, `wake`, `receive`, `lost` and `kill`.
+ * One set of ports belongs to one node and lives as long as the node, across incarnations. All times are integer microseconds,
+ * and
+ * the world makes every choice of the environment.
  */
 export interface ProgramPorts {
-  /** This node's number. */
+  /** Index of this node. */
   readonly node: number;
 
-  /** All nodes in their order, this one included: what `dns` answers and what addresses lead to. */
+  /** All nodes in order, including this one: the source for `dns` answers and address resolution. */
   readonly addresses: readonly NodeAddress[];
 
   /**
-   * The node's monotonic clock, in microseconds since some instant before its first start. It carries the
-   * node's drift and stands still within one event.
+   * The node's monotonic clock, in microseconds since some instant before its first start. It includes the node's drift, and
+   * stands
+   * still within an event.
    */
   monotonicUs(): number;
 
@@ -24,9 +25,9 @@ export interface ProgramPorts {
   wallUs(): number;
 
   /**
-   * Has the world call `host.wake(token)` when `delayUs` have passed on the node's monotonic clock. Two calls
-   * for the same instant are answered in the order in which they were made. The host drops what is of an earlier
-   * incarnation, so a world may deliver it or not.
+   * Has the world call `host.wake(token)` after `delayUs` on the node's monotonic clock. Calls for the same instant are answered
+   * in
+   * the order they were made. The host drops those of an earlier incarnation, so a world may deliver them or not.
    */
   wake(delayUs: number, token: number): void;
 
@@ -34,44 +35,44 @@ export interface ProgramPorts {
   bits(stream: string, index: number): number;
 
   /**
-   * Sends a packet to the host of node `to` (which may be this one). The world may delay, drop, duplicate and
-   * reorder. A packet whose `reliable` is true and that is dropped, or not taken by `host.receive`, is handed back by `host.lost(packet)`, at any later
-   * instant: it stands for the acknowledgement that never came.
+   * Sends a packet to the host of node `to` (which may be this one). The world may delay, drop, duplicate and reorder it. A
+   * packet
+   * with `reliable` set that is dropped, or not accepted by `host.receive`, is passed to `host.lost(packet)` at any later
+   * instant, in
+   * place of an acknowledgement timeout.
    */
   send(to: number, packet: Packet): void;
 
-  /**
-   * Into which pieces a stream is cut: how many of the next `sizeBytes` travel together (at least one). Calm: all.
-   */
+  /** Segmentation of a stream: how many of the next `sizeBytes` travel together (at least one). Calm: all. */
   segmentBytes(to: number, sizeBytes: number): number;
 
   readonly disk: DiskPort;
 
-  /** Asked at each system call: whether the program dies right here, instead of it. */
+  /** Called at each system call: whether the program dies instead of making it. */
   strikes?(): boolean;
 
-  /** Something happened that a person or a check may want to see. */
+  /** Reports an observation for people and checks. */
   observe(observation: Observation): void;
 }
 
-/** The decisions about a disk. Each has a calm answer, which a world without faults gives. */
+/** Decisions about a disk. Each has a calm answer, given by a world without faults. */
 export interface DiskPort {
-  /** The time from a system call to its completion; calm: any small constant. */
+  /** Duration of a system call; calm: any small constant. */
   latencyUs(call: DiskCall, path: string, sizeBytes: number): number;
 
-  /** The error with which a system call fails, or `undefined` (calm). */
+  /** Error of a system call, or `undefined` (calm). */
   failure(call: DiskCall, path: string, sizeBytes: number): DiskFailure | undefined;
 
   /** Bytes of a `write` that are accepted; calm: all of them. Fewer is a legal short write. */
   accepted(path: string, sizeBytes: number): number;
 
   /**
-   * At a power loss: how many of the `count` operations that were not yet durable still reached the platter,
-   * counted in the order that the file system guarantees; calm: all of them.
+   * At a power loss: how many of the `count` non-durable operations still reached the platter, in the order that the file system
+   * guarantees; calm: all of them.
    */
   survivors(site: string, count: number): number;
 
-  /** At a power loss: whether one unsynced page of a file holds its new bytes, its old ones, or is torn. */
+  /** At a power loss: whether an unsynced page of a file keeps its new bytes, its old ones, or is torn. */
   page(path: string, page: number): PageFate;
 }
 
@@ -79,17 +80,17 @@ export type DiskCall = 'read' | 'write' | 'sync' | 'open' | 'metadata';
 export type DiskFailure = 'EIO' | 'ENOSPC';
 export type PageFate = 'new' | 'old' | 'torn';
 
-/** A node as the others see it. */
+/** A node as others see it. */
 export interface NodeAddress {
   readonly name: string;
-  /** IPv4, one address for each node. */
+  /** IPv4 address, unique to the node. */
   readonly address: string;
 }
 
-/** How an incarnation ends from outside. A process kill keeps the page cache, a power loss does not. */
+/** How an incarnation is ended from outside. A process kill keeps the page cache, a power loss does not. */
 export type Ending = 'kill' | 'power-loss';
 
-/** Facts about a program, in the order in which they happened. */
+/** Facts about a program, in order of occurrence. */
 export type Observation =
   | { readonly kind: 'start'; readonly incarnation: number }
   | { readonly kind: 'line'; readonly stream: 'stdout' | 'stderr'; readonly text: string }

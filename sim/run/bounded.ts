@@ -4,19 +4,20 @@ import { liftGuard } from '../kernel/guard.ts';
 import { nowMs } from '../kernel/machine.ts';
 import { Interruption } from './run.ts';
 
-/** Somebody pressed Ctrl-C while steps were taken. */
+/** Ctrl-C was pressed while steps were taken. */
 export class CtrlC extends Interruption {}
 
-/** The time for some steps is over. */
+/** The time limit for some steps is over. */
 export class TimeOver extends Interruption {}
 
-/** The one place at which a script can reach a function of ours. */
+/** The only place through which the script can reach our function. */
 const BODY = Symbol.for('wavetank.bounded');
 const script = new vm.Script(`globalThis[Symbol.for('wavetank.bounded')]()`, { filename: 'bounded.js' });
 
 /**
- * Calls `body` in this thread, for so long and no longer: the engine stops it in the middle of a loop, wherever it is, and at
- * Ctrl-C as well unless that is somebody else's. It takes a sixth of a millisecond.
+ * Calls `body` in this thread with a time limit: the engine stops it anywhere, even inside a loop, and also at Ctrl-C if `ctrlC`
+ * is
+ * set. Overhead: a sixth of a millisecond.
  * @throws TimeOver, CtrlC
  */
 export function bounded<T>(body: () => T, limitMs: number, ctrlC = true): T {
@@ -37,7 +38,7 @@ export function bounded<T>(body: () => T, limitMs: number, ctrlC = true): T {
   } finally {
     Reflect.set(globalThis, BODY, outer);
   }
-  // The engine forgets that it stopped the body when that was in the middle of the callbacks of promises.
+  // The engine loses the fact that it stopped the body if that was amid promise callbacks.
   if (result === undefined) throw stopped(nowMs() - startMs >= limitMs);
   return result.value;
 }

@@ -8,7 +8,7 @@ import { fullStorm } from '../scenario/testing/full-storm.ts';
 import { vsr } from '../systems/vsr.ts';
 import { Simulation } from './simulation.ts';
 
-/** Some storms: not every decision matters in each. */
+/** Several storms, as not every decision matters in each. */
 const storms: Scenario[] = [
   {
     ...fullStorm,
@@ -27,7 +27,7 @@ const storms: Scenario[] = [
     faults: { ...fullStorm.faults, 'misdirected-write': { ppm: 200_000 }, 'lost-write': { ppm: 100 } },
   },
   { ...without(fullStorm, 'crash', 'blackout', 'pause'), outsiders: ['dead'] },
-  // no disk is hurt, so that nothing but its order decides who is in the core
+  // no disk is damaged, so that only its order decides which replicas are in the core
   without({ ...fullStorm, replicas: 5 }, 'lost-write', 'misdirected-write', 'rot', 'wipe', 'unsynced'),
 ];
 const STORMS = storms.map((storm, i) => ({
@@ -51,11 +51,11 @@ function run(scenario: Scenario, edits: Edits = {}): Taken {
   };
   const simulation = Simulation.create(vsr, scenario, { edits, recorder });
   while (simulation.step() === undefined);
-  // Wall clocks that no process looks at are in the state, and in no step.
+  // Wall clocks that no process reads are part of the state, but of no step.
   return { values, end: `${simulation.world.hash} ${simulation.stateHash()}` };
 }
 
-/** Edits of a site's decisions, far apart, that may change the run. */
+/** Edits of a site's decisions, spread out, that may change the run. */
 function editsOf({ values }: Taken, name: string): Edits[] {
   const [kind, meaning] = DECLARED.get(name) ?? [];
   const forced =
@@ -76,10 +76,10 @@ function editsOf({ values }: Taken, name: string): Edits[] {
 
 const DECLARED = new Map(faultClasses().flatMap(({ sites }) => Object.entries(sites)));
 
-/** Edits of one site that are tried in one storm. */
+/** Edits tried per site in one storm. */
 const TRIES = 8;
 
-/** Draws whose bounds are the caller's. */
+/** Draws with bounds chosen by the caller. */
 const DEPENDENT = /^(process|operation-draw) /;
 
 describe('every site of decisions', () => {
@@ -98,7 +98,7 @@ describe('every site of decisions', () => {
         const edited = run(storm, edits);
         for (const [other, [, value]] of edited.values) {
           if (other in edits || DEPENDENT.test(other)) continue;
-          if (name.startsWith('priority') && other.startsWith('delay ')) continue; // it is made of them
+          if (name.startsWith('priority') && other.startsWith('delay ')) continue; // derived from them
           const before = base.values.get(other);
           // The run takes another course, so other decisions come up; those that come up in both have the same value.
           if (before !== undefined) expect([other, value]).toEqual([other, before[1]]);

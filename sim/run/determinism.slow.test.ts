@@ -79,7 +79,7 @@ describe('edits', () => {
       expect(withoutTrace(recorded(scenario, edits).result)).toEqual(withoutTrace(edited.result));
       // The run takes another course, so other decisions come up; those that come up in both have the same value.
       for (const [other, value] of edited.values) {
-        if (/^(process|operation-draw) /.test(other)) continue; // their bounds are the caller's
+        if (/^(process|operation-draw) /.test(other)) continue; // the caller chooses their bounds
         const before = plain.values.get(other);
         if (before !== undefined) expect([other, value]).toEqual([other, before]);
       }

@@ -1,8 +1,8 @@
-/** A word that says what a process is doing, and no data: `leader`, `catching-up`. */
+/** A word that describes what a process is doing, as opposed to data: `leader`, `catching-up`. */
 const WORD = /^[A-Za-z][A-Za-z-]{0,23}$/;
 
 /**
- * What a process of any kind is doing, as far as its state says so in words: its texts that are words, and the names of what is true.
+ * Default label of a process, derived from its state: its string fields that are single words, and the names of its true flags.
  * `{ role: 'leader', voted: true, term: 7, value: '0.12' }` is `leader voted`.
  */
 export function fieldsLabel(state: object): string {

@@ -11,7 +11,7 @@ import { simulate } from './run.ts';
 
 const kept = new WeakRef({});
 
-/** Calls that are not the same in every run, or in every process. */
+/** Calls that differ between runs, or between processes. */
 const LEAKS: readonly (readonly [call: string, leak: () => unknown])[] = [
   ['crypto.randomUUID()', () => randomUUID()],
   ['crypto.randomUUID()', () => crypto.randomUUID()],
@@ -40,7 +40,7 @@ const LEAKS: readonly (readonly [call: string, leak: () => unknown])[] = [
   ['new FinalizationRegistry()', () => new FinalizationRegistry(() => {})],
 ];
 
-/** A system that leaks in one of these places. */
+/** A system with a leak in one of these places. */
 function leaky(where: 'init' | 'start' | 'handler' | 'operation' | 'invariant', leak: () => unknown): System {
   const at = (place: typeof where): void => {
     if (place === where) leak();

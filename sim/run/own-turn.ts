@@ -1,8 +1,9 @@
 import { soon } from '../kernel/machine.ts';
 
 /**
- * Runs `action` at the start of a turn of the event loop. Programs of a cluster can be run from there only: inside of a promise's
- * continuation, so after any `await`, nothing that they start could be run to its end.
+ * Runs `action` at the start of an event loop turn. Programs of a cluster can only run from there: inside a promise continuation,
+ * so
+ * after any `await`, nothing they start could run to completion.
  */
 export const inOwnTurn = <T>(action: () => T): Promise<T> =>
   new Promise((resolve, reject) => {

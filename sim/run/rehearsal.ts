@@ -10,17 +10,17 @@ import { fieldsLabel } from './fields-label.ts';
 import { finish } from './run.ts';
 import { Simulation } from './simulation.ts';
 
-/** Storms of fixed seeds, and the first of them without faults. */
+/** Number of storms with fixed seeds, and the first of them again without faults. */
 const STORMS = 4;
 const OPERATIONS_MAX = 15;
 const STEPS_MAX = 1500;
-/** Some fifty times what they take: the draws of a seed must not depend on the machine. */
+/** About fifty times the usual duration: the draws of a seed must not depend on the machine. */
 const REHEARSALS_MS_MAX = 5_000;
 
-/** Names that are not worth a rule: more of one kind are made up anew in each run. */
+/** Names beyond this limit are not worth a rule: such a kind has new names in each run. */
 const WORDS_MAX = 400;
 
-/** The same system, knowing what happens in its runs. They are looked at once, when somebody asks. */
+/** The same system with a vocabulary of events in its runs, rehearsed once on first use. */
 export function rehearsing(system: System): System {
   let known: Vocabulary | undefined;
   return {
@@ -32,7 +32,7 @@ export function rehearsing(system: System): System {
   };
 }
 
-/** A code whose handlers do not return, or take minutes, has no rules: its runs are what tells so. */
+/** Code whose handlers never return, or take minutes, gets no rules: its real runs will report that. */
 function inTime(rehearse: () => Vocabulary): Vocabulary {
   try {
     return bounded(rehearse, REHEARSALS_MS_MAX, false);
@@ -43,8 +43,9 @@ function inTime(rehearse: () => Vocabulary): Vocabulary {
 }
 
 /**
- * What happens in a few runs of fixed seeds, calm and stormy. It follows from the code alone, so that a seed always draws the
- * same rules, and nobody has to name what rules can wait for.
+ * Collects the events in a few runs of fixed seeds, calm and stormy. It depends on the code alone, so a seed always draws the
+ * same
+ * rules, and triggers need not be listed by hand.
  */
 export function rehearsed(system: System): Vocabulary {
   const counts = new Counts();

@@ -11,15 +11,15 @@ export interface Course {
   readonly progress?: (simulation: Simulation) => void;
   /** Called right before this step is taken. */
   readonly breakAt?: { readonly step: number; readonly pause: () => void };
-  /** Takes some steps under a limit of the caller's, who may stop them by an {@link Interruption}. */
+  /** Takes some steps under the caller's limit, which may stop them with an {@link Interruption}. */
   readonly bounded?: <T>(steps: () => T) => T;
-  /** Steps that are taken between two calls of `progress`; some thousands when absent. */
+  /** Steps between two calls of `progress`; some thousands by default. */
   readonly batchSteps?: number;
   /** The run is cut after this step, whatever would come. */
   readonly untilStep?: number;
 }
 
-/** Steps were stopped from outside: by Ctrl-C, or because a limit of time was over. The run cannot go on. */
+/** Steps were stopped from outside: by Ctrl-C or a time limit. The run cannot continue. */
 export class Interruption extends Error {}
 
 export type RunOptions = SetUp & Course;
@@ -75,7 +75,7 @@ function takeBatch(
   return undefined;
 }
 
-/** What is known of a run in this state, with this ending. */
+/** Result of a run in this state, with this ending. */
 export function resultOf({ world, storm, workload }: Simulation, ending: Ending): RunResult {
   const violation = world.violation ?? ending.violation;
   return {

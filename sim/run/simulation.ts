@@ -34,7 +34,7 @@ export interface SetUp {
   readonly recorder?: DecisionRecorder;
   /** Decides in place of the seed and the edits. */
   readonly guide?: DecisionGuide;
-  /** Hears what classes of faults hear; it must do nothing. */
+  /** Receives the same hooks as fault classes; must have no effect. */
   readonly listener?: Injection;
   /** Steps that the trace remembers: a power of two. */
   readonly traceSteps?: number;
@@ -127,17 +127,17 @@ export class Simulation {
     return new Simulation({ system, scenario, run, world, storm, workload, phases, livelock });
   }
 
-  /** Takes steps in surroundings in which nothing can differ from run to run. */
+  /** Takes steps in an environment without nondeterminism. */
   within<T>(body: () => T): T {
     return this.run.programs === undefined ? withoutNondeterminism(body) : this.run.programs.within(body);
   }
 
-  /** Whether it can be copied: programs cannot, and whoever forks makes their run again. */
+  /** Whether it can be copied: programs cannot, so a fork repeats their run. */
   get forks(): boolean {
     return this.run.programs === undefined;
   }
 
-  /** No step will be taken any more. */
+  /** Releases resources; no further step may be taken. */
   dispose(): void {
     this.run.programs?.dispose();
   }
@@ -160,7 +160,7 @@ export class Simulation {
     return world.violation !== undefined ? { verdict: 'violation' } : ending;
   }
 
-  /** The steps are used up, or would be for nothing. */
+  /** The step limit is reached, or the remaining steps would be pointless. */
   private outOfSteps(): Ending | undefined {
     const { world, scenario, workload } = this;
     const facts = this.livelock.look(

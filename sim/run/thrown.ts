@@ -5,7 +5,7 @@ import { isNondeterminismError } from '../kernel/nondeterminism-error.ts';
 import type { World } from '../kernel/world.ts';
 import { placeIn } from '../words/place.ts';
 
-/** Not an invariant of a protocol: what the author of a system wrote around it must work as well. */
+/** Not an invariant of a protocol: the functions that a system's author wrote around it must work too. */
 const DEFINITION: Invariant = {
   id: 'I0',
   name: 'definition',
@@ -15,8 +15,9 @@ const DEFINITION: Invariant = {
 };
 
 /**
- * The error of an invariant, of a model or of a function of the definition as a violation, so that it is reported with its step
- * and can be made small. Undefined for an error of the tank itself, and for a call that makes runs differ.
+ * Converts an error of an invariant, a model or a function of the definition to a violation, so that it is reported with its step
+ * and
+ * can be shrunk. Undefined for an error of the tank itself, and for a nondeterministic call.
  */
 export function thrownFacts(error: unknown, world: World): Violation | undefined {
   if (isNondeterminismError(error)) return undefined;

@@ -14,7 +14,7 @@ const ask = (state: { open: boolean }, ctx: Context<Message>): void => {
   ctx.setTimer(0, 50_000);
 };
 
-/** Clients that ask replica 0; what replicas do besides is the test's. */
+/** Clients that send requests to replica 0; the test provides the replicas. */
 function asked(name: string, replica: Partial<Process<{ heard: number }, Message>>): System {
   return defineSystem({
     name,
@@ -48,7 +48,7 @@ function asked(name: string, replica: Partial<Process<{ heard: number }, Message
   });
 }
 
-/** Each tells the others what it is told. */
+/** Each replica forwards everything it receives to the others. */
 const gossip = asked('gossip', {
   message(state, _from, message, ctx) {
     state.heard++;
@@ -58,7 +58,7 @@ const gossip = asked('gossip', {
   },
 });
 
-/** A timer that is set again for no time worth speaking of. */
+/** A timer that rearms itself with almost no delay. */
 const ticking = asked('ticking', {
   message() {},
   start: (_state, ctx) => ctx.setTimer(3, 1),

@@ -8,39 +8,41 @@ import type { Scenario } from './scenario.ts';
 import type { System } from './system.ts';
 import type { OperationCounts } from './workload-state.ts';
 
-/** All of the watch that changes. */
+/** Mutable state of the watch. */
 export interface LivelockState {
-  /** The last look at which a client had got an answer since the look before. */
+  /** Step of the last check at which a client had received an answer since the check before. */
   step: number;
   timeUs: number;
   answers: number;
-  /** From where on the rate is measured: some thousand steps ago. */
+  /** Start of the window in which the rate is measured: some thousand steps ago. */
   fromStep: number;
   fromUs: number;
-  /** When it was looked last. */
+  /** Time of the last check. */
   lookUs: number;
 }
 
-/** Looks are taken every 1,024 steps. */
+/** Checks every 1,024 steps. */
 export const LIVELOCK_LOOK_MASK = 1023;
-/** Steps without an answer after which the rate is looked at. */
+/** Steps without an answer after which the rate is checked. */
 const WINDOW_STEPS = 20_000;
-/** Steps over which the rate is measured, at least. */
+/** Minimum number of steps over which the rate is measured. */
 const RATE_STEPS = 8192;
-/** Events of a process in a second that no protocol needs: one every 100 µs. */
+/** Events per process and second that no protocol needs: one every 100 µs. */
 const STORM_PER_PROCESS = 10_000;
 const SECOND_US = 1_000_000;
-/** Steps of which it is counted what happens in them. */
+/** Number of steps analysed for the report. */
 const COUNTED_STEPS = 1024;
-/** Kinds of steps that are named. */
+/** Number of kinds of steps that are named. */
 const NAMED = 4;
-/** A kind that makes up less than this is one of the others. */
+/** A kind with a smaller share is counted among the others. */
 const SHARE_NAMED = 0.03;
 
 /**
- * Tells a run that keeps itself busy from a long one. It is one when no client has got an answer for 20,000 steps, each process
- * of late handles more than an event every 100 µs, and at this rate the run would use up its steps before its time is over; or when the
- * steps are used up, and no client got an answer in the second half of them.
+ * Distinguishes a livelocked run from a long one. It is a livelock if no client has received an answer for 20,000 steps, each
+ * process
+ * has recently handled more than one event per 100 µs, and at this rate the run would reach its step limit before its time is
+ * over; or if
+ * the step limit is reached, and no client received an answer in the second half of the steps.
  */
 export class Livelock {
   private readonly last: LivelockState;
@@ -57,7 +59,7 @@ export class Livelock {
     return this.last;
   }
 
-  /** The facts when it is one; `endUs` is when the run would be over at the latest. */
+  /** Returns the facts of a livelock; `endUs` is the latest end of the run. */
   look(
     world: World,
     { ok, failed }: OperationCounts,
@@ -67,7 +69,7 @@ export class Livelock {
   ): ViolationFacts | undefined {
     const { last } = this;
     const { step, nowUs } = world;
-    const stands = nowUs === last.lookUs; // time itself: the world says so better
+    const stands = nowUs === last.lookUs; // time stands still: the world reports that better
     last.lookUs = nowUs;
     if (ok + failed !== last.answers) {
       last.answers = ok + failed;
@@ -129,7 +131,7 @@ function lastRecords({ trace, step }: World): readonly StepRecord[] {
   return records;
 }
 
-/** How often each text comes, the most frequent first. */
+/** Counts each text, most frequent first. */
 function tally(records: readonly StepRecord[], text: (record: StepRecord) => string): Map<string, number> {
   const times = new Map<string, number>();
   for (const record of records) times.set(text(record), (times.get(text(record)) ?? 0) + 1);
@@ -141,7 +143,7 @@ const typeOf = (message: unknown): string =>
     ? message.type
     : 'a message';
 
-/** Who does what to whom, without what makes each time another. */
+/** Who does what to whom, without details that vary. */
 function doneBy({ kind, process, a, payload }: StepRecord, replicas: number, system: System): string {
   const name = process < replicas ? `replica ${process}` : `client ${process}`;
   switch (kind) {
@@ -156,7 +158,7 @@ function doneBy({ kind, process, a, payload }: StepRecord, replicas: number, sys
   }
 }
 
-/** The same whoever does it: a part of the fingerprint. */
+/** The kind of a step, independent of its process: part of the fingerprint. */
 const kindOf = ({ kind }: StepRecord): string => KINDS[kind] ?? 'steps';
 
 const KINDS: Readonly<Partial<Record<number, string>>> = {

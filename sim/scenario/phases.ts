@@ -81,7 +81,7 @@ export class Phases {
     }
   }
 
-  /** When the run is over at the latest. */
+  /** Latest end of the run. */
   endUs({ safetyUs, livenessUs }: Scenario): number {
     return this.at.phase === 'safety' ? safetyUs + livenessUs : this.at.deadlineUs;
   }

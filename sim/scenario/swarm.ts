@@ -13,7 +13,7 @@ export interface Drawable {
   readonly name: string;
   /** Named points its replicas may reach. */
   readonly points: readonly string[];
-  /** Things that happen in its runs, for rules: see {@link Draft.vocabulary}. */
+  /** Events in its runs, for rules: see {@link Draft.vocabulary}. */
   readonly vocabulary?: (() => Vocabulary) | undefined;
   /** Draws the system's own settings, and may narrow what it cannot take. */
   draw(sequence: Sequence, scenario: Scenario): Scenario;
@@ -30,9 +30,9 @@ const CALM_PERCENT = 6;
 const SINGLE_PERCENT = 10;
 /** In the other runs each class is there with one of these probabilities. */
 const CLASS_PERCENTS = [15, 30, 45];
-/** In so many of the calm runs clients think for long: what is idle must stay so. */
+/** Percentage of calm runs with long think times, to check that an idle system stays idle. */
 const IDLE_PERCENT = 70;
-/** So many of them have rules besides; and of those with a single class so many have nothing but rules. */
+/** Percentage of them that also have rules; and of runs with a single class, percentage with rules only. */
 const RULES_PERCENT = 50;
 
 /**
@@ -78,7 +78,7 @@ export function drawScenario(seed: string, system: Drawable): Scenario {
   return system.draw(new Sequence(seed, 'system'), idle ? idled(idling, scenario) : scenario);
 }
 
-/** Long enough to see that what is idle stays so. */
+/** Long enough to see that an idle system stays idle. */
 const IDLE_US = 12 * SECOND;
 
 function idled(s: Sequence, scenario: Scenario): Scenario {
@@ -111,7 +111,7 @@ function classesOf(s: Sequence, seed: string): readonly AnyFaultClass[] {
   return [...together, ...apart];
 }
 
-/** Those that are not drawn apart. */
+/** Classes that are not drawn separately. */
 const classesTogether = (): readonly AnyFaultClass[] => faultClasses().filter(({ apart }) => apart !== true);
 
 /** The same scenario with no faults at all: nothing happens but least delays. */

@@ -20,29 +20,29 @@ export interface Draw<Operation = unknown> {
   pick(operations: readonly Operation[]): Operation;
 }
 
-/** The residents of a run that are no processes but programs, and what they need around them. */
+/** The residents of a run that are programs instead of processes, and their environment. */
 export interface ProgramRun {
   /** Replicas first, then clients. */
   readonly residents: readonly Resident[];
   readonly replicas: number;
-  /** The world and its storm are there, which only the tank's own residents know, and nothing has happened yet. */
+  /** Attaches to the world and its storm, known only to the tank's own residents, before the first event. */
   settle(ground: unknown): void;
-  /** Takes steps: what programs believe to be Node stands in place of the real one meanwhile. */
+  /** Takes steps with the simulated Node in place of the real one. */
   within<T>(body: () => T): T;
-  /** The run is over: gives back what programs hold of this machine. */
+  /** Releases the programs' resources on this machine at the end of the run. */
   dispose(): void;
 }
 
 /** A system set up for one scenario. */
 export interface SystemRun {
-  /** Programs in place of processes: `replicas` and `clients` are empty then. */
+  /** Programs instead of processes: `replicas` and `clients` are then empty. */
   readonly programs?: ProgramRun;
   readonly replicas: readonly AnyReplica[];
   readonly clients: readonly AnyClient[];
   readonly invariants: readonly AnyInvariant[];
   /** False: there is no sequential model, so no answer is judged. */
   readonly modelled?: boolean;
-  /** The sequential model, and which operations promise less than it says: for the checker, which judges histories in its own way. */
+  /** Sequential model, and the operations that promise less: for the checker, which judges histories in its own way. */
   readonly model?: SequentialModel<unknown, unknown, unknown>;
   promisesLess?(operation: unknown): boolean;
   /** Observers that count situations (`tank.probe`). */
@@ -64,7 +64,7 @@ export interface SystemRun {
   readonly losable?: number;
   /** Proof from disk images that the core cannot make progress, or undefined. */
   excuse?(tank: Tank, core: readonly ProcessId[]): string | undefined;
-  /** Over a real network: whether this is a message that the sender may send. Everything is when absent. */
+  /** Whether the sender may send this message over a real network. By default everything is accepted. */
   accepts?(message: unknown, sender: Sender): boolean;
 }
 
@@ -84,15 +84,15 @@ export interface System {
   readonly name: string;
   /** One line for people. */
   readonly summary: string;
-  /** What a replica is called; `replica` when absent. */
+  /** Word for a replica; `replica` by default. */
   readonly noun?: string;
-  /** Digest of code that is not ours: a failure file refuses another. None for systems that are compiled with us. */
+  /** Digest of external code: failure files are only valid for the same digest. Absent for built-in systems. */
   code?(): string;
   /** Named points its replicas may reach, for seeds to aim at. */
   readonly points: readonly string[];
-  /** What a replica is doing, in a word or two, such as `normal primary`: rules aim at changes of it. */
+  /** Short label for what a replica is doing, such as `normal primary`: rules aim at changes of it. */
   label?(state: object): string;
-  /** Things that happen in its runs; see `rehearsed` in sim/run. Without, no seed draws rules. */
+  /** Events in its runs; see `rehearsed` in sim/run. Without it, no seed draws rules. */
   readonly vocabulary?: (() => Vocabulary) | undefined;
   /** Situations that a batch of seeds should reach. */
   readonly probes: readonly string[];
@@ -112,15 +112,15 @@ export interface System {
   describeOperation(operation: unknown): string;
   /** Its result in a few words. */
   describeResult(result: unknown): string;
-  /** The name of a timer; undefined: it has its number only. */
+  /** Name of a timer; undefined if it only has a number. */
   timerName?(timer: number, isReplica: boolean): string | undefined;
   /** What a message, or what a process states, is about. Without, pages follow causes. */
   about?(thing: unknown): About | undefined;
   /** Its own name for L1, progress after the storm. */
   readonly progress?: { readonly id: string; readonly name: string };
-  /** Its settings on real machines, for a group of the scenario's size; those that a calm scenario draws when absent. */
+  /** Settings for real machines, for a group of the scenario's size; by default those of a calm scenario. */
   served?(scenario: Scenario): Scenario['settings'];
-  /** Versions of its messages and of its files; 1 when absent. */
+  /** Format versions of its messages and files; 1 by default. */
   readonly formats?: { readonly wire: number; readonly disk: number };
   /**
    * Digest of what the system is doing, without what makes every run unique (times, ids, values): a campaign counts how many

@@ -6,7 +6,7 @@ export interface OperationCounts {
   unknown: number;
   /** Lost with their client. */
   abandoned: number;
-  /** Those of `ok` and `failed` that were answered while faults could strike. */
+  /** Operations with `ok` or `failed` outcome that were answered while faults could strike. */
   inStorm: number;
 }
 

@@ -15,7 +15,7 @@ const schema = z.strictObject({
   metricsAt: z.array(z.string()),
 });
 
-/** What a local cluster is, for those who start it again and for clients. */
+/** Configuration of a local cluster, for restarts and clients. */
 export type ClusterFile = z.infer<typeof schema>;
 
 const fileIn = (folder: string): string => path.join(folder, 'cluster.json');
@@ -36,7 +36,7 @@ export function writeCluster(folder: string, cluster: Omit<ClusterFile, 'version
   writeAtomically(fileIn(folder), `${JSON.stringify({ version: 1, ...cluster }, undefined, 2)}\n`);
 }
 
-/** A cluster whose ports follow each other: peers at the first, clients 1000 above, metrics 2000 above. */
+/** A cluster with consecutive ports: peers from the first, clients from 1000 above, metrics from 2000 above. */
 export function clusterAt(
   port: number,
   cluster: Pick<ClusterFile, 'name' | 'system' | 'set' | 'replicas'>,

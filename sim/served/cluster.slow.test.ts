@@ -9,7 +9,7 @@ import { freeAddresses } from './testing/local-group.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const PROGRAM = { entry: path.join(ROOT, 'scripts/start.mjs'), execArgv: [] };
-/** What a call may take on a busy machine; `npm run bench:host` says what it takes. */
+/** Time limit of a call on a busy machine; `npm run bench:host` measures the actual time. */
 const PATIENCE_MS = 20_000;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'wavetank-cluster-'));

@@ -27,7 +27,7 @@ const calm = (system: System, seed: string, settings: Scenario['settings'] = {})
   return { ...drawn, replicas: 3, clients: 2, operations: 12, settings: { ...drawn.settings, ...settings } };
 };
 
-/** A run in the tank, and what each replica was given in it. */
+/** A run in the tank, with the inputs of each replica. */
 function inTank(
   system: System,
   scenario: Scenario,
@@ -38,7 +38,7 @@ function inTank(
   return { simulation, log };
 }
 
-/** Gives a process of the host the same, over real files; returns what it did and was after each step. */
+/** Gives a process of the host the same inputs, over real files; returns its effects and state after each step. */
 async function onHost(
   system: System,
   scenario: Scenario,
@@ -53,7 +53,7 @@ async function onHost(
   let now: LoggedStep | undefined;
   let draws: number[] = [];
   let sent: string[] = [];
-  const disk = await HostDisk.open(directory, () => {}); // it is told what the tank's disk said
+  const disk = await HostDisk.open(directory, () => {}); // completions come from the tank's record instead
   const process = new HostedProcess(code, processId(self), scenario.replicas, {
     clock: { nowUs: () => now?.nowUs ?? 0, wallUs: () => now?.wallUs ?? 0 },
     random: { below: () => draws.shift() ?? -1 },
@@ -77,7 +77,7 @@ async function onHost(
     else if (input.type === 'timer') process.timer(input.timer);
     else process.completion(input.completion);
     done.push({ sent, state: digestOf(process.state) });
-    // A write is done when the process is told so; then the next to the same place may come.
+    // A write must complete, as the process will be told, before the next one to the same place.
     await new Promise((resolve) => setImmediate(resolve));
   }
   await disk.close();
@@ -102,14 +102,14 @@ describe.each([
       for (const file of files) {
         const durable = simulation.world.durable(processId(self), file);
         const real = readFileSync(path.join(directory, file));
-        // Not longer than what was written; and what is durable is there.
+        // Not longer than what was written, and durable data is present.
         expect(Buffer.compare(real.subarray(0, durable.length), durable)).toBe(0);
       }
     }
   });
 });
 
-/** Messages that replicas and clients of VSR really send, with who they are from. */
+/** Genuine messages of VSR replicas and clients, with their senders. */
 function realMessages(): { readonly from: number; readonly encoded: Uint8Array }[] {
   const messages: { from: number; encoded: Uint8Array }[] = [];
   for (const seed of ['3', '11']) {
@@ -126,7 +126,7 @@ function realMessages(): { readonly from: number; readonly encoded: Uint8Array }
     const byType = new Map<unknown, number>();
     for (const { input } of log.get(0) ?? []) {
       if (input.type !== 'message') continue;
-      const { type } = decode(input.encoded) as { type: string }; // all have one
+      const { type } = decode(input.encoded) as { type: string }; // every message has one
       const count = byType.get(type) ?? 0;
       byType.set(type, count + 1);
       if (count < 12) messages.push({ from: input.from, encoded: input.encoded });
@@ -154,7 +154,7 @@ const ODD: readonly unknown[] = [
   'batch',
 ];
 
-/** The message with one part of it replaced or left out; where, is drawn. */
+/** The message with one part replaced or removed, at a drawn place. */
 function altered(value: unknown, path: readonly number[], odd: unknown): unknown {
   const [at = 0, ...rest] = path;
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || path.length === 0)

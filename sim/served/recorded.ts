@@ -11,10 +11,10 @@ import type { System } from '../scenario/system.ts';
 import type { Registry } from '../systems/registry.ts';
 import { type Serving, servingOf } from './serving.ts';
 
-/** What the code is that runs, as far as it can be said. */
+/** Version of the running code, as far as known. */
 export const programText = (): string => `wavetank ${wavetankVersion()}, commit ${commitText() ?? 'unknown'}`;
 
-/** The folders of recordings in a folder: itself, or those below it whose replica is this one. @throws BadInput */
+/** Finds the recordings in a folder: itself, or its subfolders that belong to this replica. @throws BadInput */
 export function recordingsIn(folder: string, replica: number | undefined): readonly string[] {
   if (!existsSync(folder)) throw new BadInput(`--recording ${folder}: there is no such folder`);
   const names = readdirSync(folder);
@@ -31,7 +31,7 @@ export function recordingsIn(folder: string, replica: number | undefined): reado
   );
 }
 
-/** Segments of one replica, read one after the other. @throws BadInput when one of them cannot be used */
+/** Reads the segments of one replica in order. @throws BadInput if one is unusable. */
 export function* segmentsIn(folder: string): Generator<Segment> {
   try {
     for (const file of segmentFiles(folder)) yield readSegment(file);
@@ -40,10 +40,10 @@ export function* segmentsIn(folder: string): Generator<Segment> {
   }
 }
 
-/** The systems with a mutant in their code; as they are for null. */
+/** Loads the systems with a mutant in their code; unmodified for null. */
 export type Systems = (mutant: string | null) => Promise<Registry>;
 
-/** The system of a recording, set up as it was, with the mutant that was in it. @throws BadInput */
+/** Sets up the system of a recording as recorded, including its mutant. @throws BadInput */
 export async function servingIn(segment: Segment, systems: Systems): Promise<Serving> {
   const { system: name, mutant, replica } = segment.header;
   const known = await systems(mutant);

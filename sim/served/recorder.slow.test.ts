@@ -21,7 +21,7 @@ afterEach(async () => {
   group = undefined;
 });
 
-/** Runs a group with a recorder at each replica; `work` is what clients do. */
+/** Runs a group with a recorder at each replica; `work` performs the client operations. */
 async function recorded(
   system: System,
   size: number,
@@ -152,7 +152,7 @@ interface Tally {
 }
 type Ask = { readonly type: 'ask' } | { readonly type: 'answer'; readonly count: number };
 
-/** A server that answers with a number, which `how` makes of its state. */
+/** A server that answers with a number, computed from its state by `how`. */
 const counting = (how: (state: Tally) => number): System => {
   const replica: Process<Tally, Ask> = {
     init: () => ({ count: 0 }),

@@ -2,39 +2,39 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, openSync } from 'node:fs';
 import path from 'node:path';
 
-/** How one replica of a local cluster is started. */
+/** How to start one replica of a local cluster. */
 export interface ReplicaLaunch {
-  /** The program: that which runs now. */
+  /** The program to start: the running one. */
   readonly program: { readonly entry: string; readonly execArgv: readonly string[] };
-  /** The words behind `serve`, the folder and --new left out. */
+  /** Arguments after `serve`, without the folder and --new. */
   readonly words: readonly string[];
   readonly folder: string;
   /** Node's own options, e.g. for a profile. */
   readonly nodeOptions?: readonly string[];
 }
 
-/** The program that runs now, for children that run the same. */
+/** The running program, for child processes that run the same. */
 export const ownProgram = (): ReplicaLaunch['program'] => ({
   entry: process.argv[1] ?? '',
   execArgv: process.execArgv,
 });
 
-/** How it ended. */
+/** How a process ended. */
 export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A replica in a process of its own. It ends with this one: they are connected. */
+/** A replica in a separate process. It ends together with this one through an IPC channel. */
 export class ReplicaProcess {
-  /** Kept when it says that it runs; rejects when it ends before. */
+  /** Resolves when it reports that it runs; rejects if it exits before. */
   readonly ready: Promise<void>;
   readonly exited: Promise<Exit>;
   readonly child: ChildProcess;
   exit: Exit | undefined;
   private errors = '';
 
-  /** What it logs goes to `log.jsonl` in its folder's parent, under its name. */
+  /** Its log is appended to `FOLDER.log`. */
   constructor({ program, words, folder, nodeOptions = [] }: ReplicaLaunch) {
     const isNew = !existsSync(path.join(folder, 'identity.json')) && !existsSync(`${folder}.begun`);
     const log = openSync(`${folder}.log`, 'a', 0o600);
@@ -58,7 +58,7 @@ export class ReplicaProcess {
         reject(new Error(`it ended with ${code ?? signal}: see ${folder}.log`)),
       );
     });
-    this.ready.catch(() => {}); // whoever waits is told
+    this.ready.catch(() => {}); // callers that await it get the error
   }
 
   get pid(): number {
@@ -69,7 +69,7 @@ export class ReplicaProcess {
     if (this.exit === undefined) this.child.kill(signal);
   }
 
-  /** Graceful, and if that takes long, not. */
+  /** Stops gracefully; kills it after the timeout. */
   async stop(patienceMs = 5000): Promise<void> {
     if (this.exit !== undefined) return;
     this.kill('SIGTERM');

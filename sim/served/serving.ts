@@ -6,13 +6,13 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { calmed, drawScenario } from '../scenario/swarm.ts';
 import type { System, SystemRun } from '../scenario/system.ts';
 
-/** The name under which settings are drawn for systems that state none for real machines. */
+/** Seed of settings for systems that define none for real machines. */
 const SEED = 'served';
 
-/** Delays of a good network, for settings that are drawn around them. */
+/** Delay of a good network, from which settings are derived. */
 const DELAY_US = 500;
 
-/** A group of real machines, as a scenario: what a system is set up for. */
+/** A group of real machines, as a scenario to set up a system. */
 export function servedScenario(system: System, replicas: number): Scenario {
   const calm = calmed(drawScenario(SEED, system));
   const scenario = {
@@ -34,10 +34,10 @@ export interface Serving {
   readonly client: AnyClient;
 }
 
-/** @throws ScenarioError when the settings are not this system's; TypeError when it has no such replica */
+/** @throws ScenarioError if the settings do not fit this system; TypeError if it has no such replica. */
 export function servingOf(system: System, scenario: Scenario, self = 0): Serving {
   const run = system.build(scenario);
-  // A replica that joins later has a number above those that the group begins with: the code is the same.
+  // A replica that joins later has a higher number than the initial group; its code is the same.
   const replica = run.replicas[self] ?? run.replicas[0];
   const [client] = run.clients;
   if (replica === undefined || client === undefined)

@@ -3,7 +3,7 @@ import { type Plan, planSchema } from '../campaign/plan.ts';
 import { type Totals, totalsSchema } from '../campaign/totals.ts';
 import type { Database } from './database.ts';
 
-/** A campaign as the store keeps it. */
+/** A campaign in the store. */
 export interface StoredCampaign {
   readonly id: string;
   readonly label: string;
@@ -18,14 +18,14 @@ export interface StoredCampaign {
   readonly finished: boolean;
 }
 
-/** Where a campaign stood after some time. */
+/** Progress of a campaign at some time. */
 export interface Sample {
   readonly elapsedMs: number;
   readonly runs: number;
   readonly steps: number;
   readonly virtualUs: number;
   readonly workers: number;
-  /** Abstract states met so far. */
+  /** Abstract states reached so far. */
   readonly states: number;
   readonly failed: number;
 }
@@ -78,7 +78,7 @@ const sampleSchema = z
 
 const COLUMNS = 'id, label, "commit", began_at, plan, program, totals, elapsed_ms, workers, finished';
 
-/** Puts a campaign into the store, or what is new about it. */
+/** Inserts a campaign, or updates it. */
 export function putCampaign(db: Database, campaign: StoredCampaign): void {
   const { id, label, commit, beganAt, plan, program, totals, elapsedMs, workers, finished } = campaign;
   db.run(
@@ -116,7 +116,7 @@ export function putSample(db: Database, campaign: string, sample: Sample): void 
   );
 }
 
-/** All campaigns, the latest first. */
+/** All campaigns, latest first. */
 export const campaigns = (db: Database): readonly StoredCampaign[] =>
   db.all(rowSchema, `SELECT ${COLUMNS} FROM campaigns ORDER BY began_at DESC, id`);
 

@@ -7,13 +7,13 @@ import { makeFolder } from '../files/write.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { MIGRATIONS } from './migrations.ts';
 
-/** What a column can hold. */
+/** Type of a column's value. */
 export type Value = string | number | null;
 
-/** Another program that writes is waited for this long. */
+/** Maximum wait for another program that writes. */
 const BUSY_MS = 10_000;
 
-/** One SQLite file. Rows are checked where they come out: somebody else may have written them. */
+/** One SQLite file. Rows are validated on reading, as another program may have written them. */
 export class Database {
   private readonly db: Libsql.Database;
   private readonly file: string;
@@ -24,7 +24,7 @@ export class Database {
     this.file = file;
   }
 
-  /** Opens the file, or makes it; brings an older one up to date. @throws BadInput */
+  /** Opens or creates the file, and migrates an older one. @throws BadInput */
   static open(file: string, mode: 'read' | 'write' = 'write'): Database {
     if (mode === 'read' && !existsSync(file)) throw new BadInput(`${file}: there is no such store`);
     const Constructor = driver();
@@ -52,7 +52,7 @@ export class Database {
       throw new BadInput(`${this.file} is of an older wavetank: open it once without --read-only`);
     this.db.exec('PRAGMA journal_mode = WAL'); // readers do not wait for writers
     this.transaction(() => {
-      for (const sql of MIGRATIONS.slice(this.version())) this.db.exec(sql); // another program may have been faster
+      for (const sql of MIGRATIONS.slice(this.version())) this.db.exec(sql); // another program may have migrated it meanwhile
       this.db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
     });
   }
@@ -78,7 +78,7 @@ export class Database {
     this.prepared(sql).run(...values);
   }
 
-  /** All of it happens, or nothing. */
+  /** Runs the body atomically. */
   transaction<T>(body: () => T): T {
     this.db.exec('BEGIN IMMEDIATE');
     try {
@@ -105,7 +105,7 @@ export class Database {
   }
 }
 
-/** An optional package: all that keeps no store runs without it. @throws BadInput */
+/** An optional package: everything without a store works without it. @throws BadInput */
 function driver(): typeof Libsql {
   try {
     return createRequire(import.meta.url)('libsql') as typeof Libsql; // its own types

@@ -3,9 +3,9 @@ import { digestOf } from '../files/digest.ts';
 import type { Database } from './database.ts';
 import { type AtCommit, type State, stateOf } from './state.ts';
 
-/** A kind of failure, kept for ever. */
+/** A kind of failure, kept permanently. */
 export interface Finding {
-  /** Names it in links, and in the titles of issues. */
+  /** Short id for links and issue titles. */
   readonly mark: string;
   readonly system: string;
   readonly fingerprint: string;
@@ -14,14 +14,14 @@ export interface Finding {
   readonly state: State;
   readonly firstSeen: Seen;
   readonly lastSeen: Seen;
-  /** Runs of its system and those that ended in it, at each commit since it was first seen, oldest first. */
+  /** Runs of its system and failing ones among them, per commit since it was first seen, oldest first. */
   readonly commits: readonly AtCommit[];
   readonly times: number;
   /** Seeds of the shortest runs. */
   readonly seeds: readonly string[];
-  /** Steps of the shortest run whose failure file is kept; null when none is. */
+  /** Steps of the shortest run with a stored failure file; null if there is none. */
   readonly runSteps: number | null;
-  /** Steps of the run that was made small. */
+  /** Steps of the shrunk run. */
   readonly smallSteps: number | null;
 }
 
@@ -30,7 +30,7 @@ export interface Seen {
   readonly at: string;
 }
 
-/** One run that ended in it. */
+/** One run that failed in this way. */
 export interface Sighting {
   readonly system: string;
   readonly fingerprint: string;
@@ -51,7 +51,7 @@ export const markOf = ({
   readonly fingerprint: string;
 }): string => digestOf(`${system} ${fingerprint}`);
 
-/** A second telling of the same run changes nothing. */
+/** Idempotent: reporting the same run again changes nothing. */
 export function putSighting(db: Database, sighting: Sighting): void {
   const { system, fingerprint, invariant, title, campaign, seed, step } = sighting;
   const mark = markOf(sighting);
@@ -72,7 +72,7 @@ export function putSighting(db: Database, sighting: Sighting): void {
   );
 }
 
-/** Keeps a failure file as text: the shortest that was given, as it was found or made small. */
+/** Stores a failure file as text: the shortest one seen, as found or shrunk. */
 export function putRun(db: Database, mark: string, kind: 'run' | 'small', text: string, steps: number): void {
   db.run(
     `UPDATE findings SET ${kind} = ?, ${kind}_steps = ? WHERE mark = ? AND (${kind}_steps IS NULL OR ${kind}_steps > ?)`,
@@ -83,7 +83,7 @@ export function putRun(db: Database, mark: string, kind: 'run' | 'small', text: 
   );
 }
 
-/** The text of a kept failure file; that which was made small, if there is one and nothing else is asked for. */
+/** The text of a stored failure file: by default the shrunk one, if there is one. */
 export function runText(db: Database, mark: string, kind?: 'run' | 'small'): string | undefined {
   const schema = z.object({ run: z.string().nullable(), small: z.string().nullable() });
   const row = db.one(schema, 'SELECT run, small FROM findings WHERE mark = ?', mark);
@@ -114,7 +114,7 @@ const seenSchema = z.object({
 });
 const seedSchema = z.object({ mark: z.string(), seed: z.string() });
 
-/** All findings, those first that somebody should look at. */
+/** All findings, those that need attention first. */
 export function findings(db: Database): readonly Finding[] {
   const tested = db.all(
     testedSchema,

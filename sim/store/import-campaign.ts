@@ -8,18 +8,18 @@ import { putCampaign } from './campaigns.ts';
 import type { Database } from './database.ts';
 import { markOf, putRun, putSighting } from './findings.ts';
 
-/** What came of an import. */
+/** Result of an import. */
 export interface Imported {
   readonly id: string;
   readonly runs: number;
   readonly findings: number;
 }
 
-/** Puts what a campaign has written into its folder into the store; a second time adds only what is new. @throws BadInput */
+/** Imports a campaign folder into the store; repeated imports only add new data. @throws BadInput */
 export function importCampaign(db: Database, folder: string): Imported {
   const { campaign, findings } = Journal.look(folder);
   const { plan, totals, elapsedMs, finished, program } = campaign;
-  // Campaigns of an older wavetank have no id of their own.
+  // Campaigns of older versions of wavetank have no id.
   const id = campaign.id ?? digestOf(JSON.stringify([path.resolve(folder), plan, program]));
   return db.transaction(() => {
     putCampaign(db, {
@@ -43,7 +43,7 @@ export function importCampaign(db: Database, folder: string): Imported {
   });
 }
 
-/** A file that is gone, or damaged, is no loss to the rest. */
+/** A missing or damaged file does not affect the rest. */
 function putFile(db: Database, file: string, kind: 'run' | 'small'): void {
   if (!existsSync(file)) return;
   try {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BadInput } from '../input/bad-input.ts';
 import type { Database, Value } from './database.ts';
 
-/** Tables in an order in which what a row refers to comes before it. */
+/** Tables in an order that satisfies references between rows. */
 const TABLES = ['campaigns', 'samples', 'findings', 'sightings', 'scores'] as const;
 const VERSION = 1;
 
@@ -13,7 +13,7 @@ const lineSchema = z.union([
 ]);
 const columnSchema = z.object({ name: z.string(), pk: z.number() });
 
-/** The whole store as lines of JSON, for people and for other tools. */
+/** The whole store as lines of JSON, for people and other tools. */
 export function* exported(db: Database): Generator<string> {
   yield `${JSON.stringify({ wavetank: 'store', version: VERSION })}\n`;
   for (const table of TABLES) {
@@ -24,7 +24,7 @@ export function* exported(db: Database): Generator<string> {
   }
 }
 
-/** Adds what another store has and this one has not; returns how many lines were read. @throws BadInput naming the line. */
+/** Adds the rows of another store that this one lacks; returns the number of lines read. @throws BadInput naming the line. */
 export function imported(db: Database, text: string, what: string): number {
   const lines = text.split('\n').filter((line) => line !== '');
   db.transaction(() => {
@@ -53,7 +53,7 @@ function insert(db: Database, table: string, row: Readonly<Record<string, Value>
   }
 }
 
-/** The names come from the list above, and not from outside. */
+/** Table names come from the list above, not from input. */
 const columnsOf = (db: Database, table: string): readonly z.infer<typeof columnSchema>[] =>
   db.all(columnSchema, `PRAGMA table_info(${table})`);
 

@@ -1,6 +1,7 @@
 /**
- * The schema, in steps: each is done once, in order, and `user_version` says how many are done. A step that was released is never
- * changed; what is to be different comes as a new one.
+ * Schema migrations: each is applied once, in order, and `user_version` counts those applied. A released migration is never
+ * changed;
+ * changes are added as new ones.
  */
 export const MIGRATIONS: readonly string[] = [
   `

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Database } from './database.ts';
 
-/** How well a mutant was found at a commit. */
+/** Detection of a mutant at a commit. */
 export interface MutantAtCommit {
   readonly commit: string;
   readonly takenAt: string;
   readonly mutant: string;
   readonly name: string;
-  /** The kind of bugs it is one of: the letter that its id begins with. */
+  /** Kind of bug: the letter that its id begins with. */
   readonly area: string;
   readonly control: boolean;
   readonly found: number;
@@ -15,7 +15,7 @@ export interface MutantAtCommit {
   readonly medianSeeds: number | null;
 }
 
-/** What `mutants --json` prints, as far as it is kept. */
+/** The stored part of the output of `mutants --json`. */
 export const mutantsJson = z.object({
   mutants: z.array(
     z.object({

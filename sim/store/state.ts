@@ -1,20 +1,21 @@
-/** How a finding stands over the commits that were tested. */
+/** State of a finding over the tested commits. */
 export type State = 'new' | 'ongoing' | 'rare' | 'resolved' | 'reopened';
 
-/** Runs of a finding's system at a commit, and those of them that ended in it. */
+/** Runs of a finding's system at a commit, and the failing ones among them. */
 export interface AtCommit {
   readonly commit: string;
   readonly runs: number;
   readonly failed: number;
 }
 
-/** A bug that is still there is missed by that many runs once in a hundred times: then it counts as resolved. */
+/** A finding counts as resolved once a bug that is still present would have been missed with at most this probability. */
 const MISSED = 0.01;
 
 /**
- * The state of a finding, from the commits that were tested since it was first seen, oldest first. *New*: seen at the last commit only.
- * *Ongoing*: seen there and before. *Reopened*: seen there, after it was resolved. *Resolved*: not seen at so many runs that it
- * would have been. *Rare*: not seen at the last commits, in too few runs to say so.
+ * State of a finding, from the commits tested since it was first seen, oldest first. *New*: seen at the last commit only.
+ * *Ongoing*:
+ * seen there and before. *Reopened*: seen there, after it was resolved. *Resolved*: not seen in so many runs that it would have
+ * shown. *Rare*: not seen at the last commits, in too few runs to conclude that.
  */
 export function stateOf(history: readonly AtCommit[]): State {
   const first = history.findIndex(({ failed }) => failed > 0);

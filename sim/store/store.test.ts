@@ -55,7 +55,7 @@ const failed = (commit: number, fingerprint: string, seed: number): Parameters<t
   step: 1000 - seed,
 });
 
-/** In which of five commits each of ten bugs is, how often a run meets it there, and what is to be said of it in the end. */
+/** For each of ten bugs: at which of five commits it is present, how often a run hits it there, and the expected state. */
 const BUGS: readonly (readonly [at: readonly number[], times: number, state: Finding['state']])[] = [
   [[1, 2, 3, 4, 5], 1, 'ongoing'],
   [[5], 20, 'new'],

@@ -33,7 +33,7 @@ afterAll(async () => {
   if (typeof browser !== 'string') await browser.close();
 });
 
-/** A page of the server, and what went wrong in it: errors, dialogs, requests that leave the machine. */
+/** Opens a page of the server, and collects problems: errors, dialogs, requests that leave the machine. */
 async function open(
   hash: string,
   { readOnly = false, ...options }: BrowserContextOptions & { readOnly?: boolean } = {},
@@ -124,7 +124,7 @@ describe.skipIf(missing !== undefined)(
         if (!hash.includes('%3C'))
           expect(await tab.innerText('#page')).toContain('<img src=x onerror=alert(1)>');
         expect(await tab.locator('#page img, #page script').count()).toBe(0);
-        // A name that no finding has is answered with an error, which a browser notes.
+        // An unknown finding is answered with an error status, which browsers log.
         expect(wrongs.filter((wrong) => !/status of 400/.test(wrong))).toEqual([]);
         await tab.close();
       }

@@ -6,13 +6,13 @@ export interface GuardOptions {
   readonly readOnly: boolean;
 }
 
-/** What a page of ours may load: what this server has, and nothing else. */
+/** Content security policy: a page may only load from this server. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-/** Only a script of ours can set it: a page from elsewhere would have to ask first, and is refused. */
+/** Only our own script can set this header: other origins would need a preflight request, which is refused. */
 const HEADER = 'x-wavetank';
 
-/** Keeps out what other pages in the same browser may try, and says of what is wrong no more than a sentence. */
+/** Blocks attacks by other pages in the same browser, and reduces errors to one sentence. */
 export function guard(server: FastifyInstance, { hosts, readOnly }: GuardOptions): void {
   const known = new Set(['localhost', '127.0.0.1', '[::1]', ...hosts]);
   server.addHook('onRequest', async (request, reply) => {
@@ -22,7 +22,7 @@ export function guard(server: FastifyInstance, { hosts, readOnly }: GuardOptions
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
     });
-    // A name of somebody else that leads to this machine is no name of ours.
+    // DNS rebinding: reject foreign host names that resolve to this machine.
     const host = (request.headers.host ?? '').replace(/:\d+$/, '');
     if (!known.has(host)) return reply.code(403).send({ error: 'this server is asked under another name' });
     if (request.method === 'GET' || request.method === 'HEAD') return undefined;

@@ -11,7 +11,7 @@ const JOB_MS_MAX = 3_600_000;
 const OUTPUT_CHARACTERS = 20_000;
 const KEPT = 100;
 
-/** Commands that somebody started by a click: each is a process of its own, one at a time. */
+/** Commands started by a click: each in a separate process, one at a time. */
 export class Jobs {
   private readonly file: string;
   private readonly changed: () => void;
@@ -28,7 +28,7 @@ export class Jobs {
     return this.all.filter((job) => job.mark === mark);
   }
 
-  /** Undefined: nothing is kept of that run. */
+  /** Returns undefined if no file of that run is stored. */
   start(kind: JobKind, mark: string, words: readonly string[]): JobView | undefined {
     const text = this.textOf(mark);
     if (text === undefined) return undefined;
@@ -72,7 +72,7 @@ export class Jobs {
         `${folder}/`,
         '',
       );
-      // A violation that comes again ends with 1: that is what a replay is for.
+      // A replay that reproduces the violation exits with 1, which is success here.
       const isFine =
         result !== undefined && (result.code === 0 || (job.kind === 'replay' && result.code === 1));
       this.end(job, isFine ? 'done' : 'failed', output);

@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
 
-/** Between two looks at the store. */
+/** Interval between polls of the store. */
 const EVERY_MS = 500;
-/** A connection on which nothing is said may be cut. */
+/** Keep-alive interval: idle connections may be cut. */
 const STILL_THERE_MS = 15_000;
 
-/** Tells open pages, by server-sent events, that there is something new: they ask for what they show. */
+/** Notifies open pages by server-sent events that there is new data, which they then request. */
 export class LiveEvents {
   private readonly open = new Set<ServerResponse>();
   private readonly version: () => number;

@@ -6,11 +6,13 @@ import { ownProgram, said } from '../bisect/program.ts';
 const RUN_MS_MAX = 120_000;
 const KEPT = 20;
 
-/** Pages of kept runs. Each is made in a process of its own, as the code of a run may never return, and is kept for a while. */
+/**
+ * Pages of stored runs. Each is rendered in a separate process, as the code of a run may never return, and cached for a while.
+ */
 export class RunPages {
   private readonly kept = new Map<string, Promise<string | undefined>>();
 
-  /** The page of a failure file; undefined when there is none to be had. */
+  /** The page of a failure file; undefined if it cannot be made. */
   page(text: string): Promise<string | undefined> {
     return this.remembered(`page ${text}`, async (file, folder) => {
       const html = path.join(folder, 'run.html');
@@ -19,7 +21,7 @@ export class RunPages {
     });
   }
 
-  /** What `sim` says of it: verdict, violation, story. */
+  /** Output of `sim` for it: verdict, violation, story. */
   story(text: string): Promise<string | undefined> {
     return this.remembered(`story ${text}`, async (file, folder) =>
       (await this.command(['sim', file]))?.replaceAll(`${folder}/`, ''),

@@ -15,10 +15,10 @@ import { RunPages } from './run-pages.ts';
 import { Views } from './views.ts';
 
 export interface WebOptions {
-  /** The file of the store. */
+  /** Path of the store. */
   readonly store: string;
   readonly readOnly: boolean;
-  /** Names under which the server may be asked, besides those of this machine. */
+  /** Accepted host names, besides those of this machine. */
   readonly hosts: readonly string[];
   readonly systems: ReadonlyMap<string, System>;
 }
@@ -26,13 +26,13 @@ export interface WebOptions {
 const markSchema = z.object({ mark: z.string().regex(/^[0-9a-f]{8}$/) });
 const idSchema = z.object({ id: z.string().max(200) });
 const jobSchema = markSchema.extend({ kind: z.enum(['shrink', 'replay', 'bisect']) });
-/** A name of a commit cannot be taken for an option. */
+/** The pattern keeps a commit name from being taken for an option. */
 const goodSchema = z.object({ good: z.string().regex(/^[A-Za-z0-9][\w./~^-]{0,99}$/) });
 
-/** The server of the pages; it does not listen yet. @throws BadInput */
+/** Builds the web server, which does not listen yet. @throws BadInput */
 export async function webServer({ store, readOnly, hosts, systems }: WebOptions): Promise<FastifyInstance> {
   const fastify = await loaded();
-  if (!readOnly) Database.open(store).close(); // makes it, or brings it up to date
+  if (!readOnly) Database.open(store).close(); // creates or migrates it
   const db = Database.open(store, 'read');
   const events = new LiveEvents(() => db.dataVersion());
   const jobs = new Jobs(store, () => events.tell());
@@ -80,7 +80,7 @@ export async function webServer({ store, readOnly, hosts, systems }: WebOptions)
     const text = runText(db, markSchema.parse(request.params).mark);
     const html = text === undefined ? undefined : await pages.page(text);
     if (html === undefined) return missing(reply, 'no run of this finding can be shown');
-    // It stands for itself, as the same page does in a file.
+    // The page is self-contained, as it is in a file.
     return reply.removeHeader('content-security-policy').type('text/html; charset=utf-8').send(html);
   });
   server.post('/api/findings/:mark/:kind', (request, reply) => {

@@ -5,11 +5,11 @@ import type { System } from '../scenario/system.ts';
 import { campaigns, type StoredCampaign, samples } from '../store/campaigns.ts';
 import type { Database } from '../store/database.ts';
 
-/** Makes of campaigns what pages show of them. */
+/** Prepares campaigns for display. */
 export class Views {
   private readonly db: Database;
   private readonly systems: ReadonlyMap<string, System>;
-  /** By systems: finding out takes many draws. */
+  /** By systems; computing it takes many draws. */
   private readonly possible = new Map<string, ReadonlySet<string>>();
 
   constructor(db: Database, systems: ReadonlyMap<string, System>) {

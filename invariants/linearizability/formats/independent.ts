@@ -32,7 +32,7 @@ export function splitPairs(history: RecordedHistory): void {
     argument.set(row, given);
     const said = answer.at(row);
     if (fate.at(row) !== Fate.ok || said === ABSENT || said === NULL) continue;
-    // A whole list, where a key and nothing were asked for, is the value alone.
+    // If only a key was given, a set, or a list of other than two items, is the value alone.
     const isWhole =
       values.kind(said) === 'set' || (values.kind(said) === 'list' && values.items(said).length !== 2);
     if (given === NULL && isWhole) continue;

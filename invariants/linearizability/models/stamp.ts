@@ -67,9 +67,9 @@ export const stampReplay = {
   },
 };
 
-/** As `merge` of the service documents it: the lower median of the times, and the lot of the first replica. */
+/** The documented `merge` of the service: the lower median of the times, and the lot of the first replica. */
 export function stampMerge(predictions: readonly unknown[]): Stamp {
-  const stamps = predictions as readonly Stamp[]; // the workload predicts no other
+  const stamps = predictions as readonly Stamp[]; // the only kind of prediction in the workload
   const later = (than: number): number => stamps.filter(({ at }) => at > than).length;
   const earlier = (than: number): number => stamps.filter(({ at }) => at < than).length;
   const lowerMiddle = Math.floor((stamps.length - 1) / 2);

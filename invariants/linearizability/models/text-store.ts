@@ -5,7 +5,7 @@ export type TextOperation =
   | { readonly kind: 'put'; readonly key: string; readonly value: TextState }
   | { readonly kind: 'append'; readonly key: string; readonly value: string };
 
-/** A text; a number that stands for a value of another kind, in histories without appends; null: nothing. */
+/** A text; a number that stands for a value of another kind, in histories without appends; null for nothing. */
 export type TextState = string | number | null;
 
 /** What a get returned; undefined of the others, which only say that they are done. */

@@ -57,9 +57,9 @@ export interface VsrInvariantOptions {
   /** Whether disks may lose more than a minority of copies. */
   readonly beyond?: boolean;
   readonly model?: Model;
-  /** How predictions are merged, in the order of replicas, as the service documents it. If absent, that is not judged. */
+  /** Documented merge of predictions, in the order of replicas. If absent, merging is not judged. */
   readonly merge?: ((predictions: readonly unknown[]) => unknown) | undefined;
-  /** No fault happens in this run: from this time on no view starts. */
+  /** Set in runs without faults: no view may start from this time on. */
   readonly calmAfterUs?: number | undefined;
   /** The log on the disk. If absent, disks are not checked. */
   readonly wal?: {

@@ -15,23 +15,23 @@ import { FIRST_PROCESS } from '../search/layout.ts';
 import { stepOf } from '../search/path.ts';
 import { type Successor, Walker } from '../search/walker.ts';
 
-/** A state, how it was come to, and what may happen next. */
+/** A state, how it was reached, and its possible next steps. */
 export interface Position {
   readonly path: Path;
-  /** The local state of each process; and before the last step. */
+  /** Local state of each process; then those before the last step. */
   readonly locals: readonly Local[];
   readonly localsBefore: readonly Local[];
   readonly network: readonly Envelope[];
   readonly next: readonly PathStep[];
-  /** Messages that may arrive, and would do nothing. */
+  /** Messages whose delivery would change nothing. */
   readonly ignored: readonly Envelope[];
-  /** Properties that are broken here, or by the last step. */
+  /** Properties violated here or by the last step. */
   readonly broken: readonly string[];
-  /** The last step threw: nothing follows. */
+  /** Whether the last step threw, so that no further step is possible. */
   readonly isEnd: boolean;
 }
 
-/** Walks in the graph of all states, one step at a time, wherever somebody wants to go. Nothing is left out of it. */
+/** Walks the full state graph interactively, one step at a time, without reductions. */
 export class Explorer {
   readonly system: CheckSystem;
   readonly configuration: Configuration;
@@ -50,8 +50,9 @@ export class Explorer {
   }
 
   /**
-   * The position at the end of this way; undefined when there is none. A way is the place of each step among what may happen next, in an
-   * order that depends on the state alone: so it means the same tomorrow.
+   * Returns the position at the end of this way; undefined if there is none. A way lists the index of each step among the
+   * possible next
+   * steps, whose order depends on the state alone, so it stays valid across sessions.
    */
   at(way: readonly number[]): Position | undefined {
     const [first] = initialStates(this.space);
@@ -65,7 +66,7 @@ export class Explorer {
     for (const place of way) {
       const taken: Successor | undefined = isEnd ? undefined : this.nextOf(record)[place]?.successor;
       if (taken === undefined) return undefined;
-      this.judge.restart(); // what was broken earlier is told there
+      this.judge.restart(); // earlier violations were reported at their own position
       steps.push(stepOf(this.space, record, taken));
       if (this.space.transitions.flag.at(taken.transition) !== 0) this.judge.taken(taken.transition, 0, 0);
       before = record;
@@ -79,7 +80,7 @@ export class Explorer {
     return this.position({ initial: 0, history, starts, steps }, record, before, isEnd);
   }
 
-  /** The way that takes the steps of a path that another search has found; undefined when there is none. */
+  /** Returns the way that takes the steps of a path found by another search; undefined if there is none. */
   wayOf({ steps }: Path): readonly number[] | undefined {
     const [first] = initialStates(this.space);
     const way: number[] = [];
@@ -133,14 +134,14 @@ export class Explorer {
   }
 }
 
-/** What may happen next. */
+/** A possible next step. */
 interface Next {
   readonly successor: Successor;
   readonly step: PathStep;
   readonly key: string;
 }
 
-/** A step in words that say which it is, and by which all searches of a configuration put it in the same place. */
+/** Key that identifies a step, and sorts it the same way in every search of a configuration. */
 function keyOf({ kind, process, envelope, event, point }: PathStep): string {
   const message = envelope === undefined ? '' : `${envelope.from} ${plainText(envelope.message, KEY_MAX)}`;
   const own = event?.type === 'timer' ? event.timer : event?.type === 'disk' ? event.request : '';
@@ -148,7 +149,7 @@ function keyOf({ kind, process, envelope, event, point }: PathStep): string {
 }
 
 const KEY_MAX = 100_000;
-/** What is most likely looked for comes first. */
+/** Most interesting steps first. */
 const ORDER: readonly PathStep['kind'][] = [
   'call',
   'deliver',
@@ -160,6 +161,6 @@ const ORDER: readonly PathStep['kind'][] = [
   'ignored',
 ];
 
-/** What clients called and got on a path, with the steps: 0 is the start. */
+/** Client calls and results on a path, with their steps: 0 is the start. */
 export const eventsOf = ({ history, steps }: Path): readonly { event: HistoryEvent; step: number }[] =>
   [{ history }, ...steps].flatMap(({ history: events }, step) => events.map((event) => ({ event, step })));

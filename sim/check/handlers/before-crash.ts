@@ -1,6 +1,6 @@
 import type { Sent } from './events.ts';
 
-/** What the handler that a crash ends had done until then. */
+/** What a handler had done before a crash ended it. */
 export interface BeforeCrash {
   readonly sent: readonly Sent[];
   readonly draws: readonly number[];

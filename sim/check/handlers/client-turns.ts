@@ -4,7 +4,7 @@ import type { HistoryEvent } from './events.ts';
 import type { Local } from './local.ts';
 import type { RecordingContext } from './recording-context.ts';
 
-/** Hands operations to clients, and takes down what they call and what they get, within one step. */
+/** Passes operations to clients, and records their calls and results within one step. */
 export class ClientTurns {
   history: HistoryEvent[] = [];
   /** Operations called so far, and whether the last one is still open. */

@@ -3,15 +3,15 @@ import { writeFile } from './disk-actions.ts';
 import type { DiskImage, FileImage } from './disk-image.ts';
 import type { SectorName } from './step-outcome.ts';
 
-/** A disk after a crash, and what it has lost. */
+/** A disk after a crash, and the data it lost. */
 export interface Aftermath {
   readonly image: DiskImage | null;
   readonly lost: readonly SectorName[];
 }
 
 /**
- * The disks that a crash may leave behind: of what is not synced nothing is there, or all of it, writes in flight included; with
- * `tear` also some of it: only what comes first, or last, of the sectors that differ.
+ * Returns the possible disks after a crash: unsynced data, including writes in flight, is all lost or all kept; with `tear` also
+ * partly kept: only a prefix, or only a suffix, of the sectors that differ.
  */
 export function afterCrash(image: DiskImage | null, tear: boolean): readonly Aftermath[] {
   if (image === null) return [{ image, lost: [] }];
@@ -41,7 +41,7 @@ const dirtySectors = ({ sectors, durable }: FileImage): number[] => {
   return dirty;
 };
 
-/** `keeps` is asked for each sector that differs, counted over all files. */
+/** `keeps` is called for each sector that differs, counted across all files. */
 function settle(image: DiskImage, keeps: (index: number) => boolean): Aftermath {
   const settled = cloneData(image);
   const lost: SectorName[] = [];

@@ -5,7 +5,7 @@ import { sectorBytes, sectorId } from './sectors.ts';
 
 export const emptyDisk = (): DiskImage => ({ files: {}, requests: [] });
 
-/** A disk on which these files were before the first start. */
+/** A disk that holds these files before the first start. */
 export function formattedDisk(files: ReadonlyMap<string, Uint8Array>): DiskImage {
   const image = emptyDisk();
   for (const [name, bytes] of files) {
@@ -27,7 +27,7 @@ export function syncRequest(image: DiskImage, file: string, token: number): Disk
   return { op: 'sync', file, token, lengthBytes, covers };
 }
 
-/** Carries out the request at this place and takes it off the list. */
+/** Completes the request at this index and removes it from the list. */
 export function answer(image: DiskImage, index: number): DiskCompletion {
   const request = image.requests[index];
   if (request === undefined) throw new RangeError(`check: no disk request ${index}`);
@@ -49,7 +49,7 @@ export function answer(image: DiskImage, index: number): DiskCompletion {
       for (const [sector, content] of request.covers) setSector(file.durable, sector, content);
       file.durableBytes = Math.max(file.durableBytes, request.lengthBytes);
       const covered = new Set(request.covers.map(([sector]) => sector));
-      // An earlier sync that is answered later must not bring older contents back.
+      // An earlier sync that completes later must not restore older contents.
       for (const other of image.requests.slice(0, index)) {
         if (other.op === 'sync' && other.file === request.file)
           other.covers = other.covers.filter(([sector]) => !covered.has(sector));

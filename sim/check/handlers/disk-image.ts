@@ -1,4 +1,6 @@
-/** One file: its sectors by content number (0: all zeros), as reads see them and as a crash that loses everything unsynced leaves them. */
+/**
+ * One file: its sectors by content number (0: all zeros), as seen by reads and as left by a crash that loses all unsynced data.
+ */
 export interface FileImage {
   lengthBytes: number;
   sectors: number[];
@@ -6,7 +8,7 @@ export interface FileImage {
   durable: number[];
 }
 
-/** A request that waits for its answer. A sync remembers what it covers: the sectors that were complete when it was issued. */
+/** A pending request. A sync records its scope: the sectors whose writes were complete when it was issued. */
 export type DiskRequest =
   | {
       readonly op: 'read';
@@ -30,7 +32,7 @@ export type DiskRequest =
       covers: (readonly [sector: number, content: number])[];
     };
 
-/** The disk of one process: plain data, changed only while it belongs to a handler that runs. */
+/** Disk of one process: plain data, modified only while a running handler owns it. */
 export interface DiskImage {
   readonly files: Record<string, FileImage>;
   requests: DiskRequest[];

@@ -12,7 +12,7 @@ interface Seen {
 
 const FILE = 'file';
 
-/** Reads the file at every start; at the first one it writes, and syncs when `syncs`. */
+/** Reads the file at every start; on the first start it writes, and syncs if `syncs` is set. */
 const writer = (sectors: number, syncs: boolean): object => ({
   init: (): Seen => ({ bytes: [], done: [] }),
   start(_: Seen, ctx: Context<never>) {
@@ -29,7 +29,7 @@ const writer = (sectors: number, syncs: boolean): object => ({
   },
 });
 
-/** After which reads of the file some run goes on, as text. */
+/** File reads after which some run continues, as text. */
 function readsSeen(
   sectors: number,
   syncs: boolean,
@@ -74,7 +74,7 @@ describe('disks', () => {
       { crash: 1, disk: 'instant' },
     );
     expect(verdictOf(result, 'synced')).toBe('found');
-    // A restart that finds an empty file writes again; that is seen only when the crash came before the first sync, and never is.
+    // A restart that finds an empty file writes again. A crash before the first sync would show that, but it never does here.
     expect(result.unique).toBe(2);
   });
 

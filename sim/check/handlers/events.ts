@@ -1,18 +1,18 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
 import type { Outcome } from '../../../src/process/process.ts';
 
-/** What one process may be told. */
+/** An event delivered to one process. */
 export type StepEvent =
   | { readonly type: 'message'; readonly from: ProcessId; readonly message: unknown }
   | { readonly type: 'timer'; readonly timer: number }
-  /** The disk answers the request at this place among those that wait. */
+  /** Completion of the pending disk request at this index. */
   | { readonly type: 'disk'; readonly request: number }
-  /** The client is handed its next operation. */
+  /** Passes the client its next operation. */
   | { readonly type: 'call' }
-  /** It crashes between two handlers, and starts again. */
+  /** A crash between two handlers, followed by a restart. */
   | { readonly type: 'crash' };
 
-/** What a client does, for the history. */
+/** A client's event in the history. */
 export type HistoryEvent =
   | { readonly type: 'call'; readonly client: number; readonly index: number; readonly operation: unknown }
   | {
@@ -22,13 +22,13 @@ export type HistoryEvent =
       readonly outcome: Outcome<unknown>;
     };
 
-/** A message that a handler sent. */
+/** A message sent by a handler. */
 export interface Sent {
   readonly to: ProcessId;
   readonly message: unknown;
 }
 
-/** What the code did that no code may do: a violation, wherever it is reached. */
+/** An error that code must never cause: a violation in any reachable state. */
 export interface Failure {
   readonly title: string;
   readonly message: string;

@@ -1,6 +1,6 @@
 import type { Failure } from './events.ts';
 
-/** @throws what is no fault of the system under test: a call that the guard forbids. */
+/** @throws errors that are not the fault of the system under test: a call that the guard forbids. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Error && error.name === 'NondeterminismError') throw error;
   if (!(error instanceof Error)) return { title: 'a handler threw', message: String(error) };

@@ -15,11 +15,11 @@ import type { StepOutcome } from './step-outcome.ts';
 import { sortContainers } from './unordered.ts';
 import { settleTime } from './untimed.ts';
 
-/** Starts within one step, and disk requests answered at once: more, and the process runs in a circle. */
+/** Limit on starts and immediate disk completions within one step; beyond it the process is looping. */
 const CIRCLE_MAX = 10_000;
 const RESTARTS_MAX = 4;
 
-/** Runs the handlers of a system on single local states: all that the checker ever asks of them. */
+/** Runs the handlers of a system on single local states: the checker's only access to the system. */
 export class Handlers {
   readonly processes: readonly (AnyReplica | AnyClient)[];
   private readonly system: CheckSystem;
@@ -43,13 +43,15 @@ export class Handlers {
     return this.everyChoice(process, local, 'start', -1);
   }
 
-  /** Takes up a process where it is: what a disk that answers at once owes it is answered, and what is down starts again. */
+  /**
+   * Adopts a process in its current state: an instant disk completes its pending requests, and a process that is down restarts.
+   */
   adopt(process: ProcessId, local: Local, isDown: boolean): readonly StepOutcome[] {
     if (isDown) return this.crash(process, local, local.disk, NOTHING_BEFORE);
     return this.once(process, local, 'nothing', -1, []);
   }
 
-  /** All ways in which this event may go, the undisturbed one first. */
+  /** All possible outcomes of this event, the undisturbed one first. */
   run(process: ProcessId, local: Local, event: StepEvent): readonly StepOutcome[] {
     if (event.type === 'crash') return this.crash(process, local, local.disk, NOTHING_BEFORE);
     const outcomes = this.everyChoice(process, local, event, -1);
@@ -77,7 +79,7 @@ export class Handlers {
     return outcomes;
   }
 
-  /** One run of the handler; more than one outcome when it crashes, as disks may then be left in several ways. */
+  /** Runs the handler once. A crash may give several outcomes, as it may leave the disk in several states. */
   private once(
     process: ProcessId,
     local: Local,
@@ -122,7 +124,7 @@ export class Handlers {
     ];
   }
 
-  /** The process loses all but its disk, and starts again at once. */
+  /** Drops all state but the disk, and restarts at once. */
   private crash(
     process: ProcessId,
     local: Local,
@@ -208,7 +210,7 @@ export class Handlers {
     }
   }
 
-  /** What follows in the same step: disks that answer at once, clients that call at once. */
+  /** Runs the rest of the step: instant disk completions and immediate client calls. */
   private goOn(process: ProcessId, code: AnyReplica | AnyClient, state: object): void {
     const { ctx } = this;
     for (let rounds = 0; ; rounds++) {

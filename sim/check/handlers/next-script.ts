@@ -1,4 +1,4 @@
-/** The next combination of values, like the next number of an odometer; undefined after the last. */
+/** Returns the next combination of values in odometer order; undefined after the last. */
 export function nextScript(
   choices: readonly { readonly value: number; readonly bound: number }[],
 ): readonly number[] | undefined {

@@ -10,23 +10,23 @@ import type { Sent } from './events.ts';
 import type { Local } from './local.ts';
 import { LATE } from './untimed.ts';
 
-/** Thrown to end a handler where its process crashes, or stops. */
+/** Thrown to abort a handler where its process crashes or stops. */
 export const CRASH_HERE = Symbol('the process crashes here');
 
-/** Below this, a random number is a choice of the schedule; from here on it is an identity that nobody else may draw. */
+/** Bounds below this make a random number a scheduling choice; from here on it is a unique identity. */
 const CHOICE_MAX = 1 << 20;
 
-/** Values of a choice that are tried one by one at most. */
+/** Maximum number of values tried for one choice. */
 const EVERY_MAX = 16;
 
-/** Records what one handler does. One object for all handlers: it is set up anew for each. */
+/** Records the effects of one handler. A single reusable object, reset for each handler. */
 export class RecordingContext implements ClientContext<unknown, unknown> {
   self = 0 as ProcessId; // set before each handler
   readonly replicas: number;
   readonly disk: Disk;
   image: DiskImage | null = null;
   late = false;
-  /** Whether a timer handler asked for the time: its state must be rid of it. */
+  /** Whether a timer handler read the clock, so that its state must be settled. */
   readTime = false;
   readonly timers = new Set<number>();
   sent: Sent[] = [];
@@ -35,15 +35,15 @@ export class RecordingContext implements ClientContext<unknown, unknown> {
   completed: Outcome<unknown>[] = [];
   crashes = 0;
   draws = 0;
-  /** Named points reached so far, and the one at which the handler is to end; -1: at none. */
+  /** Named points reached so far, and the index at which to abort the handler; -1 for none. */
   points: string[] = [];
   crashAtPoint = -1;
   stopped: string | undefined;
-  /** Choices to be made, in order; further ones are 0, and noted with their bounds when every value is to be tried. */
+  /** Choices to make, in order. Further ones are 0, recorded with their bounds if every value is to be tried. */
   script: readonly number[] = [];
   choices: { readonly value: number; readonly bound: number }[] = [];
   private readonly tryEvery: boolean;
-  /** Every random number, and every disk request, of this handler. */
+  /** Random numbers drawn and disk requests issued by this handler. */
   drawn: number[] = [];
   requested = 0;
 
@@ -62,7 +62,7 @@ export class RecordingContext implements ClientContext<unknown, unknown> {
     };
   }
 
-  /** Sets it up for one handler of a process in this local state. */
+  /** Resets it for one handler of a process in this local state. */
   begin(
     process: ProcessId,
     local: Local,
@@ -118,7 +118,7 @@ export class RecordingContext implements ClientContext<unknown, unknown> {
       this.draws += 1;
       return ((this.draws * 64 + this.crashes) * 64 + this.self) % bound;
     }
-    // Clients begin with different servers.
+    // Clients start with different servers.
     const calm = this.self >= this.replicas ? (this.self - this.replicas) % bound : 0;
     if (!this.tryEvery || bound === 1 || bound > EVERY_MAX) return calm;
     const value = this.script[this.choices.length] ?? 0;
@@ -127,7 +127,7 @@ export class RecordingContext implements ClientContext<unknown, unknown> {
   }
 
   send(to: ProcessId, message: unknown): void {
-    deepFreeze(message); // whoever changes it now fails where he does
+    deepFreeze(message); // so that a later modification throws where it is made
     this.sent.push({ to, message });
   }
 

@@ -1,10 +1,10 @@
 import { SECTOR_BYTES } from '../../../src/process/disk.ts';
 
-// Contents of sectors by number, for the whole process: the numbers stand in local states, and say nothing but which are equal.
+// Sector contents by number, shared across the whole process. Local states hold the numbers, which only express equality.
 const contents: Uint8Array[] = [new Uint8Array(SECTOR_BYTES)];
 const ids = new Map<string, number>([[textOf(new Uint8Array(SECTOR_BYTES)), 0]]);
 
-/** The number of these contents. */
+/** Number that stands for these contents. */
 export function sectorId(bytes: Uint8Array): number {
   const text = textOf(bytes);
   const known = ids.get(text);
@@ -14,7 +14,7 @@ export function sectorId(bytes: Uint8Array): number {
   return id;
 }
 
-/** Not to be changed. */
+/** Contents of this number; must not be modified. */
 export function sectorBytes(id: number): Uint8Array {
   const bytes = contents[id];
   if (bytes === undefined) throw new RangeError(`check: no sector contents ${id}`);

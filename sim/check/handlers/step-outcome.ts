@@ -8,29 +8,29 @@ export interface SectorName {
   readonly sector: number;
 }
 
-/** What the step alone does not say of how it went: a simulator has to be told it to do the same. */
+/** Details of an outcome that the step alone does not determine, needed to reproduce it in the simulator. */
 export interface Particulars {
-  /** Random numbers in the order in which they were drawn. */
+  /** Random numbers in draw order. */
   readonly draws: readonly number[];
-  /** Disk requests that were made, in the order of their making; those that a crash took with it come first. */
+  /** Disk requests in the order they were issued; those lost in a crash come first. */
   readonly requests: number;
   readonly requestsLost: number;
-  /** The crash struck at the point that the handler reached as the so many-th, from 0 on. */
+  /** Index, from 0, of the named point at which the crash struck. */
   readonly pointAt?: number;
-  /** Sectors that were not synced, and that the crash lost. */
+  /** Unsynced sectors that the crash lost. */
   readonly sectorsLost?: readonly SectorName[];
 }
 
-/** One way in which a step of a process may go. */
+/** One possible outcome of a step of a process. */
 export interface StepOutcome {
   readonly local: Local;
   readonly sent: readonly Sent[];
   readonly history: readonly HistoryEvent[];
   readonly observations: readonly Observation[];
   readonly probes: readonly string[];
-  /** Whether the process crashed in it. */
+  /** Whether the process crashed during the step. */
   readonly crashed: boolean;
-  /** Where in the handler it crashed; undefined: between two. */
+  /** Named point in the handler where it crashed; undefined between two handlers. */
   readonly point?: string;
   readonly failure?: Failure;
   readonly particulars: Particulars;

@@ -1,4 +1,4 @@
-/** Maps and Sets in the order of their keys, everywhere in this value: then only what they contain counts. Changes it in place. */
+/** Sorts every Map and Set within this value by key, so that only their contents matter. Modifies it in place. */
 export function sortContainers<T>(value: T): T {
   sortInside(value);
   return value;
@@ -22,7 +22,7 @@ function sortInside(value: unknown): void {
   for (const item of Object.values(value)) sortInside(item);
 }
 
-/** Numbers by size, everything else by its JSON. */
+/** Numbers by value, everything else by its JSON. */
 function compareKeys(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   const left = textOf(a);

@@ -1,14 +1,16 @@
 /**
- * Time in a world without time. Handlers read 0, and timer handlers read `LATE`: every deadline that was ever noted has then passed, which
- * is what a timer that fires means. What a timer handler notes as its present becomes 0 again when it returns ({@link settleTime}), so that
- * no state tells when it came to be. This is sound where handlers only compare times with the present, and use delays for timers only.
+ * The clock in a model without time. Handlers read 0, and timer handlers read `LATE`: every recorded deadline has then passed,
+ * which is
+ * the meaning of a timer firing. The times a timer handler stores become 0 again when it returns ({@link settleTime}), so that
+ * states do
+ * not record when they arose. Sound if handlers only compare times with the clock, and use delays for timers only.
  */
 export const LATE = 2 ** 52;
 
-/** No honest number of a state is as large: times of a timer handler are. */
+/** No genuine number in a state is this large, but the times of a timer handler are. */
 const TIMED = 2 ** 51;
 
-/** Takes {@link LATE} out of every number that has it in it. `value` belongs to the caller; returned is what stands in its place. */
+/** Removes {@link LATE} from every number derived from it. The caller owns `value`; returns the replacement. */
 export function settleTime(value: unknown): unknown {
   if (typeof value === 'number') return value >= TIMED ? value - LATE : value;
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
@@ -21,7 +23,7 @@ export function settleTime(value: unknown): unknown {
     return value;
   }
   if (value instanceof Set) return value;
-  const fields = value as Record<string, unknown>; // plain data: nothing else is left
+  const fields = value as Record<string, unknown>; // plain data: the only case left
   for (const key in fields) {
     const settled = settleTime(fields[key]);
     if (settled !== fields[key]) fields[key] = settled;

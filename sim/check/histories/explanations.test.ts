@@ -9,11 +9,11 @@ import type { HistoryEvent } from '../handlers/events.ts';
 import type { AnyModel } from '../model/check-system.ts';
 import { Explanations } from './explanations.ts';
 
-const asAny = (model: unknown): AnyModel => model as AnyModel; // of the operations that the test makes
+const asAny = (model: unknown): AnyModel => model as AnyModel; // models the operations that the test generates
 
 const CLIENTS = 3;
 
-/** A history of three clients: now right, now wrong, with outcomes of all kinds. */
+/** A random history of three clients, correct or not, with all kinds of outcomes. */
 function randomHistory(seed: number): readonly HistoryEvent[] {
   let word = mix(0x1234, seed);
   const below = (bound: number): number => {
@@ -52,7 +52,7 @@ function randomHistory(seed: number): readonly HistoryEvent[] {
   return events;
 }
 
-/** The same for the checker of whole histories. */
+/** The verdict of the checker for whole histories. */
 function judged(events: readonly HistoryEvent[]): boolean {
   const ids = new Map<string, number>();
   const recorded = events.map((event): Recorded<unknown, unknown> => {

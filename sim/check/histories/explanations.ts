@@ -3,13 +3,15 @@ import type { HistoryEvent } from '../handlers/events.ts';
 import type { AnyModel } from '../model/check-system.ts';
 import type { Histories } from './history.ts';
 
-/** An operation that was called and has not returned; `ghost`: it never will, and may take effect at any time or never. */
+/** An operation that was called and has not returned. A `ghost` never will, and may take effect at any time or never. */
 interface Open {
   readonly name: string;
   readonly operation: unknown;
 }
 
-/** One way to explain what was seen: the object as it is then, and the results of open operations that have taken effect. */
+/**
+ * One possible explanation of the history: the state of the object, and the results of open operations that have taken effect.
+ */
 interface Explanation {
   readonly parts: ReadonlyMap<string, unknown>;
   readonly results: ReadonlyMap<string, unknown>;
@@ -21,9 +23,11 @@ interface Explained {
 }
 
 /**
- * Linearizability as an automaton (a subset construction over Herlihy and Wing's definition): the state is the set of explanations, closed
- * under letting open operations take effect. It is empty when there is none left. What can be answered from here on depends on this set
- * alone, so histories with equal sets are one: sound, complete, and for any sequential model.
+ * Linearizability as an automaton (a subset construction over Herlihy and Wing's definition): the state is the set of
+ * explanations,
+ * closed under letting open operations take effect. The history is bad if the set is empty. Possible future results depend on
+ * this set
+ * alone, so histories with equal sets are merged. Sound, complete, and valid for any sequential model.
  */
 export class Explanations implements Histories {
   private readonly model: AnyModel;
@@ -92,7 +96,7 @@ export class Explanations implements Histories {
     }
   }
 
-  /** With every explanation in which further open operations have taken effect, in any order. */
+  /** Adds every explanation in which further open operations have taken effect, in any order. */
   private closed(explanations: readonly Explanation[], open: readonly Open[]): readonly Explanation[] {
     const found = new Map<string, Explanation>();
     const work = [...explanations];
@@ -146,5 +150,5 @@ function without({ parts, results }: Explanation, name: string): Explanation {
 function renamed(explanation: Explanation, name: string, to: string): Explanation {
   if (!explanation.results.has(name)) return explanation;
   const { parts, results } = without(explanation, name);
-  return { parts, results: new Map(results).set(to, null) }; // nobody will ever see its result
+  return { parts, results: new Map(results).set(to, null) }; // its result will never be observed
 }

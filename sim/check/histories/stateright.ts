@@ -2,7 +2,7 @@ import type { HistoryEvent } from '../handlers/events.ts';
 import type { Explanations } from './explanations.ts';
 import type { Histories } from './history.ts';
 
-/** One operation of a client, with how many operations of each other client had ended when it was called. */
+/** One operation of a client, with the number of operations each other client had completed when it was called. */
 interface Recorded {
   readonly after: readonly number[];
   readonly operation: unknown;
@@ -16,8 +16,9 @@ interface Tested {
 }
 
 /**
- * Histories as the consistency tester of Stateright 0.31 tells them apart: by all operations with their results, and by which operations
- * of others had ended before each was called. Finer than what the future depends on; it is there to compare counts.
+ * Histories as distinguished by the consistency tester of Stateright 0.31: by all operations with their results, and by which
+ * operations
+ * of others had completed before each call. Finer than the future requires; used to compare state counts.
  */
 export class StaterightHistories implements Histories {
   private readonly explanations: Explanations;

@@ -1,7 +1,7 @@
-/** Where something was seen first: in this state, or in the step that leaves it by this action. */
+/** First occurrence of a finding: in this state, or in the step that leaves it by this action. */
 export interface Discovery {
   readonly state: number;
   readonly action?: number;
-  /** What exactly, where the property alone does not say it. */
+  /** Details that the property alone does not give. */
   readonly detail?: string;
 }

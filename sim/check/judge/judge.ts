@@ -24,15 +24,15 @@ interface Whole {
 interface Pair {
   readonly property: Property;
   readonly reads: Extract<Reads, { of: 'pair' }>;
-  /** Verdicts for each two processes, by their local states. */
+  /** Verdicts for each pair of processes, by their local states. */
   readonly tables: readonly (readonly PairTable[])[];
 }
 
-/** Judges each part once: local states and steps when they become known, pairs and histories when they are met, whole states each time. */
+/** Judges each part once: local states and steps when first seen, pairs and histories when met, whole states every time. */
 export class Judge {
-  /** What was found first, by property: counterexamples and examples. The first one counts, which in a breadth-first search is a shortest one. */
+  /** First finding by property: counterexamples and examples. In a breadth-first search the first is a shortest one. */
   readonly found = new Map<string, Discovery>();
-  /** Whether every state has to be shown. */
+  /** Whether it needs to see every state. */
   readonly looks: boolean;
   private readonly space: Space;
   private readonly view: RecordView;
@@ -54,12 +54,12 @@ export class Judge {
     space.watch = (transition, facts, from, to) => this.watch(transition, facts, from, to);
   }
 
-  /** A new search over the same parts begins: what was found in the last one has no path in this one. */
+  /** Begins a new search over the same parts: findings of the last one have no path in it. */
   restart(): void {
     this.found.clear();
   }
 
-  /** Initial states come out of no transition. */
+  /** Judges an initial state, which no transition produces. */
   begin(words: Int32Array, at: number): void {
     for (let process = 0; process < this.space.processes; process++) {
       const { state } = this.space.localsOf(process).at(words[at + FIRST_PROCESS + process] ?? 0);
@@ -81,13 +81,13 @@ export class Judge {
     if (this.looks) this.look(words, at, -1);
   }
 
-  /** A transition that is watched is taken. Whether it leads nowhere. */
+  /** Handles a watched transition. Returns whether it leads to no further state. */
   taken(transition: number, parent: number, action: number): boolean {
     for (const name of this.byTransition.get(transition) ?? []) this.note(name, { state: parent, action });
     return this.space.transitions.factsOf(transition).failure !== undefined;
   }
 
-  /** A state that was not met before; `process` is the one that has changed, -1 when it may be any. */
+  /** Judges a new state; `process` is the one that has changed, -1 if it may be any. */
   look(words: Int32Array, at: number, process: number): void {
     const history = words[at + this.history] ?? 0;
     if (history !== 0 && this.space.histories.isBad(history))
@@ -100,7 +100,7 @@ export class Judge {
     }
   }
 
-  /** Nothing can happen in this state any more. */
+  /** Handles a terminal state. */
   ended(words: Int32Array, at: number): void {
     for (const { property, wanted, holds } of this.ends) {
       if (!this.found.has(property.name) && holds(this.view.show(words, at)) === wanted)
@@ -108,7 +108,7 @@ export class Judge {
     }
   }
 
-  /** Whether anything was found that must not be. */
+  /** Whether a violation was found. */
   get violated(): boolean {
     for (const name of this.found.keys()) if (this.isViolation(name)) return true;
     return false;
@@ -190,7 +190,7 @@ export class Judge {
   ): boolean {
     const localA = words[at + FIRST_PROCESS + a] as number; // the record has a word for each process
     const localB = words[at + FIRST_PROCESS + b] as number;
-    const table = (tables[a] as readonly PairTable[])[b] as PairTable; // and there is a table for each two
+    const table = (tables[a] as readonly PairTable[])[b] as PairTable; // there is a table for each pair
     const known = table.get(localA, localB);
     if (known !== 0) return known === HOLDS;
     const stateA = this.space.localsOf(a).at(localA).state;

@@ -4,7 +4,7 @@ import type { Envelope, View } from '../model/property.ts';
 import type { Space } from '../parts/space.ts';
 import { FIRST_PROCESS, type Layout, LENGTH, layoutOf } from '../search/layout.ts';
 
-/** Shows the state in a record; one object, pointed at one record after another. */
+/** View of the state in a record; a single object, pointed at one record after another. */
 export class RecordView implements View {
   readonly replicas: number;
   readonly processes: number;
@@ -35,7 +35,7 @@ export class RecordView implements View {
     return open ? called - 1 : called;
   }
 
-  /** The network, whatever its kind: messages of one link in their order. */
+  /** Messages in the network of any kind; those of one link in order. */
   get inFlight(): readonly Envelope[] {
     const { envelopes, configuration, queues } = this.space;
     const found: Envelope[] = [];

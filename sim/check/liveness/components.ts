@@ -1,8 +1,8 @@
 import type { Graph } from './graph.ts';
 
 /**
- * Strongly connected components (Tarjan 1972, without recursion) of the part of a graph in which `part` has this token. Only those in which
- * one can go on for ever: of more than one state, or with an edge to itself.
+ * Strongly connected components (Tarjan 1972, iterative) of the subgraph in which `part` has this token. Only those that allow an
+ * infinite path: with more than one state, or with a self-loop.
  */
 export function components(
   graph: Graph,

@@ -2,9 +2,11 @@ import { components } from './components.ts';
 import { FREE, type Graph } from './graph.ts';
 
 /**
- * States among these in which a run may stay for ever and be fair, or undefined: a strongly connected part in which every edge that must
- * be taken is. Where an edge that must be taken when it is possible again and again (strong) never is, the states in which it is possible
- * are left out, and the rest is looked at again (Streett conditions, Emerson and Lei 1987).
+ * States among these in which a run may stay forever and be fair, or undefined: a strongly connected component that satisfies
+ * every
+ * edge's fairness condition. Where an edge with strong fairness is enabled but never taken, the states that enable it are removed
+ * and the
+ * rest is examined again (Streett conditions, Emerson and Lei 1987).
  */
 export function fairComponent(graph: Graph, states: readonly number[]): readonly number[] | undefined {
   const part = new Int32Array(graph.states);
@@ -22,7 +24,7 @@ export function fairComponent(graph: Graph, states: readonly number[]): readonly
   return undefined;
 }
 
-/** `fair`, or those of its states among which a fair part may still be. */
+/** Returns `fair`, or those of its states that may still contain a fair component. */
 function judge(graph: Graph, component: readonly number[]): 'fair' | readonly number[] {
   const inside = new Set(component);
   const taken = new Set<number>();

@@ -1,15 +1,17 @@
 import { Words } from '../parts/words.ts';
 
-/** Labels of edges that nothing ever forces to be taken: crashes, losses, duplicates. */
+/** Label of edges without a fairness condition: crashes, losses, duplicates. */
 export const FREE = -1;
 
-/** States and all edges between them; the edges of a state stand together, in the order of its actions. */
+/** States and all edges between them; the edges of a state are adjacent, in the order of its actions. */
 export class Graph {
   readonly starts = new Words();
   readonly targets = new Words();
   readonly labels = new Words();
   readonly actions = new Words();
-  /** Whether an edge of this label must be taken when it is possible again and again; otherwise only when it stays possible. */
+  /**
+   * Whether this label has strong fairness (taken if enabled infinitely often), as opposed to weak (taken if it stays enabled).
+   */
   readonly isStrong: boolean[] = [];
   private readonly byName = new Map<string, number>();
 
@@ -24,7 +26,7 @@ export class Graph {
     return this.isStrong.push(isStrong) - 1;
   }
 
-  /** The next state begins: its edges follow. */
+  /** Begins the next state; its edges follow. */
   begin(): void {
     this.starts.push(this.targets.length);
   }

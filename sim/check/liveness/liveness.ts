@@ -14,8 +14,9 @@ const GOOD = 1;
 const ASKED = 2;
 
 /**
- * Whether something good happens on every fair path: the graph of all states is built, and in the part of it where the good has not
- * happened yet there must be neither a state where nothing has to happen any more nor a fair cycle. Sound with cycles, and complete.
+ * Checks that the goal is reached on every fair path: builds the graph of all states, and searches the part where the goal has
+ * not been
+ * reached for a state that may stutter forever or a fair cycle. Sound in the presence of cycles, and complete.
  */
 export class Liveness {
   readonly property: Temporal;
@@ -35,7 +36,7 @@ export class Liveness {
       space,
       dead,
       (view) => (property.holds(view) ? GOOD : 0) | (asks(view) ? ASKED : 0),
-      // Behind the good nothing matters to `eventually`; `leads-to` may be asked again.
+      // `eventually` ignores everything past the goal; `leads-to` may be triggered again.
       (mark) => property.kind === 'eventually' && (mark & GOOD) !== 0,
     );
   }
@@ -44,7 +45,7 @@ export class Liveness {
     return this.states.states;
   }
 
-  /** Expands about so many states. Whether there is more to do. */
+  /** Expands about this many states. Returns whether there is more to do. */
   advance(states: number): boolean {
     const { name, kind } = this.property;
     if (this.states.states >= this.statesMax) {
@@ -78,7 +79,7 @@ export class Liveness {
     return this.violated(way.start, way.edges, fairRound(graph, component, way.end));
   }
 
-  /** Nothing is possible here but what nobody is forced to do. */
+  /** Whether only edges without a fairness condition leave this state. */
   private mayStop(state: number): boolean {
     const { graph } = this.states;
     for (let edge = graph.firstEdge(state); edge < graph.endOfEdges(state); edge++)

@@ -1,6 +1,6 @@
 import { FREE, type Graph } from './graph.ts';
 
-/** Edges of a shortest way from one of these states to one that is wanted, through states that are allowed; undefined when there is none. */
+/** Edges of a shortest path from one of these states to a wanted one, through allowed states only; undefined if there is none. */
 export function route(
   graph: Graph,
   from: readonly number[],
@@ -36,7 +36,7 @@ export function route(
   return undefined;
 }
 
-/** Edges of a way round within a fair component, from this state back to it, that takes everything that must be taken. */
+/** Edges of a cycle within a fair component, from this state back to it, that satisfies every fairness condition. */
 export function fairRound(graph: Graph, component: readonly number[], start: number): readonly number[] {
   const inside = new Set(component);
   const wanted = new Map<number, { readonly state: number; readonly edge: number }>();
@@ -66,7 +66,7 @@ export function fairRound(graph: Graph, component: readonly number[], start: num
     at = graph.targets.at(edge);
   }
   if (edges.length === 0) {
-    // Only edges that nobody is forced to take: any of them that stays inside.
+    // Only edges without a fairness condition: any of them that stays inside.
     const edge = edgeInside(graph, start, inside);
     edges.push(edge);
     at = graph.targets.at(edge);

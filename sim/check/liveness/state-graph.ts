@@ -12,11 +12,11 @@ import type { Expander, Target } from '../search/target.ts';
 import { tellingExpander } from '../search/telling-expanders.ts';
 import { FREE, Graph } from './graph.ts';
 
-/** Builds the graph of all states that can be reached, as far as `stops` lets it. */
+/** Builds the graph of all reachable states, cut off where `stops` says so. */
 export class StateGraph implements Target {
   readonly graph = new Graph();
   readonly origins = new Origins();
-  /** Of each state, what `marks` said of it. */
+  /** Result of `marks` for each state. */
   readonly marks: number[] = [];
   readonly frontier = new Frontier();
   readonly looks = true;
@@ -67,7 +67,7 @@ export class StateGraph implements Target {
     return this.visited.size;
   }
 
-  /** Expands up to so many states; false when all are. */
+  /** Expands up to this many states; returns false when all are expanded. */
   advance(states: number): boolean {
     for (let left = states; left > 0; left--) {
       if (this.words === undefined || this.at >= this.used) {
@@ -104,7 +104,7 @@ export class StateGraph implements Target {
     return this.space.transitions.factsOf(transition).failure !== undefined;
   }
 
-  /** Messages that are sent again and again arrive some time; what a process may do all the time it does some time. */
+  /** Strong fairness for messages sent infinitely often, weak fairness for a process's continuously enabled events. */
   private labelOf(
     kind: 'step' | 'ignored' | 'lose' | 'duplicate',
     process: number,

@@ -10,37 +10,40 @@ export type AnyReplica = Process<object, unknown>;
 export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
 export type AnyModel = SequentialModel<unknown, unknown, unknown>;
 
-/** A system as the checker takes it: processes, what clients ask for, what must hold. */
+/** A system in the form the checker takes: processes, client operations, properties. */
 export interface CheckSystem {
   readonly name: string;
-  /** One line for people. */
+  /** One-line description. */
   readonly summary: string;
   readonly replicas: readonly AnyReplica[];
   readonly clients: readonly AnyClient[];
-  /** The operations of each client, in order. */
+  /** Operations of each client, in order. */
   readonly operations: readonly (readonly unknown[])[];
-  /** What the object does when operations come one after another; without it no answer is judged. */
+  /** Sequential specification of the object; without it no result is checked. */
   readonly model?: AnyModel;
-  /** Operations whose answers promise less than the model says are not judged; all are when absent. */
+  /** Whether the result of an operation is checked against the model, as opposed to promising less; all are by default. */
   isJudged?(operation: unknown): boolean;
   readonly properties: readonly Property[];
-  /** Names of timers, by number. A timer without a name is called `timer 3`. */
+  /** Timer names by number. A timer without a name is shown as `timer 3`. */
   readonly timers?: { readonly replicas?: TimerNames; readonly clients?: TimerNames };
-  /** What is on the disk of every replica before its first start, by file. */
+  /** Initial disk contents of every replica before its first start, by file. */
   readonly formatted?: ReadonlyMap<string, Uint8Array>;
   /**
-   * Takes out of a replica's state what is about durations only (measured round trips, back-off): where time does not pass, it makes
-   * states different that behave alike. It may change the state that it is given.
+   * Removes from a replica's state what only measures durations (round-trip times, back-off): without a clock it would tell apart
+   * states that behave alike. May modify the state in place.
    */
   timeless?(state: object): void;
-  /** Whether no handler's effects depend on the order of Maps and Sets: states that differ in it only are then one. */
+  /** Whether no handler depends on the iteration order of Maps and Sets, so that states differing only in it are merged. */
   readonly unordered?: boolean;
   readonly symmetry?: Symmetry;
-  /** In Stateright this is a model of its own and not one of actors: no last delivered message is part of its states. */
+  /**
+   * Whether Stateright models this directly rather than with actors, so that its states do not include the last delivered
+   * message.
+   */
   readonly isPlainModel?: boolean;
-  /** Where a search begins; with the starts of all processes when absent. */
+  /** Where the search begins; the initial states of all processes by default. */
   readonly snapshot?: Snapshot;
-  /** What the simulator takes to run the same processes: a counterexample is then a run of it, too. */
+  /** How to run the same processes in the simulator, so that a counterexample can be replayed there. */
   readonly origin?: Origin;
   describeMessage(message: unknown): string;
   describeState(state: object): string;
@@ -48,20 +51,20 @@ export interface CheckSystem {
   describeResult(result: unknown): string;
 }
 
-/** A system of the simulator, and a scenario in which nothing goes wrong. */
+/** A system of the simulator, with a fault-free scenario. */
 export interface Origin {
   readonly system: System;
   readonly scenario: Scenario;
-  /** Settings with which the timer of each name takes so long. */
+  /** Returns settings under which the timer of each name has the given duration. */
   pace?(durationUs: (timer: string) => number): Scenario['settings'];
 }
 
 export type TimerNames = Readonly<Record<number, string>>;
 
-/** Processes that can be exchanged for each other: what differs only in who is who is explored once. */
+/** Interchangeable processes: states that differ only by a permutation of them are explored once. */
 export interface Symmetry {
   readonly alike: readonly ProcessId[];
-  /** The same value with every process `p` in it replaced by `to[p]`. */
+  /** Returns the same value with every process `p` replaced by `to[p]`. */
   renameState(state: object, to: readonly ProcessId[]): object;
   renameMessage(message: unknown, to: readonly ProcessId[]): unknown;
 }

@@ -1,46 +1,46 @@
 /**
- * Where messages wait. `bag`: in any order, each as often as it was sent. `merge`: the same, but equal ones are one. `set`: they stay
- * when they are delivered, and may be delivered again at any time. `links`: in the order in which they were sent, per sender and receiver.
+ * Network semantics. `bag`: unordered, each message delivered as often as it was sent. `merge`: the same, with duplicates merged.
+ * `set`: messages stay after delivery and may be delivered again at any time. `links`: FIFO per sender and receiver.
  */
 export const NETWORKS = ['bag', 'merge', 'set', 'links'] as const;
 export type NetworkKind = (typeof NETWORKS)[number];
 
-/** How often something may happen in one run: a number, or any number of times. */
+/** Maximum occurrences within one run, or `any` for no limit. */
 export type Budget = number | 'any';
 
-/** What may happen besides the delivery of messages, and what counts as one state. */
+/** Which faults and steps are possible besides message delivery, and which states are identified. */
 export interface Configuration {
   readonly network: NetworkKind;
   readonly lose: Budget;
   readonly duplicate: Budget;
-  /** Crashes with an immediate restart: a process that stays away for a while cannot be told from a slow one. */
+  /** Crashes with an immediate restart: a process that stays down cannot be told from a slow one. */
   readonly crash: Budget;
-  /** By name of the timer; never when it is not named. */
+  /** Budget by timer name; a timer that is not listed never fires. */
   readonly timers: Readonly<Record<string, Budget>>;
-  /** Requests are answered within the step that makes them, or one by one in any order. */
+  /** Whether disk requests complete within the step that issues them, or one by one in any order. */
   readonly disk: 'instant' | 'steps';
-  /** What a crash makes of writes that are not synced: all are kept or all are lost, or also only some of them. */
+  /** Whether a crash may also lose a part of the unsynced writes, rather than all or none. */
   readonly tear: boolean;
-  /** Whether a crash may strike at each named point within a handler, too. */
+  /** Whether a crash may also strike at each named point within a handler. */
   readonly points: boolean;
-  /** A client calls its next operation as a step of its own, or as soon as it can. */
+  /** Whether a client calls its next operation as a separate step, or as soon as it can. */
   readonly calls: 'step' | 'at-once';
-  /** Small random numbers have one value, or every one. */
+  /** Whether small random numbers take one value, or every possible value. */
   readonly random: 'calm' | 'every';
-  /** `stateright` counts as Stateright 0.31 does, to calibrate against it. */
+  /** `stateright` counts states as Stateright 0.31 does, for calibration. */
   readonly identity: 'ours' | 'stateright';
   readonly reductions: Reductions;
 }
 
 export interface Reductions {
-  /** Messages that nobody will ever react to are left out. */
+  /** Whether messages that no process will ever react to are removed. */
   readonly deadMessages: boolean;
   readonly symmetry: boolean;
 }
 
 export const NO_REDUCTIONS: Reductions = { deadMessages: false, symmetry: false };
 
-/** Nothing goes wrong, and messages arrive in any order. */
+/** No faults; messages arrive in any order. */
 export const CALM: Configuration = {
   network: 'bag',
   lose: 0,

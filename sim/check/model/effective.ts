@@ -1,20 +1,21 @@
 import type { CheckSystem } from './check-system.ts';
 import type { Configuration } from './configuration.ts';
 
-/** All orders of so many alike processes are tried; of more it would take longer than it saves. */
+/** All permutations of up to this many interchangeable processes are tried; beyond it they would cost more than they save. */
 const ALIKE_MAX = 6;
 
-/** The configuration with only those reductions that can be used with it, and without what they make needless. */
+/** The configuration restricted to the reductions that apply to it, and without options they make redundant. */
 export function effectiveConfiguration(system: CheckSystem, configuration: Configuration): Configuration {
   const symmetry = exchanges(system, configuration);
-  // What is dead is read off the steps of each process, and of processes that are alike not every one takes all.
+  // Dead messages are computed from each process's transitions, and with symmetry not every interchangeable process takes all of
+  // them.
   const deadMessages =
     configuration.reductions.deadMessages && !symmetry && configuration.network !== 'links';
   const lose = hidesLosses(system, configuration) ? 0 : configuration.lose;
   return { ...configuration, lose, reductions: { deadMessages, symmetry } };
 }
 
-/** In words, for people. */
+/** Reductions in use, as text for the report. */
 export function leftOut(system: CheckSystem, configuration: Configuration): readonly string[] {
   const { lose, reductions } = effectiveConfiguration(system, configuration);
   return [
@@ -33,8 +34,8 @@ function exchanges({ symmetry }: CheckSystem, { network, reductions }: Configura
 }
 
 /**
- * Where messages keep no order, one that is lost cannot be told from one that has not arrived yet: only properties of whole states, of
- * ends and of the long run can see the difference, and without them losses need no steps of their own.
+ * On an unordered network a lost message cannot be told from one still in flight, except by properties of whole states, terminal
+ * states and liveness. Without such properties, losses need no steps.
  */
 function hidesLosses({ properties }: CheckSystem, { lose, network, reductions }: Configuration): boolean {
   if (lose === 0 || !reductions.deadMessages || network === 'links') return false;

@@ -1,7 +1,7 @@
 import { type ProcessId, processId } from '../../../src/process/ids.ts';
 import type { StepEvent } from '../handlers/events.ts';
 
-/** A message on its way. */
+/** A message in flight. */
 export interface Envelope {
   readonly from: ProcessId;
   readonly to: ProcessId;
@@ -13,31 +13,31 @@ export interface View {
   readonly replicas: number;
   readonly processes: number;
   process(process: ProcessId): object;
-  /** Operations that the client has finished. */
+  /** Number of operations that the client has completed. */
   finished(client: ProcessId): number;
   readonly inFlight: readonly Envelope[];
-  /** What clients called and got so far, as far as it decides what may be answered from here on. */
+  /** Canonical form of the client history, as far as it determines which results are still possible. */
   readonly history: string;
 }
 
-/** What a property looks at. The less it reads, the more seldom it has to be judged. */
+/** Scope of a property. The narrower it is, the less often the property has to be evaluated. */
 export type Reads =
-  /** Each process by itself: judged once for every local state. */
+  /** One process: evaluated once per local state. */
   | { readonly of: 'process'; holds(state: object, process: ProcessId): boolean }
-  /** Each two different processes, in both orders: judged once for every two local states. */
+  /** Two different processes, in both orders: evaluated once per pair of local states. */
   | { readonly of: 'pair'; holds(a: object, b: object, ofA: ProcessId, ofB: ProcessId): boolean }
-  /** Each message: judged once for every message that is sent. */
+  /** One message: evaluated once per message sent. */
   | { readonly of: 'message'; holds(envelope: Envelope): boolean }
-  /** The whole state: judged for every state. */
+  /** The whole state: evaluated for every state. */
   | { readonly of: 'whole'; holds(view: View): boolean };
 
 /**
- * What must be true of a system.
- * - `always`: in every state. A counterexample is a shortest path to a state where it is not.
- * - `sometimes`: in some state. Not to find one is a failure: other properties may then hold for want of anything that happens.
- * - `never`: no step like this.
- * - `end`: in every state in which nothing more can happen.
- * - `eventually`: on every fair path, sooner or later. - `leads-to`: whenever `from`, then later `holds`.
+ * A property of a system.
+ * - `always`: holds in every state. A counterexample is a shortest path to a state where it does not.
+ * - `sometimes`: holds in some reachable state. Finding none is a failure: other properties may then hold vacuously.
+ * - `never`: no step matches.
+ * - `end`: holds in every terminal state.
+ * - `eventually`: holds at some point on every fair path. - `leads-to`: whenever `from` holds, `holds` does later.
  */
 export type Property =
   | { readonly kind: 'always' | 'sometimes'; readonly name: string; readonly reads: Reads }
@@ -55,7 +55,7 @@ export type Property =
       holds(view: View): boolean;
     };
 
-/** Of every process (only of those in `among`, when given) this must hold. */
+/** Must hold for every process (or every process in `among`, if given). */
 export const always = {
   each: <S extends object>(
     name: string,
@@ -71,7 +71,7 @@ export const always = {
     name,
     reads: {
       of: 'pair',
-      holds: (a, b, ofA, ofB) => !among(ofA) || !among(ofB) || holds(a as S, b as S, ofA, ofB), // states of `among` are of this type
+      holds: (a, b, ofA, ofB) => !among(ofA) || !among(ofB) || holds(a as S, b as S, ofA, ofB), // processes in `among` have states of this type
     },
   }),
   whole: (name: string, holds: (view: View) => boolean): Property => ({
@@ -81,7 +81,7 @@ export const always = {
   }),
 };
 
-/** The same forms; of processes and messages, one is enough. */
+/** The same forms, existential: one process or message is enough. */
 export const sometimes = {
   each: <S extends object>(
     name: string,
@@ -90,7 +90,7 @@ export const sometimes = {
   ): Property => ({
     kind: 'sometimes',
     name,
-    reads: { of: 'process', holds: (state, process) => among(process) && holds(state as S, process) }, // likewise
+    reads: { of: 'process', holds: (state, process) => among(process) && holds(state as S, process) }, // processes in `among` have states of this type
   }),
   message: <M>(name: string, holds: (message: M) => boolean): Property => ({
     kind: 'sometimes',
@@ -104,7 +104,7 @@ export const sometimes = {
   }),
 };
 
-/** On every fair path each client finishes all of its operations, however they end. */
+/** On every fair path each client completes all of its operations, with any outcome. */
 export const everyOperationEnds = (operations: readonly (readonly unknown[])[]): Property => ({
   kind: 'eventually',
   name: 'every operation ends',
@@ -119,5 +119,5 @@ const ofProcess = <S extends object>(
   among: (process: ProcessId) => boolean,
 ): Reads => ({
   of: 'process',
-  holds: (state, process) => !among(process) || holds(state as S, process), // states of `among` are of this type
+  holds: (state, process) => !among(process) || holds(state as S, process), // processes in `among` have states of this type
 });

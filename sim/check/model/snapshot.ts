@@ -2,13 +2,13 @@ import type { HistoryEvent } from '../handlers/events.ts';
 import type { Local } from '../handlers/local.ts';
 import type { Envelope } from './property.ts';
 
-/** A state in which a search begins, in place of the starts of all processes. */
+/** A state from which a search begins, instead of the initial states of all processes. */
 export interface Snapshot {
   /** By process. */
   readonly locals: readonly Local[];
-  /** By process: it is down, and starts again as the first thing that happens. */
+  /** By process: whether it is down; it then restarts as the first step. */
   readonly down: readonly boolean[];
   readonly messages: readonly Envelope[];
-  /** What clients called and got until then. */
+  /** Client history up to this state. */
   readonly history: readonly HistoryEvent[];
 }

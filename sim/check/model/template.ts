@@ -1,21 +1,21 @@
 import type { CheckSystem } from './check-system.ts';
 import type { Configuration } from './configuration.ts';
 
-/** How large a configuration is. */
+/** Size of a configuration. */
 export interface Size {
   readonly replicas: number;
   readonly clients: number;
-  /** Operations of each client. */
+  /** Operations per client. */
   readonly operations: number;
 }
 
-/** A system that can be checked in several sizes; the first is what is meant when nothing is said. */
+/** A system that can be checked in several sizes; the first is the default. */
 export interface CheckTemplate {
   readonly name: string;
-  /** One line for people. */
+  /** One-line description. */
   readonly summary: string;
   readonly size: Size;
   readonly configuration: Configuration;
-  /** @throws RangeError when it cannot be of that size, in one sentence. */
+  /** @throws RangeError with a one-sentence message when that size is not possible. */
   build(size: Size): CheckSystem;
 }

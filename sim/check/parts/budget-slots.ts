@@ -1,6 +1,6 @@
 import type { Budget, Configuration } from '../model/configuration.ts';
 
-/** One thing of which only so much may happen; `bit` marks it in the cost of a transition. */
+/** Something with a limited budget; `bit` marks it in the cost of a transition. */
 export interface BudgetSlot {
   readonly name: string;
   readonly limit: number;
@@ -9,7 +9,7 @@ export interface BudgetSlot {
 
 const SLOTS_MAX = 30;
 
-/** The budgets that are limits: what may never happen, or any number of times, needs no counter in the state. */
+/** Finite budgets: something that is forbidden or unlimited needs no counter in the state. */
 export function budgetSlots({ lose, duplicate, crash, timers }: Configuration): readonly BudgetSlot[] {
   const all: readonly (readonly [string, Budget])[] = [
     ['lose', lose],

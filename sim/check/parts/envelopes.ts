@@ -3,17 +3,17 @@ import type { Envelope } from '../model/property.ts';
 import { Interned } from './interned.ts';
 import { type WordSource, Words } from './words.ts';
 
-/** Every message that was ever sent, with sender and receiver, by number. */
+/** Every message ever sent, with sender and receiver, by number. */
 export class Envelopes {
   private readonly interned = new Interned<Envelope>();
   private readonly source: WordSource;
   readonly to = new Words();
-  /** Column of its arrival in the table of its receiver. */
+  /** Column of its delivery in the receiver's table. */
   readonly column = new Words();
   readonly link = new Words();
   readonly low = new Words();
   readonly high = new Words();
-  /** Words for being the one that was delivered last. */
+  /** Hash words for being the last delivered message. */
   readonly lastLow = new Words();
   readonly lastHigh = new Words();
   private readonly links = new Map<string, number>();
@@ -34,7 +34,7 @@ export class Envelopes {
     return this.interned.at(id);
   }
 
-  /** `columnOf` is asked for the column of a message that is new. */
+  /** `columnOf` is called for the column of a new message. */
   add(from: ProcessId, to: ProcessId, message: unknown, columnOf: (id: number) => number): number {
     const id = this.interned.add({ from, to, message });
     if (id < this.to.length) return id;

@@ -1,23 +1,23 @@
 import { digestOf } from '../../../src/process/digest.ts';
 import { sameData } from './plain-data.ts';
 
-/** Values by number: equal values have the same one. Digests find them, equality decides. */
+/** Interned values: equal values share a number. Digests find candidates, equality decides. */
 export class Interned<T> {
   readonly values: T[] = [];
   private readonly byDigest = new Map<string, number>();
-  /** Numbers of further values with a digest that is taken: so rare that a list will do. */
+  /** Numbers of further values whose digest collides; rare enough for a list. */
   private readonly clashing: { readonly digest: string; readonly id: number }[] = [];
 
   get size(): number {
     return this.values.length;
   }
 
-  /** The number of this value, or -1. */
+  /** Returns the number of this value, or -1. */
   find(value: T): number {
     return this.findWith(digestOf(value), value);
   }
 
-  /** The number of this value; a new one is kept, and must not change any more. */
+  /** Returns the number of this value. A new value is kept, and must not change afterwards. */
   add(value: T): number {
     const digest = digestOf(value);
     const found = this.findWith(digest, value);

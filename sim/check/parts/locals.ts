@@ -5,16 +5,16 @@ import { PairTable } from './pair-table.ts';
 import { shareParts } from './plain-data.ts';
 import { type WordSource, Words } from './words.ts';
 
-/** An event that a process may be told: a message that was sent to it, or something of its own. */
+/** An event of a process: delivery of a message, or an internal event. */
 export interface Column {
   readonly event: StepEvent;
-  /** The envelope, of a message; -1. */
+  /** Envelope of a message; -1 for an internal event. */
   readonly envelope: number;
-  /** What it uses up. */
+  /** Budgets that it uses, as bits. */
   readonly cost: number;
 }
 
-/** One process: its local states by number, the events that it may meet, and what comes of each pair. */
+/** One process: its local states by number, its possible events, and the transition for each pair. */
 export class Locals {
   private readonly interned = new Interned<Local>();
   private readonly source: WordSource;
@@ -25,7 +25,7 @@ export class Locals {
   private readonly columnByName = new Map<string, number>();
   /** (local state, column) -> transition. */
   readonly table = new PairTable();
-  /** Columns of the events of its own that are possible in each local state: a range of `own`. */
+  /** Columns of the internal events enabled in each local state: a range of `own`. */
   readonly ownStart = new Words();
   readonly ownCount = new Words();
   readonly own = new Words();
@@ -43,11 +43,11 @@ export class Locals {
     return this.interned.at(id);
   }
 
-  /** `before`: the local state that it came from, with which it may share. */
+  /** `before` is its predecessor, with which it may share structure. */
   add(local: Local, before: Local | undefined): number {
     const found = this.interned.find(local);
     if (found >= 0) return found;
-    const kept = before === undefined ? local : (shareParts(before, local) as Local); // the same, with other parts
+    const kept = before === undefined ? local : (shareParts(before, local) as Local); // the same value, sharing parts
     const id = this.interned.add(kept);
     this.source.next();
     this.low.push(this.source.low);

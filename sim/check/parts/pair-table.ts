@@ -1,8 +1,8 @@
-/** (row, column) -> a number from 0 on, or what stands for none. A dense table while it is small, a hash table beyond. */
+/** Maps (row, column) to a number from 0 on, or to a marker for none. A dense table while small, a hash table beyond. */
 export class PairTable {
-  /** Row by row; {@link UNKNOWN} where nothing is known. Empty once the table is hashed. */
+  /** Row by row; {@link UNKNOWN} for unset cells. Empty once the table is hashed. */
   dense: Int32Array;
-  /** Columns for which there is room. */
+  /** Allocated columns. */
   stride: number;
   isDense = true;
   private rows: number;
@@ -25,7 +25,7 @@ export class PairTable {
     }
     const mask = this.values.length - 1;
     for (let i = slotOf(row, column) & mask; ; i = (i + 1) & mask) {
-      const value = this.values[i] as number; // the mask keeps it within
+      const value = this.values[i] as number; // the mask keeps it in range
       if (value === UNKNOWN) return UNKNOWN;
       if (this.keys[2 * i] === row && this.keys[2 * i + 1] === column) return value;
     }
@@ -105,10 +105,10 @@ export class PairTable {
   }
 }
 
-/** In a table: nothing is known of this pair yet. */
+/** Value of a pair that is not set. */
 export const UNKNOWN = 0;
 
-/** Cells of a dense table at most: 16 MB. */
+/** Maximum number of cells of a dense table: 16 MB. */
 const DENSE_MAX = 1 << 22;
 const HASH_MIN = 1 << 16;
 

@@ -1,6 +1,6 @@
-/** A copy that shares nothing that can change: handlers may do with it what they like. */
+/** Deep copy that shares no mutable part, so that handlers may modify it freely. */
 export function cloneData<T>(value: T): T {
-  return cloneAny(value) as T; // a clone is of the type of its original
+  return cloneAny(value) as T; // a clone has the type of its original
 }
 
 function cloneAny(value: unknown): unknown {
@@ -21,7 +21,7 @@ function cloneAny(value: unknown): unknown {
     return copy;
   }
   if (isBytes(value)) return value.slice();
-  const fields = value as Record<string, unknown>; // plain data: nothing else is left
+  const fields = value as Record<string, unknown>; // plain data: the only case left
   const copy: Record<string, unknown> = {};
   for (const key in fields) copy[key] = cloneAny(fields[key]);
   return copy;
@@ -29,10 +29,10 @@ function cloneAny(value: unknown): unknown {
 
 type Bytes = Uint8Array | Int32Array | Float64Array;
 
-/** Any typed array; all have what is used here. */
+/** Any typed array; all have the members used here. */
 const isBytes = (value: object): value is Bytes => ArrayBuffer.isView(value);
 
-/** Equal through and through. The order of Maps and Sets counts: a handler that iterates over one sees it. */
+/** Deep equality. The order of Maps and Sets counts, as handlers that iterate over them can see it. */
 export function sameData(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b);
@@ -45,7 +45,7 @@ export function sameData(a: unknown, b: unknown): boolean {
   if (a instanceof Set) return b instanceof Set && sameItems(a, b);
   if (isBytes(a)) return isBytes(b) && a.length === b.length && sameBytes(a, b);
   if (Array.isArray(b) || b instanceof Map || b instanceof Set || isBytes(b)) return false;
-  return sameFields(a as Record<string, unknown>, b as Record<string, unknown>); // what is left is plain
+  return sameFields(a as Record<string, unknown>, b as Record<string, unknown>); // only plain objects are left
 }
 
 function sameBytes(a: Bytes, b: Bytes): boolean {
@@ -81,14 +81,15 @@ function sameFields(a: Readonly<Record<string, unknown>>, b: Readonly<Record<str
 }
 
 /**
- * `after` with every part that is equal to the same part of `before` taken from there: states that are kept by the hundred thousand
- * then share what they have in common. Neither may be changed afterwards.
+ * Returns `after` with every part that equals the same part of `before` replaced by it, so that states kept by the hundred
+ * thousand
+ * share structure. Neither may be modified afterwards.
  */
 export function shareParts(before: unknown, after: unknown): unknown {
   if (sameData(before, after)) return before;
   if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null)
     return after;
-  if (Object.isFrozen(after)) return after; // part of a message, which has it for good
+  if (Object.isFrozen(after)) return after; // part of a message, which stays shared
   if (Array.isArray(after)) {
     if (!Array.isArray(before)) return after;
     const until = Math.min(before.length, after.length);

@@ -6,7 +6,7 @@ import type { Configuration } from '../model/configuration.ts';
 import type { BudgetSlot } from './budget-slots.ts';
 import type { Column } from './locals.ts';
 
-/** What may happen to a process in this local state besides the arrival of a message. */
+/** Internal events enabled for a process in this local state. */
 export function possibleEvents(
   system: CheckSystem,
   configuration: Configuration,
@@ -32,7 +32,7 @@ export function possibleEvents(
   return columns;
 }
 
-/** The name by which a timer is allowed to fire. */
+/** Name under which a timer has its budget. */
 export function timerName({ timers, replicas }: CheckSystem, process: ProcessId, timer: number): string {
   const names = process < replicas.length ? timers?.replicas : timers?.clients;
   return names?.[timer] ?? `timer ${timer}`;

@@ -1,7 +1,7 @@
 import { PairTable, UNKNOWN } from './pair-table.ts';
 import { type WordSource, Words } from './words.ts';
 
-/** The queues of ordered links, by number: 0 is the empty one. A queue is its first message and the queue behind it. */
+/** Queues of FIFO links, by number: 0 is the empty one. A queue is its first message and the queue behind it. */
 export class Queues {
   readonly head = new Words();
   readonly rest = new Words();
@@ -16,7 +16,7 @@ export class Queues {
     for (const column of [this.head, this.rest, this.low, this.high]) column.push(0);
   }
 
-  /** The queue with one more message at its end. */
+  /** Returns the queue with one more message at its end. */
   push(queue: number, envelope: number): number {
     const known = this.pushed.get(queue, envelope);
     if (known !== UNKNOWN) return known;

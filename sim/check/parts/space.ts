@@ -19,12 +19,13 @@ import { Queues } from './queues.ts';
 import { NO_STEP, type TransitionFacts, Transitions } from './transitions.ts';
 import { WordSource, Words } from './words.ts';
 
-/** Decides when a transition becomes known whether it must be looked at each time that it is taken. */
+/** Decides, when a transition becomes known, whether to report every time it is taken. */
 export type Watch = (transition: number, facts: TransitionFacts, from: Local, to: Local) => boolean;
 
 /**
- * The parts of which all states are made, each by number: local states, messages, histories; and what handlers make of them. A handler
- * sees its own local state and one event, so it runs once for each such pair, however many states the pair is met in.
+ * The parts that make up states, each by number: local states, messages, histories, and the results of handlers. A handler sees
+ * only its
+ * local state and one event, so it runs once per such pair, in however many states the pair occurs.
  */
 export class Space {
   readonly system: CheckSystem;
@@ -40,7 +41,7 @@ export class Space {
   readonly historyHigh = new Words();
   readonly budgets: readonly BudgetSlot[];
   readonly budgetWords: BudgetWords;
-  /** How often handlers ran. */
+  /** Number of handler runs. */
   handled = 0;
   watch: Watch = () => false;
   private readonly handlers: Handlers;
@@ -66,7 +67,7 @@ export class Space {
     this.drawHistoryWords();
   }
 
-  /** What the first starts of a process may come to. */
+  /** Possible outcomes of the first start of a process. */
   begin(process: ProcessId): readonly StepOutcome[] {
     const { snapshot } = this.system;
     const local = snapshot?.locals[process];
@@ -80,7 +81,7 @@ export class Space {
     return locals;
   }
 
-  /** The transition of this pair, or {@link NO_STEP}: runs the handler when nobody has asked before. */
+  /** Returns the transition of this pair, or {@link NO_STEP}; runs the handler on the first request. */
   transition(process: number, local: number, column: number): number {
     const locals = this.localsOf(process);
     const known = locals.table.get(local, column);
@@ -98,7 +99,7 @@ export class Space {
     );
   }
 
-  /** The history after the events of this list. */
+  /** Returns the history after the events of this list. */
   historyAfter(history: number, list: number): number {
     const known = this.historyTable.get(history, list);
     if (known !== UNKNOWN) return known - 1;
@@ -112,7 +113,7 @@ export class Space {
     return events.length === 0 ? 0 : this.lists.add(events);
   }
 
-  /** Envelopes as the network of this configuration takes them in. */
+  /** Sent envelopes, in the form this configuration's network stores. */
   sentBy(outcome: StepOutcome, process: ProcessId): readonly number[] {
     const ids = outcome.sent.map(({ to, message }) => this.addEnvelope(process, to, message));
     switch (this.configuration.network) {
@@ -149,7 +150,7 @@ export class Space {
     return first;
   }
 
-  /** Stateright counts a delivery that only touched the state; a probe stands for that. */
+  /** Stateright counts a delivery that changed nothing but touched the state; a probe marks one. */
   private isNothing({ sent, history, crashed, failure, probes }: StepOutcome): boolean {
     if (sent.length > 0 || history.length > 0 || crashed || failure !== undefined) return false;
     return this.configuration.identity === 'ours' || probes.length === 0;

@@ -3,10 +3,10 @@ import type { Failure, HistoryEvent, StepEvent } from '../handlers/events.ts';
 import type { Particulars } from '../handlers/step-outcome.ts';
 import { Words } from './words.ts';
 
-/** In a table of a process: the event does nothing there. */
+/** Table value: the event has no effect there. */
 export const NO_STEP = -1;
 
-/** Where a transition comes from, and what it said on the way: looked at seldom. */
+/** Origin of a transition and what it reported; rarely read. */
 export interface TransitionFacts {
   readonly process: number;
   readonly from: number;
@@ -20,25 +20,25 @@ export interface TransitionFacts {
   readonly particulars: Particulars;
 }
 
-/** All transitions of all processes by number, from 1 on; those of one pair stand together. */
+/** All transitions of all processes by number, from 1 on; those of one pair are adjacent. */
 export class Transitions {
   readonly facts: (TransitionFacts | undefined)[] = [undefined];
   readonly to = new Words();
-  /** How many alternatives follow it. */
+  /** Number of alternatives that follow. */
   readonly more = new Words();
-  /** Envelopes that it sends: a range of `sent`. */
+  /** Envelopes it sends: a range of `sent`. */
   readonly sentStart = new Words();
   readonly sentCount = new Words();
   readonly sent = new Words();
-  /** List of history events; 0: none. */
+  /** List of history events; 0 for none. */
   readonly history = new Words();
-  /** Budgets that it uses up, as bits. */
+  /** Budgets it uses, as bits. */
   readonly cost = new Words();
-  /** Whether a judge wants to see it taken. */
+  /** Whether it is watched. */
   readonly flag = new Words();
-  /** Whether there is anything to it but a new local state and messages: history, costs, a judge, alternatives. */
+  /** Whether it has more than a new local state and messages: history, costs, a watch, alternatives. */
   readonly special = new Words();
-  /** What it adds to the hash of a state, without what it takes from the network. */
+  /** Hash delta of a state, excluding messages taken off the network. */
   readonly low = new Words();
   readonly high = new Words();
 

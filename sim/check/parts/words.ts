@@ -1,4 +1,4 @@
-/** A column of integers that grows. Hot loops read `data` directly; every index below `length` is there. */
+/** A growable column of integers. Hot loops read `data` directly; every index below `length` is set. */
 export class Words {
   data: Int32Array;
   length = 0;
@@ -24,8 +24,9 @@ export class Words {
 }
 
 /**
- * Pseudo-random words by number: the hash of a state is the sum of the words of its parts (Zobrist 1970), so that the hash of a
- * successor needs only what has changed. Two lanes make 64 bits.
+ * Pseudo-random words by number: the hash of a state is the sum of the words of its parts (Zobrist 1970), so the hash of a
+ * successor
+ * only needs the changes. Two lanes make 64 bits.
  */
 export class WordSource {
   private counter = 0;
@@ -40,7 +41,7 @@ export class WordSource {
   }
 }
 
-/** The finaliser of MurmurHash3, twice with other constants: every bit of the counter reaches every bit of the word. */
+/** The finaliser of MurmurHash3, twice with different constants: every bit of the counter affects every bit of the word. */
 function scramble(word: number): number {
   let x = word;
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);

@@ -5,15 +5,16 @@ import { sortContainers } from '../handlers/unordered.ts';
 import { cloneData, sameData } from '../parts/plain-data.ts';
 import type { Space } from '../parts/space.ts';
 
-/** A step that goes another way when Maps and Sets of the state have another order. */
+/** A step whose outcome depends on the order of Maps and Sets in the state. */
 export interface OrderMatters {
   readonly process: number;
   readonly event: string;
 }
 
 /**
- * Whether a system that says so is right that the order of its Maps and Sets does not matter: every step that the search knows is taken again
- * with all of them turned round, and must come to the same.
+ * Verifies a system's claim that the order of its Maps and Sets does not matter: repeats every known step with all of them
+ * reversed, and
+ * compares the outcomes.
  */
 export function whereOrderMatters(space: Space): OrderMatters | undefined {
   const handlers = new Handlers({ ...space.system, unordered: false }, space.configuration);
@@ -33,12 +34,12 @@ function sameOutcome(a: StepOutcome, b: StepOutcome | undefined): boolean {
   if (b === undefined) return false;
   const states = [a, b].map(({ local }) => ({ ...local, state: sortContainers(cloneData(local.state)) }));
   if (!sameData(states[0], states[1]) || !sameData(a.history, b.history)) return false;
-  // Messages of one step are on their way together, in whatever order they were sent.
+  // Messages of one step are sent together, in any order.
   const texts = [a, b].map(({ sent }) => sent.map((each) => JSON.stringify(each)).sort());
   return sameData(texts[0], texts[1]);
 }
 
-/** Every Map and Set in it from its last entry to its first. */
+/** Reverses the order of every Map and Set within the value. */
 function turnContainers<T>(value: T): T {
   turnInside(value);
   return value;

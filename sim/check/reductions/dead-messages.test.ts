@@ -11,7 +11,7 @@ import { type Configuration, NO_REDUCTIONS } from '../model/configuration.ts';
 import { always, type Property } from '../model/property.ts';
 import type { CheckTemplate, Size } from '../model/template.ts';
 
-/** Every combination of local states and history that is reached, and how many states there are. */
+/** All reached combinations of local states and history, and the number of states. */
 function reached(template: CheckTemplate, size: Partial<Size>, configuration: Configuration) {
   const digests = new WeakMap<object, string>();
   const digest = (state: object): string => {

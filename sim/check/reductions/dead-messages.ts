@@ -5,15 +5,17 @@ const ALIVE = 1;
 const DEAD = 2;
 
 /**
- * A message is dead at a process when it does nothing in its local state, nor in any that this process can come to from there. To leave
- * it out changes nothing that can happen. Which local states can follow is known in full only when the search is over, so a message is taken
- * for dead by what is known, and every such claim is looked at again at the end: if one was wrong, the search is repeated without it.
+ * A message is dead at a process if it does nothing in its local state, nor in any local state reachable from there. Removing it
+ * does
+ * not affect what can happen. The successors of a local state are only fully known when the search is over, so a message is
+ * assumed dead
+ * based on current knowledge, and every such claim is verified at the end; if one was wrong, the search is repeated without it.
  */
 export class DeadMessages {
   private readonly space: Space;
   /** Verdicts by process: a row for each local state, a byte for each of its events. */
   private readonly verdicts: Verdicts[];
-  /** Successors of each local state, by process: of all transitions so far. */
+  /** Successors of each local state, by process, over all transitions so far. */
   private readonly successors: Set<number>[][];
   private linked = 1;
 
@@ -24,20 +26,20 @@ export class DeadMessages {
   }
 
   isDead(process: number, local: number, envelope: number): boolean {
-    const column = this.space.envelopes.column.data[envelope] as number; // it was sent, so it has one
+    const column = this.space.envelopes.column.data[envelope] as number; // every sent message has one
     const known = (this.verdicts[process] as Verdicts).get(local, column); // there is one for each process
     if (known !== 0) return known === DEAD;
     return this.judge(process, local, column);
   }
 
-  /** Looks at all claims again, now that all local states are known. Returns how many were wrong; these are alive from now on. */
+  /** Verifies all claims now that all local states are known. Returns the number of wrong ones, which are alive from now on. */
   verify(): number {
     let refuted = 0;
     for (;;) {
       const size = this.space.transitions.size;
       this.link();
       for (let process = 0; process < this.verdicts.length; process++) refuted += this.verifyProcess(process);
-      // To judge a claim may run a handler for the first time, and so make local states known.
+      // Verifying a claim may run a handler for the first time, and so discover local states.
       if (this.space.transitions.size === size) return refuted;
     }
   }
@@ -53,7 +55,7 @@ export class DeadMessages {
     });
     let refuted = 0;
     for (const [column, locals] of claims) {
-      // Nearly always all claims about an event stand, which one look at all that follows from any of them shows.
+      // Usually all claims about an event hold, which one search of everything reachable from any of them shows.
       if (!this.reachesStep(process, locals, column, undefined)) continue;
       for (const local of locals) {
         if (!this.reachesStep(process, [local], column, undefined)) continue;
@@ -72,7 +74,7 @@ export class DeadMessages {
     return !alive;
   }
 
-  /** Whether the event does something in one of these local states, or in one that is known to follow. `verdicts` are believed. */
+  /** Whether the event has an effect in one of these local states or a known successor. Trusts `verdicts`. */
   private reachesStep(
     process: number,
     from: readonly number[],
@@ -95,7 +97,7 @@ export class DeadMessages {
     return false;
   }
 
-  /** Takes transitions in that have become known since the last time. */
+  /** Adds the transitions that have become known since the last call. */
   private link(): void {
     const { transitions } = this.space;
     for (; this.linked < transitions.size; this.linked++) {

@@ -6,7 +6,7 @@ import { checked, stepsTo } from '../testing/check.ts';
 
 const SYMMETRIC = { reductions: { deadMessages: false, symmetry: true } };
 
-/** Managers and coordinator of every state, with the managers in some order that says nothing of who is who. */
+/** Managers and coordinator of every state, with the managers sorted independently of their identity. */
 function orbits(symmetry: boolean): ReadonlySet<string> {
   const seen = new Set<string>();
   const watching = {

@@ -3,7 +3,7 @@ import type { Local } from '../handlers/local.ts';
 import type { Symmetry } from '../model/check-system.ts';
 import type { Space } from '../parts/space.ts';
 
-/** One way to exchange processes, and what becomes of the parts of a state: numbers by number, plus 1; 0 where it is not known yet. */
+/** One permutation of processes, and its effect on the parts of a state: numbers by number, plus 1; 0 where not known yet. */
 interface Exchange {
   readonly to: readonly ProcessId[];
   readonly locals: number[][];
@@ -11,8 +11,9 @@ interface Exchange {
 }
 
 /**
- * The least hash of a state over all exchanges of processes that are alike: states with the same one differ only in who is who, and one of
- * them is explored for all. Exact, as every exchange is tried; the search goes on from the state itself, so its paths are real.
+ * The minimal hash of a state over all permutations of interchangeable processes: states with the same one are symmetric, and
+ * only one of
+ * them is explored. Exact, as every permutation is tried; the search continues from the state itself, so its paths are real.
  */
 export class SymmetricStates {
   /** Result of the last {@link choose}. */
@@ -20,7 +21,7 @@ export class SymmetricStates {
   high = 0;
   private readonly space: Space;
   private readonly symmetry: Symmetry;
-  /** Without the one that leaves all in place. */
+  /** All permutations except the identity. */
   private readonly exchanges: readonly Exchange[];
 
   constructor(space: Space, symmetry: Symmetry) {
@@ -39,12 +40,13 @@ export class SymmetricStates {
   }
 
   /**
-   * Sets {@link low} and {@link high}. `localOf` gives the local state of a process; `network` begins with `length` envelopes. The hash of the
-   * state as it is comes in, too.
+   * Sets {@link low} and {@link high}. `localOf` returns the local state of a process; `network` begins with `length` envelopes.
+   * The hash
+   * of the state itself is also passed in.
    */
   choose(locals: Int32Array, network: Int32Array, length: number, low: number, high: number): void {
     const { space } = this;
-    // Whatever no exchange touches: history, budgets.
+    // The part that no permutation affects: history, budgets.
     let restLow = low;
     let restHigh = high;
     for (let process = 0; process < locals.length; process++) {
@@ -79,7 +81,7 @@ export class SymmetricStates {
       const local = this.localAfter(exchange, process, locals[process] as number); // below the length
       const { low: lows, high: highs } = space.locals[
         exchange.to[process] as number
-      ] as (typeof space.locals)[number]; // one for each
+      ] as (typeof space.locals)[number]; // one for each process
       low += lows.data[local] as number; // every local state has both words
       high += highs.data[local] as number;
     }
@@ -118,7 +120,7 @@ export class SymmetricStates {
   }
 }
 
-/** All orders of these, the given one first. */
+/** All permutations of these, the identity first. */
 function ordersOf(items: readonly ProcessId[]): readonly (readonly ProcessId[])[] {
   if (items.length < 2) return [items];
   return items.flatMap((first, i) =>

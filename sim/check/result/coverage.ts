@@ -40,7 +40,7 @@ function nameOf({ system }: Space, process: number, event: StepEvent): string {
   }
 }
 
-/** The type that a message gives itself. */
+/** Type field of a message. */
 const typeOf = (message: unknown): string =>
   typeof message === 'object' && message !== null && 'type' in message && typeof message.type === 'string'
     ? message.type

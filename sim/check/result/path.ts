@@ -4,11 +4,11 @@ import type { Local } from '../handlers/local.ts';
 import type { Particulars } from '../handlers/step-outcome.ts';
 import type { Envelope } from '../model/property.ts';
 
-/** One step of a path: what happened, to whom, and what came of it. */
+/** One step of a path: the event, its process and its outcome. */
 export interface PathStep {
   readonly action: number;
   readonly kind: 'deliver' | 'ignored' | 'lose' | 'duplicate' | 'timer' | 'disk' | 'call' | 'crash';
-  /** Who took it; for a loss or a duplicate, whom the message is for. */
+  /** The process that took it; for a loss or a duplicate, the receiver of the message. */
   readonly process: number;
   readonly envelope?: Envelope;
   readonly event?: StepEvent;
@@ -18,11 +18,11 @@ export interface PathStep {
   readonly history: readonly HistoryEvent[];
   readonly observations: readonly Observation[];
   readonly probes: readonly string[];
-  /** A crash within the handler, at this point. */
+  /** Named point of a crash within a handler. */
   readonly point?: string;
   readonly failure?: Failure;
   readonly particulars?: Particulars;
-  /** The local state of the process before and after. */
+  /** Local state of the process before and after. */
   readonly before?: Local;
   readonly after?: Local;
 }
@@ -33,11 +33,11 @@ export interface PathStart {
   readonly particulars: Particulars;
 }
 
-/** How to come from an initial state to a discovery. */
+/** A path from an initial state to a finding. */
 export interface Path {
-  /** Which of the initial states: 0 unless starts make choices. */
+  /** Index of the initial state: 0 unless starts make choices. */
   readonly initial: number;
-  /** What clients called as they started. */
+  /** Client calls during the starts. */
   readonly history: readonly HistoryEvent[];
   /** By process. */
   readonly starts: readonly PathStart[];

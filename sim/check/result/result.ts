@@ -2,47 +2,47 @@ import type { Configuration } from '../model/configuration.ts';
 import type { Property } from '../model/property.ts';
 import type { Path } from './path.ts';
 
-/** `holds`: for this configuration, every schedule. `budget`, `interrupted`: nothing was found as far as it went. */
+/** `holds`: in every schedule of this configuration. `budget`, `interrupted`: nothing found so far. */
 export type Verdict = 'holds' | 'violation' | 'budget' | 'interrupted';
 
 export interface PropertyResult {
   readonly name: string;
   readonly kind: Property['kind'];
   readonly verdict: 'holds' | 'violated' | 'found' | 'not found' | 'unknown';
-  /** A counterexample, or an example of what should be possible; a shortest one, but for temporal properties. */
+  /** A counterexample, or an example of what should be possible; a shortest one, except for temporal properties. */
   readonly path?: Path;
-  /** Of a temporal property: where the part begins that is repeated for ever; at the end of the path when nothing can happen there. */
+  /** For a temporal property, the index where the repeated cycle begins; the end of the path if nothing can happen there. */
   readonly loopFrom?: number;
 }
 
-/** What was done, by name: in how many different steps of a process. */
+/** Coverage by name: in how many different steps of a process. */
 export interface Coverage {
   readonly actions: Readonly<Record<string, number>>;
-  /** Messages that were sent and never did anything, timers that may fire and never did. */
+  /** Messages that were sent but never had an effect, and timers that were allowed to fire but never did. */
   readonly never: readonly string[];
-  /** Situations that processes counted (`ctx.probe`). */
+  /** Situations counted by processes (`ctx.probe`). */
   readonly probes: readonly string[];
 }
 
-/** What a check came to, as data. */
+/** Result of a check, as data. */
 export interface CheckResult {
   readonly system: string;
   readonly verdict: Verdict;
-  /** States that were come to, each time counted. */
+  /** States generated, including repeated ones. */
   readonly generated: number;
-  /** States that differ. */
+  /** Distinct states. */
   readonly unique: number;
-  /** States on the longest of the shortest paths. */
+  /** Number of states on the longest shortest path. */
   readonly depth: number;
-  /** States in which nothing more can happen. */
+  /** Terminal states. */
   readonly ends: number;
   readonly rounds: number;
   readonly handlersRun: number;
-  /** The chance that two states had one hash, so that one was missed. */
+  /** Probability that two states had the same hash, so that one was missed. */
   readonly collisionChance: number;
   readonly properties: readonly PropertyResult[];
   readonly coverage: Coverage;
   readonly configuration: Configuration;
-  /** What was left out because it cannot make a difference. */
+  /** Reductions that were applied. */
   readonly leftOut: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** Words of a piece: 1 MB. No record is longer. */
+/** Words per piece: 1 MB. No record is longer. */
 const PIECE_WORDS = 1 << 18;
 
 interface Piece {
@@ -6,11 +6,11 @@ interface Piece {
   used: number;
 }
 
-/** States that wait to be expanded, one record after another, in pieces of equal size that are used again. */
+/** States waiting to be expanded: consecutive records in reusable pieces of equal size. */
 export class Frontier {
   private readonly spare: Int32Array[];
   private pieces: Piece[] = [];
-  /** Where the last reserved record is to be written. */
+  /** Piece that holds the last reserved record. */
   words: Int32Array = new Int32Array(0);
   at = 0;
   private current: Piece | undefined;
@@ -20,7 +20,7 @@ export class Frontier {
     this.spare = spare;
   }
 
-  /** Makes room for a record: sets {@link words} and {@link at}. */
+  /** Reserves space for a record: sets {@link words} and {@link at}. */
   reserve(length: number): void {
     let piece = this.current;
     if (piece === undefined || piece.used + length > PIECE_WORDS) {
@@ -39,14 +39,14 @@ export class Frontier {
     return this.pieces.length * PIECE_WORDS * 4;
   }
 
-  /** The next piece, which is taken out; give it back with {@link recycle}. */
+  /** Removes and returns the next piece; return it with {@link recycle}. */
   take(): Piece | undefined {
     const piece = this.pieces.shift();
     if (this.pieces.length === 0) this.current = undefined;
     return piece;
   }
 
-  /** Empties it: its pieces may be used again. */
+  /** Empties the queue; its pieces may be reused. */
   giveBack(): void {
     for (const { words } of this.pieces) this.spare.push(words);
     this.pieces = [];

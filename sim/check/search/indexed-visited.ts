@@ -1,12 +1,12 @@
 const SLOTS_MIN = 1 << 12;
 
-/** Hashes of states with their numbers, from 0 on: for searches that need to know which state was met again. */
+/** Hashes of states with their numbers, from 0 on, for searches that need to identify revisited states. */
 export class IndexedVisited {
   private slots = new Int32Array(3 * SLOTS_MIN);
   private mask = SLOTS_MIN - 1;
   size = 0;
 
-  /** The number of the state; {@link size} before, when it is new. */
+  /** Returns the number of the state; the previous {@link size} if it is new. */
   add(low: number, high: number): number {
     if (2 * this.size > this.mask) this.grow();
     const { slots } = this;

@@ -5,7 +5,7 @@ import type { Space } from '../parts/space.ts';
 import type { PathStart } from '../result/path.ts';
 import { FIRST_PROCESS, HIGH, LENGTH, LOW, layoutOf } from './layout.ts';
 
-/** A state in which a run may begin, and what clients called as they started. */
+/** An initial state, and the client calls during the starts. */
 export interface InitialState {
   readonly record: Int32Array;
   readonly history: readonly HistoryEvent[];
@@ -15,7 +15,7 @@ export interface InitialState {
 export const initialRecords = (space: Space): readonly Int32Array[] =>
   initialStates(space).map(({ record }) => record);
 
-/** One for each combination of what the first starts may come to: one, unless starts make choices. */
+/** Returns one initial state per combination of start outcomes: exactly one, unless starts make choices. */
 export function initialStates(space: Space): readonly InitialState[] {
   let combinations: readonly (readonly StepOutcome[])[] = [[]];
   for (let process = 0; process < space.processes; process++) {

@@ -1,14 +1,16 @@
 import type { Space } from '../parts/space.ts';
 
 /**
- * A state as a record of words: hash, number, length of the network; then one word for each process, the history, a word for each
- * budget (what is used up), if wanted what was delivered last, and the network: envelopes in ascending order, or one queue for each link.
+ * Record format of a state: hash, number, length of the network; then one word for each process, the history, one word for each
+ * budget
+ * (amount used), optionally the last delivered message, and the network: envelopes in ascending order, or one queue for each
+ * link.
  */
 export interface Layout {
   readonly processes: number;
   readonly history: number;
   readonly budgets: number;
-  /** Place of the envelope that was delivered last, plus 1; -1: it is no part of the state. */
+  /** Offset of the last delivered envelope, plus 1; -1 if it is not part of the state. */
   readonly last: number;
   readonly network: number;
 }

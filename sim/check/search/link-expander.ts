@@ -3,9 +3,9 @@ import type { Space } from '../parts/space.ts';
 import { FIRST_PROCESS, HIGH, type Layout, LENGTH, LOW, layoutOf, NUMBER } from './layout.ts';
 import type { Expander, Target } from './target.ts';
 
-// Hot: no allocation, and indices that are within bounds by construction (`as number` says only that).
+// Hot: no allocation, and indices are in bounds by construction (`as number` only expresses that).
 
-/** Expands states whose messages keep their order on each link. A message that does nothing still has to be taken off its queue. */
+/** Expands states with FIFO links. A message without effect still has to be taken off its queue. */
 export class LinkExpander implements Expander {
   actions = 0;
   protected readonly space: Space;
@@ -19,7 +19,7 @@ export class LinkExpander implements Expander {
   private at = 0;
   private number = 0;
   private length = 0;
-  /** Queues of the successor, and how many links it knows. */
+  /** Queues of the successor, with the number of known links. */
   private queues = new Int32Array(64);
   private links = 0;
   private low = 0;
@@ -63,7 +63,7 @@ export class LinkExpander implements Expander {
     else this.offerAll(process, transition, link);
   }
 
-  /** What the process may do by itself: all of it, or only the event at this place. */
+  /** Takes the process's internal events: all, or only the one at this index. */
   act(process: number, only = -1): void {
     const { space, words, at } = this;
     const local = words[at + FIRST_PROCESS + process] as number;
@@ -82,7 +82,7 @@ export class LinkExpander implements Expander {
     for (let i = 1; i <= more; i++) this.offer(process, transition + i, link);
   }
 
-  /** `transition` 0: nothing but the network changes. `link`: whose first message is taken off; -1: none. */
+  /** `transition` 0: only the network changes. `link`: the link whose first message is taken; -1 for none. */
   protected offer(process: number, transition: number, link: number): void {
     const { space, layout, words, at } = this;
     const { transitions } = space;
@@ -110,7 +110,7 @@ export class LinkExpander implements Expander {
     this.finish(action, to < 0 ? -1 : process, to, history, cost);
   }
 
-  /** The first message of a link of the state that is expanded. */
+  /** First message of a link in the state being expanded. */
   protected headOf(link: number): number {
     return this.space.queues.head.at(this.words[this.at + this.layout.network + link] ?? 0);
   }
@@ -184,7 +184,7 @@ export class LinkExpander implements Expander {
     }
   }
 
-  /** The first message of a link is lost, or comes once more at its end. */
+  /** Loses the first message of a link, or appends a copy of it. */
   protected offerChanged(link: number, cost: number, copies: boolean): void {
     const { queues } = this.space;
     const action = this.actions++;

@@ -1,12 +1,12 @@
 const ACTIONS_MAX = 0xffff;
 
-/** How each state was met first: from which state, by which of its actions. 6 bytes a state. */
+/** First predecessor of each state and the action taken from it. 6 bytes per state. */
 export class Origins {
   private parents = new Int32Array(1 << 12);
   private actions = new Uint16Array(1 << 12);
   size = 0;
 
-  /** Notes the next state and returns its number. An initial state has the parent -1. */
+  /** Adds the next state and returns its number. An initial state has the parent -1. */
   push(parent: number, action: number): number {
     if (action > ACTIONS_MAX) throw new RangeError(`check: a state with more than ${ACTIONS_MAX} actions`);
     if (this.size === this.parents.length) this.grow();
@@ -20,7 +20,7 @@ export class Origins {
     return this.parents[state] as number; // as just checked
   }
 
-  /** The actions that lead to this state from the initial state of which the number comes first. */
+  /** The actions that lead to this state, and the number of the initial state they start from. */
   pathTo(state: number): { readonly root: number; readonly actions: readonly number[] } {
     const actions: number[] = [];
     let at = state;
@@ -32,7 +32,7 @@ export class Origins {
   }
 
   private grow(): void {
-    // By halves once it is large: doubling would need three times as much for a moment.
+    // Grow by half once it is large: doubling would briefly need three times the memory.
     const size = this.size < 1 << 24 ? this.size * 2 : this.size + (this.size >> 1);
     const parents = new Int32Array(size);
     parents.set(this.parents);

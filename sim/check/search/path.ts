@@ -10,7 +10,7 @@ import { FIRST_PROCESS } from './layout.ts';
 import type { Origins } from './origins.ts';
 import { type Successor, Walker } from './walker.ts';
 
-/** The path to a discovery, found again by taking its actions one by one. */
+/** Reconstructs the path to a finding by repeating its actions. */
 export function pathTo(
   space: Space,
   origins: Origins,
@@ -21,7 +21,7 @@ export function pathTo(
   return followActions(space, root, action === undefined ? actions : [...actions, action], dead);
 }
 
-/** @throws RangeError when there is no such action: then the system did not do again what it did before. */
+/** @throws RangeError if an action does not exist: the system did not behave deterministically. */
 export function followActions(
   space: Space,
   initial: number,
@@ -46,7 +46,7 @@ function nowhere(): never {
   throw new RangeError('check: there is no such initial state any more');
 }
 
-/** A successor in words that mean something outside of this search. */
+/** Describes a successor in terms that are valid outside of this search. */
 export function stepOf(space: Space, record: Int32Array, taken: Successor): PathStep {
   const { envelopes, transitions } = space;
   const { action, envelope, kind, process, transition } = taken;

@@ -9,9 +9,9 @@ import { Walker } from './walker.ts';
 
 const STEPS_MAX = 10_000;
 
-/** Random schedules from the start to their end, one after another: they come deeper than a search that takes every way, and prove nothing. */
+/** Random schedules from start to end, one after another: deeper than an exhaustive search, but they prove nothing. */
 export class RandomWalks {
-  /** By property: the walk on which it was seen first, to its end. Not a shortest one. */
+  /** By property: the first walk that found it, up to its end. Not a shortest one. */
   readonly found = new Map<string, Path>();
   walks = 0;
   steps = 0;
@@ -34,7 +34,7 @@ export class RandomWalks {
     return this.judge.violated;
   }
 
-  /** One schedule; ends early at a violation. */
+  /** Runs one schedule; ends early at a violation. */
   walk(): void {
     this.walks += 1;
     const initial = this.below(this.initial.length);

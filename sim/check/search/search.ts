@@ -13,8 +13,9 @@ import { Visited } from './visited.ts';
 export type SearchState = 'more' | 'done' | 'violation';
 
 /**
- * All states that can be reached, level by level: every state is met first on a shortest path. Level-synchronous breadth-first search; what
- * is kept of a state is its hash and where it came from, and of the states of two levels the record.
+ * Level-synchronous breadth-first search of all reachable states: every state is first met on a shortest path. Keeps the hash and
+ * origin
+ * of every state, and the records of two levels.
  */
 export class Search implements Target {
   frontier: Frontier;
@@ -22,11 +23,11 @@ export class Search implements Target {
   readonly judge: Judge;
   readonly visited = new Visited();
   readonly origins = new Origins();
-  /** States that were come to, each time counted; initial states included. */
+  /** States generated, including repeated and initial ones. */
   generated = 0;
-  /** Length of the longest of the shortest paths, in states: an initial state has depth 1. */
+  /** Length of the longest shortest path, in states: an initial state has depth 1. */
   depth = 0;
-  /** States in which nothing more can happen. */
+  /** Terminal states. */
   ends = 0;
   private readonly space: Space;
   private readonly expander: Expander;
@@ -55,7 +56,7 @@ export class Search implements Target {
     return this.visited.size;
   }
 
-  /** States that wait: of this level and of the next. */
+  /** States waiting to be expanded, on this level and the next. */
   get waiting(): number {
     return this.level.size + this.frontier.size;
   }
@@ -64,7 +65,7 @@ export class Search implements Target {
     return this.level.bytes + this.frontier.bytes;
   }
 
-  /** Expands up to so many states, while there are less than `uniqueMax`. With `toTheEnd` a violation does not stop it. */
+  /** Expands up to this many states, while there are fewer than `uniqueMax`. With `toTheEnd` a violation does not stop it. */
   advance(states: number, toTheEnd: boolean, uniqueMax: number): SearchState {
     const { expander, networkAt } = this;
     for (let left = states; left > 0 && this.visited.size < uniqueMax; left--) {
@@ -112,7 +113,7 @@ export class Search implements Target {
     }
   }
 
-  /** Goes on to the next piece of this level, or to the next level. False when there is none. */
+  /** Moves on to the next piece of this level, or to the next level. Returns false if there is none. */
   private nextPiece(): boolean {
     if (this.words !== undefined) this.level.recycle(this.words);
     this.words = undefined;

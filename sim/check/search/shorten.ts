@@ -2,15 +2,16 @@ import type { Judge } from '../judge/judge.ts';
 import type { Space } from '../parts/space.ts';
 import type { Successor, Walker } from './walker.ts';
 
-/** One step of a walk, from this state on. */
+/** One step of a walk, from this state. */
 export interface Walked {
   readonly from: Int32Array;
   readonly successor: Successor;
 }
 
 /**
- * The same walk without the steps that its violation does not need: some are left out, what cannot happen then is left out too, and it is
- * seen whether the same property still breaks. No step of the result can be left out alone, but it need not be a shortest one.
+ * Removes steps that the violation does not need: some are left out together with those that then become impossible, and the
+ * result is
+ * kept if the same property still breaks. The result is 1-minimal, but not necessarily shortest.
  */
 export function shortened(
   space: Space,
@@ -38,7 +39,7 @@ export function shortened(
   return best;
 }
 
-/** Takes those of the steps that are possible, up to the violation; undefined when it does not come. */
+/** Takes those of the steps that are possible, up to the violation; undefined if it does not occur. */
 function retaken(
   space: Space,
   judge: Judge,
@@ -65,7 +66,7 @@ function retaken(
   return undefined;
 }
 
-/** Whether both are the same thing happening to the same process, in whatever state that is. */
+/** Whether both are the same event at the same process, regardless of its state. */
 function isSame(space: Space, a: Successor, b: Successor): boolean {
   if (a.kind !== b.kind || a.process !== b.process || a.envelope !== b.envelope) return false;
   if (a.kind !== 'step') return true;

@@ -4,7 +4,7 @@ import { LinkExpander } from './link-expander.ts';
 import type { Expander, Target } from './target.ts';
 import { VectorExpander } from './vector-expander.ts';
 
-/** What is about to be offered. `transition` is 0 when no handler runs, `envelope` -1 when it is not about a message. */
+/** Called before a successor is offered. `transition` is 0 if no handler runs, `envelope` -1 if no message is involved. */
 export type Tell = (
   kind: 'step' | 'ignored' | 'lose' | 'duplicate',
   process: number,
@@ -12,7 +12,7 @@ export type Tell = (
   envelope: number,
 ) => void;
 
-/** An expander that says of every successor what leads to it, before it offers it. */
+/** An expander that reports what leads to each successor before it offers it. */
 export const tellingExpander = (space: Space, target: Target, tell: Tell, dead?: DeadMessages): Expander =>
   space.configuration.network === 'links'
     ? new TellingLinkExpander(space, target, tell)

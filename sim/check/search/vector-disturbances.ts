@@ -4,7 +4,7 @@ import { VectorRecords } from './vector-records.ts';
 
 // Hot: see vector-expander.ts.
 
-/** What the network does by itself to the messages of a sorted vector: it loses and repeats them. */
+/** Losses and duplicates of the messages in a sorted vector. */
 export abstract class VectorDisturbances extends VectorRecords {
   private readonly loseSlot: number;
   private readonly losesAny: boolean;
@@ -15,11 +15,11 @@ export abstract class VectorDisturbances extends VectorRecords {
     const { lose } = space.configuration;
     this.loseSlot = space.budgets.findIndex(({ name }) => name === 'lose');
     this.losesAny = lose === 'any' || this.loseSlot >= 0;
-    // Where equal messages are one, a copy is nothing new.
+    // Where equal messages are merged, a copy changes nothing.
     this.duplicateSlot = this.unites ? -1 : space.budgets.findIndex(({ name }) => name === 'duplicate');
   }
 
-  /** Losses and duplicates of each message. */
+  /** Offers losses and duplicates of each message. */
   disturb(): void {
     if (!this.losesAny && this.duplicateSlot < 0) return;
     const { words } = this;
@@ -55,7 +55,7 @@ export abstract class VectorDisturbances extends VectorRecords {
     this.offerChanged(low, high, 1 << this.duplicateSlot, -1, envelope);
   }
 
-  /** The same state with one message less or more. */
+  /** Offers the same state with one message less or more. */
   private offerChanged(
     lowBefore: number,
     highBefore: number,

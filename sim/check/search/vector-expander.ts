@@ -5,14 +5,15 @@ import { FIRST_PROCESS } from './layout.ts';
 import type { Expander, Target } from './target.ts';
 import { VectorDisturbances } from './vector-disturbances.ts';
 
-// Hot: no allocation, and indices that are within bounds by construction (`as number` says only that). The columns of the space may be
-// replaced by larger ones whenever a handler has run, so they are read through the space each time.
+// Hot: no allocation, and indices are in bounds by construction (`as number` only expresses that). A handler run may replace the
+// columns
+// of the space by larger ones, so they are read through the space each time.
 
 /** Expands states whose network is a sorted vector of envelopes: bags, merging bags, sets. */
 export class VectorExpander extends VectorDisturbances implements Expander {
   private readonly dead: DeadMessages | undefined;
   private readonly symmetric: SymmetricStates | undefined;
-  /** Whether the network of a successor has to be known before its hash is. */
+  /** Whether a successor's network must be known before its hash. */
   private readonly isReduced: boolean;
   private scratch = new Int32Array(64);
   private readonly localsAfter: Int32Array;
@@ -27,7 +28,7 @@ export class VectorExpander extends VectorDisturbances implements Expander {
     this.localsAfter = new Int32Array(space.processes);
   }
 
-  /** Offers every successor of the record at this place to the target. */
+  /** Offers every successor of the record at this offset to the target. */
   expand(words: Int32Array, at: number): void {
     this.begin(words, at);
     const { layout, length } = this;
@@ -36,7 +37,7 @@ export class VectorExpander extends VectorDisturbances implements Expander {
     for (let process = 0; process < layout.processes; process++) this.act(process);
   }
 
-  /** Delivers the message at this place of the network; of equal ones only the first. */
+  /** Delivers the message at this index of the network; of equal ones only the first. */
   deliver(place: number): void {
     const { layout, space, words, at } = this;
     const i = at + layout.network + place;
@@ -52,7 +53,7 @@ export class VectorExpander extends VectorDisturbances implements Expander {
     if (transition > 0) this.offerAll(process, transition, envelope);
   }
 
-  /** What the process may do by itself: all of it, or only the event at this place. */
+  /** Takes the process's internal events: all, or only the one at this index. */
   act(process: number, only = -1): void {
     const { space, words, at } = this;
     const local = words[at + FIRST_PROCESS + process] as number;
@@ -147,7 +148,7 @@ export class VectorExpander extends VectorDisturbances implements Expander {
     if (this.target.looks) this.target.arrived(record, place, process);
   }
 
-  /** With the network written first, without the messages that nobody will react to any more. */
+  /** Writes the network first, without dead messages. */
   private offerReduced(
     process: number,
     to: number,
@@ -199,7 +200,7 @@ export class VectorExpander extends VectorDisturbances implements Expander {
         const local = receiver === process ? to : (words[at + FIRST_PROCESS + receiver] as number);
         const isDead = dead?.isDead(receiver, local, next) === true;
         if (!isDead) scratch[kept++] = next;
-        // In a bag the transition has added it to the hash already.
+        // In a bag the transition has already added it to the hash.
         if (isDead && !unites) {
           low -= envelopes.low.data[next] as number;
           high -= envelopes.high.data[next] as number;
@@ -220,7 +221,7 @@ export class VectorExpander extends VectorDisturbances implements Expander {
     if (this.target.looks) this.target.arrived(record, place, process);
   }
 
-  /** Under the hash of all states that differ only in who is who. The network is in `scratch`. */
+  /** Uses the canonical hash of all symmetric states. The network is in `scratch`. */
   private admitReduced(
     process: number,
     to: number,

@@ -5,9 +5,9 @@ import type { Target } from './target.ts';
 
 // Hot: see vector-expander.ts.
 
-/** The record of a state whose network is a sorted vector, and how the records of its successors are written. */
+/** Record of a state whose network is a sorted vector, and how to write its successors' records. */
 export abstract class VectorRecords {
-  /** Actions of the last expanded state. */
+  /** Number of actions of the last expanded state. */
   actions = 0;
   protected readonly space: Space;
   protected readonly target: Target;
@@ -15,7 +15,7 @@ export abstract class VectorRecords {
   protected readonly budgetWords: BudgetWords;
   /** Whether delivery takes a message off the network. */
   protected readonly takes: boolean;
-  /** Whether equal messages are one. */
+  /** Whether equal messages are merged. */
   protected readonly unites: boolean;
   protected words: Int32Array = new Int32Array(0);
   protected at = 0;
@@ -44,7 +44,7 @@ export abstract class VectorRecords {
     this.actions = 0;
   }
 
-  /** Everything of the record but its network. */
+  /** Writes the record except for its network. */
   protected head(
     record: Int32Array,
     place: number,
@@ -93,7 +93,7 @@ export abstract class VectorRecords {
     while (i < end) record[to++] = words[i++] as number;
   }
 
-  /** Two sorted runs into one; what is there already counts once where sets unite. */
+  /** Merges two sorted runs; an element in both counts once where equal messages are merged. */
   protected mergeNetwork(
     record: Int32Array,
     place: number,

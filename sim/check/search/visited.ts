@@ -1,8 +1,8 @@
-/** Share of the slots that may be taken, in quarters. */
+/** Maximum load factor, in quarters. */
 const LOAD_QUARTERS = 3;
 const SLOTS_MIN = 1 << 12;
 
-/** Hashes of all states that were met, 64 bits each: open addressing in one typed array, 8 bytes a slot. */
+/** Hashes of all visited states, 64 bits each: open addressing in one typed array, 8 bytes per slot. */
 export class Visited {
   private slots: Int32Array;
   private mask: number;
@@ -15,13 +15,13 @@ export class Visited {
     this.limit = (SLOTS_MIN / 4) * LOAD_QUARTERS;
   }
 
-  /** Whether the hash is new. Both words 0 mark an empty slot: that hash counts as another one. */
+  /** Adds a hash and returns whether it is new. Two zero words mark an empty slot, so that hash is replaced by another. */
   add(lowWord: number, high: number): boolean {
     const low = lowWord === 0 && high === 0 ? 1 : lowWord;
     const { slots, mask } = this;
     let i = low & mask;
     for (;;) {
-      const there = slots[2 * i] as number; // the mask keeps it within, and its neighbour
+      const there = slots[2 * i] as number; // the mask keeps it and its neighbour in range
       const thereHigh = slots[2 * i + 1] as number;
       if (there === 0 && thereHigh === 0) break;
       if (there === low && thereHigh === high) return false;
@@ -34,7 +34,7 @@ export class Visited {
     return true;
   }
 
-  /** The chance that any two states of so many had one hash, and one of them was lost. */
+  /** Probability that any two of the states had the same hash, and one of them was lost. */
   get collisionChance(): number {
     return (this.size / 2 ** 32) * (this.size / 2 ** 33);
   }

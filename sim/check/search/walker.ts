@@ -5,24 +5,24 @@ import { FIRST_PROCESS, LENGTH, layoutOf } from './layout.ts';
 import type { Expander, Target } from './target.ts';
 import { tellingExpander } from './telling-expanders.ts';
 
-/** How one state leads to another. */
+/** A transition from one state to another. */
 export interface Taken {
   readonly kind: 'step' | 'ignored' | 'lose' | 'duplicate';
-  /** Of whom the local state changes. */
+  /** The process whose local state changes. */
   readonly process: number;
-  /** 0 when no handler ran. */
+  /** 0 if no handler ran. */
   readonly transition: number;
-  /** The message that is delivered, lost or doubled; -1. */
+  /** The message that is delivered, lost or duplicated; -1 for none. */
   readonly envelope: number;
 }
 
 export interface Successor extends Taken {
   readonly action: number;
-  /** The state that follows; undefined when a handler threw. */
+  /** The successor state; undefined if a handler threw. */
   readonly record: Int32Array | undefined;
 }
 
-/** Goes from state to state one by one, with all that a search throws away: for paths, random walks and people. */
+/** Walks from state to state, keeping the details that a search discards: for paths, random walks and interactive use. */
 export class Walker implements Target {
   frontier = new Frontier();
   readonly looks = true;
@@ -47,7 +47,7 @@ export class Walker implements Target {
     );
   }
 
-  /** Everything that may happen in this state, in the order of its actions. */
+  /** All possible events in this state, in the order of its actions. */
   successors(record: Int32Array): readonly Successor[] {
     this.found = [];
     this.frontier = new Frontier(this.spare);
@@ -57,8 +57,9 @@ export class Walker implements Target {
   }
 
   /**
-   * Something that may happen in this state, drawn without finding out what else may: `below` draws an integer below a bound. Undefined when
-   * nothing can happen. All events are equally likely, those that do nothing are drawn again.
+   * Draws a possible event in this state without enumerating the others: `below` draws an integer below a bound. Undefined if
+   * nothing can
+   * happen. All events are equally likely; those without effect are drawn again.
    */
   draw(record: Int32Array, below: (bound: number) => number): Successor | undefined {
     const { expander, space } = this;

@@ -7,10 +7,10 @@ import { CALM } from '../model/configuration.ts';
 import type { CheckTemplate, Size } from '../model/template.ts';
 import type { CheckHints } from './hints.ts';
 
-/** The seed of the scenario that gives what nobody says: settings of the system, and nothing else that matters here. */
+/** Seed of the scenario that provides defaults: settings of the system, and nothing else that matters here. */
 const SEED = 'check';
 
-/** A system of the simulator as one for the checker: the one place that knows both. */
+/** Converts a system of the simulator for the checker: the only place that knows both. */
 export function fromSystem(system: System, hints: CheckHints = {}): CheckTemplate {
   const { size = {}, configuration = {} } = hints;
   return {
@@ -32,7 +32,7 @@ function build(system: System, hints: CheckHints, size: Size): CheckSystem {
   return checkSystemOf(system, hints, scenario, operations);
 }
 
-/** The processes of this scenario as the checker takes them. */
+/** Converts the processes of this scenario for the checker. */
 export function checkSystemOf(
   system: System,
   hints: CheckHints,
@@ -45,8 +45,8 @@ export function checkSystemOf(
   return {
     name: system.name,
     summary: system.summary,
-    replicas: run.replicas as readonly AnyReplica[], // processes of whatever states and messages
-    clients: run.clients as readonly AnyClient[], // likewise
+    replicas: run.replicas as readonly AnyReplica[], // processes with any states and messages
+    clients: run.clients as readonly AnyClient[], // processes with any states and messages
     operations,
     ...(model === undefined ? {} : { model }),
     isJudged: (operation) => run.promisesLess?.(operation) !== true,
@@ -70,7 +70,7 @@ export function checkSystemOf(
 function operationsOf(run: SystemRun, hints: CheckHints, client: number, count: number): readonly unknown[] {
   if (hints.workload !== undefined) return hints.workload(client, count);
   return Array.from({ length: count }, (_, i) => {
-    // The workload of a system is drawn; here every draw is the number of the operation.
+    // A system's workload is drawn; here every draw is the number of the operation.
     const draw = {
       below: (bound: number) => (i + 1) % bound,
       pick: (from: readonly unknown[]) => from[i % from.length],

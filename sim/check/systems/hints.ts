@@ -3,18 +3,18 @@ import type { Configuration } from '../model/configuration.ts';
 import type { Property } from '../model/property.ts';
 import type { Size } from '../model/template.ts';
 
-/** What the checker has to be told of a system of the simulator, besides what that says of itself. All of it may be left out. */
+/** Optional information for the checker that a simulator system does not provide itself. */
 export interface CheckHints {
   readonly size?: Partial<Size>;
   readonly configuration?: Partial<Configuration>;
-  /** Settings of the scenario that the system is built for. */
+  /** Scenario settings to build the system with. */
   readonly settings?: Readonly<Record<string, number | string | boolean>>;
-  /** The operations of one client, of which there are `count`; drawn without chance when absent. */
+  /** Returns the `count` operations of one client; by default drawn without randomness. */
   workload?(client: number, count: number): readonly unknown[];
   readonly model?: AnyModel;
   readonly properties?: readonly Property[];
   readonly timers?: { readonly replicas?: TimerNames; readonly clients?: TimerNames };
-  /** Settings with which the timer of each name takes so long: for a counterexample that the simulator is to run. */
+  /** Returns settings under which the timer of each name has the given duration, to run a counterexample in the simulator. */
   pace?(durationUs: (timer: string) => number): Readonly<Record<string, number>>;
   readonly timeless?: CheckSystem['timeless'];
   readonly unordered?: boolean;

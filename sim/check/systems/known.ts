@@ -2,7 +2,7 @@ import type { CheckHints } from './hints.ts';
 import { registerHints } from './registers.ts';
 import { vsrHints } from './vsr.ts';
 
-/** Hints for the systems that come along, by name. */
+/** Hints for the built-in systems, by name. */
 export const KNOWN_HINTS: ReadonlyMap<string, CheckHints> = new Map([
   ['vsr', vsrHints],
   ['vsr-memory', { ...vsrHints, settings: { ...vsrHints.settings, logInMemory: true } }],

@@ -1,7 +1,7 @@
 import type { RegisterOperation } from '../../../src/register/messages.ts';
 import type { CheckHints } from './hints.ts';
 
-/** The first client writes and then reads, the second only reads, and so on in turn: what a write has left half done is then read twice. */
+/** Alternating: the first client writes and then reads, the next only reads, so that a partial write is read twice. */
 const workload = (client: number, count: number): readonly RegisterOperation[] =>
   Array.from({ length: count }, (_, i) =>
     i === 0 && client % 2 === 0
@@ -9,7 +9,7 @@ const workload = (client: number, count: number): readonly RegisterOperation[] =
       : { kind: 'read' },
   );
 
-/** Of the registers of src/register. */
+/** Hints for the registers of src/register. */
 export const registerHints: CheckHints = {
   size: { replicas: 3, clients: 2, operations: 2 },
   settings: { resendUs: 1000, retryUs: 1000, giveUpUs: 1000 },

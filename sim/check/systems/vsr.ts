@@ -20,15 +20,15 @@ const properties: readonly Property[] = [
   }),
 ];
 
-/** Powers of ten: every sum says which of them are in it. */
+/** Powers of ten: every sum shows which of them are included. */
 const workload = (client: number, count: number): readonly CounterOperation[] =>
   Array.from({ length: count }, (_, i) =>
     i === 0 ? { kind: 'add', amount: 10 ** client } : { kind: 'get' },
   );
 
-/** What is measured decides only when timers fire, and here they may fire at any time. */
+/** Measured times only affect when timers fire, and here they may fire at any time. */
 function timeless(state: object): void {
-  const { timing } = state as ReplicaState; // replicas of this system have no other state
+  const { timing } = state as ReplicaState; // the only replica state of this system
   timing.silence = { meanUs: 0, deviationUs: 0 };
   timing.roundTrip = { meanUs: 0, deviationUs: 0 };
   timing.attempts = 0;
@@ -42,7 +42,7 @@ function timeless(state: object): void {
   timing.resends = 0;
 }
 
-/** Of Viewstamped Replication: the log on disk, no leases, no checkpoints, no pre-vote. */
+/** Hints for Viewstamped Replication: the log on disk, no leases, no checkpoints, no pre-vote. */
 export const vsrHints: CheckHints = {
   size: { replicas: 3, clients: 2, operations: 1 },
   settings: {
@@ -85,9 +85,9 @@ export const vsrHints: CheckHints = {
     return {
       viewTimeoutUs,
       viewTimeoutMaxUs: viewTimeoutUs,
-      // The same timer, of a primary.
+      // The same timer, at a primary.
       abdicateUs: Math.max(us('abdicate'), viewTimeoutUs),
-      // A backup must be allowed to wait for two of them.
+      // A backup must be able to wait for two of them.
       heartbeatUs: Math.min(us('heartbeat'), Math.floor(viewTimeoutUs / 2)),
       resendUs: us('resend'),
       retryUs,
@@ -95,6 +95,6 @@ export const vsrHints: CheckHints = {
     };
   },
   timeless,
-  // Queues keep the order of arrival; without them nothing does. The test of the hints compares both orders.
+  // Only queues depend on order, and they keep it. The test of the hints compares both orders.
   unordered: true,
 };

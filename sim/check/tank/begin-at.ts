@@ -8,15 +8,15 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { HistoryWatch } from './history-watch.ts';
 import { snapshotOf } from './snapshot-of.ts';
 
-/** A step of a run, from which a search goes on. */
+/** A step of a run, from which a search continues. */
 export interface Beginning {
   readonly snapshot: Snapshot;
-  /** By client: what it has called, and the operations that come next. */
+  /** By client: the operations it has called, and those that follow. */
   readonly operations: readonly (readonly unknown[])[];
   readonly timeUs: number;
 }
 
-/** The state of a run after this step; undefined when it ends before. `more`: operations that each client has still to do. */
+/** Returns the state of a run after this step; undefined if it ends earlier. `more`: remaining operations per client. */
 export function beginAt(
   system: System,
   scenario: Scenario,
@@ -30,7 +30,7 @@ export function beginAt(
     while (simulation.world.step < step)
       if (simulation.step() !== undefined || simulation.world.violation !== undefined) return undefined;
     const snapshot = snapshotOf(simulation, watch);
-    // What clients would be given next: asked of a copy, which has no other use.
+    // The next operations of clients, from a copy made only for this.
     const { workload, world } = simulation.fork();
     const operations = watch.called.map((called, client) => {
       const next = Array.from({ length: more }, () => workload.next(processId(world.replicas + client)));

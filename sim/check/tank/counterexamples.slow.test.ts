@@ -22,7 +22,7 @@ const view = (others: Configuration['timers'] = {}): Partial<Configuration> => (
 });
 const ONE: Partial<Size> = { clients: 1 };
 
-/** What each register mutant is looked for in: the first of them in the short form. */
+/** Variants in which each register mutant is looked for: only the first of them in the short form. */
 const REGISTER: readonly Variant[] = [
   [{}, {}],
   [{}, { network: 'set' }],
@@ -47,7 +47,7 @@ const LOG: readonly Variant[] = [
   [ONE, view({ resend: 1 })],
   [ONE, { ...view(), duplicate: 1 }],
 ];
-/** Everything at once, for random walks. */
+/** All faults at once, for random walks. */
 const STORM: Variant = [
   { operations: 2 },
   { crash: 1, duplicate: 2, tear: true, timers: { view: 2, retry: 2, resend: 2 } },
@@ -58,7 +58,7 @@ interface Row {
   readonly mutant: string;
   readonly system: string;
   readonly variants: readonly Variant[];
-  /** What random walks are taken in when the variants do not give enough. */
+  /** The configuration for random walks, if the variants do not find it. */
   readonly walks: Variant;
 }
 
@@ -128,7 +128,7 @@ async function mutated({ mutant, system }: Row): Promise<CheckTemplate> {
   const known = registry.systems.get(system);
   if (known === undefined) throw new Error(`no system ${system}`);
   const settings = { ...hints.settings, ...mutantNamed(mutant, undefined).scenario?.settings };
-  return fromSystem(known, { ...hints, settings: settings as NonNullable<typeof hints.settings> }); // what is there is set
+  return fromSystem(known, { ...hints, settings: settings as NonNullable<typeof hints.settings> }); // only present values are set
 }
 
 function* counterexamples({ variants, walks }: Row, template: CheckTemplate): Generator<Found> {

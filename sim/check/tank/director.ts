@@ -7,19 +7,19 @@ import { NEVER, type Parcel } from './parcel.ts';
 import type { Plan } from './plan.ts';
 import { FAR_US, GAP_US, type Timetable } from './timetable.ts';
 
-/** What the director looks at in the run that it directs. */
+/** The director's view of its run. */
 export interface Stage {
   readonly nowUs: number;
-  /** The sectors that a crash of this process is about to decide on, in the order in which it does. */
+  /** The sectors that a crash of this process will decide on, in decision order. */
   unsynced(process: number): readonly { readonly file: string; readonly sector: number }[];
 }
 
 const KEPT = 0;
 const LOST = 2;
 
-/** Decides in place of the seed, so that the simulator does what the plan says, and notes what it decided. */
+/** Makes decisions in place of the seed, so that the simulator follows the plan, and records them. */
 export class Director implements DecisionGuide {
-  /** Messages of the step that waits for its timer that were sent: by them one sees that it was the right time. */
+  /** Sent messages that match the step waiting for its timer: evidence that the right timer fired. */
   matched = 0;
   stage: Stage | undefined;
   readonly edits: Record<string, number> = {};
@@ -54,7 +54,7 @@ export class Director implements DecisionGuide {
     this.startsDrawn = plan.startDraws.map(() => 0);
   }
 
-  /** Sees what is sent before the network asks what becomes of it. */
+  /** Sees sent messages before the network asks for their fate. */
   readonly observer: AnyObserver = {
     initial: () => ({}),
     on: {
@@ -66,7 +66,7 @@ export class Director implements DecisionGuide {
     },
   };
 
-  /** What was taken for this step was none. */
+  /** Undoes a wrong match for this step. */
   retract(step: number): void {
     this.drawn[step + 1] = 0;
     this.requested[step + 1] = 0;
@@ -78,7 +78,7 @@ export class Director implements DecisionGuide {
     return value ?? calmValue(site, drawn);
   }
 
-  /** What the plan says; undefined when it says nothing. */
+  /** The planned value; undefined if the plan says nothing. */
   private decide(site: Site, entity: number, index: number, drawn: number): number | undefined {
     switch (site.name) {
       case 'drop':
@@ -121,7 +121,7 @@ export class Director implements DecisionGuide {
     return step === NEVER ? FAR_US : Math.max(0, this.times.at(step) - this.nowUs);
   }
 
-  /** The step that this process is taking now: -1 is its start, undefined: none of the path. */
+  /** The step that this process is taking now: -1 for its start, undefined for a step that is not on the path. */
   private stepOf(process: number, nowUs: number): number | undefined {
     const step = this.times.stepAt(nowUs);
     if (nowUs - this.times.at(step) >= GAP_US) return undefined;
@@ -159,7 +159,7 @@ export class Director implements DecisionGuide {
 
   private answerOf(process: number): number {
     const step = this.stepOf(process, this.nowUs);
-    if (step === undefined) return this.times.stepAt(this.nowUs); // no step of the path: it is answered at once
+    if (step === undefined) return this.times.stepAt(this.nowUs); // not on the path: completed at once
     const at = this.requested[step + 1] ?? 0;
     this.requested[step + 1] = at + 1;
     return this.plan.answers[step + 1]?.[at] ?? NEVER;
@@ -172,7 +172,7 @@ export class Director implements DecisionGuide {
     return step !== NEVER && this.plan.steps[step]?.particulars?.pointAt === reached;
   }
 
-  /** Whether the crash that goes on loses the next sector that it decides on. */
+  /** Whether the crash in progress loses the next sector it decides on. */
   private isLost(process: number): boolean {
     if (this.pieces.length === 0) this.pieces = this.stage?.unsynced(process) ?? [];
     const [piece, ...rest] = this.pieces;
@@ -183,7 +183,7 @@ export class Director implements DecisionGuide {
   }
 }
 
-/** Nothing goes wrong, and what recurs does not come. */
+/** A value without faults or recurring events. */
 function calmValue({ meaning, name }: Site, drawn: number): number {
   if (meaning === 'fault' || meaning === 'detail') return 0;
   return name.endsWith('-gap') ? FAR_US : drawn;

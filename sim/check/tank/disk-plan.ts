@@ -3,12 +3,12 @@ import type { PathStart, PathStep } from '../result/path.ts';
 import { NEVER } from './parcel.ts';
 
 interface Request {
-  /** Step of the path at which it is made, and its place among those of that step. */
+  /** Step of the path that issues it, and its index among the requests of that step. */
   readonly madeAt: number;
   readonly place: number;
 }
 
-/** By step, those of the starts first: the step at which each disk request that it makes is answered. */
+/** By step, those of the starts first: the step at which each of its disk requests completes. */
 export function requestsOf(
   starts: readonly PathStart[],
   steps: readonly PathStep[],

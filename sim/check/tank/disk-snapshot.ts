@@ -4,13 +4,13 @@ import type { Request } from '../../disk/disk-port.ts';
 import type { DiskImage, DiskRequest, FileImage } from '../handlers/disk-image.ts';
 import { sectorId } from '../handlers/sectors.ts';
 
-/** A request that the simulator has not answered yet, under its number. */
+/** A pending request of the simulator, with its number. */
 export interface PendingRequest {
   readonly number: number;
   readonly request: Request;
 }
 
-/** The disk of a process as the checker has it. */
+/** Converts the disk of a process for the checker. */
 export function diskImageOf(files: readonly SimulatedFile[], pending: readonly PendingRequest[]): DiskImage {
   return {
     files: Object.fromEntries(files.map((file) => [file.name, imageOf(file)])),

@@ -1,19 +1,19 @@
 import type { PathStep } from '../result/path.ts';
 
-/** The clocks of the simulator are wrong by a tenth at most. */
+/** Maximum clock error in the simulator: 10 %. */
 export const DRIFT_MAX_PPM = 100_000;
-/** In the order in which they are tried; beyond the maximum only to say what would be needed. */
+/** In the order tried; values above the maximum only serve to report what would be needed. */
 const DRIFTS_PPM = [1_000, 10_000, DRIFT_MAX_PPM, 500_000, 900_000];
 
-/** By process: how much too fast its clock is. */
+/** By process: clock drift, in ppm. */
 interface Drifts {
   readonly drifts: readonly number[];
   readonly driftPpm: number;
 }
 
 /**
- * How the clocks of processes may differ: whoever fires a timer early is fast, whoever has timers that never fire is slow; then the
- * same with one of them turned round. Right clocks come first.
+ * Candidate clock drifts: a process that fires a timer early is fast, one with timers that never fire is slow; then the same with
+ * one of them reversed. Exact clocks come first.
  */
 export function driftsFor(steps: readonly PathStep[], processes: number): readonly Drifts[] {
   const order: number[] = [];

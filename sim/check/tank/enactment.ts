@@ -11,29 +11,29 @@ import { Director } from './director.ts';
 import type { Plan } from './plan.ts';
 import { GAP_US, type Timetable } from './timetable.ts';
 
-/** What came of one run under a director. */
+/** Result of one run under a director. */
 export type Enacted =
-  /** It came to a violation. */
+  /** Ended in a violation. */
   | { readonly kind: 'violation'; readonly invariant: string; readonly edits: Edits }
-  /** The step that waits for its timer happened at this time, or nothing like it happened. */
+  /** The step waiting for its timer happened at this time, or not at all. */
   | { readonly kind: 'timer'; readonly atUs: number | undefined }
   | { readonly kind: 'nothing' };
 
-/** Longer than any timer that the settings of a counterexample give to one that fires. */
+/** Longer than any timer that fires under the settings of a counterexample. */
 const WAIT_US = 100_000_000;
 const STEPS_MAX = 200_000;
 
-/** The parts of an enactment. */
+/** Inputs of an enactment. */
 export interface Cast {
   readonly system: CheckSystem;
   readonly configuration: Configuration;
   readonly scenario: Scenario;
   readonly plan: Plan;
-  /** By process, parts per million. */
+  /** By process, in parts per million. */
   readonly drifts: readonly number[];
 }
 
-/** Takes the path in the simulator as far as its times are known, and on to the timer that comes next. */
+/** Runs the path in the simulator as far as its times are known, and on to the next timer. */
 export function enact(cast: Cast, times: Timetable): Enacted {
   return withoutNondeterminism(() => new Enactment(cast, times).run());
 }
@@ -43,7 +43,7 @@ class Enactment {
   private readonly times: Timetable;
   private readonly director: Director;
   private readonly simulation: Simulation;
-  /** When the timer fired that may be the one that the next step waits for. */
+  /** Time of the timer that may be the one the next step waits for. */
   private firedUs: number | undefined;
 
   constructor({ system, configuration, plan, scenario, drifts }: Cast, times: Timetable) {
@@ -78,7 +78,7 @@ class Enactment {
       const ending = simulation.step();
       const { violation, nowUs } = simulation.world;
       if (violation !== undefined) {
-        const { id = 'I0' } = violation.observer as { readonly id?: string }; // invariants have one
+        const { id = 'I0' } = violation.observer as { readonly id?: string }; // every invariant has one
         return { kind: 'violation', invariant: id, edits: this.director.edits };
       }
       if (this.wasIt(nowUs)) return { kind: 'timer', atUs: this.firedUs };
@@ -87,7 +87,7 @@ class Enactment {
     return waits ? { kind: 'timer', atUs: undefined } : { kind: 'nothing' };
   }
 
-  /** A timer that the next step may be about is taken for that step until it is seen what comes of it. */
+  /** A timer that may belong to the next step is matched to it until its effects are known. */
   private readonly timers: AnyObserver = {
     initial: () => ({}),
     on: {
@@ -95,7 +95,7 @@ class Enactment {
         const step = this.plan.steps[this.times.known];
         if (this.firedUs !== undefined || step?.event?.type !== 'timer') return;
         if (step.process !== process || step.event.timer !== timer) return;
-        if (tank.nowUs <= this.times.endUs) return; // the steps before it have still to come
+        if (tank.nowUs <= this.times.endUs) return; // earlier steps are still due
         this.firedUs = tank.nowUs;
         this.director.matched = 0;
         this.times.seen(tank.nowUs);
@@ -103,7 +103,7 @@ class Enactment {
     },
   };
 
-  /** All that the timer led to has happened: whether it was the step. Timers also fire only to be armed anew. */
+  /** Checks, once all effects of the timer have happened, whether it was the step. Some timers only rearm themselves. */
   private wasIt(nowUs: number): boolean {
     if (this.firedUs === undefined || nowUs <= this.firedUs) return false;
     const step = this.times.known - 1;

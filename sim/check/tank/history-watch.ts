@@ -1,10 +1,10 @@
 import type { AnyObserver } from '../../kernel/subscriptions.ts';
 import type { HistoryEvent } from '../handlers/events.ts';
 
-/** Takes down what the clients of a run call and get, for a search that begins in it. */
+/** Records the calls and results of a run's clients, for a search that begins in it. */
 export class HistoryWatch {
   readonly events: HistoryEvent[] = [];
-  /** By client, from 0: the operations that it called. */
+  /** By client, from 0: the operations it has called. */
   readonly called: unknown[][];
 
   constructor(clients: number) {

@@ -1,14 +1,17 @@
 const MS = 1_000;
 const SECOND = 1_000_000;
-/** What never fires takes so long: a run of a counterexample is over in seconds. */
+/** Duration of timers that never fire: a counterexample run lasts only seconds. */
 const NEVER_US = 1_000 * SECOND;
-/** Of more names not every way is tried. */
+/** With more names, not every combination is tried. */
 const NAMES_MAX = 4;
 
-/** How long timers take, by name. */
+/** Timer durations by name. */
 export type Pace = (timer: string) => number;
 
-/** Ways to set the timers that fire on a path, in the order of their first firing; all others never fire, or at last like them. */
+/**
+ * Candidate durations for the timers that fire on a path, in the order of first firing. All others never fire, except in the last
+ * candidate, where they take the same time.
+ */
 export function pacesFor(fired: readonly string[]): readonly Pace[] {
   const paces: Pace[] = [];
   const add = (durationUs: (place: number) => number, othersUs = NEVER_US): void => {
@@ -17,7 +20,7 @@ export function pacesFor(fired: readonly string[]): readonly Pace[] {
       return place < 0 ? othersUs : durationUs(place);
     });
   };
-  // Short ones fire between two long ones, as often as they like.
+  // Short ones fire any number of times between two long ones.
   const ways = 1 << Math.min(fired.length, NAMES_MAX);
   for (let short = 0; short < ways - 1 || short === 0; short++)
     add((place) => (((short >> place) & 1) === 1 ? 10 * MS : SECOND));

@@ -2,7 +2,7 @@ import type { Envelope } from '../model/property.ts';
 import type { PathStep } from '../result/path.ts';
 import type { Parcel } from './parcel.ts';
 
-/** Finds out which of the messages that were sent a step is about: equal ones are one object, and the oldest that fits is taken. */
+/** Finds out which of the sent messages a step is about: equal messages are one object, and the oldest match is taken. */
 export class ParcelBook {
   private readonly parcels: Parcel[] = [];
 
@@ -12,13 +12,13 @@ export class ParcelBook {
     return sent;
   }
 
-  /** Whether there is a message that this may be about. */
+  /** Whether there is a message that this step may be about. */
   take(kind: PathStep['kind'], envelope: Envelope, step: number): boolean {
     switch (kind) {
       case 'lose':
         return this.lose(envelope);
       case 'duplicate':
-        return this.parcels.some((parcel) => parcel.envelope === envelope); // the copy arrives when it is delivered
+        return this.parcels.some((parcel) => parcel.envelope === envelope); // the copy arrives on delivery
       default:
         return this.deliver(envelope, step);
     }
@@ -27,7 +27,7 @@ export class ParcelBook {
   private lose(envelope: Envelope): boolean {
     const parcel = this.parcels.find((each) => each.envelope === envelope && isUnused(each));
     if (parcel !== undefined) parcel.lost = true;
-    return true; // what arrived once may be lost as a copy: then nothing has to be done
+    return true; // a message that has arrived may be lost as a copy, which needs no action
   }
 
   private deliver(envelope: Envelope, step: number): boolean {

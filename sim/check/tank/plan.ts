@@ -3,25 +3,25 @@ import { requestsOf } from './disk-plan.ts';
 import { NEVER, type Parcel } from './parcel.ts';
 import { ParcelBook } from './parcel-book.ts';
 
-/** What is known of a path before any time is: which message of which step arrives when, by the numbers of steps. */
+/** Everything known about a path before it has times: which message of which step arrives at which step. */
 export interface Plan {
   readonly steps: readonly PathStep[];
-  /** Messages of each step, those of the starts first: so step `k` is at `k + 1`. */
+  /** Messages of each step, those of the starts first, so step `k` is at `k + 1`. */
   readonly parcels: readonly (readonly Parcel[])[];
-  /** By step, as above: the step at which each disk request that it makes is answered; {@link NEVER}. */
+  /** By step, as above: the step at which each of its disk requests completes, or {@link NEVER}. */
   readonly answers: readonly (readonly number[])[];
   /** Random numbers by step, as above; those of the starts by process. */
   readonly draws: readonly (readonly number[])[];
   readonly startDraws: readonly (readonly number[])[];
   /** By client, from 0: the steps at which it calls its operations. */
   readonly calls: readonly (readonly number[])[];
-  /** By process: the steps between handlers at which it crashes. */
+  /** By process: the steps at which it crashes between handlers. */
   readonly crashes: readonly (readonly number[])[];
-  /** Why no simulator can do this; undefined when one may. */
+  /** Why the simulator cannot reproduce it; undefined if it may. */
   readonly impossible?: string;
 }
 
-/** How the path has to be taken. */
+/** Plans how to follow the path. */
 export function planOf({ starts, steps, history }: Path, processes: number, replicas: number): Plan {
   const book = new ParcelBook();
   const parcels: (readonly Parcel[])[] = [book.send(starts.flatMap(({ sent }) => sent))];

@@ -14,21 +14,21 @@ import { type Pace, pacesFor } from './paces.ts';
 import { planOf } from './plan.ts';
 import { Timetable } from './timetable.ts';
 
-/** A counterexample as a run of the simulator. */
+/** A counterexample reproduced as a run of the simulator. */
 export type Reenacted =
   | {
       readonly kind: 'run';
       readonly scenario: Scenario;
       readonly edits: Edits;
-      /** How much too fast or too slow clocks have to be for it; 0: they may be right. */
+      /** Clock drift required, in parts per million; 0 if exact clocks will do. */
       readonly driftPpm: number;
-      /** How it fails. */
+      /** The failure of the run. */
       readonly breach: Breach;
       readonly result: RunResult;
     }
   | { readonly kind: 'impossible'; readonly reason: string };
 
-/** The run of the simulator that takes this path and fails alike. */
+/** Finds a run of the simulator that follows this path and fails in the same way. */
 export function reenact(
   system: CheckSystem,
   configuration: Configuration,
@@ -62,7 +62,7 @@ export function reenact(
     for (const each of scenarios) {
       const edits = enacted({ ...cast, scenario: each, drifts }, invariant.id);
       if (edits === undefined) continue;
-      // Without anybody who leads it: the edits have to say it all.
+      // Run without a director: the edits alone must reproduce it.
       const result = simulate(origin.system, each, { edits });
       const { breach } = result;
       if (breach?.invariant !== invariant.id) continue;
@@ -76,7 +76,7 @@ export function reenact(
   return impossible('the simulator was led along it, and went another way');
 }
 
-/** Takes the path, finding out on the way when its timers fire. */
+/** Follows the path, discovering when its timers fire. */
 function enacted(cast: Cast, invariant: string): Edits | undefined {
   const times = new Timetable(cast.plan.steps.length);
   const waits = (step: number): boolean => cast.plan.steps[step]?.event?.type === 'timer';
@@ -96,7 +96,7 @@ function enacted(cast: Cast, invariant: string): Edits | undefined {
   }
 }
 
-/** Nothing happens by itself, and nothing takes time. */
+/** A scenario without faults or delays. */
 const calmScenario = ({ scenario }: Origin, script: readonly (readonly unknown[])[]): Scenario => ({
   ...scenario,
   script: script.map((own) => [...own]),
@@ -107,7 +107,7 @@ const calmScenario = ({ scenario }: Origin, script: readonly (readonly unknown[]
   safetyUs: 3_600_000_000,
 });
 
-/** With timers that take so long; undefined when the system does not take such settings. */
+/** Sets the timers to these durations; undefined if the system does not accept such settings. */
 function paced({ pace, system }: Origin, scenario: Scenario, durationUs: Pace): Scenario | undefined {
   const settings = { ...scenario.settings, ...pace?.(durationUs) };
   try {

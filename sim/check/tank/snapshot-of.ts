@@ -12,7 +12,7 @@ import { cloneData } from '../parts/plain-data.ts';
 import { diskImageOf, type PendingRequest } from './disk-snapshot.ts';
 import type { HistoryWatch } from './history-watch.ts';
 
-/** An event that is due some time, as {@link Simulation.everything} has it. */
+/** A pending event, in the form of {@link Simulation.everything}. */
 interface Pending {
   readonly kind: number;
   readonly process: number;
@@ -21,19 +21,23 @@ interface Pending {
   readonly payload: unknown;
 }
 
-/** The part of a whole state that is looked at here. */
+/** The part of the whole state that is used here. */
 interface Whole {
   readonly world: WorldState;
   readonly residents: readonly (object | null)[];
   readonly agenda: readonly Pending[];
 }
 
-/** Identities that are drawn from here on: none that a run has drawn is as small. */
+/** Unique numbers are drawn from here on; every number drawn by a run is larger. */
 const DRAWS_FROM = 1 << 16;
 
-/** The state of a run as one in which a search can begin. Cuts, clogs and clocks are left behind: the search decides what arrives. */
+/**
+ * Converts the state of a run into a starting state for a search. Partitions, clogs and clocks are dropped: the search decides
+ * what
+ * arrives.
+ */
 export function snapshotOf(simulation: Simulation, watch: HistoryWatch): Snapshot {
-  const { world, residents, agenda } = simulation.everything() as Whole; // what the world says of itself
+  const { world, residents, agenda } = simulation.everything() as Whole; // the world's own record of its state
   const up = (process: number): boolean => world.up[process] === 1;
   return {
     locals: residents.map((state, process): Local => {
@@ -60,7 +64,7 @@ export function snapshotOf(simulation: Simulation, watch: HistoryWatch): Snapsho
 function messageOf({ kind, process, a, payload }: Pending): Envelope | undefined {
   if (kind !== EventKind.message) return undefined;
   const message = isPacket(payload) ? opened(payload) : payload;
-  if (message === undefined) return undefined; // damaged: nobody will take it
+  if (message === undefined) return undefined; // damaged: no process will accept it
   return { from: a as ProcessId, to: process as ProcessId, message }; // both are processes of this run
 }
 
@@ -82,5 +86,5 @@ function requestsOf(
   return agenda
     .filter((event) => event.kind === EventKind.disk && event.process === process && event.a === incarnation)
     .sort((one, other) => one.b - other.b)
-    .map(({ b, payload }) => ({ number: b, request: payload as Request })); // what disks schedule
+    .map(({ b, payload }) => ({ number: b, request: payload as Request })); // the payload that disks schedule
 }

@@ -1,11 +1,11 @@
 import { NEVER } from './parcel.ts';
 
-/** Between two steps: room for a restart, for calls that follow at once, and for disks that answer at once. */
+/** Gap between two steps: enough for a restart, immediate calls and immediate disk completions. */
 export const GAP_US = 10;
-/** What must not happen within the run. */
+/** Delay beyond the end of any run. */
 export const FAR_US = 2_000_000_000;
 
-/** When each step of a path happens in the simulator. Steps behind the last one that is known have no time yet. */
+/** When each step of a path happens in the simulator. Steps after the last known one have no time yet. */
 export class Timetable {
   private readonly timesUs: number[] = [];
   readonly steps: number;
@@ -14,7 +14,7 @@ export class Timetable {
     this.steps = steps;
   }
 
-  /** Steps that have a time. */
+  /** Number of steps that have a time. */
   get known(): number {
     return this.timesUs.length;
   }
@@ -23,17 +23,17 @@ export class Timetable {
     return this.timesUs.at(-1) ?? 0;
   }
 
-  /** The next steps follow each other as closely as they may, until one comes that has to wait: a timer fires when it fires. */
+  /** Schedules the next steps as closely as possible, up to one that waits for a timer. */
   follow(waits: (step: number) => boolean): void {
     while (this.known < this.steps && !waits(this.known)) this.timesUs.push(this.endUs + GAP_US);
   }
 
-  /** The next step was seen to happen at this time. */
+  /** Records that the next step happened at this time. */
   seen(atUs: number): void {
     this.timesUs.push(atUs);
   }
 
-  /** It was another one. */
+  /** Forgets that time: it was a different step. */
   forget(): void {
     this.timesUs.pop();
   }
@@ -42,7 +42,7 @@ export class Timetable {
     return step === NEVER ? 0 : (this.timesUs[step] ?? FAR_US);
   }
 
-  /** The step that happens now, or whose work goes on; {@link NEVER} before the first. */
+  /** The step in progress at this time; {@link NEVER} before the first. */
   stepAt(nowUs: number): number {
     let low = NEVER;
     for (let high = this.known - 1; low < high; ) {

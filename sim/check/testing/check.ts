@@ -3,7 +3,7 @@ import type { Configuration } from '../model/configuration.ts';
 import type { CheckTemplate, Size } from '../model/template.ts';
 import type { CheckResult } from '../result/result.ts';
 
-/** Checks to the end, for tests. */
+/** Runs a check to completion, for tests. */
 export function checked(
   template: CheckTemplate,
   size: Partial<Size> = {},
@@ -20,6 +20,6 @@ export function checked(
 export const counts = ({ generated, unique, depth }: CheckResult): string =>
   `${generated}/${unique}/${depth}`;
 
-/** How many steps lead to what was found of this property; undefined when nothing was. */
+/** Number of steps to the finding for this property; undefined if there is none. */
 export const stepsTo = (result: CheckResult, property: string): number | undefined =>
   result.properties.find(({ name }) => name === property)?.path?.steps.length;

@@ -9,7 +9,7 @@ export interface Counter {
 
 export const fresh = (): Counter => ({ count: 0, got: [] });
 
-/** Sends 1, 2, .. to the second replica, which notes them in the order in which they come. */
+/** Sends 1, 2, .. to the second replica, which records them in order of arrival. */
 export const sender = (messages: number): object => ({
   init: fresh,
   start(_: Counter, ctx: Context<number>) {
@@ -24,6 +24,6 @@ export const receiver = {
   },
 };
 
-/** Some time messages come in this order. */
+/** Messages can arrive in this order. */
 export const gets = (order: string): Property =>
   sometimes.each<Counter>(order, ({ got }) => got.join() === order);

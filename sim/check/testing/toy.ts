@@ -5,7 +5,7 @@ import { CALM, type Configuration } from '../model/configuration.ts';
 import type { Property } from '../model/property.ts';
 import type { CheckResult } from '../result/result.ts';
 
-/** What a test says of its system; everything else is empty. */
+/** A test's description of its system; everything else is empty. */
 export interface Toy {
   readonly replicas: readonly object[];
   readonly clients?: readonly object[];
@@ -17,7 +17,7 @@ export interface Toy {
 
 const NOTHING = { init: () => ({}), start() {}, message() {}, timer() {}, disk() {}, invoke() {} };
 
-/** A system of processes that have only the handlers which the test is about. */
+/** A system whose processes have only the handlers under test. */
 export function toySystem({
   replicas,
   clients = [],
@@ -29,8 +29,8 @@ export function toySystem({
   return {
     name: 'toy',
     summary: 'for a test',
-    replicas: replicas.map((each) => ({ ...NOTHING, ...each }) as AnyReplica), // with the handlers of nothing it is one
-    clients: clients.map((each) => ({ ...NOTHING, ...each }) as AnyClient), // likewise
+    replicas: replicas.map((each) => ({ ...NOTHING, ...each }) as AnyReplica), // complete together with the empty handlers
+    clients: clients.map((each) => ({ ...NOTHING, ...each }) as AnyClient), // complete together with the empty handlers
     operations,
     ...(model === undefined ? {} : { model: model as AnyModel }), // the model of its operations
     properties,
@@ -42,7 +42,7 @@ export function toySystem({
   };
 }
 
-/** Checks a toy to the end. */
+/** Checks a toy system to completion. */
 export function checkedToy(
   toy: Toy,
   configuration: Partial<Configuration> = {},
@@ -53,6 +53,6 @@ export function checkedToy(
   return run.result();
 }
 
-/** How one property was judged. */
+/** Verdict on one property. */
 export const verdictOf = (result: CheckResult, name: string): string | undefined =>
   result.properties.find((each) => each.name === name)?.verdict;

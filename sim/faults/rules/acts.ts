@@ -5,13 +5,13 @@ import { blockedPairs } from '../partition-shapes.ts';
 import type { Target, Then } from './rule.ts';
 import type { Coming, Place, RulesState } from './rules-state.ts';
 
-/** A crash amid a handler comes before the next effect of it. */
+/** A crash in the middle of a handler comes before its next effect. */
 const NEXT_EFFECT = 1;
 
-/** A handler that runs for no time has no effect later than this: the crash comes right behind it. */
+/** A handler that takes no time has no later effects: the crash follows it at once. */
 const BEHIND_HANDLER_US = 0;
 
-/** A message that a rule fires at: one that leaves, or one that is about to arrive. */
+/** A message that triggers a rule: on sending, or just before delivery. */
 export interface MessageAt {
   readonly from: ProcessId;
   readonly to: ProcessId;
@@ -19,7 +19,7 @@ export interface MessageAt {
   readonly message: unknown;
 }
 
-/** Carries out the actions of rules. */
+/** Executes the actions of rules. */
 export class Acts {
   private readonly port: FaultPort;
   private readonly state: RulesState;
@@ -29,14 +29,14 @@ export class Acts {
     this.state = state;
   }
 
-  /** Whom an action strikes. */
+  /** The target of an action. */
   static struck(then: Then, { process, from, to }: Place): number {
     const at: Target | undefined = 'at' in then ? then.at : undefined;
     if (at === undefined || at === 'it') return process;
     return at === 'sender' ? from : at === 'receiver' ? to : at;
   }
 
-  /** Lets an event of the rules come; returns its code. */
+  /** Schedules an event of the rules; returns its code. */
   later(delayUs: number, coming: Coming): number {
     const code = ++this.state.count;
     this.state.coming.set(code, coming);
@@ -45,12 +45,12 @@ export class Acts {
   }
 
   /**
-   * Carries out an action that strikes a process; `inside` says that a handler of it runs.
-   * @throws CRASH_HERE when the process whose handler runs crashes right there
+   * Executes an action on a process; `inside` tells whether its handler is running.
+   * @throws CRASH_HERE when the process whose handler is running crashes at this point.
    */
   strike(then: Then, process: number, inside: boolean): void {
     const { world } = this.port;
-    if (process >= world.processes) return; // a group may be smaller than a rule believes
+    if (process >= world.processes) return; // the group may be smaller than a rule assumes
     const target = processId(process);
     switch (then.do) {
       case 'crash':
@@ -78,7 +78,7 @@ export class Acts {
       case 'lose':
       case 'copy':
       case 'release':
-        break; // these strike messages
+        break; // these act on messages
       default:
         then satisfies never;
     }
@@ -105,7 +105,7 @@ export class Acts {
     }
   }
 
-  /** A crash amid a handler, or right behind it, comes now at the latest. */
+  /** Forces a crash in the middle of a handler, or right after it, now at the latest. */
   overdue(target: ProcessId): void {
     const { port } = this;
     port.disarm(target);
@@ -136,7 +136,7 @@ export class Acts {
     this.later(forUs, { type: 'join', cut });
   }
 
-  /** An action on a message. True: nothing else happens to it. `payload` is what would travel. */
+  /** Executes an action on a message. Returns true if nothing else may happen to it. `payload` is the transmitted form. */
   message(then: Then, rule: number, at: MessageAt, payload: unknown): boolean {
     const { network, world } = this.port;
     const { from, to, id, message } = at;
@@ -161,7 +161,7 @@ export class Acts {
     }
   }
 
-  /** Held messages for which this holds arrive now. */
+  /** Delivers the held messages that match. */
   release(which: (held: RulesState['held'][number]) => boolean): void {
     const { state } = this;
     const free = state.held.filter(which);
@@ -179,7 +179,7 @@ export class Acts {
     world.fault({ fault: 'rules', what: 'joined', mended: cut });
   }
 
-  /** Faults are over. */
+  /** Ends all faults. */
   heal(): void {
     const { state, port } = this;
     for (const [code, coming] of [...state.coming]) {

@@ -5,15 +5,15 @@ import type { Vocabulary, Word } from './vocabulary.ts';
 
 const MS = 1000;
 
-/** Runs differ: what comes so often in the rehearsals comes once in most runs. */
+/** Rehearsals vary: an event that occurs this often in them occurs at least once in most runs. */
 const OFTEN = 4;
 
-/** Rules wait for the n-th time at most, or for as often as it comes in a run. */
+/** Maximum n for rules that wait for the n-th occurrence, also limited by the count per run. */
 const NTH_MAX = 60;
 
 type Family = 'message' | 'label' | 'point' | 'probe' | 'disk' | 'client' | 'rule';
 
-/** Shares of a hundred. */
+/** Weights in percent. */
 const FAMILIES: readonly (readonly [Family, number])[] = [
   ['message', 48],
   ['label', 20],
@@ -24,7 +24,7 @@ const FAMILIES: readonly (readonly [Family, number])[] = [
   ['rule', 3],
 ];
 
-/** One to four rules; none when the rehearsal has met nothing. */
+/** Draws one to four rules; none if the rehearsal met nothing. */
 export function drawRules(s: Sequence, { replicas, vocabulary }: Draft): readonly Rule[] {
   const known = vocabulary?.();
   if (known === undefined) return [];
@@ -140,7 +140,7 @@ function drawLink(s: Sequence, replicas: number): Pick<When, 'from' | 'to'> {
   }
 }
 
-/** `own` is the number of the rule, of so many. */
+/** `own` is the number of the rule, out of `count`. */
 function drawThen(s: Sequence, family: Family, own: number, count: number): Then {
   if (family === 'message' && s.percent(55)) return drawMessageAct(s, own, count);
   const at = family === 'message' ? s.pick(['sender', 'receiver'] as const) : ('it' as const);

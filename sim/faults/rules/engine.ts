@@ -6,14 +6,14 @@ import { Acts, type MessageAt } from './acts.ts';
 import { type Rule, type Trigger, typeOf } from './rule.ts';
 import type { Place, RulesState } from './rules-state.ts';
 
-/** Watches for what rules wait for, and fires them. It draws nothing. */
+/** Watches for the triggers of rules, and fires them. Draws nothing. */
 export class RuleEngine {
   readonly acts: Acts;
   private readonly list: readonly Rule[];
   private readonly port: FaultPort;
   private readonly state: RulesState;
   private readonly site: Site;
-  /** Numbers of rules by what they wait for. */
+  /** Indices of rules by trigger. */
   private readonly waiting = new Map<Trigger, number[]>();
 
   constructor(list: readonly Rule[], port: FaultPort, state: RulesState) {
@@ -30,7 +30,7 @@ export class RuleEngine {
     return this.waiting.has(on);
   }
 
-  /** Something has happened at a process; `inside` says that its handler runs. */
+  /** Reports an event at a process; `inside` tells whether its handler is running. */
   note(on: Trigger, what: string, process: number, inside: boolean): void {
     const waiting = this.waiting.get(on);
     if (waiting === undefined || this.port.calm) return;
@@ -41,7 +41,7 @@ export class RuleEngine {
     }
   }
 
-  /** A message leaves, or is about to arrive. True: a rule has taken it. */
+  /** Reports a message on sending or just before delivery. Returns true if a rule has taken it. */
   noteMessage(on: 'send' | 'deliver', at: MessageAt, payload: () => unknown): boolean {
     const waiting = this.waiting.get(on);
     if (waiting === undefined || this.port.calm) return false;
@@ -56,7 +56,7 @@ export class RuleEngine {
     return false;
   }
 
-  /** After a handler of a replica: its label may be another one. */
+  /** Checks for a changed label after a replica's handler. */
   noteLabel(process: ProcessId): void {
     const label = this.port.label(process);
     if (label === undefined || this.state.labels[process] === label) return;
@@ -64,7 +64,7 @@ export class RuleEngine {
     this.note('label', label, process, false);
   }
 
-  /** Whether this message was held by a rule, or is a copy that one has made: its arrival is no event. */
+  /** Whether this message was held or copied by a rule: its arrival is no event. */
   passes(id: number): boolean {
     const index = this.state.passing.indexOf(id);
     if (index < 0) return false;
@@ -72,7 +72,7 @@ export class RuleEngine {
     return true;
   }
 
-  /** An event is due that a rule has let come. */
+  /** Handles a due event that a rule has scheduled. */
   due(code: number): void {
     const coming = this.state.coming.get(code);
     if (coming === undefined) return;
@@ -95,7 +95,7 @@ export class RuleEngine {
     }
   }
 
-  /** Whether the rule fires at what has happened; counts it. */
+  /** Whether the rule fires on this event; counts it. */
   private fires(i: number, { when }: Rule, { what, process, from, to }: Place): boolean {
     if (when.what !== undefined && when.what !== what) return false;
     if (when.process !== undefined && when.process !== process) return false;
@@ -127,7 +127,7 @@ export class RuleEngine {
     else this.acts.strike(then, struck, inside && struck === place.process);
   }
 
-  /** What waits for this rule: messages that are held until then, and rules that follow it. */
+  /** Continues what waits for this rule: messages held until then, and rules that follow it. */
   private followUp(i: number, place: Place): void {
     this.acts.release(({ rule }) => {
       const then = this.list[rule]?.then;

@@ -1,10 +1,10 @@
 import type { Rule } from './rule.ts';
 
-/** Without one rule after another. */
+/** Candidates without some of the rules. */
 export const fewerRules = (list: readonly Rule[]): readonly (readonly Rule[])[] =>
   list.length < 2 ? [] : list.map((_, gone) => rulesLeft(list, (__, i) => i !== gone));
 
-/** The rules that are to stay. What builds on one that goes, goes with it; the others are numbered anew. */
+/** The remaining rules. Rules that depend on a removed one are removed too; the others are renumbered. */
 export function rulesLeft(
   list: readonly Rule[],
   stays: (rule: Rule, index: number) => boolean,
@@ -33,7 +33,7 @@ function renumbered({ when, then }: Rule, anew: (old: number | undefined) => num
   };
 }
 
-/** What waits for a rule that is gone does not wait for it. */
+/** An action that waits for a removed rule waits no longer. */
 function renumberedThen(
   then: Rule['then'],
   anew: (old: number | undefined) => number | undefined,

@@ -2,7 +2,7 @@ import { type Rule, rulesSchema } from './rule.ts';
 import { thenParts, whenParts } from './rule-grammar.ts';
 import { RuleError } from './words-of.ts';
 
-/** The rules that pairs of texts stand for, such as `deliver StartView to replica 0` and `hold 2s`. @throws RuleError */
+/** Parses pairs of texts, such as `deliver StartView to replica 0` and `hold 2s`. @throws RuleError */
 export function parseRules(pairs: readonly (readonly [when: string, then: string])[]): readonly Rule[] {
   const rules = pairs.map(([when, then]) => ({ when: whenParts(when), then: thenParts(then) }));
   const result = rulesSchema.safeParse(rules);

@@ -1,7 +1,7 @@
 import { duration } from '../../words/units.ts';
 import type { Rule, Target, Then, When } from './rule.ts';
 
-/** `2s`, `40ms`, `300us`: a time as the command line takes it. */
+/** Time in the format of the command line: `2s`, `40ms`, `300us`. */
 export function timeText(us: number): string {
   if (us !== 0 && us % 1_000_000 === 0) return `${us / 1_000_000}s`;
   return us !== 0 && us % 1000 === 0 ? `${us / 1000}ms` : `${us}us`;
@@ -10,7 +10,7 @@ export function timeText(us: number): string {
 const placed = (word: string, process: number | undefined): string =>
   process === undefined ? '' : ` ${word} ${process}`;
 
-/** A trigger as `--when` takes it: `deliver StartView to 0 #2`. */
+/** Trigger in the format of `--when`: `deliver StartView to 0 #2`. */
 export function whenText({ on, what, from, to, process, nth, times, rule, after }: When): string {
   return [
     nth === 'every' ? 'every ' : '',
@@ -30,7 +30,7 @@ export function whenText({ on, what, from, to, process, nth, times, rule, after 
 
 const struck = (at: Target | undefined): string => (at === undefined || at === 'it' ? '' : ` ${at}`);
 
-/** An action as `--then` takes it: `hold 2s`. */
+/** Action in the format of `--then`: `hold 2s`. */
 export function thenText(then: Then): string {
   const later =
     'inUs' in then && then.do !== 'copy' && then.inUs !== undefined ? ` in ${timeText(then.inUs)}` : '';
@@ -72,7 +72,7 @@ export function firedText(rule: Rule, place: FiredAt, name: Name): string {
   return `${deed(rule.then, place.struck, name)} ${occasion(rule.when, place, name)}`;
 }
 
-/** Where a rule fired, and whom it struck. */
+/** Where a rule fired, and its target. */
 export interface FiredAt {
   readonly what: string;
   readonly process: number;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { int, us } from '../../chance/units.ts';
 
-/** Things that a rule can wait for. */
+/** Events that can trigger a rule. */
 export const TRIGGERS = [
   'send',
   'deliver',
@@ -18,44 +18,44 @@ export const TRIGGERS = [
 ] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 
-/** Most rules of a run. */
+/** Maximum number of rules per run. */
 export const RULES_MAX = 16;
 
-/** What a rule waits for. */
+/** Trigger of a rule. */
 export interface When {
   readonly on: Trigger;
-  /** Type of the message, new label, point, probe, disk request such as `sync log`; any when absent. */
+  /** Message type, new label, point, probe, or disk request such as `sync log`; any by default. */
   readonly what?: string | undefined;
-  /** Of a message. */
+  /** Sender of the message. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
-  /** Where anything else happens. */
+  /** Process of any other event. */
   readonly process?: number | undefined;
-  /** The how manieth time; the first when absent. */
+  /** Ordinal of the occurrence that fires it; the first by default. */
   readonly nth?: number | 'every' | undefined;
-  /** How often in a row it fires; once when absent. */
+  /** Number of consecutive occurrences that fire it; one by default. */
   readonly times?: number | undefined;
-  /** Of the trigger `rule`: the earlier rule that fires, counted from 1. */
+  /** For the trigger `rule`: the earlier rule that fires, counted from 1. */
   readonly rule?: number | undefined;
-  /** Nothing counts before this earlier rule has fired. */
+  /** Occurrences only count after this earlier rule has fired. */
   readonly after?: number | undefined;
 }
 
-/** Whom an action strikes: where the trigger was, the sender, the receiver, or a process by its number. */
+/** Target of an action: the process of the trigger, the sender, the receiver, or a process by number. */
 export type Target = 'it' | 'sender' | 'receiver' | number;
 
-/** On a process, `it` when no other is named, and maybe later than the trigger. */
+/** Common fields of actions on a process: the target, `it` by default, and an optional delay. */
 interface OnProcess {
   readonly at?: Target | undefined;
   readonly inUs?: number | undefined;
 }
 
-/** What a rule does. */
+/** Action of a rule. */
 export type Then =
   | (OnProcess & {
       readonly do: 'crash';
       readonly moment?: 'before' | 'amid' | 'after' | undefined;
-      /** Whether the disk loses all that is not synced. */
+      /** Whether the disk loses all unsynced data. */
       readonly losing?: boolean | undefined;
     })
   | (OnProcess & { readonly do: 'wipe' })
@@ -67,13 +67,13 @@ export type Then =
     })
   | (OnProcess & { readonly do: 'slow-disk'; readonly factor: number; readonly forUs: number })
   | (OnProcess & { readonly do: 'jump-clock'; readonly byUs: number })
-  /** At the latest until rule `until` fires. */
+  /** Ends early when rule `until` fires. */
   | { readonly do: 'hold'; readonly forUs: number; readonly until?: number | undefined }
   | { readonly do: 'lose' }
   | { readonly do: 'copy'; readonly inUs: number }
   | { readonly do: 'release'; readonly rule: number };
 
-/** When something happens, something else does. */
+/** A trigger and its action. */
 export interface Rule {
   readonly when: When;
   readonly then: Then;
@@ -163,7 +163,7 @@ const ruleSchema: z.ZodType<Rule> = z
       complaint(['then'], `${then.do} needs a message: a trigger send or deliver`);
   });
 
-/** Rules in order. A rule may build on those before it, so that there are no circles. */
+/** Rules in order. A rule may only refer to earlier ones, so there are no cycles. */
 export const rulesSchema: z.ZodType<readonly Rule[]> = z
   .array(ruleSchema)
   .min(1)
@@ -183,7 +183,7 @@ export const rulesSchema: z.ZodType<readonly Rule[]> = z
     });
   });
 
-/** The type of a message, as triggers name it. */
+/** Type of a message, as used by triggers. */
 export function typeOf(message: unknown): string {
   if (typeof message !== 'object' || message === null || !('type' in message)) return 'message';
   return typeof message.type === 'string' ? message.type : 'message';

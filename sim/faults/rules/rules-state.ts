@@ -1,34 +1,34 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
 
-/** A message that a rule keeps from its receiver. */
+/** A message held back by a rule. */
 export interface Held {
   readonly rule: number;
   readonly from: ProcessId;
   readonly to: ProcessId;
   readonly id: number;
   readonly payload: unknown;
-  /** Of the event that releases it at the latest. */
+  /** Code of the event that releases it at the latest. */
   readonly code: number;
 }
 
 /** Where a rule fired. */
 export interface Place {
   readonly what: string;
-  /** Where it happened: of messages, the sender when they leave and the receiver when they arrive. */
+  /** Process of the event; for messages the sender on sending and the receiver on delivery. */
   readonly process: number;
   readonly from: number;
   readonly to: number;
 }
 
-/** An event that a rule waits for. */
+/** An event scheduled by a rule. */
 export type Coming =
   | { readonly type: 'act'; readonly rule: number; readonly place: Place }
   | { readonly type: 'release' }
   | { readonly type: 'join'; readonly cut: number[] }
-  /** A crash amid a handler that had no middle. */
+  /** The latest time of a crash within a handler that has no further effect. */
   | { readonly type: 'overdue'; readonly process: number };
 
-/** All of the rules that changes. Rules are numbered from 0 here. */
+/** Mutable state of the rules. Rules are numbered from 0 here. */
 export interface RulesState {
   hits: number[];
   /** How often each has fired. */
@@ -39,11 +39,11 @@ export interface RulesState {
   coming: Map<number, Coming>;
   count: number;
   paused: number[];
-  /** By process, the time until which its disk is slow, and how slow. */
+  /** By process: the time until which its disk is slow, and the slowdown factor. */
   slow: Map<number, { readonly untilUs: number; readonly factor: number }>;
-  /** Processes that lose all that is not synced at the crash that is coming. */
+  /** Processes that lose all unsynced data at their coming crash. */
   losing: number[];
-  /** The last label of each replica. */
+  /** Last label of each replica. */
   labels: string[];
 }
 

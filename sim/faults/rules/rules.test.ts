@@ -29,7 +29,7 @@ function calmWith(...pairs: readonly (readonly [string, string])[]): Scenario {
   });
 }
 
-/** What happened to a run, in words, and which messages arrived in which order. */
+/** The faults of a run in words, and the messages in order of arrival. */
 function watched(scenario: Scenario, edits = {}) {
   const told: string[] = [];
   const arrivals: string[] = [];
@@ -128,7 +128,7 @@ describe('a rule', () => {
             return value;
           },
         };
-        // Under a guide every class takes its decisions; those that are absent are calm.
+        // Under a guide every fault class makes its decisions; absent ones are calm.
         simulate(
           vsr,
           { ...scenario, faults: rules === undefined ? faults : { ...faults, rules } },
@@ -147,7 +147,7 @@ describe('a rule', () => {
   });
 });
 
-/** Decisions whose bounds a process chooses. */
+/** Decisions with bounds chosen by a process. */
 const ASKED = ['rule', 'process', 'operation-draw'];
 
 describe('rules in words', () => {

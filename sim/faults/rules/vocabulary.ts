@@ -1,7 +1,7 @@
-/** A name, and how often it comes in a run. */
+/** A name, and its frequency per run. */
 export type Word = readonly [name: string, perRun: number];
 
-/** Things that happen in runs of a system, as a rehearsal has met them: what rules can wait for. Names in order. */
+/** Events met in rehearsals of a system, which rules can wait for. Names in order. */
 export interface Vocabulary {
   /** Types of messages that arrive. */
   readonly messages: readonly Word[];

@@ -1,4 +1,4 @@
-/** A rule in words that makes no sense, and where. */
+/** An invalid rule, with the position of the error. */
 export class RuleError extends Error {
   constructor(option: 'when' | 'then', text: string, what: string) {
     super(`--${option} '${text}': ${what}`);
@@ -8,7 +8,7 @@ export class RuleError extends Error {
 const UNITS: Readonly<Record<string, number>> = { us: 1, ms: 1000, s: 1_000_000 };
 const TIME = /^(-?)(\d+(?:\.\d+)?)(us|ms|s)$/;
 
-/** The words of a rule, read one by one. */
+/** Token stream of a rule. */
 export class Words {
   private readonly option: 'when' | 'then';
   private readonly text: string;
@@ -33,14 +33,14 @@ export class Words {
     return this.words[this.at++] ?? '';
   }
 
-  /** Takes the word if it comes next. */
+  /** Consumes the word if it comes next. */
   takes(word: string): boolean {
     if (this.peek() !== word) return false;
     this.at++;
     return true;
   }
 
-  /** @throws RuleError that names the word before which something is wrong */
+  /** @throws RuleError naming the word before which the error is. */
   refuse(what: string): never {
     const place = this.done ? 'at its end' : `at word ${this.at + 1}, "${this.peek()}"`;
     throw new RuleError(this.option, this.text, `${what} (${place})`);
@@ -57,7 +57,7 @@ export class Words {
     return TIME.test(this.peek(ahead));
   }
 
-  /** A time with its unit, in microseconds. */
+  /** Parses a time with its unit, in microseconds. */
   time(what: string): number {
     const match = TIME.exec(this.peek());
     if (match === null) this.refuse(`${what} is a time with its unit, such as 200ms, 2s or 50us`);
@@ -67,7 +67,7 @@ export class Words {
     return sign === '-' ? -us : us;
   }
 
-  /** `replica 2`, `client 4` or `2`: a process by its number. */
+  /** Parses a process number: `replica 2`, `client 4` or `2`. */
   process(what: string): number {
     if (this.peek() === 'replica' || this.peek() === 'client') this.at++;
     const word = this.peek();

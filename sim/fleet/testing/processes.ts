@@ -4,7 +4,7 @@ import { ROOT } from '../../files/repository.ts';
 
 const START = path.join(ROOT, 'scripts/start.mjs');
 
-/** A program of ours in a process of its own. */
+/** One of our programs in a separate process. */
 export class Program {
   readonly child: ChildProcess;
   readonly ended: Promise<number | null>;

@@ -7,14 +7,14 @@ import { Redis } from 'ioredis';
 
 const NAMES = ['redis-server', 'valkey-server'];
 
-/** The program of a real server; undefined where there is none, which is said aloud, as a skipped test is easily overlooked. */
+/** The executable of a real server; undefined if there is none, which is printed, as a skipped test is easily overlooked. */
 export function serverProgram(): string | undefined {
   for (const name of NAMES) {
     try {
       execFileSync(name, ['--version'], { stdio: 'ignore' });
       return name;
     } catch {
-      // perhaps the other one
+      // try the next one
     }
   }
   console.warn(
@@ -23,7 +23,7 @@ export function serverProgram(): string | undefined {
   return undefined;
 }
 
-/** A server of our own, on a free port, that writes down all it is told: it can be killed and started again. */
+/** A private server on a free port with a persistent log: it can be killed and restarted. */
 export class RedisServer {
   readonly url: string;
   private readonly program: string;
@@ -64,14 +64,14 @@ export class RedisServer {
     client.on('error', () => {});
     try {
       await client.ping().catch((error: Error) => {
-        if (!/NOAUTH/.test(error.message)) throw error; // it is there, and asks for a password
+        if (!/NOAUTH/.test(error.message)) throw error; // it runs, and requires a password
       });
     } finally {
       client.disconnect();
     }
   }
 
-  /** As a power loss would, as far as a process can tell. */
+  /** Kills it as a power loss would, as far as a process can tell. */
   async kill(): Promise<void> {
     const { child } = this;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import type { Task } from '../task/task.ts';
 import { randomFunctions } from './random.ts';
 
-/** A slow derivation takes this long in virtual time, whatever the machine. */
+/** Virtual duration of a slow key derivation, on any machine. */
 const DERIVATION_US = 50_000;
 
 type Done = (error: Error | null, value?: unknown) => void;
@@ -13,7 +13,7 @@ type Synchronous = (...values: never[]) => unknown;
 function deferred(task: Task, compute: Synchronous): (...values: unknown[]) => void {
   return (...values) => {
     const done = values.pop() as Done;
-    // Wrong arguments are refused by the synchronous twin in the same words.
+    // The synchronous variant rejects wrong arguments with the same messages.
     const value = compute(...(values as never[]));
     task.after(DERIVATION_US, () => done(null, value));
   };
@@ -23,7 +23,7 @@ const refusal = (what: string) => () => {
   throw new Error(`${what} is not simulated: keys made by OpenSSL differ from run to run. Use a fixed key.`);
 };
 
-/** `node:crypto` of one incarnation: hashes, ciphers and signatures are the real ones, what draws is seeded. */
+/** `node:crypto` of one incarnation: hashes, ciphers and signatures are real, random values are seeded. */
 export function createCrypto(task: Task): Record<string, unknown> {
   const random = randomFunctions(task);
   const subtle = {

@@ -2,7 +2,7 @@ import * as realCrypto from 'node:crypto';
 import { runningTask } from '../task/current.ts';
 import type { Task } from '../task/task.ts';
 
-/** `Math.random` of the running program: 53 bits, as V8 gives them. */
+/** `Math.random` of the running program: 53 bits, as in V8. */
 export function mathRandom(): number {
   const task = runningTask();
   const high = task.bits('math') >>> 5;
@@ -25,7 +25,7 @@ const bytesOf = (view: ArrayBufferView | ArrayBuffer): Uint8Array =>
 
 type Later<T> = (error: null, value: T) => void;
 
-/** The functions of `crypto` that draw, on the incarnation's own stream. The real ones check the arguments. */
+/** Random functions of `crypto`, on the incarnation's own stream. The real ones validate the arguments. */
 export function randomFunctions(task: Task): Record<string, unknown> {
   const later = <T>(done: Later<T>, value: T) => void task.after(1, () => done(null, value));
   const randomBytes = (size: number, done?: Later<Buffer>): Buffer | undefined => {
@@ -51,7 +51,7 @@ export function randomFunctions(task: Task): Record<string, unknown> {
   const randomInt = (...given: unknown[]): number | undefined => {
     const done = typeof given.at(-1) === 'function' ? (given.pop() as Later<number>) : undefined;
     const [min, max] = (given.length === 1 ? [0, given[0]] : given) as [number, number];
-    // The real one refuses ranges that are empty, too large or not of integers.
+    // The real one rejects ranges that are empty, too large or not integers.
     if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || max <= min || max - min >= 2 ** 48) {
       return realCrypto.randomInt(min, max);
     }

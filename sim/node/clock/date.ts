@@ -1,17 +1,17 @@
 import { running } from '../task/current.ts';
 
-/** The real `Date`, for what is not part of a run. */
+/** The real `Date`, for code outside runs. */
 export const RealDate = Date;
 
-/** Milliseconds since 1970 as the running program sees them; real time outside a run. */
+/** Milliseconds since 1970 as seen by the running program; real time outside a run. */
 const nowMs = (): number => {
   const program = running();
   return program === undefined ? RealDate.now() : Math.floor(program.task.wallUs() / 1_000);
 };
 
 /**
- * The `Date` of programs. It shares the real prototype, so that `instanceof` and the dates of Node's own modules
- * agree, and differs where a date is made of no argument.
+ * The `Date` of programs. It shares the real prototype, so that `instanceof` and dates from Node's own modules agree, and
+ * differs only when constructed without arguments.
  */
 function VirtualDate(this: unknown, ...values: unknown[]): unknown {
   if (new.target === undefined) return String(new RealDate(nowMs()));
@@ -29,5 +29,5 @@ Object.defineProperties(VirtualDate, {
   UTC: { value: RealDate.UTC, configurable: true, writable: true },
 });
 
-/** `VirtualDate` with the type that it stands for. */
+/** `VirtualDate`, typed as `DateConstructor`. */
 export const simulatedDate = VirtualDate as unknown as DateConstructor;

@@ -1,14 +1,14 @@
 import { type Replacement, shared } from '../task/realm.ts';
 import { simulatedDate } from './date.ts';
 
-/** The language and time zone of every node, whatever the machine's are. */
+/** Language and time zone of every node, independent of the machine. */
 const LOCALE = 'en-US';
 const ZONE = 'UTC';
 
 type Constructor = new (...values: unknown[]) => object;
 type Method = (this: unknown, ...values: unknown[]) => unknown;
 
-/** A constructor that takes the fixed language when none is given. */
+/** Wraps a constructor to use the fixed locale by default. */
 function localized(real: Constructor, withZone: boolean): Constructor {
   const complete = (values: unknown[]): unknown[] => {
     const [locale, options, ...rest] = values;
@@ -22,7 +22,7 @@ function localized(real: Constructor, withZone: boolean): Constructor {
   });
 }
 
-/** A method whose first argument, or the one at `at`, is a language. */
+/** Wraps a method whose argument at `at` is a locale. */
 function inLocale(on: object, key: string, at: number, withZone = false): Replacement {
   const real = Reflect.get(on, key) as Method; // a method of a built-in
   function method(this: unknown, ...values: unknown[]): unknown {
@@ -35,7 +35,7 @@ function inLocale(on: object, key: string, at: number, withZone = false): Replac
   return shared(on, key, method);
 }
 
-/** Formatting a date that is not given means now, and now is virtual. */
+/** Makes date formatters default to virtual time. */
 function formatsNow(): Replacement[] {
   const { prototype } = Intl.DateTimeFormat;
   const format = Object.getOwnPropertyDescriptor(prototype, 'format')?.get as Method;
@@ -58,7 +58,7 @@ function formatsNow(): Replacement[] {
   ];
 }
 
-/** The name of the zone at the end of a date's text is in the machine's language. */
+/** Fixes the time zone name at the end of a date's text, which follows the machine's language. */
 function namesZone(key: 'toString' | 'toTimeString'): Replacement {
   const method = Date.prototype[key];
   function named(this: Date): string {
@@ -67,7 +67,7 @@ function namesZone(key: 'toString' | 'toTimeString'): Replacement {
   return shared(Date.prototype, key, named);
 }
 
-/** Everything that speaks of language or zone without being told which. */
+/** Everything that depends on the default locale or time zone. */
 export function intlValues(): Replacement[] {
   const names = [
     'NumberFormat',

@@ -8,8 +8,8 @@ interface Callbacks {
 }
 
 /**
- * The binding beneath Node's timers: one alarm for the earliest of them, and the counts by which the event loop
- * knows whether to go on. The lists, the objects and their order are Node's own code.
+ * The binding beneath Node's timers: one alarm for the earliest timer, and the reference counts that tell the event loop
+ * whether to go on. The timer lists, objects and their order are Node's own code.
  */
 export class TimersBinding {
   readonly immediateInfo = new Uint32Array(3);
@@ -52,17 +52,17 @@ export class TimersBinding {
     this.immediateQueue = timers.immediateQueue;
   }
 
-  /** Whether immediates wait. Node's own count is not asked: programs can make it wrong. */
+  /** Whether immediates are pending. Node's own count is not used, as programs can corrupt it. */
   get hasImmediates(): boolean {
     return this.immediateQueue !== undefined && this.immediateQueue.head !== null;
   }
 
-  /** Whether one of them keeps the process alive. */
+  /** Whether an immediate keeps the process alive. */
   get holdsImmediates(): boolean {
     return (this.immediateInfo[1] ?? 0) > 0;
   }
 
-  /** The program has spun on its clock: what was due then is due sooner. */
+  /** Reschedules the alarm after the program has spun on its clock, which brings due times closer. */
   rearm(): void {
     if (this.alarm !== undefined) this.schedule(this.dueMs);
   }
@@ -70,7 +70,7 @@ export class TimersBinding {
   runImmediates(): void {
     const { callbacks } = this;
     if (callbacks === undefined) return;
-    // Each pass stops at a callback that throws; the rest of the queue is kept by Node and runs then.
+    // Each pass stops at a callback that throws; Node keeps the rest of the queue for the next pass.
     do this.task.guard(callbacks.processImmediate);
     while (this.task.alive && this.immediateInfo[2] === 1);
   }
@@ -94,7 +94,7 @@ export class TimersBinding {
     this.settleHold();
   }
 
-  /** The loop's time: whole milliseconds since the process started, constant within a turn. */
+  /** Event loop time: whole milliseconds since the process started, constant within a turn. */
   private nowMs(): number {
     return Math.floor(this.task.turnUs() / 1_000);
   }

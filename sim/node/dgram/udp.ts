@@ -22,7 +22,7 @@ type OnMessage = (size: number, handle: unknown, bytes: Buffer | undefined, from
 const isMulticast = (address: string): boolean =>
   /^(?:2(?:2[4-9]|3\d)\.|ff)/i.test(address) && isIP(address) !== 0;
 
-/** `internalBinding('udp_wrap')` of one incarnation: datagrams that the world may lose, double and overtake. */
+/** `internalBinding('udp_wrap')` of one incarnation: the world may lose, duplicate and reorder datagrams. */
 export function udpBinding(task: Task, turn: Turn, stack: NetStack): Exports {
   class UDP extends Handle implements DatagramUser {
     address = '0.0.0.0';
@@ -39,7 +39,7 @@ export function udpBinding(task: Task, turn: Turn, stack: NetStack): Exports {
       super(task);
     }
 
-    // The library puts the methods for IPv6 in the place of the others, so that neither may call the other.
+    // The library may replace these methods with the IPv6 ones, so neither may call the other.
     bind(address: string, port: number, flags?: number): number {
       return this.bindTo(address, port, flags);
     }
@@ -96,7 +96,7 @@ export function udpBinding(task: Task, turn: Turn, stack: NetStack): Exports {
       return this.sendTo(list, count, rest);
     }
 
-    /** `rest` is port, address and whether there is a callback; only the last when the socket is connected. */
+    /** `rest` is port, address and whether there is a callback; only the last if the socket is connected. */
     private sendTo(list: readonly Uint8Array[], count: number, rest: readonly unknown[]): number {
       task.live();
       const isConnected = rest.length === 1;
@@ -112,7 +112,7 @@ export function udpBinding(task: Task, turn: Turn, stack: NetStack): Exports {
         const head = { from, to: { node, port }, sizeBytes, reliable: false, life: stack.life };
         stack.send({ ...head, kind: 'datagram', bytes });
       }
-      // A number above zero says that it is sent already, with the size beside it.
+      // A positive result means that it was sent synchronously: size + 1.
       return bytes.length + 1;
     }
 
@@ -155,7 +155,7 @@ export function udpBinding(task: Task, turn: Turn, stack: NetStack): Exports {
         return undefined;
       }
       const key = isReceive ? 'receive' : 'send';
-      // Linux doubles what is asked for.
+      // Linux doubles the requested size.
       if (size > 0) this.buffers[key] = size * 2;
       return this.buffers[key];
     }

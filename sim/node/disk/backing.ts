@@ -4,7 +4,7 @@ import type { DirectoryInode, Inode, InodeFactory } from './inode.ts';
 
 const contents = new Map<string, Uint8Array>();
 
-/** A file of the real machine, read once in this process. */
+/** Contents of a real file, read once per real process. */
 function contentOf(path: string): Uint8Array {
   const known = contents.get(path) ?? readFileSync(path);
   contents.set(path, known);
@@ -12,8 +12,8 @@ function contentOf(path: string): Uint8Array {
 }
 
 /**
- * Takes over the names of a directory of the real machine: a program finds the files that it was installed with on
- * its own disk, in names' order and with fixed times, and what it writes there stays there.
+ * Imports the names of a real directory: a program finds its installed files on its own disk, sorted by name and with fixed
+ * times, and its writes stay on that disk.
  */
 export function loadBacking(directory: DirectoryInode, inodes: InodeFactory, nowUs: number): void {
   const { backing } = directory;

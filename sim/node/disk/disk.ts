@@ -5,28 +5,28 @@ import { type DirectoryInode, type FileInode, type Inode, InodeFactory } from '.
 import { type Change, Journal, type Ordering } from './journal.ts';
 import { losePower } from './power-loss.ts';
 
-/** The name that a path ends in, and where it stands. */
+/** The last name of a path, and its parent directory. */
 export interface Place {
   readonly directory: DirectoryInode;
   readonly name: string;
   readonly inode: Inode | undefined;
-  /** The path without links, for messages and decisions. */
+  /** The path without symbolic links, for messages and decisions. */
   readonly path: string;
-  /** The path ended in a slash: only a directory may be meant. */
+  /** Whether the path ends in a slash, so that it must name a directory. */
   readonly wantsDirectory: boolean;
 }
 
-/** The node's clocks: times of files are of the wall clock, ages of unsynced data of the steady one. */
+/** The node's clocks: file times use the wall clock, ages of unsynced data the monotonic one. */
 export type DiskClock = Pick<ProgramPorts, 'wallUs' | 'monotonicUs'>;
 
-/** Somebody who wants to know of changes: `change` of content, `rename` of a name that came or went. */
+/** Callback for changes: `change` of contents, `rename` for a name that appeared or disappeared. */
 export type Watcher = (event: 'change' | 'rename', path: string, name: string) => void;
 
 const MAX_LINKS = 40;
 
 /**
- * A node's disk: a POSIX tree in the page cache, the same tree on the platter, and the journal between them. It knows
- * no descriptors and no processes; it outlives them.
+ * A node's disk: a POSIX tree in the page cache, the same tree on the platter, and the journal between them. It knows no
+ * descriptors or processes, and outlives them.
  */
 export class Disk {
   readonly root: DirectoryInode;
@@ -43,12 +43,12 @@ export class Disk {
     this.root.parent = this.root;
   }
 
-  /** Wall-clock time, as it stands in inodes. */
+  /** Wall-clock time, as stored in inodes. */
   now(): number {
     return this.clock.wallUs();
   }
 
-  /** Puts a file or directory on the disk before anything runs, durably. */
+  /** Installs a durable file or directory before anything runs. */
   install(path: string, content?: string | Uint8Array): void {
     const parts = path.split('/').filter((part) => part !== '');
     let directory = this.root;
@@ -80,14 +80,14 @@ export class Disk {
       this.addDurably(inode, path.slice(at + 1), this.inodes.device(this.now()));
   }
 
-  /** Lets a directory of the real machine show through at the same path. */
+  /** Exposes a real directory at the same path. */
   mount(path: string): void {
     this.install(path);
     const { inode } = this.find(path, '/');
     if (inode?.kind === 'directory') inode.backing = { path, loaded: false };
   }
 
-  /** Follows a path. Every directory on it must exist; its last name need not. */
+  /** Resolves a path. Every parent directory must exist; the last name need not. */
   find(path: string, cwd: string, followLast = true): Place {
     if (path === '') fail('ENOENT');
     return this.walk(path.startsWith('/') ? path : `${cwd}/${path}`, followLast, { links: 0 });
@@ -133,7 +133,7 @@ export class Disk {
     this.notify('rename', place.path);
   }
 
-  /** Renames in one step; the checks have been made. */
+  /** Renames atomically; the caller has made the checks. */
   move(from: Place, to: Place): void {
     const { inode } = from;
     if (inode === undefined) fail('ENOENT');
@@ -178,7 +178,7 @@ export class Disk {
     if (inode.kind === 'file') inode.data.sync();
   }
 
-  /** An `fsync` that failed and drops what it should have written. */
+  /** A failed `fsync`, which drops the dirty pages. */
   failSync(inode: Inode): void {
     if (inode.kind === 'file') inode.data.forgetDirty();
   }
@@ -188,7 +188,7 @@ export class Disk {
     this.watchers.clear();
   }
 
-  /** The names in a directory. */
+  /** Names and inodes in a directory. */
   list(directory: DirectoryInode): [string, Inode][] {
     this.load(directory);
     return [...directory.entries];

@@ -1,8 +1,8 @@
 export const PAGE_BYTES = 4_096;
 
 /**
- * The content of a file twice: as programs see it (the page cache) and as it stands on the platter. A page that was
- * changed since it last went to the platter is dirty; `since` tells from when.
+ * Contents of a file in two versions: as programs see them (the page cache) and as they are on the platter. A page modified
+ * since its last write-back is dirty; `since` is the time it became so.
  */
 export class FileData {
   readonly dirty = new Map<number, number>();
@@ -10,11 +10,11 @@ export class FileData {
   private durableSize = 0;
   private cache: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
   private platter: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
-  /** Both are the same bytes, perhaps of many files: to be copied before the first change. */
+  /** Whether both versions share the same bytes, perhaps with other files: copied before the first change. */
   private isShared = false;
   private source: (() => Uint8Array) | undefined;
 
-  /** `source` gives a durable content, when it is first asked for. */
+  /** `source` provides durable contents on first access. */
   constructor(source?: () => Uint8Array) {
     this.source = source;
   }
@@ -36,7 +36,7 @@ export class FileData {
     return count;
   }
 
-  /** The whole content as programs see it. */
+  /** Current contents as programs see them. */
   bytes(): Uint8Array {
     this.load();
     return this.cache.subarray(0, this.sizeBytes);
@@ -52,7 +52,7 @@ export class FileData {
     for (let page = Math.floor(at / PAGE_BYTES); page <= last; page++) this.touch(page, nowUs);
   }
 
-  /** Changes the size; what is cut off reads as zeros when the file grows again. */
+  /** Changes the size; a truncated range reads as zeros if the file grows again. */
   truncate(sizeBytes: number, nowUs: number): void {
     this.unshare();
     if (sizeBytes < this.sizeBytes) this.cache.fill(0, sizeBytes, this.sizeBytes);
@@ -64,7 +64,7 @@ export class FileData {
     for (const page of this.dirty.keys()) if (page * PAGE_BYTES >= sizeBytes) this.dirty.delete(page);
   }
 
-  /** All of it reaches the platter. */
+  /** Writes everything to the platter. */
   sync(): void {
     this.unshare();
     this.truncateDurably(Math.min(this.durableSizeBytes, this.sizeBytes));
@@ -74,7 +74,7 @@ export class FileData {
     this.durableSize = this.sizeBytes;
   }
 
-  /** A sync that failed: the pages count as clean, though the platter never saw them. */
+  /** A failed sync: pages are marked clean, though they never reached the platter. */
   forgetDirty(): void {
     this.dirty.clear();
   }
@@ -97,7 +97,7 @@ export class FileData {
     this.durableSize = Math.max(this.durableSizeBytes, end);
   }
 
-  /** A write that went to the platter as it was made. */
+  /** A write-through write. */
   storeDurably(at: number, bytes: Uint8Array): void {
     this.unshare();
     this.platter = grown(this.platter, at + bytes.length);
@@ -112,7 +112,7 @@ export class FileData {
     this.durableSize = Math.max(this.durableSizeBytes, sizeBytes);
   }
 
-  /** After a power loss the platter is all that there is. */
+  /** After a power loss only the platter is left. */
   revert(): void {
     if (this.source !== undefined || this.isShared) return;
     this.cache = Uint8Array.prototype.slice.call(this.platter, 0, this.durableSizeBytes);

@@ -1,4 +1,4 @@
-/** The errors of system calls on files. */
+/** Error codes of file system calls. */
 export type FsCode =
   | 'EACCES'
   | 'EBADF'
@@ -17,7 +17,7 @@ export type FsCode =
   | 'ESPIPE'
   | 'EXDEV';
 
-/** A system call that failed. */
+/** A failed system call. */
 export class FsError extends Error {
   readonly code: FsCode;
 

@@ -16,7 +16,7 @@ interface InodeBase {
   modifiedUs: number;
   changedUs: number;
   readonly bornUs: number;
-  /** Descriptors that are open on it: it lives on without a name until they are closed. */
+  /** Number of open descriptors; an unlinked inode lives until they are closed. */
   opens: number;
 }
 
@@ -27,11 +27,11 @@ export interface FileInode extends InodeBase {
 
 export interface DirectoryInode extends InodeBase {
   readonly kind: 'directory';
-  /** Names as programs see them, and as they stand on the platter. */
+  /** Names as programs see them, and as they are on the platter. */
   readonly entries: Map<string, Inode>;
   readonly durable: Map<string, Inode>;
   parent: DirectoryInode | undefined;
-  /** A directory of the real machine that shows through where nothing was written, with names not yet taken over. */
+  /** A real directory that shows through where nothing was written; `loaded` once its names are imported. */
   backing: { readonly path: string; loaded: boolean } | undefined;
 }
 
@@ -40,14 +40,14 @@ export interface LinkInode extends InodeBase {
   readonly target: string;
 }
 
-/** A device that swallows everything: `/dev/null`. */
+/** A device that discards everything: `/dev/null`. */
 export interface DeviceInode extends InodeBase {
   readonly kind: 'device';
 }
 
 export type Inode = FileInode | DirectoryInode | LinkInode | DeviceInode;
 
-/** Makes inodes with ascending numbers. */
+/** Creates inodes with ascending numbers. */
 export class InodeFactory {
   private next = 2;
 

@@ -1,6 +1,6 @@
 import type { DirectoryInode, FileInode, Inode } from './inode.ts';
 
-/** What a file system does to its structure; each is atomic. */
+/** An atomic change of a file system's metadata. */
 export type Change =
   | {
       readonly kind: 'name';
@@ -11,18 +11,18 @@ export type Change =
   | { readonly kind: 'truncate'; readonly file: FileInode; readonly sizeBytes: number }
   | { readonly kind: 'data'; readonly file: FileInode; readonly at: number; readonly bytes: Uint8Array };
 
-/** One operation of the journal. */
+/** One journal operation. */
 export interface Operation {
   readonly atUs: number;
-  /** The directory or file whose own sync makes it durable where nothing else does. */
+  /** The directory or file whose sync makes it durable, where nothing else does. */
   readonly of: Inode;
   readonly changes: readonly Change[];
 }
 
-/** How the file system orders what reaches the platter; see `docs/node.md`. */
+/** Order in which a file system makes changes durable; see `docs/node.md`. */
 export type Ordering = 'ordered' | 'data-ordered' | 'metadata-journaled' | 'posix';
 
-/** Operations on the structure of a file system that are not yet durable, in order. */
+/** Metadata operations that are not yet durable, in order. */
 export class Journal {
   private operations: Operation[] = [];
 
@@ -34,7 +34,7 @@ export class Journal {
     return this.operations;
   }
 
-  /** Makes all operations durable that `which` selects, in their order. */
+  /** Makes the operations selected by `which` durable, in order. */
   commit(which: (operation: Operation) => boolean): void {
     const rest: Operation[] = [];
     for (const operation of this.operations) {

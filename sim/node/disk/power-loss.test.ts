@@ -5,7 +5,7 @@ import { PAGE_BYTES } from './file-data.ts';
 import type { FileInode } from './inode.ts';
 import type { Ordering } from './journal.ts';
 
-/** A disk, its clock, and shorthand for what programs do. */
+/** A disk, its clock, and shorthands for program operations. */
 function setUp(ordering: Ordering) {
   const clock = { us: 0 };
   const disk = new Disk(ordering, { wallUs: () => clock.us, monotonicUs: () => clock.us });
@@ -31,7 +31,7 @@ function setUp(ordering: Ordering) {
   };
 }
 
-/** Nothing that was not synced survives, unless a test says so. */
+/** Loses everything unsynced, unless a test overrides it. */
 const worst: DiskPort = {
   latencyUs: () => 1,
   failure: () => undefined,

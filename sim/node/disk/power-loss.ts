@@ -3,7 +3,7 @@ import { PAGE_BYTES } from './file-data.ts';
 import type { DirectoryInode, FileInode, Inode } from './inode.ts';
 import type { Journal, Ordering } from './journal.ts';
 
-/** The journal is written at least this often, data at least that often, also when nobody asks for it. */
+/** Maximum age of unwritten journal entries, and of dirty data, without any sync. */
 export const JOURNAL_AGE_US = 5_000_000;
 export const DATA_AGE_US = 30_000_000;
 
@@ -25,9 +25,8 @@ function filesOf(root: DirectoryInode): Map<FileInode, string> {
 }
 
 /**
- * Rolls a file system to one of the states in which a power loss may leave it. Structure: a beginning of the journal
- * survives (in `posix`, of each directory's part of it). Data: pages written back in the meantime survive, as the
- * ordering allows.
+ * Rolls a file system back to one of its possible states after a power loss. Metadata: a prefix of the journal survives (in
+ * `posix`, a prefix of each directory's part). Data: pages already written back survive, as far as the ordering allows.
  */
 export function losePower(
   root: DirectoryInode,
@@ -53,7 +52,7 @@ export function losePower(
     left.set(group, remaining - 1);
     return remaining > 0;
   });
-  // A truncation that did not survive takes with it what was written afterwards.
+  // A truncation that did not survive also loses the writes that followed it.
   const held = new Set<FileInode>();
   for (const { changes } of journal.pending) {
     for (const change of changes) if (change.kind === 'truncate') held.add(change.file);
@@ -81,18 +80,18 @@ function loseData(file: FileInode, path: string, ordering: Ordering, disk: DiskP
   const aged = beyond.filter(isAged).length;
   const survivors = beyond.length === 0 ? 0 : aged + disk.survivors(`data of ${path}`, beyond.length - aged);
   if (ordering === 'data-ordered') {
-    // The size follows the data, so a beginning of what was appended survives.
+    // The size follows the data, so a prefix of the appended data survives.
     for (const page of beyond.slice(0, survivors)) data.writeBack(page, PAGE_BYTES);
     return;
   }
-  // The size may be there before the data: what is missing reads as zeros.
+  // The size may be durable before the data: missing data reads as zeros.
   if (survivors > 0) data.extendDurably(data.sizeBytes);
   for (const page of beyond.slice(0, survivors)) {
     if (isAged(page) || disk.page(path, page) === 'new') data.writeBack(page, PAGE_BYTES);
   }
 }
 
-/** What programs see is again what stands on the platter. */
+/** Resets what programs see to what is on the platter. */
 function revertTree(directory: DirectoryInode, seen: Set<Inode>): void {
   seen.add(directory);
   directory.entries.clear();

@@ -6,9 +6,9 @@ import type { Request } from '../net/stream-binding.ts';
 import type { NodeAddress } from '../ports.ts';
 import type { Task } from '../task/task.ts';
 
-/** A look-up that the system answers from its own table. */
+/** Duration of a look-up in the system's own table. */
 const LOOKUP_US = 200;
-/** The resolver's own code for servers that are being asked. */
+/** The resolver's code for servers with queries in progress. */
 const SERVERS_IN_USE = -1_000;
 const AI_ADDRCONFIG = 32;
 const AI_ALL = 16;
@@ -16,7 +16,7 @@ const AI_V4MAPPED = 8;
 
 type Answer = (request: Request, result: unknown) => void;
 
-/** What the resolver of a node answers to a query of a type; `undefined` when the name does not exist. */
+/** Resolver answer to a query of this type; `undefined` if the name does not exist. */
 function answer(
   type: string,
   name: string,
@@ -83,7 +83,7 @@ export function caresBinding(task: Task): Exports {
         throw Object.assign(new Error('Invalid IP address.'), { code: 'ERR_INVALID_ARG_VALUE' });
     }
 
-    /** Questions that are not answered yet are answered with an error. */
+    /** Fails all pending queries. */
     cancel(): void {
       for (const [token, request] of this.open) {
         task.cancel(token);

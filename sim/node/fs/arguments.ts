@@ -1,8 +1,8 @@
-/** A path as programs give it: text or bytes. */
+/** Converts a path as given by programs, text or bytes. */
 export const pathText = (value: unknown): string =>
-  typeof value === 'string' ? value : Buffer.from(value as Uint8Array).toString(); // the library has checked it
+  typeof value === 'string' ? value : Buffer.from(value as Uint8Array).toString(); // validated by the library
 
-/** A name or path in the encoding that was asked for. */
+/** A name or path in the requested encoding. */
 export const encoded = (text: string, encoding: unknown): string | Buffer => {
   if (encoding === 'buffer') return Buffer.from(text);
   if (encoding === undefined || encoding === null || encoding === 'utf8') return text;
@@ -12,9 +12,9 @@ export const encoded = (text: string, encoding: unknown): string | Buffer => {
 export const isNumber = (value: unknown): value is number | bigint =>
   typeof value === 'number' || typeof value === 'bigint';
 
-/** The byte view of any typed array. */
+/** The bytes of any typed array. */
 export const bytesOf = (view: ArrayBufferView): Uint8Array =>
   new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 
-/** A time in seconds, as `utimes` takes it, in microseconds. */
+/** Converts seconds, as taken by `utimes`, to microseconds. */
 export const secondsToUs = (seconds: unknown): number => Math.round(Number(seconds) * 1_000_000);

@@ -12,13 +12,13 @@ import { stepper, treeCalls } from './trees.ts';
 import { statWatcherClass } from './watch.ts';
 
 const STAT_FIELDS = 18;
-/** The answer to a `stat` of what is not there, where that is no error. */
+/** Calls that may be told not to throw for a missing file. */
 const QUIET = new Set(['stat', 'lstat', 'fstat']);
 
 type ValidateInt32 = (value: unknown, name: string, min: number, max: number) => void;
 type UvException = new (context: Readonly<Record<string, unknown>>) => Error;
 
-/** The error that Node's library makes of a failed system call; other errors stay as they are. */
+/** Builds the error that Node's library makes of a failed system call; other errors are left as they are. */
 export function exception(error: unknown, syscall: string, path?: string, dest?: string): unknown {
   if (!(error instanceof FsError)) return error;
   const { UVException } = sharedModule('internal/errors') as { UVException: UvException };
@@ -28,9 +28,9 @@ export function exception(error: unknown, syscall: string, path?: string, dest?:
 }
 
 /**
- * `internalBinding('fs')` of one incarnation. Each function is one system call in three forms: at once, with a request
- * that is called back, or with a promise. The latter two take effect at the instant of their completion, so that
- * they may overtake each other, and do not happen at all when the process ends before.
+ * `internalBinding('fs')` of one incarnation. Each function is one system call in three forms: synchronous, with a request
+ * callback, or with a promise. The latter two take effect at the instant of their completion, so they may overtake each other,
+ * and never happen if the process ends before.
  */
 export function fsBinding(task: Task, fs: FileSystem): Exports {
   const validators = sharedModule('internal/validators') as { validateInt32: ValidateInt32 };
@@ -79,7 +79,7 @@ export function fsBinding(task: Task, fs: FileSystem): Exports {
           });
         });
       }
-      // Everything else that the library gives is a request object.
+      // Anything else the library passes is a request object.
       const { oncomplete } = request as Request;
       const done = (...answer: unknown[]) =>
         (oncomplete ?? (request as Request).oncomplete)?.apply(request, answer);
@@ -100,7 +100,7 @@ export function fsBinding(task: Task, fs: FileSystem): Exports {
 
   const FileHandle = fileHandleClass(task, fs, (call, values) => latencyUs(call, values));
   const openFileHandle: Call = {
-    ...(CALLS['open'] as Call), // it stands in the table
+    ...(CALLS['open'] as Call), // present in the table
     name: 'open',
     run: (_, values) => new FileHandle(Number((CALLS['open'] as Call).run(fs, values))),
   };

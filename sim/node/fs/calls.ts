@@ -6,13 +6,13 @@ import { bytesOf, encoded, isNumber, pathText, secondsToUs } from './arguments.t
 import type { FileSystem } from './file-system.ts';
 import { fileSystemNumbers, statNumbers } from './stats.ts';
 
-/** One system call: how many arguments stand before the request, its kind for the disk, and what it does. */
+/** One system call: number of arguments before the request, its kind for the disk, and its implementation. */
 export interface Call {
   readonly argumentCount: number;
   readonly kind: DiskCall;
-  /** How many of the first arguments are paths, for errors. */
+  /** Number of leading arguments that are paths, for errors. */
   readonly paths: 0 | 1 | 2;
-  /** Its name in errors, where it differs from the binding's. */
+  /** Its name in errors, if different from the binding's. */
   readonly name?: string;
   readonly sizeBytes?: (values: readonly unknown[]) => number;
   readonly run: (fs: FileSystem, values: readonly unknown[]) => unknown;
@@ -21,7 +21,7 @@ export interface Call {
 const fdOf = (value: unknown): number => Number(value);
 const position = (value: unknown): number => (isNumber(value) ? Number(value) : -1);
 
-/** Types of directory entries as libuv numbers them. */
+/** libuv's number for the type of a directory entry. */
 const typeOf = (inode: Inode): number => {
   switch (inode.kind) {
     case 'file':
@@ -38,7 +38,7 @@ const typeOf = (inode: Inode): number => {
 export function listDirectory(fs: FileSystem, path: string, encoding: unknown) {
   const inode = fs.disk.need(path, fs.cwd());
   if (inode.kind !== 'directory') fail('ENOTDIR');
-  // libuv sorts what it scans.
+  // libuv sorts the results of scandir.
   const entries = fs.disk.list(inode).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   return {
     names: entries.map(([name]) => encoded(name, encoding)),
@@ -86,7 +86,7 @@ const byFd = (run: Call['run'], argumentCount: number, kind: DiskCall = 'metadat
 const lengthOf = (buffers: unknown): number =>
   (buffers as ArrayBufferView[]).reduce((sum, { byteLength }) => sum + byteLength, 0);
 
-/** The system calls under their names in Node's binding. */
+/** System calls by their names in Node's binding. */
 export const CALLS: Readonly<Record<string, Call>> = {
   access: byPath(
     (fs, [path, mode]) => fs.permit(fs.disk.need(pathText(path), fs.cwd()), Number(mode) & 7),

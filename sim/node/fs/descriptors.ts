@@ -9,10 +9,10 @@ export interface Description {
   position: number;
 }
 
-/** The first descriptors belong to the standard streams and to Node itself. */
+/** Lower descriptors are taken by the standard streams and Node itself. */
 const FIRST = 17;
 
-/** The descriptors of one process: always the lowest free number. */
+/** The descriptors of one process: always allocates the lowest free number. */
 export class Descriptors {
   private readonly open = new Map<number, Description>();
 

@@ -7,7 +7,7 @@ import type { FileSystem } from './file-system.ts';
 
 type Perform = (path: string, run: () => unknown, request: unknown) => unknown;
 
-/** `internalBinding('fs_dir')`: directories that are read piece by piece. */
+/** `internalBinding('fs_dir')`: directories read in batches. */
 export function directoryBinding(task: Task, fs: FileSystem, perform: Perform): Exports {
   class DirHandle {
     private readonly path: string;
@@ -19,7 +19,7 @@ export function directoryBinding(task: Task, fs: FileSystem, perform: Perform): 
       this.entries = names.flatMap((name, at) => [name, types[at]]);
     }
 
-    /** Pairs of a name and a type, at most `count` of them; `null` at the end. */
+    /** Returns at most `count` pairs of a name and a type; `null` at the end. */
     read(_encoding: unknown, count: number, request: unknown): unknown {
       const next = () => (this.entries.length === 0 ? null : this.entries.splice(0, 2 * count));
       return perform(this.path, next, request);
@@ -38,7 +38,7 @@ export function directoryBinding(task: Task, fs: FileSystem, perform: Perform): 
   return { opendir, opendirSync: (path: unknown) => opendir(path, 'utf8', undefined) };
 }
 
-/** Runs a call at once, or later for a request; errors are made by `exceptionOf`. */
+/** Runs a call at once, or later for a request; `exceptionOf` builds the errors. */
 export function performer(
   task: Task,
   fs: FileSystem,
@@ -54,7 +54,7 @@ export function performer(
       }
     };
     if (request === undefined) return attempt();
-    const { oncomplete } = request as Request; // the library gives a request or nothing
+    const { oncomplete } = request as Request; // the library passes a request or nothing
     task.after(fs.port.latencyUs('metadata', path, 0), () => {
       let result: unknown;
       try {

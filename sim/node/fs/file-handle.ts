@@ -2,7 +2,7 @@ import type { Task } from '../task/task.ts';
 import { CALLS, type Call } from './calls.ts';
 import type { FileSystem } from './file-system.ts';
 
-/** The native part of a `FileHandle`: a descriptor that is closed by a promise. */
+/** The native part of a `FileHandle`: a descriptor whose close returns a promise. */
 export function fileHandleClass(
   task: Task,
   fs: FileSystem,

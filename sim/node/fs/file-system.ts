@@ -9,7 +9,7 @@ import { type Description, Descriptors } from './descriptors.ts';
 const { O_APPEND, O_CREAT, O_DIRECTORY, O_DSYNC, O_EXCL, O_NOFOLLOW, O_RDWR, O_SYNC, O_TRUNC, O_WRONLY } =
   constants;
 
-/** What the file system must know of the process that uses it. */
+/** What the file system needs from its process. */
 export interface FileSystemParts {
   readonly task: Task;
   readonly disk: Disk;
@@ -17,7 +17,7 @@ export interface FileSystemParts {
   readonly cwd: () => string;
 }
 
-/** The files of one process: its descriptors over the node's disk, and the system calls that need more than a line. */
+/** The files of one process: its descriptors on the node's disk, and the longer system calls. */
 export class FileSystem {
   readonly disk: Disk;
   readonly port: DiskPort;
@@ -56,7 +56,7 @@ export class FileSystem {
     this.descriptors.close(fd);
   }
 
-  /** Reads at a position, or at the descriptor's own when it is negative. */
+  /** Reads at a position, or at the descriptor's own if it is negative. */
   read(fd: number, into: Uint8Array, position: number): number {
     const description = this.descriptors.get(fd);
     if ((description.flags & O_WRONLY) !== 0) fail('EBADF');
@@ -68,7 +68,7 @@ export class FileSystem {
     return count;
   }
 
-  /** Writes as much as the disk takes; a short write is for the caller to go on with. */
+  /** Writes as much as the disk accepts; the caller must continue after a short write. */
   write(fd: number, bytes: Uint8Array, position: number): number {
     const description = this.descriptors.get(fd);
     if ((description.flags & (O_WRONLY | O_RDWR)) === 0) fail('EBADF');
@@ -107,7 +107,7 @@ export class FileSystem {
     this.task.ports.observe({ kind: 'call', name: 'mkdir', detail: place.path });
   }
 
-  /** All missing directories of a path; the first that was made. */
+  /** Creates all missing directories of a path; returns the first one created. */
   makeDirectories(path: string, mode: number): string | undefined {
     const full = path.startsWith('/') ? path : `${this.cwd()}/${path}`;
     let at = '';
@@ -190,7 +190,7 @@ export class FileSystem {
     if (inode.kind === 'file') this.disk.write(target, 0, inode.data.bytes(), place.path);
   }
 
-  /** `permit` fails when the owner may not do what `bits` say: 4 to read, 2 to write, 1 to execute. */
+  /** Throws unless the owner has the permissions in `bits`: 4 to read, 2 to write, 1 to execute. */
   permit(inode: Inode, bits: number): void {
     if (((inode.mode >> 6) & 7 & bits) !== bits) fail('EACCES');
   }

@@ -1,6 +1,6 @@
 import type { Inode } from '../disk/inode.ts';
 
-/** The numbers of a `stat` in the order in which Node's library reads them. */
+/** The fields of a `stat` in the order in which Node's library reads them. */
 export function statNumbers(inode: Inode, asBigInt: boolean): Float64Array | BigInt64Array {
   const sizeBytes =
     inode.kind === 'file' ? inode.data.sizeBytes : inode.kind === 'link' ? inode.target.length : 4_096;
@@ -15,7 +15,7 @@ export function statNumbers(inode: Inode, asBigInt: boolean): Float64Array | Big
   return asBigInt ? BigInt64Array.from(values, (value) => BigInt(value)) : Float64Array.from(values);
 }
 
-/** The numbers of a `statfs`. */
+/** The fields of a `statfs`. */
 export function fileSystemNumbers(asBigInt: boolean): Float64Array | BigInt64Array {
   const values = [61_267, 4_096, 26_214_400, 20_971_520, 19_660_800, 6_553_600, 6_000_000];
   return asBigInt ? BigInt64Array.from(values, (value) => BigInt(value)) : Float64Array.from(values);

@@ -3,14 +3,14 @@ import type { Exports } from '../library/source.ts';
 import { pathText } from './arguments.ts';
 import type { FileSystem } from './file-system.ts';
 
-/** Runs one system call, so that each of a tree's can fail and counts for itself. */
+/** Runs one system call of a tree operation, so that each can fail and is counted separately. */
 type Step = (name: string, path: string, run: () => void) => void;
 
 function copyError(code: string, message: string): Error {
   return Object.assign(new Error(`${message}`), { code });
 }
 
-/** What newer versions of Node do natively for whole trees: the same system calls, one after the other. */
+/** Tree operations that newer versions of Node implement natively, as the same sequence of system calls. */
 export function treeCalls(fs: FileSystem, step: Step): Exports {
   const { disk } = fs;
   const find = (path: string) => disk.find(path, fs.cwd(), false).inode;
@@ -96,7 +96,7 @@ export function treeCalls(fs: FileSystem, step: Step): Exports {
   };
 }
 
-/** A step that throws what `exceptionOf` makes of a failed system call. */
+/** A step that converts a failed system call to an error with `exceptionOf`. */
 export const stepper =
   (live: () => void, exceptionOf: (error: unknown, name: string, path: string) => unknown): Step =>
   (name, path, run) => {

@@ -5,10 +5,10 @@ import { encoded, pathText } from './arguments.ts';
 import type { FileSystem } from './file-system.ts';
 import { statNumbers } from './stats.ts';
 
-/** The time from a change to the news of it. */
+/** Delay from a change to its notification. */
 const NOTICE_US = 100;
 
-/** `internalBinding('fs_event_wrap')`: news of changes, as inotify gives them. */
+/** `internalBinding('fs_event_wrap')`: change notifications, as from inotify. */
 export function fsEventBinding(task: Task, fs: FileSystem): Exports {
   class FSEvent extends Handle {
     onchange: ((status: number, event: string, name: unknown) => void) | undefined;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keyedBits } from '../testing/chance.ts';
 import { TestWorld } from '../testing/world.ts';
 
-/** A program that is busy in every way, and says in each line which process speaks. */
+/** A program that uses timers, files and sockets at once, and prefixes each line with its process. */
 const BUSY = `
   const http = require('node:http'), fs = require('node:fs'), dgram = require('node:dgram');
   const say = (what) => console.log(process.pid + ' ' + what);

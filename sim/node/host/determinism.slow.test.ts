@@ -16,7 +16,7 @@ async function hashOf(seed: number): Promise<string> {
   return world.hash;
 }
 
-/** The hash of a run in another process, under other circumstances. */
+/** Hash of a run in another process, under different conditions. */
 function elsewhere(seed: number, env: Record<string, string>, flags: readonly string[] = []): string {
   const args = ['--import', loader, ...flags, print, entry, String(seed)];
   const made = spawnSync(process.execPath, args, {

@@ -1,4 +1,4 @@
-/** A global that is made when it is first looked at. */
+/** A global that is created on first access. */
 class Lazy {
   readonly make: () => unknown;
 
@@ -9,7 +9,7 @@ class Lazy {
 
 export const lazily = (make: () => unknown): unknown => new Lazy(make);
 
-/** The globals of one program; what is dear to make is made on demand. */
+/** Globals of one program; expensive ones are created on demand. */
 export class ProgramGlobals extends Map<PropertyKey, unknown> {
   override get(key: PropertyKey): unknown {
     const value = super.get(key);

@@ -32,20 +32,20 @@ const FETCH_GLOBALS = [
   'EventSource',
 ] as const;
 
-/** System calls by binding, which the host makes for each incarnation. */
+/** System calls by binding, created by the host for each incarnation. */
 export type Bindings = ReadonlyMap<string, Exports>;
 
-/** What an incarnation is made of besides its task. */
+/** Parts of an incarnation besides its task. */
 export interface IncarnationParts {
   readonly program: Program;
   readonly bindings: Bindings;
   readonly runTicks: () => void;
   readonly isDirectory: (path: string) => boolean;
-  /** The program ended by itself. */
+  /** Called when the program ends by itself. */
   readonly exited: (code: number, reason: string) => void;
 }
 
-/** One life of a program: its own modules, globals and process over one task. */
+/** One run of a program from start to end: its own modules, globals and `process` on one task. */
 export class Incarnation implements Running {
   readonly task: Task;
   readonly globals = new ProgramGlobals();
@@ -94,7 +94,7 @@ export class Incarnation implements Running {
     });
   }
 
-  /** Runs the entry; to be called in a turn. */
+  /** Runs the entry; must be called in a turn. */
   start(entry: string): void {
     this.graph.runMain(entry)?.catch((error: unknown) => this.task.fail(error, 'uncaughtException'));
   }
@@ -158,7 +158,7 @@ export class Incarnation implements Running {
         );
   }
 
-  /** Callbacks of timers run in the asynchronous context in which the timer was set, once a program uses contexts. */
+  /** Makes timer callbacks run in the async context in which the timer was set, once a program uses contexts. */
   private keepContext(type: string, resource: Exports): void {
     if (!this.usesAsyncContext) return;
     const key = type === 'Timeout' ? '_onTimeout' : type === 'Immediate' ? '_onImmediate' : undefined;

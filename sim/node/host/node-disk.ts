@@ -9,12 +9,12 @@ import type { Program } from './program.ts';
 export const codeRoot = ({ root, entry }: Program): string =>
   root ?? (entry === undefined ? '/home/node' : (packageOf(entry)?.directory ?? dirname(entry)));
 
-/** A disk that several machines use, as over a network: it keeps its power when they lose theirs. */
+/** A disk used by several machines, like network storage: it keeps power when they lose theirs. */
 export interface SharedDisk {
   disk: Disk | undefined;
 }
 
-/** The disk of a node, which may be one that others use, too. */
+/** Opens the disk of a node, which others may share. */
 export function openDisk(
   program: Program,
   ports: ProgramPorts,
@@ -31,7 +31,7 @@ export function openDisk(
   return shared.disk;
 }
 
-/** A node's disk before its first start: a few directories, the program's own files, and what the setting adds. */
+/** The node's disk before its first start: a few directories, the program's own files, and the configured ones. */
 function createDisk(program: Program, ports: ProgramPorts, ordering: Ordering): Disk {
   const disk = new Disk(ordering, ports);
   for (const path of ['/tmp', '/home/node', '/var/lib', '/usr/local/bin', '/etc']) disk.install(path);

@@ -14,8 +14,8 @@ import type { Program } from './program.ts';
 import { systemCalls } from './system-calls.ts';
 
 /**
- * A node that runs a program: the resident that a world knows. It outlives its incarnations and keeps what survives
- * them. Every method is one event of the world and returns when all continuations have run.
+ * A node that runs a program: the resident known to the world. It outlives its incarnations and keeps what survives them.
+ * Every method is one event of the world, and returns when all continuations have run.
  */
 export class ProgramHost {
   readonly ports: ProgramPorts;
@@ -26,7 +26,7 @@ export class ProgramHost {
   private readonly systemTimers = new Map<number, () => void>();
   private readonly connectionKeys = { next: 1 };
   private current: Incarnation | undefined;
-  /** The operating system: present from the first start until a power loss. */
+  /** Network stack of the operating system: present from the first start until a power loss. */
   private network: NetStack | undefined;
   private incarnations = 0;
   private lives = 0;
@@ -54,12 +54,12 @@ export class ProgramHost {
     this.shared = shared !== undefined;
   }
 
-  /** The running incarnation; `undefined` when the program is down. */
+  /** The running incarnation; `undefined` while the program is down. */
   get incarnation(): Incarnation | undefined {
     return this.current;
   }
 
-  /** Starts the program anew. */
+  /** Restarts the program. */
   start(): void {
     if (this.current !== undefined) throw new Error(`Node ${this.ports.node} already runs its program.`);
     const task = new Task(this.ports, ++this.incarnations, this.tokens);
@@ -90,12 +90,12 @@ export class ProgramHost {
     });
   }
 
-  /** Whether such an instant still matters. */
+  /** Whether this wake-up is still needed. */
   awaits(token: number): boolean {
     return this.systemTimers.has(token) || this.current?.task.awaits(token) === true;
   }
 
-  /** An instant that this node asked for with `ports.wake`. */
+  /** Handles a wake-up that this node requested with `ports.wake`. */
   wake(token: number): void {
     const system = this.systemTimers.get(token);
     if (system !== undefined) {
@@ -108,35 +108,34 @@ export class ProgramHost {
     if (current !== undefined && action !== undefined) this.turn(current, action);
   }
 
-  /** A timer of the operating system, which outlives the program. */
+  /** Sets an operating system timer, which outlives the program. */
   after(delayUs: number, action: () => void): void {
     const token = this.tokens.next++;
     this.systemTimers.set(token, action);
     this.ports.wake(delayUs, token);
   }
 
-  /** A packet reaches this node. False when nothing is there to take it: then it is as good as lost. */
+  /** Delivers a packet to this node. Returns false if nothing can take it, so that it is lost. */
   receive(packet: Packet): boolean {
     this.network?.receive(packet);
     return this.network !== undefined;
   }
 
-  /** A reliable packet of this node was lost. */
+  /** Handles the loss of a reliable packet from this node. */
   lost(packet: Packet): void {
     this.network?.lost(packet);
   }
 
   /**
-   * Ends the program from outside. A killed process leaves a system that closes its sockets and
-   * keeps its page cache; a power loss leaves nothing but the disk. Also when the program is down: then it is the
-   * system that loses its power.
+   * Ends the program from outside. After a process kill the system closes the sockets and keeps its page cache; a power loss
+   * leaves only the disk. If the program is already down, it is the system that loses power.
    */
   kill(ending: Ending): void {
     const { current } = this;
     if (current !== undefined) {
       this.ports.observe({ kind: 'ended', incarnation: current.task.incarnation, ending });
       this.forget(current);
-      // What is on the stack may still use what is freed then; a turn frees it at its end.
+      // Frames on the stack may still use what is freed here; the turn frees it at its end.
       if (running() === undefined) this.bury(current.task);
     }
     if (ending === 'power-loss') {
@@ -146,7 +145,7 @@ export class ProgramHost {
     } else this.network?.closeAll();
   }
 
-  /** The run is over: what the machine holds for the program is given back, without a word to the world. */
+  /** Releases the program's resources at the end of a run, without any effect on the world. */
   dispose(): void {
     const { current } = this;
     if (current === undefined) return;
@@ -155,12 +154,12 @@ export class ProgramHost {
     this.network = undefined;
   }
 
-  /** Ends the program inside a handler: in place of the `calls`-th system call that it makes from now on. */
+  /** Ends the program inside a handler: in place of its `calls`-th system call from now on. */
   killAtCall(calls: number, ending: Ending): void {
     this.current?.task.setFuse(calls, () => this.kill(ending));
   }
 
-  /** Runs `action` as an event of the program that runs, if one does. */
+  /** Runs `action` as an event of the program, if it is running. */
   inTurn(action: () => void): void {
     if (this.current !== undefined) this.turn(this.current, action);
   }
@@ -176,7 +175,7 @@ export class ProgramHost {
       this.drain();
       while (task.endTurn()) this.drain();
       if (task.alive) return;
-      if (this.current === incarnation) this.forget(incarnation); // struck at a system call
+      if (this.current === incarnation) this.forget(incarnation); // killed at a system call
       this.bury(task);
     } finally {
       setRunning(undefined);

@@ -7,20 +7,20 @@ export interface Started {
   readonly graph: ModuleGraph;
 }
 
-/** A program as it is given: a real Node program, started as it would be on a command line. */
+/** A real Node program, as it would be started on the command line. */
 export interface Program {
-  /** The file that `node` would be given, absolute, on the disk of this machine. */
+  /** Absolute path on this machine of the file passed to `node`. */
   readonly entry?: string;
-  /** What is done in place of running the entry. */
+  /** Function to call instead of running the entry. */
   readonly main?: (started: Started) => void;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** On the node's own disk; by default the program's package. */
+  /** Working directory on the node's own disk; by default the program's package. */
   readonly cwd?: string;
-  /** A directory of this machine that the program finds on its own disk; by default its package. */
+  /** A directory of this machine visible on the program's own disk; by default its package. */
   readonly root?: string;
-  /** The name of a disk that it has in common with others; its own when absent. */
+  /** Name of a disk shared with other nodes; by default the node has its own. */
   readonly disk?: string;
-  /** Files that stand on the node's disk before its first start, by absolute path. */
+  /** Files on the node's disk before its first start, by absolute path. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }

@@ -23,7 +23,7 @@ const PER_PROGRAM = [
   'EventSource',
 ] as const;
 
-/** Garbage collection is not repeatable: references are strong for the time of a run. */
+/** Garbage collection is not deterministic: references stay strong for the duration of a run. */
 class StrongRef<T extends object> {
   readonly value: T;
 
@@ -66,7 +66,7 @@ function abortTimeout(delayMs: number): AbortSignal {
 
 let made: readonly Replacement[] | undefined;
 
-/** All that is different in this thread while programs run. */
+/** All values that are replaced in this thread while programs run. */
 export function realmValues(): readonly Replacement[] {
   made ??= [
     ...PER_PROGRAM.filter((name) => name in globalThis).map(perProgram),

@@ -15,7 +15,7 @@ import type { Task } from '../task/task.ts';
 import { zlibBinding } from '../zlib/zlib-binding.ts';
 import type { Bindings } from './incarnation.ts';
 
-/** What the system calls of one incarnation work on. */
+/** Parts that the system calls of one incarnation use. */
 export interface SystemParts {
   readonly task: Task;
   readonly network: NetStack;
@@ -24,7 +24,7 @@ export interface SystemParts {
   readonly cwd: () => string;
 }
 
-/** The simulated system calls of one incarnation, by the names under which Node's library asks for them. */
+/** Simulated system calls of one incarnation, by the names that Node's library uses. */
 export function systemCalls({ task, network, disk, turn, cwd }: SystemParts): Bindings {
   const stream = streamBinding();
   const streams = { task, turn, state: stream.state };

@@ -7,7 +7,7 @@ const ON_MESSAGE_BEGIN = 0;
 const ON_HEADERS_COMPLETE = 2;
 const ON_MESSAGE_COMPLETE = 4;
 
-/** The part of Node's native parser that is used here. */
+/** The part of Node's native parser used here. */
 interface NativeParser {
   initialize(type: number, resource: object, maxHeaderSize?: number, lenient?: number, list?: unknown): void;
   execute(bytes: Uint8Array, offset?: number, length?: number): unknown;
@@ -18,7 +18,7 @@ interface NativeParser {
 type ParserClass = new () => NativeParser;
 
 const RESPONSE = 2;
-/** The number of the one method that is not in the list of ordinary ones. */
+/** Number of the one method missing from the list of ordinary ones. */
 const QUERY = 46;
 
 interface NativeBinding {
@@ -27,7 +27,7 @@ interface NativeBinding {
   readonly allMethods?: readonly string[];
 }
 
-/** The real binding, or what a public module shows of it where the binding cannot be had (Node 24). */
+/** The real binding, or what a public module exposes of it where the binding is not available (Node 24). */
 function nativeParser(): NativeBinding {
   try {
     return realBinding('http_parser') as unknown as NativeBinding;
@@ -40,8 +40,8 @@ function nativeParser(): NativeBinding {
 }
 
 /**
- * `internalBinding('http_parser')` of one incarnation: the real parser, and beside it in virtual time what the real
- * one keeps on the machine's clock: which connections of a server wait for headers or for a whole request.
+ * `internalBinding('http_parser')` of one incarnation: the real parser, with the state that the real one keeps on the machine's
+ * clock moved to virtual time: which connections of a server wait for headers or for a whole request.
  */
 export function parserBinding(task: Task): Exports {
   const native = nativeParser();
@@ -62,7 +62,7 @@ export function parserBinding(task: Task): Exports {
       return this.all().filter((parser) => parser.startedUs !== 0);
     }
 
-    /** Connections whose request takes too long, by two limits in milliseconds (0 for none). */
+    /** Connections whose request exceeds one of two limits in milliseconds (0 for none). */
     expired(headersMs: number, requestMs: number): SimulatedParser[] {
       const nowUs = task.turnUs();
       return this.all().filter((parser) => {
@@ -78,7 +78,7 @@ export function parserBinding(task: Task): Exports {
   }
 
   class SimulatedParser extends native.HTTPParser {
-    /** When the message under way began, on the incarnation's clock; 0 between two messages. */
+    /** Start of the current message on the incarnation's clock; 0 between two messages. */
     startedUs = 0;
     hasHeaders = false;
     private list: ConnectionsList | undefined;
@@ -121,7 +121,7 @@ export function parserBinding(task: Task): Exports {
       super.remove?.();
     }
 
-    /** The library keeps parsers for reuse, with the same callbacks: they are wrapped once. */
+    /** The library reuses parsers with the same callbacks, so they are wrapped once. */
     private watch(): void {
       if (this.watched) return;
       this.watched = true;
@@ -138,7 +138,7 @@ export function parserBinding(task: Task): Exports {
     }
   }
 
-  // Native parsers are held by the machine until they are closed; the dead must let go of theirs.
+  // The machine holds native parsers until they are closed; those of a dead program must be released.
   task.remains.push(() => {
     for (const parser of [...parsers]) parser.close();
   });

@@ -5,7 +5,7 @@ import { partialBinding } from './stubs.ts';
 
 const UNDICI = 'internal/deps/undici/undici';
 
-/** Modules of Node's library that keep state or that programs patch: each incarnation has its own. */
+/** Modules of Node's library that have state or that programs patch: each incarnation has its own. */
 const OWN = new Set([
   '_http_agent',
   '_http_client',
@@ -46,7 +46,7 @@ const OWN = new Set([
   'zlib',
 ]);
 
-/** What makes one incarnation's library differ from another's. */
+/** Differences between the libraries of two incarnations. */
 export interface LibraryParts {
   /** The program's `process`. */
   readonly process: unknown;
@@ -57,9 +57,9 @@ export interface LibraryParts {
 }
 
 /**
- * Node's library as one incarnation sees it. Modules with state are instantiated from the binary's source over the
- * incarnation's bindings when they are first asked for; those without state are shared; pure public modules
- * (`events`, `stream`, `util`, `path`, ...) are the real ones.
+ * Node's library as one incarnation sees it. Modules with state are instantiated from the binary's source over the incarnation's
+ * bindings on first use; stateless ones are shared; pure public modules (`events`, `stream`, `util`, `path`, ...) are the real
+ * ones.
  */
 export class Library {
   private readonly modules = new Map<string, unknown>();
@@ -73,7 +73,7 @@ export class Library {
     this.parts = parts;
   }
 
-  /** A module by its name without `node:`. */
+  /** Returns a module by its name without `node:`. */
   require(id: string): unknown {
     if (this.modules.has(id)) return this.modules.get(id);
     if (id === 'internal/util') return this.ownUtil();
@@ -87,7 +87,7 @@ export class Library {
     return sharedModule(id) ?? realRequire(`node:${id}`);
   }
 
-  /** The shared helpers, except the one that loads modules of this library by and by. */
+  /** The shared helpers, except the one that lazily loads modules of this library. */
   private ownUtil(): Exports {
     const defineLazyProperties = (
       target: object,
@@ -116,8 +116,8 @@ export class Library {
   }
 
   /**
-   * Node's own `fetch` and what belongs to it. It keeps its agent under a registered symbol of the global object,
-   * which must be the program's own.
+   * Node's own `fetch` and related classes. It keeps its agent under a registered symbol of the global object, which must be the
+   * program's own.
    */
   undici(global: object): Exports {
     const known = this.modules.get(UNDICI);
@@ -145,7 +145,7 @@ export class Library {
     const module: { exports: unknown } = { exports: {} };
     this.modules.set(id, module.exports);
     compiledLibrary(id)(
-      module.exports as Exports, // made an object just above
+      module.exports as Exports, // set to an object above
       this.requireOwn,
       module,
       this.parts.process,

@@ -5,9 +5,9 @@ import { nodeSymbols, partialBinding, privateSymbols } from './stubs.ts';
 
 const noop = (): void => undefined;
 
-/** A real binding through the deprecated door, for tables of constants and pure functions. */
+/** A real binding through deprecated `process.binding`, for constant tables and pure functions. */
 export function realBinding(name: string): Exports {
-  // The door has no type.
+  // `process.binding` has no type.
   const { binding } = real as unknown as { binding: (name: string) => Exports };
   const { emitWarning } = real;
   real.emitWarning = noop;
@@ -51,7 +51,7 @@ const BINDINGS: Record<string, () => Exports> = {
 
 const bindings = new Map<string, Exports>();
 
-/** A binding that all programs share; `undefined` when each process must have its own. */
+/** A binding shared by all programs; `undefined` if each process must have its own. */
 export function sharedBinding(name: string): Exports | undefined {
   const known = bindings.get(name);
   if (known !== undefined) return known;

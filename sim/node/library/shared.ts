@@ -13,7 +13,7 @@ import { sharedBinding } from './shared-bindings.ts';
 import { compiledLibrary, type Exports } from './source.ts';
 import { debuglog, nodeSymbols, options, partialBinding, privateSymbols } from './stubs.ts';
 
-/** Node's real modules, for what has no state that a run could see. */
+/** Node's real modules, for those without state that a run could observe. */
 export function realRequire(id: string): unknown {
   // Not `require`, whose hooks (of a loader, of a test runner) would see every module of every program.
   const { getBuiltinModule } = real as unknown as { getBuiltinModule(id: string): unknown };
@@ -25,7 +25,7 @@ export function realRequire(id: string): unknown {
 
 const noop = (): void => undefined;
 
-/** Modules of Node's library without state of their own: one instance serves all programs of this process. */
+/** Modules of Node's library without state: one instance serves all programs of this process. */
 const STATELESS = new Set([
   'internal/assert',
   'internal/constants',
@@ -49,7 +49,7 @@ const isUrl = (value: unknown): value is URL => {
   return Boolean(url?.['href'] && url['protocol'] && url['auth'] === undefined && url['path'] === undefined);
 };
 
-/** A class that is also an emitter of events. */
+/** A class that is also an event emitter. */
 function withEvents(Base: new () => object): new () => object {
   class Mixed extends Base {
     constructor() {
@@ -70,7 +70,7 @@ const eventTargetSymbols: Exports = {
   kWeakHandler: Symbol('kWeak'),
 };
 
-/** Modules that are replaced: their real ones reach into Node's native side, or have a public twin. */
+/** Replaced modules: the real ones reach into Node's native side, or have a public equivalent. */
 const REPLACED: Record<string, () => Exports> = {
   'internal/util/inspect': () => ({
     ...util,
@@ -149,12 +149,12 @@ const REPLACED: Record<string, () => Exports> = {
 const modules = new Map<string, Exports>();
 let primordials: Exports | undefined;
 
-/** The built-ins as Node's library holds them, with the clock and the dice of the running program. */
+/** The built-ins as Node's library captures them, with the running program's clock and random numbers. */
 export function libraryPrimordials(): Exports {
   if (primordials !== undefined) return primordials;
   const real: Exports = {};
   const parameters = 'exports, primordials, privateSymbols, perIsolateSymbols';
-  // The one source whose parameters differ: its second one is the object that it fills.
+  // The only source with different parameters: its second one is the object that it fills.
   const fill = compiledLibrary('internal/per_context/primordials', parameters) as unknown as (
     exports: Exports,
     primordials: Exports,
@@ -174,7 +174,7 @@ export function libraryPrimordials(): Exports {
   return primordials;
 }
 
-/** What Node's library knows of the process where no single program is meant. */
+/** `process` as seen by shared library modules, where no single program is meant. */
 const anyProcess = {
   platform: real.platform,
   arch: real.arch,
@@ -190,7 +190,7 @@ const anyProcess = {
   stderr: { isTTY: false },
 };
 
-/** A module of Node's library that all programs share; `undefined` when each process must have its own. */
+/** A module of Node's library shared by all programs; `undefined` if each process must have its own. */
 export function sharedModule(id: string): Exports | undefined {
   const known = modules.get(id);
   if (known !== undefined) return known;
@@ -211,7 +211,7 @@ export function sharedModule(id: string): Exports | undefined {
   return module.exports;
 }
 
-/** The symbol by which the real `util.promisify` knows which values a callback hands over. */
+/** The symbol that tells the real `util.promisify` which values a callback receives. */
 function promisifyArguments(): symbol {
   const found = Object.getOwnPropertySymbols(realFs.read).find(
     ({ description }) => description === 'customPromisifyArgs',

@@ -4,8 +4,8 @@ import type { Exports } from './source.ts';
 const noop = (): void => undefined;
 
 /**
- * A binding of which only some functions are simulated. Node's library destructures many that it hardly ever calls:
- * those say, when called, what is missing.
+ * A binding with only some functions simulated. Node's library destructures many that it hardly ever calls: those throw an error
+ * naming what is missing when called.
  */
 export function partialBinding(name: string, known: Exports): Exports {
   return new Proxy(known, {
@@ -18,7 +18,7 @@ export function partialBinding(name: string, known: Exports): Exports {
   });
 }
 
-/** An object with a symbol of its own for each name that is asked for. */
+/** An object that returns a distinct symbol for each name. */
 function symbols(): Exports {
   const known = new Map<PropertyKey, symbol>();
   return new Proxy<Exports>(
@@ -33,11 +33,11 @@ function symbols(): Exports {
   );
 }
 
-/** Symbols that Node's library shares with its native side, where `owner_symbol` is the one that matters. */
+/** Symbols that Node's library shares with its native side; only `owner_symbol` matters here. */
 export const nodeSymbols: Exports = symbols();
 export const privateSymbols: Exports = symbols();
 
-/** Node's command-line options as they are when none is given. */
+/** Default values of Node's command-line options. */
 export const options: Readonly<Record<string, unknown>> = {
   '--dns-result-order': 'verbatim',
   '--insecure-http-parser': false,
@@ -48,10 +48,10 @@ export const options: Readonly<Record<string, unknown>> = {
   '--no-deprecation': true,
 };
 
-/** `debuglog` when `NODE_DEBUG` is not set. */
+/** `debuglog` without `NODE_DEBUG`. */
 export const debuglog = (): unknown => Object.assign(() => undefined, { enabled: false });
 
-/** Node's asynchronous hooks without a listener; ids count from one in each process. */
+/** Node's async hooks without a listener; ids count from one in each process. */
 export function asyncHooks(
   newAsyncId: () => number,
   onInit: (type: string, resource: Exports) => void,

@@ -1,6 +1,6 @@
 import { type Replacement, shared } from '../task/realm.ts';
 
-/** The parts of the global that compile; the type checker's library has no `WebAssembly`. */
+/** The compiling parts of the global; the type checker's library has no `WebAssembly`. */
 interface WebAssembly {
   readonly Module: new (bytes: Bytes) => object;
   readonly Instance: new (module: object, imports?: object) => object;
@@ -27,11 +27,11 @@ async function compile(bytes: Bytes): Promise<object> {
 
 async function instantiate(given: Bytes | object, imports?: object): Promise<object> {
   if (given instanceof real.Module) return new real.Instance(given, imports);
-  const module = moduleOf(given as Bytes); // the only other thing that may be given
+  const module = moduleOf(given as Bytes); // the only other accepted type
   return { module, instance: new real.Instance(module, imports) };
 }
 
-/** WebAssembly is compiled at once instead of on another thread, whose end would come at a real time. */
+/** Compiles WebAssembly synchronously instead of on another thread, which would finish at a real time. */
 export const wasmValues = (): Replacement[] => [
   shared(real, 'compile', compile),
   shared(real, 'instantiate', instantiate),

@@ -5,7 +5,7 @@ import { packageOf } from './package-json.ts';
 import { mapComment, rememberMap } from './source-maps.ts';
 import { type Format, type Transformed, transform } from './transform.ts';
 
-/** Globals that are parameters of every module: reached as fast as a local variable. */
+/** Globals that are parameters of every module: as fast as local variables. */
 export const MODULE_GLOBALS = [
   'globalThis',
   'global',
@@ -28,7 +28,7 @@ export type Body = (
   dirname: string,
 ) => unknown;
 
-/** A module's code, compiled once in this process. */
+/** A module's code, compiled once per real process. */
 export interface Compiled {
   readonly format: Format;
   readonly isAsync: boolean;
@@ -40,7 +40,7 @@ export interface Compiled {
 
 const known = new Map<string, Compiled>();
 
-/** Whether a file is an ES module, by its name, its package and, in doubt, its syntax. */
+/** Determines the module format of a file from its name, its package and, if needed, its syntax. */
 export function formatOf(path: string, source: string): Format {
   if (/\.[cm]?[jt]sx?$/.test(path)) {
     if (/\.m[jt]s$/.test(path)) return 'module';
@@ -55,7 +55,7 @@ export function formatOf(path: string, source: string): Format {
   return 'commonjs';
 }
 
-/** Reads and compiles a file; the same text is compiled once, however many incarnations run it. */
+/** Reads and compiles a file; the same text is compiled once for any number of incarnations. */
 export function compileFile(path: string): Compiled {
   const before = known.get(path);
   if (before !== undefined) return before;
@@ -65,7 +65,7 @@ export function compileFile(path: string): Compiled {
   return compiled;
 }
 
-/** @throws SyntaxError which shows the user's own line. */
+/** @throws SyntaxError that shows the user's own line. */
 function scriptOf(path: string, source: string, text: string, headColumns: number): Script {
   try {
     return new Script(text, { filename: path, columnOffset: -headColumns });
@@ -79,7 +79,7 @@ function scriptOf(path: string, source: string, text: string, headColumns: numbe
   }
 }
 
-/** Compiles a text that stands for the file `path`. */
+/** Compiles a text as the file `path`. */
 export function compileSource(path: string, source: string, format: Format): Compiled {
   const made: Transformed = transform(path, source, format);
   if (made.map !== undefined) rememberMap(path, made.map);
@@ -91,7 +91,7 @@ export function compileSource(path: string, source: string, format: Format): Com
     format,
     isAsync: made.isAsync,
     imports: made.imports,
-    // The script is the function expression whose head stands above.
+    // The script is the function expression whose head is above.
     instantiate: script.runInThisContext() as Compiled['instantiate'],
     digest: createHash('sha256').update(source).digest('hex'),
   };

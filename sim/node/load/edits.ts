@@ -1,7 +1,7 @@
 import { sharedModule } from '../library/shared.ts';
 import { compiledLibrary, type Exports } from '../library/source.ts';
 
-/** A node of the syntax tree, of which only positions and children matter here. */
+/** A syntax tree node; only positions and children are used. */
 interface Node {
   readonly type: string;
   readonly start: number;
@@ -14,7 +14,7 @@ interface Acorn {
 
 let acorn: Acorn | undefined;
 
-/** The parser that Node carries for its own use. */
+/** The parser that Node bundles for its own use. */
 function parser(): Acorn {
   if (acorn === undefined) {
     const module = { exports: {} as unknown };
@@ -28,7 +28,7 @@ function parser(): Acorn {
       nothing,
       {},
     );
-    acorn = module.exports as Acorn; // the UMD head has filled it
+    acorn = module.exports as Acorn; // filled by the UMD wrapper
   }
   return acorn;
 }
@@ -49,7 +49,7 @@ function walk(node: Node, visit: (node: Node, inFunction: boolean) => void, inFu
   }
 }
 
-/** Replaced pieces of a text; no two overlap. */
+/** A replaced piece of text; no two overlap. */
 interface Edit {
   readonly start: number;
   readonly end: number;
@@ -75,7 +75,7 @@ function parse(code: string, sourceType: 'script' | 'module'): Node {
   });
 }
 
-/** `import(x)` becomes `$mport(x)`, which the wrapper provides. The same length keeps columns as they are. */
+/** Rewrites `import(x)` to `$mport(x)`, which the wrapper provides. The equal length preserves columns. */
 export function redirectImports(code: string): string {
   if (!/\bimport\s*\(/.test(code)) return code;
   const edits: Edit[] = [];
@@ -87,8 +87,8 @@ export function redirectImports(code: string): string {
 }
 
 /**
- * Hides awaits outside functions from a compiler that refuses them in CommonJS: `await x` becomes `$wait(x)`, and
- * a `for await` gets a label instead. `showAwaits` brings them back.
+ * Hides awaits outside functions from a compiler that rejects them in CommonJS: `await x` becomes `$wait(x)`, and a `for await`
+ * gets a label instead. `showAwaits` restores them.
  */
 export function hideAwaits(code: string): string {
   const edits: Edit[] = [];

@@ -5,7 +5,7 @@ export type Conditions = ReadonlySet<string>;
 export const REQUIRE_CONDITIONS: Conditions = new Set(['node', 'require', 'module-sync', 'node-addons']);
 export const IMPORT_CONDITIONS: Conditions = new Set(['node', 'import', 'module-sync', 'node-addons']);
 
-/** Where a target leads: a path in the package, another package's specifier, or nowhere on purpose. */
+/** Target of an entry: a path in the package, another package's specifier, or deliberately nothing. */
 export type Target = { readonly path: string } | { readonly specifier: string } | null;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -60,7 +60,7 @@ export function resolveInMap(
   return best === undefined ? undefined : resolveTarget(directory, best.target, best.star, conditions);
 }
 
-/** A package's entry for a subpath (`.` or `./...`) by its `exports`. */
+/** Resolves a package's subpath (`.` or `./...`) by its `exports`. */
 export function resolveExports(
   directory: string,
   exports: unknown,
@@ -72,7 +72,7 @@ export function resolveExports(
   return subpath === '.' ? resolveTarget(directory, exports, '', conditions) : undefined;
 }
 
-/** A `#name` by a package's `imports`. */
+/** Resolves a `#name` by a package's `imports`. */
 export function resolveImports(
   directory: string,
   imports: unknown,

@@ -7,11 +7,11 @@ import { namespaceOf } from './namespace.ts';
 import { newModule, type ProgramModule, type Require } from './program-module.ts';
 import { type How, resolveModule } from './resolve.ts';
 
-/** What the module graph of one incarnation needs of it. */
+/** Parts that the module graph of one incarnation needs. */
 export interface GraphParts {
-  /** One of Node's modules, as this incarnation sees it. */
+  /** Returns one of Node's modules, as this incarnation sees it. */
   readonly builtin: (id: string) => unknown;
-  /** The values of `MODULE_GLOBALS`, in their order. */
+  /** Values of `MODULE_GLOBALS`, in order. */
   readonly globals: readonly unknown[];
 }
 
@@ -19,13 +19,13 @@ export interface GraphParts {
 interface EsmRecord {
   readonly namespace: Exports;
   promise: Promise<void> | undefined;
-  /** What its evaluation threw: every later import of it throws the same. */
+  /** Error of its evaluation: every later import throws the same. */
   failure: { readonly error: unknown } | undefined;
 }
 
 const asyncGraphs = new Map<string, boolean>();
 
-/** Whether a file or one of its static imports awaits at its top level. */
+/** Whether a file or one of its static imports has a top-level await. */
 function awaits(path: string, seen: Set<string> = new Set()): boolean {
   const known = asyncGraphs.get(path);
   if (known !== undefined) return known;
@@ -44,7 +44,7 @@ function importAwaits(name: string, from: string, seen: Set<string>): boolean {
 
 const isCode = (path: string): boolean => !/\.(json|node|wasm)$/.test(path);
 
-/** All modules of one incarnation. Code is compiled once for all of them, everything else is its own. */
+/** All modules of one incarnation. Compiled code is shared between incarnations, everything else is its own. */
 export class ModuleGraph {
   /** CommonJS modules by file name: the `require.cache` that programs see. */
   readonly cache: { [path: string]: ProgramModule } = Object.create(null) as {
@@ -58,7 +58,7 @@ export class ModuleGraph {
     this.parts = parts;
   }
 
-  /** Runs the program's entry. The promise is that of an entry with top-level await. */
+  /** Runs the program's entry. Returns the promise of an entry with top-level await. */
   runMain(path: string): Promise<unknown> | undefined {
     if (isCode(path) && compileFile(path).format === 'module') {
       if (awaits(path)) return this.evaluateLater(path, new Set());
@@ -69,7 +69,7 @@ export class ModuleGraph {
     return undefined;
   }
 
-  /** `import()` from a file. */
+  /** Implements `import()` from a file. */
   async import(specifier: string, from: string): Promise<Exports> {
     const resolved = resolveModule(`${specifier}`, from, 'import');
     if ('builtin' in resolved) return namespaceOf(this.parts.builtin(resolved.builtin));
@@ -78,7 +78,7 @@ export class ModuleGraph {
     return this.namespace(file);
   }
 
-  /** `require` as the module `from` has it. */
+  /** Creates the `require` of the module `from`. */
   requireFrom(from: string, parent: ProgramModule | undefined): Require {
     const load = (specifier: string): unknown => {
       if (typeof specifier !== 'string') {
@@ -100,7 +100,7 @@ export class ModuleGraph {
             const resolved = resolveModule(specifier, `${path}/_`, 'require');
             return 'builtin' in resolved ? specifier : resolved.file;
           } catch {
-            // The next path may have it; the last word is with the module's own place.
+            // Try the next path; the module's own location comes last.
           }
         }
         return find(specifier);
@@ -142,7 +142,7 @@ export class ModuleGraph {
     return 'module.exports' in namespace ? namespace['module.exports'] : namespace;
   }
 
-  /** A file's ES module namespace; evaluates what has not been. */
+  /** Returns a file's ES module namespace, evaluating it if necessary. */
   private namespace(path: string): Exports {
     if (!isCode(path) || compileFile(path).format === 'commonjs')
       return namespaceOf(this.loadCommonJs(path, undefined));

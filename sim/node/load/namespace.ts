@@ -3,8 +3,8 @@ import type { Exports } from '../library/source.ts';
 const namespaces = new WeakMap<object, Exports>();
 
 /**
- * A CommonJS module as an ES module sees it: `default` is its `module.exports`, and every property of that has a
- * name. The mark `__esModule` tells the compiled import that the default is already unwrapped.
+ * A CommonJS module as an ES module sees it: `default` is its `module.exports`, and each of its properties is a named export. The
+ * `__esModule` mark tells the compiled import that the default is already unwrapped.
  */
 export function namespaceOf(exports: unknown): Exports {
   const isObject = (typeof exports === 'object' && exports !== null) || typeof exports === 'function';

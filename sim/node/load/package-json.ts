@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The fields of a `package.json` that decide how modules are found and read. */
+/** The fields of a `package.json` that determine module resolution and format. */
 export interface PackageJson {
   readonly directory: string;
   readonly name: string | undefined;
@@ -13,7 +13,7 @@ export interface PackageJson {
 
 const known = new Map<string, PackageJson | undefined>();
 
-/** The package of exactly this directory. */
+/** Reads the package in exactly this directory. */
 export function packageAt(directory: string): PackageJson | undefined {
   if (known.has(directory)) return known.get(directory);
   const found = read(directory);
@@ -21,7 +21,7 @@ export function packageAt(directory: string): PackageJson | undefined {
   return found;
 }
 
-/** The package that a file belongs to: the nearest directory above it with a `package.json`. */
+/** Finds the package of a file: the nearest directory above it with a `package.json`. */
 export function packageOf(file: string): PackageJson | undefined {
   for (let directory = dirname(file); ; directory = dirname(directory)) {
     if (directory.endsWith('/node_modules')) return undefined;

@@ -11,7 +11,7 @@ import {
 } from './exports-map.ts';
 import { type PackageJson, packageAt, packageOf } from './package-json.ts';
 
-/** What a specifier means: one of Node's modules, or a file. */
+/** Result of resolving a specifier: one of Node's modules, or a file. */
 export type Resolved = { readonly builtin: string } | { readonly file: string };
 export type How = 'require' | 'import';
 
@@ -51,7 +51,7 @@ function notExported(directory: string, subpath: string): Error {
   return Object.assign(error, { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });
 }
 
-/** A path as `require` reads it: the file, with an extension added, or a directory's entry. */
+/** Resolves a path as `require` does: the file itself, with an added extension, or a directory's entry. */
 function loadPath(path: string): string | undefined {
   const kind = kindOf(path);
   if (kind === 'file') return path;
@@ -74,7 +74,7 @@ function loadIndex(directory: string): string | undefined {
   return undefined;
 }
 
-/** TypeScript sources import each other by the name that the compiled file would have. */
+/** TypeScript sources import each other by the name of the compiled file. */
 function typescriptTwin(path: string): string | undefined {
   const at = path.lastIndexOf('.');
   const twin = TYPESCRIPT_OF[path.slice(at)];
@@ -126,7 +126,7 @@ function resolveBare(specifier: string, from: string, how: How, conditions: Cond
   }
 }
 
-/** Finds a module as Node does, from a file's point of view. */
+/** Resolves a specifier from a file, as Node does. */
 export function resolveModule(specifier: string, from: string, how: How): Resolved {
   if (specifier.startsWith('node:') || isBuiltin(specifier))
     return { builtin: specifier.replace(/^node:/, '') };

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const texts = new Map<string, string>();
 const maps = new Map<string, SourceMap>();
 
-/** Remembers how a compiled file's lines lead back to the user's. */
+/** Stores the source map of a compiled file. */
 export function rememberMap(path: string, map: string): void {
   texts.set(path, map);
   maps.delete(path);
@@ -21,40 +21,40 @@ function mapOf(path: string): SourceMap | undefined {
   return map;
 }
 
-/** The place in the user's source for a place in the code that runs. */
+/** Maps a position in the running code to the user's source. */
 export function originalPlace(path: string, line: number, column: number): { line: number; column: number } {
   const entry = mapOf(path)?.findEntry(line - 1, column - 1);
   if (entry === undefined || !('originalLine' in entry)) return { line, column };
   return { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
 }
 
-/** The end of a script for the inspector, so that breakpoints sit in the user's lines. */
+/** Source map comment for the inspector, so that breakpoints bind to the user's lines. */
 export const mapComment = (map: string | undefined): string =>
   map === undefined
     ? ''
     : `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
 
-/** The tank's own files, which no stack trace of a program shows. */
+/** Directory of the tank's own files, which are hidden from a program's stack traces. */
 const TANK = dirname(dirname(fileURLToPath(import.meta.url)));
 const TANK_URL = pathToFileURL(TANK).href;
-/** The file that this code is in: when a cluster is loaded, a bundle in a folder of its own, which no hash may depend upon. */
+/** The file that contains this code: a bundle in its own folder when a cluster is loaded. No hash may depend on it. */
 const BUNDLE = ownFile();
 
 function ownFile(): string | null {
   const { prepareStackTrace } = Error;
   Error.prepareStackTrace = (_, frames) => frames[0]?.getFileName() ?? null;
-  const file = new Error('where').stack as unknown as string | null; // as just prepared
+  const file = new Error('where').stack as unknown as string | null; // set by the `prepareStackTrace` just installed
   Error.prepareStackTrace = prepareStackTrace;
   return file;
 }
 
-/** Whether a file is the tank's own. */
+/** Whether a file belongs to the tank. */
 export const isTankPath = (path: string | null | undefined): boolean =>
   path === BUNDLE ||
   ((path?.startsWith(TANK) === true || path?.startsWith(TANK_URL) === true) &&
     !/[.-](test|contract|program)\.[cm]?[jt]s$/.test(path));
 
-/** `Error.prepareStackTrace` while programs run: every frame speaks of the user's lines, and the tank is not seen. */
+/** `Error.prepareStackTrace` while programs run: frames refer to the user's lines, and the tank is hidden. */
 export function prepareStack(error: unknown, frames: readonly NodeJS.CallSite[]): string {
   let head: string;
   try {

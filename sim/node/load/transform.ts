@@ -4,9 +4,9 @@ import { hideAwaits, redirectImports, showAwaits } from './edits.ts';
 /** The source of a module as a function body. */
 export interface Transformed {
   readonly code: string;
-  /** The source map, when the code is not what the user wrote. */
+  /** Source map, if the code is not as the user wrote it. */
   readonly map: string | undefined;
-  /** Whether the module awaits at its top level. */
+  /** Whether the module has a top-level await. */
   readonly isAsync: boolean;
   /** Specifiers of static imports, in order. */
   readonly imports: readonly string[];
@@ -32,7 +32,7 @@ export function transform(path: string, source: string, format: Format): Transfo
     format: 'cjs',
     platform: 'node',
     target: 'node20',
-    // By the name `.mjs` the compiler would unwrap imports in its own way; namespaces come unwrapped here.
+    // For `.mjs` names the compiler would unwrap imports in its own way; namespaces are already unwrapped here.
     sourcefile: path.replace(/\.m([jt]s)$/, '.$1'),
     sourcemap: 'external',
     logLevel: 'silent',
@@ -56,7 +56,7 @@ export function transform(path: string, source: string, format: Format): Transfo
   return { code: redirectImports(result.code), map: result.map, isAsync, imports };
 }
 
-/** The first error of the compiler, as Node says it. */
+/** The compiler's first error, in Node's format. */
 function syntaxError(path: string, error: unknown): Error {
   const { errors } = error as {
     errors?: { text: string; location?: { line: number; column: number } | null }[];

@@ -2,12 +2,12 @@ import type { NodeAddress } from '../ports.ts';
 
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|::1|0\.0\.0\.0|::|::ffff:127\.\d+\.\d+\.\d+)$/;
 
-/** IPv4 in its IPv6 clothes is IPv4. */
+/** Converts an IPv4-mapped IPv6 address to IPv4. */
 export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
 
 export const isLoopback = (address: string): boolean => LOOPBACK.test(address);
 
-/** The node behind an address, from node `self`; `undefined` when there is none. */
+/** The node with an address, as seen from node `self`; `undefined` if there is none. */
 export function nodeAt(address: string, self: number, nodes: readonly NodeAddress[]): number | undefined {
   if (isLoopback(address)) return self;
   const plain = plainAddress(address);

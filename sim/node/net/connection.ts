@@ -1,13 +1,13 @@
 import type { Endpoint, Packet } from '../packet.ts';
 import { HEADER_BYTES, SEGMENT_BYTES, WINDOW_BYTES, WINDOW_STEP_BYTES } from './pace.ts';
 
-/** The program's side of a connection: what its socket is told. */
+/** The program's side of a connection: callbacks of its socket. */
 export interface StreamUser {
   connected(): void;
   failed(code: StreamError): void;
   /** Bytes, the end of the stream or an error can be read. */
   readable(): void;
-  /** The `bytes` of a write have all been handed to the network. */
+  /** All `bytes` of a write have been passed to the network. */
   written(write: PendingWrite): void;
 }
 
@@ -19,13 +19,13 @@ export type StreamError =
   | 'ECANCELED'
   | 'EHOSTUNREACH';
 
-/** A write that found the window closed. */
+/** A write blocked by a closed window. */
 export interface PendingWrite {
   bytes: Uint8Array;
   readonly request: unknown;
 }
 
-/** What a connection asks of its network stack. */
+/** What a connection needs from its network stack. */
 export interface StreamNetwork {
   send(packet: Packet): void;
   segmentBytes(to: number, sizeBytes: number): number;
@@ -37,8 +37,8 @@ export interface StreamNetwork {
 export const peerKey = (key: number): number => (key % 2 === 0 ? key + 1 : key - 1);
 
 /**
- * One end of a byte stream. Bytes are numbered, arrive in any order and are read in theirs; a window bounds what is
- * under way and unread; each direction ends by itself.
+ * One end of a byte stream. Bytes are numbered, arrive in any order and are read in sequence; a window bounds the bytes in flight
+ * and unread; each direction is closed separately.
  */
 export class Connection {
   readonly key: number;
@@ -50,7 +50,7 @@ export class Connection {
   localAddress = '';
   remoteAddress = '';
   error: StreamError | undefined;
-  /** The peer has said its last byte, and all before it have arrived. */
+  /** Whether the peer has closed its direction, and everything before that has arrived. */
   ended = false;
   readonly inbox: Uint8Array[] = [];
   private inboxBytes = 0;
@@ -83,7 +83,7 @@ export class Connection {
     this.flush();
   }
 
-  /** Sends what the window allows; the rest waits. Returns whether nothing waits. */
+  /** Sends what the window allows and queues the rest. Returns whether everything was sent. */
   write(bytes: Uint8Array, request: unknown): boolean {
     const write: PendingWrite = { bytes, request };
     this.outbox.push(write);
@@ -91,7 +91,7 @@ export class Connection {
     return !this.outbox.includes(write);
   }
 
-  /** Ends the own direction after all that was written; `done` is called when that has been sent. */
+  /** Closes the sending direction after all pending writes; `done` is called when that has been sent. */
   end(done: () => void): void {
     this.endAsked = done;
     this.flush();
@@ -115,7 +115,7 @@ export class Connection {
     return bytes;
   }
 
-  /** The program lets go of its end. Unread bytes, or writes that wait, make it a reset. */
+  /** The program closes its end. Unread bytes or pending writes turn it into a reset. */
   close(): void {
     if (this.state === 'closed') return;
     const dirty = this.inboxBytes > 0 || this.outbox.length > 0 || this.state === 'connecting';
@@ -132,7 +132,7 @@ export class Connection {
     this.drop();
   }
 
-  /** The connection is broken: by the peer, or because nothing gets through. */
+  /** The connection is broken: reset by the peer, or timed out. */
   fail(error: StreamError): void {
     if (this.state === 'closed') return;
     const wasConnecting = this.state === 'connecting';
@@ -198,7 +198,7 @@ export class Connection {
         if (room <= 0) return;
         const sizeBytes = Math.min(write.bytes.length, room, SEGMENT_BYTES);
         const cut = Math.max(1, this.network.segmentBytes(this.remote.node, sizeBytes));
-        // The program may reuse its buffer once the write is done, so the bytes that travel are a copy.
+        // The program may reuse its buffer once the write completes, so the bytes in flight are a copy.
         const bytes = Uint8Array.prototype.slice.call(write.bytes, 0, cut);
         write.bytes = write.bytes.subarray(cut);
         const sequence = this.sentBytes;

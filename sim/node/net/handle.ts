@@ -10,13 +10,13 @@ export function uv(code: string): number {
   return typeof value === 'number' ? value : -1;
 }
 
-/** A port as native code reads it: what is no number is zero. */
+/** A port as native code reads it: zero unless it is a number. */
 export const portNumber = (value: unknown): number => (Number.isInteger(Number(value)) ? Number(value) : 0);
 
-/** The symbol under which a handle knows the JavaScript object that it serves. */
-export const owner: symbol = nodeSymbols['owner_symbol'] as symbol; // made by the proxy of symbols
+/** The symbol under which a handle stores its JavaScript object. */
+export const owner: symbol = nodeSymbols['owner_symbol'] as symbol; // created by the symbol proxy
 
-/** What all handles of libuv share: they hold the event loop while they are active and referenced. */
+/** Common base of libuv handles: they keep the event loop alive while active and referenced. */
 export class Handle {
   readonly task: Task;
   closed = false;
@@ -67,7 +67,7 @@ export class Handle {
 
   protected onClose(): void {}
 
-  /** Whether the handle does something that the event loop waits for. */
+  /** Sets whether the handle is doing something that the event loop waits for. */
   protected setActive(active: boolean): void {
     this.active = active;
     this.settle();

@@ -5,10 +5,10 @@ import type { Listener, NetStack } from './stack.ts';
 import type { Request } from './stream-binding.ts';
 import { StreamHandle, type StreamParts } from './stream-handle.ts';
 
-/** Ports beyond those of TCP stand for the paths of Unix sockets. */
+/** Port numbers beyond those of TCP stand for Unix socket paths. */
 const FIRST_PIPE_PORT = 65_536;
 
-/** Unix sockets of one node: paths that are listened at. Abstract names begin with a zero byte. */
+/** Unix sockets of one node: the paths in use. Abstract names begin with a zero byte. */
 export class PipePaths {
   private readonly ports = new Map<string, number>();
   private next = FIRST_PIPE_PORT;

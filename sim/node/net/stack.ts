@@ -11,9 +11,9 @@ import {
   SYN_RETRANSMIT_US,
 } from './pace.ts';
 
-/** Something that waits at a port. */
+/** A listener on a port. */
 export interface Listener {
-  /** The address that it is bound to; `0.0.0.0` and `::` mean all. */
+  /** Its bound address; `0.0.0.0` and `::` mean all. */
   readonly address: string;
   accept(connection: Connection): void;
 }
@@ -23,20 +23,20 @@ export interface DatagramUser {
   receive(packet: Packet & { readonly kind: 'datagram' }): void;
 }
 
-/** Timers and the choice of segment sizes, which the host lends to the stack. */
+/** Timers and segment sizes that the host provides to the stack. */
 export interface StackHost {
   after(delayUs: number, action: () => void): void;
 }
 
-/** Closed connections of which late packets are still recognised. */
+/** Number of closed connections whose late packets are still recognised. */
 const REMEMBERED = 4_096;
 const RANGE = 65_536 - FIRST_EPHEMERAL_PORT;
 const isAny = (address: string): boolean => address === '0.0.0.0' || address === '::';
 const collide = (a: string, b: string): boolean => a === b || isAny(a) || isAny(b);
 
 /**
- * The network side of a node's operating system. It belongs to the node and not to the program: after a process kill
- * it says goodbye to the peers, and what was written still travels; a power loss takes it with it.
+ * The network stack of a node's operating system. It belongs to the node, not to the program: after a process kill it closes the
+ * connections, and written data is still delivered; a power loss destroys it.
  */
 export class NetStack implements StreamNetwork {
   readonly ports: ProgramPorts;
@@ -50,7 +50,7 @@ export class NetStack implements StreamNetwork {
   private readonly keys: { next: number };
   private nextPort: number;
 
-  /** `keys` counts the node's connections over all its lives, of which this is number `life`. */
+  /** `keys` counts the node's connections across all its lives, of which this is number `life`. */
   constructor(ports: ProgramPorts, host: StackHost, keys: { next: number }, life: number) {
     this.life = life;
     this.ports = ports;
@@ -63,12 +63,12 @@ export class NetStack implements StreamNetwork {
     return nodeAt(address, this.ports.node, this.ports.addresses);
   }
 
-  /** Whether this machine has an address, so that a socket may be bound to it. */
+  /** Whether this machine has an address, so that a socket may bind to it. */
   isLocal(address: string): boolean {
     return isAny(address) || this.nodeAt(address) === this.ports.node;
   }
 
-  /** A port that nobody listens at. */
+  /** Returns a free port. */
   freePort(): number {
     for (;;) {
       const port = FIRST_EPHEMERAL_PORT + (this.nextPort++ % RANGE);
@@ -76,7 +76,7 @@ export class NetStack implements StreamNetwork {
     }
   }
 
-  /** False when another one listens there. */
+  /** Returns false if the port is already in use. */
   listen(port: number, listener: Listener): boolean {
     const there = this.listeners.get(port) ?? [];
     if (there.some((other) => collide(other.address, listener.address))) return false;
@@ -84,7 +84,7 @@ export class NetStack implements StreamNetwork {
     return true;
   }
 
-  /** Whether a socket could listen at a port. */
+  /** Whether a port is in use for this address. */
   isTaken(port: number, address: string): boolean {
     return this.listeners.get(port)?.some((other) => collide(other.address, address)) ?? false;
   }
@@ -109,7 +109,7 @@ export class NetStack implements StreamNetwork {
   }
 
   connect(to: Endpoint, localPort: number): Connection {
-    // Even keys belong to those who connect, the odd ones beside them to those who accept.
+    // Even keys belong to the connecting side, the odd ones next to them to the accepting side.
     const key = (this.keys.next++ * 4_096 + this.ports.node) * 2;
     const local = { node: this.ports.node, port: localPort === 0 ? this.freePort() : localPort };
     const connection = new Connection(key, local, to, this);
@@ -133,7 +133,7 @@ export class NetStack implements StreamNetwork {
     this.ports.send(packet.to.node, packet);
   }
 
-  /** A packet that the world has delivered. */
+  /** Handles a packet delivered by the world. */
   receive(packet: Packet): void {
     if (packet.kind === 'datagram') {
       for (const user of this.datagrams.get(packet.to.port) ?? []) user.receive(packet);
@@ -141,7 +141,7 @@ export class NetStack implements StreamNetwork {
     }
     const connection = this.connections.get(packet.connection);
     if (connection !== undefined) {
-      // A second `syn` is an answer that was lost: answer again.
+      // A second `syn` means that the reply was lost: reply again.
       if (packet.kind === 'syn') this.answer(packet, packet.connection);
       else connection.receive(packet);
       return;
@@ -152,7 +152,7 @@ export class NetStack implements StreamNetwork {
     } else if (packet.kind === 'data' || (packet.kind !== 'reset' && !isLate)) this.refuse(packet, false);
   }
 
-  /** A reliable packet that the world has lost: sent again after a while, until the peer is taken for gone. */
+  /** Handles the loss of a reliable packet: retransmits after a delay, until the peer is considered gone. */
   lost(packet: Packet): void {
     if (packet.kind === 'datagram' || packet.life !== this.life) return;
     const attempt = this.attempts.get(packet) ?? 0;
@@ -169,7 +169,7 @@ export class NetStack implements StreamNetwork {
     });
   }
 
-  /** The process is gone, the system is not: all its sockets are closed. */
+  /** Closes all sockets of a dead process; the system lives on. */
   closeAll(): void {
     this.listeners.clear();
     this.datagrams.clear();

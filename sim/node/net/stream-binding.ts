@@ -6,19 +6,19 @@ export const BYTES_WRITTEN = 2;
 export const LAST_WRITE_WAS_ASYNC = 3;
 export const LAST_WRITE_ERROR = 4;
 
-/** A request object as the library makes it, with the callback that it sets. */
+/** A request object made by the library, with its callback. */
 export interface Request {
   oncomplete?: (...values: unknown[]) => void;
   [field: string]: unknown;
 }
 
-/** The request of a write. Newer libraries let the handle make it, and only for a write that has to wait. */
+/** The request of a write. Newer libraries let the handle create it, and only for a write that has to wait. */
 export class WriteWrap {
   readonly writeStatus: number | null = null;
 }
 class ShutdownWrap {}
 
-/** The binding beneath all streams: the numbers that library and handles exchange beside their calls. */
+/** The binding beneath all streams: the numbers that library and handles exchange alongside calls. */
 export function streamBinding(): { exports: Exports; state: Int32Array } {
   const state = new Int32Array(6);
   const exports: Exports = {

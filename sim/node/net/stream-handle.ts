@@ -12,7 +12,7 @@ import {
   WriteWrap,
 } from './stream-binding.ts';
 
-/** Runs an event of the network in a turn of the program. */
+/** Runs a network event in a turn of the program. */
 export type Turn = (action: () => void) => void;
 
 export interface StreamParts {
@@ -21,11 +21,11 @@ export interface StreamParts {
   readonly state: Int32Array;
 }
 
-/** A status, or the request of a write that has to wait and had none. */
+/** A status, or the new request of a write that has to wait. */
 type Written = number | Request;
 type OnRead = (bytes: ArrayBufferLike | undefined) => Uint8Array | undefined;
 
-/** A socket's handle, TCP or pipe: reads, writes and shutdowns of one connection. */
+/** The handle of a socket, TCP or pipe: reads, writes and shutdowns of one connection. */
 export class StreamHandle extends Handle implements StreamUser {
   onread: OnRead | undefined;
   reading = false;
@@ -181,7 +181,7 @@ export class StreamHandle extends Handle implements StreamUser {
     state[LAST_WRITE_ERROR] = 0;
     if (connection === undefined) return uv('EBADF');
     if (connection.state === 'closed') {
-      // The first call after a reset hears of it, the later ones find a broken pipe.
+      // The first call after a reset reports it, later ones fail with a broken pipe.
       const first = !this.broken && !this.sawError && connection.error !== undefined;
       this.broken = true;
       return uv(first ? (connection.error ?? 'EPIPE') : 'EPIPE');
@@ -203,7 +203,7 @@ export class StreamHandle extends Handle implements StreamUser {
     request.oncomplete?.(status, this, request, true, true);
   }
 
-  /** A write or shutdown is done: the library hears of it in a turn of its own. */
+  /** Completes a write or shutdown, reported to the library in a separate turn. */
   private finish(request: Request, status: number): void {
     const at = this.waiting.indexOf(request);
     if (at >= 0) this.waiting.splice(at, 1);
@@ -229,7 +229,7 @@ export class StreamHandle extends Handle implements StreamUser {
     });
   }
 
-  /** Hands over what can be read, one call a segment, as long as the library goes on reading. */
+  /** Delivers readable data, one call per segment, while the library keeps reading. */
   private deliver(): void {
     while (this.reading && this.connection !== undefined && this.task.alive) {
       const { connection } = this;
@@ -264,7 +264,7 @@ export class StreamHandle extends Handle implements StreamUser {
     state[READ_BYTES_OR_ERROR] = sizeOrError;
     let handed: ArrayBufferLike | undefined;
     if (bytes !== undefined) {
-      // A segment is read once, so its bytes may be handed out as they are.
+      // A segment is read once, so its bytes may be passed on without a copy.
       state[ARRAY_BUFFER_OFFSET] = bytes.byteOffset;
       if (this.userBuffer === undefined) handed = bytes.buffer;
       else this.userBuffer.set(bytes);
@@ -281,7 +281,7 @@ export class StreamHandle extends Handle implements StreamUser {
   }
 
   private settleActive(): void {
-    // After the end there is nothing to wait for, though the library may not have let go of the handle.
+    // After the end of the stream there is nothing to wait for, even if the library still has the handle.
     this.setActive((this.reading && !this.sawEnd && !this.sawError) || this.requests > 0);
   }
 }

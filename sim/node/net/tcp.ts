@@ -35,7 +35,7 @@ export function tcpBinding(parts: StreamParts, stack: NetStack): Exports {
       super(parts);
     }
 
-    /** Where a listening socket waits. */
+    /** Address of a listening socket. */
     get address(): string {
       return this.bound?.address ?? '0.0.0.0';
     }
@@ -43,7 +43,7 @@ export function tcpBinding(parts: StreamParts, stack: NetStack): Exports {
     bind(address: string, port: number): number {
       if (!stack.isLocal(address)) return uv('EADDRNOTAVAIL');
       this.bound = { address, port: portNumber(port) || stack.freePort() };
-      // As on Linux, a port that is taken is noticed when the socket listens or its name is asked for.
+      // As on Linux, a port in use is reported when the socket listens or its name is queried.
       if (stack.isTaken(this.bound.port, address)) this.bindError = uv('EADDRINUSE');
       return 0;
     }

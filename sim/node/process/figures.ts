@@ -3,7 +3,7 @@ import type { Task } from '../task/task.ts';
 
 const MIB = 1_048_576;
 
-/** The parts of `process` that say something about the machine: the same on every machine, or virtual time. */
+/** The parts of `process` that describe the machine: identical everywhere, or in virtual time. */
 export function fixedFigures(task: Task): Record<string, unknown> {
   const hrtime = (before?: [number, number]): [number, number] => {
     const us = task.monotonicUs();
@@ -37,7 +37,7 @@ export function fixedFigures(task: Task): Record<string, unknown> {
     constrainedMemory: () => 0,
     availableMemory: () => 2_048 * MIB,
     cpuUsage: (before?: NodeJS.CpuUsage) => ({
-      ...real.cpuUsage(before), // which refuses what is no earlier value
+      ...real.cpuUsage(before), // throws unless given an earlier value
       user: task.uptimeUs() - (before?.user ?? 0),
       system: -(before?.system ?? 0),
     }),

@@ -4,7 +4,7 @@ import type { Task } from '../task/task.ts';
 
 const GIB = 1_073_741_824;
 
-/** `node:os` of one node: a machine that is the same everywhere, with the node's own name and address. */
+/** `node:os` of one node: an identical machine everywhere, except for the node's own name and address. */
 export function createOs(task: Task, self: NodeAddress): Record<string, unknown> {
   const cpu = { model: 'simulated', speed: 2_000, times: { user: 0, nice: 0, sys: 0, idle: 0, irq: 0 } };
   const face = (address: string, netmask: string, cidr: string, internal: boolean) => ({

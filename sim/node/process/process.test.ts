@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestWorld } from '../testing/world.ts';
 
-/** Programs whose whole output and exit code must be the same on Node and in the tank. */
+/** Programs whose whole output and exit code must match real Node. */
 const PROGRAMS: Readonly<Record<string, string>> = {
   'should end when nothing is left to do': `
     process.on('beforeExit', (code) => console.log('before', code));

@@ -18,14 +18,14 @@ export interface ProgramProcess {
   readonly object: EventEmitter & Record<string, unknown>;
   readonly stdout: Writable;
   readonly stderr: Writable;
-  /** The event loop is empty. */
+  /** Called when the event loop is empty. */
   idle(): void;
   uncaught(error: unknown, origin: 'uncaughtException' | 'unhandledRejection', promise?: unknown): void;
   /** Delivers a signal; without a listener it ends the process. */
   signal(name: string): void;
 }
 
-/** `ended` is called once, with the exit code and the reason in words. */
+/** `ended` is called once, with the exit code and a readable reason. */
 export function createProcess(
   task: Task,
   setting: ProcessSetting,
@@ -67,7 +67,7 @@ export function createProcess(
     return finish('exit');
   };
 
-  // Called again in the same turn when `beforeExit` and its continuations have started nothing new.
+  // Called again in the same turn if `beforeExit` and its continuations have started nothing new.
   let askedInTurn = -1;
   const idle = () => {
     if (askedInTurn === task.turns) finish('nothing left to do');
@@ -124,7 +124,7 @@ export function createProcess(
       codes: Record<string, new (...values: unknown[]) => Error>;
     };
     const { ERR_INVALID_ARG_TYPE, ERR_UNKNOWN_SIGNAL } = codes;
-    // As Node does: a text that reads as a number is one.
+    // As in Node, a numeric string counts as a number.
     if (ERR_INVALID_ARG_TYPE !== undefined && String(pid) !== String(Number(pid) | 0)) {
       throw new ERR_INVALID_ARG_TYPE('pid', 'number', pid);
     }
@@ -188,7 +188,7 @@ export function createProcess(
     },
     kill,
     emitWarning,
-    // The real one, which the realm has wrapped for the time of the run.
+    // The real one, which the realm wraps for the duration of the run.
     nextTick: (callback: (...values: unknown[]) => void, ...values: unknown[]) =>
       real.nextTick(callback, ...values),
     setUncaughtExceptionCaptureCallback: (callback: ((error: unknown) => void) | null) => {
@@ -209,7 +209,7 @@ export function createProcess(
   return { object, stdout: out.stream, stderr: err.stream, idle, uncaught, signal };
 }
 
-/** `process` has a prototype of its own between itself and the emitter. */
+/** `process` has its own prototype between itself and the emitter. */
 function processPrototype(): object {
   function process() {}
   const prototype = Object.create(EventEmitter.prototype, {
@@ -220,7 +220,7 @@ function processPrototype(): object {
   return prototype;
 }
 
-/** `process.env`: every value becomes a string. */
+/** `process.env`: converts every value to a string. */
 function programEnv(given: Readonly<Record<string, string>>): Record<string, string> {
   return new Proxy<Record<string, string>>(
     { ...given },

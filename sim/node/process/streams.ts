@@ -1,7 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import type { Task } from '../task/task.ts';
 
-/** `process.stdout` or `process.stderr`: whole lines become observations, the rest follows when the process ends. */
+/** `process.stdout` or `process.stderr`: complete lines become observations, the rest follows when the process ends. */
 export function outputStream(task: Task, name: 'stdout' | 'stderr'): { stream: Writable; flush: () => void } {
   let rest = '';
   const say = (text: string) => task.ports.observe({ kind: 'line', stream: name, text });
@@ -27,7 +27,7 @@ export function outputStream(task: Task, name: 'stdout' | 'stderr'): { stream: W
   return { stream, flush };
 }
 
-/** `process.stdin`: empty, as `/dev/null`. */
+/** `process.stdin`: empty, like `/dev/null`. */
 export function inputStream(): Readable {
   const stream = new Readable({
     read: () => {

@@ -11,9 +11,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-/** What a program prints on its error output, and how it ends. */
+/** Error output and exit of a program. */
 async function run(source: string): Promise<{ errors: string[]; code: number | undefined }> {
-  // A file is compiled once in a process, so that each program needs a name of its own.
+  // A file is compiled once per process, so each program needs a unique name.
   const own = join(directory, `program-${programs++}.cjs`);
   writeFileSync(join(directory, 'addon.node'), '');
   writeFileSync(own, source);

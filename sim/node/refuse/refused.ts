@@ -19,7 +19,7 @@ export const REFUSED: Readonly<Record<string, string>> = {
   worker_threads: 'threads run in real time, so their order could not be repeated',
 };
 
-/** Said where a program asks for what the tank does not have. The stack begins in the program's own line. */
+/** Thrown when a program uses something the tank does not provide. The stack begins at the program's own line. */
 export class NotSimulated extends Error {
   readonly code = 'ERR_NOT_SIMULATED';
 
@@ -30,7 +30,7 @@ export class NotSimulated extends Error {
   }
 }
 
-/** Parts of refused modules that packages use while they are loaded, before anybody calls anything. */
+/** Parts of refused modules that packages use while loading, before any call. */
 const HARMLESS: Readonly<Record<string, Exports>> = {
   child_process: {},
   cluster: { isMaster: true, isPrimary: true, isWorker: false, workers: {}, settings: {} },
@@ -48,8 +48,8 @@ const HARMLESS: Readonly<Record<string, Exports>> = {
 };
 
 /**
- * A module that can be loaded and looked at, as many packages do, and whose functions and classes say why they are
- * not there. `noticed` hears of each call.
+ * A module that can be loaded and inspected, as many packages do, and whose functions and classes throw an explanation. `noticed`
+ * is called on each use.
  */
 export function refusedModule(id: string, why: string, noticed: (what: string) => void): Exports {
   const real = realModule(id);
@@ -63,7 +63,7 @@ export function refusedModule(id: string, why: string, noticed: (what: string) =
 
 function realModule(id: string): Exports {
   try {
-    return realRequire(`node:${id}`) as Exports; // a module of Node is an object
+    return realRequire(`node:${id}`) as Exports; // a Node module is an object
   } catch {
     return {};
   }
@@ -74,7 +74,7 @@ function refusedFunction(what: string, why: string, real: object, noticed: (what
     noticed(what);
     throw new NotSimulated(what, why, refused);
   }
-  // Classes are inherited from while a package is loaded; that is not yet a use.
+  // Packages extend classes while loading, which is not yet a use.
   if ('prototype' in real)
     Object.defineProperty(refused, 'prototype', { value: Object.create(Object(real.prototype) as object) });
   return refused;

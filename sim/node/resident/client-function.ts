@@ -1,14 +1,14 @@
-/** What a client is given besides its operation. */
+/** Context that a client receives besides its operation. */
 export interface ClientSurroundings {
-  /** Names of the nodes, which are host names too. */
+  /** Node names, which are also host names. */
   readonly nodes: readonly string[];
-  /** The number of this client, from 0. */
+  /** Index of this client, from 0. */
   readonly client: number;
-  /** To be thrown: the operation was refused, and it is certain that it has not happened and will not. */
+  /** Creates an error to throw: the operation was refused, and certainly has not taken effect and will not. */
   failed(reason: string): Error;
 }
 
-/** Does one operation and returns its result. What it throws leaves open whether the operation happened. */
+/** Performs one operation and returns its result. A thrown error leaves the outcome unknown. */
 export type ClientFunction<Operation = unknown, Result = unknown> = (
   operation: Operation,
   surroundings: ClientSurroundings,

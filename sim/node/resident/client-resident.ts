@@ -4,26 +4,26 @@ import type { Program, Started } from '../host/program.ts';
 import type { ClientFunction, ClientSurroundings } from './client-function.ts';
 import { ProgramResident } from './program-resident.ts';
 
-/** A client: a function of the scenario's file, or a file whose default export is one. */
+/** A client's code: a function from the scenario file, or a file whose default export is one. */
 export type ClientCode = ClientFunction | { readonly file: string };
 
-/** Thrown for an operation that has certainly not happened. */
+/** Thrown for an operation that certainly did not take effect. */
 class OperationFailed extends Error {
   override readonly name = 'OperationFailed';
 }
 
-/** All that a client resident needs to know. */
+/** Dependencies of a client resident. */
 export interface ClientParts {
   readonly name: string;
   readonly client: number;
   readonly nodes: readonly string[];
   readonly code: ClientCode;
   readonly env?: Readonly<Record<string, string>>;
-  /** After this time an operation counts as one of which nobody knows whether it happened. */
+  /** Timeout after which the outcome of an operation counts as unknown. */
   readonly timeoutUs: number;
 }
 
-/** A client as a program of its own: it is handed one operation at a time, and answers when its promise is settled. */
+/** A client as a separate program: receives one operation at a time, and replies when its promise settles. */
 export class ClientResident extends ProgramResident {
   private readonly parts: ClientParts;
   private running: { readonly started: Started; readonly code: Promise<ClientFunction> } | undefined;
@@ -74,7 +74,7 @@ export class ClientResident extends ProgramResident {
     return super.crash();
   }
 
-  /** Whatever happens, a client's answers are given within the handler in which they fall due. */
+  /** Replies are always sent within the handler in which they become due. */
   override start(ctx: AnyContext): void {
     this.ctx = ctx;
     super.start(ctx);
@@ -99,12 +99,12 @@ export class ClientResident extends ProgramResident {
   }
 
   private answer(id: number, outcome: Outcome<unknown>): void {
-    if (id !== this.open) return; // too late
+    if (id !== this.open) return; // too late: the operation is no longer open
     this.open = 0;
     try {
       this.ctx?.complete(outcome);
     } catch (error) {
-      this.failure ??= { error }; // thrown at the end of the event, as from any handler
+      this.failure ??= { error }; // rethrown at the end of the event, as from any handler
     }
   }
 }

@@ -10,7 +10,7 @@ import type { NodeView } from './node-view.ts';
 import type { ProgramResident } from './program-resident.ts';
 import type { ProgramWeather } from './seat.ts';
 
-/** What a simulation has made. */
+/** The parts a simulation provides. */
 interface Ground {
   readonly world: World;
   readonly storm: Storm;
@@ -33,7 +33,7 @@ export class Crew implements ProgramRun {
   }
 
   settle(ground: unknown): void {
-    const { world, storm } = ground as Ground; // a simulation gives it
+    const { world, storm } = ground as Ground; // provided by a simulation
     const drain = drainAtOnce();
     const addresses: NodeAddress[] = this.residents.map(({ seen }, at) => ({
       name: seen.name,

@@ -5,7 +5,7 @@ import type { Disks } from '../../disk/disks.ts';
 import { PAGE_BYTES } from '../disk/file-data.ts';
 import type { DiskCall, DiskFailure, DiskPort } from '../ports.ts';
 
-/** As what the fault classes of disks see a system call; undefined when it always succeeds. */
+/** Operation type for the disk fault classes; undefined for a call that always succeeds. */
 const OPERATIONS: Readonly<Record<DiskCall, 'read' | 'write' | 'sync' | undefined>> = {
   read: 'read',
   write: 'write',
@@ -16,7 +16,7 @@ const OPERATIONS: Readonly<Record<DiskCall, 'read' | 'write' | 'sync' | undefine
 
 const FAILURES: Readonly<Record<DiskError, DiskFailure>> = { io: 'EIO', full: 'ENOSPC' };
 
-/** A machine's disk among the disks of a run: the same latencies and fault classes decide. */
+/** Connects a machine's disk to the disks of a run: the same latencies and fault classes apply. */
 export function diskPort(process: ProcessId, disks: Disks): DiskPort {
   return {
     latencyUs: () => disks.callUs(process),

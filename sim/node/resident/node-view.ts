@@ -1,26 +1,26 @@
-/** A line that a program has written. */
+/** A line of output from a program. */
 export interface OutputLine {
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
-  /** The start in which it was written, from 1. */
+  /** Start of the program (from 1) that wrote it. */
   readonly start: number;
 }
 
-/** A node as invariants see it: read only. What the programs themselves have in memory cannot be seen. */
+/** Read-only view of a node for invariants. The memory of programs is not visible. */
 export interface NodeView {
   readonly name: string;
-  /** Whether its program runs. */
+  /** Whether its program is running. */
   readonly up: boolean;
-  /** Starts of its program so far. */
+  /** Number of starts of its program so far. */
   readonly start: number;
-  /** Lines that it has written, the oldest first, over all its starts; the latest 10,000. */
+  /** Output lines across all starts, oldest first; the latest 10,000. */
   readonly lines: readonly OutputLine[];
-  /** Ports at which the running program listens, or has listened. */
+  /** Ports on which the running program listens or has listened. */
   readonly ports: ReadonlySet<number>;
-  /** A file as programs read it now, as text; undefined when there is none. */
+  /** Current text of a file as programs read it; undefined if it does not exist. */
   read(path: string): string | undefined;
-  /** The bytes of a file as programs read them now; undefined when there is none. */
+  /** Current bytes of a file as programs read them; undefined if it does not exist. */
   bytes(path: string): Uint8Array | undefined;
-  /** Names in a directory, sorted; none when there is no such directory. */
+  /** Names in a directory, sorted; empty if the directory does not exist. */
   list(path: string): readonly string[];
 }

@@ -9,13 +9,13 @@ import type { Drain } from '../task/drain.ts';
 import { Seat, type Seats } from './seat.ts';
 import { WatchedNode } from './watched-node.ts';
 
-/** An unmodified program as a resident of a world, on a machine of its own: a system, a network card, a disk. */
+/** An unmodified program as a resident of a world, on its own machine: operating system, network card, disk. */
 export class ProgramResident implements Resident, Machine {
   readonly seen: WatchedNode;
   protected readonly program: Program;
   private hosted: ProgramHost | undefined;
   private seat: Seat | undefined;
-  /** The program has ended by itself, with these words. */
+  /** Reason why the program ended by itself. */
   private ended: string | undefined;
 
   constructor(name: string, program: Program) {
@@ -27,7 +27,7 @@ export class ProgramResident implements Resident, Machine {
     return this;
   }
 
-  /** It takes its place; once, before the first step. */
+  /** Attaches it to its process; called once, before the first step. */
   settle(process: ProcessId, seats: Seats, drain: Drain): void {
     this.seat = new Seat(process, seats, (observation) => this.observed(observation));
     const { disk } = this.program;
@@ -66,7 +66,7 @@ export class ProgramResident implements Resident, Machine {
   }
 
   message(_from: ProcessId, message: unknown, ctx: AnyContext): void {
-    this.host.receive(message as Packet); // nothing else is sent to programs
+    this.host.receive(message as Packet); // the only message type of programs
     this.after(ctx);
   }
 
@@ -109,7 +109,7 @@ export class ProgramResident implements Resident, Machine {
     return this.hosted;
   }
 
-  /** At the end of each event: a program that is over leaves its process. */
+  /** Ends each event: a program that has exited leaves its process. */
   protected after(ctx: AnyContext | undefined): void {
     if (ctx !== undefined && this.host.incarnation === undefined) ctx.stop('the program is over');
   }

@@ -9,30 +9,30 @@ import type { SharedDisk } from '../host/node-disk.ts';
 import type { NodeAddress, Observation, ProgramPorts } from '../ports.ts';
 import { diskPort } from './disk-port.ts';
 
-/** What all programs of a run have in common. */
+/** State shared by all programs of a run. */
 export interface Seats {
   readonly world: World;
   readonly storm: Storm;
   readonly addresses: readonly NodeAddress[];
   readonly weather: ProgramWeather;
-  /** Disks that several nodes use, by name. */
+  /** Disks shared by several nodes, by name. */
   readonly disks: Map<string, SharedDisk>;
 }
 
-/** What a scenario says about programs besides its faults. Rates are per million. */
+/** Conditions that a scenario sets for programs besides its faults. Rates are in parts per million. */
 export interface ProgramWeather {
   readonly ordering: Ordering;
-  /** Crashes that take the power of the machine, and with it what was not synced. */
+  /** Rate of crashes that also cut the machine's power, losing unsynced data. */
   readonly powerLossPpm: number;
-  /** Pieces of streams that arrive in two. */
+  /** Rate of stream segments that arrive in two parts. */
   readonly splitPpm: number;
 }
 
-/** Draws of one incarnation, for each of its streams. */
+/** Draws reserved per incarnation, for each of its streams. */
 const INCARNATION_DRAWS = 2 ** 20;
 const utf8 = new TextEncoder();
 
-/** The place of one program in a world: its ports, and the decisions about it. */
+/** A program's place in a world: its ports, and the decisions about it. */
 export class Seat {
   readonly process: ProcessId;
   readonly seats: Seats;
@@ -43,7 +43,7 @@ export class Seat {
   private readonly pieces = new Map<number, number>();
   private readonly observed: (observation: Observation) => void;
 
-  /** `observed` is told of each observation, before observers are. */
+  /** `observed` receives each observation before observers do. */
   constructor(process: ProcessId, seats: Seats, observed: (observation: Observation) => void) {
     this.process = process;
     this.seats = seats;
@@ -55,10 +55,10 @@ export class Seat {
     this.ports = this.portsOf();
   }
 
-  /** Whether the crash that happens now is a power loss. */
+  /** Whether the crash now in progress is a power loss. */
   losesPower(): boolean {
     const { storm, world, weather } = this.seats;
-    if (this.process >= world.replicas) return false; // clients have nothing to lose
+    if (this.process >= world.replicas) return false; // clients have no durable state
     const index = world.incarnation(this.process);
     return storm.decisions.chance(this.powerLoss, this.process, index, weather.powerLossPpm);
   }
@@ -77,7 +77,7 @@ export class Seat {
       },
       bits: (stream, index) => this.bits(stream, index),
       strikes: () => storm.strikes(process),
-      send: (to, packet) => world.send(process, to as ProcessId, packet), // an address leads to a process
+      send: (to, packet) => world.send(process, to as ProcessId, packet), // an address identifies a process
       segmentBytes: (to, sizeBytes) => this.segmentBytes(to, sizeBytes),
       disk: diskPort(process, storm.disks),
       observe: (observation) => {

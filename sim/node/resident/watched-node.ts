@@ -2,10 +2,12 @@ import type { ProgramHost } from '../host/program-host.ts';
 import type { Observation } from '../ports.ts';
 import type { NodeView, OutputLine } from './node-view.ts';
 
-/** Lines that are kept of a node: the latest. */
+/** Maximum number of output lines kept per node; the latest. */
 const LINES_MAX = 10_000;
 
-/** Takes note of what the program of a node does, and shows its disk. Without own fields: as state of a replica it says nothing. */
+/**
+ * Records what a node's program does, and exposes its disk. It has no own fields, so that it adds nothing to the replica state.
+ */
 export class WatchedNode implements NodeView {
   readonly #host: () => ProgramHost | undefined;
   readonly #name: string;
@@ -55,7 +57,7 @@ export class WatchedNode implements NodeView {
     return names.map(([name]) => name).sort();
   }
 
-  /** Takes note of what its program does. */
+  /** Records an observation of its program. */
   note(observation: Observation): void {
     switch (observation.kind) {
       case 'start':
@@ -80,7 +82,7 @@ export class WatchedNode implements NodeView {
     try {
       return this.#host()?.disk.find(path, '/').inode;
     } catch {
-      return undefined; // something on the way is no directory
+      return undefined; // a path component is not a directory
     }
   }
 }

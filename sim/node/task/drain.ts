@@ -1,5 +1,5 @@
 import { real } from '../real-process.ts';
-/** Runs every promise reaction, microtask and tick that is due, and those which they queue. */
+/** Runs every pending promise reaction, microtask and tick, and those that they queue. */
 export type Drain =
   | { readonly kind: 'at-once'; readonly run: () => void }
   | { readonly kind: 'by-event-loop'; readonly run: () => Promise<void> };
@@ -10,8 +10,8 @@ const slowly: Drain = { kind: 'by-event-loop', run: nextTurn };
 let chosen: Drain | undefined;
 
 /**
- * Chooses how continuations are run to their end. Node's own tick callback does it within the current turn, so that
- * no real input or output can interfere; it is undocumented, therefore tried first. Call it from a macrotask.
+ * Chooses how to run continuations to completion. Node's own tick callback does it within the current turn, without real I/O in
+ * between; it is undocumented, so it is tried out first. Call it from a macrotask.
  */
 export function chooseDrain(): Drain {
   if (chosen !== undefined) return chosen;
@@ -29,7 +29,7 @@ export class NoDrain extends Error {
 
 /**
  * The drain that works within a turn of the event loop.
- * @throws NoDrain inside of a promise's continuation, from which nothing can be run to its end.
+ * @throws NoDrain inside a promise continuation, from which nothing can be run to completion.
  */
 export function drainAtOnce(): Drain {
   if (chosen?.kind === 'at-once' && completes(chosen.run)) return chosen;
@@ -41,7 +41,7 @@ export function drainAtOnce(): Drain {
   );
 }
 
-/** Whether one call of `run` finishes awaits, ticks and microtasks that start one another. */
+/** Whether one call of `run` completes awaits, ticks and microtasks that start one another. */
 function completes(run: () => void): boolean {
   let finished = 0;
   const chain = async () => {

@@ -1,6 +1,6 @@
 /**
- * Thrown through a program's own frames when its process is over: `process.exit()` does not return, and a system
- * call of a dead process has no effect. A program that catches it gains nothing, since every later call throws it.
+ * Thrown through a program's own frames when its process has ended: `process.exit()` does not return, and a system call of a dead
+ * process has no effect. Catching it is useless, as every later call throws it again.
  */
 export class ProcessEnded extends Error {
   constructor() {

@@ -1,12 +1,12 @@
 import { perProgram } from './realm.ts';
 
-/** Packages keep what all their copies share under registered symbols: that must not lead out of the program. */
+/** Packages store state shared by all their copies under registered symbols: it must stay within the program. */
 const isRegistered = (key: PropertyKey): boolean =>
   typeof key === 'symbol' && Symbol.keyFor(key) !== undefined;
 
 /**
- * `globalThis` as one program sees it. What it sets is seen by that program only, also by its plain identifiers: an
- * accessor on the real global hands out the running program's value. The realm takes it away after the run.
+ * `globalThis` as one program sees it. A value that it sets is only visible to that program, also through plain identifiers: an
+ * accessor on the real global returns the running program's value. The realm removes it after the run.
  */
 export function programGlobal(globals: Map<PropertyKey, unknown>): typeof globalThis {
   const real: object = globalThis;
@@ -38,7 +38,7 @@ export function programGlobal(globals: Map<PropertyKey, unknown>): typeof global
         | symbol
       )[],
     defineProperty: (own, key, descriptor) => {
-      // A proxy may only claim that a property is fixed when its target has it fixed.
+      // A proxy may only report a property as non-configurable if it is so on its target.
       if (descriptor.configurable !== true) Reflect.defineProperty(own, key, descriptor);
       return put(key, descriptor.get === undefined ? descriptor.value : descriptor.get.call(real));
     },
@@ -56,5 +56,5 @@ export function programGlobal(globals: Map<PropertyKey, unknown>): typeof global
   });
   globals.set('globalThis', proxy);
   globals.set('global', proxy);
-  return proxy as typeof globalThis; // it answers as the real one does
+  return proxy as typeof globalThis; // it behaves like the real one
 }

@@ -8,14 +8,14 @@ type NextTick = (callback: Listener, ...values: unknown[]) => void;
 
 const SWAPPED_EVENTS = ['unhandledRejection', 'uncaughtException', 'rejectionHandled', 'warning'] as const;
 
-/** A property of some real object that is replaced while programs run. */
+/** A property of a real object that is replaced while programs run. */
 export interface Replacement {
   readonly on: object;
   readonly key: PropertyKey;
   readonly descriptor: PropertyDescriptor;
 }
 
-/** A global that each program has its own value of; what a program assigns stays with that program. */
+/** A global with a separate value for each program; assignments stay within the program. */
 export function perProgram(key: PropertyKey): Replacement {
   const before = Object.getOwnPropertyDescriptor(globalThis, key);
   const outside = () => (before?.get === undefined ? before?.value : before.get.call(globalThis));
@@ -36,7 +36,7 @@ export function perProgram(key: PropertyKey): Replacement {
   };
 }
 
-/** A property that is the same for all programs and itself asks who runs. */
+/** A property shared by all programs, which looks up the running one itself. */
 export const shared = (on: object, key: PropertyKey, value: unknown): Replacement => ({
   on,
   key,
@@ -71,8 +71,8 @@ whenLifted(() => {
 });
 
 /**
- * Turns this thread into the realm of the programs: their globals, their clock, their dice. Everything is put back
- * by the function that it returns. A run takes place between the two, without a return to the event loop.
+ * Turns this thread into the realm of the programs: their globals, clock and random numbers. The returned function restores
+ * everything. A run takes place between the two, without returning to the event loop.
  */
 export function enterRealm(replacements: readonly Replacement[]): () => void {
   if (leave !== undefined) throw new Error('A run of programs cannot start within another one.');

@@ -1,12 +1,12 @@
 import type { ProgramPorts } from '../ports.ts';
 import { ProcessEnded } from './ended.ts';
 
-/** Clock readings within one turn after which each further one takes a microsecond: who spins on the clock gets on. */
+/** Clock reads per turn that are free; each further one takes a microsecond, so that busy-waiting ends. */
 const FREE_READINGS = 1_000;
-/** The length of one round of the event loop. */
+/** Duration of one iteration of the event loop. */
 const IMMEDIATE_US = 1;
 
-/** Hands out tokens that no other incarnation of the node has had. */
+/** Allocates tokens that are unique across the node's incarnations. */
 export interface Tokens {
   next: number;
 }
@@ -16,40 +16,40 @@ interface Pending {
   readonly holds: boolean;
 }
 
-/** The rest of a program's process that the task calls back; set once by whoever builds the process. */
+/** Callbacks from the task to the rest of the program's process; set once when the process is built. */
 export interface TaskHooks {
   /** An error that the program did not catch. Ends the process unless the program listens for it. */
   uncaught(error: unknown, origin: 'uncaughtException' | 'unhandledRejection', promise?: unknown): void;
-  /** Runs the immediates; false when there were none. */
+  /** Runs the immediates; returns false if there were none. */
   immediates(): void;
   hasImmediates(): boolean;
-  /** Whether immediates that wait keep the process alive. */
+  /** Whether pending immediates keep the process alive. */
   holdsImmediates(): boolean;
-  /** The process has spun on its clock, which now runs ahead. */
+  /** The program has spun on its clock, which now runs ahead. */
   spun(): void;
-  /** Nothing can happen any more: `beforeExit`, then `exit`. */
+  /** Nothing can happen any more: emits `beforeExit`, then `exit`. */
   idle(): void;
 }
 
 /**
- * One operating-system process: one incarnation of a program. All that comes in from outside arrives through
- * `turn`, all that goes out asks `live` first; so nothing of a dead incarnation ever acts.
+ * One operating system process: one incarnation of a program. All input arrives through `turn`, and all output checks `live`
+ * first, so a dead incarnation never acts.
  */
 export class Task {
   alive = true;
   hooks: TaskHooks | undefined;
-  /** What must be freed after death, when no frame of the program is on the stack any more. */
+  /** Cleanup after death, once no frame of the program is on the stack. */
   readonly remains: (() => void)[] = [];
   private readonly pending = new Map<number, Pending>();
   private holders = 0;
   private immediatesDue = false;
-  /** Turns begun so far. */
+  /** Number of turns begun. */
   turns = 0;
   private fuse = 0;
   private burn: (() => void) | undefined;
   private readings = 0;
   private spunUs = 0;
-  /** What the event loop knows of it: settled between two turns. */
+  /** Time by which the clock runs ahead, as known to the event loop: settled between two turns. */
   private aheadUs = 0;
   private readonly draws = new Map<string, number>();
   private readonly startUs: number;
@@ -64,25 +64,25 @@ export class Task {
     this.startUs = ports.monotonicUs();
   }
 
-  /** The gate of every effect: each system call passes here first. */
+  /** Guards every effect: each system call calls it first. */
   live(): void {
     if (this.fuse > 0 && --this.fuse === 0) this.burn?.();
     else if (this.alive && this.ports.strikes?.() === true) this.end();
     if (!this.alive) throw new ProcessEnded();
   }
 
-  /** Has `burn` called, which may end the process, in place of the `calls`-th system call from now on. */
+  /** Calls `burn`, which may end the process, in place of the `calls`-th system call from now on. */
   setFuse(calls: number, burn: () => void): void {
     this.fuse = calls;
     this.burn = burn;
   }
 
-  /** Microseconds since the process started. A program that spins on the clock sees it move. */
+  /** Microseconds since the process started. It advances for a program that spins on the clock. */
   uptimeUs(): number {
     return this.ports.monotonicUs() + this.spin() - this.startUs;
   }
 
-  /** The same as the event loop sees it: constant within a turn. */
+  /** The same as seen by the event loop: constant within a turn. */
   turnUs(): number {
     return this.ports.monotonicUs() + this.aheadUs - this.startUs;
   }
@@ -95,7 +95,7 @@ export class Task {
     return this.ports.wallUs() + this.spin();
   }
 
-  /** Calls `action` in a turn of its own, unless the process ends before or the token is cancelled. */
+  /** Calls `action` in a separate turn, unless the process ends before or the token is cancelled. */
   after(delayUs: number, action: () => void, holds = true): number {
     this.live();
     const token = this.tokens.next++;
@@ -112,19 +112,19 @@ export class Task {
     if (pending.holds) this.holders--;
   }
 
-  /** Whether a token of this incarnation is still awaited. */
+  /** Whether a token of this incarnation is still pending. */
   awaits(token: number): boolean {
     return this.pending.has(token);
   }
 
-  /** The same; removes it. */
+  /** Returns its action and removes it. */
   take(token: number): (() => void) | undefined {
     const pending = this.pending.get(token);
     this.cancel(token);
     return pending?.action;
   }
 
-  /** Something that keeps the process from ending by itself: a listening server, an open socket, a timer. */
+  /** Adds a reference that keeps the process alive: a listening server, an open socket, a timer. */
   hold(): void {
     this.holders++;
   }
@@ -135,19 +135,19 @@ export class Task {
 
   private lastId = 1;
 
-  /** Numbers of asynchronous resources, from two on in each process. */
+  /** Async ids, from two on in each process. */
   newId(): number {
     return ++this.lastId;
   }
 
-  /** 32 random bits of this incarnation. */
+  /** Draws 32 random bits of this incarnation. */
   bits(stream: string): number {
     const index = this.draws.get(stream) ?? 0;
     this.draws.set(stream, index + 1);
     return this.ports.bits(`${stream}#${this.incarnation}`, index);
   }
 
-  /** Runs code of the program; what it throws is uncaught. */
+  /** Runs program code; an error that it throws is uncaught. */
   guard(action: () => void): void {
     if (!this.alive) return;
     try {
@@ -166,14 +166,14 @@ export class Task {
     }
   }
 
-  /** First half of a turn; the continuations are run next, then `endTurn`. */
+  /** First half of a turn; the continuations run next, then `endTurn`. */
   beginTurn(action: () => void): void {
     this.turns++;
     this.readings = 0;
     this.guard(action);
   }
 
-  /** Whether another round of continuations must be run before the turn is over. */
+  /** Returns whether another round of continuations must run before the turn is over. */
   endTurn(): boolean {
     if (!this.alive) return false;
     const { hooks } = this;
@@ -197,7 +197,7 @@ export class Task {
     return this.alive;
   }
 
-  /** The end, from inside or outside. Nothing is freed here that a frame on the stack may still use. */
+  /** Ends the process, from inside or outside. Frees nothing that a frame on the stack may still use. */
   end(): void {
     this.alive = false;
     this.pending.clear();

@@ -9,7 +9,7 @@ import { watched } from './watch.ts';
 const script = fileURLToPath(new URL('../testing/endless.ts', import.meta.url));
 const loader = fileURLToPath(import.meta.resolve('tsx'));
 
-/** Programs that never give back control; the third line is where they hang. */
+/** Programs that never yield; the third line is where they hang. */
 const PROGRAMS: Readonly<Record<string, string>> = {
   'a busy loop': 'let n = 0;\nsetTimeout(function hang() {\n  for (;;) n = Math.sqrt(n + 1);\n}, 5);',
   'a chain of promises':

@@ -5,7 +5,7 @@ import { Script } from 'node:vm';
 const BATCH = Symbol.for('wavetank.batch');
 const script = new Script('globalThis[Symbol.for("wavetank.batch")]()', { filename: 'batch' });
 
-/** A batch of steps that did not come to an end. */
+/** A batch of steps that did not complete. */
 export class Endless extends Error {
   constructor(limitMs: number) {
     super(`A program did not give back control within ${limitMs} ms.`);
@@ -14,8 +14,9 @@ export class Endless extends Error {
 }
 
 /**
- * Runs a batch of steps under a watchdog, which ends loops, chains of promises and chains of ticks that never stop.
- * After `Endless` this thread's queues are in disorder: throw the worker away.
+ * Runs a batch of steps under a watchdog, which stops infinite loops and endless chains of promises or ticks. After `Endless`
+ * this
+ * thread's queues are corrupt: discard the worker.
  */
 export function watched<T>(action: () => T, limitMs: number): T {
   let result: { readonly value: T } | undefined;
@@ -35,7 +36,7 @@ export function watched<T>(action: () => T, limitMs: number): T {
   return result.value;
 }
 
-/** A place in the code where time was spent. */
+/** A code location where time was spent. */
 export interface HotPlace {
   readonly path: string;
   readonly line: number;
@@ -49,8 +50,9 @@ interface ProfileNode {
 }
 
 /**
- * Runs `action`, which is known not to end, once more under the sampling profiler, and tells the line of the user's
- * code in which it spends its time.
+ * Runs `action`, which is known not to end, again under the sampling profiler, and returns the line of the user's code where it
+ * spends
+ * its time.
  */
 export function endlessPlace(
   action: () => void,

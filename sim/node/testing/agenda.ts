@@ -1,4 +1,4 @@
-/** Something that happens at a time; equal times keep the order of insertion. */
+/** A scheduled event; equal times keep the order of insertion. */
 interface Entry {
   readonly atUs: number;
   readonly order: number;
@@ -7,7 +7,7 @@ interface Entry {
 
 const before = (a: Entry, b: Entry): boolean => a.atUs < b.atUs || (a.atUs === b.atUs && a.order < b.order);
 
-/** The agenda of the test world: a binary heap. */
+/** Agenda of the test world: a binary heap. */
 export class Agenda {
   private readonly heap: Entry[] = [];
   private order = 0;

@@ -1,4 +1,4 @@
-/** The program that runs one case of a contract in the tank: its arguments are the contract's file and the case. */
+/** Runs one case of a contract in the tank; its arguments are the contract's file and the case. */
 const [, , file, title] = process.argv;
 const { cases } = (await import(file ?? '')) as { cases: Readonly<Record<string, () => unknown>> };
 const body = cases[title ?? ''];

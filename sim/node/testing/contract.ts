@@ -5,14 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { type TestWeather, TestWorld } from './world.ts';
 
-/** The cases of a contract: bodies that use Node's modules and assert what they promise. */
+/** Cases of a contract: bodies that use Node's modules and assert their guarantees. */
 export type Cases = Readonly<Record<string, () => unknown>>;
 
 const program = fileURLToPath(new URL('./contract-program.ts', import.meta.url));
 
 /**
- * Runs every case twice: on the real modules, and as a program in the tank. So the simulated modules are known to
- * keep the same promises.
+ * Runs every case twice, on the real modules and as a program in the tank, so that the simulated modules are known to give the
+ * same
+ * guarantees.
  */
 export function contract(subject: string, file: string, cases: Cases, weather: TestWeather = {}): void {
   describe(`${subject}, real`, () => {

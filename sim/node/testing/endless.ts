@@ -2,7 +2,7 @@ import { isTankPath, originalPlace } from '../load/source-maps.ts';
 import { endlessPlace } from '../task/watch.ts';
 import { TestWorld } from './world.ts';
 
-/** Runs a program that does not give back control, in a process of its own, and prints where it hangs. */
+/** Runs a program that never yields, in a separate process, and prints where it hangs. */
 const [, , entry = ''] = process.argv;
 const LIMIT_MS = 300;
 const print = process.stdout.write.bind(process.stdout);

@@ -1,7 +1,7 @@
 import { watched } from '../task/watch.ts';
 import { TestWorld } from './world.ts';
 
-/** Runs test files of Node in the tank, one world each, and prints one line of JSON for each. */
+/** Runs Node's test files in the tank, one world each, and prints one line of JSON per file. */
 const [, , root = '', ...files] = process.argv;
 const LIMIT_MS = 8_000;
 const print = process.stdout.write.bind(process.stdout);

@@ -6,9 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { REFUSED } from '../refuse/refused.ts';
 
 /*
- * Runs Node's own tests in the tank: `node-tests FOLDER [PREFIX ...]`, where FOLDER holds a checkout of Node's `test`
- * folder, from outside this repository. Only tests count that pass on the real Node of this machine and use nothing
- * that the tank refuses.
+ * Runs Node's own tests in the tank: `node-tests FOLDER [PREFIX ...]`, where FOLDER is a checkout of Node's `test` folder outside
+ * this repository. Only tests count that pass on the real Node of this machine and use nothing that the tank refuses.
  */
 const MODULES = ['fs', 'net', 'http', 'timers', 'dgram', 'dns', 'stream', 'process'];
 const LIMIT_MS = 20_000;
@@ -17,7 +16,7 @@ const parallel = resolve(folder, 'parallel');
 const worker = fileURLToPath(new URL('./node-test-worker.ts', import.meta.url));
 const refused = new RegExp(`require\\(['"](?:node:)?(?:${Object.keys(REFUSED).join('|')})['"]\\)`);
 
-/** Why a test does not count, or undefined. */
+/** Why a test does not count; undefined if it does. */
 function excluded(text: string): string | undefined {
   if (/^\/\/ Flags:/m.test(text) || /internalBinding|internal\//.test(text))
     return 'needs internals or flags';

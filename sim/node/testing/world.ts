@@ -15,11 +15,11 @@ export interface TestNode {
   readonly program: Program;
 }
 
-/** How the test world treats its nodes; everything left out is calm. */
+/** Conditions of the test world; every omitted field is calm. */
 export interface TestWeather {
-  /** Delay of a packet: at least the first, less than the second. */
+  /** Packet delay, in the range [min, max). */
   readonly delayUs?: readonly [number, number];
-  /** Packets lost out of a thousand. */
+  /** Packet loss per thousand. */
   readonly lossPerMille?: number;
   readonly disk?: Partial<DiskPort>;
 }
@@ -59,7 +59,7 @@ export class TestWorld {
     this.weather = weather;
   }
 
-  /** The running hash of everything that happened. */
+  /** Running hash of all events so far. */
   get hash(): string {
     return (this.digest >>> 0).toString(16).padStart(8, '0');
   }
@@ -70,7 +70,7 @@ export class TestWorld {
     );
   }
 
-  /** Does something at a time, between two events. */
+  /** Runs an action at a time, between two events. */
   at(atUs: number, action: () => void): void {
     this.agenda.add(atUs, action);
   }
@@ -91,7 +91,7 @@ export class TestWorld {
     this.cuts.clear();
   }
 
-  /** Starts all nodes and runs until nothing is left, `untilUs` is reached or `done` says so. */
+  /** Starts all nodes and runs until no events are left, `untilUs` is reached, or `done` returns true. */
   run(
     untilUs: number,
     done: () => boolean = () => false,
@@ -100,7 +100,7 @@ export class TestWorld {
     return inOwnTurn(() => this.runNow(untilUs, done, within));
   }
 
-  /** Gives back what the programs hold of the real machine. */
+  /** Releases the real resources of the programs. */
   dispose(): void {
     for (const host of this.hosts) host.dispose();
   }

@@ -2,10 +2,10 @@ import { realBinding } from '../library/shared-bindings.ts';
 import type { Exports } from '../library/source.ts';
 import type { Task } from '../task/task.ts';
 
-/** The time of one piece of compression, whatever the machine. */
+/** Duration of one compression step, on any machine. */
 const PIECE_US = 100;
 
-/** A native compressor; `write` would work on another thread. */
+/** A native compressor; its `write` would use another thread. */
 interface Native {
   init(...values: unknown[]): unknown;
   write(...values: unknown[]): void;
@@ -14,13 +14,13 @@ interface Native {
 }
 type NativeClass = new (...values: unknown[]) => Native;
 
-/** The same class, whose asynchronous writes are made at once and told of in a later turn. */
+/** A subclass whose asynchronous writes run synchronously and complete in a later turn. */
 function atOnce(task: Task, Real: NativeClass): NativeClass {
   return class extends Real {
     private done: (() => void) | undefined;
 
     override init(...values: unknown[]): unknown {
-      // Its only argument that is a function: what the library wants to be called back with.
+      // Its only function argument is the library's callback.
       this.done = values.find((value): value is () => void => typeof value === 'function');
       return super.init(...values);
     }

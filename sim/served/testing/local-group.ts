@@ -11,7 +11,7 @@ import type { Address } from '../../../src/host/wire/address.ts';
 import type { System } from '../../scenario/system.ts';
 import { servedScenario, servingOf } from '../serving.ts';
 
-/** Ports that are free now. */
+/** Addresses with currently free ports. */
 export async function freeAddresses(count: number): Promise<Address[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, () => {
@@ -28,7 +28,7 @@ export async function freeAddresses(count: number): Promise<Address[]> {
   return addresses;
 }
 
-/** Replicas of a system in this very process, over real sockets and files. */
+/** Replicas of a system within this process, over real sockets and files. */
 export class LocalGroup {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'wavetank-group-'));
   readonly replicas = new Map<number, HostedReplica>();

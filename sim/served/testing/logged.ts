@@ -6,7 +6,7 @@ import type { Context, Process } from '../../../src/process/process.ts';
 import type { AnyReplica } from '../../kernel/process-resident.ts';
 import type { System } from '../../scenario/system.ts';
 
-/** One step of a process in the tank: all that went into it, and what came of it. */
+/** One step of a process in the tank: its inputs and its effects. */
 export interface LoggedStep {
   readonly input:
     | { readonly type: 'start' }
@@ -20,7 +20,7 @@ export interface LoggedStep {
   readonly state: string;
 }
 
-/** The system with replicas that write down each step, by process. */
+/** The system with replicas that log each step, by process. */
 export function logged(system: System, log: Map<number, LoggedStep[]>): System {
   return {
     ...system,
@@ -40,7 +40,7 @@ function loggedReplica(code: AnyReplica, log: Map<number, LoggedStep[]>): AnyRep
   ): void => {
     const draws: number[] = [];
     const sent: string[] = [];
-    // What it does not override it has from the context itself.
+    // Everything not overridden comes from the context itself.
     const watched = Object.assign(Object.create(ctx) as Context<unknown>, {
       random(bound: number) {
         const drawn = ctx.random(bound);

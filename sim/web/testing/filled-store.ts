@@ -4,10 +4,10 @@ import type { Database } from '../../store/database.ts';
 import { putSighting } from '../../store/findings.ts';
 import { putScores } from '../../store/scores.ts';
 
-/** What somebody might name a system, a key or a value to see what a page makes of it. */
+/** Hostile text for a system, a key or a value, to test escaping. */
 export const EVIL = '</script><img src=x onerror=alert(1)><script>alert(2)</script>\u2028\u202e"\'';
 
-/** Campaigns as nights make them: `size` says how many of everything. */
+/** Typical nightly campaigns; `size` scales every count. */
 export function fill(
   db: Database,
   size: { nights: number; samples: number; findings: number },

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 
 let count = 0;
-/** A directory of its own for each case. */
+/** A separate directory for each case. */
 export function place(): string {
   const path = join(process.env['CONTRACT_DIRECTORY'] ?? '/tmp', `case-${count++}`);
   fs.mkdirSync(path);

@@ -41,7 +41,7 @@ export async function ask(server: http.Server, options: http.RequestOptions, bod
   return { status: response.statusCode ?? 0, headers: response.headers, body: await bodyOf(response) };
 }
 
-/** What a server answers to raw bytes, until it closes the connection. */
+/** Server's response to raw bytes, up to the end of the connection. */
 export async function raw(server: http.Server, text: string): Promise<string> {
   const socket = net.connect(portOf(server), '127.0.0.1');
   socket.write(text);
