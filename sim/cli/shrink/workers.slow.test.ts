@@ -18,7 +18,7 @@ async function run(...words: string[]): Promise<{ code: number; out: string; err
   return { code, out: io.stdout, err: io.stderr };
 }
 
-/** The file that comes of it, and the runs that were made. */
+/** Resulting file and number of runs. */
 async function shrunk(workers: string, ...words: string[]): Promise<{ text: string; runs: number }> {
   const file = path.join(folder, `small-${workers}.json`);
   const { code, out, err } = await run('shrink', ...words, '--workers', workers, '--out', file, '--json');
@@ -29,7 +29,7 @@ async function shrunk(workers: string, ...words: string[]): Promise<{ text: stri
 describe('shrink --workers', () => {
   it('should find the same with two as with one', { timeout: 600_000 }, async () => {
     const failing = LONG ? ['7', '--mutant', 'V37'] : ['6', '--system', 'register-naive', '--ops', '6'];
-    const words = [...failing, '--minutes', '10']; // so that it comes to its end
+    const words = [...failing, '--minutes', '10']; // enough to finish
     expect(await shrunk('2', ...words)).toEqual(await shrunk('1', ...words));
   });
 
@@ -42,7 +42,7 @@ describe('shrink --workers', () => {
       const { scenario, edits, fingerprint } = readFailure(file);
       const goal = { fingerprint, cost: Number.POSITIVE_INFINITY, stepsMax: 1_000_000 };
       const found = await crew?.scouts.look([{ scenario, edits }], goal);
-      expect(found).toEqual([{ type: 'unknown' }]); // it fails as it should, and costs less
+      expect(found).toEqual([{ type: 'unknown' }]); // it fails in the same way at a lower cost
     } finally {
       await crew?.close();
     }
