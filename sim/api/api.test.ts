@@ -103,7 +103,7 @@ describe('fuzz', () => {
 
 describe('a system with state in a closure', () => {
   const idle = { start() {}, timer() {}, disk() {} };
-  /** Remembers in a Map of its own who asked; `honest`: in its state. */
+  /** Remembers callers in a Map outside its state; in its state when `honest`. */
   const counting = (honest: boolean): System => {
     const seen = new Map<number, number>();
     const server: Process<{ own: Map<number, number> }, number> = {

@@ -2,7 +2,7 @@ import { test } from 'vitest';
 import type { System } from '../scenario/system.ts';
 import { type CheckOptions, check } from './check.ts';
 
-/** A vitest test that tries every schedule of a small configuration, and fails with a shortest one that breaks it, or when it gives up. */
+/** Vitest test that tries every schedule of a small configuration; fails with a shortest counterexample, or when it gives up. */
 export function checkTest(
   name: string,
   system: System,
@@ -13,7 +13,7 @@ export function checkTest(
     const { failure } = check(system, rest);
     if (failure === undefined) return;
     const error = new Error(`\n${failure}\n`);
-    error.stack = `${error.name}: ${error.message}`; // where in the harness it was found says nothing
+    error.stack = `${error.name}: ${error.message}`; // the stack inside the harness is of no use
     throw error;
   };
   if (timeout === undefined) test(name, body);

@@ -9,19 +9,19 @@ import type { System } from '../scenario/system.ts';
 import { storyLines } from '../text/check-story.ts';
 import { plain } from '../text/paint.ts';
 
-/** What to check of a system: how large, what may happen, what must hold. */
+/** Bounds of a check: size, possible events, properties. */
 export interface CheckOptions extends Partial<Size>, Omit<CheckHints, 'size' | 'configuration'> {
-  /** What may happen; nothing goes wrong when absent. */
+  /** Events that may happen; no faults when absent. */
   readonly configuration?: Partial<Configuration>;
-  /** Different states after which to give up. */
+  /** Number of distinct states after which the check gives up. */
   readonly statesMax?: number;
 }
 
-/** What a check came to, and whether that is a proof. */
+/** Result of a check, and whether it is a proof. */
 export interface Checked extends CheckResult {
-  /** It holds for every schedule of this configuration. */
+  /** Every property holds for every schedule of this configuration. */
   readonly holds: boolean;
-  /** What broke, or why nothing is proven; undefined when it holds. */
+  /** The violation, or why the check is no proof; undefined when everything holds. */
   readonly failure?: string;
 }
 

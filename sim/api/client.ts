@@ -8,57 +8,57 @@ import { vsr } from '../systems/vsr.ts';
 
 export type { Outcome } from '../../src/process/process.ts';
 
-/** Whom to call. */
+/** Replicas to connect to. */
 export interface ConnectOptions {
-  /** Where the replicas take clients, by number: `['127.0.0.1:8000', '127.0.0.1:8001', '127.0.0.1:8002']`. */
+  /** Client addresses in order of replica number: `['127.0.0.1:8000', '127.0.0.1:8001', '127.0.0.1:8002']`. */
   readonly at: readonly string[];
-  /** The name that the replicas were given with `--cluster`; `wavetank` when absent. */
+  /** Cluster name, as given to the replicas with `--cluster`; `wavetank` when absent. */
   readonly cluster?: string;
-  /** The system that they run; the replicated key-value store when absent. */
+  /** System that the replicas run; the replicated key-value store when absent. */
   readonly system?: System;
-  /** Settings of the system that the replicas were given with `--set settings.NAME=VALUE`. */
+  /** Settings of the system, as given to the replicas with `--set settings.NAME=VALUE`. */
   readonly settings?: Readonly<Record<string, number | string | boolean>>;
-  /** Private key, certificate and authority, as PEM, when the replicas have them. */
+  /** Private key, certificate and CA certificate as PEM, if the replicas use TLS. */
   readonly tls?: TlsKeys;
-  /** Operations at a time, at most 256, which is also the default; more wait. */
+  /** Maximum number of concurrent operations, at most 256 (the default); further ones wait. */
   readonly sessionsMax?: number;
 }
 
-/** How one call is made. */
+/** Options of one call. */
 export interface CallOptions {
-  /** When it fires, the call is no longer waited for: `failed` if it had not begun, else `unknown`. */
+  /** Stops waiting for the call: it ends as `failed` if it had not begun, otherwise as `unknown`. */
   readonly signal?: AbortSignal;
 }
 
-/** A value, and the op of the log as of which it is the latest. */
+/** Value, and the op number of the log as of which it is the latest. */
 export interface AsOf {
   readonly asOf: number;
   readonly value: string | null;
 }
 
 /**
- * A client of a replicated key-value store, or of any other system by {@link StoreClient.invoke}. Every call ends once: `ok` with a result,
- * `failed` (it had no effect), or `unknown` (it may have had one, or have it later). Nothing is thrown.
+ * Client of a replicated key-value store, or of any other system through {@link StoreClient.invoke}. Every call ends exactly
+ * once: `ok` with a result, `failed` (no effect), or `unknown` (it may have taken effect, or may later). Calls never throw.
  */
 export interface StoreClient {
   put(key: string, value: string, options?: CallOptions): Promise<Outcome<undefined>>;
-  /** What the key holds, null for nothing; never an old value. */
+  /** Reads the latest value of a key (linearizable); null if the key is absent. */
   get(key: string, options?: CallOptions): Promise<Outcome<string | null>>;
-  /** What some replica knows, which may be behind; not older than all that this session has seen, nor than op `after`. */
+  /** Reads from any replica, which may lag; never older than what this session has already seen, nor than op `after`. */
   getStale(key: string, options?: CallOptions & { readonly after?: number }): Promise<Outcome<AsOf>>;
-  /** Sets the key to `to` if it holds `from` (null: nothing); whether it did. */
+  /** Sets the key to `to` if it holds `from` (null: absent); returns whether it did. */
   cas(key: string, from: string | null, to: string, options?: CallOptions): Promise<Outcome<boolean>>;
-  /** Appends, after a comma if there is something; the new value. */
+  /** Appends to the value, separated by a comma unless it is empty; returns the new value. */
   append(key: string, value: string, options?: CallOptions): Promise<Outcome<string>>;
-  /** Any operation of the system; what comes back is its business. */
+  /** Invokes any operation of the system; the result's type is up to the system. */
   invoke(operation: unknown, options?: CallOptions): Promise<Outcome<unknown>>;
-  /** Ends what is under way with `unknown`, and the connections. */
+  /** Ends pending calls as `unknown` and closes the connections. */
   close(): void;
 }
 
 /**
- * Connects to replicas that run. Connections are made in the background, and again when they are lost.
- * @throws TypeError when an address is none
+ * Connects to running replicas. Connects in the background, and reconnects when a connection is lost.
+ * @throws TypeError when an address is invalid
  */
 export function connect({
   at,
@@ -87,7 +87,7 @@ export function connect({
   });
   const invoke = (operation: unknown, { signal }: CallOptions = {}): Promise<Outcome<unknown>> =>
     client.invoke(operation, signal);
-  // What the store answers to each kind of operation is the business of its service: the casts say what that is.
+  // The store's service defines the reply to each kind of operation; the casts state its type.
   return {
     put: async (key, value, options) =>
       mapped(await invoke({ kind: 'write', key, value }, options), () => undefined),

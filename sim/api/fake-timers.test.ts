@@ -6,7 +6,7 @@ import { shrink } from './shrink.ts';
 import { simulate } from './simulate.ts';
 import { simTest } from './vitest.ts';
 
-// As many projects have it for all their tests: clock and timers are the test's.
+// Many projects enable this for all their tests: the test controls the clock and timers.
 describe('with the clock of vitest', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());

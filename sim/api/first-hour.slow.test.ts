@@ -23,7 +23,7 @@ describe('the suggested call', () => {
       (of: typeof registerNaive, failing: Run) => shrink(of, failing, { runsMax: 1 }),
       registerNaive,
       run,
-    )) as Run | Shrunk; // of one of the two
+    )) as Run | Shrunk; // returned by one of the two
   };
 
   it('should make the same run again, whatever was given', async () => {

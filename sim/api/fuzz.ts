@@ -3,35 +3,35 @@ import type { System } from '../scenario/system.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
 import { type Run, simulate } from './simulate.ts';
 
-/** How many seeds, and what their scenarios have in common. */
+/** Seeds to run, and the options common to their scenarios. */
 export interface FuzzOptions extends ScenarioOptions {
-  /** How many seeds, from 1 on, or the first and the last one. */
+  /** Number of seeds, counted from 1, or the first and last seed. */
   readonly seeds: number | readonly [first: number, last: number];
-  /** Go on after a failure; runs that fail in the same way are counted and kept once. */
+  /** Continues after a failure; runs that fail in the same way are counted and kept once. */
   readonly keepGoing?: boolean;
   /** Ends the campaign early. */
   readonly signal?: AbortSignal;
-  /** Told of each run. */
+  /** Called after each run. */
   readonly onRun?: (run: Run) => void;
 }
 
-/** The result of many seeds. */
+/** Result of running many seeds. */
 export interface Campaign {
-  /** Seeds that were run. */
+  /** Number of seeds run. */
   readonly seeds: number;
   readonly passed: number;
-  /** Runs without progress which were proven to be unable to make any. */
+  /** Number of runs without progress that provably could not make any. */
   readonly excused: number;
   readonly steps: number;
   /** The first failure of each kind. */
   readonly failures: readonly Run[];
-  /** Situations that the system declares and no seed has reached. */
+  /** Situations declared by the system that no seed reached. */
   readonly unreached: readonly string[];
 }
 
 /**
  * Runs seeds one after another in this thread, up to the first failure. The command `fuzz` uses all cores and keeps a journal.
- * The first seed is also looked through for state outside the state objects.
+ * The first seed is also checked for state kept outside the state objects.
  */
 export async function fuzz(system: System, options: FuzzOptions): Promise<Campaign> {
   const { keepGoing = false, signal, onRun, seeds, ...rest } = options;

@@ -4,7 +4,7 @@ import { defineSystem } from '../define/define-system.ts';
 import { shrink } from './shrink.ts';
 import { simulate } from './simulate.ts';
 
-/** Fails with three replicas after some answers; with fewer it never comes back from its handler. */
+/** Fails after some replies with three replicas; with fewer, its handler never returns. */
 const trap = defineSystem({
   name: 'trap',
   replica: {
@@ -51,5 +51,5 @@ it('should end in time though a smaller run never does', { timeout: 60_000 }, as
   const { before, after, exhausted } = await shrink(trap, run, { minutes: 0.03 });
   expect(exhausted).toBe(false);
   expect(after.steps).toBeLessThanOrEqual(before.steps);
-  expect(new Date().getUTCFullYear()).toBeGreaterThan(2000); // the guard of the run that was stopped is gone
+  expect(new Date().getUTCFullYear()).toBeGreaterThan(2000); // the stopped run's guard has been removed
 });

@@ -17,43 +17,43 @@ import { shrinkLines } from '../text/shrink-lines.ts';
 import { storyOf } from '../text/story.ts';
 import { violationLines } from '../text/violation-block.ts';
 
-/** When to give up. */
+/** Budget of the search. */
 export interface ShrinkOptions {
-  /** Gives up looking after this time; a minute when absent. */
+  /** Time limit; one minute when absent. */
   readonly minutes?: number;
-  /** Gives up looking after this many runs. */
+  /** Maximum number of runs. */
   readonly runsMax?: number;
 }
 
-/** A small run that fails as the large one did. */
+/** A small run that fails in the same way as the original. */
 export interface Shrunk extends Pick<Found, 'before' | 'after' | 'runs' | 'exhausted' | 'tried'> {
   readonly scenario: Scenario;
   readonly edits: Edits;
-  /** The run as a failure file has it: `replay` takes it, and so does `npx wavetank replay` when it is written as JSON. */
+  /** The run in failure-file form: accepted by `replay`, and by `npx wavetank replay` when written as JSON. */
   readonly failure: Failure;
-  /** Why it fails: its faults one by one, and the nearest run that goes well. */
+  /** Why it fails: the role of each fault, and the nearest passing run. */
   readonly why: Explanation;
-  /** The events that led there, in sentences. */
+  /** Events leading to the failure, as sentences. */
   readonly story: readonly EventLine[];
-  /** Faults that are left, by name: without any of them it does not fail so. */
+  /** Names of the remaining faults: all of them are needed for this failure. */
   readonly faults: readonly string[];
-  /** The output of the command `shrink`. */
+  /** Output of the command `shrink`. */
   readonly text: string;
 }
 
 const MINUTE_MS = 60_000;
-/** How long the reasons of a failure are looked for. */
+/** Time limit for explaining a failure. */
 const EXPLAIN_MS = 10_000;
-/** Lines of the story. */
+/** Maximum length of the story, in lines. */
 const STORY_LINES = 14;
-/** A run that has begun in time gets this much more. */
+/** Extra time for a run that started before the deadline. */
 const GRACE_MS = 1000;
-/** Others who wait for this thread get their turn as often. */
+/** Interval at which the search yields to the event loop. */
 const BREATH_MS = 50;
 
 /**
- * Makes a failing run small: fewer faults, messages, operations, processes, less time; with the same fingerprint.
- * Rejects with an Error when the run does not violate anything.
+ * Shrinks a failing run to fewer faults, messages, operations and processes, and less time, with the same fingerprint.
+ * Rejects with an Error when the run violates nothing.
  */
 export async function shrink(
   system: System,

@@ -10,43 +10,43 @@ import { plain } from '../text/paint.ts';
 import { failureText } from './failure-text.ts';
 import { type ScenarioOptions, scenarioOf } from './scenario-of.ts';
 
-/** The seed, and what makes its scenario another one. */
+/** Seed, and changes to its scenario. */
 export interface SimulateOptions extends ScenarioOptions {
   /** 1 to 64 printable characters. */
   readonly seed: string | number;
   /**
-   * Looks first whether a process keeps state outside of its state object, or makes promises; takes as long as three runs.
-   * When absent: for the first run of a system.
+   * Checks first whether a process keeps state outside its state object, or creates promises; takes as long as three runs.
+   * When absent, only the first run of a system is checked.
    */
   readonly checkDeterminism?: boolean;
-  /** The command that a failure says shows it again; a call of this function when absent. */
+  /** Command shown in a failure for reproducing it; a call of this function when absent. */
   readonly again?: string;
-  /** The command that a failure says makes it small; a call of `shrink` when absent. */
+  /** Command shown in a failure for shrinking it; a call of `shrink` when absent. */
   readonly next?: string;
 }
 
-/** One run, and all that is needed to make it again. */
+/** A run, with all that is needed to reproduce it. */
 export interface Run extends RunResult {
   readonly scenario: Scenario;
   readonly edits: Edits;
-  /** No violation, no nondeterminism, and it came to an end. An excused run counts. */
+  /** The run ended with no violation and no nondeterminism. Excused runs count as passed. */
   readonly passed: boolean;
-  /** The failure block, as the commands print it; undefined when the run passed. */
+  /** Failure block as the commands print it; undefined when the run passed. */
   readonly failure?: string;
-  /** A process keeps state where the tank does not see it, or does not run to its end at once: the run is not the same again. */
+  /** A process keeps state that the tank cannot see, or defers work past its handler: the run is not reproducible. */
   readonly misuse?: Misuse;
 }
 
-/** Systems that were looked through, with nothing found. */
+/** Systems already checked for hidden state, with nothing found. */
 const lookedThrough = new WeakSet<System>();
 
 /**
- * Runs the storm that a seed stands for, with the system in it.
- * @throws Error in one sentence when seed and options make no scenario.
+ * Runs the system under the scenario drawn from a seed.
+ * @throws Error with a one-sentence message when seed and options do not form a scenario.
  */
 export function simulate(system: System, options: SimulateOptions): Run {
   const { checkDeterminism = !lookedThrough.has(system), edits = {} } = options;
-  // A rehearsal is a run too: what processes keep outside of their state must not be touched before it is looked for.
+  // A rehearsal is also a run: it must not touch hidden state of the processes before the check for it.
   const plain = scenarioOf({ ...system, vocabulary: undefined }, String(options.seed), options);
   const misuse = checkDeterminism ? hiddenState(system, plain, edits) : undefined;
   const scenario = misuse === undefined ? scenarioOf(system, String(options.seed), options) : plain;
@@ -65,7 +65,7 @@ export function simulate(system: System, options: SimulateOptions): Run {
   };
 }
 
-/** The call that makes the run again: `system` stands for the system; a scenario and edits are those of the run. */
+/** Call that reproduces the run: `system` stands for the system; scenario and edits are those of the run. */
 function callOf({
   again: _,
   next: __,
@@ -87,7 +87,7 @@ function callOf({
 const literal = (value: unknown): string =>
   typeof value === 'string' ? `'${value.replaceAll(/[\\']/g, '\\$&')}'` : JSON.stringify(value);
 
-/** The run up to where the misuse showed: what comes after is not the same twice. */
+/** The run up to the step where the misuse showed: later steps are not reproducible. */
 function misused(system: System, scenario: Scenario, edits: Edits, misuse: Misuse, again: string): Run {
   const result = simulateScenario(system, scenario, { edits, untilStep: misuse.step });
   const failure = misuseLines(misuse, again, plain).join('\n');

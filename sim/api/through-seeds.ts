@@ -9,36 +9,36 @@ import { shrink } from './shrink.ts';
 import { type Run, simulate } from './simulate.ts';
 
 export const MINUTE_MS = 60_000;
-/** Seeds from which it is told how long all of them take. */
+/** Number of seeds from which the total time is estimated. */
 const FIRST_SEEDS = 3;
-/** All seeds may take so many times what the first ones promise: some are much longer than others. */
+/** Factor applied to the estimate: some seeds take much longer than others. */
 const PATIENCE = 5;
-/** No less, and no more, than this when nobody says otherwise. */
+/** Bounds of the default time limit. */
 const LIMIT_MS_MIN = 20_000;
 export const LIMIT_MS_MAX = 20 * MINUTE_MS;
-/** Between two lines that say how many seeds are done. */
+/** Interval between progress lines. */
 const TOLD_EVERY_MS = 5000;
-/** vitest's own limit comes this much later: what is said here tells more. */
+/** Vitest's own limit is this much later: the error thrown here is more informative. */
 export const GRACE_MS = 10 * MINUTE_MS;
 
-/** Many seeds as one test. */
+/** Seeds that run as one test. */
 export interface Seeds {
   readonly name: string;
   readonly system: System;
   readonly seeds: readonly string[];
   readonly options: ScenarioOptions;
-  /** Milliseconds for all of them; by what the first ones take when undefined. */
+  /** Time limit for all seeds in milliseconds; estimated from the first seeds when undefined. */
   readonly timeout: number | undefined;
-  /** For so many minutes a failing run is made small; 0: it is not. */
+  /** Time limit for shrinking a failing run, in minutes; 0 disables shrinking. */
   readonly minutes: number;
-  /** The command that shows a seed again. */
+  /** Command that reruns a seed. */
   readonly again: (seed: string) => string;
   readonly signal: AbortSignal;
-  /** Told how many are done, now and then. */
+  /** Called with progress now and then. */
   readonly tell?: (text: string) => void;
 }
 
-/** Runs seeds in turn. @throws Error with the block of the first failure, or with what fits when the time is over. */
+/** Runs seeds in turn. @throws Error with the block of the first failure, or on timeout with how many seeds fit. */
 export async function throughSeeds({
   name,
   system,
@@ -54,10 +54,10 @@ export async function throughSeeds({
   let limitMs = timeout ?? LIMIT_MS_MAX;
   let toldMs = startMs;
   for (const [index, seed] of seeds.entries()) {
-    if (signal.aborted) return; // vitest has said why
+    if (signal.aborted) return; // vitest has reported the reason
     const further = { again: again(seed), next: `WAVETANK_SHRINK=1 ${again(seed)}` };
     const all = { ...options, ...further, seed, checkDeterminism: index === 0 };
-    const run = await inOwnTurn(() => simulate(system, all)); // lets the time limit in, too
+    const run = await inOwnTurn(() => simulate(system, all)); // also lets the time limit fire
     if (run.breach !== undefined && minutes > 0)
       throw violation(await shrunk(name, system, run, minutes), index, seeds.length);
     if (run.failure !== undefined) throw violation(run.failure, index, seeds.length);
@@ -72,7 +72,7 @@ export async function throughSeeds({
   }
 }
 
-/** The failing run made small, in a file that `replay` takes. */
+/** Shrinks the failing run and writes it to a file for `replay`. */
 async function shrunk(name: string, system: System, run: Run, minutes: number): Promise<string> {
   const { text, failure } = await shrink(system, run, { minutes });
   const slug = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
@@ -85,7 +85,7 @@ async function shrunk(name: string, system: System, run: Run, minutes: number): 
   return `${text.replaceAll('shrunk.failure', `'${file.replaceAll(path.sep, '/')}'`)}\n  kept        ${file}`;
 }
 
-/** More seeds than there is time for. */
+/** Error for a timeout: more seeds than fit into the limit. */
 function outOfTime(done: number, all: number, limitMs: number, spentMs: number): Error {
   const fit = Math.max(1, Math.floor((done * limitMs) / spentMs));
   const error = new Error(
@@ -95,7 +95,7 @@ function outOfTime(done: number, all: number, limitMs: number, spentMs: number):
   return error;
 }
 
-/** The block alone: where in the harness it was found says nothing. */
+/** Error with the block alone: the stack inside the harness is of no use. */
 function violation(failure: string, before: number, all: number): Error {
   const error = new Error(`${before} of ${all} seeds passed before this one\n\n${failure}\n`);
   error.stack = `${error.name}: ${error.message}`;

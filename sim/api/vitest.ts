@@ -6,24 +6,24 @@ import { GRACE_MS, LIMIT_MS_MAX, MINUTE_MS, throughSeeds } from './through-seeds
 
 export { checkTest } from './check-test.ts';
 
-/** The seed that is replayed, alone, when it is set. */
+/** Environment variable: replay only this seed. */
 const SEED_VARIABLE = 'WAVETANK_SEED';
-/** Minutes for which a failing run is made small before it is shown. */
+/** Environment variable: minutes to spend on shrinking a failing run before it is shown. */
 const SHRINK_VARIABLE = 'WAVETANK_SHRINK';
 
-/** How many seeds, how long, and what their scenarios have in common. */
+/** Seeds to run, their time limit, and the options common to their scenarios. */
 export interface SimTestOptions extends ScenarioOptions {
-  /** How many seeds, from 1 on, or the first and the last one; 100 when absent. */
+  /** Number of seeds, counted from 1, or the first and last seed; 100 when absent. */
   readonly seeds?: number | readonly [first: number, last: number];
-  /** Milliseconds for all of them; by what the first ones take when absent. */
+  /** Time limit for all seeds in milliseconds; estimated from the first seeds when absent. */
   readonly timeout?: number;
 }
 
 /**
- * A vitest test that runs a system under many seeds and fails at the first violation, with the block that the command prints.
- * `WAVETANK_SEED=42` in the environment replays one seed; with `WAVETANK_SHRINK=1` besides it is made small first, for a minute, and
- * written to a file. The first seed is also looked through for state outside the state objects. Without `timeout` it gives itself
- * time by what its first seeds take; when that is over it says how many seeds were done, and how many fit.
+ * Vitest test that runs a system under many seeds and fails at the first violation, with the block that the command prints.
+ * `WAVETANK_SEED=42` in the environment replays one seed; adding `WAVETANK_SHRINK=1` first shrinks it for up to a minute and
+ * writes it to a file. The first seed is also checked for state kept outside the state objects. Without `timeout`, the limit is
+ * estimated from the first seeds; when it expires, the error says how many seeds were done and how many fit.
  */
 export function simTest(name: string, system: System, options: SimTestOptions = {}): void {
   const { seeds = 100, timeout, ...rest } = options;
@@ -35,7 +35,7 @@ export function simTest(name: string, system: System, options: SimTestOptions = 
     `${SEED_VARIABLE}=${quoted(seed)} npx vitest run -t ${pattern(name)}`;
   const body = ({ signal }: Pick<TestContext, 'signal'>): Promise<void> =>
     throughSeeds({ name, system, seeds: all, options: rest, timeout, minutes, again, signal });
-  // What is being made small takes its time, and then some to say why it fails.
+  // Shrinking has its own budget, and explaining the failure takes some time on top.
   const limitMs = (timeout ?? LIMIT_MS_MAX) + (minutes > 0 ? (minutes + 1) * MINUTE_MS : 0);
   test(title, { timeout: limitMs + GRACE_MS }, body);
 }
@@ -47,5 +47,5 @@ function chosen(seeds: number | readonly [first: number, last: number]): readonl
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => String(first + i));
 }
 
-/** A name for `-t`, which is a regular expression. */
+/** Test name escaped for `-t`, which takes a regular expression. */
 const pattern = (name: string): string => quoted(name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));

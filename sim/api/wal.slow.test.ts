@@ -3,7 +3,7 @@ import logged from '../../docs/tutorial/logged.ts';
 import { amount } from '../testing/long.ts';
 import { fuzz } from './fuzz.ts';
 
-// The server of docs/own-systems.md: `wavetank/wal` on the disks of the tank.
+// The server of docs/own-systems.md: `wavetank/wal` on simulated disks.
 describe('a process with a write-ahead log', () => {
   it('should lose nothing that it has answered, whatever its disk does short of lying', async () => {
     const { failures, unreached } = await fuzz(logged, { seeds: amount(40, 3000) });

@@ -1,4 +1,4 @@
-/** `wavetank/wal`: a write-ahead log for a process of one's own: records that no crash takes away once they are said to be durable. */
+/** `wavetank/wal`: a write-ahead log for user-defined processes. Records reported as durable survive any crash. */
 
 export { recordsIn } from '../../src/wal/layout.ts';
 export type { Wal, WalEvent } from '../../src/wal/state.ts';

@@ -26,7 +26,7 @@ const plan: Plan = {
 };
 const scenario = drawScenario('1', pingPong);
 
-/** A worker, which writes a run down unless it has seen a shorter one of its kind: what that is depends on its past. */
+/** Worker that records a run unless it has seen a shorter one of its kind, so its answers depend on its history. */
 class Hand {
   private readonly shortest = new Map<string, number>();
 
@@ -73,7 +73,7 @@ class Hand {
   }
 }
 
-/** Small whole numbers, the same for the same seed. */
+/** Small pseudorandom integers, determined by the seed. */
 function numbers(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -82,7 +82,7 @@ function numbers(seed: number): (below: number) => number {
   };
 }
 
-/** A queue's life: batches are leased by anybody, done late, twice or never, and the program that merges is killed. */
+/** Life of a queue: batches are leased by any worker, done late, twice or never, and the coordinator is killed. */
 class Life {
   private readonly folder: string;
   private readonly seed: number;
@@ -90,7 +90,7 @@ class Life {
   private journal: Journal;
   private queue: FuzzQueue;
   private readonly hands = [new Hand(), new Hand(), new Hand()];
-  /** Leased batches, as they were sent to somebody, with those of programs that were killed. */
+  /** Leased batches as sent to workers, including those of killed coordinators. */
   private readonly held: FuzzBatch[] = [];
 
   constructor(folder: string, seed: number) {
@@ -103,7 +103,7 @@ class Life {
     this.queue = this.newQueue();
   }
 
-  /** Half of them write their journal once in a while, and so go back to some time ago when they are killed. */
+  /** Half of the seeds write their journal only now and then, and so lose recent progress when killed. */
   private relax(seed: number): void {
     let looks = 0;
     if (seed % 2 === 0) this.journal.relax(5, () => looks++);
@@ -120,7 +120,7 @@ class Life {
     });
   }
 
-  /** All that is left of it, as text. */
+  /** Runs the campaign and returns its final state as text. */
   async live(): Promise<string> {
     while (this.journal.totals.runs < RUNS) await this.act();
     expect(await this.queue.lease()).toBeUndefined();
@@ -156,7 +156,7 @@ class Life {
     }
   }
 
-  /** Runs are told of as they end, in any order, before their batch is done. */
+  /** Reports runs as they end, in any order, before their batch is done. */
   private hand(batch: FuzzBatch, answers: FuzzAnswers): void {
     const order = [...answers.keys()].sort(() => this.draw(3) - 1);
     for (const at of order) {
@@ -167,7 +167,7 @@ class Life {
   }
 
   private async lease(): Promise<void> {
-    // Where all are leased, whoever asks waits: nobody is there to end its wait.
+    // When all batches are leased, a lease blocks, and nothing here would unblock it.
     const batch = await Promise.race([
       this.queue.lease(),
       new Promise<undefined>((wake) => setImmediate(() => wake(undefined))),
@@ -181,7 +181,7 @@ class Life {
   }
 
   private restart(): void {
-    // It lets go of nothing, and writes nothing more: the lock of this very process holds nobody up.
+    // A kill releases nothing and writes nothing more; a lock held by this same process does not block.
     this.journal = Journal.resume(this.folder);
     this.journal.useProgram('program');
     this.relax(this.seed);
@@ -195,7 +195,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-/** One worker that does all in the order of the plan. */
+/** Reference result: one worker that follows the plan's order. */
 async function plainly(): Promise<string> {
   const folder = path.join(home, 'plain');
   const journal = Journal.begin(folder, plan);

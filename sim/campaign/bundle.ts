@@ -5,14 +5,14 @@ import { pathToFileURL } from 'node:url';
 import { type BuildFailure, build, type Loader, type Plugin } from 'esbuild';
 import { ROOT } from '../files/repository.ts';
 
-/** A program in memory: one module that imports nothing but packages. */
+/** A program in memory: a single module that imports only packages. */
 export interface Bundle {
   readonly code: string;
-  /** Absolute paths of the files that it was made of. */
+  /** Absolute paths of its source files. */
   readonly files: ReadonlySet<string>;
 }
 
-/** A file with other contents than on disk. */
+/** Replacement for a file's contents. */
 export interface Replacement {
   readonly file: string;
   readonly contents: string;
@@ -21,15 +21,15 @@ export interface Replacement {
 export interface BundleOptions {
   readonly replacements?: readonly Replacement[];
   readonly plugins?: readonly Plugin[];
-  /** Paths in messages and stacks are relative to this folder; to that of our own code when absent. */
+  /** Base folder for paths in messages and stacks; Wavetank's root when absent. */
   readonly base?: string;
-  /** Packages are in it too: it runs where none are installed. */
+  /** Includes packages, so that it runs where none are installed. */
   readonly isWhole?: boolean;
-  /** Where the program will be, so that its source map leads from there. */
+  /** Path of the output file, the base of source map paths. */
   readonly outfile?: string;
 }
 
-/** The program of a file, or of a text that imports files by their absolute paths. */
+/** Bundles a file, or a text that imports files by absolute paths. */
 export async function bundleOf(
   entry: string | { readonly text: string },
   { replacements = [], plugins = [], base = ROOT, outfile, isWhole = false }: BundleOptions = {},
@@ -46,10 +46,10 @@ export async function bundleOf(
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    sourcemap: 'inline', // for threads that were started to read it
+    sourcemap: 'inline', // for threads started with source maps enabled
     sourcesContent: false,
-    // The pool tries require() first. A thread that is stopped while it so evaluates a module takes the whole process along
-    // (Node 20.20 asserts in AppendExceptionLine); a module with an await cannot be required, and is imported.
+    // The pool tries require() first. Stopping a thread during such an evaluation crashes the whole process (Node 20.20 asserts
+    // in AppendExceptionLine). A module with a top-level await cannot be required, so it is imported.
     banner: { js: isWhole ? `await null;${REQUIRE}` : 'await null;' },
     logLevel: 'silent',
     plugins: [
@@ -65,7 +65,7 @@ export async function bundleOf(
   };
 }
 
-/** Packages in the older format ask for Node's own modules by it. */
+/** CommonJS packages use `require` for Node's built-in modules. */
 const REQUIRE =
   "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);";
 
@@ -84,7 +84,7 @@ const loaderOf = (file: string): Loader =>
 
 const PLACE = /\bimport\.meta\.(url|filename|dirname)\b/g;
 
-/** A file in a bundle knows its place on disk, as it did when it stood alone. */
+/** Keeps each bundled file's own location on disk. */
 const whereFilesAre: Plugin = {
   name: 'where-files-are',
   setup({ onLoad }) {
@@ -100,7 +100,7 @@ const whereFilesAre: Plugin = {
   },
 };
 
-/** Packages are no part of a bundle, and a module without a place on disk finds them by URL only. */
+/** Resolves external packages to URLs: a module without a location on disk can import them only so. */
 const packagesByUrl: Plugin = {
   name: 'packages-by-url',
   setup(plugin) {
@@ -114,10 +114,10 @@ const packagesByUrl: Plugin = {
   },
 };
 
-/** The first complaint of the compiler, and where; undefined for other errors. */
+/** First compiler error and its location; undefined for other errors. */
 export function complaintOf(error: unknown): { readonly text: string; readonly place?: string } | undefined {
   if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return undefined;
-  const [first] = error.errors as BuildFailure['errors']; // esbuild is all that throws such errors here
+  const [first] = error.errors as BuildFailure['errors']; // only esbuild throws such errors here
   if (first === undefined) return { text: 'it does not compile' };
   const { location, text } = first;
   return location === null

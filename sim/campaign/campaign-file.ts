@@ -7,35 +7,35 @@ import { totalsSchema } from './totals.ts';
 
 export const CAMPAIGN = 'campaign.json';
 
-/** Runs with indices from `from` up to, not including, `to`. */
+/** Range of run indices, `to` exclusive. */
 const batchSchema = z.strictObject({ from: z.number().int(), to: z.number().int() });
 export type Batch = z.infer<typeof batchSchema>;
 
 export const campaignSchema = z.strictObject({
   version: z.literal(1),
   plan: planSchema,
-  /** Index of the first run that is in no batch yet. */
+  /** Index of the first run not yet in a batch. */
   next: z.number().int(),
-  /** Batches that were begun and are not done: a campaign that goes on runs them again. */
+  /** Unfinished batches: a resumed campaign runs them again. */
   open: z.array(batchSchema),
   totals: totalsSchema,
-  /** Of the file of abstract states, what the totals know. */
+  /** Number of entries in the abstract states file that the totals include. */
   states: z.number().int(),
   elapsedMs: z.number(),
   finished: z.boolean(),
-  /** Digest of the program that is run; null until it is known. */
+  /** Digest of the program; null until known. */
   program: z.string().nullable(),
-  /** Tells campaigns apart wherever their folders are. */
+  /** Unique id, independent of the folder. */
   id: z.string().optional(),
-  /** The commit of the code; null where there was no git. */
+  /** Commit of the code; null without git. */
   commit: z.string().nullable().optional(),
-  /** When it began, ISO 8601. */
+  /** Start time, ISO 8601. */
   beganAt: z.string().optional(),
-  /** Threads at work, of all machines, when it was last looked at. */
+  /** Number of active threads on all machines, as last observed. */
   workers: z.number().optional(),
 });
 
-/** Where a campaign stands. */
+/** State of a campaign. */
 export type Campaign = z.infer<typeof campaignSchema>;
 
 /** @throws BadInput */

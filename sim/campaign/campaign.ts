@@ -8,40 +8,40 @@ import type { FuzzAnswer, FuzzTask } from './task.ts';
 /** Dependencies of a campaign besides its journal. */
 export interface CampaignOptions extends Omit<FuzzQueueOptions, 'runsPerBatch' | 'unmergedMax'> {
   readonly crew: LocalCrew | RemoteCrew;
-  /** No more runs are begun, and what runs is given up. */
+  /** Starts no more runs and abandons current ones. */
   readonly signal: AbortSignal;
   readonly onRun: (answer: FuzzAnswer) => void;
 }
 
-/** Threads of this process. */
+/** Worker threads of this process. */
 export interface LocalCrew {
   readonly type: 'local';
-  /** Runs that are done at a time. */
+  /** Number of concurrent runs. */
   readonly workers: number;
-  /** Runs one task; answers always. */
+  /** Runs one task; never rejects. */
   readonly run: (task: FuzzTask) => Promise<FuzzAnswer>;
 }
 
-/** Whoever there is, wherever they are. */
+/** Workers anywhere, in any number. */
 export interface RemoteCrew {
   readonly type: 'remote';
-  /** Batches on their way, at most: it may change. */
+  /** Current maximum of batches in flight; may change. */
   readonly unmergedMax: () => number;
-  /** What came of a batch; undefined when nobody does it any more. */
+  /** Result of a batch; undefined when no worker has it any more. */
   readonly work: (batch: FuzzBatch) => Promise<FuzzAnswers | undefined>;
-  /** Told of the campaign's queue before it begins. */
+  /** Called with the campaign's queue before it begins. */
   readonly begin: (queue: { readonly over: boolean }) => void;
 }
 
-/** Runs that each worker finds in a batch: enough that putting batches down costs nothing, few enough to run again. */
+/** Runs per worker in a batch: enough to make persisting batches cheap, few enough to rerun. */
 const RUNS_PER_WORKER = 32;
-/** Batches that are worked on at a time: while the last runs of one end, the next one has begun. */
+/** Concurrent batches: the next one begins while the last runs of one finish. */
 const BATCHES = 2;
 
-/** Batches that wait for answers from elsewhere at a time, at most. */
+/** Maximum number of batches waiting for remote answers. */
 const LANES = 4096;
 
-/** Runs what the plan says, in this program. True when that came to its end, false when it was interrupted. */
+/** Runs the plan in this process. Returns true when completed, false when interrupted. */
 export async function runCampaign(journal: Journal, options: CampaignOptions): Promise<boolean> {
   const { crew, signal } = options;
   const queue = queueFor(journal, options);
@@ -79,14 +79,14 @@ function lanesOf(
       const scenario = batch.scenarios[at];
       if (answer === undefined || scenario === undefined) return;
       options.onRun(answer);
-      queue.ran(scenario, answer); // its batch may have to wait for those before
+      queue.ran(scenario, answer); // its batch may have to wait for earlier ones
     });
     return answers;
   };
   return { workers: LANES, newWorker: () => ({ work }) };
 }
 
-/** Undefined when it was interrupted. When time is over, what has begun counts, and the rest is left out. */
+/** Returns undefined when interrupted. When the time is up, started runs count and the rest are skipped. */
 async function runBatch(
   { scenarios }: FuzzBatch,
   queue: FuzzQueue,
@@ -99,7 +99,7 @@ async function runBatch(
     try {
       if (signal.aborted || queue.over) return undefined;
       const answer = await run({ system: scenario.system, scenario });
-      if (signal.aborted) return undefined; // its thread was stopped: this is no crash
+      if (signal.aborted) return undefined; // its thread was stopped: not a crash
       onRun(answer);
       queue.ran(scenario, answer);
       return answer;

@@ -2,14 +2,14 @@ import { FAILURE_VERSION, type Failure } from '../replay/failure-file.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { FuzzAnswer } from './task.ts';
 
-/** The code that a campaign runs, for its failure files. */
+/** Identity of a campaign's code, for its failure files. */
 export interface Origin {
   readonly commit: string | null;
   readonly mutant?: string;
   readonly catalogue?: string;
 }
 
-/** The failure that a run is; undefined when it went well. */
+/** Failure of a run; undefined when it passed. */
 export function failureOf(answer: FuzzAnswer, scenario: Scenario, origin: Origin): Failure | undefined {
   const common = {
     version: FAILURE_VERSION,
@@ -64,12 +64,12 @@ export function failureOf(answer: FuzzAnswer, scenario: Scenario, origin: Origin
   return undefined;
 }
 
-/** Nobody can stop it from within its thread, so nobody knows more. */
+/** A hang cannot be interrupted from within its thread, so no details are known. */
 const HANG = 'the run does not end: a handler never returns, or the run takes longer than --run-seconds';
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? text;
 
-/** A text without what differs from run to run (numbers) and from machine to machine (folders). */
+/** Removes run-specific numbers and machine-specific folders from a text. */
 export const shape = (text: string): string =>
   text
     .replaceAll(/(?:file:\/\/)?(?:\/[^\s/():]+)+\/(?=[^\s/():])/g, '')

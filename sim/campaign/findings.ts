@@ -18,16 +18,16 @@ const lineSchema = z.object({
   file: z.string(),
 });
 
-/** One finding, as a line for machines. The file holds the shortest of its fingerprint. */
+/** One finding as a JSON line. Its file holds the shortest run of the fingerprint. */
 export type FindingLine = z.infer<typeof lineSchema>;
 
-/** The findings of a campaign on disk: a line for each, and a file for the best of each kind. */
+/** Findings of a campaign on disk: a line for each, and a file for the best of each kind. */
 export class Findings {
   readonly lines: FindingLine[];
   private readonly folder: string;
   private readonly plan: Plan;
   private readonly seen: Set<string>;
-  /** By file: the finding that it holds. */
+  /** Finding held by each file. */
   private readonly kept = new Map<string, FindingLine>();
 
   constructor(folder: string, plan: Plan) {
@@ -38,12 +38,12 @@ export class Findings {
     for (const line of this.lines) if (this.isBest(line)) this.kept.set(line.file, line);
   }
 
-  /** Those of the campaign in a folder. */
+  /** Reads the findings of the campaign in a folder. */
   static in(folder: string): readonly FindingLine[] {
     return read(folder, false);
   }
 
-  /** Undefined when it is known. */
+  /** Keeps a finding; returns undefined when it is already known. */
   keep(failure: Failure): FindingLine | undefined {
     const { system, seed, fingerprint, invariant, title, step } = failure;
     if (this.seen.has(keyOf(failure))) return undefined;
@@ -59,7 +59,7 @@ export class Findings {
     return line;
   }
 
-  /** From now on they are in the order of the plan, and no more in that in which they came. */
+  /** Sorts the findings from arrival order into plan order. */
   sort(): void {
     const indexed = this.lines.map((line) => ({ line, index: this.indexOf(line) }));
     const lines = indexed.sort((a, b) => a.index - b.index).map(({ line }) => line);
@@ -67,7 +67,7 @@ export class Findings {
     if (lines.length > 0) writeAtomically(path.join(this.folder, FINDINGS), lines.map(textOf).join(''));
   }
 
-  /** Of the shortest runs the first in the plan: whoever found it, and when. */
+  /** The best is the shortest run, ties broken by plan order, regardless of which worker found it when. */
   private isBest(line: FindingLine): boolean {
     const before = this.kept.get(line.file);
     if (before === undefined) return true;
@@ -86,19 +86,19 @@ const keyOf = ({ system, seed }: { readonly system: string; readonly seed: strin
 
 const SLUG_MAX = 60;
 
-/** `vsr-i7-not-the-highest-1f0c9a2b.json`: words for people, and a digest, as words alone may be those of two fingerprints. */
+/** `vsr-i7-not-the-highest-1f0c9a2b.json`: readable words plus a digest, as two fingerprints may share the words. */
 function fileNameOf(system: string, fingerprint: string): string {
   const slug = `${system} ${fingerprint}`
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .replace(/^-/, '') // of a file's `./`
+    .replace(/^-/, '') // left by a file's `./`
     .slice(0, SLUG_MAX)
     .replace(/-$/, '');
   return `${slug}-${digestOf(`${system} ${fingerprint}`)}.json`;
 }
 
 /**
- * A last line that was cut by a crash is removed, so that the next one does not continue it: its run is in an open batch and
+ * Removes a last line truncated by a crash, so that the next one is not appended to it: its run is in an open batch and
  * will be run again.
  */
 function read(folder: string, isOurs: boolean): FindingLine[] {
@@ -112,7 +112,7 @@ function read(folder: string, isOurs: boolean): FindingLine[] {
     try {
       found.push(lineSchema.parse(JSON.parse(line)));
     } catch {
-      // not a whole line
+      // incomplete line
     }
   }
   return found;

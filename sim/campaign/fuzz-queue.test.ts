@@ -42,7 +42,7 @@ function queueOf(journal: Journal, nowMs = () => 0): FuzzQueue {
   });
 }
 
-/** Every fourth run kills its thread, as far as the campaign knows. */
+/** Answers in which every fourth run appears to have killed its thread. */
 const answersOf = ({ from, scenarios }: FuzzBatch): readonly FuzzAnswer[] =>
   scenarios.map((scenario, i) =>
     (from + i) % 4 === 3
@@ -56,7 +56,7 @@ async function leaseAll(queue: FuzzQueue): Promise<FuzzBatch[]> {
   return batches;
 }
 
-/** The contents of the journal after the batches are done in some order, each any number of times. */
+/** Journal contents after the batches are done in the given order, each any number of times. */
 async function merged(name: string, order: readonly number[]): Promise<object> {
   const out = path.join(folder, name);
   const journal = Journal.begin(out, plan);
@@ -107,7 +107,7 @@ describe('batches of a campaign', () => {
     if (first === undefined || second === undefined) throw new Error('two batches are needed');
     queue.giveBack(first);
     queue.done(second, answersOf(second));
-    expect(journal.totals.runs).toBe(0); // what comes later waits for it
+    expect(journal.totals.runs).toBe(0); // later batches wait for it
     journal.release();
     const resumed = Journal.resume(path.join(folder, 'f'));
     const again = await leaseAll(queueOf(resumed));

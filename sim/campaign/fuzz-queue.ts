@@ -8,54 +8,54 @@ import type { Queue } from './queue.ts';
 import type { FuzzAnswer } from './task.ts';
 import { addRun } from './totals.ts';
 
-/** Runs of a campaign, from index `from` up to, not including, `to`. */
+/** Runs of a campaign with indices from `from` to `to`, exclusive. */
 export interface FuzzBatch {
-  /** Digest of the program that runs them. */
+  /** Digest of the program to run. */
   readonly program: string;
   readonly from: number;
   readonly to: number;
   readonly scenarios: readonly Scenario[];
 }
 
-/** Results of the runs of a batch, by position; undefined where time was over before the run began. */
+/** Results of a batch's runs, by position; undefined where the time was up before the run began. */
 export type FuzzAnswers = readonly (FuzzAnswer | undefined)[];
 
 export interface FuzzQueueOptions {
   readonly runsPerBatch: number;
-  /** Batches that are not merged, at most: whoever leases more waits for those before. Without a limit when absent. */
+  /** Maximum number of unmerged batches: further leases wait for earlier ones. Unlimited when absent. */
   readonly unmergedMax?: () => number;
-  /** The code that is run, for failure files. */
+  /** Identity of the code, for failure files. */
   readonly origin: Origin;
   readonly scenarioOf: (system: string, seed: string) => Scenario;
   readonly nowMs: () => number;
   readonly onFinding: (finding: FindingLine) => void;
 }
 
-/** A batch that was leased and is not merged. */
+/** A leased batch that is not yet merged. */
 interface Leased {
   readonly batch: FuzzBatch;
   answers: FuzzAnswers | undefined;
-  /** Nobody works on it any more. */
+  /** No worker has it any more. */
   isBack: boolean;
 }
 
 /**
- * The runs that a journal's plan asks for. A batch is on disk before it is leased; its runs count when all of it is done. Batches
- * are merged in the order of the plan, so that what a campaign comes to does not depend on who was faster.
+ * Queue of the runs in a journal's plan. A batch is on disk before it is leased; its runs count once the whole batch is done.
+ * Batches are merged in plan order, so that a campaign's result does not depend on the workers' timing.
  */
 export class FuzzQueue implements Queue<FuzzBatch, FuzzAnswers> {
   private readonly journal: Journal;
   private readonly options: FuzzQueueOptions;
   private readonly known = new KnownStates();
   private readonly beganMs: number;
-  /** Batches of an earlier program that were not done. */
+  /** Batches left unfinished by an earlier process. */
   private readonly again: { readonly from: number; readonly to: number }[];
-  /** By id, in the order of the plan. */
+  /** Leased batches by id, in plan order. */
   private readonly leased = new Map<string, Leased>();
-  /** Whoever waits for a batch to be merged or to come back. */
+  /** Waiters for a batch to be merged or given back. */
   private waiting: (() => void)[] = [];
   private failed = false;
-  /** All that the plan asks for was leased. */
+  /** All runs of the plan have been leased. */
   private isUsedUp = false;
 
   constructor(journal: Journal, options: FuzzQueueOptions) {
@@ -66,7 +66,7 @@ export class FuzzQueue implements Queue<FuzzBatch, FuzzAnswers> {
     this.again = [...journal.campaign.open].sort((a, b) => a.from - b.from);
   }
 
-  /** Time is over, or a failure was all that was asked for. */
+  /** Whether the time is up, or the campaign was to stop at the first failure and found one. */
   get over(): boolean {
     const { minutes, untilFailure } = this.journal.campaign.plan;
     return (minutes !== null && this.elapsedMs >= minutes * 60_000) || (untilFailure && this.failed);
@@ -116,7 +116,7 @@ export class FuzzQueue implements Queue<FuzzBatch, FuzzAnswers> {
     return batch;
   }
 
-  /** A run of a leased batch has ended: a finding is kept at once, as its batch may never be done. */
+  /** Handles the end of a run in a leased batch: keeps a finding immediately, as the batch may never finish. */
   ran(scenario: Scenario, answer: FuzzAnswer): void {
     const failure = failureOf(answer, scenario, this.options.origin);
     if (failure === undefined) return;
@@ -127,7 +127,7 @@ export class FuzzQueue implements Queue<FuzzBatch, FuzzAnswers> {
 
   done(batch: FuzzBatch, answers: FuzzAnswers): void {
     const leased = this.leased.get(this.idOf(batch));
-    if (leased === undefined) return; // merged already, or of another program
+    if (leased === undefined) return; // already merged, or from another program
     leased.answers ??= answers;
     leased.isBack = false;
     for (const [id, { batch: next, answers: found }] of this.leased) {
@@ -137,14 +137,14 @@ export class FuzzQueue implements Queue<FuzzBatch, FuzzAnswers> {
     this.wake();
   }
 
-  /** It keeps its place in the order: what comes after it is merged when somebody has done it. */
+  /** The batch keeps its place in the order: later batches are merged only after it is done. */
   giveBack(batch: FuzzBatch): void {
     const leased = this.leased.get(this.idOf(batch));
     if (leased !== undefined && leased.answers === undefined) leased.isBack = true;
     this.wake();
   }
 
-  /** No more is done: what is left out does not hold up what was done after it. */
+  /** Ends the work: skipped batches no longer hold up later finished ones. */
   end(): void {
     for (const [id, { batch, answers }] of this.leased)
       if (answers !== undefined) this.merge(id, batch, answers);
@@ -162,7 +162,7 @@ export class FuzzQueue implements Queue<FuzzBatch, FuzzAnswers> {
     this.journal.close(batch, this.elapsedMs, fresh);
   }
 
-  /** As many as find something to do; all when there is nothing any more. */
+  /** Wakes as many waiters as there is work for; all of them when no work is left. */
   private wake(): void {
     const backs = [...this.leased.values()].filter(({ isBack }) => isBack).length;
     const room = Math.max(0, this.unmergedMax - this.leased.size) + backs;

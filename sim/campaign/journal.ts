@@ -13,25 +13,25 @@ import { type FindingLine, Findings } from './findings.ts';
 import type { Plan } from './plan.ts';
 import { noTotals, type Totals } from './totals.ts';
 
-/** Abstract states, four bytes each, in the order in which they were met. */
+/** Abstract states, four bytes each, in order of discovery. */
 const STATES = 'states.bin';
 const STATE_BYTES = 4;
 
 /**
- * A campaign on disk. What runs is there before it runs, a finding is there before it is reported, and every file is
- * replaced as a whole: after a crash of the machine nothing found is lost, and the campaign can go on.
+ * A campaign on disk. Runs are recorded before they start and findings before they are reported, and every file is
+ * replaced atomically: after a machine crash no finding is lost, and the campaign can resume.
  */
 export class Journal {
   readonly campaign: Campaign;
   private readonly folder: string;
   private readonly found: Findings;
 
-  /** Abstract states that are not on disk yet. */
+  /** Abstract states not yet on disk. */
   private readonly newStates: number[] = [];
   private relaxed: { readonly everyMs: number; readonly nowMs: () => number; savedMs: number } | undefined;
   private isDirty = false;
 
-  /** Lets go of the folder. */
+  /** Releases the folder's lock. */
   readonly release: () => void;
 
   private constructor(folder: string, campaign: Campaign, release: () => void) {
@@ -44,7 +44,7 @@ export class Journal {
     this.found = new Findings(folder, campaign.plan);
   }
 
-  /** @throws BadInput when the folder holds a campaign that would be lost. */
+  /** @throws BadInput when the folder holds a campaign that would be overwritten. */
   static begin(folder: string, plan: Plan): Journal {
     try {
       makeFolder(folder);
@@ -86,14 +86,14 @@ export class Journal {
     return campaignSchema.parse(value).plan.systems;
   }
 
-  /** What is in a folder, left as it is. @throws BadInput */
+  /** Reads the campaign in a folder without changing it. @throws BadInput */
   static look(folder: string): { readonly campaign: Campaign; readonly findings: readonly FindingLine[] } {
     const campaign = readCampaign(folder);
     if (campaign === undefined) throw new BadInput(`${folder} holds no campaign`);
     return { campaign, findings: Findings.in(folder) };
   }
 
-  /** @throws BadInput when there is nothing to go on with. */
+  /** @throws BadInput when there is nothing to resume. */
   static resume(folder: string): Journal {
     const campaign = readCampaign(folder);
     if (campaign === undefined) throw new BadInput(`${folder} holds no campaign to resume`);
@@ -103,7 +103,7 @@ export class Journal {
     return new Journal(folder, campaign, release);
   }
 
-  /** The program is the one that the campaign began with. @throws BadInput when it is not. */
+  /** Checks that the program is the one that the campaign began with. @throws BadInput when it is not. */
   useProgram(digest: string): void {
     const { campaign } = this;
     if (campaign.program !== null && campaign.program !== digest) {
@@ -115,7 +115,7 @@ export class Journal {
     this.save();
   }
 
-  /** Abstract states that the totals know. */
+  /** Abstract states included in the totals. */
   readStates(): Uint32Array {
     const file = path.join(this.folder, STATES);
     const bytes = this.campaign.states * STATE_BYTES;
@@ -123,19 +123,19 @@ export class Journal {
       rmSync(file, { force: true });
       return new Uint32Array(0);
     }
-    truncateSync(file, bytes); // a program that was killed may have written more
+    truncateSync(file, bytes); // a killed process may have written more
     return new Uint32Array(new Uint8Array(readFileSync(file)).buffer);
   }
 
   /**
-   * From now on the journal is written once in a while, as a whole: after a crash it is as it was then, and what came after runs again.
-   * For batches that run elsewhere, and that somebody else keeps.
+   * From now on the journal is written only periodically, as a whole: a crash loses later progress, which is run again.
+   * For remote batches, which are stored elsewhere.
    */
   relax(everyMs: number, nowMs: () => number): void {
     this.relaxed = { everyMs, nowMs, savedMs: Number.NEGATIVE_INFINITY };
   }
 
-  /** Puts a batch down, scenarios and all, before any of it runs. */
+  /** Persists a batch with its scenarios before any of it runs. */
   open({ from, to }: Batch, scenarios: readonly Scenario[]): void {
     const batch = { from, to };
     if (this.relaxed === undefined) {
@@ -148,7 +148,7 @@ export class Journal {
     this.saveSometime();
   }
 
-  /** All of the batch has run, and the totals know it. `states` are those that it was the first to be in. */
+  /** Marks a batch as done and counted. `states` are the abstract states that it was the first to reach. */
   close(batch: Batch, elapsedMs: number, states: readonly number[]): void {
     for (const state of states) this.newStates.push(state);
     this.campaign.open = this.campaign.open.filter(({ from }) => from !== batch.from);
@@ -157,7 +157,7 @@ export class Journal {
     if (this.relaxed === undefined) rmSync(this.runningFile(batch), { force: true });
   }
 
-  /** All has run. From now on findings are in the order of the plan, and no more in that in which they came. */
+  /** Completes the campaign and sorts its findings from arrival order into plan order. */
   finish(elapsedMs: number): void {
     this.found.sort();
     this.campaign.elapsedMs = elapsedMs;
@@ -170,7 +170,7 @@ export class Journal {
     }
   }
 
-  /** Keeps a finding; undefined when it is known (its batch was begun before). */
+  /** Keeps a finding; returns undefined when it is already known (from an earlier start of its batch). */
   keep(failure: Failure): FindingLine | undefined {
     return this.found.keep(failure);
   }
@@ -210,7 +210,7 @@ export class Journal {
   }
 }
 
-/** @throws BadInput when another program works in the folder. */
+/** @throws BadInput when another process is using the folder. */
 function taken(folder: string): () => void {
   const lock = lockFolder(folder);
   if (typeof lock === 'number') throw new BadInput(`${folder} is in use by process ${lock}`);

@@ -5,7 +5,7 @@ import { placeIn } from '../words/place.ts';
 import { runTask } from './run-task.ts';
 import type { FuzzRun, FuzzTask } from './task.ts';
 
-/** Where the first promise failed that a handler made and left behind, since the last run. */
+/** Location of the first rejection, since the last run, of a promise that a handler left behind. */
 let late: string | undefined;
 
 process.on('unhandledRejection', (error: unknown) => {
@@ -13,7 +13,7 @@ process.on('unhandledRejection', (error: unknown) => {
   late ??= placeIn(stack) ?? (isContractError(error) ? 'an unknown place' : String(error));
 });
 
-/** Carries out a task, and all that it leaves behind: a promise that failed makes it another run. */
+/** Runs a task and everything that it leaves behind: a rejected promise changes its result. */
 export async function runToTheEnd(systems: ReadonlyMap<string, System>, task: FuzzTask): Promise<FuzzRun> {
   const run = await inOwnTurn(() => runTask(systems, task));
   await new Promise((resolve) => setImmediate(resolve));

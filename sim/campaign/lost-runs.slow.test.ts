@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const HIT = 'ctx.send(from, { hits: ball.hits + 1 });';
-/** Long games only: some seeds get there, and most do not. */
+/** Only long games: few seeds get there. */
 const WHEN = 'if (ball.hits > 350)';
 
 function catalogue(): string {
@@ -81,7 +81,7 @@ describe('a run that never comes back', () => {
       hash: null,
       seed: findings[0]?.seed,
     });
-    // The same seeds are those of which the worker is taken away.
+    // The worker dies on exactly the same seeds.
     const { io: other, code: worst } = await fuzz('EXIT', 'exit', '--seeds', '1..12');
     expect(worst).toBe(5);
     expect(summaryOf(other)).toMatchObject({ runs: 12, failed, passed });

@@ -5,18 +5,18 @@ interface Asked<Task, Result> {
   readonly answer: (result: Result | undefined) => void;
 }
 
-/** A queue that is filled while it is worked off: whoever puts a task into it waits for its result. */
+/** Queue that can be filled while it is processed; each caller awaits the result of its task. */
 export class OpenQueue<Task extends object, Result> implements Queue<Task, Result> {
   private readonly waiting: Asked<Task, Result>[] = [];
   private readonly leased = new Map<string, Asked<Task, Result>>();
   private readonly numbers = new WeakMap<Task, number>();
   private readonly program: string;
   private asked = 0;
-  /** Workers that have nothing to do. */
+  /** Idle workers. */
   private readonly idle: ((task: Task | undefined) => void)[] = [];
   private closed = false;
 
-  /** The digest of the program that does the tasks. */
+  /** `program` is the digest of the program that runs the tasks. */
   constructor(program: string) {
     this.program = program;
   }
@@ -25,7 +25,7 @@ export class OpenQueue<Task extends object, Result> implements Queue<Task, Resul
     return `${this.program} ${this.numbers.get(task) ?? 'nobody asked'}`;
   }
 
-  /** The result; undefined when the task was forgotten, or its worker was lost. */
+  /** Returns the result; undefined when the task was dropped, or its worker was lost. */
   ask(task: Task): Promise<Result | undefined> {
     if (this.closed) return Promise.resolve(undefined);
     this.numbers.set(task, this.asked++);
@@ -41,12 +41,12 @@ export class OpenQueue<Task extends object, Result> implements Queue<Task, Resul
     });
   }
 
-  /** Nobody waits any more for tasks that have not begun. */
+  /** Drops tasks that have not begun. */
   forget(): void {
     for (const { answer } of this.waiting.splice(0)) answer(undefined);
   }
 
-  /** No more tasks are taken: workers go home. */
+  /** Accepts no more tasks and lets the workers end. */
   close(): void {
     this.closed = true;
     this.forget();
@@ -70,7 +70,7 @@ export class OpenQueue<Task extends object, Result> implements Queue<Task, Resul
     this.leased.delete(this.idOf(task));
   }
 
-  /** Not for anybody else: what is lost once may be lost again, and whoever asked can do without. */
+  /** Does not requeue the task: it may kill another worker, and the caller can do without its result. */
   giveBack(task: Task): void {
     this.leased.get(this.idOf(task))?.answer(undefined);
     this.leased.delete(this.idOf(task));

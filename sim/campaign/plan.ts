@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { STRATEGIES } from '../network/options.ts';
 
-/** The runs of a campaign: every system on every seed of this shard. */
+/** Runs of a campaign: every system on every seed of this shard. */
 export const planSchema = z.strictObject({
   systems: z.array(z.string()).min(1),
   first: z.number().int().min(0),
-  /** Null: until the time is over. */
+  /** Last seed; null means until the time is up. */
   last: z.number().int().min(0).nullable(),
   minutes: z.number().positive().nullable(),
-  /** This is part `index` (from 1) of `count`. */
+  /** Part `index` (1-based) of `count`. */
   shard: z.strictObject({ index: z.number().int().min(1), count: z.number().int().min(1) }),
   untilFailure: z.boolean(),
   mutant: z.string().nullable(),
   catalogue: z.string().nullable(),
-  /** Another way to draw schedules than the one that the seed drew. */
+  /** Scheduling strategy that replaces the drawn one. */
   strategy: z.enum(STRATEGIES).nullable(),
-  /** Fields that replace what a seed draws, such as `drop.ppm=30000`. */
+  /** Scenario overrides, such as `drop.ppm=30000`. */
   set: z.array(z.string()).default([]),
-  /** Seeds that come first, by name: e.g. the commit. */
+  /** Named seeds that run first, such as the commit. */
   extra: z.array(z.string()),
 });
 export type Plan = z.infer<typeof planSchema>;
@@ -28,7 +28,7 @@ export interface Slot {
   readonly seed: string;
 }
 
-/** The run at an index (from 0), or undefined behind the last one. */
+/** Run at an index (0-based); undefined past the last one. */
 export function slotAt(plan: Plan, index: number): Slot | undefined {
   const system = plan.systems[index % plan.systems.length];
   const nth = Math.floor(index / plan.systems.length) * plan.shard.count + plan.shard.index - 1;
@@ -39,7 +39,7 @@ export function slotAt(plan: Plan, index: number): Slot | undefined {
   return plan.last !== null && seed > plan.last ? undefined : { system, seed: String(seed) };
 }
 
-/** Where in the plan a run is: the other way round. Undefined when it is no part of it. */
+/** Index of a run in the plan, the inverse of {@link slotAt}; undefined when it is not part of the plan. */
 export function indexOf(plan: Plan, { system, seed }: Slot): number | undefined {
   const named = plan.extra.indexOf(seed);
   const nth = named >= 0 ? named : Number(seed) - plan.first + plan.extra.length;
@@ -49,7 +49,7 @@ export function indexOf(plan: Plan, { system, seed }: Slot): number | undefined 
   return slot?.system === system && slot.seed === seed ? index : undefined;
 }
 
-/** How many runs a plan has; undefined when only time ends it. */
+/** Number of runs in a plan; undefined when only time limits it. */
 export function slotCount(plan: Plan): number | undefined {
   if (plan.last === null) return undefined;
   const seeds = plan.last - plan.first + 1 + plan.extra.length;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { OpenQueue } from './open-queue.ts';
 import { type Queue, type Worker, workOff } from './queue.ts';
 
-/** Numbers to be doubled. */
+/** Queue of numbers to double. */
 class Numbers implements Queue<number, number> {
   readonly merged: number[] = [];
   readonly left: number[];

@@ -1,37 +1,37 @@
 /**
- * Work in batches, for any number of workers, wherever they are: a worker leases a batch, does it, and hands in what came of
- * it. `fuzz` leases runs of a campaign, `mutants` trials, `shrink` candidates. What all of it comes to depends neither on who did
- * what, nor in which order, nor how often.
+ * Work in batches, for any number of workers anywhere: a worker leases a batch, processes it, and hands in the result.
+ * `fuzz` leases runs of a campaign, `mutants` trials, `shrink` candidates. The overall result depends neither on which worker
+ * did a batch, nor on the order, nor on how often a batch was done.
  */
 export interface Queue<Batch, Result> {
-  /** Digest of the program, and which part of its work: tells batches apart, also when one has been sent around the world. */
+  /** Unique id of a batch: digest of the program and position in its work, also valid on other machines. */
   idOf(batch: Batch): string;
-  /** A batch that nobody else works on; undefined when there is none any more. `last` is what the same worker did before. */
+  /** Leases a batch that no other worker has; undefined when none is left. `last` is the same worker's previous batch. */
   lease(last: Batch | undefined): Promise<Batch | undefined>;
-  /** Merges the result of a batch, once by its id: a second result, or one of another program, changes nothing. */
+  /** Merges the result of a batch once per id: a second result, or one from another program, is ignored. */
   done(batch: Batch, result: Result): void;
-  /** Nobody works on the batch any more: it is for somebody else, or for a later time. */
+  /** Returns a batch that the worker abandoned, for another worker or a later time. */
   giveBack(batch: Batch): void;
 }
 
-/** Works on batches, one at a time. */
+/** Processes batches, one at a time. */
 export interface Worker<Batch, Result> {
-  /** Undefined: the work was interrupted. */
+  /** Returns undefined when interrupted. */
   work(batch: Batch): Promise<Result | undefined>;
-  /** Ends what is being worked on, too. */
+  /** Also ends the current batch. */
   close?(): void;
 }
 
 export interface Crew<Batch, Result> {
-  /** How many workers there are at a time. */
+  /** Number of concurrent workers. */
   readonly workers: number;
-  /** `signal` says when the work is to be interrupted. */
+  /** `signal` interrupts the work. */
   readonly newWorker: (signal: AbortSignal) => Worker<Batch, Result>;
   /** Interrupts all work. */
   readonly signal: AbortSignal;
 }
 
-/** Has a crew do all that a queue leases. The first worker that fails interrupts the others, and its error is thrown. */
+/** Processes a whole queue with a crew. The first worker to fail interrupts the others, and its error is thrown. */
 export async function workOff<Batch, Result>(
   queue: Queue<Batch, Result>,
   { workers, newWorker, signal }: Crew<Batch, Result>,
@@ -49,7 +49,7 @@ export async function workOff<Batch, Result>(
     try {
       await workUntilDone(queue, worker, interrupted);
     } catch (error) {
-      failed.abort(); // the others would go on, and keep the program alive
+      failed.abort(); // otherwise the others would continue and keep the process alive
       throw error;
     } finally {
       atWork.delete(worker);

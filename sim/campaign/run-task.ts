@@ -6,10 +6,10 @@ import { simulate } from '../run/run.ts';
 import type { System } from '../scenario/system.ts';
 import type { FuzzRun, FuzzTask } from './task.ts';
 
-/** By failure: steps of the shortest run that was written down. Only a shorter one may become a file. */
+/** Steps of the shortest recorded run per failure. Only one that is no longer may become a file. */
 const shortest = new Map<string, number>();
 
-/** Carries out a task, in whatever thread it is. */
+/** Runs a task in the current thread. */
 export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): FuzzRun {
   const system = systems.get(task.system);
   if (system === undefined) throw new Error(`there is no system ${task.system}`);
@@ -45,13 +45,13 @@ export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): F
 function isWorthATape({ scenario }: FuzzTask, { verdict, breach, steps }: RunResult): boolean {
   if (verdict !== 'violation') return false;
   const failure = `${scenario.system} ${breach?.fingerprint ?? ''}`;
-  // Of two that are equally short the first in the plan is kept, whoever ran it: both are written down.
+  // Of two equally short runs the first in the plan is kept, whichever worker ran it: so both are recorded.
   if (steps > (shortest.get(failure) ?? Number.POSITIVE_INFINITY)) return false;
   shortest.set(failure, steps);
   return true;
 }
 
-/** Collects the abstract states of a run: after each step of a replica, and at each crash. */
+/** Collects the abstract states of a run after each replica step and each crash. */
 function abstraction({ abstraction: abstract }: System, states: Set<number>): AnyObserver[] {
   if (abstract === undefined) return [];
   return [

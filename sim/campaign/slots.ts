@@ -1,4 +1,4 @@
-/** So many may do something at a time; the others wait for their turn. */
+/** Counting semaphore with a FIFO queue. */
 export class Slots {
   private left: number;
   private readonly waiting: (() => void)[] = [];

@@ -2,25 +2,25 @@ import { z } from 'zod';
 import type { KnownStates } from './known-states.ts';
 import type { FuzzAnswer } from './task.ts';
 
-/** Seeds after which new abstract states are counted anew. */
+/** Runs per window of the new-state counts. */
 export const STATES_WINDOW = 1000;
 
-/** Totals of a campaign so far: plain data, so that it can be saved and resumed. */
+/** Running totals of a campaign: plain data, so that they can be saved and resumed. */
 export interface Totals {
   runs: number;
   passed: number;
   excused: number;
-  /** Runs that failed, findings counted once for each run. */
+  /** Number of failed runs; each counts once. */
   failed: number;
-  /** Runs in which no operation was answered while faults could strike: they tested little. */
+  /** Runs in which no operation was answered while faults were possible: they tested little. */
   vacuous: number;
   steps: number;
   virtualUs: number;
-  /** Runs in which a class of faults had an effect. */
+  /** Number of runs in which each fault class had an effect. */
   faults: Record<string, number>;
-  /** Runs that reached a situation. */
+  /** Number of runs that reached each situation. */
   probes: Record<string, number>;
-  /** New abstract states by window of {@link STATES_WINDOW} runs. */
+  /** New abstract states per window of {@link STATES_WINDOW} runs. */
   newStates: number[];
 }
 
@@ -51,7 +51,7 @@ export const noTotals = (): Totals => ({
   newStates: [],
 });
 
-/** Adds one run. Returns the abstract states that it is the first to be in; `known` holds those of the campaign. */
+/** Adds one run. Returns the abstract states that it is the first to reach; `known` holds those of the campaign. */
 export function addRun(totals: Totals, answer: FuzzAnswer, known: KnownStates): readonly number[] {
   const window = Math.floor(totals.runs / STATES_WINDOW);
   totals.runs++;

@@ -41,7 +41,7 @@ describe('completion', () => {
     expect(complete('sh')).toEqual(['shrink']);
     expect(complete('')).toContain('linearizable');
     expect(complete('fuzz', '--m').sort()).toEqual(['--max-steps', '--minutes', '--mutant']);
-    expect(complete('sim', '--step')).not.toContain('--step-digests'); // not for people
+    expect(complete('sim', '--step')).not.toContain('--step-digests'); // internal option
   });
 
   it('should be there for zsh and fish, and for no other', async () => {
@@ -159,7 +159,7 @@ describe('many seeds', () => {
       readFileSync(greedy, 'utf8')
         .split('\n')
         .findIndex((text) => text.includes('state.n = 0'));
-    if (coverage.length === 0) return; // where sources are not mapped: see the test of the package
+    if (coverage.length === 0) return; // without source maps: see the package test
     expect(coverage[0]?.never).toContain(line);
     expect(coverage[0]?.lines).toBeGreaterThan(10);
   });

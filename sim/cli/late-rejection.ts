@@ -1,7 +1,7 @@
 import { isContractError } from '../../src/process/contract-error.ts';
 import { placeIn } from '../words/place.ts';
 
-/** The message for a rejected promise that nobody awaits. */
+/** Message for an unhandled promise rejection. */
 export function lateText(error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   if (!isContractError(error))

@@ -9,14 +9,14 @@ import { leakLines } from '../text/outside-call-lines.ts';
 import { ExitCode } from './shared/exit-codes.ts';
 import type { Io } from './shared/io.ts';
 
-/** The dependencies of a command. Systems take long to load, so a command that needs none does not ask for them. */
+/** Dependencies of a command. Systems are slow to load, so only commands that need them do so. */
 interface Surroundings {
   readonly systems: () => Promise<Registry>;
   readonly io: Io;
   readonly done: (code: ExitCode) => void;
 }
 
-/** The commands, each loaded when it is called, or when all are listed. */
+/** Commands, loaded on demand or when all are listed. */
 const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<Command>>> = {
   async sim({ systems, io, done }) {
     const { simCommand } = await import('./sim/command.ts');
@@ -108,18 +108,18 @@ const COMMANDS: Readonly<Record<string, (surroundings: Surroundings) => Promise<
   },
 };
 
-/** Commands whose options a file may give. */
+/** Commands whose options the config file may set. */
 const CONFIGURED = new Set(['sim', 'fuzz', 'shrink', 'report']);
 
-/** Words that are answered before a command is looked for. */
+/** Arguments handled before command lookup. */
 const VERSION = new Set(['--version', '-V', 'version']);
-/** All commands, for whoever describes them. */
+/** Loads all commands, for documentation and completion. */
 export const allCommands = (io: Io, registry: Registry): Promise<readonly Command[]> =>
   Promise.all(
     Object.values(COMMANDS).map((make) => make({ systems: async () => registry, io, done: () => {} })),
   );
 
-/** Runs the command that the words name; returns the exit code and never throws. */
+/** Runs the command given by the arguments; returns the exit code and never throws. */
 export async function main(
   words: readonly string[],
   io: Io,
@@ -157,7 +157,7 @@ export async function main(
   }
 }
 
-/** Commander reports by exceptions only; help is the one thing that it prints itself. */
+/** Makes commander report through exceptions only; it prints nothing itself except help. */
 function quietly(program: Command, io: Io): void {
   for (const command of withBelow(program)) {
     command.exitOverride().configureOutput({
@@ -179,7 +179,7 @@ function refused(error: unknown, io: Io): ExitCode {
     return ExitCode.nondeterminism;
   }
   if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return ExitCode.clean; // help was asked for
+    if (error.exitCode === 0) return ExitCode.clean; // help was requested
     io.err(`${sentence(error)}\n`);
     return ExitCode.badInput;
   }
@@ -188,7 +188,7 @@ function refused(error: unknown, io: Io): ExitCode {
   return ExitCode.harness;
 }
 
-/** Commander's message in one line, with its suggestion if it has one. */
+/** Commander's message on one line, with its suggestion if any. */
 function sentence(error: CommanderError): string {
   if (error.code === 'commander.help') return `a command is needed, such as: ${commandLine('sim', '42', [])}`;
   return error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');

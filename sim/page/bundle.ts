@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-/** What a page is drawn by: one script and one style sheet that need nothing else. */
+/** A page's self-contained script and style sheet. */
 export interface Bundle {
   readonly script: string;
   readonly style: string;
@@ -18,7 +18,7 @@ const CACHE = path.join(ROOT, 'node_modules/.cache/wavetank-pages');
 
 const prebuilt = (name: ViewerName): string => path.join(HERE, name, 'bundle.json');
 
-/** The viewer of a kind of pages: that of the package, or one made of the sources as they are now. */
+/** Viewer of a kind of page: prebuilt in the package, or built from the current sources. */
 export function bundleOf(name: ViewerName): Bundle {
   if (existsSync(prebuilt(name))) return read(prebuilt(name));
   const cached = path.join(CACHE, `${name}-${digestOfSources()}.json`);
@@ -28,12 +28,12 @@ export function bundleOf(name: ViewerName): Bundle {
     mkdirSync(CACHE, { recursive: true });
     writeWhole(cached, bundle);
   } catch {
-    // Where nothing can be written, it is made each time.
+    // If the cache is not writable, the bundle is rebuilt each time.
   }
   return bundle;
 }
 
-/** Puts all viewers where {@link bundleOf} finds them in the package. */
+/** Writes all viewers to where {@link bundleOf} finds them in the package. */
 export function writePrebuilt(dist: string): void {
   for (const name of VIEWERS) {
     const file = path.join(dist, path.relative(ROOT, prebuilt(name)));
@@ -42,7 +42,7 @@ export function writePrebuilt(dist: string): void {
   }
 }
 
-/** Only the repository has what this needs: it is not loaded before. */
+/** Loads the build dependencies lazily: only the repository has them. */
 function buildBundle(name: ViewerName): Bundle {
   const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild'); // its own types
   const { outputFiles } = buildSync({
@@ -59,14 +59,14 @@ function buildBundle(name: ViewerName): Bundle {
     },
     outdir: 'out',
     write: false,
-    logLevel: 'silent', // what is wrong is thrown
+    logLevel: 'silent', // errors are thrown
   });
   const text = (ending: string): string =>
     outputFiles.find(({ path: file }) => file.endsWith(ending))?.text.trim() ?? '';
   return { script: text('.js'), style: text('.css') };
 }
 
-/** Where all sources of the bundles are, but for packages: a bundle is made anew when one of these files has changed. */
+/** Source folders of the bundles, except packages: a change in one of these files triggers a rebuild. */
 export const SOURCE_FOLDERS: readonly string[] = ['sim/page', 'sim/events', 'sim/text'];
 
 function digestOfSources(): string {
@@ -86,7 +86,7 @@ const sourcesBelow = (folder: string): string[] =>
     .sort()
     .map((file) => path.join(folder, file));
 
-/** Another process never sees half of it. */
+/** Writes atomically, so that other processes never see a partial file. */
 function writeWhole(file: string, bundle: Bundle): void {
   const draft = `${file}.${process.pid}.tmp`;
   writeFileSync(draft, JSON.stringify(bundle));

@@ -5,13 +5,13 @@ import type { ScoutTask } from './scout-task.ts';
 import type { Report, Scouts } from './scouts.ts';
 import { TASKS_PER_THREAD, ThreadScouts } from './thread-scouts.ts';
 
-/** Threads that look at candidates, until they are sent home. */
+/** Threads that test candidates until closed. */
 export interface Crew {
   readonly scouts: Scouts;
   close(): Promise<void>;
 }
 
-/** A crew of threads that have started. A task that is lost with its thread, or takes too long, has no reports. */
+/** Makes a crew of started threads. A task that is lost with its thread, or takes too long, has no reports. */
 export function crewOf(
   pool: Pool<ScoutTask, readonly Report[]>,
   program: string,
@@ -23,7 +23,7 @@ export function crewOf(
     const answer = await pool.run(task);
     return answer.type === 'ran' ? answer.run : [];
   };
-  const signal = new AbortController().signal; // the queue is closed instead
+  const signal = new AbortController().signal; // ended by closing the queue
   const workers = threads * TASKS_PER_THREAD;
   const ended = workOff(queue, { workers, newWorker: () => ({ work }), signal });
   return {

@@ -5,46 +5,46 @@ import { type Candidate, calming } from './candidate.ts';
 import { decisionsOf, type Failing, judge } from './oracle.ts';
 import { type Budget, BudgetSpent, passes } from './search.ts';
 
-/** The outcome of a run without one of its faults. */
+/** Outcome of a run without one of its faults. */
 export interface FaultRole {
   readonly name: string;
-  /** `necessary`: nothing fails without it. `other`: something else fails. `idle`: it fails as before. */
+  /** `necessary`: the run passes without it. `other`: it fails differently. `idle`: it fails as before. */
   readonly role: 'necessary' | 'other' | 'idle';
 }
 
-/** Where a run that goes well leaves the one that fails. */
+/** Where a passing run diverges from the failing one. */
 export interface Contrast {
-  /** The difference from the start: a decision that is calm, or the code. */
+  /** The initial difference: a decision set to calm, or the code. */
   readonly change: { readonly decision: string } | 'sound code';
-  /** The first step that differs. */
+  /** First step that differs. */
   readonly step: number;
-  /** The step in the failing run, and in the passing one. */
+  /** Text of the step in the failing run, and in the passing one. */
   readonly fails: string;
   readonly passes: string;
 }
 
-/** Why a run fails. */
+/** Explanation of a failing run. */
 export interface Explanation {
   readonly faults: readonly FaultRole[];
-  /** Of the runs that go well and differ in one decision, the one that stays with it the longest. */
+  /** Of the passing runs that differ in one decision, the one that follows it the longest. */
   readonly nearest: Contrast | undefined;
-  /** The same run with the code without the bug, when that is known. */
+  /** The same run with code without the bug, if known. */
   readonly sound: Contrast | undefined;
 }
 
 export interface ExplainOptions {
   /** The system without the bug. */
   readonly sound?: System | undefined;
-  /** Asked before each run; true ends the looking. */
+  /** Called before each run; true ends the search. */
   readonly spent?: (() => boolean) | undefined;
-  /** See {@link Budget}: what has been found before the time is over is kept. */
+  /** See {@link Budget}: findings made before the time is up are kept. */
   readonly bounded?: Budget['bounded'];
 }
 
-/** Runs that are made to find the nearest that goes well. */
+/** Maximum number of runs to find the nearest passing one. */
 const NEIGHBOURS_MAX = 60;
 
-/** Leaves out each remaining fault in turn, then operations and details, and looks at what becomes of the run. */
+/** Leaves out each remaining fault in turn, then operations and details, and compares the outcomes. */
 export function explain(system: System, failing: Failing, options: ExplainOptions = {}): Explanation {
   const { sound, spent = () => false, bounded = (runs) => runs() } = options;
   const { candidate } = failing;
@@ -85,16 +85,16 @@ export function explain(system: System, failing: Failing, options: ExplainOption
   };
 }
 
-/** A run that goes well, and the decision that makes the difference. */
+/** A passing run, and the decision that makes the difference. */
 interface Neighbour {
   readonly name: string;
   readonly run: Candidate;
 }
 
-/** How often faults are taken back that came in the place of one that was left out. */
+/** Maximum rounds of removing faults that newly appear in place of the omitted one. */
 const TAKEN_BACK_MAX = 20;
 
-/** The run with the other faults that happened, and no others: without its first crash a process has its second one. */
+/** The run with the other recorded faults and no new ones: without its first crash, a process still has its second. */
 function without(system: System, candidate: Candidate, name: string, happened: readonly string[]): Candidate {
   const allowed = new Set(happened);
   let run = calming(candidate, [name]);
@@ -115,7 +115,7 @@ function roleOf(system: System, { breach }: Failing, less: Candidate): FaultRole
   return 'slipped' in found ? 'other' : 'idle';
 }
 
-/** Operations and details without which nothing fails. */
+/** Operations and details without which the run passes. */
 function harmless(system: System, failing: Failing, spent: () => boolean): Neighbour[] {
   const { candidate } = failing;
   const names = [...decisionsOf(system, candidate, 'operation'), ...decisionsOf(system, candidate, 'detail')];
@@ -144,7 +144,7 @@ function contrast(
   };
 }
 
-/** The text of each step, without time and hash. */
+/** Text of each step, without time and hash. */
 const eventsOf = (
   system: System,
   scenario: Candidate['scenario'],

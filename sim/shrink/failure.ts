@@ -4,13 +4,13 @@ import { packed, taped } from '../replay/tape.ts';
 import type { System } from '../scenario/system.ts';
 import type { Failing } from './oracle.ts';
 
-/** The code that a run failed with: a mutant, and the catalogue that it is in when that is not our own. */
+/** Code that a run failed with: a mutant, and its catalogue if not the built-in one. */
 export interface Bug {
   readonly mutant?: string | undefined;
   readonly catalogue?: string | undefined;
 }
 
-/** A run that fails, as a failure file has it. */
+/** Converts a failing run to failure-file form. */
 export function failureOfRun(
   system: System,
   { candidate, breach, result }: Pick<Failing, 'candidate' | 'breach' | 'result'>,

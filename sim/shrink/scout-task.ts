@@ -4,20 +4,20 @@ import type { Candidate } from './candidate.ts';
 import { quick } from './quick.ts';
 import { type Goal, type Report, reportOf, tried } from './scouts.ts';
 
-/** Candidates that a thread is asked about: one that takes long, or many small ones. */
+/** Candidates for a thread to test: one long one, or many small ones. */
 export interface ScoutTask {
   readonly system: string;
   readonly candidates: readonly Candidate[];
   readonly goal: Goal;
-  /** Shared with who asks: how often everything that was asked has been forgotten. */
+  /** Counter shared with the search: how often all pending requests were dropped. */
   readonly forgotten: Int32Array;
-  /** The same when this was asked. */
+  /** Its value at the time of this request. */
   readonly asked: number;
 }
 
 /**
- * Carries out a task, in whatever thread it is, up to the first candidate that may be better: that one is mostly taken, and
- * nobody asks for the rest. What nobody waits for any more is not even begun.
+ * Runs a task in the current thread, up to the first candidate that may be better: it is usually accepted, and the rest are
+ * then not needed. Does not start a task that has been dropped.
  */
 export function scoutTask(systems: ReadonlyMap<string, System>, task: ScoutTask): Report[] {
   const { candidates, goal, forgotten, asked } = task;
@@ -34,6 +34,6 @@ export function scoutTask(systems: ReadonlyMap<string, System>, task: ScoutTask)
   return reports;
 }
 
-/** The same for programs, which a turn of the event loop must begin with. */
+/** The same for programs, which must run at the start of an event loop turn. */
 export const scoutInTurn = (systems: ReadonlyMap<string, System>, task: ScoutTask): Promise<Report[]> =>
   inOwnTurn(() => scoutTask(systems, task));

@@ -12,7 +12,7 @@ const system = fragile();
 const start = { scenario: drawScenario(failingSeed(system, 500), system), edits: {} };
 const search = (scouts?: Scouts): Promise<Shrunk> =>
   shrink(system, start, { runsMax: 1500, ...(scouts === undefined ? {} : { scouts }) });
-/** All that a search says. */
+/** Complete result of a search. */
 const told = ({ after, best, runs, exhausted, slipped }: Shrunk): object => ({
   after,
   candidate: best.candidate,

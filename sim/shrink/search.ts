@@ -9,37 +9,37 @@ import { decisionsOf, type Failing, type Judgement } from './oracle.ts';
 import { quick } from './quick.ts';
 import { type Goal, isBetter, type Report, type Scouts, tried } from './scouts.ts';
 
-/** The limits of a search. */
+/** Limits of a search. */
 export interface Budget {
   readonly runsMax: number;
-  /** Asked before each run; true ends the search with the best so far. */
+  /** Called before each run; true ends the search with the best so far. */
   readonly spent?: () => boolean;
-  /** Takes runs under the limit of who asks, who stops them by {@link BudgetSpent}: one run may take longer than all before. */
+  /** Runs code under the caller's limit, enforced by {@link BudgetSpent}: one run may take longer than all before. */
   readonly bounded?: <T>(runs: () => T) => T;
-  /** Awaited between two runs, so that who drives the search stays reachable. */
+  /** Awaited between runs to keep the caller responsive. */
   readonly breathe?: () => Promise<void>;
   /**
-   * The same system without the bug. A run that fails with it, too, shows something else than the bug (timeouts that no
-   * code could meet, say), and is no progress.
+   * The same system without the bug. A run that also fails with it does not show the bug (but, say, timeouts that no code
+   * could meet), and is not progress.
    */
   readonly sound?: System;
-  /** Look at candidates ahead of their turn. What is found does not depend on them, only how soon. */
+  /** Test candidates ahead of their turn. They affect only the speed, not the result. */
   readonly scouts?: Scouts;
 }
 
-/** Thrown through the passes when the budget is spent; {@link Search.best} is still good. */
+/** Thrown through the passes when the budget is spent; {@link Search.best} remains valid. */
 export class BudgetSpent extends Error {}
 
-/** How far a smaller run may come out longer, before it is given up. */
+/** Factor by which a smaller run may be longer before it is abandoned. */
 const SLACK = 1.5;
-/** How far a sound run is followed. */
+/** Maximum length of a run of the sound system. */
 const SOUND_STEPS_MAX = 200_000;
-/** Candidates of a group that scouts look at: as many as make this many steps. Asking takes as long as some hundred steps. */
+/** Steps per request to a scout, filled with several candidates: a request costs as much as a few hundred steps. */
 const STEPS_TOGETHER = 1000;
-/** Less patience would not do for sound code that has to elect and to catch up, when there is none to be asked. */
+/** Minimum when no sound system is available: sound code needs this long to elect a leader and catch up. */
 const LIVENESS_US_MIN = 4_000_000;
 
-/** A candidate that waits for its turn. */
+/** A candidate waiting for its turn. */
 interface Turn {
   readonly candidate: Candidate;
   readonly key: string;
@@ -47,22 +47,22 @@ interface Turn {
 }
 
 /**
- * Looks for smaller runs that fail in the same way. Whatever a pass proposes is run; what fails with the same fingerprint
- * and costs less becomes the best. Another failure is noted and never counts as progress.
+ * Searches for smaller runs that fail in the same way. Runs every candidate of a pass; one with the same fingerprint and a
+ * lower cost becomes the best. A different failure is noted but never counts as progress.
  */
 export class Search {
   best: Failing;
   runs = 0;
-  /** How long passes that could go on for ever should look: 1, or more when all that is cheap was tried. */
+  /** Effort of open-ended passes: 1, or more once everything cheap was tried. */
   effort = 1;
-  /** Runs are long still: only what may bring much is worth trying. */
+  /** Runs are still long: only large reductions are worth trying. */
   coarse = true;
-  /** No other storm is smaller: what is tied to this one may be tried, too. */
+  /** No smaller storm was found: reductions specific to this one may be tried as well. */
   finishing = false;
-  /** Fingerprints of other failures that were met on the way. */
+  /** Other failures encountered, by fingerprint. */
   readonly slipped = new Map<string, Candidate>();
   private readonly system: System;
-  /** The same without what is expensive to check. */
+  /** The system without expensive checks. */
   private readonly lean: System;
   private readonly budget: Budget;
   private readonly tried = new Set<string>();
@@ -77,8 +77,8 @@ export class Search {
   }
 
   /**
-   * Offers candidates in turn until one is better than the best so far; then that is the best. Which one it was, or -1.
-   * Candidates are asked for somewhat ahead of their turn, and none after the one that was better.
+   * Tries candidates in turn until one is better than the best so far and replaces it. Returns its index, or -1.
+   * Candidates are drawn somewhat ahead of their turn, and none after the better one.
    * @throws BudgetSpent
    */
   async first(candidates: Iterable<Candidate>): Promise<number> {
@@ -102,7 +102,7 @@ export class Search {
     }
   }
 
-  /** The next candidates, and scouts that look at those that are new. */
+  /** Takes the next candidates and sends new ones to the scouts. */
   private turnsOf(source: Iterator<Candidate>, count: number, scouts: Scouts | undefined): Turn[] {
     const turns: Omit<Turn, 'report'>[] = [];
     for (let next = source.next(); next.done !== true; next = source.next()) {
@@ -143,17 +143,17 @@ export class Search {
     if (fingerprint !== undefined && !this.slipped.has(fingerprint)) this.slipped.set(fingerprint, candidate);
   }
 
-  /** Names of the decisions in the best run that are not calm. */
+  /** Names of the non-calm decisions in the best run. */
   decisions(meaning: Meaning): Promise<string[]> {
     return inOwnTurn(() => this.within(() => decisionsOf(this.system, this.best.candidate, meaning)));
   }
 
-  /** Names of the delays of what arrives in the best run. */
+  /** Names of the delays of delivered messages in the best run. */
   delays(): Promise<string[]> {
     return inOwnTurn(() => this.within(() => delaysOf(this.lean, this.best.candidate)));
   }
 
-  /** The shortest time for progress that may be set: any when sound code shows that it is enough. */
+  /** Minimum time allowed for progress: any, if the sound system can verify that it suffices. */
   get livenessUsMin(): number {
     return this.budget.sound === undefined ? LIVENESS_US_MIN : 1;
   }
@@ -185,7 +185,7 @@ export class Search {
   }
 }
 
-/** Whether a run goes well, as far as it is followed. */
+/** Whether a run passes, as far as it is followed. */
 export function passes(system: System, scenario: Scenario, edits: Edits): boolean {
   const { verdict } = simulate(system, scenario, { edits, untilStep: SOUND_STEPS_MAX });
   return verdict === 'pass' || verdict === 'excused';

@@ -6,42 +6,42 @@ import { PASSES } from './passes.ts';
 import { type Budget, BudgetSpent, passes, Search } from './search.ts';
 
 export interface ShrinkOptions extends Partial<Budget> {
-  /** Told of each better run, and which pass found it. */
+  /** Called with each better run and the pass that found it. */
   readonly onBetter?: (best: Failing, pass: string, runs: number) => void;
 }
 
-/** How often a way to make a run smaller was tried. */
+/** Number of tries of a pass. */
 export interface Tried {
   readonly pass: string;
   readonly runs: number;
   readonly smaller: number;
 }
 
-/** A failure made small. 1-minimal under the passes when `exhausted`, never "the smallest". */
+/** A shrunk failure. 1-minimal under the passes when `exhausted`, but not guaranteed to be the smallest. */
 export interface Shrunk {
   readonly before: Size;
   readonly after: Size;
   readonly best: Failing;
   readonly runs: number;
-  /** Rounds of all passes found nothing more; otherwise the budget ended the search. */
+  /** A round of all passes found no further reduction; otherwise the budget ended the search. */
   readonly exhausted: boolean;
-  /** What was tried, in the order of its first try: runs of each pass, and how many of them were smaller. */
+  /** Passes in the order of their first try: number of runs, and how many were smaller. */
   readonly tried: readonly Tried[];
-  /** Other failures that were met on the way, by fingerprint. */
+  /** Other failures encountered, by fingerprint. */
   readonly slipped: ReadonlyMap<string, Candidate>;
 }
 
-/** Each is tried until it finds nothing more; most is found by the first, in a second or two. */
+/** Each is used until it finds no more; the first finds most reductions, within a second or two. */
 const EFFORTS = [1, 4, 16];
-/** Coarse rounds go on while each leaves less than this of the cost. */
+/** Coarse rounds continue while each reduces the cost below this fraction. */
 const WORTH = 0.9;
 
-/** The run does not fail (or no longer as it did), so there is nothing to shrink. */
+/** Thrown when the run does not fail (or no longer in the same way), so there is nothing to shrink. */
 export class NothingToShrink extends Error {}
 
 /**
- * Makes a failing run small and keeps its fingerprint. Passes run in rounds until one finds nothing more.
- * @throws NothingToShrink when the run does not violate anything, or does so without the bug that it is about.
+ * Shrinks a failing run, preserving its fingerprint. Passes run in rounds until one finds no more.
+ * @throws NothingToShrink when the run violates nothing, or also fails without the bug.
  */
 export async function shrink(system: System, start: Candidate, options: ShrinkOptions = {}): Promise<Shrunk> {
   const { sound, onBetter, bounded = (runs) => runs() } = options;

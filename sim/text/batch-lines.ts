@@ -4,11 +4,11 @@ import { count, several, share, speed } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 
-/** Probes side by side in the summary. */
+/** Columns of probes in the summary. */
 const PROBE_COLUMNS = 2;
 const SHARE_COLUMNS = 7;
 
-/** The summary of many runs: a green that says how much was tested, and what was not. */
+/** Summary of many runs: even when all pass, it shows how much was tested, and what was not. */
 export function batchLines(
   batch: Batch,
   stepsPerSecond: number,
@@ -34,7 +34,7 @@ export function batchLines(
   ];
 }
 
-/** Share of the seeds in which each situation was reached, the rarest last: those deserve a look. */
+/** Share of seeds that reached each situation, rarest last: those deserve attention. */
 function probeLines({ probes, seeds }: Batch): readonly string[] {
   const reached = Object.entries(probes)
     .filter(([, amount]) => amount > 0)
@@ -62,13 +62,13 @@ function neverText(batch: Batch, paint: Paint): string {
   return Object.keys(batch.probes).length === 0 ? 'no probes are declared' : 'none';
 }
 
-/** One line about a failure that others may follow. */
+/** One line for a failure that further ones may follow. */
 export function failureLine({ seed, invariant, title, verdict, step }: Failure, paint: Paint): string {
   const what = invariant === null ? `${verdict}: ${title}` : `${invariant} ${title}`;
   return `${paint.bad('✗')} seed ${seed}  ${what}  ${paint.faint(`step ${count(step)}`)}`;
 }
 
-/** Failures of the same name together, with the shortest of each to look at. */
+/** Groups failures by name, with the shortest of each. */
 export function failureGroups(failures: readonly Failure[], paint: Paint): readonly string[] {
   const groups = new Map<string, Failure[]>();
   for (const failure of failures) {

@@ -13,16 +13,16 @@ export interface CampaignReport {
   readonly virtualUs: number;
   readonly stepsPerSecond: number;
   readonly faults: Readonly<Record<string, number>>;
-  /** Faults that the systems do not exclude. */
+  /** Faults not excluded by the systems. */
   readonly possibleFaults: ReadonlySet<string>;
   readonly probes: Readonly<Record<string, number>>;
-  /** Situations that the systems declare. */
+  /** Situations declared by the systems. */
   readonly declaredProbes: readonly string[];
-  /** New abstract states by window of so many runs. */
+  /** New abstract states per window of runs. */
   readonly newStates: readonly number[];
   readonly statesWindow: number;
   readonly findings: readonly FindingGroup[];
-  /** Somebody pressed Ctrl-C: what is left has not been run. */
+  /** Interrupted by Ctrl-C: the remaining runs were skipped. */
   readonly stopped?: boolean;
 }
 
@@ -32,13 +32,13 @@ export interface FindingGroup {
   readonly title: string;
   readonly fingerprint: string;
   readonly times: number;
-  /** Step of the shortest. */
+  /** Step of the shortest run. */
   readonly step: number;
   readonly seed: string;
   readonly file: string;
 }
 
-/** Rarer than this per cent of the runs is rare. */
+/** A situation in less than this percentage of the runs is rare. */
 const RARE_PERCENT = 1;
 
 export function campaignLines(report: CampaignReport, paint: Paint): readonly string[] {
@@ -75,7 +75,7 @@ export function campaignLines(report: CampaignReport, paint: Paint): readonly st
   ];
 }
 
-/** Situations that no run reached. */
+/** Names with a zero count. */
 function listed(counts: Readonly<Record<string, number>>, names: readonly string[], paint: Paint): string {
   const never = names.filter((name) => (counts[name] ?? 0) === 0);
   return never.length === 0 ? 'none' : paint.warning(never.join(', '));
@@ -88,10 +88,10 @@ function rare({ probes, runs }: CampaignReport): string {
   return few.length === 0 ? `nothing below ${RARE_PERCENT} %` : few.join(', ');
 }
 
-/** Windows at either end of the curve that are shown. */
+/** Number of windows shown at either end of the curve. */
 const WINDOWS_SHOWN = 4;
 
-/** Whether more seeds still find something new. */
+/** Says whether more seeds still find new states. */
 function statesText({ newStates, statesWindow, runs }: CampaignReport): string {
   if (newStates.every((amount) => amount === 0)) return 'not counted: no system has an abstraction';
   const full = newStates.slice(0, Math.floor(runs / statesWindow)).map(count);
@@ -117,7 +117,7 @@ const GROWTHS: Readonly<Record<Growth, string>> = {
   saturated: 'saturated: more runs of this kind meet little that is new',
 };
 
-/** The latest full window brings less than this share of what the first one brought. */
+/** Growth is slowing when the latest full window finds less than this percentage of the first. */
 const SLOWING_PERCENT = 25;
 const SATURATED_PERCENT = 2;
 
@@ -132,7 +132,7 @@ export function growthOf(newStates: readonly number[], runs: number, statesWindo
   return percent < SLOWING_PERCENT ? 'slowing' : 'growing';
 }
 
-/** Findings that a person calls by the same name, with the shortest to look at; each has its file. */
+/** Findings with the same display name, and the shortest of them; each has its own file. */
 interface Named extends FindingGroup {
   readonly kinds: number;
 }

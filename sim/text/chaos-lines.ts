@@ -3,7 +3,7 @@ import { commandLine } from './command-line.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 
-/** What came of a run of real processes under faults. */
+/** Result of a run of real processes under faults. */
 export interface ChaosTold {
   readonly verdict: 'pass' | 'fail' | 'interrupted';
   readonly seed: string;

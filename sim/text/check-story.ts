@@ -7,7 +7,7 @@ import { processName } from '../words/names.ts';
 import { several } from '../words/units.ts';
 import type { Paint } from './paint.ts';
 
-/** How the path of a property goes, step by step, and what it comes to. */
+/** Tells a property's path step by step, and its outcome. */
 export function storyLines(
   system: CheckSystem,
   { name, kind, path, loopFrom }: PropertyResult,
@@ -69,7 +69,7 @@ export function stepText(system: CheckSystem, step: PathStep): string {
   }
 }
 
-/** What else the step did: answers, calls, messages. */
+/** Other effects of the step: replies, calls, messages. */
 export function afterText(
   system: CheckSystem,
   { kind, history, sent, failure }: PathStep,
@@ -102,7 +102,7 @@ const reasons = (
 ): readonly string[] =>
   loopFrom === undefined ? [...whyLines(system, name, path).map((line) => `  ${line}`), ''] : [];
 
-/** What contradicts what. */
+/** Explains the contradiction. */
 function whyLines(system: CheckSystem, name: string, path: Path): readonly string[] {
   if (name === LINEARIZABLE)
     return ['no order of these operations explains what they returned:', ...operationLines(system, path)];

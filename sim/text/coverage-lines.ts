@@ -2,17 +2,17 @@ import { count, several, share } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 
-/** Which lines of a file no seed has run. */
+/** Lines of a file that no seed has run. */
 export interface FileCoverage {
   readonly file: string;
-  /** Lines with code in them. */
+  /** Number of lines with code. */
   readonly lines: number;
   readonly never: readonly number[];
-  /** A branch of these has not run. */
+  /** Lines with a branch that has not run. */
   readonly partly: readonly number[];
 }
 
-/** What no seed has run of the code under test: faults and operations that would lead there are not drawn, or too rare. */
+/** Reports code under test that no seed has run: the faults and operations leading there are not drawn, or too rare. */
 export function coverageLines(files: readonly FileCoverage[], paint: Paint): readonly string[] {
   if (files.length === 0)
     return [labelled(['coverage', paint.warning('only the code of system files is counted')])];

@@ -13,7 +13,7 @@ it('should be XML whatever the texts are', () => {
   expect(xml).toContain('message="a&lt;b&gt;&amp;&quot;[31m \u{1f30a}&#10;line"');
 });
 
-/** The tags in their order; each is closed by its own end. */
+/** Tags in order; checks that each is closed properly. */
 function tagsOf(xml: string): string[] {
   const tags: string[] = [];
   const open: string[] = [];

@@ -1,11 +1,11 @@
-/** A case of a JUnit report: many tools show those. */
+/** A test case of a JUnit report. */
 export interface JunitCase {
   readonly name: string;
-  /** What went wrong; undefined when nothing did. */
+  /** Failure; undefined when the case passed. */
   readonly failure?: { readonly type: string; readonly message: string; readonly text: string };
 }
 
-/** A report as JUnit's readers take it: one suite. Characters that XML cannot have are left out. */
+/** Renders a JUnit report with one suite. Drops characters that are invalid in XML. */
 export function junitXml(suite: string, cases: readonly JunitCase[], seconds: number): string {
   const failures = cases.filter(({ failure }) => failure !== undefined).length;
   const head = `name="${escaped(suite)}" tests="${cases.length}" failures="${failures}" errors="0" time="${seconds.toFixed(3)}"`;
@@ -27,7 +27,7 @@ function caseXml(suite: string, { name, failure }: JunitCase): string {
   return `${head}><failure type="${escaped(type)}" message="${escaped(message)}">${escaped(text)}</failure></testcase>`;
 }
 
-/** Whether XML can have the character: neither control characters nor halves of one. */
+/** Whether a character is valid in XML: no control characters, no lone surrogates. */
 function isXml(character: string): boolean {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x20) return code === 0x09 || code === 0x0a || code === 0x0d;

@@ -4,7 +4,7 @@ import { count, duration } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 
-/** A run in which code under test reached for a clock, randomness or a timer of the machine. */
+/** Describes a run in which code under test used the real clock, randomness or timers. */
 export function outsideCallLines(
   { call, place }: OutsideCall,
   { steps, virtualUs }: RunResult,
@@ -27,7 +27,7 @@ const ADVICE = [
   '  ctx.now() and ctx.wallTime() for clocks, ctx.random() for randomness, ctx.setTimer() for timers.',
 ];
 
-/** Code of a system that did so where there is no run to tell of: when its file was loaded, or before the first step. */
+/** Describes the same outside a run: when the system's file was loaded, or before the first step. */
 export const leakLines = (
   { call, place, when }: OutsideCall & { readonly when: string },
   paint: Paint,

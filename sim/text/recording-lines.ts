@@ -2,17 +2,17 @@ import { count, several } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 
-/** One replica's recording, replayed. */
+/** Result of replaying one replica's recording. */
 export interface RecordingLines {
   readonly folder: string;
   readonly replica: number;
   readonly segments: number;
   readonly incarnations: number;
-  /** Steps that are as they were recorded. */
+  /** Number of steps that match the recording. */
   readonly steps: number;
-  /** Digests of the whole state among them. */
+  /** Number of matching digests of the whole state among them. */
   readonly states: number;
-  /** Steps after which bytes were left out. */
+  /** Number of steps after which bytes were omitted. */
   readonly leftOut: number;
   readonly damage: readonly string[];
   readonly difference:

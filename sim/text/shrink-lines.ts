@@ -2,7 +2,7 @@ import { count, duration } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 
-/** How much there is to look at. */
+/** Size of a run. */
 export interface RunSize {
   readonly steps: number;
   readonly messages: number;
@@ -18,23 +18,23 @@ export interface ShrinkReport {
   readonly after: RunSize;
   readonly runs: number;
   readonly seconds: number;
-  /** Nothing that is tried makes it smaller; otherwise time was over. */
+  /** No pass makes it smaller; otherwise the time was up. */
   readonly exhausted: boolean;
   readonly interrupted: boolean;
-  /** Names of the faults that are left. */
+  /** Names of the remaining faults. */
   readonly faults: readonly string[];
-  /** Other failures that were met on the way. */
+  /** Other failures encountered. */
   readonly others: readonly string[];
-  /** What was tried. */
+  /** Passes tried. */
   readonly tried: readonly { readonly pass: string; readonly runs: number; readonly smaller: number }[];
 }
 
-/** Of a run with more messages it is said what was tried: nobody reads it at a glance. */
+/** For runs with more messages, too long to read at a glance, the passes tried are listed. */
 const LARGE_MESSAGES = 100;
 
 const FAULTS_SHOWN = 12;
 
-/** Before and after, and what is left. */
+/** Sizes before and after, and the remaining faults. */
 export function shrinkLines(report: ShrinkReport, paint: Paint): readonly string[] {
   const { before, after, runs, seconds, faults, others } = report;
   const row = (name: string, value: (size: RunSize) => string): string =>
@@ -54,7 +54,7 @@ export function shrinkLines(report: ShrinkReport, paint: Paint): readonly string
   ];
 }
 
-/** Why a run is still large. */
+/** Explains why a run is still large. */
 function largeText({ after, exhausted, tried }: ShrinkReport): string {
   const ways = tried.filter(({ runs }) => runs > 0).map(({ pass, runs }) => `${pass} ${count(runs)}`);
   const last = tried.findLast(({ runs }) => runs > 0)?.pass ?? 'the first run';

@@ -2,7 +2,7 @@ import { count, duration } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 
-/** A step that does not end, or takes long. */
+/** A step that is slow or does not end. */
 export interface Stuck {
   readonly step: number;
   readonly timeUs: number;
@@ -12,7 +12,7 @@ export interface Stuck {
   readonly tookMs: number | undefined;
 }
 
-/** A run that was stopped in the middle of a step. */
+/** Describes a run stopped during a step. */
 export function stuckLines(
   stuck: Stuck,
   limitMs: number,
@@ -33,7 +33,7 @@ export function stuckLines(
   ];
 }
 
-/** A step that came to an end, and took long: beside the report of its run. */
+/** Describes a slow step that ended, next to the report of its run. */
 export function slowText({ step, who, event, place, tookMs = 0 }: Stuck): string {
   const where = place === null ? '' : `, most of it in ${place}`;
   return `slow: step ${count(step)} (${event}) took ${(tookMs / 1000).toFixed(1)} s${where}: ${who}`;

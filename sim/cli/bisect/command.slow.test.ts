@@ -22,7 +22,7 @@ async function run(...words: string[]): Promise<{ code: number; out: string; err
   return { code, out: io.stdout, err: io.stderr };
 }
 
-/** A failure of the system as it is now, as a file beside the history. */
+/** Writes a failure file of the current system next to the repository. */
 async function failure(of: Planted): Promise<string> {
   const out = path.join(of.folder, '.git/findings');
   const { out: shown } = await run(
@@ -37,7 +37,7 @@ async function failure(of: Planted): Promise<string> {
     out,
     '--json',
   );
-  const { findings } = JSON.parse(shown) as { findings: { file: string }[] }; // what fuzz prints
+  const { findings } = JSON.parse(shown) as { findings: { file: string }[] }; // output of fuzz
   const [first] = findings;
   if (first === undefined) throw new Error('the bug was not found');
   return first.file;
@@ -50,7 +50,7 @@ interface Case {
 }
 
 const [again, third, nothing, early, madeUp] = BUGS as readonly [Bug, Bug, Bug, Bug, Bug];
-/** The first is the one of `npm test`. */
+/** `npm test` runs only the first. */
 const CASES: readonly Case[] = [
   { bug: again, before: [], after: ['comment'] },
   { bug: again, before: ['comment', 'renames', 'comment'], after: ['chatter', 'comment'] },
@@ -84,12 +84,12 @@ describe('bisect', () => {
       const found = JSON.parse(out) as {
         suspects: { hash: string }[];
         looked: { by?: { type: string } }[];
-      }; // what bisect prints
+      }; // output of bisect
       expect(found.suspects.map(({ hash }) => hash)).toEqual([guilty]);
       const ways = new Set(found.looked.flatMap(({ by }) => by?.type ?? []));
       expect(ways).toContain('replay');
       if (after.includes('renames')) expect(ways).toContain('campaign');
-      // Nothing is left behind, neither in the repository nor in its list of work trees.
+      // Nothing is left behind in the repository or its list of work trees.
       expect(planted.git('worktree', 'list').trimEnd().split('\n')).toHaveLength(1);
       expect(planted.git('status', '--porcelain')).toBe('');
     });

@@ -3,7 +3,7 @@ import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import type { BisectOptions } from './run.ts';
 
-/** `bisect`: which commit broke it. */
+/** `bisect`: finds the commit that introduced a failure. */
 export function bisectCommand(io: Io, done: (code: ExitCode) => void): Command {
   return new Command('bisect')
     .description('find the commit since which a failure happens')

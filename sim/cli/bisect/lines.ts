@@ -5,13 +5,13 @@ import { labelled } from '../../text/layout.ts';
 import type { Paint } from '../../text/paint.ts';
 import { several, share } from '../../words/units.ts';
 
-/** A commit with what was found out about it. */
+/** A commit and its verdict. */
 export interface Looked {
   readonly commit: Commit;
   readonly judgement: Judgement;
 }
 
-/** `abc1234 says what it changes (Ada, 2026-01-02)`; whoever wrote it cannot move the cursor. */
+/** `abc1234 Subject line (Ada, 2026-01-02)`, with control characters escaped. */
 export const commitText = ({ short, subject, author, date }: Commit): string =>
   visible(`${short} ${subject} (${author}, ${date})`);
 
@@ -37,7 +37,7 @@ function evidenceText(by: Evidence): string {
   }
 }
 
-/** One commit is to blame, or several that nobody can tell apart. */
+/** Reports the first bad commit, or several that cannot be told apart. */
 export function foundLines(
   suspects: readonly Commit[],
   looks: readonly Looked[],

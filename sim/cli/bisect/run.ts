@@ -12,7 +12,7 @@ import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
 import { commitText, foundLines, judgementText, type Looked } from './lines.ts';
 
-/** Options as commander hands them over: strings, unchecked. */
+/** Raw options from commander. */
 export interface BisectOptions {
   readonly good?: string;
   readonly bad?: string;
@@ -22,7 +22,7 @@ export interface BisectOptions {
 
 const SEEDS = '200';
 
-/** The checked command line. */
+/** Parsed command line. */
 interface Job {
   readonly file: string;
   readonly fingerprint: string;
@@ -94,7 +94,7 @@ async function carryOut(job: Job, judge: Judge, io: Io): Promise<ExitCode> {
   }
 }
 
-/** Both ends are looked at first: what holds at neither cannot be searched for. @throws BadInput */
+/** Checks the verdict at an end of the range before the search. @throws BadInput */
 function refuseUnless(
   verdict: 'bad' | 'good',
   found: Judgement,

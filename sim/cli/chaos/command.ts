@@ -5,7 +5,7 @@ import type { Io } from '../shared/io.ts';
 import { every } from '../shared/run-options.ts';
 import type { ChaosCommandOptions } from './run.ts';
 
-/** `chaos`: real processes under real faults. */
+/** `chaos`: real processes with real faults. */
 export function chaosCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   return new Command('chaos')
     .description(

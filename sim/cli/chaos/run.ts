@@ -31,7 +31,7 @@ export interface ChaosCommandOptions extends SystemOptions {
 
 const MS_PER_MINUTE = 60_000;
 
-/** The words that say which system the replicas run. Systems with a mutant in them are built once. @throws BadInput */
+/** Arguments that select the replicas' system. A system with a mutant is built once. @throws BadInput */
 async function wordsFor(
   { mutant: id, ...options }: ChaosCommandOptions,
   folder: string,

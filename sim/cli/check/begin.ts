@@ -9,10 +9,10 @@ import type { Registry } from '../../systems/registry.ts';
 import { prepareJob } from '../shared/read-run.ts';
 import type { CheckOptions } from './options.ts';
 
-/** Operations that each client has still to do when nobody says how many. */
+/** Default number of operations left for each client. */
 const MORE = 1;
 
-/** A search from a step of a run on, as `--from SEED@STEP` or `--from FILE@STEP` asks for it. @throws BadInput */
+/** Template of a search that starts at a step of a run: `--from SEED@STEP` or `--from FILE@STEP`. @throws BadInput */
 export async function templateFromRun(
   from: string,
   options: CheckOptions,

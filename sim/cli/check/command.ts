@@ -26,7 +26,7 @@ export function checkCommand(registry: Registry, io: Io, done: (code: ExitCode) 
     .option('--out <dir>', 'write a counterexample as a run of the simulator into this folder')
     .option('--json', 'one JSON object on standard output and nothing else')
     .action(async (options: CheckOptions) => {
-      const { runCheck } = await import('./run.ts'); // brings a compiler, which other commands need not wait for
+      const { runCheck } = await import('./run.ts'); // loads a compiler, which other commands do not need
       done(await runCheck(options, io, registry));
     });
 }

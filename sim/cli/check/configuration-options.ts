@@ -5,7 +5,7 @@ import { smallSystems } from './small-systems.ts';
 
 const every = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
-/** The options that say which system, how large, and what may happen. */
+/** Adds the options for the system, its size, and the possible events. */
 export function withConfiguration(command: Command, registry: Registry): Command {
   const names = [...smallSystems.keys(), ...registry.systems.keys()].join(', ');
   return command

@@ -9,12 +9,12 @@ import type { Paint } from '../../text/paint.ts';
 import { percentOfMillion } from '../../words/units.ts';
 import type { CheckJob } from './job.ts';
 
-/** A counterexample as a run of the simulator, in a file; or why it is none. */
+/** File with the counterexample as a simulator run, or the reason why there is none. */
 export type Kept =
   | { readonly file: string; readonly driftPpm: number; readonly step: number }
   | { readonly reason: string };
 
-/** Writes the run of the simulator that fails like this into the folder. */
+/** Writes the simulator run that fails in the same way to the folder. */
 export function keepCounterexample(job: CheckJob, broken: PropertyResult, folder: string): Kept {
   const { configuration, options, system } = job;
   const enacted = reenact(system, configuration, broken);
@@ -37,7 +37,7 @@ export function keepCounterexample(job: CheckJob, broken: PropertyResult, folder
   return { file, driftPpm, step: breach.step };
 }
 
-/** What became of the counterexample, and the command that comes next. */
+/** Lines about the saved counterexample, and the next command to run. */
 export function keptLines(kept: Kept, paint: Paint): readonly string[] {
   if (!('file' in kept)) return [labelled(['as a run', `there is none: ${kept.reason}`])];
   const { driftPpm, file, step } = kept;

@@ -3,17 +3,17 @@ import type { Configuration } from '../../check/model/configuration.ts';
 import type { CheckTemplate, Size } from '../../check/model/template.ts';
 import type { CheckOptions } from './options.ts';
 
-/** One check, ready to run. */
+/** A check that is ready to run. */
 export interface CheckJob {
   readonly template: CheckTemplate;
   readonly size: Size;
   readonly system: CheckSystem;
   readonly configuration: Configuration;
   readonly options: CheckOptions;
-  /** Limits; undefined: none. */
+  /** Limits; undefined means none. */
   readonly statesMax: number | undefined;
   readonly minutesMax: number | undefined;
   readonly memoryMaxMb: number | undefined;
-  /** The command that does the same again. */
+  /** Command that repeats the check. */
   readonly again: string;
 }

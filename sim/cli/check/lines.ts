@@ -14,7 +14,7 @@ const NETWORK_WORDS: Readonly<Record<NetworkKind, string>> = {
   links: 'messages of one link arrive in order',
 };
 
-/** What is about to be checked. */
+/** Header lines: the check about to run. */
 export function headLines(
   { template, size, configuration, options }: CheckJob,
   paint: Paint,
@@ -34,7 +34,7 @@ export function headLines(
   ];
 }
 
-/** In words: what may go wrong in this configuration. */
+/** Describes the faults that this configuration allows. */
 export function mayHappen(configuration: Configuration): string {
   const { crash, disk, duplicate, lose, points, random, tear, timers } = configuration;
   const parts: string[] = [];
@@ -50,7 +50,7 @@ export function mayHappen(configuration: Configuration): string {
   return parts.length === 0 ? 'nothing goes wrong, no timer fires' : parts.join(' · ');
 }
 
-/** What came of it. */
+/** Result lines of the check. */
 export function resultLines(
   job: CheckJob,
   result: CheckResult,

@@ -8,7 +8,7 @@ import type { System } from '../../scenario/system.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
 import { smallSystems } from './small-systems.ts';
 
-/** The system of this name, or in this file. @throws BadInput */
+/** Loads the template of a system by name or file. @throws BadInput */
 export async function templateNamed(
   name: string,
   registry: Registry,
@@ -20,7 +20,7 @@ export async function templateNamed(
   const system = registry.systems.get(name);
   if (system !== undefined) return fromSystem(system, KNOWN_HINTS.get(name));
   if (isSystemFile(name)) {
-    const { moduleIn } = await import('../shared/system-file.ts'); // brings a compiler
+    const { moduleIn } = await import('../shared/system-file.ts'); // loads a compiler
     return templateFrom(await moduleIn(name), name);
   }
   const names = [...smallSystems.keys(), ...registry.systems.keys()].join(', ');
@@ -29,24 +29,24 @@ export async function templateNamed(
   );
 }
 
-/** One of our own systems with a known bug in its code, and with the settings under which that is one. */
+/** Builds a built-in system with a mutant, and with the settings under which the mutant is a bug. */
 async function mutatedTemplate(
   name: string,
   registry: Registry,
   id: string,
   catalogue: string | undefined,
 ): Promise<CheckTemplate> {
-  const { mutatedRegistry } = await import('../../mutants/mutated-registry.ts'); // brings a compiler
+  const { mutatedRegistry } = await import('../../mutants/mutated-registry.ts'); // loads a compiler
   const mutated = await mutatedRegistry(registry, id, catalogue);
   const system = mutated.systems.get(name);
   if (system === undefined) throw mutantInFile(id, name);
   const hints = KNOWN_HINTS.get(name) ?? {};
   const own = mutantNamed(id, catalogue).scenario?.settings ?? {};
-  const settings = { ...hints.settings, ...(own as NonNullable<CheckHints['settings']>) }; // what is there is set
+  const settings = { ...hints.settings, ...(own as NonNullable<CheckHints['settings']>) }; // present values are never undefined
   return fromSystem(system, { ...hints, settings });
 }
 
-/** The default export of a file: a system for the simulator, with what the checker should know of it in an export named `check`; or a template. */
+/** Reads a file's default export: a template, or a system, with hints for the checker in the export `check`. */
 function templateFrom(module: object, file: string): CheckTemplate {
   const exported: unknown = 'default' in module ? module.default : undefined;
   const end = 'it must end with: export default defineSystem({ ... })';
@@ -55,7 +55,7 @@ function templateFrom(module: object, file: string): CheckTemplate {
   if (typeof Reflect.get(exported, 'build') !== 'function')
     throw new BadInput(`${file}: its default export is no system; ${end}`);
   if ('size' in exported && 'configuration' in exported)
-    return { ...(exported as CheckTemplate), name: file }; // it has what a template has
-  const hints = 'check' in module && typeof module.check === 'object' ? (module.check as CheckHints) : {}; // the author's word for it
-  return fromSystem({ ...(exported as System), name: file }, hints); // what else builds is a system
+    return { ...(exported as CheckTemplate), name: file }; // it has the shape of a template
+  const hints = 'check' in module && typeof module.check === 'object' ? (module.check as CheckHints) : {}; // trusted as declared
+  return fromSystem({ ...(exported as System), name: file }, hints); // anything else with `build` is a system
 }

@@ -1,14 +1,14 @@
 import type { Io } from '../shared/io.ts';
 
-/** What a check has used. */
+/** Resources used by a check. */
 export interface Spent {
   readonly seconds: number;
-  /** User and system, of this process alone. */
+  /** User and system CPU time of this process. */
   readonly cpuSeconds: number;
   readonly rssMb: number;
 }
 
-/** Measures from when it was made. */
+/** Measures resource use since its construction. */
 export class Meter {
   private readonly io: Io;
   private readonly startMs: number;

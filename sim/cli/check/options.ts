@@ -3,7 +3,7 @@ import type { CheckTemplate, Size } from '../../check/model/template.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
 
-/** What commander makes of the words. */
+/** Raw options from commander. */
 export interface CheckOptions {
   readonly system?: string;
   readonly from?: string;
@@ -45,7 +45,7 @@ export function sizeOf(options: CheckOptions, { size }: CheckTemplate): Size {
   };
 }
 
-/** The configuration of the template with what the options change. @throws BadInput */
+/** Applies the options to the template's configuration. @throws BadInput */
 export function configurationOf(options: CheckOptions, { configuration }: CheckTemplate): Configuration {
   const { lose, duplicate, crash } = options;
   const network = oneOf('--network', options.network, NETWORKS) ?? configuration.network;
@@ -81,7 +81,7 @@ function timersOf(given: readonly string[]): Record<string, Budget> {
 const budget = (option: string, value: string): Budget =>
   value === 'any' ? 'any' : parseInteger(option, value, 0);
 
-/** Copies of a message without a limit would be states without a limit. */
+/** Parses a limit: unlimited copies of a message would make the state space infinite. */
 function limited(option: string, value: string): number {
   if (value !== 'any') return parseInteger(option, value, 0);
   throw new BadInput(

@@ -18,7 +18,7 @@ async function templateFor(options: CheckOptions, registry: Registry): Promise<C
   return templateNamed(system, registry, id === undefined ? undefined : { id, catalogue });
 }
 
-/** A command line as a job. @throws BadInput */
+/** Turns a command line into a job. @throws BadInput */
 export async function prepare(options: CheckOptions, registry: Registry): Promise<CheckJob> {
   const limit = (option: string, value: string | undefined): number | undefined =>
     value === undefined ? undefined : parseInteger(option, value, 1);
@@ -69,7 +69,7 @@ function withProperties(system: CheckSystem, names: readonly string[]): CheckSys
   return { ...system, properties: system.properties.filter(({ name }) => names.includes(name)) };
 }
 
-/** A timer that does not exist never fires, and nobody would notice. */
+/** Rejects unknown timers: one that does not exist would silently never fire. */
 function refuseUnknownTimers({ timer }: CheckOptions, { timers, name }: CheckSystem): void {
   const known = new Set([...Object.values(timers?.replicas ?? {}), ...Object.values(timers?.clients ?? {})]);
   for (const each of timer) {

@@ -3,7 +3,7 @@ import type { CheckResult } from '../../check/result/result.ts';
 import { type Kept, keptJson } from './counterexample.ts';
 import type { Spent } from './meter.ts';
 
-/** A check as a machine reads it. */
+/** Result of a check as JSON. */
 export function resultJson(
   result: CheckResult,
   { seconds, cpuSeconds, rssMb }: Spent,
@@ -40,7 +40,7 @@ export function resultJson(
 
 export const pathJson = ({ initial, steps }: Path): object => ({ initial, steps: steps.map(stepJson) });
 
-/** Without local states: they may hold what JSON has no word for. */
+/** Omits local states: they may hold values that JSON cannot represent. */
 function stepJson({
   action,
   kind,
@@ -67,7 +67,7 @@ function stepJson({
   };
 }
 
-/** Bigints and bytes as text. */
+/** Converts bigints and bytes to text. */
 const plain = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value, (_, each: unknown) => {

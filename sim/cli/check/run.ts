@@ -20,7 +20,7 @@ import { progressText } from './progress-text.ts';
 import { resultJson } from './result-json.ts';
 import { runWalks } from './walks.ts';
 
-/** States between two looks at the clock and at Ctrl-C. */
+/** States explored between checks of the clock and Ctrl-C. */
 const PIECE = 1 << 14;
 
 /** @throws BadInput */
@@ -53,7 +53,7 @@ export async function runCheck(options: CheckOptions, io: Io, registry: Registry
   }
 }
 
-/** Before anything is searched for: what is found must not get lost. @throws BadInput */
+/** Creates the output folder before the search, so that no finding is lost. @throws BadInput */
 function makeOut(folder: string): void {
   try {
     makeFolder(path.resolve(folder));

@@ -13,7 +13,7 @@ import type { CheckJob } from './job.ts';
 import { Meter } from './meter.ts';
 import { pathJson } from './result-json.ts';
 
-/** Random schedules: what they find is real, and what they do not find may be there. */
+/** Tries random schedules: violations found are real, but their absence proves nothing. */
 export async function runWalks(job: CheckJob, wanted: number, io: Io): Promise<ExitCode> {
   const { configuration, minutesMax, options, system } = job;
   const meter = new Meter(io);

@@ -1,6 +1,6 @@
 import type { CheckOptions } from './options.ts';
 
-/** The options as they are typed. */
+/** Options as command-line arguments. */
 export function wordsOf(options: CheckOptions): readonly string[] {
   const words: string[] = [];
   const values = [

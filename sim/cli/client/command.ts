@@ -5,7 +5,7 @@ import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import type { ClientOptions } from './run.ts';
 
-/** `client`: one operation at a group that runs. */
+/** `client`: one operation on a running group. */
 export function clientCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   const command = new Command('client')
     .description(

@@ -4,12 +4,12 @@ import type { Outcome } from '../../../src/process/process.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import type { Wish } from './operation.ts';
 
-/** As far as clients of VSR know: the members of the latest group, and where replicas are. */
+/** Members of the latest group known to the client's VSR sessions, and replica addresses. */
 export function membersOf(client: HostedClient): object {
   return { members: knownMembers(client), replicas: client.places };
 }
 
-/** Members that the sessions know of; those that the client was told to call when none does. */
+/** Members known to the sessions; the configured replicas when no session knows any. */
 function knownMembers(client: HostedClient): readonly number[] {
   const states = client.states.filter(
     (state): state is { members: number[]; epoch: number } => 'members' in state && 'epoch' in state,
@@ -21,13 +21,13 @@ function knownMembers(client: HostedClient): readonly number[] {
   return latest?.members ?? client.places.map(({ id }) => id);
 }
 
-/** Asks the group for other members. @throws BadInput */
+/** Requests a membership change. @throws BadInput */
 export async function changeMembers(
   client: HostedClient,
   wish: Extract<Wish, { type: 'members-add' | 'members-remove' }>,
   timeoutMs: number,
 ): Promise<Outcome<unknown>> {
-  // A read shows the session which group there is; nothing is asked of a group that is not the latest.
+  // A read updates the session to the latest group, which is the one to reconfigure.
   const seen = await client.invoke({ kind: 'read', key: '', read: 'quorum' }, AbortSignal.timeout(timeoutMs));
   if (seen.type !== 'ok') return seen;
   const members = knownMembers(client);
@@ -39,7 +39,7 @@ export async function changeMembers(
   return client.invoke({ kind: 'reconfigure', members: next }, AbortSignal.timeout(timeoutMs));
 }
 
-/** @throws BadInput when no replica there is known */
+/** @throws BadInput when no known replica has this address */
 function idAt(client: HostedClient, text: string, members: readonly number[]): number {
   const address = parseAddress(text);
   if (address === undefined)

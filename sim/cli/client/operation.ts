@@ -1,7 +1,7 @@
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
 
-/** What a person asks for. */
+/** A request from the command line. */
 export type Wish =
   | { readonly type: 'operation'; readonly operation: object }
   | { readonly type: 'watch'; readonly key: string }
@@ -20,13 +20,13 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
   invoke: ['JSON'],
 };
 
-/** How a `get` is to be answered. */
+/** Read mode of a `get`. */
 export interface ReadWish {
   readonly stale: boolean;
   readonly after: number | undefined;
 }
 
-/** The words as an operation; `none` in place of FROM: the key must not be there. @throws BadInput */
+/** Parses the arguments as an operation; `none` as FROM means that the key must be absent. @throws BadInput */
 export function wishOf(words: readonly string[], { stale, after }: ReadWish): Wish {
   const [name = '', ...rest] = words;
   if (name === 'members') return membersWish(rest);
@@ -83,7 +83,7 @@ function parsed(text: string): object {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null) return value;
   } catch {
-    // told below
+    // reported below
   }
   throw new BadInput(`invoke ${text}: an operation is a JSON object`);
 }

@@ -33,7 +33,7 @@ export interface ClientOptions extends SystemOptions, TlsOptions {
   readonly cluster: string;
 }
 
-/** Where clients go when nobody says where. */
+/** Default addresses. */
 const USUAL = '127.0.0.1:8000,127.0.0.1:8001,127.0.0.1:8002';
 
 /** @throws BadInput */
@@ -101,7 +101,7 @@ function told(io: Io, { json }: ClientOptions, facts: object): ExitCode {
   return ExitCode.clean;
 }
 
-/** @throws BadInput when nobody can be reached */
+/** @throws BadInput when no replica can be reached */
 function ended(outcome: Outcome<unknown>, client: HostedClient, io: Io, options: ClientOptions): ExitCode {
   if (outcome.type !== 'ok' && client.connected === 0) {
     const why = client.refusal ?? 'nobody answers there';
@@ -125,7 +125,7 @@ function inWords(outcome: Outcome<unknown>): string {
   }
 }
 
-/** What a store answers, in few words; other results as JSON. */
+/** Short text for results of the store; JSON for others. */
 function resultText(result: unknown): string {
   if (typeof result !== 'object' || result === null) return JSON.stringify(result);
   if ('asOf' in result && 'value' in result)

@@ -3,10 +3,10 @@ import { escapedText } from '../linearizable/escaped.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 
-/** Between two looks. */
+/** Polling interval. */
 const EVERY_MS = 200;
 
-/** Prints what a key holds whenever it has changed, until Ctrl-C. It asks again and again, of any replica, and never sees an older state. */
+/** Prints a key's value on each change, until Ctrl-C. Polls any replica; reads are monotonic. */
 export async function watch(client: HostedClient, key: string, io: Io, json: boolean): Promise<ExitCode> {
   let stopped = false;
   let last: string | undefined;

@@ -5,7 +5,7 @@ import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import type { ClusterOptions } from './run.ts';
 
-/** `cluster`: a group of replicas on this machine, each a process of its own. */
+/** `cluster`: a group of replicas on this machine, each in its own process. */
 export function clusterCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   const command = new Command('cluster')
     .description('run a group of replicas on this machine, and start again what dies')

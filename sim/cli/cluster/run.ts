@@ -19,7 +19,7 @@ export interface ClusterOptions extends SystemOptions {
   readonly cluster: string;
 }
 
-/** A replica that dies is started again after this time. */
+/** Delay before a dead replica is restarted. */
 const RESTART_MS = 1000;
 
 /** Runs until Ctrl-C. @throws BadInput */
@@ -28,7 +28,7 @@ export async function runCluster(options: ClusterOptions, io: Io, registry: Regi
   const port = parseInteger('--port', options.port, 1);
   const folder = path.resolve(options.data);
   const system = await systemOf(options, registry);
-  servingOf(system, scenarioOf(system, replicas, options)); // says at once what would not run
+  servingOf(system, scenarioOf(system, replicas, options)); // fails early if the replicas could not start
   const wanted = clusterAt(port, {
     name: options.cluster,
     system: system.name,

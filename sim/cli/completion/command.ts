@@ -4,7 +4,7 @@ import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { SHELLS, scriptFor } from './scripts.ts';
 
-/** `completion`: a script for a shell, made of the commands and options that there are. */
+/** `completion`: a shell completion script generated from the commands and their options. */
 export function completionCommand(
   io: Io,
   done: (code: ExitCode) => void,

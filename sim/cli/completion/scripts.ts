@@ -3,14 +3,14 @@ import type { Command } from 'commander';
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** A command with its long options. */
+/** A command and its long options. */
 interface Words {
   readonly name: string;
   readonly about: string;
   readonly options: readonly { readonly flag: string; readonly about: string }[];
 }
 
-/** The script of a shell. Names are ours: letters, digits and hyphens. */
+/** Completion script for a shell. Names need no quoting: they are letters, digits and hyphens. */
 export function scriptFor(shell: Shell, commands: readonly Command[]): string {
   const words = commands.map(wordsOf);
   switch (shell) {
@@ -31,7 +31,7 @@ const wordsOf = (command: Command): Words => ({
   ),
 });
 
-/** Options of the command, else files: seeds have no list. */
+/** Completes the command's options, otherwise files: seeds cannot be listed. */
 function bash(words: readonly Words[]): string {
   const cases = words.map(
     ({ name, options }) => `    ${name}) words="${options.map(({ flag }) => flag).join(' ')}" ;;`,

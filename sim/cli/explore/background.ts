@@ -6,11 +6,11 @@ import type { Searched } from '../../page/explorer/position-page.ts';
 import { count } from '../../words/units.ts';
 import type { CheckJob } from '../check/job.ts';
 
-/** Pages are answered between two pieces. */
+/** States per batch; page requests are served between batches. */
 const PIECE = 1 << 12;
 const STATES_MAX = 300_000;
 
-/** Searches while somebody walks, so that there is something to jump to. Nothing is left out: its ways are the ways of the page. */
+/** Searches in the background to offer states to jump to. Uses no reduction, so that its paths are valid in the Explorer. */
 export class Background {
   private readonly run: CheckRun;
   private timer: NodeJS.Immediate | undefined;
@@ -34,7 +34,7 @@ export class Background {
     if (this.timer !== undefined) clearImmediate(this.timer);
   }
 
-  /** What was found so far, as ways of this Explorer. */
+  /** Discoveries so far, as paths of this Explorer. */
   searchedBy(explorer: Explorer): Searched {
     const { properties, unique, verdict } = this.run.result();
     return {

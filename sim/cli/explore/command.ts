@@ -5,13 +5,13 @@ import type { CheckOptions } from '../check/options.ts';
 import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 
-/** `explore`: the same states as `check`, one at a time, in a browser. */
+/** `explore`: browse the states of `check` one at a time. */
 export function exploreCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   return withConfiguration(new Command('explore'), registry)
     .description('walk through the states that check searches, in a browser, one step at a time')
     .option('--port <port>', 'of the page, on this machine only (default: any that is free)')
     .action(async (options: CheckOptions & { readonly port?: string }) => {
-      const { runExplore } = await import('./run.ts'); // brings a compiler, which other commands need not wait for
+      const { runExplore } = await import('./run.ts'); // loads a compiler, which other commands do not need
       done(await runExplore({ ...options, reduction: true }, io, registry));
     });
 }

@@ -8,7 +8,7 @@ import { mayHappen } from '../check/lines.ts';
 import { Background } from './background.ts';
 
 const HOST = '127.0.0.1';
-/** Longer addresses are no ways that anybody walked. */
+/** Maximum path length; longer URLs are rejected. */
 const STEPS_MAX = 10_000;
 
 type Answer =
@@ -20,14 +20,14 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** A page for each position, on this machine only. @throws BadInput when the port is taken. */
+/** Serves a page per position, on localhost only. @throws BadInput when the port is taken. */
 export async function serveExplorer(job: CheckJob, port: number): Promise<Served> {
   const explorer = withoutNondeterminism(() => new Explorer(job.system, job.configuration));
   const background = new Background(job);
   const words = mayHappen(job.configuration);
   const searched = (): Searched => withoutNondeterminism(() => background.searchedBy(explorer));
   const answer = (request: IncomingMessage): Answer => {
-    // Another site's page may know this address, but not by this name.
+    // Guards against DNS rebinding from other sites' pages.
     if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? ''))
       return { status: 403, sentence: 'only for this machine' };
     const { pathname, searchParams } = new URL(request.url ?? '/', `http://${HOST}`);
@@ -73,7 +73,7 @@ function reply(response: ServerResponse, answer: Answer): void {
   response.end('html' in answer ? answer.html : `${answer.sentence}\n`);
 }
 
-/** `3.0.5`: the actions of a way; undefined when it is none. */
+/** Parses a path such as `3.0.5` into actions; undefined when invalid. */
 function actionsIn(text: string): readonly number[] | undefined {
   if (text === '') return [];
   if (!/^\d{1,6}(\.\d{1,6})*$/.test(text)) return undefined;

@@ -5,7 +5,7 @@ import type { Io } from '../shared/io.ts';
 import type { StatusOptions } from './status.ts';
 import type { WorkOptions } from './work.ts';
 
-/** `fleet`: campaigns on many machines. */
+/** `fleet`: campaigns across machines. */
 export function fleetCommand(
   systems: () => Promise<Registry>,
   io: Io,

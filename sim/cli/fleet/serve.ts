@@ -9,14 +9,14 @@ export interface ServeOptions {
   readonly store?: string;
 }
 
-/** Campaigns beside each other, each as `fuzz --resume --fleet` would go on with it. @throws BadInput */
+/** Runs campaigns concurrently, each as `fuzz --resume --fleet` would resume it. @throws BadInput */
 export async function serve(
   folders: readonly string[],
   { redis, ...options }: ServeOptions,
   io: Io,
   registry: Registry,
 ): Promise<ExitCode> {
-  // Several bars would write over each other.
+  // Several progress bars would overwrite each other.
   const quiet: Io = folders.length === 1 ? io : Object.create(io, { errIsTerminal: { value: false } });
   const ends = await Promise.allSettled(
     folders.map((out) => runFuzz({ ...options, out, resume: true, fleet: redis }, quiet, registry)),

@@ -23,7 +23,7 @@ export async function status({ redis, json }: StatusOptions, io: Io): Promise<Ex
     }
     const { workers, campaigns, batches } = found;
     const threads = workers.reduce((sum, each) => sum + each.threads, 0);
-    // The address may hold a password, which belongs into no terminal.
+    // The URL may hold a password, which must not be printed.
     const next = commandLine('fleet', undefined, ['work', '--redis', `redis://${shared.place}`]);
     io.out(
       text([

@@ -8,7 +8,7 @@ import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress, perSecond } from '../shared/progress.ts';
 
-/** Options as commander hands them over: strings, unchecked. */
+/** Raw options from commander. */
 export interface WorkOptions {
   readonly redis: string;
   readonly workers?: string;

@@ -5,7 +5,7 @@ import type { Io } from '../shared/io.ts';
 import { withMutantOptions, withScenarioOptions } from '../shared/run-options.ts';
 import type { FuzzOptions } from './job.ts';
 
-/** `fuzz`: many seeds on all cores, to be started and left alone. */
+/** `fuzz`: many seeds on all cores, unattended. */
 export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   const command = new Command('fuzz')
     .description('run many seeds on all cores; nothing that was found is lost')
@@ -35,7 +35,7 @@ export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) =
     .option('--resume', 'go on with the campaign in --out')
     .option('--json', 'one JSON object on standard output and nothing else');
   return withMutantOptions(withScenarioOptions(command)).action(async (options: FuzzOptions) => {
-    const { runFuzz } = await import('./run.ts'); // brings a compiler, which other commands need not wait for
+    const { runFuzz } = await import('./run.ts'); // loads a compiler, which other commands do not need
     done(await runFuzz(options, io, registry));
   });
 }

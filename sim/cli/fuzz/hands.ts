@@ -10,20 +10,20 @@ import { workerProgram } from '../shared/system-bundle.ts';
 import type { FuzzJob } from './job.ts';
 
 const HEAP_MB_MAX = 400;
-/** Syncing files is what would hold up many workers first. */
+/** Interval between journal syncs: fsync is the first bottleneck with many workers. */
 const JOURNAL_EVERY_MS = 500;
 
-/** Who does the runs of a campaign. */
+/** Workers of a campaign. */
 export interface Hands {
   readonly crew: LocalCrew | RemoteCrew;
-  /** Threads at work, of all machines. */
+  /** Number of active threads on all machines. */
   threads(): number;
-  /** Nobody waits for what runs. */
+  /** Stops without waiting for current runs. */
   interrupt(): void;
   close(isDone: boolean): Promise<void>;
 }
 
-/** Threads of this process, or those of a fleet. @throws BadInput */
+/** Chooses the threads of this process or of a fleet. @throws BadInput */
 export async function handsFor(job: FuzzJob, io: Io): Promise<Hands> {
   const { journal, mutant, fleet } = job;
   const isWhole = fleet !== undefined;
@@ -31,11 +31,11 @@ export async function handsFor(job: FuzzJob, io: Io): Promise<Hands> {
   journal.useProgram(digestOf(code));
   const pool = await started(code, job);
   if (fleet === undefined) return localHands(pool, job);
-  await pool.close(); // it was to see that the program starts
+  await pool.close(); // it only verified that the program starts
   return remoteHands(fleet, code, job, io);
 }
 
-/** Threads that run the code as it is at this moment, or with the mutant in it. */
+/** Starts threads with the current code, or with the mutant applied. */
 async function started(
   code: string,
   { mutant, workers, runLimitMs, fleet }: FuzzJob,
@@ -65,7 +65,7 @@ function localHands(pool: Pool<FuzzTask, FuzzRun>, { workers, journal }: FuzzJob
   };
 }
 
-/** Packages that one machine does not need are loaded only here. */
+/** Loads the packages that only a fleet needs. */
 async function remoteHands(
   { url, priority }: NonNullable<FuzzJob['fleet']>,
   code: string,

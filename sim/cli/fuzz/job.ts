@@ -11,7 +11,7 @@ import { mutantNamed } from '../../mutants/catalogue-of.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
 
-/** Options as commander hands them over: strings, unchecked. */
+/** Raw options from commander. */
 export interface FuzzOptions extends ShortOptions {
   readonly junit?: string;
   readonly seeds?: string;
@@ -33,24 +33,24 @@ export interface FuzzOptions extends ShortOptions {
   readonly json?: true;
 }
 
-/** The checked command line. */
+/** Parsed command line. */
 export interface FuzzJob {
   readonly journal: Journal;
   readonly folder: string;
   readonly workers: number;
-  /** A run that takes longer counts as one that does not end. */
+  /** A run that takes longer counts as a hang. */
   readonly runLimitMs: number;
   readonly mutant: Mutant | undefined;
-  /** Runs are done by the workers of a fleet; by threads of this process when absent. */
+  /** Fleet whose workers do the runs; threads of this process when absent. */
   readonly fleet: { readonly url: string; readonly priority: number } | undefined;
-  /** The file of the store that is told. */
+  /** Store file to update. */
   readonly store: string | undefined;
   readonly json: boolean;
-  /** Where a JUnit report goes. */
+  /** Path of the JUnit report. */
   readonly junit: string | undefined;
 }
 
-/** Options that a campaign keeps: who resumes it cannot change them. */
+/** Options fixed by a campaign's plan: they cannot change on resume. */
 const OF_THE_PLAN = [
   'seeds',
   'minutes',
@@ -68,9 +68,9 @@ const OF_THE_PLAN = [
   'mutant',
   'catalogue',
 ] as const;
-/** Seeds of campaigns that are limited by time begin below this. */
+/** Upper bound of the random first seed of time-limited campaigns. */
 const DRAWN_SEEDS = 2 ** 40;
-/** The longest honest runs take a few seconds. */
+/** Default time limit of a run; the longest legitimate runs take a few seconds. */
 const RUN_SECONDS = '60';
 const SHARDS_MAX = 10_000;
 
@@ -99,7 +99,7 @@ export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob 
   }
 }
 
-/** Less is sooner: a regression is waited for, a long campaign takes what is left. */
+/** Lower runs sooner: someone waits for a regression; a long campaign takes the rest. */
 const PRIORITIES: ReadonlyMap<string, number> = new Map([
   ['regressions', 1],
   ['commit', 10],
@@ -119,20 +119,20 @@ function parseFleet({ fleet: url, priority, workers, minutes }: FuzzOptions): Fu
   throw new BadInput(`--priority ${name}: there is no such priority; there are ${names}`);
 }
 
-/** Checks again that what the plan names exists: it may be gone when a campaign is resumed. */
+/** Checks that the plan's systems and mutant still exist: they may be gone on resume. */
 function mutantOf({ mutant: id, catalogue, systems }: Plan, registry: Registry): Mutant | undefined {
   for (const name of systems) refuseUnknown(name, registry);
   return id === null ? undefined : mutantNamed(id, catalogue ?? undefined, systems.find(isSystemFile));
 }
 
-/** The systems that a campaign is about, by name, before anything of it is checked. */
+/** Names of a campaign's systems, before validation. */
 export function systemsNamed({ system, resume, out }: FuzzOptions): readonly string[] {
   if (system !== undefined) return system.split(',');
   if (resume !== true || out === undefined) return [];
   try {
     return Journal.systemsOf(out);
   } catch {
-    return []; // said better when the campaign is taken up
+    return []; // reported better when the campaign is resumed
   }
 }
 
@@ -196,7 +196,7 @@ function parseShard(text: string | undefined): Plan['shard'] {
   return { index, count };
 }
 
-/** Fields that a scenario of the system cannot have. */
+/** Rejects fields that the system's scenarios cannot have. */
 function refuseUnfit(name: string, set: readonly string[], { systems }: Registry): void {
   const system = systems.get(name);
   if (system !== undefined && set.length > 0) scenarioFor('1', system, undefined, set.map(parseSet));

@@ -18,7 +18,7 @@ import { writeFileFor } from '../shared/write-file.ts';
 import { addToSummary } from './actions.ts';
 import type { FuzzJob } from './job.ts';
 
-/** Prints what a campaign came to. */
+/** Prints the result of a campaign. */
 export function printCampaign(
   { journal, folder, json, workers, junit }: FuzzJob,
   registry: Registry,
@@ -84,11 +84,11 @@ function campaignJunit(
   );
 }
 
-/** Commands that look into the first finding: shrink it, make a page of it. */
+/** Commands for the first finding: shrink it, render its report. */
 function looks([first]: readonly FindingGroup[], io: Io): string[] {
   if (first === undefined) return [];
   const command = (name: string): string => io.paint.command(commandLine(name, first.file, []));
-  if (first.fingerprint === 'hang') return []; // nor would its page be finished
+  if (first.fingerprint === 'hang') return []; // its report would not finish either
   const small = first.invariant === null ? [] : [labelled(['shrink', command('shrink')])];
   return [...small, labelled(['look', command('report')])];
 }
@@ -103,7 +103,7 @@ function next(
   const { plan } = campaign;
   if (stopped) return commandLine('fuzz', undefined, ['--resume', '--out', folder]);
   const [first] = findings;
-  // Of a run that does not end, the log says which handler it is in.
+  // For a hang, the log shows the current handler.
   if (first !== undefined)
     return commandLine('sim', first.file, first.fingerprint === 'hang' ? ['--log', 'debug'] : []);
   const systems = ['--system', plan.systems.join(',')];
@@ -114,7 +114,7 @@ function next(
   return commandLine('fuzz', undefined, ['--seeds', `${from}..${to}`, ...systems]);
 }
 
-/** Findings by fingerprint (which their files are named after), the most frequent first. */
+/** Groups findings by fingerprint (the base of their file names), most frequent first. */
 function groupsOf({ findings }: Journal): FindingGroup[] {
   const groups = new Map<string, FindingGroup>();
   for (const { file, fingerprint, invariant, title, step, seed } of findings) {

@@ -7,10 +7,10 @@ import { importCampaign } from '../../store/import-campaign.ts';
 import { commandLine } from '../../text/command-line.ts';
 import type { Io } from '../shared/io.ts';
 
-/** Between two looks of whoever watches. */
+/** Update interval. */
 const EVERY_MS = 1000;
 
-/** Tells a store how a campaign goes, while it runs. */
+/** Reports the progress of a running campaign to a store. */
 export class LiveStore {
   private readonly db: Database;
   private readonly journal: Journal;
@@ -28,7 +28,7 @@ export class LiveStore {
     this.folder = folder;
   }
 
-  /** What goes wrong with the store costs the campaign nothing: all is in its folder, and can be added later. */
+  /** Store errors do not affect the campaign: everything is in its folder and can be added later. */
   tell(nowMs: number, elapsedMs: number, workers: number): void {
     if (nowMs - this.lastMs < EVERY_MS) return;
     this.lastMs = nowMs;
@@ -63,7 +63,7 @@ export class LiveStore {
     this.told = findings.length;
   }
 
-  /** The campaign has come to its end, or was interrupted. */
+  /** Marks the campaign as ended or interrupted. */
   end(): void {
     try {
       importCampaign(this.db, this.folder);

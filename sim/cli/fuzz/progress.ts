@@ -9,7 +9,7 @@ import { perSecond } from '../shared/progress.ts';
 import { annotation } from './actions.ts';
 import type { FuzzJob } from './job.ts';
 
-/** The display of a running campaign: findings as they come, and a bar on a terminal. */
+/** Progress display of a campaign: findings as they occur, and a bar on a terminal. */
 export class FuzzProgress {
   private readonly io: Io;
   private readonly json: boolean;
@@ -20,7 +20,7 @@ export class FuzzProgress {
   private steps = 0;
   private virtualUs = 0;
   private findings = 0;
-  /** Fingerprints that have been shown: of each kind the first is. */
+  /** Fingerprints already shown: only the first finding of each kind is. */
   private readonly shown = new Set<string>();
 
   constructor({ journal, json }: FuzzJob, io: Io) {
@@ -61,7 +61,7 @@ export class FuzzProgress {
   found({ seed, system, invariant, title, file, fingerprint }: FindingLine): void {
     this.findings++;
     const kind = `${system} ${fingerprint}`;
-    if (this.shown.has(kind)) return; // counted in the end
+    if (this.shown.has(kind)) return; // counted in the summary
     this.shown.add(kind);
     const what = invariant === null ? title : `${invariant} ${title}`;
     if (this.io.actions !== undefined) {

@@ -89,7 +89,7 @@ function scenarioOf(
   seed: string,
 ): Scenario {
   const system = systems.get(name);
-  if (system === undefined) throw new Error(`there is no system ${name}`); // looked at before the campaign began
+  if (system === undefined) throw new Error(`there is no system ${name}`); // checked before the campaign began
   const { set, strategy } = journal.campaign.plan;
   const drawn =
     set.length === 0 ? drawScenario(seed, system) : scenarioFor(seed, system, undefined, set.map(parseSet));
@@ -97,7 +97,7 @@ function scenarioOf(
   return mutant?.scenario === undefined ? meant : mergeScenario(meant, mutant.scenario);
 }
 
-/** The first finding of a system from a file, alone in a process: threads keep the variables of a module from seed to seed. */
+/** Reruns a file system's first finding in a fresh process: threads keep module variables between seeds. */
 function needsSeedsBefore({ journal }: FuzzJob, io: Io): string | undefined {
   const found = journal.findings.find(({ system, invariant }) => isSystemFile(system) && invariant !== null);
   if (found === undefined) return undefined;
@@ -108,7 +108,7 @@ function needsSeedsBefore({ journal }: FuzzJob, io: Io): string | undefined {
   return `seed ${found.seed} goes another way alone: something outside of the state objects, such as a variable of the module, lives on from seed to seed`;
 }
 
-/** A run that kills its thread is a bug of the harness as long as nobody knows better; one that hangs, of the system. */
+/** A run that kills its thread counts as a bug of the harness until shown otherwise; a hang counts as one of the system. */
 function exitCodeOf(findings: readonly FindingLine[]): ExitCode {
   const has = (kind: string): boolean => findings.some(({ fingerprint }) => fingerprint.startsWith(kind));
   if (has('crash') || has('error')) return ExitCode.harness;

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { judgeText, verdictOf } from './testing/judge-text.ts';
 
 /*
- * Files as people have them, each with the right answer, and the kind that it stands for. The first ones of a kind were made after
- * reports of users of such tools; their verdicts were checked by trying every order.
+ * Realistic history files, each with its verdict and the kind it represents. The first of each kind follow reports by users of
+ * such tools; their verdicts were verified by brute force.
  */
 
-/** Operations, one a line: client, operation, value, call, return, further fields. */
+/** Operations, one per line: client, operation, value, call, return, further fields. */
 const ops = (
   ...rows: readonly (readonly [number, string, string, string | number, string | number, string?])[]
 ): string =>
@@ -17,13 +17,13 @@ const ops = (
     )
     .join('');
 
-/** Events in EDN, one a line: process, type, operation, value. */
+/** Events in EDN, one per line: process, type, operation, value. */
 const edn = (...rows: readonly (readonly [number | string, string, string, string])[]): string =>
   rows
     .map(([process, type, f, value]) => `{:process ${process}, :type :${type}, :f :${f}, :value ${value}}\n`)
     .join('');
 
-/** A write by one process, and then a read by another. */
+/** A write by one process, followed by a read by another. */
 const writeRead = (written: string, read: string): string =>
   edn(
     [0, 'invoke', 'write', written],

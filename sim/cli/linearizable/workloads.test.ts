@@ -10,7 +10,7 @@ type Row = readonly [process: number, type: 'invoke' | 'ok' | 'fail' | 'info', f
 const lines = (...rows: readonly Row[]): string =>
   rows.map(([process, type, f, value]) => `${JSON.stringify({ process, type, f, value })}\n`).join('');
 
-/** Operations one behind the other, each of its own process: name, what it is given, what it returns. */
+/** Sequential operations, each by a separate process: name, argument, result. */
 const inTurn = (...rows: readonly (readonly [f: string, given: unknown, said: unknown])[]): string =>
   lines(
     ...rows.flatMap(([f, given, said], i): Row[] => [
@@ -19,7 +19,7 @@ const inTurn = (...rows: readonly (readonly [f: string, given: unknown, said: un
     ]),
   );
 
-/** Transactions that overlap: all are called, and then all return. */
+/** Overlapping transactions: all are invoked before any returns. */
 const atOnce = (...transactions: readonly (readonly (readonly unknown[])[])[]): string =>
   lines(
     ...transactions.map(

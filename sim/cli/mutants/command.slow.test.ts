@@ -42,9 +42,9 @@ function catalogueFile(value: unknown): string {
   return file;
 }
 
-/** One of each kind of bug, none of them trivial: a smoke alarm for the tank itself. */
+/** One nontrivial bug of each kind: a smoke test of the tank itself. */
 const DOZEN = ['V03', 'V06', 'V08', 'V18', 'V21', 'V23', 'V25', 'V28', 'V29', 'V37', 'C01', 'C02'];
-/** Of these, the ones that take few seeds. */
+/** Those of the dozen that need few seeds. */
 const FEW = ['V21', 'V25', 'V37', 'C01'];
 
 describe('mutants', () => {
@@ -128,7 +128,7 @@ describe('mutants', () => {
   }
 });
 
-/** Mutants that the rates of the swarm were not tuned with. */
+/** Held-out mutants: the swarm rates were not tuned on them. */
 const heldOut = parseCatalogue(readJson(path.join(ROOT, 'sim/mutants/held-out.json')), 'held-out.json');
 
 describe('the catalogue', () => {
@@ -138,7 +138,7 @@ describe('the catalogue', () => {
       for (const { replace } of editsOf(mutant))
         expect(contents.some((text) => text.includes(replace))).toBe(true);
     }
-    // Compiling one takes a tenth of a second: in the short form the first of each file stands for all.
+    // Each takes 0.1 s to compile: the short form compiles only the first of each file.
     const files = new Set(catalogue.map(filesOf));
     const first = [...files].flatMap((file) => catalogue.find((mutant) => filesOf(mutant) === file) ?? []);
     const compiled = LONG ? [...catalogue, ...heldOut] : [...first, ...heldOut.slice(0, 1)];

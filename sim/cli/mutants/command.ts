@@ -5,7 +5,7 @@ import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import type { MutantsOptions } from './job.ts';
 
-/** `mutants`: how many known bugs the tank finds. */
+/** `mutants`: measures how many known bugs the tank finds. */
 export function mutantsCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   return new Command('mutants')
     .description('measure how many known bugs the tank finds, and how fast')
@@ -24,7 +24,7 @@ export function mutantsCommand(registry: Registry, io: Io, done: (code: ExitCode
     .option('--base <text>', 'other seeds: they are called BASE-trial-number', 'mutants')
     .option('--json', 'one JSON object instead of a table')
     .action(async (options: MutantsOptions) => {
-      const { runMutants } = await import('./run.ts'); // brings a compiler, which other commands need not wait for
+      const { runMutants } = await import('./run.ts'); // loads a compiler, which other commands do not need
       done(await runMutants(options, io, registry));
     });
 }

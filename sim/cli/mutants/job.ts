@@ -5,7 +5,7 @@ import { catalogueOf } from '../../mutants/catalogue-of.ts';
 import { type Difficulty, isControl, type Mutant } from '../../mutants/mutant.ts';
 import type { Budget } from '../../mutants/trial.ts';
 
-/** Options as commander hands them over: strings, unchecked. */
+/** Raw options from commander. */
 export interface MutantsOptions {
   readonly only?: string;
   readonly catalogue?: string;
@@ -20,7 +20,7 @@ export interface MutantsOptions {
   readonly json?: true;
 }
 
-/** The checked command line. */
+/** Parsed command line. */
 export interface MutantsJob {
   readonly mutants: readonly Mutant[];
   trialsOf(mutant: Mutant): number;
@@ -29,13 +29,13 @@ export interface MutantsJob {
   readonly blackBox: boolean;
   readonly base: string;
   readonly json: boolean;
-  /** The system of mutants that name none; the usual one when absent. */
+  /** System of mutants that name none; the default system when absent. */
   readonly system: string | undefined;
-  /** `--system` and `--catalogue`, for the command to run next. */
+  /** `--system` and `--catalogue`, for the suggested next command. */
   readonly origin: readonly string[];
 }
 
-/** Trials and minutes of a mutant by default: as much as it should need, with room for bad luck. */
+/** Default trials and minutes per mutant: the expected need, with a margin for bad luck. */
 const DEFAULTS: Readonly<Record<Difficulty | 'control', { trials: number; minutes: number }>> = {
   e: { trials: 10, minutes: 2 },
   m: { trials: 5, minutes: 10 },
@@ -60,7 +60,7 @@ export function parseMutantsJob(options: MutantsOptions): MutantsJob {
     mutants: options.only === undefined ? all : chosen(all, options.only),
     trialsOf: (mutant) => trials ?? defaultsOf(mutant).trials,
     budgetOf(mutant) {
-      // Who limits seeds alone wants the same result on a slow machine.
+      // With only a seed limit, the result must not depend on the machine's speed.
       const limit = minutes ?? (seeds === undefined ? defaultsOf(mutant).minutes : Number.POSITIVE_INFINITY);
       return { seeds: seeds ?? Number.POSITIVE_INFINITY, ms: limit * MINUTE_MS };
     },
@@ -76,7 +76,7 @@ export function parseMutantsJob(options: MutantsOptions): MutantsJob {
   };
 }
 
-/** The mutant, looked for with another way to draw schedules. */
+/** The mutant with another scheduling strategy. */
 function scheduled(mutant: Mutant, strategy: StrategyName | undefined): Mutant {
   if (strategy === undefined) return mutant;
   const { scenario = {} } = mutant;

@@ -17,9 +17,9 @@ import { type MutantsJob, type MutantsOptions, parseMutantsJob } from './job.ts'
 import { scoreJson } from './json.ts';
 import { tableLines } from './lines.ts';
 
-/** A run that takes longer than this does not end. The longest honest ones take a few seconds. */
+/** A run that takes longer counts as a hang. The longest legitimate runs take a few seconds. */
 const HANG_MS = 60_000;
-/** Runs of a trial that are compared with the unmutated build; those are shared by all mutants. */
+/** Runs of a trial compared with the unmutated build, whose runs all mutants share. */
 const COMPARED_MAX = 100;
 
 /** @throws BadInput */
@@ -76,7 +76,7 @@ async function measure(
   return scoreOf(measured);
 }
 
-/** All programs of the campaign. @throws BadInput */
+/** Builds all programs of the campaign. @throws BadInput */
 async function programs(job: MutantsJob, registry: Registry): Promise<Prepared> {
   const { system = registry.defaultSystem } = job;
   if (!isSystemFile(system)) {
@@ -99,7 +99,7 @@ function print(score: Score, job: MutantsJob, io: Io): void {
   io.out(text([...tableLines(score, job.blackBox, io.paint), io.paint.command(nextCommand(score, job))]));
 }
 
-/** Looks into what is worst. */
+/** Command to investigate the worst result. */
 function nextCommand({ mutants: all }: Score, job: MutantsJob): string {
   const wrong = all.flatMap(({ suspects }) => suspects).find(({ build }) => build === 'unmutated');
   if (wrong !== undefined)
@@ -127,7 +127,7 @@ function nextCommand({ mutants: all }: Score, job: MutantsJob): string {
   return commandLine('mutants', undefined, [...job.origin, ...(job.blackBox ? [] : ['--black-box'])]);
 }
 
-/** A mutant that is not found is a measurement; an unmutated build that fails, or a control that fires, is a bug. */
+/** An undetected mutant is a measurement; a failing unmutated build, or a control that fires, is a bug. */
 function exitCodeOf({ mutants: all }: Score): ExitCode {
   const bad = all.some(
     ({ mutant, found, suspects }) =>

@@ -10,7 +10,7 @@ interface RegisterOptions {
   readonly json?: true;
 }
 
-/** `register`: the atomic register, served. */
+/** `register`: serves the atomic register. */
 export function registerCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   return new Command('register')
     .description('the atomic register of Attiya, Bar-Noy and Dolev on this machine: serve, write VALUE, read')

@@ -6,7 +6,7 @@ import type { Io } from '../shared/io.ts';
 import type { RecordingOptions } from './recording.ts';
 import type { ReplayOptions } from './run.ts';
 
-/** `replay`: a failure file once more, and only as it was; or what a replica recorded on a real machine. */
+/** `replay`: exact replay of a failure file, or of a recording from a replica on a real machine. */
 export function replayCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   return new Command('replay')
     .description('make the run of a failure file again, step by step, and stop where it goes another way')

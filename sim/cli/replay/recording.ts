@@ -28,7 +28,7 @@ export interface RecordingOptions {
   readonly system?: string;
 }
 
-/** Does what replicas did again, and says how far it is as it was recorded. @throws BadInput */
+/** Replays recordings of replicas, and reports how far the replay matches them. @throws BadInput */
 export async function replayRecording(
   options: RecordingOptions,
   io: Io,
@@ -46,7 +46,7 @@ export async function replayRecording(
   return different ? ExitCode.nondeterminism : ExitCode.clean;
 }
 
-/** A system file, under whatever path it was recorded. */
+/** Registers a system file under the path in the recording. */
 async function fileAs(file: string, registry: Registry): Promise<Registry> {
   const { withSystemFiles } = await import('../shared/system-file.ts');
   const loaded = (await withSystemFiles(registry, [file])).systems.get(file);
@@ -136,7 +136,7 @@ function listenerFor(
         io.out(
           `${String(number).padStart(9)} ${duration(step.nowUs).padStart(10)}  ${escapedText(inputText(step, serving))}\n`,
         );
-      // biome-ignore lint/suspicious/noDebugger: this is what --break is for
+      // biome-ignore lint/suspicious/noDebugger: this implements --break
       if (number === breakAt) debugger; // The step of replica `header.replica` comes now: go on into its handler.
       void header;
     },

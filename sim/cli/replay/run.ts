@@ -39,7 +39,7 @@ export async function runReplay(
   return options.guided === true ? replayGuided(job, recorded, io) : replayStrictly(job, recorded, io);
 }
 
-/** Strict means the same code. @throws BadInput */
+/** Strict replay requires the same code. @throws BadInput */
 function refuseOtherCode(file: string, { wavetank, commit }: WrittenFailure): void {
   const instead = 'go there, or let --guided match what still fits';
   const version = wavetankVersion();
@@ -50,7 +50,7 @@ function refuseOtherCode(file: string, { wavetank, commit }: WrittenFailure): vo
   throw new BadInput(`${file} was made at commit ${bare(commit)} and this is ${bare(now)}: ${instead}`);
 }
 
-/** A commit without the note that files differed from it: if they matter, the steps will show. */
+/** Commit without the note about modified files: if they matter, the steps will differ. */
 const bare = (commit: string): string => commit.split(' ', 1)[0] ?? commit;
 
 /** @throws BadInput */
@@ -87,7 +87,7 @@ async function replayStrictly(job: RunJob, recorded: Tape, io: Io): Promise<Exit
   return exitCodeOf(result);
 }
 
-/** Steps that were too many to be written down are compared by the hash over all of them. */
+/** Compares steps beyond the recorded ones by the hash over all steps. */
 function unlikeAfter(
   { cut, steps }: Tape,
   failure: Failure | undefined,

@@ -29,7 +29,7 @@ export interface ReportOptions extends RunJobOptions {
   readonly out?: string;
 }
 
-/** How long the reasons of a small failure are looked for. */
+/** Time limit for explaining a small failure. */
 const EXPLAIN_MS = 10_000;
 const STORY_LINES = 14;
 
@@ -76,7 +76,7 @@ export async function runReport(
   return ExitCode.clean;
 }
 
-/** The story of a violation; of a run that has been made small also what it needs to fail. */
+/** Story of a violation; for a shrunk run, also the conditions it needs to fail. */
 function whyOf(
   job: RunJob,
   scenario: Scenario,

@@ -5,7 +5,7 @@ import type { Io } from '../shared/io.ts';
 import { every } from '../shared/run-options.ts';
 import type { ServeOptions } from './run.ts';
 
-/** Options about which system runs, and how its processes trust each other. */
+/** Adds the options that select the system, the cluster and the TLS keys. */
 export const withServedOptions = (command: Command, { systems }: Registry): Command =>
   command
     .option(

@@ -46,7 +46,7 @@ export interface ServeOptions extends SystemOptions, TlsOptions {
   readonly cluster: string;
 }
 
-/** Runs until it is told to stop, or the process ends itself. @throws BadInput */
+/** Runs until told to stop, or until the process stops itself. @throws BadInput */
 export async function runServe(options: ServeOptions, io: Io, registry: Registry): Promise<ExitCode> {
   const peers = addressesIn('--peers', options.peers);
   const self = parseInteger('--replica', options.replica, 0);
@@ -119,7 +119,7 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
       };
       process.on('SIGTERM', graceful);
       process.on('SIGINT', graceful);
-      // Whoever has started it is gone: nobody looks after it any more.
+      // The parent process is gone, so nothing supervises this one any more.
       if (process.channel !== undefined) {
         process.on('disconnect', graceful);
         process.on('message', (message) => makeTrouble(message, replica.clock, replica.disk));
@@ -161,7 +161,7 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
     }
 
     let recorder: Recorder | undefined;
-    /** Until it has started nothing can be done but wait for that. */
+    /** Replaced once the replica has started; until then there is nothing to end. */
     let ended: (fate: Fate) => void = () => {};
   });
 }

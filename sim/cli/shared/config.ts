@@ -6,12 +6,12 @@ import { BadInput } from '../../input/bad-input.ts';
 import { complaintOf } from '../../scenario/complaint.ts';
 import { moduleIn } from './system-file.ts';
 
-/** Looked for in the folder in which a command is started, in this order. */
+/** Config file names, tried in this order in the current directory. */
 const FILES = ['wavetank.config.ts', 'wavetank.config.js', 'wavetank.config.mjs'];
 
 const text = z.string().min(1);
 
-/** What a project says once instead of on each command line. */
+/** Options that a project sets once instead of on each command line. */
 const configSchema = z.strictObject({
   system: text.optional(),
   seeds: text.optional(),
@@ -19,7 +19,7 @@ const configSchema = z.strictObject({
   workers: z.number().int().min(1).optional(),
 });
 
-/** Gives a command the options of the project's file that nobody gave otherwise. @throws BadInput */
+/** Applies options from the project's config file that were not given otherwise. @throws BadInput */
 export async function configure(command: Command): Promise<void> {
   const file = FILES.find((name) => existsSync(path.resolve(name)));
   if (file === undefined) return;
@@ -32,7 +32,7 @@ export async function configure(command: Command): Promise<void> {
   }
 }
 
-/** Not where the option is given, or the command line says the same in another way. */
+/** Whether the option is neither given nor implied by another option on the command line. */
 function isWanted(command: Command, name: string): boolean {
   const given: Partial<Record<string, unknown>> = command.opts();
   const takes = command.options.some((option) => option.attributeName() === name);

@@ -7,7 +7,7 @@ const { told, run, write } = systemFiles();
 const idle = { init: () => ({}), start() {}, message() {}, timer() {}, disk() {} };
 const nobody = { name: 'nobody', replica: idle, client: { ...idle, invoke() {} }, operation: () => 1 };
 
-/** An invariant whose handler has this body. */
+/** Invariant whose handler has this body. */
 const invariant = (handler: string, body: string): string =>
   `, invariants: [{ id: 'T1', name: 'mine', statement: 'x', initial: () => ({}), on: { ${handler}(_state: any, tank: any, ...rest: any[]) { ${body} } } }]`;
 

@@ -1,6 +1,6 @@
 import type { RunResult } from '../../run/result.ts';
 
-/** Exit codes, for shells and scripts. */
+/** Exit codes. */
 export const ExitCode = {
   clean: 0,
   violation: 1,
@@ -8,11 +8,11 @@ export const ExitCode = {
   nondeterminism: 3,
   budget: 4,
   harness: 5,
-  /** A served process: a handler threw; its state is in a file. */
+  /** A handler of a served process threw; its state was written to a file. */
   threw: 70,
-  /** A served process has stopped itself, for instance at an error of its disk: it is to be started again. */
+  /** A served process stopped itself, for example after a disk error, and should be restarted. */
   stopped: 75,
-  /** Ctrl-C, as shells count it. */
+  /** Ctrl-C, by shell convention. */
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
@@ -32,7 +32,7 @@ export function exitCodeOf(result: RunResult): ExitCode {
   }
 }
 
-/** Most alarming first: a harness that breaks makes every other finding doubtful. */
+/** Most severe first: a broken harness casts doubt on every other finding. */
 const ALARMING: readonly ExitCode[] = [
   ExitCode.harness,
   ExitCode.nondeterminism,
@@ -40,6 +40,6 @@ const ALARMING: readonly ExitCode[] = [
   ExitCode.budget,
 ];
 
-/** The exit code of many runs. */
+/** Combined exit code of many runs. */
 export const worstOf = (codes: ReadonlySet<ExitCode>): ExitCode =>
   ALARMING.find((code) => codes.has(code)) ?? ExitCode.clean;

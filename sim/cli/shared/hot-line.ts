@@ -2,12 +2,12 @@ import { Session } from 'node:inspector';
 import { findSourceMap } from 'node:module';
 import { placeIn } from '../../words/place.ts';
 
-/** Beyond the end of a line: what is found is the last of it that has a source. */
+/** Column past the end of any line: the lookup finds the last mapped position on the line. */
 const COLUMN = 100_000;
-/** Between two samples of the profiler. */
+/** Sampling interval of the profiler. */
 const SAMPLE_US = 1000;
 
-/** Runs `body` and says in which line of the code under test most of its time went; null when that was elsewhere. */
+/** Runs `body` and returns the line of the code under test that took most of its time; null when the time went elsewhere. */
 export function hotLineOf(body: () => void): string | null {
   const session = new Session();
   session.connect();
@@ -32,7 +32,7 @@ export function hotLineOf(body: () => void): string | null {
   return place;
 }
 
-/** `line` counts from 1. */
+/** `line` is 1-based. */
 function placeOf(name: string, url: string, line: number): string | null {
   if (url === '' || url.startsWith('node:')) return null;
   const entry = findSourceMap(url)?.findEntry(line - 1, COLUMN);

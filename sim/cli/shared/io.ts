@@ -1,27 +1,27 @@
 import type { Paint } from '../../text/paint.ts';
 
-/** Everything a command touches outside: so that a test can run one without a process of its own. */
+/** All side effects of a command, so that tests can run one in-process. */
 export interface Io {
   out(text: string): void;
   err(text: string): void;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
-  /** Width of the terminal in characters. */
+  /** Terminal width in characters. */
   readonly columns: number;
-  /** Colours for what goes to `out` and to `err`. */
+  /** Colours for `out` and `err`. */
   readonly paint: Paint;
   readonly errPaint: Paint;
-  /** Real time, for speeds and for the progress line. */
+  /** Wall-clock time, for speeds and the progress line. */
   nowMs(): number;
-  /** A step of a run that takes longer is stopped; some seconds when absent. */
+  /** Time limit of a step in a run; a few seconds when absent. */
   readonly stepMsMax?: number;
   drawSeed(): string;
-  /** Lets pending signals in. */
+  /** Yields, so that pending signals are handled. */
   breathe(): Promise<void>;
-  /** Calls `handler` on Ctrl-C, or SIGTERM, instead of ending the process; returns how to stop that. */
+  /** Calls `handler` on Ctrl-C or SIGTERM instead of ending the process; returns an unsubscribe function. */
   onInterrupt(handler: () => void): () => void;
-  /** In GitHub Actions: annotations are understood, and a summary may be added to this file. */
+  /** Set in GitHub Actions: annotations work, and a summary can be appended to this file. */
   readonly actions?: { readonly summaryFile: string | undefined };
-  /** Runs the same program with other arguments in a process of its own; its standard output, or undefined when it failed. */
+  /** Runs this program with other arguments in a new process; returns its standard output, or undefined when it failed. */
   readonly afresh?: (args: readonly string[]) => string | undefined;
 }

@@ -6,7 +6,7 @@ import { systemFiles } from '../testing/told.ts';
 
 const { told, write } = systemFiles();
 
-/** A command in a process of its own: what Node's modules give is bound once for each. */
+/** Runs a command in a new process: imports of Node's modules are bound once per process. */
 function run(...words: string[]): {
   readonly code: number | null;
   readonly out: string;
@@ -19,7 +19,7 @@ function run(...words: string[]): {
   return { code: status, out: stdout, err: stderr };
 }
 
-/** What a file keeps when it is loaded; leaks that need no file are in `sim/kernel/gates.test.ts`. */
+/** References captured when a file loads; other leaks are tested in `sim/kernel/gates.test.ts`. */
 const LEAKS: readonly (readonly [expression: string, call: string, beside: string])[] = [
   ['kept()', 'Math.random()', 'const kept = Math.random;'],
   ['kept()', 'Date.now()', 'const kept = Date.now;'],

@@ -6,7 +6,7 @@ import type { Registry } from '../../systems/registry.ts';
 import { isSystemFile } from '../../systems/registry.ts';
 import { parseJob, type RunJob, type RunJobOptions } from './run-job.ts';
 
-/** Reads the command line of a run: a seed or a failure file, options, a mutant if there is one. @throws BadInput */
+/** Reads the command line of a run: seed or failure file, options, optional mutant. @throws BadInput */
 export async function prepareJob(
   words: string | undefined,
   options: RunJobOptions,
@@ -22,12 +22,12 @@ export async function prepareJob(
   return job;
 }
 
-/** The failure file that is named in place of a seed. @throws BadInput */
+/** Failure file given in place of a seed. @throws BadInput */
 function failureIn(seed: string | undefined): Failure | undefined {
   return seed === undefined || !seed.endsWith('.json') ? undefined : readFailure(seed);
 }
 
-/** What programs do depends on Node's own library, too. @throws BadInput */
+/** Rejects another Node version or other code: programs also depend on Node's library. @throws BadInput */
 function refuseOtherPrograms(file: string, { node, code }: Failure, { code: now }: System): void {
   if (code === undefined || now === undefined) return;
   const major = (version: string): string => version.split('.')[0] ?? version;
@@ -48,7 +48,7 @@ function mutantOf(failure: Failure | undefined): Pick<RunJobOptions, 'mutant' | 
   };
 }
 
-/** The registry with a system file; undefined when none is named. It needs a compiler, which systems of our own need not wait for. */
+/** Registry with a system file; undefined when none is given. Needs a compiler, which built-in systems do not. */
 async function withNamed(
   system: string | undefined,
   { mutant, catalogue }: Pick<RunJobOptions, 'mutant' | 'catalogue'>,
@@ -67,7 +67,7 @@ function refuseLonely(catalogue: string | undefined): void {
   if (catalogue !== undefined) throw new BadInput('--catalogue needs --mutant');
 }
 
-/** Bundling brings a compiler, which runs without a mutant need not wait for. */
+/** Bundling loads a compiler, which runs without a mutant do not need. */
 async function withMutant(
   { mutant, catalogue }: Pick<RunJobOptions, 'mutant' | 'catalogue'>,
   registry: Registry,

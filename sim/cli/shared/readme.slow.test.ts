@@ -7,7 +7,7 @@ import { main } from '../program.ts';
 import { FakeIo } from '../testing/fake-io.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
-/** Pages that show commands of the repository, or of the package, and what they print. */
+/** Pages that show commands of the repository or the package with their output. */
 const PAGES = [
   'README.md',
   'docs/reading-a-failure.md',
@@ -17,7 +17,7 @@ const PAGES = [
 ];
 const registry = { systems, defaultSystem };
 
-/** Words of a command as a shell splits it; enough for a README. */
+/** Splits a command like a shell; enough for a README. */
 function words(command: string): string[] {
   return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 }
@@ -28,20 +28,20 @@ async function run(command: string): Promise<{ code: number; out: string; err: s
   return { code, out: io.stdout, err: io.stderr };
 }
 
-/** Removes what differs between machines and commits. */
+/** Removes differences between machines and commits. */
 const timeless = (text: string): string =>
   text
     .replaceAll(/ · commit [^\n]*/g, '')
     .replaceAll(/[\d,]+ steps\/s/g, 'N steps/s')
     .replaceAll(/ in [\d.]+ s ·/g, ' ·');
 
-/** What the installed package would print. */
+/** Output as the installed package would print it. */
 const packaged = (text: string): string => text.replaceAll(/npm run (\w+) --/g, 'npx wavetank $1');
 
 const shownBlock = (command: string, text: string): string =>
   `<!-- shown: ${command} -->\n\`\`\`console\n${text}\`\`\`\n<!-- end -->`;
 
-/** Commands whose output is compared in the long form only, or written when asked for. */
+/** Commands whose output is compared only in the long form, or written on request. */
 const takesLong = (command: string): boolean =>
   !LONG && process.env['UPDATE_README'] === undefined && command.startsWith('shrink');
 
@@ -49,13 +49,13 @@ describe.each(PAGES)('%s', (page) => {
   const file = path.join(ROOT, page);
   const readme = readFileSync(file, 'utf8');
 
-  /** With UPDATE_README=1 in the environment the page is given what is really printed. */
+  /** UPDATE_README=1 in the environment updates the page with the actual output. */
   it('should show what is really printed', { timeout: 300_000 }, async () => {
     let updated = readme;
     const shown = [...readme.matchAll(/<!-- shown: (.*) -->\n```console\n([\s\S]*?)```\n<!-- end -->/g)];
     for (const [whole, command = '', block = ''] of shown) {
       if (takesLong(command)) {
-        await run(command.replace('--minutes 5', '--minutes 0.03')); // what comes after it needs its file
+        await run(command.replace('--minutes 5', '--minutes 0.03')); // later commands need its file
         continue;
       }
       const { out } = await run(command);
@@ -73,7 +73,7 @@ describe.each(PAGES)('%s', (page) => {
   ].map(([, name = '', options = '']) => `${name} ${options.trim()}`);
   for (const command of new Set(commands)) {
     if (/history\.jsonl$/.test(command)) continue; // the reader's own file
-    if (command.startsWith('nightly')) continue; // a script, tested beside it
+    if (command.startsWith('nightly')) continue; // a script with its own test
     it(`should have a command that works: ${command}`, { timeout: 60_000 }, async () => {
       if (
         command.includes('--break') ||
@@ -88,7 +88,7 @@ describe.each(PAGES)('%s', (page) => {
   }
 });
 
-/** Commands that take long or wait for a person: their options exist. */
+/** For slow or interactive commands, checks only that the options exist. */
 async function expectParsed(command: string): Promise<void> {
   const { err } = await run(`${command} --no-such-option`);
   expect(err).toMatch(/unknown option '--no-such-option'/);

@@ -12,7 +12,7 @@ import type { System } from '../../scenario/system.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { kindsAt, LOG_LEVELS, type LogLevel } from './log-level.ts';
 
-/** Options as commander hands them over: strings, unchecked. */
+/** Raw options from commander. */
 export interface RunJobOptions extends ShortOptions {
   readonly seeds?: string;
   readonly keepGoing?: true;
@@ -37,50 +37,50 @@ export interface RunJobOptions extends ShortOptions {
   readonly catalogue?: string;
 }
 
-/** Level and filter of the log. */
+/** Log level and filter. */
 export interface LogWish {
   readonly level: LogLevel;
   readonly kinds: ReadonlySet<EventKind>;
   readonly processes: ReadonlySet<number> | undefined;
 }
 
-/** A checked command line: all that is left to go wrong is the run itself. */
+/** Parsed command line: only the run itself can still fail. */
 export interface RunJob {
   readonly system: System;
-  /** Undefined: one is drawn. */
+  /** Drawn at random when undefined. */
   readonly seed: string | undefined;
-  /** Many seeds instead of one. */
+  /** Range of seeds instead of one. */
   readonly seeds: SeedRange | undefined;
   readonly keepGoing: boolean;
   readonly edits: Edits;
-  /** Names of the decisions that the command line forces. */
+  /** Decisions forced by the command line. */
   readonly forced: readonly string[];
-  /** Options that make the run another one, for the command that repeats it. */
+  /** Options that affect the run, for the command that repeats it. */
   readonly given: readonly string[];
   readonly log: LogWish;
   readonly from: number | undefined;
   readonly until: number | undefined;
   readonly breakAt: number | undefined;
-  /** The scenario under other dice, so many times, or under the one of this number. */
+  /** Number of random streams to run the scenario with; `stream` selects one by number. */
   readonly streams: number | undefined;
   readonly stream: number | undefined;
   readonly mode: 'run' | 'check-determinism' | 'print-scenario' | 'step-digests';
   readonly json: boolean;
-  /** Where a JUnit report goes. */
+  /** Path of the JUnit report. */
   readonly junit: string | undefined;
-  /** Whether it is counted which code has run. */
+  /** Whether to measure code coverage. */
   readonly coverage: boolean;
-  /** The failure file that is looked into, and its path. */
+  /** Failure file to run, and its path. */
   readonly failure: Failure | undefined;
   readonly failurePath: string | undefined;
-  /** @throws BadInput when the overrides do not make a scenario. */
+  /** @throws BadInput when the overrides do not form a scenario. */
   scenarioOf(seed: string): Scenario;
 }
 
-/** How a command line names the run: by a failure file, or by its seed. */
+/** Subject of a command line: the failure file or the seed. */
 export const subjectOf = ({ failurePath }: RunJob, { seed }: Scenario): string => failurePath ?? seed;
 
-/** `file` is the scenario that is run instead of a drawn one. @throws BadInput */
+/** `file` is a scenario to use instead of a drawn one. @throws BadInput */
 export function parseJob(
   words: string | undefined,
   options: RunJobOptions,
@@ -147,7 +147,7 @@ function modeOf(options: RunJobOptions): RunJob['mode'] {
 }
 
 function parseLog(options: RunJobOptions): LogWish {
-  // Who names steps wants to see them.
+  // `--from` implies showing the steps.
   const text = options.log ?? (options.from === undefined ? 'silent' : 'trace');
   const level = LOG_LEVELS.find((known) => known === text);
   if (level === undefined)
@@ -156,7 +156,7 @@ function parseLog(options: RunJobOptions): LogWish {
   return { level, kinds: kindsAt(level), processes: nodes === undefined ? undefined : new Set(nodes) };
 }
 
-/** Options that say something about one run. */
+/** Options for a single run. */
 const LONELY = {
   from: '--from',
   until: '--until',
@@ -167,7 +167,7 @@ const LONELY = {
   stream: '--stream',
 } satisfies { [name in keyof RunJobOptions]?: string };
 
-/** Options that say something about many runs. */
+/** Options for many runs. */
 const MANY = {
   keepGoing: '--keep-going',
   junit: '--junit',

@@ -3,10 +3,10 @@ import { BEYOND } from '../../input/overrides.ts';
 import { STRATEGIES } from '../../network/options.ts';
 import type { Registry } from '../../systems/registry.ts';
 
-/** Collects an option that may be given more than once. */
+/** Collects a repeatable option. */
 export const every = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
-/** Which code is run: a mutant may be put into it first. */
+/** Adds the options that apply a mutant to the code. */
 export const withMutantOptions = (command: Command): Command =>
   command
     .option(
@@ -18,14 +18,14 @@ export const withMutantOptions = (command: Command): Command =>
       'take the mutant from this JSON file, beside a system of your own, and not from our own catalogue',
     );
 
-/** How scenarios differ from those that seeds draw. */
+/** Adds the options that change drawn scenarios. */
 export const withScenarioOptions = (command: Command): Command =>
   command
     .option('--strategy <name>', `how schedules are drawn: ${STRATEGIES.join(', ')}`)
     .option('--beyond', BEYOND)
     .option('--set <path=value>', 'override any field, e.g. drop.ppm=30000 (repeatable)', every);
 
-/** All that makes one run: scenario, edits, and the code. */
+/** Adds all options that determine a run: scenario, edits, and code. */
 export const withRunOptions = (command: Command, { systems }: Registry): Command =>
   withMutantOptions(
     withScenarioOptions(

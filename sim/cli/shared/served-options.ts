@@ -11,12 +11,12 @@ import type { Systems } from '../../served/recorded.ts';
 import { servedScenario } from '../../served/serving.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
 
-/** Options that say which system runs on real machines. */
+/** Options that select the system to run on real machines. */
 export interface SystemOptions {
   readonly system?: string;
   readonly set?: readonly string[];
   readonly mutant?: string;
-  /** A module that exports systems: with a mutant that was built into them before. */
+  /** Module that exports systems with a mutant already built in. */
   readonly builtSystems?: string;
 }
 
@@ -26,10 +26,10 @@ export interface TlsOptions {
   readonly tlsCa?: string;
 }
 
-/** The default name of a cluster. */
+/** Default cluster name. */
 export const CLUSTER = 'wavetank';
 
-/** The system by name or file, with a mutant in it if there is one. @throws BadInput */
+/** Loads the system by name or file, with a mutant if given. @throws BadInput */
 export async function systemOf(
   { system: name, mutant, builtSystems }: SystemOptions,
   registry: Registry,
@@ -38,7 +38,7 @@ export async function systemOf(
   let known = registry;
   if (builtSystems !== undefined) {
     const module: unknown = await import(pathToFileURL(builtSystems).href);
-    known = { ...registry, systems: (module as Pick<Registry, 'systems'>).systems }; // what sim/systems/index.ts exports
+    known = { ...registry, systems: (module as Pick<Registry, 'systems'>).systems }; // the exports of sim/systems/index.ts
   } else if (!registry.systems.has(wanted) && isSystemFile(wanted)) {
     const { withSystemFiles } = await import('./system-file.ts');
     known = await withSystemFiles(registry, [wanted]);
@@ -53,7 +53,7 @@ export async function systemOf(
   );
 }
 
-/** The systems that recordings name, with their mutants; `guided`: as the code is now. */
+/** Systems named by recordings, with their mutants; `guided` uses the current code. */
 export function systemsFor(registry: Registry, guided = false): Systems {
   const made = new Map<string, Promise<Registry>>();
   return async (mutant) => {
@@ -65,11 +65,11 @@ export function systemsFor(registry: Registry, guided = false): Systems {
   };
 }
 
-/** What the system is set up for on this many machines. @throws BadInput */
+/** Scenario of the system on this many machines. @throws BadInput */
 export const scenarioOf = (system: System, replicas: number, { set = [] }: SystemOptions): Scenario =>
   scenarioFor('served', system, servedScenario(system, replicas), parseOverrides({}, set));
 
-/** Names of groups, systems and files that are passed on to a process of its own. */
+/** Options to pass on to a child process. */
 export const passedOn = ({ system, set = [], mutant }: SystemOptions): readonly string[] => [
   ...(system === undefined ? [] : ['--system', system]),
   ...set.flatMap((each) => ['--set', each]),
@@ -89,7 +89,7 @@ export function addressIn(option: string, text: string): Address {
   return address;
 }
 
-/** All keys, or none. @throws BadInput */
+/** TLS keys: all or none must be given. @throws BadInput */
 export function keysOf({ tlsKey, tlsCert, tlsCa }: TlsOptions): TlsKeys | undefined {
   if (tlsKey === undefined && tlsCert === undefined && tlsCa === undefined) return undefined;
   if (tlsKey === undefined || tlsCert === undefined || tlsCa === undefined)
@@ -101,7 +101,7 @@ export function keysOf({ tlsKey, tlsCert, tlsCa }: TlsOptions): TlsKeys | undefi
   }
 }
 
-/** What a host refuses is bad input. */
+/** Converts a host's refusal to BadInput. */
 export function asBadInput(error: unknown): unknown {
   return error instanceof HostInputError || (error instanceof Error && error.name === 'FolderLocked')
     ? new BadInput(error.message)

@@ -7,7 +7,7 @@ import type { Mutant } from '../../mutants/mutant.ts';
 import { mutatedBundle } from '../../mutants/mutated-bundle.ts';
 import { isSystemFile } from '../../systems/registry.ts';
 
-/** The modules of ours that a system file may import: those of the program that runs it. */
+/** Wavetank modules that a system file may import: resolved to those of the running program. */
 const ENTRIES: Readonly<Record<string, string>> = {
   wavetank: ownModule('sim/api/index'),
   'wavetank/invariants': ownModule('sim/api/invariants'),
@@ -15,19 +15,19 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'wavetank/wal': ownModule('sim/api/wal'),
 };
 
-/** The program of a worker; with system files, the function of it that takes systems and a task, and its file. */
+/** Worker entry point; for system files, the function that takes systems and a task, and its file. */
 const WORKERS = {
   fuzz: { entry: 'sim/campaign/worker', run: 'runToTheEnd', file: 'sim/campaign/late-failures' },
   mutants: { entry: 'sim/mutants/worker', run: 'runSeed', file: 'sim/mutants/run-seed' },
   shrink: { entry: 'sim/shrink/worker', run: 'scoutInTurn', file: 'sim/shrink/scout-task' },
 };
 
-/** A system file as a module for `outfile` that imports nothing but packages. @throws BadInput with file and line. */
+/** Bundles a system file as a module for `outfile` that imports only packages. @throws BadInput with file and line. */
 export const systemBundle = (file: string, outfile: string, mutant?: Mutant): Promise<Bundle> =>
   withSystems(path.resolve(file), mutant, { outfile });
 
 /**
- * The program of a worker that knows our own systems, and these system files besides; with a mutant in it if there is one.
+ * Builds a worker program with the built-in systems and these system files, and with a mutant if given.
  * @throws BadInput with file and line.
  */
 export async function workerProgram(
@@ -43,7 +43,7 @@ export async function workerProgram(
     return mutant === undefined ? bundleOf(own, options) : mutatedBundle(own, mutant, options);
   }
   const text = [
-    `import ${JSON.stringify(ownModule('sim/kernel/gates-at-load'))};`, // before the files, which may keep what they find
+    `import ${JSON.stringify(ownModule('sim/kernel/gates-at-load'))};`, // before the files, which may capture globals
     `import { ${run} } from ${JSON.stringify(ownModule(file))};`,
     `import { systems } from ${JSON.stringify(ownModule('sim/systems/index'))};`,
     ...files.map((each, i) => `import file${i} from ${JSON.stringify(path.resolve(each))};`),

@@ -11,7 +11,7 @@ import type { System } from '../../scenario/system.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
 import { systemBundle } from './system-bundle.ts';
 
-/** The registry with the system files among these names, each under its path; with a mutant in them if one is given. @throws BadInput */
+/** Adds the system files among these names to the registry by path, with a mutant if given. @throws BadInput */
 export async function withSystemFiles(
   registry: Registry,
   names: readonly (string | undefined)[],
@@ -26,17 +26,17 @@ export async function withSystemFiles(
   return { ...registry, systems };
 }
 
-/** What the file of a system exports; with a mutant in it if one is given. @throws BadInput, NondeterminismError */
+/** Exports of a system file, with a mutant if given. @throws BadInput, NondeterminismError */
 export async function moduleIn(file: string, mutant?: Mutant): Promise<object> {
   if (!existsSync(file)) throw new BadInput(`--system ${file}: there is no such file`);
   if (!statSync(file).isFile()) throw new BadInput(`--system ${file}: this is no file`);
   return importedFile(file, mutant);
 }
 
-/** The bundles that were imported, by URL: the files are gone, and their text tells which of it has run. */
+/** Text of imported bundles by URL: the files are deleted, and coverage needs their text. */
 export const LOADED = new Map<string, string>();
 
-/** What a .ts or .js file exports. @throws BadInput with file and line, where there is one; NondeterminismError */
+/** Exports of a .ts or .js file. @throws BadInput with file and line if known; NondeterminismError */
 export async function importedFile(file: string, mutant?: Mutant): Promise<object> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'wavetank-'));
   try {
@@ -48,7 +48,7 @@ export async function importedFile(file: string, mutant?: Mutant): Promise<objec
     const url = pathToFileURL(outfile).href;
     const module = await imported(url, file);
     if (vocabularyOf(module) === undefined) return module;
-    // Rehearsals are runs too: state that the file keeps outside of its processes must not be touched by them before it is looked for.
+    // Rehearsals are runs: a separate instance keeps them from touching the module's hidden state before it is checked.
     const vocabulary = vocabularyOf(await imported(`${url}?rehearsal`, file));
     return { ...module, default: { ...systemIn(module, file), vocabulary } };
   } finally {
@@ -60,7 +60,7 @@ async function imported(url: string, file: string): Promise<object> {
   installGlobalGates();
   const before = setGates('load');
   try {
-    return (await import(url)) as object; // what `import()` gives is a namespace
+    return (await import(url)) as object; // `import()` returns a namespace object
   } catch (error) {
     if (isNondeterminismError(error)) throw error;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -70,13 +70,13 @@ async function imported(url: string, file: string): Promise<object> {
   }
 }
 
-/** How the system of a module learns what its rules may name; undefined for other modules. */
+/** `vocabulary` of a module's system (the names its rules may use); undefined for other modules. */
 function vocabularyOf(module: object): unknown {
   const exported: unknown = 'default' in module ? module.default : undefined;
   return typeof exported === 'object' && exported !== null ? Reflect.get(exported, 'vocabulary') : undefined;
 }
 
-/** File and line of the first frame that is in the file; the file alone when there is none. */
+/** File and line of the first stack frame in the file; only the file when there is none. */
 function placeOf(error: unknown, file: string): string {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const at = stack.indexOf(`${path.basename(file)}:`);
@@ -95,5 +95,5 @@ function systemIn(module: object, file: string): System {
     exported !== null &&
     FUNCTIONS.every((name) => typeof Reflect.get(exported, name) === 'function');
   if (!isSystem) throw new BadInput(`${file}: its default export is no system; ${end}`);
-  return exported as System; // it has what a system has, as just seen
+  return exported as System; // checked above
 }

@@ -5,19 +5,19 @@ import { parseSeed } from '../../input/seeds.ts';
 import type { Io } from './io.ts';
 import { palette } from './palette.ts';
 
-/** Ctrl-C, and what a machine that is shut down sends. */
+/** Ctrl-C, and the signal sent at shutdown. */
 const ENDS = ['SIGINT', 'SIGTERM'] as const;
 const OUT = 1;
 const ERR = 2;
-/** Exit code of a program whose reader went away, as shells count it. */
+/** Exit code after SIGPIPE, by shell convention. */
 const BROKEN_PIPE = 141;
 const BUSY_PIPE_MS = 5;
-/** Seeds are drawn below this, so that they are easy to read aloud. */
+/** Upper bound of drawn seeds: short enough to read aloud. */
 const DRAWN_SEEDS = 2 ** 32;
 const OUTPUT_BYTES_MAX = 2 ** 30;
 
 /**
- * Writes at once, without Node's streams: they use `process.nextTick`, which the guard of a run forbids, and they lose
+ * Writes synchronously, without Node's streams: they use `process.nextTick`, which the guard of a run forbids, and lose
  * output at `process.exit`.
  */
 function write(to: number, text: string): void {
@@ -34,7 +34,7 @@ function write(to: number, text: string): void {
   }
 }
 
-/** The process that a person started. `entry` is the file that was run. */
+/** Io of the main process. `entry` is the executed file. */
 export function terminalIo(entry: string): Io {
   const outIsTerminal = process.stdout.isTTY === true;
   const errIsTerminal = process.stderr.isTTY === true;

@@ -9,10 +9,10 @@ import { type RunJob, subjectOf } from './run-job.ts';
 
 export { violationLines } from '../../text/violation-block.ts';
 
-/** A failure file with edits has been made small already. */
+/** Whether the failure is already shrunk: its file has edits. */
 const isSmall = ({ failure }: RunJob): boolean => Object.keys(failure?.edits ?? {}).length > 0;
 
-/** The block that a violation ends with; undefined when there was none. */
+/** Closing block of a violation; undefined when there was none. */
 export async function violationReport(
   job: RunJob,
   scenario: Scenario,

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { makeFolder, writeAtomically } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
 
-/** @throws BadInput naming the option that asked for the file. */
+/** @throws BadInput naming the option that requested the file. */
 export function writeFileFor(option: string, file: string, text: string): void {
   try {
     makeFolder(path.dirname(path.resolve(file)));

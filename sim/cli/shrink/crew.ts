@@ -9,13 +9,13 @@ import { TASKS_PER_THREAD } from '../../shrink/thread-scouts.ts';
 import type { Io } from '../shared/io.ts';
 import { workerProgram } from '../shared/system-bundle.ts';
 
-/** A candidate that takes longer is one for the search itself. */
+/** A candidate that takes longer is left to the search thread. */
 const LOOK_MS_MAX = 60_000;
 const HEAP_MB_MAX = 400;
 
 /**
- * Threads with the code that fails. One of the workers is the search itself; it goes on alone where threads do
- * not start, as it finds the same. @throws BadInput
+ * Starts threads with the failing code. The search itself counts as one worker; if threads do not start, it continues
+ * alone with the same result. @throws BadInput
  */
 export async function crewFor(system: string, bug: Bug, workers: number, io: Io): Promise<Crew | undefined> {
   if (workers === 1) return undefined;

@@ -11,11 +11,11 @@ import { writeFileFor } from '../shared/write-file.ts';
 /** Outputs of a shrunk failure besides its file. */
 export interface KeepOptions {
   readonly emitTest?: string;
-  /** A name below seeds/, or a path that ends in .json; true: a name is found. */
+  /** Name below seeds/, or a path ending in .json; true chooses a name. */
   readonly save?: string | true;
 }
 
-/** Checks the options before anything is run. @throws BadInput */
+/** Checks the options before any run. @throws BadInput */
 export function refuseKeeping({ emitTest, save }: KeepOptions, catalogue: string | undefined): void {
   if (emitTest !== undefined && !emitTest.endsWith('.test.ts'))
     throw new BadInput(`--emit-test ${emitTest}: the name of a test must end in .test.ts`);
@@ -27,7 +27,7 @@ export function refuseKeeping({ emitTest, save }: KeepOptions, catalogue: string
     throw new BadInput(`--save ${save}: there is such a regression already`);
 }
 
-/** Writes what was asked for; the files that were written. @throws BadInput */
+/** Writes the requested files and returns their paths. @throws BadInput */
 export function keepFailure(
   failure: Failure,
   note: string,
@@ -47,7 +47,7 @@ export function keepFailure(
   return written;
 }
 
-/** With a mutant it must go on failing; a bug of our own must be mended, and then it must pass. */
+/** A seed with a mutant must keep failing; a real bug gets fixed, and then its seed must pass. */
 function seedOf({ system, scenario, edits, mutant, fingerprint, commit }: Failure, note: string): SeedFile {
   return {
     version: 1,

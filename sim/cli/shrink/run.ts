@@ -39,16 +39,16 @@ export interface ShrinkCommandOptions extends RunJobOptions, KeepOptions {
 
 const MINUTES = 1;
 const MINUTE_MS = 60_000;
-/** Between two looks for a Ctrl-C. */
+/** Interval between checks for Ctrl-C. */
 const BREATH_MS = 50;
-/** A run that has begun in time gets this much more. */
+/** Extra time for a run that started before the deadline. */
 const GRACE_MS = 1000;
-/** How long the reasons of a failure are looked for, whatever its size. */
+/** Time limit for explaining a failure of any size. */
 const EXPLAIN_MS = 15_000;
-/** Lines of the story: with the rest of the explanation they fit on a screen. */
+/** Maximum length of the story in lines: the whole explanation fits on a screen. */
 const STORY_LINES = 14;
 
-/** The result of shrinking, and the files it was written to. */
+/** Result of shrinking, and the files written. */
 interface Outcome {
   readonly shrunk: Shrunk;
   readonly why: Explanation;
@@ -109,14 +109,14 @@ export async function runShrink(
   return interrupted ? ExitCode.interrupted : ExitCode.clean;
 }
 
-/** The code without the mutant. */
+/** The system without the mutant. */
 async function soundSystem(name: string, registry: Registry): Promise<System | undefined> {
   if (!isSystemFile(name)) return registry.systems.get(name);
   const { withSystemFiles } = await import('../shared/system-file.ts');
   return (await withSystemFiles(registry, [name])).systems.get(name);
 }
 
-/** Takes runs for as long as is left, or until Ctrl-C. */
+/** Executes runs until the time is up or Ctrl-C. */
 const inTime =
   (leftMs: () => number, onCtrlC: () => void = () => {}) =>
   <T>(runs: () => T): T => {
@@ -129,7 +129,7 @@ const inTime =
     }
   };
 
-/** Shrinks until nothing helps, time is over, or somebody presses Ctrl-C; the best so far is the result in any case. */
+/** Shrinks until no further reduction, timeout, or Ctrl-C; returns the best result so far in every case. */
 async function search(
   job: RunJob,
   words: string,

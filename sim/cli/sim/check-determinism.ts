@@ -14,21 +14,21 @@ import { misuseOf } from './misuse.ts';
 import { printDraw, reportMisuse, runOne } from './run-one.ts';
 import { timedRun } from './timed-run.ts';
 
-/** Lines that are written together. */
+/** Lines per write. */
 const LINES_AT_ONCE = 4096;
 
-/** How the report of a run words the comparison. */
+/** Wording of the comparison in the report. */
 const COMPARED = 'the same at every step in two runs side by side, and in one in a process of its own';
 
 interface Finding {
   readonly parting: Parting;
-  /** Which run the second one is. */
+  /** Description of the second run. */
   readonly second: string;
 }
 
-/** Two runs side by side, then one in a process of its own; and the run itself when they are all the same. */
+/** Compares two runs side by side and one in a new process; runs the job itself when all are the same. */
 export async function checkDeterminism(job: RunJob, scenario: Scenario, io: Io): Promise<ExitCode> {
-  const misuse = await misuseOf(job, scenario, io); // says more than where two runs part
+  const misuse = await misuseOf(job, scenario, io); // more informative than the first differing step
   if (misuse !== undefined) return reportMisuse(misuse, job, scenario, io);
   const finding = await inOwnTurn(() => besides(job, scenario) ?? elsewhere(job, scenario, io));
   if (finding === undefined) return runOne(job, scenario, io, COMPARED);

@@ -38,7 +38,7 @@ beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'sim-'));
   writeFileSync(file('broken.json'), '{"version": 1,');
   writeFileSync(file('list.json'), '[]');
-  const scenario = drawScenario('5', systems.get('vsr') as never); // it is there: other tests would not start
+  const scenario = drawScenario('5', systems.get('vsr') as never); // it exists: other tests would not start
   const wrong = { ...scenario, network: { ...scenario.network, delayMeanUs: 'long' } };
   writeFileSync(file('wrong.json'), JSON.stringify(wrong));
   writeFileSync(file('more.json'), JSON.stringify({ ...scenario, weather: 'bad' }));
@@ -120,7 +120,7 @@ describe('sim', () => {
     expect(value).toMatchObject({ seed: '7', system: 'good', verdict: 'pass', violation: null });
     for (const key of ['steps', 'virtual_ms', 'steps_per_s']) expect(value[key]).toBeTypeOf('number');
     expect(value['hash']).toMatch(/^[0-9a-f]{16}$/);
-    expect(value['scenario']).toEqual(drawScenario('7', toys.systems.get('good') as never)); // it is there
+    expect(value['scenario']).toEqual(drawScenario('7', toys.systems.get('good') as never)); // it exists
     expect(value['faults']).toHaveProperty('lost');
     expect(value['probes']).toHaveProperty('answered');
   });
@@ -249,7 +249,7 @@ describe('sim', () => {
       .trimEnd()
       .split('\n')
       .map((line) => (JSON.parse(line) as { process: number | null }).process);
-    expect(new Set(processes)).toEqual(new Set([0, null])); // null: what happens to no process, such as the end of faults
+    expect(new Set(processes)).toEqual(new Set([0, null])); // null: events without a process, such as the end of faults
   });
 
   it('should give the same hash at any log level, and in-process', async () => {
@@ -260,7 +260,7 @@ describe('sim', () => {
       hashes.add((JSON.parse(io.stdout) as { hash: string }).hash);
       expect(io.stderr === '').toBe(level === 'silent');
     }
-    const vsr = systems.get('vsr') as never; // it is there
+    const vsr = systems.get('vsr') as never; // it exists
     hashes.add(simulate(vsr, drawScenario('7', vsr)).hash);
     expect(hashes.size).toBe(1);
   });

@@ -10,7 +10,7 @@ import { withRunOptions } from '../shared/run-options.ts';
 const HANGS =
   '\nA handler or an invariant that does not return is stopped after some seconds, and named with its step.\n';
 
-/** `sim`: one seed, or many in turn. `done` is told how the command ended. */
+/** `sim`: one seed, or many in turn. Calls `done` with the exit code. */
 export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   const command = new Command('sim')
     .description('run a system in the tank: one seed makes the whole storm')

@@ -6,12 +6,12 @@ import { ROOT } from '../../files/repository.ts';
 import type { FileCoverage } from '../../text/coverage-lines.ts';
 import { LOADED } from '../shared/system-file.ts';
 
-/** Words and values: what a line consists of besides its brackets. */
+/** Identifiers and literals, as opposed to punctuation. */
 const TOKENS = /[\w$'"`.]+/g;
-/** Rooms of our own in a bundle. */
+/** Wavetank's own folders in a bundle. */
 const OURS = ['sim', 'src', 'invariants'].map((room) => path.join(ROOT, room) + path.sep);
 
-/** Counts which code runs, from before the file of a system is loaded: V8 counts only what it compiles from then on. */
+/** Measures code coverage. Must start before a system file is loaded: V8 counts only code compiled afterwards. */
 export class Coverage {
   private readonly session = new Session();
 
@@ -21,7 +21,7 @@ export class Coverage {
     this.session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   }
 
-  /** The files of systems, with the lines that never ran, or not all of which did. */
+  /** Coverage of the system files: lines that never ran, or ran only in part. */
   taken(): readonly FileCoverage[] {
     let scripts: readonly Profiler.ScriptCoverage[] = [];
     this.session.post('Profiler.takePreciseCoverage', (_, { result }) => {
@@ -35,7 +35,7 @@ export class Coverage {
   }
 }
 
-/** Whether each character has run: inner ranges count before outer ones. */
+/** Whether each character has run: inner ranges override outer ones. */
 function hasRun({ functions }: Profiler.ScriptCoverage, length: number): Uint8Array {
   const ran = new Uint8Array(length).fill(1);
   const ranges = functions.flatMap((one) => one.ranges);

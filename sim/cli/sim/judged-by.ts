@@ -2,17 +2,17 @@ import { CONVERGENCE, LIVELOCK, LIVENESS } from '../../scenario/liveness.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { System } from '../../scenario/system.ts';
 
-/** Properties that are named in full; of more, the numbers are. */
+/** Maximum number of properties listed with their names; longer lists show only ids. */
 const NAMED_MAX = 10;
 
-/** Said of a system whose answers nobody can judge. */
+/** Notice for a system without a model. */
 const UNMODELLED = 'no model is given: linearizability is not checked';
 
-/** The same for many runs; undefined when answers are judged. */
+/** Notice for many runs; undefined when there is a model. */
 export const unjudgedText = (system: System, scenario: Scenario): string | undefined =>
   system.build(scenario).modelled === false ? UNMODELLED : undefined;
 
-/** The properties that a run was judged by. */
+/** Properties that a run was checked against. */
 export function judgedText(system: System, scenario: Scenario): string {
   const { invariants, modelled } = system.build(scenario);
   const all = [...invariants, { ...LIVENESS, ...system.progress }, CONVERGENCE, LIVELOCK];

@@ -8,13 +8,13 @@ import type { Io } from '../shared/io.ts';
 import type { RunJob } from '../shared/run-job.ts';
 import { PROGRAM_PARTS, STEP_MS_MAX } from './timed-run.ts';
 
-/** The look ends by itself long before that many times what a step may take, unless a handler does not end. */
+/** Time limit of the check, as a multiple of a step's limit. Only a handler that never returns exceeds it. */
 const LOOK_STEPS_MAX = 3;
 
 /**
- * Whether a system from a file, which is new to us, keeps state where the tank does not see it. It takes as long as three runs, and
- * comes before any other run, as what a run leaves behind must not be there when the first copy is made. Not before one that is
- * logged: somebody may be looking for the handler that never returns. @throws CtrlC
+ * Checks whether a system from a file keeps state that the tank cannot see. Takes as long as three runs, and must precede
+ * any other run: state left behind by a run must not be present when the first copy is made. Skipped for logged runs, which
+ * may be looking for a handler that never returns. @throws CtrlC
  */
 export async function misuseOf(job: RunJob, scenario: Scenario, io: Io): Promise<Misuse | undefined> {
   const { system, edits, until, log } = job;
@@ -25,12 +25,12 @@ export async function misuseOf(job: RunJob, scenario: Scenario, io: Io): Promise
     await refuseFailedTrial(job, scenario, PROGRAM_PARTS * stepMsMax);
     return bounded(() => hiddenState(system, scenario, edits), LOOK_STEPS_MAX * stepMsMax);
   } catch (error) {
-    if (error instanceof TimeOver) return undefined; // a handler never returns, as the run itself will show
+    if (error instanceof TimeOver) return undefined; // a handler never returns; the run itself will report it
     throw error;
   }
 }
 
-/** Programs that cannot even start, or that no client can reach, are told before any fault strikes. @throws BadInput */
+/** Rejects programs that cannot start, or that no client can reach, before any fault. @throws BadInput */
 async function refuseFailedTrial({ system }: RunJob, scenario: Scenario, limitMs: number): Promise<void> {
   if (system.build(scenario).programs === undefined) return;
   const { trialOf } = await import('../../determinism/program-trial.ts');
@@ -38,7 +38,7 @@ async function refuseFailedTrial({ system }: RunJob, scenario: Scenario, limitMs
     try {
       return bounded(() => trialOf(system, scenario), limitMs);
     } catch (error) {
-      // What it was in the middle of is lost to this thread: nothing of programs can be run here any more.
+      // The program was interrupted midway: this thread cannot run programs any more.
       if (error instanceof TimeOver) return `a program did not give back control within ${limitMs / 1000} s`;
       throw error;
     }

@@ -28,26 +28,26 @@ import { againWith, seedsBefore } from './seeds-before.ts';
 import type { StuckStep } from './stuck-step.ts';
 import { STEP_MS_MAX, timedRun } from './timed-run.ts';
 
-/** The run that ended a batch, for its block. */
+/** Run that ended a batch, for the failure block. */
 interface Last {
   readonly scenario: Scenario;
   readonly result: RunResult;
-  /** The step that does not end. */
+  /** Step that does not end. */
   readonly stuck?: StuckStep;
 }
 
-/** How a batch ended, besides its counts. */
+/** Outcome of a batch, besides its counts. */
 interface End {
   readonly stepsPerSecond: number;
   readonly failed: Last | undefined;
-  /** What the last failure needs besides its seed. */
+  /** Dependency of the last failure on state outside its seed. */
   readonly dependent: Misuse | undefined;
   readonly interrupted: boolean;
-  /** Which code has run, when that was asked for. */
+  /** Code coverage, if requested. */
   readonly coverage: readonly FileCoverage[] | undefined;
 }
 
-/** Seeds in turn; stops at the first failure unless told to go on, and at Ctrl-C. */
+/** Runs seeds in turn; stops at the first failure unless told to keep going, and on Ctrl-C. */
 export async function runMany(
   job: RunJob,
   range: SeedRange,
@@ -84,7 +84,7 @@ export async function runMany(
       else report(failure, result, progress, job, io);
     }
     progress.show(() => progressText(batch, range, io.nowMs() - startMs));
-    if (failed === undefined) await io.breathe(); // after a program was stopped no turn would come
+    if (failed === undefined) await io.breathe(); // once a program was stopped, the event loop gets no turn
   }
   stopListening();
   progress.erase();
@@ -129,7 +129,7 @@ async function unlessInterrupted<T>(work: Promise<T>): Promise<T | 'interrupted'
   }
 }
 
-/** A failure that others may follow. */
+/** Reports a failure that further ones may follow. */
 function report(failure: Failure, result: RunResult, progress: Progress, job: RunJob, io: Io): void {
   progress.erase();
   if (result.verdict === 'error') io.err(`seed ${failure.seed}: ${result.reason ?? failure.title}\n`);
@@ -179,7 +179,7 @@ async function printEnd(
   io.out(text([labelled(['next', paint.command(next)])]));
 }
 
-/** The block of the failure that ended the batch: nothing comes after it. */
+/** Prints the block of the failure that ended the batch, as the last output. */
 async function printBlock(
   job: RunJob,
   { scenario, result, stuck }: Last,
@@ -199,7 +199,7 @@ async function printBlock(
   }
   const violation = await violationReport(job, scenario, result);
   if (violation !== undefined) {
-    const { look: _, next: __, ...dependent } = violation; // neither shows it alone
+    const { look: _, next: __, ...dependent } = violation; // neither reproduces it alone
     const shown = withSeedsBefore === undefined ? violation : { ...dependent, again: withSeedsBefore };
     io.out(text(violationLines(shown, paint)));
     return;

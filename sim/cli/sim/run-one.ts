@@ -19,7 +19,7 @@ import { nextCommand } from './next-command.ts';
 import type { StuckStep } from './stuck-step.ts';
 import { STEP_MS_MAX, type TimedRun, timedRun } from './timed-run.ts';
 
-/** One seed: what it drew, the run, and what came of it. `determinism` says how that was checked, if it was. */
+/** Runs one seed and prints its scenario and result. `determinism` says how determinism was checked, if it was. */
 export async function runOne(
   job: RunJob,
   scenario: Scenario,
@@ -57,7 +57,7 @@ export async function runOne(
   return exitCodeOf(run.result);
 }
 
-/** A process is not the same in every run: nothing else that was found can be trusted. */
+/** Reports a nondeterministic process: no other finding can be trusted. */
 export function reportMisuse(misuse: Misuse, job: RunJob, scenario: Scenario, io: Io): ExitCode {
   const again = commandLine('sim', subjectOf(job, scenario), job.given);
   if (job.json) io.out(`${JSON.stringify({ seed: scenario.seed, verdict: 'error', misuse })}\n`);
@@ -65,7 +65,7 @@ export function reportMisuse(misuse: Misuse, job: RunJob, scenario: Scenario, io
   return ExitCode.nondeterminism;
 }
 
-/** A step that does not end has ended the run. */
+/** Reports a run cut short by a step that does not end. */
 function reportStuck(stuck: StuckStep, job: RunJob, run: TimedRun, scenario: Scenario, io: Io): ExitCode {
   const again = commandLine('sim', subjectOf(job, scenario), job.given);
   if (job.json) io.out(`${JSON.stringify({ ...runJson(run, scenario, null), stuck })}\n`);
@@ -73,14 +73,14 @@ function reportStuck(stuck: StuckStep, job: RunJob, run: TimedRun, scenario: Sce
   return ExitCode.violation;
 }
 
-/** A failure file is of one commit: with other code its run may be another one. */
+/** Notes a different result: a failure file belongs to one commit, and other code may run differently. */
 function tellDifference({ failure }: RunJob, { hash, cut }: RunResult, io: Io): void {
   if (failure === undefined || failure.hash === null || failure.hash === hash || cut === true) return;
   const made = failure.commit === null ? '' : `, made at commit ${failure.commit}`;
   io.err(`this is not the run of the file${made}: its hash was ${failure.hash}, now it is ${hash}\n`);
 }
 
-/** An edit that no decision asks for is meant for another run. */
+/** Warns about edits of decisions that the run never made. */
 function tellUnmet({ forced }: RunJob, { decisions }: TimedRun, io: Io): void {
   for (const name of decisions.unmet(forced))
     io.err(`--edit "${name}" had no effect: the run never came to this decision\n`);

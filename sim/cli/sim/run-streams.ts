@@ -12,8 +12,8 @@ import { streamed } from './streamed.ts';
 import { timedRun } from './timed-run.ts';
 
 /**
- * The scenario of one seed under other dice, so many times: the same sizes, settings, classes of faults and rules, other draws. When the luck
- * of a failure is in the scenario, as it mostly is, it fails far more often than any seed: a fix is tested that way.
+ * Runs one seed's scenario with many random streams: same sizes, settings, fault classes and rules, different draws. When
+ * a failure depends mainly on its scenario, as most do, it recurs far more often than over random seeds. Useful to test a fix.
  */
 export async function runStreams(
   job: RunJob,

@@ -47,7 +47,7 @@ export async function runSim(
   }
 }
 
-/** Nodes of the log must exist. */
+/** Rejects a log filter with unknown nodes. */
 function refuseUnknownNodes(job: RunJob, { replicas, clients }: Scenario): void {
   const last = replicas + clients - 1;
   for (const node of job.log.processes ?? []) {
@@ -55,7 +55,7 @@ function refuseUnknownNodes(job: RunJob, { replicas, clients }: Scenario): void 
   }
 }
 
-/** Decisions that a run first comes to when it goes on. */
+/** Decisions that occur only later in a run. */
 const LATER = [
   'core-order',
   'downtime',
@@ -66,7 +66,7 @@ const LATER = [
   'process',
 ];
 
-/** A decision that no run has is spelt wrong. */
+/** Rejects decisions that no run has, as misspelt. */
 function refuseUnknownDecisions({ system, forced }: RunJob, scenario: Scenario): void {
   if (forced.length === 0) return;
   const kinds = new Set([

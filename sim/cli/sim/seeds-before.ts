@@ -7,11 +7,11 @@ import { partingElsewhere } from '../shared/elsewhere.ts';
 import type { Io } from '../shared/io.ts';
 import type { RunJob } from '../shared/run-job.ts';
 
-/** The command that shows a failure together with the seeds before it. */
+/** Command that reproduces a failure together with the seeds before it. */
 export const againWith = (job: RunJob, { first }: SeedRange, seed: string): string =>
   commandLine('sim', undefined, ['--seeds', `${first}..${seed}`, ...job.given]);
 
-/** Whether a system from a file fails only after the seeds before: looked at once, in a process of its own. */
+/** Checks once, in a new process, whether a file system fails only after the preceding seeds. */
 export function seedsBefore(
   job: RunJob,
   { first }: SeedRange,

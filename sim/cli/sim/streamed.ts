@@ -1,6 +1,6 @@
 import type { Scenario } from '../../scenario/scenario.ts';
 
-/** A scenario under other dice. A seed has 64 characters at most. */
+/** Scenario with another random stream. A seed has at most 64 characters. */
 export const streamed = (scenario: Scenario, stream: number): Scenario => ({
   ...scenario,
   seed: `${scenario.seed.slice(0, 56)}~${stream}`,

@@ -6,7 +6,7 @@ const { runTimed, write } = systemFiles();
 
 const invariant = (body: string): string =>
   `, invariants: [{ id: 'T1', name: 'mine', statement: 'x', initial: () => ({ n: 0 }), on: { step(state: any) { ${body} } } }]`;
-/** Keeps the thread for so long, without a look at a clock: that is forbidden. */
+/** Busy loop without a clock, which handlers may not read. */
 const busy = 'let x = 0; for (let i = 0; i < 2e8; i++) x += i % 7; state.n += x > 0 ? 1 : 0;';
 
 describe('a step that takes long', () => {

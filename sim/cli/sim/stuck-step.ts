@@ -10,26 +10,26 @@ import type { AnyInvariant, System } from '../../scenario/system.ts';
 import { processName } from '../../words/names.ts';
 import { hotLineOf } from '../shared/hot-line.ts';
 
-/** A step that takes as long as nobody would wait for. */
+/** A step that takes too long. */
 export interface StuckStep {
   readonly step: number;
   readonly timeUs: number;
-  /** What takes so long: `the handler \`message\` of replica 1`, `the invariant I3 x`. */
+  /** Culprit: `the handler \`message\` of replica 1`, `the invariant I3 x`. */
   readonly who: string;
-  /** The event that is handled. */
+  /** Event being handled. */
   readonly event: string;
-  /** Function, file and line in which most of the time goes; null when it cannot be told. */
+  /** Function, file and line that take most of the time; null when unknown. */
   readonly place: string | null;
-  /** How long it took; undefined when it was stopped. */
+  /** Duration in milliseconds; undefined when the step was stopped. */
   readonly tookMs: number | undefined;
 }
 
-/** A step that takes longer than this part of what is stopped is told of, though it comes to an end. */
+/** A step that finishes is still reported if it takes longer than this fraction of the limit. */
 const SLOW_PART = 0.2;
-/** For so long it is looked at where a stuck step spends its time. */
+/** How long a stuck step is profiled. */
 const PROFILED_MS = 500;
 
-/** Takes the run again up to a step, and then each step on its own: the first that is stuck, or takes long. */
+/** Reruns up to a step, then runs each step on its own; returns the first that is stuck or slow. */
 export function stuckStep(
   system: System,
   scenario: Scenario,
@@ -52,12 +52,12 @@ export function stuckStep(
   return undefined;
 }
 
-/** The step at which a program was stopped, or soon after. No program runs in this thread again, to see where it spends its time. */
+/** Step at, or soon after, which a program was stopped. Not profiled: this thread cannot run programs any more. */
 export function stuckProgram({ world, system, scenario }: Simulation): StuckStep {
   const { step, nowUs } = world;
   const record = world.trace.at(step);
   const event = record === undefined ? 'no event' : stepText(record, system, scenario.replicas);
-  // The engine may let some steps pass before the stop gets through: whose program it was is not known.
+  // The engine may run a few more steps before the stop takes effect: which program it was is unknown.
   return { step, timeUs: nowUs, who: 'a program', event, place: null, tookMs: undefined };
 }
 
@@ -67,7 +67,7 @@ function runTo(system: System, scenario: Scenario, options: RunOptions, step: nu
   return simulation;
 }
 
-/** `stopped` is the run in the middle of the step, or after it. */
+/** `stopped` is the run during or after the step. */
 function told(
   stopped: Simulation,
   system: System,
@@ -84,7 +84,7 @@ function told(
     try {
       bounded(() => before.within(() => before.step()), PROFILED_MS);
     } catch {
-      // it is stuck here as well: what it did until then has been seen
+      // also stuck here: its actions up to this point were observed
     }
   });
   const active = world.watching as (Partial<AnyInvariant> & Violation['observer']) | undefined; // an invariant, or plain facts

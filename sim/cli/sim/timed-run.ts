@@ -16,28 +16,28 @@ import type { StuckStep } from './stuck-step.ts';
 export interface TimedRun {
   readonly result: RunResult;
   readonly stepsPerSecond: number;
-  /** The decisions of the run, which know whether forced ones came up. */
+  /** Decisions of the run, including which forced ones were made. */
   readonly decisions: Decisions;
-  /** A step that took long, or never came to an end: then the run was cut before it. */
+  /** Slow step, or a step that never ended: then the run was cut before it. */
   readonly stuck?: StuckStep;
 }
 
-/** A step that takes longer is stopped, where the surroundings say nothing else. */
+/** Default time limit of a step. */
 export const STEP_MS_MAX = 5000;
-/** Some thousand steps that take longer than this part of it are looked at one by one: at once, or when the run is over. */
+/** Fractions of the limit at which a batch of steps is examined step by step: immediately, or after the run. */
 const STOPPED_PART = 0.8;
 const SLOW_PART = 0.3;
-/** Programs are slower, and what is stopped cannot be looked at again: some thousand of their steps have so many times as long. */
+/** Limit of a batch of programs' steps, as a multiple: programs are slower, and a stopped batch cannot be rerun. */
 export const PROGRAM_PARTS = 12;
 
-/** A stretch of a run that took long. */
+/** Range of steps that took long. */
 interface Stretch {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * Runs a scenario as the job wants it: logged, cut, stopped at a step; with a progress line while it takes long.
+ * Runs a scenario with the job's logging, cutoff and breakpoint; shows a progress line if it takes long.
  * @throws CtrlC
  */
 export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise<TimedRun> {
@@ -52,7 +52,7 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
   const simulation = await inOwnTurn(() => Simulation.create(job.system, scenario, setUp));
   const stepMsMax = io.stepMsMax ?? STEP_MS_MAX;
   const watch = new Watch(io, stepMsMax * SLOW_PART);
-  // Who debugs a step has all the time in the world.
+  // No time limit while debugging.
   const isDebugged = breakAt.breakAt !== undefined || inspector.url() !== undefined;
   const part = simulation.forks ? STOPPED_PART : PROGRAM_PARTS;
   const limitMs = isDebugged ? Number.POSITIVE_INFINITY : stepMsMax * part;
@@ -85,7 +85,7 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
   }
 }
 
-/** A program was stopped in the middle of something that this thread cannot go on with: no program is run here any more. */
+/** Handles a program stopped midway: this thread cannot run programs any more. */
 async function programStopped(simulation: Simulation, elapsedMs: number): Promise<TimedRun> {
   const { stuckProgram } = await import('./stuck-step.ts');
   const stuck = stuckProgram(simulation);
@@ -95,7 +95,7 @@ async function programStopped(simulation: Simulation, elapsedMs: number): Promis
   return { result, stepsPerSecond: perSecond(result.steps, elapsedMs), decisions, stuck };
 }
 
-/** Some steps took too long together: the one that does not end, or the whole run without a limit when all of them do. */
+/** Handles a batch that took too long: finds the step that does not end, or repeats the run without a limit if all end. */
 async function stopped(job: RunJob, scenario: Scenario, stretch: Stretch, io: Io): Promise<TimedRun> {
   const stuck = await lookedAt(job, scenario, stretch, io.stepMsMax ?? STEP_MS_MAX);
   const simulation = await inOwnTurn(() => Simulation.create(job.system, scenario, { edits: job.edits }));
@@ -125,7 +125,7 @@ async function lookedAt(
   return inOwnTurn(() => stuckStep(system, scenario, { edits }, from, to, limitMs));
 }
 
-/** Notes the first stretch that takes long. */
+/** Records the first slow range of steps. */
 class Watch {
   slow: Stretch | undefined;
   lastStep = 0;
@@ -147,7 +147,7 @@ class Watch {
   }
 }
 
-/** Most runs are not logged, and need not wait until a logger is loaded. */
+/** Loads the logger only for logged runs. */
 async function observersOf(job: RunJob, io: Io): Promise<readonly AnyObserver[]> {
   if (job.log.kinds.size === 0) return [];
   const { logObservers } = await import('./log.ts');

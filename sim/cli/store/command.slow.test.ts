@@ -31,7 +31,7 @@ describe('store', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(said).toMatch(/^✓ added {2}\S+: 20 runs, \d+ findings?\n {2}next +npm run web -- --store \S+\n$/);
     const list = async (store: string): Promise<{ findings: { state: string; runSteps: number }[] }> =>
-      JSON.parse((await run('store', 'list', '--store', store, '--json')).out); // what it prints
+      JSON.parse((await run('store', 'list', '--store', store, '--json')).out); // its output
     const found = await list(live);
     expect(found.findings.length).toBeGreaterThan(0);
     expect(found.findings[0]).toMatchObject({ state: 'new', runSteps: expect.any(Number) });

@@ -3,7 +3,7 @@ import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import type { StoreOptions } from './run.ts';
 
-/** `store`: what campaigns have found, kept for ever in one file. */
+/** `store`: a permanent record of campaign findings in one file. */
 export function storeCommand(io: Io, done: (code: ExitCode) => void): Command {
   const store = new Command('store').description(
     'what campaigns have found, kept for ever in one SQLite file',

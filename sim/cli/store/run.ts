@@ -15,7 +15,7 @@ import { count, several } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 
-/** Options as commander hands them over. */
+/** Raw options from commander. */
 export interface StoreOptions {
   readonly store?: string;
   readonly out?: string;

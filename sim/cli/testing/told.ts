@@ -7,7 +7,7 @@ import { main } from '../program.ts';
 import { counterFile, type Parts } from './counter-file.ts';
 import { FakeIo } from './fake-io.ts';
 
-/** What a command said. */
+/** Output of a command. */
 export interface Told {
   readonly code: number;
   readonly out: string;
@@ -22,14 +22,14 @@ class TimedIo extends FakeIo {
   }
 }
 
-/** Runs commands on system files that are written into a folder of the test's own. */
+/** Runs commands on system files in a temporary folder. */
 export function systemFiles(): {
   readonly folder: string;
   readonly write: (parts: Parts) => string;
   readonly run: (...words: string[]) => Promise<Told>;
-  /** The same with the clock of the machine, and little patience. */
+  /** Like `run`, with the real clock and short time limits. */
   readonly runTimed: (...words: string[]) => Promise<Told>;
-  /** `sim 1` of a counter with these parts. */
+  /** Runs `sim 1` on a counter with these parts. */
   readonly told: (parts: Parts, ...more: string[]) => Promise<Told>;
 } {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'system-'));

@@ -3,10 +3,10 @@ import type { Route } from './routes.ts';
 /** The first line of a file that may be written over. */
 export const MARK = '// Made by `wavetank try`, which writes it over: without this line it does not.';
 
-/** All that a command line says of a cluster. */
+/** Cluster described by a command line. */
 export interface TriedCluster {
   readonly name: string;
-  /** Relative to the file. */
+  /** Path relative to the file. */
   readonly entry: string;
   readonly nodes: number;
   readonly port: number;

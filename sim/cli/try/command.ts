@@ -6,7 +6,7 @@ import type { TryOptions } from './run.ts';
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
-/** `try`: a server over HTTP, judged as a key-value store, without a line of code. */
+/** `try`: tests an HTTP server as a key-value store, without writing code. */
 export function tryCommand(
   systems: () => Promise<Registry>,
   io: Io,

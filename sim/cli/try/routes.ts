@@ -1,16 +1,16 @@
 import { BadInput } from '../../input/bad-input.ts';
 
-/** A request of which there are many, one for each key. */
+/** Request template, instantiated per key. */
 export interface Route {
   readonly kind: 'read' | 'write';
   readonly method: string;
-  /** With `{key}` in it, and perhaps `{value}`. */
+  /** Contains `{key}`, and optionally `{value}`. */
   readonly path: string;
 }
 
 const METHODS = ['GET', 'PUT', 'POST', 'PATCH'] as const;
 
-/** The requests that `--http` names, and a GET where only writing is named. @throws BadInput */
+/** Parses the routes of `--http`; adds a GET when only writes are given. @throws BadInput */
 export function routesOf(given: readonly string[]): readonly Route[] {
   const routes = given.map(routeOf);
   const [first] = routes;

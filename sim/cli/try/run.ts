@@ -23,7 +23,7 @@ export interface TryOptions {
 const NODES_MAX = 7;
 const PORT_MAX = 65_535;
 
-/** Writes the cluster down that the command line describes, and runs it. @throws BadInput */
+/** Writes the cluster file described by the command line, and runs it. @throws BadInput */
 export async function runTry(
   entry: string,
   options: TryOptions,
@@ -58,7 +58,7 @@ function variable(given: string): readonly [string, string] {
   return [given.slice(0, at), given.slice(at + 1)];
 }
 
-/** A file that somebody has written, or changed, is not written over. @throws BadInput */
+/** Refuses to overwrite a file that was written or edited by hand. @throws BadInput */
 function refuseForeign(file: string): void {
   if (!existsSync(file)) return;
   if (statSync(file).isFile() && readFileSync(file, 'utf8').startsWith(MARK)) return;

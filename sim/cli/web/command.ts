@@ -4,7 +4,7 @@ import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import type { WebOptions } from './run.ts';
 
-/** `web`: campaigns, findings and runs in a browser. */
+/** `web`: shows campaigns, findings and runs in a browser. */
 export function webCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   return new Command('web')
     .description('show campaigns, findings, runs and mutants in a browser')

@@ -7,7 +7,7 @@ import { webServer } from '../../web/server.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 
-/** Options as commander hands them over: strings, unchecked. */
+/** Raw options from commander. */
 export interface WebOptions {
   readonly store?: string;
   readonly port?: string;

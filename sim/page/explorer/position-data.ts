@@ -1,21 +1,21 @@
-/** One position of the Explorer as its page shows it: words, ready to be drawn. */
+/** One position of the Explorer as display-ready text. */
 export interface PositionData {
   readonly title: string;
   readonly system: string;
   readonly mayHappen: string;
-  /** Of each step its place among what could happen; the address of the page says the same. */
+  /** Index of each step among its enabled actions, as in the page's URL. */
   readonly path: readonly number[];
   readonly steps: readonly StepData[];
   readonly next: readonly NextData[];
   readonly ignored: readonly string[];
   readonly processes: readonly ProcessData[];
   readonly network: readonly string[];
-  /** Operations with their results, in the order of their calls. */
+  /** Operations with their results, in call order. */
   readonly operations: readonly string[];
-  /** Properties that are broken here. */
+  /** Properties violated here. */
   readonly broken: readonly string[];
   readonly isEnd: boolean;
-  /** What a search in the background has found so far. */
+  /** Discoveries of the background search so far. */
   readonly discoveries: readonly DiscoveryData[];
   readonly searched: string;
 }
@@ -23,7 +23,7 @@ export interface PositionData {
 export interface StepData {
   readonly text: string;
   readonly more: readonly string[];
-  /** Lanes of the diagram: who took the step, and from whom and from which step the message came. */
+  /** Lane of the process that took the step; the next fields say which process and step its message came from. */
   readonly process: number;
   readonly from?: number;
   readonly sentAt?: number;
@@ -44,7 +44,7 @@ export interface ProcessData {
 export interface FieldData {
   readonly name: string;
   readonly value: string;
-  /** What it was before the last step, when that was something else. */
+  /** Value before the last step, if different. */
   readonly before?: string;
 }
 

@@ -8,13 +8,13 @@ import { plainText } from '../../words/plain-text.ts';
 import { document } from '../document.ts';
 import type { DiscoveryData, FieldData, PositionData, ProcessData, StepData } from './position-data.ts';
 
-/** What a search beside the walk has come to. */
+/** Progress of the background search. */
 export interface Searched {
   readonly discoveries: readonly DiscoveryData[];
   readonly words: string;
 }
 
-/** The page of a position. */
+/** Renders the page of a position. */
 export const positionPage = (
   explorer: Explorer,
   position: Position,
@@ -88,7 +88,7 @@ function processOf(system: CheckSystem, process: number, local: Local, before: L
   };
 }
 
-/** What the checker keeps of a process besides its state. */
+/** Checker data about a process besides its state. */
 const besides = ({ timers, crashes, called, disk }: Local): object => ({
   'timers armed': timers,
   crashes,

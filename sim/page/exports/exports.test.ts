@@ -68,7 +68,7 @@ describe('bands', () => {
     const deliveries = events.filter(({ kind }) => kind === 'message');
     const sends = new Map(events.filter(({ kind }) => kind === 'send').map(({ id, step }) => [id, step]));
     const same = deliveries.filter(({ id, step }) => causes[step] === sends.get(id));
-    expect(same.length).toBeGreaterThan(deliveries.length / 2); // clogged ones are scheduled again
+    expect(same.length).toBeGreaterThan(deliveries.length / 2); // clogged messages are rescheduled
   });
 });
 
@@ -82,7 +82,7 @@ describe('ShiViz', () => {
       const now = z.record(z.string(), z.number().int().min(1)).parse(JSON.parse(clock));
       expect(now[host]).toBe((times.get(host) ?? 0) + 1);
       times.set(host, now[host] ?? 0);
-      // Nobody knows of what has not happened.
+      // No clock may be ahead of events that have happened.
       for (const [other, time] of Object.entries(now))
         expect(time).toBeLessThanOrEqual(times.get(other) ?? 0);
     }
@@ -144,7 +144,7 @@ describe('page', () => {
 
   it('should load nothing from elsewhere', () => {
     expect(html).toContain("default-src 'none'");
-    const names = /"http:\/\/www\.w3\.org\/[\w/]+"/g; // of SVG and the like: nobody asks for them
+    const names = /"http:\/\/www\.w3\.org\/[\w/]+"/g; // XML namespaces such as SVG's, which are never fetched
     expect(html.replaceAll(names, '')).not.toMatch(/https?:\/\/|\b(src|href)=["']|@import|url\((?!#)/);
   });
 });

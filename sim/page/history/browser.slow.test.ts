@@ -58,7 +58,7 @@ async function open(
   return { page, errors };
 }
 
-/** Whether anything of that colour is drawn. */
+/** Number of painted pixels. */
 const pixels = (page: Page): Promise<number> =>
   page.evaluate(
     `(() => { const c = document.getElementById('canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
@@ -106,7 +106,7 @@ describe.skipIf(missing !== undefined)(
       const { page } = await open(history(3));
       await page.click('#all');
       const box = await page.locator('#canvas').boundingBox();
-      // The first operation begins at the left end of the first lane.
+      // The first operation starts at the left end of the first lane.
       await page.mouse.click((box?.x ?? 0) + 95, (box?.y ?? 0) + 17);
       expect(await page.innerText('#selected')).toContain('client 0: write k0 = 0');
       await page.close();

@@ -3,36 +3,36 @@ import type { Breach, Verdict } from '../../run/result.ts';
 import type { About } from '../../scenario/system.ts';
 import type { TreeChange } from './tree.ts';
 
-/** An event in words, with what connects it to others. */
+/** An event as text, with its links to other events. */
 export interface Recorded extends EventLine {
-  /** Message or operation; 0 when it is about neither. */
+  /** Id of the message or operation; 0 for neither. */
   readonly id: number;
-  /** Who the message came from; -1 when there is none. */
+  /** Sender of the message; -1 for none. */
   readonly from: number;
   readonly to: number;
-  /** What a message or a statement is about, where the system says so. */
+  /** Subject of a message or observation, if the system declares one. */
   readonly about?: About;
 }
 
-/** How a step changed the state of a process; null: it went down. What it starts with again is told as changes of what it had. */
+/** State change of a process in a step; null: it crashed. Its state after a restart is a diff against the state before. */
 export interface StateChange {
   readonly step: number;
   readonly process: number;
   readonly changes: readonly TreeChange[] | null;
 }
 
-/** Something that was wrong from one step to another, both included. */
+/** A fault lasting from one step to another, inclusive. */
 export interface Band {
   readonly kind: 'down' | 'pause' | 'partition' | 'disk';
-  /** Null: the run as a whole, or nobody knows whose. */
+  /** Null: the whole run, or unknown. */
   readonly process: number | null;
   readonly from: number;
   readonly until: number;
-  /** Of a partition: the links that are cut, `0>1 1>0`. */
+  /** For a partition, the cut links: `0>1 1>0`. */
   readonly text: string;
 }
 
-/** All that is shown of a run: plain JSON. */
+/** Everything shown of a run, as plain JSON. */
 export interface Recording {
   readonly version: 3;
   readonly system: string;
@@ -45,14 +45,14 @@ export interface Recording {
   readonly hash: string;
   readonly again: string;
   readonly breach: Breach | null;
-  /** In the order in which they happened. */
+  /** Events in order of occurrence. */
   readonly events: readonly Recorded[];
   readonly states: readonly StateChange[];
   readonly bands: readonly Band[];
-  /** By step, from 1 on: the step that scheduled it, 0 when none did. The first element means nothing. */
+  /** For each step, 1-based: the step that scheduled it, 0 for none. The first element is unused. */
   readonly causes: readonly number[];
-  /** Operations that the facts of the violation are about. */
+  /** Operations involved in the violation. */
   readonly clash: readonly number[];
-  /** What led to the violation, and why it fails, line by line; none when nobody asked. */
+  /** Story of the violation and explanation, by line; empty when not requested. */
   readonly why?: readonly string[];
 }

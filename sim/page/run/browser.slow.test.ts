@@ -25,7 +25,7 @@ afterAll(async () => {
   if (typeof browser !== 'string') await browser.close();
 });
 
-/** What went wrong in a page: errors, and whatever it asked for but itself. */
+/** Problems of a page: errors, and requests other than for itself. */
 type Wrongs = readonly string[];
 
 async function open(
@@ -58,7 +58,7 @@ describe.skipIf(missing !== undefined)(
       const shown = await tab.innerText('#hits');
       await tab.click('#kinds input >> nth=0');
       expect(await tab.innerText('#hits')).not.toBe(shown);
-      // A box that was clicked does not keep the keys to itself; a field that is written into does.
+      // A clicked checkbox does not capture keys; a text field does.
       const [at, first] = [tab.url(), await tab.innerText('#selected')];
       await tab.keyboard.press('j');
       expect(await tab.innerText('#selected')).not.toBe(first);
@@ -130,7 +130,7 @@ describe.skipIf(missing !== undefined)(
           || e.getBoundingClientRect().right > innerWidth + 0.5).map((e) => e.className || e.id)`);
         expect(cut).toEqual([]);
         expect(await tab.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-        // The words of a row end where the next row begins.
+        // The text of a row does not overlap the next row.
         const tall = await tab.evaluate<number>(`[...document.querySelectorAll('.row')].filter((row) =>
         row.querySelector('.words').getBoundingClientRect().height > row.getBoundingClientRect().height + 1).length`);
         expect(tall).toBe(0);

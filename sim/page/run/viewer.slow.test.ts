@@ -16,7 +16,7 @@ const scenario = {
     crash: { everyUs: 50_000, midHandlerPpm: 0, downMax: 2 },
   },
   restartUs: 20_000,
-  settings: { ...drawn.settings, reads: 'log', readers: 0, leaseUs: 0 }, // so that every operation has a log entry
+  settings: { ...drawn.settings, reads: 'log', readers: 0, leaseUs: 0 }, // so every operation has a log entry
 };
 const run = record(vsr, scenario, {}, 'npm run sim -- 21');
 const last = run.events.findLast(({ kind }) => kind === 'return');
@@ -41,7 +41,7 @@ describe('the page', () => {
   it('should open at the violation and mark the clash', async () => {
     const opened = await open(failed);
     expect(opened.step).toBe(breach.step);
-    expect(opened.text('headline')).toContain('<img src=x>'); // as a text
+    expect(opened.text('headline')).toContain('<img src=x>'); // as text
     const marked = opened.all('history', '.clash');
     expect(marked).toHaveLength(1);
     expect(marked[0]?.textContent).toMatch(/^✗ client \d+ calls /);
@@ -183,7 +183,7 @@ describe('the page', () => {
       await opened.press('j');
       const here = run.events.filter(({ step }) => step === opened.step);
       const process = here[0]?.process ?? null;
-      if (here.length !== 1 || process === null) continue; // by several, or by none
+      if (here.length !== 1 || process === null) continue; // by several processes, or by none
       const own = run.processes[process] ?? '';
       expect(opened.text('states').startsWith(own)).toBe(true);
       shown.add(own);
@@ -225,7 +225,7 @@ describe('the diagram', () => {
     const [row] = opened.all('diagram', '.row');
     const lines = row?.querySelector('.words')?.textContent.split('\n') ?? [];
     expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', '').replace('\u202e', '\\u202e'));
-    // A row is as high as its lines, and the next one stands below.
+    // A row is as high as its lines, and the next one is below.
     expect(Number.parseFloat(row?.style.height ?? '')).toBe(lines.length * 18);
     expect(opened.all('diagram', '.row')[1]?.style.top).toBe(row?.style.height);
   });
@@ -252,7 +252,7 @@ describe('the diagram', () => {
     await opened.press('j');
     const from = opened.text('selected');
     await opened.press('p');
-    while (opened.text('selected') === from) await opened.press('unbound'); // only time passes
+    while (opened.text('selected') === from) await opened.press('unbound'); // an unbound key only lets time pass
     await opened.press('p');
     const there = opened.text('selected');
     await new Promise((resolve) => setTimeout(resolve, 400));

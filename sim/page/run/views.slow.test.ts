@@ -16,7 +16,7 @@ const scenario = {
     crash: { everyUs: 50_000, midHandlerPpm: 0, downMax: 2 },
   },
   restartUs: 20_000,
-  settings: { ...drawn.settings, reads: 'log', readers: 0, leaseUs: 0 }, // so that every operation has a log entry
+  settings: { ...drawn.settings, reads: 'log', readers: 0, leaseUs: 0 }, // so every operation has a log entry
 };
 const run = record(vsr, scenario, {}, 'npm run sim -- 21');
 const last = run.events.findLast(({ kind }) => kind === 'return');

@@ -2,9 +2,9 @@ import type { Sample } from '../../store/campaigns.ts';
 import type { Finding } from '../../store/findings.ts';
 import type { MutantAtCommit } from '../../store/scores.ts';
 
-// What the server hands to its pages: plain JSON.
+// Plain JSON that the server sends to its pages.
 
-/** A campaign with what is to be seen of it at a glance. */
+/** Campaign summary. */
 export interface CampaignView {
   readonly id: string;
   readonly label: string;
@@ -21,23 +21,23 @@ export interface CampaignView {
   readonly vacuous: number;
   readonly steps: number;
   readonly virtualUs: number;
-  /** New abstract states by window of so many runs. */
+  /** New abstract states per window of runs. */
   readonly newStates: readonly number[];
   readonly statesWindow: number;
-  /** Situations that its systems declare and no run got into. */
+  /** Situations declared by its systems that no run reached. */
   readonly notReached: readonly string[];
-  /** Fault classes that its seeds may bring, and that never had an effect. */
+  /** Fault classes that were possible but never had an effect. */
   readonly noEffect: readonly string[];
 }
 
 export interface CampaignDetails {
   readonly campaign: CampaignView;
   readonly samples: readonly Sample[];
-  /** The last one before it with the same systems. */
+  /** Previous campaign with the same systems. */
   readonly previous: CampaignView | null;
 }
 
-/** Work that somebody asked for by a click. */
+/** Server job started from a page. */
 export interface JobView {
   readonly id: number;
   readonly kind: JobKind;
@@ -53,7 +53,7 @@ export interface FindingDetails {
   readonly jobs: readonly JobView[];
 }
 
-/** What stands in the page itself. */
+/** Data embedded in the page. */
 export interface Settings {
   readonly readOnly: boolean;
 }

@@ -1,7 +1,7 @@
 import { inScript } from '../html.ts';
 import type { Settings } from './data.ts';
 
-/** The one page of the server: what it shows it asks for. */
+/** HTML shell of the single-page app, which fetches its data. */
 export const shell = (settings: Settings): string => `<!doctype html>
 <html lang="en">
 <head>

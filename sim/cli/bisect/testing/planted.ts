@@ -6,7 +6,7 @@ import { ROOT } from '../../../files/repository.ts';
 
 const TUTORIAL = path.join(ROOT, 'docs/tutorial');
 
-/** A part of the server and what a bug makes of it. */
+/** A fragment of the server and its buggy replacement. */
 export interface Bug {
   readonly name: string;
   readonly of: string;
@@ -16,7 +16,7 @@ export interface Bug {
 const WRITES = "if (operation.kind === 'write') state.value = operation.value;";
 const READS = "const result = kind === 'write' ? { kind } : { kind, value: state.value };";
 
-/** Each makes a server of one register that is not linearizable. */
+/** Each yields a single-register server that is not linearizable. */
 export const BUGS: readonly Bug[] = [
   {
     name: 'forgets who asked',
@@ -45,10 +45,10 @@ export const BUGS: readonly Bug[] = [
   },
 ];
 
-/** What a harmless commit does. `renames`: no message is what it was, so that a recorded run does not exist any more. */
+/** Kind of harmless commit. `renames` renames every message, so that recorded runs no longer apply. */
 export type Noise = 'comment' | 'chatter' | 'renames' | 'does not compile';
 
-/** A repository with the history of a small system: some commits do no harm, one brings a bug. */
+/** Repository with the history of a small system: harmless commits, and one that introduces a bug. */
 export class Planted {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'planted-'));
   /** Hashes, oldest first. */

@@ -1,4 +1,4 @@
-/** The address of a position: the whole state of the page. */
+/** URL of a position: the page's complete state. */
 export const addressOf = (path: readonly number[]): string => `?path=${path.join('.')}`;
 
 export function goTo(path: readonly number[]): void {

@@ -7,7 +7,7 @@ import { Next } from './next.tsx';
 import { Processes } from './processes.tsx';
 import { Surroundings } from './surroundings.tsx';
 
-/** One position: where we are, what may happen next, every state, the network, and the way that led here. */
+/** One position: headline, enabled actions, process states, network, and the path so far. */
 export function App({ data }: { readonly data: PositionData }) {
   const [chosen, choose] = useState(0);
   useEffect(() => {

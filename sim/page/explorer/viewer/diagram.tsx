@@ -8,7 +8,7 @@ const TOP = 26;
 const x = (process: number): number => 50 + process * LANE_WIDTH;
 const y = (step: number): number => TOP + (step + 1) * ROW_HEIGHT;
 
-/** The way that led here: a lane for each process, a row for each step, an arrow for each message that arrived. */
+/** The path so far: a lane per process, a row per step, an arrow per delivered message. */
 export function Diagram({ data }: { readonly data: PositionData }) {
   const { path, processes, steps } = data;
   const height = y(steps.length) + 10;

@@ -1,7 +1,7 @@
 import type { PositionData } from '../position-data.ts';
 import { addressOf } from './address.ts';
 
-/** Where we are, what is broken here, which keys there are, and what the search beside the walk has found. */
+/** Current position, violated properties, key bindings, and discoveries of the background search. */
 export function Headline({ data }: { readonly data: PositionData }) {
   return (
     <header>

@@ -1,7 +1,7 @@
 import type { PositionData } from '../position-data.ts';
 import { addressOf } from './address.ts';
 
-/** What may happen next, each a link; what would do nothing is grey. */
+/** Enabled actions as links; those without effect are grey. */
 export function Next({ data, chosen }: { readonly data: PositionData; readonly chosen: number }) {
   return (
     <section>

@@ -1,6 +1,6 @@
 import type { ProcessData } from '../position-data.ts';
 
-/** The state of every process; what the last step changed stands out, with what it was. */
+/** State of every process; changes by the last step are highlighted with the previous value. */
 export function Processes({ processes }: { readonly processes: readonly ProcessData[] }) {
   return (
     <section id="processes">

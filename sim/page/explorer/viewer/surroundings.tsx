@@ -1,6 +1,6 @@
 import type { PositionData } from '../position-data.ts';
 
-/** Between the processes: messages on their way; and what clients called and got so far. */
+/** Messages in flight, and the clients' calls and results so far. */
 export function Surroundings({ data }: { readonly data: PositionData }) {
   return (
     <section>

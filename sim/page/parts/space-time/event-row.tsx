@@ -13,11 +13,11 @@ interface EventRowProps {
   readonly isSelected: boolean;
   readonly isHit: boolean;
   readonly isAside: boolean;
-  /** In the step of the violation. */
+  /** Whether the event is in the step of the violation. */
   readonly isBreach: boolean;
 }
 
-/** Step, time and words of an event; the lanes are drawn between them. */
+/** Step, time and text of an event, with the lanes drawn in between. */
 export function EventRow(props: EventRowProps) {
   const { event, index, topPx, heightPx, columns, isSelected, isHit, isAside, isBreach } = props;
   const { stepWidth, timeWidth, textAt, textColumns, isCompact } = columns;

@@ -15,18 +15,18 @@ import { windowOf } from './window.ts';
 
 interface SpaceTimeProps {
   readonly diagram: Diagram;
-  /** Indices of the events that are shown. */
+  /** Indices of the visible events. */
   readonly rows: Int32Array;
-  /** Index of an event; -1: none. */
+  /** Index of the selected event; -1 for none. */
   readonly selected: number;
-  /** Arrows to be seen before all others. */
+  /** Emphasized arrows. */
   readonly strong: readonly Arrow[];
-  /** Arrows of what led to the selected event. */
+  /** Arrows leading to the selected event. */
   readonly leading: readonly Arrow[];
   readonly isHit: (event: number) => boolean;
-  /** What is not to stand out; nothing when absent. */
+  /** Whether to dim an event; none when absent. */
   readonly isAside?: (event: number) => boolean;
-  /** The step of the violation. */
+  /** Step of the violation. */
   readonly breachStep: number | undefined;
   readonly label: string;
   readonly onSelect: (event: number) => void;
@@ -34,13 +34,13 @@ interface SpaceTimeProps {
 
 const HEAD_PX = 26;
 
-/** What has been brought into view; after that it may be scrolled out of it. */
+/** Event last scrolled into view; the user may scroll away afterwards. */
 interface Followed {
   readonly selected: number;
   readonly layout: Layout;
 }
 
-/** The space-time diagram of a run or of any path of events: a lane for each process, a row for each event. */
+/** Space-time diagram of a run or any path of events: a lane per process, a row per event. */
 export function SpaceTime(props: SpaceTimeProps) {
   const { diagram, rows, selected, strong, leading, isHit, breachStep, label, onSelect } = props;
   const { isAside = () => false } = props;
@@ -74,7 +74,7 @@ export function SpaceTime(props: SpaceTimeProps) {
   };
   const shown = [...layout.rows.subarray(window.firstRow, window.endRow)];
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the page as a whole listens to keys
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the page handles keys globally
     <div
       id="diagram"
       ref={scroller}

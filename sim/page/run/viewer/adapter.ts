@@ -4,7 +4,7 @@ import type { Band, Recorded, Recording } from '../../recording/recording.ts';
 import { colourFieldOf, segmentsOf } from './lane-colours.ts';
 import type { Run, RunEvent, StateStep, Trouble, Violation } from './run.ts';
 
-/** The only place where the page knows what a recording looks like. */
+/** Converts a recording; the only viewer module that knows its format. */
 export function runOf(recording: Recording): Run {
   const { system, seed, steps, hash, again, verdict, breach, processes, replicas } = recording;
   const events = causesFirst(recording.events);
@@ -32,7 +32,7 @@ export function runOf(recording: Recording): Run {
   };
 }
 
-/** Timers and disks are told when their step is over; they are what it begins with. */
+/** Moves timer and disk events to the start of their step: they are recorded at its end, but caused it. */
 function causesFirst(events: readonly Recorded[]): readonly Recorded[] {
   const isCause = ({ kind }: Recorded): boolean => kind === 'timer' || kind === 'disk';
   return events.toSorted((a, b) => a.step - b.step || Number(isCause(b)) - Number(isCause(a)));
@@ -63,7 +63,7 @@ function violationOf({ breach, clash, why = [] }: Recording): Violation | undefi
   return { step, title, rule: `${invariant} ${name} · ${statement}`, facts, why, clash: new Set(clash) };
 }
 
-/** Every sending with each of its arrivals or its loss. */
+/** Pairs every send with each of its deliveries or its loss. */
 function arrowsOf(events: readonly Recorded[]): readonly Arrow[] {
   const sent = new Map<number, number>();
   const arrows: Arrow[] = [];
@@ -83,7 +83,7 @@ const laneBandOf = (band: Band): LaneBand => ({
   until: band.until,
 });
 
-/** A cut link is wrong at both its ends. */
+/** A cut link affects both of its ends. */
 function lanesOf({ kind, process, text }: Band): readonly number[] {
   if (kind === 'partition') return [...new Set(text.split(/[ >]/).map(Number))];
   return process === null ? [] : [process];

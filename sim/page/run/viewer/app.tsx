@@ -46,7 +46,7 @@ export function App({ data }: { readonly data: Recording }) {
     if (event !== undefined) showInAddress(event.step);
   }, [event]);
 
-  // These do not change from step to step.
+  // These do not change between steps.
   const head = useMemo(() => <Headline run={run} />, [run]);
   const list = useMemo(
     () => <OperationList run={run} operations={operations.all} onSelect={select} />,
@@ -101,11 +101,11 @@ export function App({ data }: { readonly data: Recording }) {
   );
 }
 
-/** So that a link leads to the same step; the way back stays that to the page before. */
+/** Puts the step into the URL so that links lead to it; replaces the history entry, so that Back leaves the page. */
 function showInAddress(step: number): void {
   try {
     history.replaceState(null, '', `#${step}`);
   } catch {
-    location.hash = String(step); // where a page may not change its address
+    location.hash = String(step); // where a page may not change its URL
   }
 }

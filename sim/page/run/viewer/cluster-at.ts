@@ -1,24 +1,24 @@
 import type { Known } from './known.ts';
 import { type Standing, standingOf } from './known-fields.ts';
 
-/** A replica as it is at some step. */
+/** A replica at some step. */
 export interface Member extends Standing {
   readonly process: number;
   readonly name: string;
   readonly isUp: boolean;
   readonly isPaused: boolean;
-  /** Faults of its disk so far. */
+  /** Number of disk faults so far. */
   readonly diskFaults: number;
 }
 
 /** The group at some step. */
 export interface ClusterAt {
   readonly members: readonly Member[];
-  /** Links that are cut, from one to another. */
+  /** Cut links, directed. */
   readonly cuts: readonly (readonly [from: number, to: number])[];
 }
 
-/** Who is up, what they say they are, which links are cut, whose disk was hurt. */
+/** Computes which replicas are up, their reported roles, cut links, and disk faults at a step. */
 export function clusterAt({ run, states }: Known, step: number): ClusterAt {
   const now = run.troubles.filter(({ from, until }) => from <= step && step <= until);
   const members = [...Array(run.replicas).keys()].map((process): Member => {

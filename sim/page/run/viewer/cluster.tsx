@@ -7,10 +7,10 @@ const SIZE = 260;
 const MIDDLE = SIZE / 2;
 const RING = 85;
 const DISC = 26;
-/** Two links between the same ends do not lie on each other. */
+/** Offset that keeps the two directions of a link apart. */
 const APART = 0.07;
 
-/** The group at the selected step, drawn. */
+/** Drawing of the group at the selected step. */
 export function Cluster({ known, selected }: { readonly known: Known; readonly selected: number }) {
   const event = known.run.events[selected];
   if (event === undefined || known.run.replicas < 2) return null;
@@ -94,7 +94,7 @@ function Disc({
   );
 }
 
-/** On a ring, the first on top. */
+/** Position on a ring, with the first process at the top. */
 function place(process: number, of: number): { readonly x: number; readonly y: number } {
   const angle = (2 * Math.PI * process) / of - Math.PI / 2;
   return { x: MIDDLE + RING * Math.cos(angle), y: MIDDLE + RING * Math.sin(angle) };

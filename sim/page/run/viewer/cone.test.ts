@@ -23,7 +23,7 @@ describe('the causal past of an event', () => {
       return [...before, ...sent].filter((i) => !cone.has(i));
     });
     expect(missing).toEqual([]);
-    // What nobody has told anybody of is not in it.
+    // Events never communicated to others are not in the cone.
     expect(cone.size).toBeLessThan(event + 1);
   });
 

@@ -1,12 +1,12 @@
 import type { Run } from './run.ts';
 
 /**
- * The causal past of an event: all that can have had a part in it. What a process did before, and for each message that arrived the
- * sending of it, and so on (Lamport's happened-before).
+ * Causal past of an event (Lamport's happened-before): everything that may have influenced it. Includes the earlier events of
+ * its process, the send of each delivered message, and so on.
  */
 export function coneOf({ events, diagram }: Run, event: number): ReadonlySet<number> {
   const sendings = sendingsOf(diagram);
-  /** By process: up to which event its past is in. */
+  /** For each process, the last event in the past. */
   const upTo = new Map<number, number>();
   const reach = (process: number | null, index: number): void => {
     if (process !== null) upTo.set(process, Math.max(upTo.get(process) ?? -1, index));
@@ -16,7 +16,7 @@ export function coneOf({ events, diagram }: Run, event: number): ReadonlySet<num
   if (first === undefined) return cone;
   cone.add(event);
   reach(first.process, event);
-  // Causes come before what they cause: one way back meets all of them.
+  // Causes precede effects, so a single backward pass finds them all.
   for (let i = event; i >= 0; i--) {
     const { process } = events[i] ?? { process: null };
     const isIn = i === event || cone.has(i) || (process !== null && i <= (upTo.get(process) ?? -1));
@@ -31,7 +31,7 @@ export function coneOf({ events, diagram }: Run, event: number): ReadonlySet<num
   return cone;
 }
 
-/** By arrival: the event that sent it. A message that was lost has led to nothing. */
+/** Send event of each delivery. Lost messages have no effect. */
 function sendingsOf(diagram: Run['diagram']): ReadonlyMap<number, number> {
   const known = made.get(diagram);
   if (known !== undefined) return known;
@@ -41,5 +41,5 @@ function sendingsOf(diagram: Run['diagram']): ReadonlyMap<number, number> {
   return sendings;
 }
 
-/** Made once for each run: who steps asks again and again. */
+/** Cached per run, as stepping queries it repeatedly. */
 const made = new WeakMap<Run['diagram'], ReadonlyMap<number, number>>();

@@ -2,7 +2,7 @@ import { Foldable } from '../../parts/foldable.tsx';
 import { visible } from '../../parts/visible.ts';
 import type { Run } from './run.ts';
 
-/** The verdict, and what the violation rests on. */
+/** Verdict, and the evidence for the violation. */
 export function Headline({ run }: { readonly run: Run }) {
   const { violation } = run;
   return (

@@ -1,7 +1,7 @@
 import type { Binding } from '../../parts/shell/keys.ts';
 import type { Action } from './view.ts';
 
-/** The keys of the page of a run. */
+/** Key bindings of the run page. */
 export const bindingsOf = (act: (action: Action) => void, toSearch: () => void): readonly Binding[] => [
   { keys: ['ArrowDown', 'j'], does: 'next event', run: () => act({ type: 'step', by: 1 }) },
   { keys: ['ArrowUp', 'k'], does: 'event before', run: () => act({ type: 'step', by: -1 }) },

@@ -1,9 +1,9 @@
 import { branchOf } from '../../parts/tree/children.ts';
 import type { Tree } from '../../recording/tree.ts';
 
-/** Names that protocols give to what a replica does, to a leader's time in office, to their log and to how far it is committed. */
+/** Common field names in protocols: role, leader period (view, term), log, and commit position. */
 const ROLES = /^(status|role|state|mode)$/i;
-/** Where there are several, that which changes most comes first. */
+/** If several match, the one that changes most often comes first. */
 const PERIODS = [/^(view|term|ballot)$/i, /^(round|period)$/i, /^epoch$/i];
 const LOGS = /^(log|entries|journal)$/i;
 const BASES = /^(base|logBase|offset|start|snapshotIndex|first)$/i;
@@ -13,7 +13,7 @@ type Fields = readonly (readonly [name: string | number, child: Tree])[];
 
 const fieldsOf = (tree: Tree): Fields => branchOf(tree)?.entries ?? [];
 
-/** The first field of such a name that holds such a value. */
+/** First field with a matching name and value. */
 function find<Value extends Tree>(
   fields: Fields,
   name: RegExp,
@@ -28,7 +28,7 @@ const isNumber = (value: Tree): value is number => typeof value === 'number';
 const isText = (value: Tree): value is string => typeof value === 'string';
 const isList = (value: Tree): value is readonly Tree[] => Array.isArray(value);
 
-/** What a replica says of itself. */
+/** Self-reported status of a replica. */
 export interface Standing {
   readonly role: string | undefined;
   /** `view 3`. */
@@ -42,14 +42,14 @@ export function standingOf(state: Tree): Standing {
   return { role, period: period?.join(' ') };
 }
 
-/** The log of a replica: its entries by position, from 1 on, and how many of them are known to be committed. */
+/** Log of a replica: entries by 1-based position, and how many are known to be committed. */
 export interface Log {
   readonly entries: ReadonlyMap<number, Tree>;
   readonly last: number;
   readonly commit: number;
 }
 
-/** Undefined when nothing in the state looks like a log. */
+/** Finds the log; undefined when nothing in the state looks like one. */
 export function logOf(state: Tree): Log | undefined {
   const fields = fieldsOf(state);
   const within = fields.find(([name]) => LOGS.test(String(name)));
@@ -69,6 +69,6 @@ export function logOf(state: Tree): Log | undefined {
   return { entries, last: base + list.length, commit: find(fields, COMMITS, isNumber)?.[1] ?? 0 };
 }
 
-/** An array that was cut at its beginning keeps its places. */
+/** Marks removed entries: an array truncated at the start keeps its indices. */
 const isHole = (entry: Tree): boolean =>
   entry === null || (typeof entry === 'object' && '$value' in entry && entry['$value'] === 'undefined');

@@ -62,7 +62,7 @@ describe('logs side by side', () => {
       [false, [false, false, false]],
     ]);
     expect(logRows([log(['a', 'x'], 2), log(['a', 'y'], 2)], 1)[0]?.isDiverged).toBe(true);
-    // One of them does not know yet that it is committed: nobody is wrong.
+    // One replica does not yet know the entry as committed: not a divergence.
     expect(logRows([log(['a', 'x'], 2), log(['a', 'y'], 1)], 1)[0]?.isDiverged).toBe(false);
   });
 });

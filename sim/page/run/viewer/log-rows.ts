@@ -1,24 +1,24 @@
 import type { Tree } from '../../recording/tree.ts';
 import type { Log } from './known-fields.ts';
 
-/** One position of all logs. */
+/** One position across all logs. */
 export interface LogRow {
   readonly position: number;
-  /** By replica. */
+  /** Cells by replica. */
   readonly cells: readonly LogCell[];
-  /** Two replicas hold different entries for committed. */
+  /** Two replicas consider different entries committed. */
   readonly isDiverged: boolean;
 }
 
 export interface LogCell {
-  /** Undefined: nothing is there, or the replica is down. */
+  /** Undefined: no entry, or the replica is down. */
   readonly entry: Tree | undefined;
   readonly isCommitted: boolean;
-  /** It is not what most replicas have there. */
+  /** Differs from the most common entry at this position. */
   readonly isOdd: boolean;
 }
 
-/** The last positions of all logs, side by side, the latest first. */
+/** Aligns the last positions of all logs, latest first. */
 export function logRows(logs: readonly (Log | undefined)[], rowsMax: number): readonly LogRow[] {
   const last = Math.max(0, ...logs.map((log) => log?.last ?? 0));
   const rows: LogRow[] = [];

@@ -8,7 +8,7 @@ import { type LogCell, type LogRow, logRows } from './log-rows.ts';
 const ROWS_MAX = 24;
 const CELL_CHARACTERS = 60;
 
-/** The logs of all replicas at the selected step, side by side: what is committed, and where they differ. */
+/** Logs of all replicas at the selected step, side by side, with commit status and differences. */
 export function Logs({ known, selected }: { readonly known: Known; readonly selected: number }) {
   const { run, states } = known;
   const event = run.events[selected];
@@ -61,7 +61,7 @@ function Row({ row: { position, cells, isDiverged } }: { readonly row: LogRow })
 const classOf = ({ entry, isCommitted, isOdd }: LogCell): string =>
   entry === undefined ? '' : `${isCommitted ? 'committed' : ''}${isOdd ? ' odd' : ''}`.trim();
 
-/** What the colours say, for who does not see them. */
+/** Text alternative for the colours. */
 function titleOf({ entry, isCommitted, isOdd }: LogCell, isDiverged: boolean): string {
   if (entry === undefined) return 'nothing is here';
   const words = [isCommitted ? 'committed' : 'not known to be committed'];

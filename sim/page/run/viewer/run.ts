@@ -2,35 +2,35 @@ import type { Diagram } from '../../parts/space-time/model.ts';
 import type { Subjects } from '../../parts/tree/subjects.ts';
 import type { TreeChange } from '../../recording/tree.ts';
 
-/** Kinds of events that mean something to the page; all others are shown alike. */
+/** Kind of event. The page treats some specially; others look alike. */
 export type EventKind = string;
 
-/** One thing that happened, with what connects it to others. */
+/** An event with its links to other events. */
 export interface RunEvent {
   readonly step: number;
   readonly timeUs: number;
   readonly kind: EventKind;
   readonly process: number | null;
   readonly text: string;
-  /** Message or operation; 0 when it is about neither. */
+  /** Id of the message or operation; 0 for neither. */
   readonly id: number;
   readonly requests: readonly string[];
   readonly entry: string | undefined;
 }
 
-/** Something that was wrong from one step to another, in words. */
+/** Fault lasting from one step to another, as text. */
 export interface Trouble {
   readonly kind: 'down' | 'pause' | 'partition' | 'disk';
-  /** Null: that of nobody alone. */
+  /** Null: not of a single process. */
   readonly process: number | null;
-  /** Links that are cut, from one process to another. */
+  /** Cut links, directed. */
   readonly links: readonly (readonly [from: number, to: number])[];
   readonly from: number;
   readonly until: number;
   readonly text: string;
 }
 
-/** How a step changed the state of a process; null: it went down. */
+/** State change of a process in a step; null: it crashed. */
 export interface StateStep {
   readonly step: number;
   readonly changes: readonly TreeChange[] | null;
@@ -42,13 +42,13 @@ export interface Violation {
   /** Invariant, name and statement. */
   readonly rule: string;
   readonly facts: readonly string[];
-  /** The story, and what the run needs to fail. */
+  /** Story, and what the run needs to fail. */
   readonly why: readonly string[];
-  /** Operations that the facts are about. */
+  /** Operations involved in the violation. */
   readonly clash: ReadonlySet<number>;
 }
 
-/** All that the page shows of a run: the one form that its parts know. */
+/** Everything the page shows of a run, in the form that its parts use. */
 export interface Run {
   readonly headline: string;
   readonly about: string;
@@ -59,8 +59,8 @@ export interface Run {
   readonly events: readonly RunEvent[];
   readonly diagram: Diagram;
   readonly troubles: readonly Trouble[];
-  /** By process, in the order in which they happened. */
+  /** State changes by process, in order of occurrence. */
   readonly states: readonly (readonly StateStep[])[];
-  /** By step: the step that scheduled it, 0 when none did. */
+  /** For each step: the step that scheduled it, 0 for none. */
   readonly causes: readonly number[];
 }

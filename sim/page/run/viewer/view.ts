@@ -1,15 +1,15 @@
 import type { Known } from './known.ts';
 import { HIDDEN_AT_FIRST } from './rows.ts';
 
-/** What somebody looks at. */
+/** View state of the page. */
 export interface View {
-  /** Index of an event; -1: none yet. */
+  /** Index of the selected event; -1: none yet. */
   readonly selected: number;
   readonly hidden: ReadonlySet<string>;
-  /** In small letters; empty: nothing is searched for. */
+  /** Search text in lower case; empty for no search. */
   readonly needle: string;
   readonly isPlaying: boolean;
-  /** Only what can have had a part in the selected event stands out. */
+  /** Highlights only the causal past of the selected event. */
   readonly isConeShown: boolean;
 }
 
@@ -25,7 +25,7 @@ export type Action =
   | { readonly type: 'toggle-cone' }
   | { readonly type: 'toggle-play' };
 
-/** The view after an action. */
+/** Reducer: the view after an action. */
 export function reduced(known: Known, view: View, action: Action): View {
   const { shown } = known.rows(view.hidden);
   switch (action.type) {
@@ -63,7 +63,7 @@ export function reduced(known: Known, view: View, action: Action): View {
   }
 }
 
-/** Opens at the step that the address names, or at the violation. */
+/** Initial view: at the step in the URL, or at the violation. */
 export function firstView(known: Known, hash: string): View {
   const wanted = Number(hash.slice(1));
   const step = wanted > 0 ? wanted : known.run.violation?.step;
@@ -71,7 +71,7 @@ export function firstView(known: Known, hash: string): View {
   return { selected, hidden: HIDDEN_AT_FIRST, needle: '', isPlaying: false, isConeShown: false };
 }
 
-/** The row of an event, or that of the next shown one. */
+/** Row of an event, or of the next visible one. */
 export function rowOfEvent(shown: Int32Array, event: number): number {
   let low = 0;
   let high = shown.length;
@@ -83,7 +83,7 @@ export function rowOfEvent(shown: Int32Array, event: number): number {
   return low;
 }
 
-/** What is selected is shown: its kind is from then on. */
+/** Selects an event and makes its kind visible. */
 function selecting(known: Known, view: View, selected: number): View {
   const event = known.run.events[selected];
   if (event === undefined) return view;
@@ -94,7 +94,7 @@ function selecting(known: Known, view: View, selected: number): View {
   return { ...view, selected, hidden };
 }
 
-/** The next shown event that fits, forwards or back; -1: there is none. */
+/** Next matching visible event, forward or backward; -1 for none. */
 function nextOf(shown: Int32Array, selected: number, by: 1 | -1, fits: (event: number) => boolean): number {
   const at = rowOfEvent(shown, selected);
   const isShown = shown[at] === selected;
@@ -106,7 +106,7 @@ function nextOf(shown: Int32Array, selected: number, by: 1 | -1, fits: (event: n
   return -1;
 }
 
-/** The last shown event that is not after a step; without a step, the last of all. */
+/** Last visible event not after a step; without a step, the last of all. */
 function lastShown(known: Known, hidden: ReadonlySet<string>, step = Number.POSITIVE_INFINITY): number {
   return known.rows(hidden).shown.findLast((i) => (known.run.events[i]?.step ?? 0) <= step) ?? -1;
 }

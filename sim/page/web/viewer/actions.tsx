@@ -7,7 +7,7 @@ interface ActionsProps extends FindingDetails {
   readonly readOnly: boolean;
 }
 
-/** What can be done about a finding: look at its run, or have a command run on the server. */
+/** Actions for a finding: view its run, or run a command on the server. */
 export function Actions({ finding: { mark, runSteps, firstSeen }, jobs, readOnly }: ActionsProps) {
   const [good, setGood] = useState('');
   const [error, setError] = useState<string>();

@@ -81,7 +81,7 @@ const keys = (): readonly Binding[] => [
 
 function move(by: 1 | -1): void {
   const items = [...document.querySelectorAll<HTMLElement>('#page .item')];
-  const at = items.indexOf(document.activeElement as HTMLElement); // -1 when it is none of them
+  const at = items.indexOf(document.activeElement as HTMLElement); // -1 when not among them
   const next = at < 0 ? (by > 0 ? 0 : items.length - 1) : at + by;
   items[next]?.focus();
 }

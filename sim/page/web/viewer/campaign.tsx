@@ -6,7 +6,7 @@ import { Names, Tile, When } from './parts.tsx';
 import { useData } from './use-data.ts';
 import { count, moment, perSecond, span } from './words.ts';
 
-/** One campaign, as it goes. */
+/** One campaign, updated live. */
 export function Campaign({ id }: { readonly id: string }) {
   const loaded = useData<CampaignDetails>(`/api/campaigns/${encodeURIComponent(id)}`);
   return <When loaded={loaded}>{(details) => <Details details={details} />}</When>;
@@ -42,7 +42,7 @@ function Details({ details: { campaign, samples, previous } }: { readonly detail
 
 const WINDOW = 10;
 
-/** Of the last few samples: what it does now, not what it did on the whole. */
+/** Current speed, from the last few samples rather than the overall average. */
 function speedOf(samples: readonly Sample[], campaign: CampaignView): { seeds: number; steps: number } {
   const last = samples.at(-1);
   const first = samples.at(-WINDOW) ?? samples[0];
@@ -79,7 +79,7 @@ function Speed({ samples }: { readonly samples: readonly Sample[] }) {
   );
 }
 
-/** How many abstract states are known after so many runs: where the curve is flat, more of the same finds little. */
+/** Known abstract states over runs: a flat curve means that more of the same runs find little. */
 function Saturation({ campaign }: { readonly campaign: CampaignView }) {
   const { newStates, statesWindow, runs } = campaign;
   const { x, lines, all } = useMemo(() => {

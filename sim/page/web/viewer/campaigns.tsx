@@ -5,7 +5,7 @@ import { linkTo } from './route.ts';
 import { useData } from './use-data.ts';
 import { count, moment, perSecond, span } from './words.ts';
 
-/** All campaigns, the latest first. */
+/** All campaigns, latest first. */
 export function Campaigns() {
   const loaded = useData<readonly CampaignView[]>('/api/campaigns');
   return (

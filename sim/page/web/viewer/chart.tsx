@@ -10,10 +10,10 @@ export interface Line {
 
 interface ChartProps {
   readonly title: string;
-  /** What the chart says, for who does not see it. */
+  /** Text alternative for the chart. */
   readonly summary: string;
   readonly x: readonly number[];
-  /** Names of places on the horizontal axis instead of numbers. */
+  /** Labels on the horizontal axis instead of numbers. */
   readonly names?: readonly string[];
   readonly lines: readonly Line[];
 }
@@ -23,7 +23,7 @@ const HEIGHT = 170;
 const WIDTH_MAX = 900;
 const FONT = '12px ui-monospace, monospace';
 
-/** Lines over one axis. */
+/** Line chart with a shared axis. */
 export function Chart({ title, summary, x, names, lines }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const palette = usePalette(COLOURS);
@@ -52,7 +52,7 @@ export function Chart({ title, summary, x, names, lines }: ChartProps) {
           })),
         ],
       },
-      [x, ...lines.map(({ values }) => values)] as uPlot.AlignedData, // as many values as places
+      [x, ...lines.map(({ values }) => values)] as uPlot.AlignedData, // one value per point on the axis
       element,
     );
     const resized = new ResizeObserver(() => plot.setSize({ width: width(), height: HEIGHT }));

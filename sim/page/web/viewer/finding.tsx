@@ -12,7 +12,7 @@ interface FindingProps {
   readonly readOnly: boolean;
 }
 
-/** One kind of failure: what it is, how likely it was over the commits, and what to do about it. */
+/** One kind of failure: description, frequency by commit, and actions. */
 export function FindingPage({ mark, readOnly }: FindingProps) {
   const loaded = useData<FindingDetails>(`/api/findings/${encodeURIComponent(mark)}`);
   return (
@@ -46,7 +46,7 @@ export function FindingPage({ mark, readOnly }: FindingProps) {
   );
 }
 
-/** In how many of a hundred runs it happened, commit by commit. */
+/** Percentage of runs in which it occurred, by commit. */
 function Likelihood({ commits }: { readonly commits: FindingDetails['finding']['commits'] }) {
   const { x, names, lines } = useMemo(() => {
     const made: readonly Line[] = [
@@ -102,7 +102,7 @@ function Likelihood({ commits }: { readonly commits: FindingDetails['finding']['
   );
 }
 
-/** What happened, in words; made anew when a smaller run is kept. */
+/** Story of the failure; reloaded when a smaller run is kept. */
 function Story({ mark, of }: { readonly mark: string; readonly of: string }) {
   const loaded = useData<{ readonly story: string }>(
     `/api/findings/${encodeURIComponent(mark)}/story?of=${encodeURIComponent(of)}`,

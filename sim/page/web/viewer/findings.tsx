@@ -5,7 +5,7 @@ import { linkTo } from './route.ts';
 import { useData } from './use-data.ts';
 import { count } from './words.ts';
 
-/** All findings, those first that somebody should look at. */
+/** All findings, those that need attention first. */
 export function Findings() {
   const loaded = useData<readonly Finding[]>('/api/findings');
   return (

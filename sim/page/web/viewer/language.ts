@@ -1,4 +1,4 @@
-/** uPlot asks for the numbers of the browser's language when it is loaded. Where that is no language (`en-US@posix`), it would not load. */
+/** uPlot formats numbers in the browser's locale at load time, and fails to load on an invalid one (`en-US@posix`). */
 try {
   new Intl.NumberFormat(navigator.language);
 } catch {

@@ -6,7 +6,7 @@ import { When } from './parts.tsx';
 import { useData } from './use-data.ts';
 import { percent } from './words.ts';
 
-/** How many known bugs are found, over the commits. */
+/** Share of known bugs found, by commit. */
 export function Mutants() {
   const loaded = useData<readonly MutantAtCommit[]>('/api/mutants');
   return (
@@ -115,6 +115,6 @@ function tableOf(scores: readonly MutantAtCommit[]): {
   };
 }
 
-/** The mean over mutants, as `mutants` counts it. */
+/** Mean over mutants, as `mutants` computes it. */
 const shareOf = (scores: readonly MutantAtCommit[]): number =>
   scores.reduce((sum, { found, trials }) => sum + found / trials, 0) / Math.max(1, scores.length);

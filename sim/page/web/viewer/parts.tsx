@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { visible } from '../../parts/visible.ts';
 import type { Loaded } from './use-data.ts';
 
-/** A number with what it is. */
+/** A value with its label. */
 export function Tile({ name, value }: { readonly name: string; readonly value: string }) {
   return (
     <div class="tile">
@@ -12,7 +12,7 @@ export function Tile({ name, value }: { readonly name: string; readonly value: s
   );
 }
 
-/** Draws data when they are there. */
+/** Renders data once loaded. */
 export function When<T>({
   loaded,
   children,
@@ -34,7 +34,7 @@ export function When<T>({
   }
 }
 
-/** Names, or what it means that there are none. */
+/** Names, or a note when there are none. */
 export function Names({
   title,
   names,

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** What the address names: it can be sent to somebody else. */
+/** Route encoded in the URL, so that it can be shared. */
 export type Route =
   | { readonly page: 'campaigns' }
   | { readonly page: 'campaign'; readonly id: string }
@@ -31,7 +31,7 @@ function decoded(name: string): string {
   try {
     return decodeURIComponent(name);
   } catch {
-    return name; // what somebody has typed
+    return name; // typed by hand
   }
 }
 

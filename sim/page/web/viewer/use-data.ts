@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** What the server answered, or why it did not. */
+/** Response of the server, or the error. */
 export type Loaded<T> =
   | { readonly type: 'loading' }
   | { readonly type: 'loaded'; readonly data: T }
@@ -8,7 +8,7 @@ export type Loaded<T> =
 
 const LOADING = { type: 'loading' } as const;
 
-/** Asks the server, and again whenever it says that something is new. `undefined`: nothing is asked yet. */
+/** Fetches from the server, and again on every change event. A URL of `undefined` fetches nothing yet. */
 export function useData<T>(url: string | undefined): Loaded<T> {
   const [loaded, setLoaded] = useState<{ readonly url: string | undefined; readonly what: Loaded<T> }>({
     url,
@@ -37,14 +37,14 @@ async function ask<T>(url: string): Promise<Loaded<T>> {
     const response = await fetch(url);
     const data: unknown = await response.json();
     return response.ok
-      ? { type: 'loaded', data: data as T } // both ends are of one version
+      ? { type: 'loaded', data: data as T } // client and server are the same version
       : { type: 'failed', error: errorIn(data) };
   } catch {
     return { type: 'failed', error: 'the server does not answer' };
   }
 }
 
-/** Asks the server to do something; returns what was wrong, if anything was. */
+/** Posts a request to the server; returns the error message, if any. */
 export async function post(url: string, body: object): Promise<string | undefined> {
   try {
     const response = await fetch(url, {
@@ -64,7 +64,7 @@ const errorIn = (data: unknown): string =>
 const listeners = new Set<() => void>();
 let source: EventSource | undefined;
 
-/** One connection for all that listens. */
+/** One connection shared by all listeners. */
 function onChange(listener: () => void): () => void {
   listeners.add(listener);
   if (source === undefined) {

@@ -11,7 +11,7 @@ export function percent(part: number, whole: number): string {
   return value > 0 && value < 0.1 ? '<0.1 %' : `${Number(value.toFixed(1))} %`;
 }
 
-/** `2026-01-31 12:05`, of UTC: the same for whoever gets the link. */
+/** `2026-01-31 12:05` in UTC, the same for all viewers. */
 export const moment = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
 
 export function span(ms: number): string {
