@@ -21,7 +21,7 @@ export const calm = (settledUs: number, viewsPerEpoch: number): VsrInvariant<Cal
   id: 'L6',
   name: 'calm-without-faults',
   uneditedOnly: true,
-  statement: `In a run without faults, from ${settledUs / 1_000_000} s after the start of an epoch on, no view starts in it, and no primary abdicates.`,
+  statement: `In a run without faults, from ${settledUs / 1_000_000} s after the start of an epoch, no new view starts in it, and no primary abdicates.`,
   initial(tank) {
     tank.shared(replicaFacts);
     return { view: 0, epochSinceUs: 0 };

@@ -25,7 +25,7 @@ export const oncePerOperation: VsrInvariant<State> = {
   id: 'I29',
   name: 'once-per-operation',
   statement:
-    'An operation that a client is given takes effect at most once, in whichever sessions it is asked for, and no request is committed twice.',
+    'An operation of a client takes effect at most once, across all sessions in which it is requested, and no request is committed twice.',
   initial: () => ({ given: [], asked: new Map(), effects: [], logged: new Map(), executed: 0 }),
   only: { send: ['Request'], observe: ['executed'] },
   on: {
