@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePorts } from '../sim/chaos/free-ports.ts';
+import { freePorts } from '../sim/served/free-ports.ts';
 import { ReplicaProcess } from '../sim/served/replica-process.ts';
 import { type Load, median, percentile, runLoad } from './host-load.ts';
 

@@ -1,8 +1,8 @@
 import http from 'node:http';
 import path from 'node:path';
 import type { Trouble } from '../../src/host/trouble.ts';
+import { freePorts } from '../served/free-ports.ts';
 import { type Exit, ownProgram, type ReplicaLaunch, ReplicaProcess } from '../served/replica-process.ts';
-import { freePorts } from './free-ports.ts';
 import { LinkProxy } from './link-proxy.ts';
 
 /** Options of a group under chaos. */
@@ -47,7 +47,12 @@ export class ChaosGroup {
       for (let to = 0; to < options.replicas; to++)
         if (from !== to) group.proxies.set(`${from}>${to}`, await LinkProxy.to(group.peerPorts[to] ?? 0));
     for (let id = 0; id < options.replicas; id++) group.launch(id);
-    await Promise.all(group.processes.map((process) => process?.ready));
+    try {
+      await Promise.all(group.processes.map((process) => process?.ready));
+    } catch (error) {
+      await group.stop();
+      throw error;
+    }
     return group;
   }
 

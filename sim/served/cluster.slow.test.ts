@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { addressText } from '../../src/host/wire/address.ts';
 import { connect, type StoreClient } from '../api/client.ts';
 import { ReplicaProcess } from './replica-process.ts';
@@ -19,8 +20,8 @@ let client: StoreClient | undefined;
 afterEach(async () => {
   client?.close();
   await Promise.all(running.splice(0).map((replica) => replica.stop()));
-  rmSync(folder, { recursive: true, force: true });
 });
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a cluster of processes', () => {
   it('should answer after a kill -9 of its primary, and after one of all', { timeout: 120_000 }, async () => {
@@ -45,5 +46,34 @@ describe('a cluster of processes', () => {
     expect(await client.get('k', within())).toEqual({ type: 'ok', result: '2' });
     const stale = await client.getStale('k', { after: 1, ...within() });
     expect(stale).toMatchObject({ type: 'ok', result: { value: '2' } });
+  });
+});
+
+describe('a replica whose port is taken', () => {
+  it.each([
+    ['of its peers', '--peers'],
+    ['of its metrics', '--metrics-at'],
+  ])('should end with one sentence (%s)', { timeout: 60_000 }, async (_, option) => {
+    const [taken, free] = await freeAddresses(2);
+    if (taken === undefined || free === undefined) throw new Error('no free port');
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(taken.port, taken.host, resolve));
+    const data = path.join(folder, `taken${option}`);
+    const peers = addressText(option === '--peers' ? taken : free);
+    const replica = new ReplicaProcess({
+      program: PROGRAM,
+      folder: data,
+      words: [
+        '--replica',
+        '0',
+        '--peers',
+        peers,
+        ...(option === '--peers' ? [] : [option, addressText(taken)]),
+      ],
+    });
+    running.push(replica);
+    expect(await replica.exited).toEqual({ code: 2, signal: null });
+    expect(readFileSync(`${data}.log`, 'utf8')).toMatch(/cannot listen at 127\.0\.0\.1:\d+: .*\n$/);
+    await new Promise((resolve) => other.close(resolve));
   });
 });

@@ -75,7 +75,12 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
     log.warn(`${served.name} states no guard for messages: whatever plain data comes reaches its handlers`);
 
   return new Promise<ExitCode>((resolve, reject) => {
-    void start().catch((error: unknown) => reject(asBadInput(error)));
+    let running: HostedReplica | undefined;
+    void start().catch(async (error: unknown) => {
+      await running?.stop(); // otherwise its sockets keep the process alive
+      recorder?.close();
+      reject(asBadInput(error));
+    });
 
     async function start(): Promise<void> {
       const replica = await HostedReplica.start({
@@ -95,6 +100,7 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
         ...(options.record === undefined ? {} : { witness: (of) => recorderFor(of, options.record ?? '') }),
         ended: (fate) => ended(fate),
       });
+      running = replica;
       const closeAdmin = metricsAt === undefined ? () => {} : await openAdmin(metricsAt, replica);
       const at = clientsAt ?? peers[self];
       log.info({ system: served.name, steps: replica.process.steps }, 'the replica runs');

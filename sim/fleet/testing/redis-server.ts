@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
+import { freePorts } from '../../served/free-ports.ts';
 
 const NAMES = ['redis-server', 'valkey-server'];
 
@@ -40,7 +40,8 @@ export class RedisServer {
   }
 
   static async start(program: string, ...more: string[]): Promise<RedisServer> {
-    const server = new RedisServer(program, await freePort(), more);
+    const [port = 0] = await freePorts(1);
+    const server = new RedisServer(program, port, more);
     await server.start();
     return server;
   }
@@ -86,11 +87,3 @@ export class RedisServer {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });

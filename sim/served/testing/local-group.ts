@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { HostedClient } from '../../../src/host/client/client.ts';
@@ -9,24 +8,12 @@ import type { Recorder } from '../../../src/host/recording/recorder.ts';
 import { HostedReplica, type ReplicaOptions } from '../../../src/host/replica/replica.ts';
 import type { Address } from '../../../src/host/wire/address.ts';
 import type { System } from '../../scenario/system.ts';
+import { freePorts } from '../free-ports.ts';
 import { servedScenario, servingOf } from '../serving.ts';
 
 /** Addresses with currently free ports. */
-export async function freeAddresses(count: number): Promise<Address[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, () => {
-      const server = net.createServer();
-      return new Promise<net.Server>((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
-    }),
-  );
-  const addresses = servers.map((server) => {
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    return { host: '127.0.0.1', port: address.port };
-  });
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return addresses;
-}
+export const freeAddresses = async (count: number): Promise<Address[]> =>
+  (await freePorts(count)).map((port) => ({ host: '127.0.0.1', port }));
 
 /** Replicas of a system within this process, over real sockets and files. */
 export class LocalGroup {

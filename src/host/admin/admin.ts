@@ -20,7 +20,7 @@ export async function openAdmin(address: Address, replica: HostedReplica): Promi
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) =>
-      reject(new HostInputError(`nobody can be let in at ${addressText(address)}: ${error.message}`)),
+      reject(new HostInputError(`cannot listen at ${addressText(address)}: ${error.message}`)),
     );
     server.listen({ host: address.host, port: address.port }, resolve);
   });

@@ -41,8 +41,8 @@ export class Doors {
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error) => {
         const code = 'code' in error ? String(error.code) : error.message;
-        const why = code === 'EADDRINUSE' ? 'somebody else listens there' : code;
-        reject(new HostInputError(`nobody can be let in at ${addressText(address)}: ${why}`));
+        const why = code === 'EADDRINUSE' ? 'the port is in use' : code;
+        reject(new HostInputError(`cannot listen at ${addressText(address)}: ${why}`));
       });
       server.listen({ host: address.host, port: address.port }, resolve);
     });

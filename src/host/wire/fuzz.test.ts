@@ -17,7 +17,7 @@ let replica: HostedReplica;
 let port = 0;
 
 beforeAll(async () => {
-  const { freePorts } = await import('../../../sim/chaos/free-ports.ts');
+  const { freePorts } = await import('../../../sim/served/free-ports.ts');
   [port = 0] = await freePorts(1);
   replica = await startStill(path.join(folder, '0'), { host: '127.0.0.1', port });
 });
