@@ -1,6 +1,7 @@
 import { processId } from '../../src/process/ids.ts';
 import type { Observation } from '../../src/process/process.ts';
 import { listener } from '../events/listener.ts';
+import { ProgramHangs } from '../run/hang.ts';
 import { Simulation } from '../run/simulation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { calmed } from '../scenario/swarm.ts';
@@ -24,7 +25,7 @@ interface Stated {
  * Tries a cluster of programs in a calm world, up to the first answer that a client gets. What is wrong, in one sentence, when
  * there is none; undefined when there is, or when the system has no programs. To be called at the start of a turn of the event loop.
  */
-export function trialOf(system: System, scenario: Scenario): string | undefined {
+export function trialOf(system: System, scenario: Scenario, programMsMax?: number): string | undefined {
   if (system.build(scenario).programs === undefined) return undefined;
   const calm = calmed(scenario);
   const trial: Scenario = {
@@ -39,7 +40,11 @@ export function trialOf(system: System, scenario: Scenario): string | undefined 
   const ear = listener({ kinds: new Set(['observe'] as const) }, (event) => {
     if (event.kind === 'observe') stated.push({ process: event.process, facts: { ...event.observation } });
   });
-  const simulation = Simulation.create(system, trial, { observers: [ear], checked: false });
+  const simulation = Simulation.create(system, trial, {
+    observers: [ear],
+    checked: false,
+    ...(programMsMax === undefined ? {} : { programMsMax }),
+  });
   const { workload } = simulation;
   const exits = (): number => stated.filter(({ facts }) => facts.type === 'exit').length;
   const steps = (): boolean => {
@@ -47,8 +52,13 @@ export function trialOf(system: System, scenario: Scenario): string | undefined 
       if (workload.counts.ok > 0 || exits() > EXITS_MAX || simulation.step() !== undefined) return true;
     return false;
   };
-  while (!simulation.within(steps)) {
-    // the next batch
+  try {
+    while (!simulation.within(steps)) {
+      // the next batch
+    }
+  } catch (error) {
+    if (error instanceof ProgramHangs) return error.message;
+    throw error;
   }
   const { world } = simulation;
   const up = Array.from({ length: world.replicas }, (_, i) => world.isUp(processId(i)));

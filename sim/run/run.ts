@@ -1,6 +1,8 @@
 import type { Ending } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
+import { Interruption } from './bounded.ts';
+import { PROGRAM_BATCH_STEPS, ProgramHangs } from './hang.ts';
 import { type OutsideCall, outsideCallOf, outsideCalls } from './outside-calls.ts';
 import { breachOf, type RunResult } from './result.ts';
 import { type SetUp, Simulation } from './simulation.ts';
@@ -19,9 +21,6 @@ export interface Course {
   readonly untilStep?: number;
 }
 
-/** Steps were stopped from outside: by Ctrl-C or a time limit. The run cannot continue. */
-export class Interruption extends Error {}
-
 export type RunOptions = SetUp & Course;
 
 /** Steps between two calls of `progress`. */
@@ -37,6 +36,7 @@ export function finish(simulation: Simulation, course: Course = {}): RunResult {
   let ending: Ending | undefined;
   let outsideCall: OutsideCall | undefined;
   let cut = false;
+  let hang: ProgramHangs | undefined;
   const { bounded = (steps) => steps() } = course;
   while (ending === undefined) {
     try {
@@ -45,6 +45,11 @@ export function finish(simulation: Simulation, course: Course = {}): RunResult {
       ending = batch === 'cut' ? { verdict: 'pass' } : batch;
     } catch (error) {
       if (error instanceof Interruption) throw error;
+      if (error instanceof ProgramHangs) {
+        hang = error;
+        ending = { verdict: 'error', reason: error.message };
+        break;
+      }
       // Handlers of processes are caught by the world: this is an error of the harness, or of a handler that nobody judges.
       outsideCall = outsideCallOf(error);
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -57,13 +62,16 @@ export function finish(simulation: Simulation, course: Course = {}): RunResult {
   return {
     ...resultOf(simulation, ending),
     ...(cut ? { cut } : {}),
+    ...(hang === undefined ? {} : { hang: { step: hang.step, place: hang.place } }),
     ...(outsideCall === undefined ? {} : { nondeterminism: outsideCall }),
   };
 }
 
+const batchStepsOf = ({ forks }: Simulation): number => (forks ? BATCH_STEPS : PROGRAM_BATCH_STEPS);
+
 function takeBatch(
   simulation: Simulation,
-  { untilStep = Number.POSITIVE_INFINITY, breakAt, batchSteps = BATCH_STEPS }: Course,
+  { untilStep = Number.POSITIVE_INFINITY, breakAt, batchSteps = batchStepsOf(simulation) }: Course,
 ): Ending | 'cut' | undefined {
   const { world } = simulation;
   for (let i = 0; i < batchSteps; i++) {

@@ -2258,6 +2258,10 @@ export interface RunResult {
     readonly reason?: string;
     readonly nondeterminism?: OutsideCall;
     readonly cut?: true;
+    readonly hang?: {
+        readonly step: number;
+        readonly place: string | null;
+    };
     readonly trace: Trace;
 }
 export declare function breachOf(violation: Violation): Breach;
@@ -2346,6 +2350,7 @@ export interface ProgramRun {
     readonly replicas: number;
     settle(ground: unknown): void;
     within<T>(body: () => T): T;
+    endlessPlace(before: () => void, body: () => void): string | null;
     dispose(): void;
 }
 export interface SystemRun {

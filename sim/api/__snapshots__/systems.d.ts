@@ -1114,6 +1114,7 @@ export interface ProgramRun {
     readonly replicas: number;
     settle(ground: unknown): void;
     within<T>(body: () => T): T;
+    endlessPlace(before: () => void, body: () => void): string | null;
     dispose(): void;
 }
 export interface SystemRun {
