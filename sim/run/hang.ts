@@ -17,5 +17,5 @@ export class ProgramHangs extends Error {
 
 /** Time limit of a batch of steps of programs. It is generous, since what was stopped cannot go on. */
 export const PROGRAM_MS_MAX = 10_000;
-/** Steps of programs under one limit: far fewer than of processes, so that the limit is one of few steps. */
-export const PROGRAM_BATCH_STEPS = 128;
+/** A batch of programs' steps ends after this time, so that its limit is one of few steps. Where batches end changes no run. */
+export const PROGRAM_BATCH_MS = 100;

@@ -1,8 +1,9 @@
+import { nowMs } from '../kernel/machine.ts';
 import type { Ending } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 import { Interruption } from './bounded.ts';
-import { PROGRAM_BATCH_STEPS, ProgramHangs } from './hang.ts';
+import { PROGRAM_BATCH_MS, ProgramHangs } from './hang.ts';
 import { type OutsideCall, outsideCallOf, outsideCalls } from './outside-calls.ts';
 import { breachOf, type RunResult } from './result.ts';
 import { type SetUp, Simulation } from './simulation.ts';
@@ -67,18 +68,18 @@ export function finish(simulation: Simulation, course: Course = {}): RunResult {
   };
 }
 
-const batchStepsOf = ({ forks }: Simulation): number => (forks ? BATCH_STEPS : PROGRAM_BATCH_STEPS);
-
 function takeBatch(
   simulation: Simulation,
-  { untilStep = Number.POSITIVE_INFINITY, breakAt, batchSteps = batchStepsOf(simulation) }: Course,
+  { untilStep = Number.POSITIVE_INFINITY, breakAt, batchSteps = BATCH_STEPS }: Course,
 ): Ending | 'cut' | undefined {
   const { world } = simulation;
+  const endMs = simulation.forks ? Number.POSITIVE_INFINITY : nowMs() + PROGRAM_BATCH_MS;
   for (let i = 0; i < batchSteps; i++) {
     if (world.step >= untilStep) return 'cut';
     if (breakAt !== undefined && world.step + 1 === breakAt.step) breakAt.pause();
     const ending = simulation.step();
     if (ending !== undefined) return ending;
+    if (endMs < Number.POSITIVE_INFINITY && nowMs() > endMs) break;
   }
   return undefined;
 }
