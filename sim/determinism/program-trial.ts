@@ -8,8 +8,11 @@ import { calmed } from '../scenario/swarm.ts';
 import type { System } from '../scenario/system.ts';
 
 const SECOND = 1_000_000;
-/** Operations after which the trial is over. */
-const OPERATIONS = 3;
+/** More than fit into the trial. */
+const OPERATIONS = 1_000;
+const TRIAL_US = 20 * SECOND;
+/** Between two tries: nodes that come up late need time, and not steps. */
+const THINK_US = 100_000;
 /** Programs that wait for each other may end a few times, and come up then. */
 const EXITS_MAX = 10;
 const STEPS_MAX = 50_000;
@@ -32,8 +35,9 @@ export function trialOf(system: System, scenario: Scenario, programMsMax?: numbe
     ...calm,
     clients: 1,
     operations: OPERATIONS,
-    safetyUs: 20 * SECOND,
-    livenessUs: 20 * SECOND,
+    thinkUs: THINK_US,
+    safetyUs: TRIAL_US,
+    livenessUs: TRIAL_US,
     stepsMax: STEPS_MAX,
   };
   const stated: Stated[] = [];
@@ -49,7 +53,13 @@ export function trialOf(system: System, scenario: Scenario, programMsMax?: numbe
   const exits = (): number => stated.filter(({ facts }) => facts.type === 'exit').length;
   const steps = (): boolean => {
     for (let i = 0; i < BATCH_STEPS; i++)
-      if (workload.counts.ok > 0 || exits() > EXITS_MAX || simulation.step() !== undefined) return true;
+      if (
+        workload.counts.ok > 0 ||
+        exits() > EXITS_MAX ||
+        simulation.world.nowUs > TRIAL_US ||
+        simulation.step() !== undefined
+      )
+        return true;
     return false;
   };
   try {
