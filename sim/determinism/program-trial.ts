@@ -8,7 +8,7 @@ import { calmed } from '../scenario/swarm.ts';
 import type { System } from '../scenario/system.ts';
 
 const SECOND = 1_000_000;
-/** More than fit into the trial. */
+/** More than fit into the trial: a node may come up late. */
 const OPERATIONS = 1_000;
 const TRIAL_US = 20 * SECOND;
 /** Between two tries: nodes that come up late need time, and not steps. */
@@ -35,7 +35,7 @@ export function trialOf(system: System, scenario: Scenario, programMsMax?: numbe
     ...calm,
     clients: 1,
     operations: OPERATIONS,
-    thinkUs: THINK_US,
+    thinkUs: THINK_US, // a refused connection fails at once: without a pause there would be thousands
     safetyUs: TRIAL_US,
     livenessUs: TRIAL_US,
     stepsMax: STEPS_MAX,
