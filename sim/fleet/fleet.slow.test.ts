@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
+import seedrandom from 'seedrandom';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../cli/program.ts';
 import { FakeIo } from '../cli/testing/fake-io.ts';
@@ -14,8 +15,8 @@ import { RedisServer, serverProgram } from './testing/redis-server.ts';
 const registry = { systems, defaultSystem };
 const program = serverProgram();
 const SEEDS = amount(300, 20_000);
-/** A fast one that sometimes fails, so that there are findings to compare. */
-const SYSTEM = ['--system', 'ping-pong,register-naive'];
+/** One that sometimes fails, so that there are findings, and one with abstract states; both short, as there are many runs. */
+const SYSTEM = ['--system', 'register-naive,vsr', '--ops', '3'];
 
 let folder = '';
 let redis: RedisServer | undefined;
@@ -102,18 +103,20 @@ describe.skipIf(program === undefined)(
         };
         const all = 2 * SEEDS;
         const [workerKills, coordinatorKills, restarts] = [amount(1, 20), amount(1, 3), amount(1, 2)];
+        const when = process.env['WAVETANK_KILLS'] ?? (LONG ? String(Date.now()) : 'short');
+        if (LONG) console.log(`WAVETANK_KILLS=${when}`);
+        const chance = seedrandom(when);
         const events = [
           ...Array.from({ length: workerKills }, () => 'worker'),
           ...Array.from({ length: coordinatorKills }, () => 'coordinator'),
           ...Array.from({ length: restarts }, () => 'redis'),
-        ].map((what, i) => ({ what, key: (i * 7919) % 31 }));
-        events.sort((a, b) => a.key - b.key);
-        for (const [i, { what }] of events.entries()) {
-          await until(
-            () => done() >= (all * (i + 1)) / (events.length + 2) || coordinator.child.exitCode !== null,
-          );
+        ].map((what) => ({ what, at: all * chance.double() * 0.9, victim: chance.double() }));
+        events.sort((a, b) => a.at - b.at);
+        for (const { what, at, victim: which } of events) {
+          await until(() => done() >= at || coordinator.child.exitCode !== null);
+          await pause(chance.double() * 1000); // anywhere between two batches
           if (what === 'worker') {
-            const victim = i % workers.length;
+            const victim = Math.floor(which * workers.length);
             await workers[victim]?.kill();
             workers[victim] = worker(url);
           } else if (what === 'coordinator') {
