@@ -82,7 +82,7 @@ function whyOf(
   scenario: Scenario,
   { breach, hash }: Recording,
   io: Io,
-): { readonly why?: readonly string[] } {
+): Pick<Recording, 'why' | 'tour'> {
   if (breach === null) return {};
   const { system, edits } = job;
   const story = storyOf(system, scenario, edits, breach, hash, { told: STORY_LINES, style: 'sentence' });
@@ -96,7 +96,8 @@ function whyOf(
         ...whyLines({ story, ...explain(system, failing, { spent: () => io.nowMs() > untilMs }) }, plain),
       );
   }
-  return { why: lines.map((line) => line.replace(/^ {2}/, '')) };
+  const why = lines.map((line) => line.replace(/^ {2}/, ''));
+  return story === undefined ? { why } : { why, tour: story };
 }
 
 function formatOf({ html, export: name, out }: ReportOptions): Format {
