@@ -75,13 +75,12 @@ function whyOf(
   if (breach === null) return {};
   const { system, edits } = job;
   const story = storyOf(system, scenario, edits, breach, hash, { told: STORY_LINES, style: 'sentence' });
-  const lines = [...storyText({ story }, plain)];
+  const lines = story === undefined ? [...storyText({ story }, plain)] : []; // told by the tour
   if (Object.keys(edits).length > 0) {
     const untilMs = io.nowMs() + EXPLAIN_MS;
     const failing = judge(system, { scenario, edits }, undefined);
     if (failing !== undefined && 'size' in failing)
       lines.push(
-        '',
         ...whyLines({ story, ...explain(system, failing, { spent: () => io.nowMs() > untilMs }) }, plain),
       );
   }

@@ -95,9 +95,10 @@ function selecting(pair: Pair, view: PairView, side: Side, index: number): PairV
   };
 }
 
-/** Up to where the runs part the same event; from there on the last one that is not later. */
+/** Up to where the runs part, that included, the event of the same number; from there on the last one that is not later. */
 function companionOf(pair: Pair, side: Side, index: number): number {
-  if (pair.parting === undefined || index < pair.parting) return index;
+  if (pair.parting === undefined || index <= pair.parting)
+    return Math.min(index, pair[otherOf(side)].run.events.length - 1);
   const { timeUs = 0 } = pair[side].run.events[index] ?? {};
   const other = pair[otherOf(side)];
   const shown = shownOf(other);
