@@ -248,8 +248,8 @@ describe.skipIf(program === undefined)(
         await first.kill();
       }
       worker(url);
-      const { code } = await run('fleet', 'serve', ...outs, '--redis', url);
-      expect(code).toBe(1);
+      const { code, err } = await run('fleet', 'serve', ...outs, '--redis', url);
+      expect({ code, err }).toEqual({ code: 1, err: '' });
       expect(outcome(outs[0] ?? '')).toBe(outcome(outs[1] ?? ''));
     });
   },
