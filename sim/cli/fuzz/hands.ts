@@ -93,6 +93,7 @@ async function remoteHands(
     crew: {
       type: 'remote',
       unmergedMax: () => offers.unmergedMax,
+      threads: () => offers.threads,
       work: (batch) => offers.work(batch),
       begin: (queue) => {
         isOver = () => queue.over;
