@@ -19,6 +19,8 @@ const TICK_MS = 10;
 interface Cost {
   readonly wall_ms: number;
   readonly cpu_ms: number;
+  /** The command's own share of it. */
+  readonly own_cpu_ms: number;
 }
 
 const { values } = parseArgs({
@@ -51,7 +53,7 @@ async function cost(words: readonly string[], others: readonly number[]): Promis
   const code = await program.ended;
   clearInterval(timer);
   if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}: ${program.err}`);
-  return { wall_ms: performance.now() - start, cpu_ms: own + sum() - before };
+  return { wall_ms: performance.now() - start, cpu_ms: own + sum() - before, own_cpu_ms: own };
 }
 
 const campaign = (out: string): string[] => [
@@ -112,8 +114,9 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function line({ wall_ms, cpu_ms }: Cost): string {
-  return `${(wall_ms / 1000).toFixed(1)} s (${(cpu_ms / 1000).toFixed(1)} s of CPU)`;
+function line({ wall_ms, cpu_ms, own_cpu_ms }: Cost): string {
+  const [wall, cpu, own] = [wall_ms, cpu_ms, own_cpu_ms].map((ms) => (ms / 1000).toFixed(1));
+  return `${wall} s (${cpu} s of CPU${own === cpu ? '' : `, ${own} s of it by the coordinator`})`;
 }
 
 const ratios = {

@@ -8,8 +8,9 @@ import { programDigest, putProgram } from './programs.ts';
 import { type Shared, sentenceFor } from './redis.ts';
 import { type Offer, packedTasks, unpackedResult } from './wire.ts';
 
-/** Interval between polls for results. */
-const LOOK_MS = 40;
+/** Interval between polls for results: longer and longer while none arrives. */
+const LOOK_MS_MIN = 20;
+const LOOK_MS_MAX = 250;
 /** Interval between checks that everything offered still exists: a restarted Redis may have lost the last second. */
 const CHECK_MS = 3000;
 /** Maximum time without a response from Redis. */
@@ -166,9 +167,11 @@ export class Offers {
   }
 
   private async watch(): Promise<void> {
+    let pauseMs = LOOK_MS_MIN;
     while (!this.isClosed) {
       try {
-        await within(this.lookOnce(), PATIENCE_MS);
+        const arrived = await within(this.lookOnce(), PATIENCE_MS);
+        pauseMs = arrived > 0 ? LOOK_MS_MIN : Math.min(LOOK_MS_MAX, pauseMs * 1.5);
         this.answeredMs = performance.now();
       } catch (error) {
         if (error instanceof BadInput) return this.fail(error);
@@ -179,12 +182,14 @@ export class Offers {
             new BadInput(`Redis at ${this.shared.place} has not answered for ${PATIENCE_MS / 1000} s`),
           );
       }
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
 
-  private async lookOnce(): Promise<void> {
+  /** Returns how many results have arrived. */
+  private async lookOnce(): Promise<number> {
     const { client } = this.shared;
+    let arrived = 0;
     const results = KEYS.results(this.options.campaign);
     for (const name of await client.hkeys(results)) {
       const waiting = this.awaited.get(name);
@@ -194,10 +199,12 @@ export class Offers {
       await client.hdel(results, name);
       if (result?.program !== this.program || result.answers.length !== waiting.size) continue; // damaged: offered again
       waiting.resolve(result.answers);
+      arrived++;
       void this.queue.remove(jobId(waiting.offer)).catch(() => {}); // it may have been offered twice
     }
     if (this.options.isOver()) await this.runOut();
     if (performance.now() - this.checkedMs >= CHECK_MS) await this.check();
+    return arrived;
   }
 
   /** Checks that everything offered exists: the program, and each batch, queued or done. */
