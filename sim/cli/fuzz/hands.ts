@@ -29,9 +29,9 @@ export async function handsFor(job: FuzzJob, io: Io): Promise<Hands> {
   const isWhole = fleet !== undefined;
   const { code } = await workerProgram('fuzz', journal.campaign.plan.systems, mutant, { isWhole });
   journal.useProgram(digestOf(code));
-  const pool = await started(code, job);
-  if (fleet === undefined) return localHands(pool, job);
-  await pool.close(); // it only verified that the program starts
+  if (fleet === undefined) return localHands(await started(code, job), job);
+  const isOurs = mutant === undefined && !journal.campaign.plan.systems.some(isSystemFile);
+  if (!isOurs) await (await started(code, job)).close(); // what a user wrote may not even start
   return remoteHands(fleet, code, job, io);
 }
 
