@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { drawScenario } from '../scenario/swarm.ts';
 import { pingPong } from '../systems/ping-pong.ts';
 import { LONG } from '../testing/long.ts';
+import { fuzzRun } from './fuzz-offers.ts';
 import { KEYS, PREFIX, PROTOCOL, QUEUE } from './keys.ts';
 import { nodeMajor, Offers } from './offers.ts';
 import { programDigest, putProgram } from './programs.ts';
@@ -54,7 +55,7 @@ async function offersOf(code: string, reasons: string[] = []): Promise<Offers> {
     heapMbMax: 400,
     priority: 1,
     isOver: () => false,
-    look: new Set(),
+    run: fuzzRun,
     onRefusal: (_, reason) => reasons.push(reason),
   });
   ends.push(() => offers.close(false));
@@ -74,7 +75,8 @@ async function startWorker(): Promise<string[]> {
   return troubles;
 }
 
-const batch = { program: '', from: 0, to: 1, scenarios: [scenario] };
+const ask = (offers: Offers): ReturnType<Offers['ask']> =>
+  offers.ask('0-1', [{ system: pingPong.name, scenario }]);
 const DONE = [{ type: 'ran', run: { verdict: 'pass', steps: 7, states: [] } }];
 
 /** Puts a batch into the queue as a coordinator of another kind would. */
@@ -111,7 +113,7 @@ describe.skipIf(program === undefined)(
       const key = KEYS.program(programDigest(SOUND));
       const good = await client().getBuffer(key);
       await client().set(key, 'nonsense');
-      const answers = offers.work(batch);
+      const answers = ask(offers);
       await startWorker();
       await until(() => reasons.length > 0);
       expect(reasons).toEqual([`program ${programDigest(SOUND).slice(0, 8)} is damaged in Redis`]);
@@ -127,7 +129,7 @@ describe.skipIf(program === undefined)(
 if (!existsSync(${JSON.stringify(flag)})) throw new Error('this machine lacks something');
 ${SOUND}`;
       const reasons: string[] = [];
-      const answers = (await offersOf(code, reasons)).work(batch);
+      const answers = ask(await offersOf(code, reasons));
       const troubles = await startWorker();
       await until(() => reasons.length > 0);
       const said = `program ${programDigest(code).slice(0, 8)} does not start: this machine lacks something`;
@@ -161,15 +163,15 @@ describe.skipIf(program === undefined)('Redis in the middle of a campaign', () =
   }, async () => {
     const offers = await offersOf(SOUND);
     await client().config('SET', 'maxmemory', '1mb');
-    await expect(offers.work(batch)).rejects.toThrow(/^Redis at \S+ is full: give it more memory/);
+    await expect(ask(offers)).rejects.toThrow(/^Redis at \S+ is full: give it more memory/);
     await client().config('SET', 'maxmemory', '0');
     await startWorker();
-    expect(await (await offersOf(SOUND)).work(batch)).toEqual(DONE);
+    expect(await ask(await offersOf(SOUND))).toEqual(DONE);
   });
 
   it('should carry the batches on when it was gone for a moment', { timeout: 60_000 }, async () => {
     const offers = await offersOf(SOUND);
-    const answers = offers.work(batch);
+    const answers = ask(offers);
     await redis?.kill();
     await redis?.start();
     await startWorker();
@@ -183,7 +185,7 @@ describe.skipIf(program === undefined)('Redis in the middle of a campaign', () =
     },
     async () => {
       const offers = await offersOf(SOUND);
-      const answers = offers.work(batch);
+      const answers = ask(offers);
       await redis?.kill();
       await expect(answers).rejects.toThrow(/^Redis at \S+ has not answered for 60 s$/);
     },

@@ -74,6 +74,7 @@ async function remoteHands(
 ): Promise<Hands> {
   const { connected } = await import('../../fleet/redis.ts');
   const { Offers } = await import('../../fleet/offers.ts');
+  const { FuzzOffers, fuzzRun } = await import('../../fleet/fuzz-offers.ts');
   const { plan, id = digestOf(folder), commit = null } = journal.campaign;
   let isOver = (): boolean => false;
   journal.relax(JOURNAL_EVERY_MS, () => io.nowMs());
@@ -86,15 +87,16 @@ async function remoteHands(
     heapMbMax: HEAP_MB_MAX,
     priority,
     isOver: () => isOver(),
-    look: new Set(plan.systems.filter(isSystemFile)),
+    run: fuzzRun,
     onRefusal: (worker, reason) => io.err(`${visible(`worker ${worker} gives batches back: ${reason}`)}\n`),
   });
+  const batches = new FuzzOffers(offers, new Set(plan.systems.filter(isSystemFile)));
   return {
     crew: {
       type: 'remote',
       unmergedMax: () => offers.unmergedMax,
       threads: () => offers.threads,
-      work: (batch) => offers.work(batch),
+      work: (batch) => batches.work(batch),
       begin: (queue) => {
         isOver = () => queue.over;
       },
