@@ -19,6 +19,10 @@ export function mutantsCommand(registry: Registry, io: Io, done: (code: ExitCode
     .option('--trials <n>', 'independent trials of each mutant (default: 10 easy, 5 medium, 2 hard ones)')
     .option('--minutes <m>', 'minutes of one core after which a trial gives up (default: 2, 10, 30)')
     .option('--workers <n>', 'threads at work (default: one per core)')
+    .option(
+      '--fleet <url>',
+      'have the workers of a fleet run the mutated code, e.g. redis://host:6379 (see docs/fleet.md)',
+    )
     .option('--black-box', 'judge by answers, histories, crashes and progress only')
     .option('--strategy <name>', `how schedules are drawn: ${STRATEGIES.join(', ')}`)
     .option('--base <text>', 'other seeds: they are called BASE-trial-number', 'mutants')
