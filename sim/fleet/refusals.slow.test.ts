@@ -11,7 +11,7 @@ import { KEYS, PREFIX, PROTOCOL, QUEUE } from './keys.ts';
 import { nodeMajor, Offers } from './offers.ts';
 import { programDigest, putProgram } from './programs.ts';
 import { connected, type Shared } from './redis.ts';
-import { until } from './testing/processes.ts';
+import { Program, until } from './testing/processes.ts';
 import { RedisServer, serverProgram } from './testing/redis-server.ts';
 import { type Offer, packedTasks } from './wire.ts';
 import { FleetWorker } from './worker.ts';
@@ -70,7 +70,7 @@ async function startWorker(): Promise<string[]> {
     onBatch: () => {},
     onTrouble: (text) => troubles.push(text),
   });
-  ends.push(() => worker.close());
+  ends.push(async () => void (await worker.close()));
   await worker.start();
   return troubles;
 }
@@ -176,6 +176,17 @@ describe.skipIf(program === undefined)('Redis in the middle of a campaign', () =
     await redis?.start();
     await startWorker();
     expect(await answers).toEqual(DONE);
+  });
+
+  it('should keep no worker from ending when it is gone', { timeout: 60_000 }, async () => {
+    const worker = new Program('fleet', 'work', '--redis', redis?.url ?? '', '--workers', '1');
+    ends.push(() => worker.kill());
+    await until(() => worker.out.includes('at work'));
+    await redis?.kill();
+    await until(() => /cannot be reached/.test(worker.err));
+    worker.child.kill('SIGTERM');
+    expect(await worker.ended).toBe(0);
+    expect(worker.out).toMatch(/0 runs were done\n$/);
   });
 
   it.runIf(LONG)(

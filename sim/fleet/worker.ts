@@ -85,13 +85,22 @@ export class FleetWorker {
     await this.worker.waitUntilReady();
   }
 
-  /** Finishes running batches and takes no more. */
-  async close(): Promise<void> {
-    await this.worker?.close();
-    await this.leave?.();
+  /**
+   * Finishes running batches and takes no more. Without Redis there is nobody to tell of them: other workers will take them over.
+   * Returns whether Redis is there.
+   */
+  async close(): Promise<boolean> {
+    const isThere = this.shared.client.status === 'ready';
+    if (isThere) {
+      await this.worker?.close();
+      await this.leave?.();
+    } else {
+      void this.worker?.close(true).catch(() => {});
+    }
     for (const program of this.programs.values())
       await program.then(({ pool }) => pool.close()).catch(() => {});
     this.shared.close();
+    return isThere;
   }
 
   private async work(job: Job): Promise<void> {
