@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Piscina } from 'piscina';
-import type { Answer } from './answer.ts';
+import type { Answer, Runner } from './answer.ts';
 
 /** Loading a program takes far less. */
 const START_MS_MAX = 30_000;
@@ -25,7 +25,7 @@ export interface PoolOptions {
  * is run like any other: its default export carries out a task, `ready` says that it is loaded. A task that takes too long or
  * kills its thread costs that task and nothing else.
  */
-export class Pool<Task, Run> {
+export class Pool<Task, Run> implements Runner<Task, Run> {
   private readonly folder: string;
   private readonly threads: Piscina<Task, Run>;
   private readonly limitMs: number;

@@ -29,9 +29,9 @@ export async function handsFor(job: FuzzJob, io: Io): Promise<Hands> {
   const isWhole = fleet !== undefined;
   const { code } = await workerProgram('fuzz', journal.campaign.plan.systems, mutant, { isWhole });
   journal.useProgram(digestOf(code));
-  const pool = await started(code, job);
-  if (fleet === undefined) return localHands(pool, job);
-  await pool.close(); // it only verified that the program starts
+  if (fleet === undefined) return localHands(await started(code, job), job);
+  const isOurs = mutant === undefined && !journal.campaign.plan.systems.some(isSystemFile);
+  if (!isOurs) await (await started(code, job)).close(); // what a user wrote may not even start
   return remoteHands(fleet, code, job, io);
 }
 
@@ -74,6 +74,7 @@ async function remoteHands(
 ): Promise<Hands> {
   const { connected } = await import('../../fleet/redis.ts');
   const { Offers } = await import('../../fleet/offers.ts');
+  const { FuzzOffers, fuzzRun } = await import('../../fleet/fuzz-offers.ts');
   const { plan, id = digestOf(folder), commit = null } = journal.campaign;
   let isOver = (): boolean => false;
   journal.relax(JOURNAL_EVERY_MS, () => io.nowMs());
@@ -86,14 +87,16 @@ async function remoteHands(
     heapMbMax: HEAP_MB_MAX,
     priority,
     isOver: () => isOver(),
-    look: new Set(plan.systems.filter(isSystemFile)),
+    run: fuzzRun,
     onRefusal: (worker, reason) => io.err(`${visible(`worker ${worker} gives batches back: ${reason}`)}\n`),
   });
+  const batches = new FuzzOffers(offers, new Set(plan.systems.filter(isSystemFile)));
   return {
     crew: {
       type: 'remote',
       unmergedMax: () => offers.unmergedMax,
-      work: (batch) => offers.work(batch),
+      threads: () => offers.threads,
+      work: (batch) => batches.work(batch),
       begin: (queue) => {
         isOver = () => queue.over;
       },
