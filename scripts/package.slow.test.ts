@@ -74,6 +74,22 @@ describe('the package, installed into an empty project', () => {
     expect(project.npx(['wavetank', 'sim', 'small.json'])).toMatchObject({ code: 1, err: '' });
   });
 
+  it('should judge a history by a model of the user, in TypeScript', () => {
+    project.write(
+      'ticket.ts',
+      "const step = (next: number, { f }: { f: string }) => (f === 'next' ? { state: next + 1, result: next } : []);\nexport default { name: 'ticket', init: (): number => 0, step };\n",
+    );
+    const ticket = (client: number, result: number, call: number): string =>
+      JSON.stringify({ client, op: 'next', result, call, return: call + 2 });
+    project.write('good.jsonl', `${ticket(0, 1, 1)}\n${ticket(1, 0, 2)}\n`);
+    project.write('bad.jsonl', `${ticket(0, 1, 1)}\n${ticket(1, 0, 4)}\n`);
+    const judged = (file: string) =>
+      project.npx(['wavetank', 'linearizable', file, '--model', './ticket.ts']);
+    expect(judged('good.jsonl')).toMatchObject({ code: 0, err: '' });
+    expect(judged('bad.jsonl')).toMatchObject({ code: 1, err: '' });
+    expect(judged('bad.jsonl').out).toMatch(/^✗ .* ticket /);
+  });
+
   it('should run programs of the user: those of a cluster file, and a server that is merely named', () => {
     project.write('server.js', SERVER);
     const tried = project.npx(['wavetank', 'try', './server.js', '--http', 'PUT /kv/{key}']);
