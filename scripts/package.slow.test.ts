@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { simulate } from '../sim/run/run.ts';
+import { drawScenario } from '../sim/scenario/swarm.ts';
+import { systems } from '../sim/systems/index.ts';
 import { PackedProject } from './testing/packed.ts';
 
 const TUTORIAL = path.join(import.meta.dirname, '../docs/tutorial');
@@ -103,6 +106,22 @@ describe('the package, installed into an empty project', () => {
     expect(again.out).toMatch(/I17 linearizability/);
     const missing = project.npx(['wavetank', 'try', './sever.js', '--http', 'PUT /kv/{key}']);
     expect(missing).toEqual({ code: 2, out: '', err: 'try ./sever.js: there is no such file\n' });
+  });
+
+  it('should draw for our own systems what the repository draws', () => {
+    for (const name of ['vsr', 'abd']) {
+      const { out } = project.npx(['wavetank', 'sim', '1', '--system', name, '--json']);
+      const { hash } = JSON.parse(out) as { hash: string }; // what sim prints
+      const system = systems.get(name);
+      if (system === undefined) throw new Error(name);
+      expect(hash).toBe(simulate(system, drawScenario('1', system)).hash);
+    }
+    const vocabularies = readFileSync(
+      path.join(project.folder, 'node_modules/wavetank/dist/sim/systems/vocabularies.json'),
+      'utf8',
+    );
+    for (const [name, vocabulary] of Object.entries(JSON.parse(vocabularies) as Record<string, unknown>))
+      expect(vocabulary).toEqual(systems.get(name)?.vocabulary?.());
   });
 
   it('should run our own systems, and say what mutants need', () => {
