@@ -65,9 +65,14 @@ describe('the package, installed into an empty project', () => {
 
   it('should fuzz a system file in threads, and make a finding again from its file', () => {
     const words = ['fuzz', '--seeds', '1..20', '--workers', '1', '--out', 'campaign', '--system', './bad.ts'];
-    const { code, out } = project.npx(['wavetank', ...words, '--json']);
+    const { code, out } = project.npx(['wavetank', ...words, '--coverage', '--json']);
     expect(code).toBe(1);
-    const { findings } = JSON.parse(out) as { findings: { file: string; invariant: string }[] }; // what fuzz prints
+    const { findings, coverage } = JSON.parse(out) as {
+      findings: { file: string; invariant: string }[];
+      coverage: { file: string; lines: number; never: number[] }[];
+    }; // what fuzz prints
+    expect(coverage.map(({ file }) => file).sort()).toEqual(['bad.ts', 'client.ts']);
+    for (const { lines, never } of coverage) expect(never.length).toBeLessThan(lines / 2);
     expect(findings[0]?.invariant).toBe('I17');
     const again = project.npx(['wavetank', 'sim', findings[0]?.file ?? '']);
     expect(again).toMatchObject({ code: 1, err: '' });

@@ -30,6 +30,7 @@ export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) =
     .option('--ops <n>', 'operations of each client')
     .option('--max-steps <n>', 'give up a run after this many steps')
     .option('--junit <file>', 'write a JUnit report besides: a case for each kind of finding')
+    .option('--coverage', 'say which lines and branches of the system files no seed has run')
     .option('--out <dir>', 'folder of the campaign (default: one below findings/)')
     .option('--store <file>', 'tell this store how it goes, and keep the findings there')
     .option('--resume', 'go on with the campaign in --out')
