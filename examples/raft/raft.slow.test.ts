@@ -56,6 +56,15 @@ describe('its bugs', () => {
     expect((await run('sim', seed)).code).toBe(0); // without the bug
   });
 
+  it('should be found in a storm that is led to it: the group changed before the first commit', async () => {
+    const storm = ['--scenario', path.join(HERE, 'storms/change-before-the-first-commit.json')];
+    const io = new FakeIo();
+    const bug = ['--mutant', 'B19', '--catalogue', CATALOGUE];
+    expect(await main(['sim', ...storm, ...bug], io, { systems, defaultSystem })).toBe(1);
+    expect(io.stdout).toMatch(/R7 quorums-meet[\s\S]*takes replicas 1, 2, 3 for the group/);
+    expect(await main(['sim', ...storm], new FakeIo(), { systems, defaultSystem })).toBe(0);
+  });
+
   // The short form takes two mutants that need few seeds, to test that a user's catalogue works.
   it('should be found', { timeout: 7_200_000 }, async () => {
     const words = ['mutants', '--catalogue', CATALOGUE, '--trials', '1', '--workers', '1', '--json'];
