@@ -57,7 +57,7 @@ describe('its bugs', () => {
   });
 
   it('should be found in a storm that is led to it: the group changed before the first commit', async () => {
-    const storm = ['--scenario', path.join(HERE, 'storms/change-before-the-first-commit.json')];
+    const storm = ['--scenario', path.join(HERE, 'change-before-the-first-commit.json')];
     const io = new FakeIo();
     const bug = ['--mutant', 'B19', '--catalogue', CATALOGUE];
     expect(await main(['sim', ...storm, ...bug], io, { systems, defaultSystem })).toBe(1);
