@@ -64,7 +64,7 @@ describe('the package, installed into an empty project', () => {
   });
 
   it('should fuzz a system file in threads, and make a finding again from its file', () => {
-    const words = ['fuzz', '--seeds', '1..20', '--workers', '1', '--out', 'campaign', '--system', './bad.ts'];
+    const words = ['fuzz', '--seeds', '1..8', '--workers', '1', '--out', 'campaign', '--system', './bad.ts'];
     const { code, out } = project.npx(['wavetank', ...words, '--coverage', '--json']);
     expect(code).toBe(1);
     const { findings, coverage } = JSON.parse(out) as {
@@ -77,7 +77,7 @@ describe('the package, installed into an empty project', () => {
     const again = project.npx(['wavetank', 'sim', findings[0]?.file ?? '']);
     expect(again).toMatchObject({ code: 1, err: '' });
     expect(again.out).toMatch(/I17 linearizability/);
-    const shrink = ['shrink', findings[0]?.file ?? '', '--minutes', '0.05', '--out', 'small.json'];
+    const shrink = ['shrink', findings[0]?.file ?? '', '--minutes', '0.02', '--out', 'small.json'];
     expect(project.npx(['wavetank', ...shrink])).toMatchObject({ code: 0, err: '' });
     expect(project.npx(['wavetank', 'sim', 'small.json'])).toMatchObject({ code: 1, err: '' });
   });
@@ -131,7 +131,7 @@ describe('the package, installed into an empty project', () => {
 
   it('should run our own systems, and say what mutants need', () => {
     expect(project.npx(['wavetank', 'sim', '1'])).toMatchObject({ code: 0, err: '' });
-    const shrink = ['shrink', '15', '--system', 'register-naive', '--minutes', '0.05', '--workers', '2'];
+    const shrink = ['shrink', '15', '--system', 'register-naive', '--minutes', '0.02', '--workers', '2'];
     expect(project.npx(['wavetank', ...shrink])).toMatchObject({ code: 0, err: '' });
     const { code, err } = project.npx(['wavetank', 'sim', '1', '--mutant', 'V01']);
     const sentence = expect.stringMatching(/^mutants are put into the source code[^\n]*\n$/);

@@ -5,62 +5,66 @@ import { catalogue } from '../sim/mutants/catalogue/index.ts';
 import type { Mutant } from '../sim/mutants/mutant.ts';
 import { prepareMutants } from '../sim/mutants/prepare.ts';
 import { STRATEGIES } from '../sim/network/options.ts';
-import type { Scenario } from '../sim/scenario/scenario.ts';
 import { defaultSystem, systems } from '../sim/systems/index.ts';
-import { effectSize, mannWhitney } from './statistics.ts';
+import { effectSize, mannWhitney, median } from './statistics.ts';
 
 /**
- * How many seeds each way of drawing schedules needs to find known bugs, against plain uniform delays: a table for
- * docs/strategies.md. Trials use the same seeds for every strategy; a miss counts as more seeds than any other.
+ * How much each way of drawing runs needs to find known bugs, against another one: tables for docs/strategies.md.
+ * `--compare strategies` compares ways of drawing schedules with plain uniform delays; `--compare rules` compares storms with and
+ * without rules. Trials use the same seeds for every arm; a miss counts as more than any other. The cost is counted in steps, which
+ * do not depend on what else the machine does.
  */
-type Strategy = Scenario['network']['strategy'];
+interface Arm {
+  readonly name: string;
+  readonly scenario: NonNullable<Mutant['scenario']>;
+}
+
+/** The first arm is what the others are compared with. */
+const ARMS: Readonly<Record<string, readonly Arm[]>> = {
+  strategies: STRATEGIES.map((strategy) => ({ name: strategy, scenario: { network: { strategy } } })),
+  rules: [
+    { name: 'without rules', scenario: { faults: { rules: null } } },
+    { name: 'with rules', scenario: {} },
+  ],
+};
 
 /** Not trivial, and found often enough to be compared. */
-const MUTANTS = [
-  'V03',
-  'V06',
-  'V08',
-  'V18',
-  'V20',
-  'V22',
-  'V23',
-  'V24',
-  'V25',
-  'V28',
-  'V29',
-  'V32',
-  'C02',
-  'C04',
-];
+const MUTANTS: Readonly<Record<string, string>> = {
+  strategies: 'V03,V06,V08,V18,V20,V22,V23,V24,V25,V28,V29,V32,C02,C04',
+  rules: 'V05,V06,V08,V15,V15b,V18,V20,V22,V30,V32,V33,V34,V37,V43c,V44,V45,D05,D12,R01,R05,C04,A12',
+};
 
 const { values } = parseArgs({
   options: {
+    compare: { type: 'string', default: 'strategies' },
     trials: { type: 'string', default: '30' },
     seeds: { type: 'string', default: '150' },
     workers: { type: 'string', default: String(os.availableParallelism()) },
-    strategies: { type: 'string', default: STRATEGIES.join(',') },
-    only: { type: 'string', default: MUTANTS.join(',') },
+    only: { type: 'string' },
   },
 });
 const trials = Number(values.trials);
 const seeds = Number(values.seeds);
-const ids = values.only.split(',');
-const wanted = values.strategies.split(',');
-const compared = STRATEGIES.filter((strategy) => wanted.includes(strategy));
+const arms = ARMS[values.compare] ?? [];
+const ids = (values.only ?? MUTANTS[values.compare] ?? '').split(',');
 const mutants = catalogue.filter(({ id }) => ids.includes(id));
 
-const scheduled = (mutant: Mutant, strategy: Strategy): Mutant => ({
-  ...mutant,
-  scenario: { ...mutant.scenario, network: { ...mutant.scenario?.network, strategy } },
-});
+/** What a trial needed; infinite when it found nothing. */
+interface Needed {
+  readonly seeds: number;
+  readonly steps: number;
+}
 
-/** Seeds that each trial of each mutant needed; infinite when it found nothing. */
-async function measure(strategy: Strategy): Promise<Map<string, number[]>> {
-  const prepared = await prepareMutants(
-    mutants.map((mutant) => scheduled(mutant, strategy)),
-    { systems, system: defaultSystem },
-  );
-  const measured = await runCampaign(prepared, {
+async function measure(mutant: Mutant, arm: Arm): Promise<readonly Needed[]> {
+  const { network, faults } = mutant.scenario ?? {};
+  const scenario = {
+    ...mutant.scenario,
+    ...arm.scenario,
+    network: { ...network, ...arm.scenario.network },
+    faults: { ...faults, ...arm.scenario.faults },
+  };
+  const prepared = await prepareMutants([{ ...mutant, scenario }], { systems, system: defaultSystem });
+  const [measured] = await runCampaign(prepared, {
     trialsOf: () => trials,
     budgetOf: () => ({ seeds, ms: Number.POSITIVE_INFINITY }),
     workers: Number(values.workers),
@@ -70,36 +74,33 @@ async function measure(strategy: Strategy): Promise<Map<string, number[]>> {
     comparedMax: 0,
     signal: new AbortController().signal,
   });
-  return new Map(
-    measured.map(({ mutant, trials: all }) => [
-      mutant.id,
-      all.map((trial) => (trial.finding === undefined ? Number.POSITIVE_INFINITY : trial.seeds)),
-    ]),
+  return (measured?.trials ?? []).map(({ finding, seeds: needed, steps }) =>
+    finding === undefined ? MISSED : { seeds: needed, steps },
   );
 }
 
-const median = (needed: readonly number[]): number =>
-  [...needed].sort((a, b) => a - b)[Math.floor(needed.length / 2)] ?? Number.NaN;
+const MISSED: Needed = { seeds: Number.POSITIVE_INFINITY, steps: Number.POSITIVE_INFINITY };
 
-function cell(needed: readonly number[], base: readonly number[]): string {
-  const found = needed.filter(Number.isFinite).length;
-  const middle = median(needed);
-  const text = `${found}/${needed.length} · ${Number.isFinite(middle) ? middle : '–'}`;
+function cell(needed: readonly Needed[], base: readonly Needed[]): string {
+  const found = needed.filter(({ seeds: count }) => Number.isFinite(count)).length;
+  const middle = (values: readonly number[]): string => {
+    const value = median(values);
+    return Number.isFinite(value) ? value.toLocaleString('en') : '–';
+  };
+  const steps = needed.map((each) => each.steps);
+  const text = `${found}/${needed.length} · ${middle(needed.map((each) => each.seeds))} · ${middle(steps)}`;
   if (needed === base) return text;
-  const p = mannWhitney(needed, base);
-  const a12 = effectSize(needed, base);
-  return `${text} · ${a12.toFixed(2)}${p < 0.05 ? ' *' : ''}`;
+  const baseSteps = base.map((each) => each.steps);
+  const p = mannWhitney(steps, baseSteps);
+  return `${text} · ${effectSize(steps, baseSteps).toFixed(2)} · ${p.toFixed(3)}${p < 0.05 ? ' *' : ''}`;
 }
 
-const byStrategy = new Map<Strategy, Map<string, number[]>>();
-for (const strategy of compared) {
-  byStrategy.set(strategy, await measure(strategy));
-  console.error(`${strategy} measured`);
-}
-const base = byStrategy.get('uniform') ?? new Map<string, number[]>();
-console.log(`| mutant | ${compared.join(' | ')} |`);
-console.log(`|---|${compared.map(() => '---').join('|')}|`);
-for (const { id, name } of mutants) {
-  const cells = compared.map((strategy) => cell(byStrategy.get(strategy)?.get(id) ?? [], base.get(id) ?? []));
-  console.log(`| ${id} ${name} | ${cells.join(' | ')} |`);
+console.log(`| mutant | ${arms.map(({ name }) => name).join(' | ')} |`);
+console.log(`|---|${arms.map(() => '---').join('|')}|`);
+for (const mutant of mutants) {
+  const needed: (readonly Needed[])[] = [];
+  for (const arm of arms) needed.push(await measure(mutant, arm));
+  console.log(
+    `| ${mutant.id} ${mutant.name} | ${needed.map((each) => cell(each, needed[0] ?? [])).join(' | ')} |`,
+  );
 }

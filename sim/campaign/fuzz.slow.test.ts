@@ -174,7 +174,7 @@ describe('fuzz', () => {
   it('should keep each kind of failure once, with its shortest seed, as a file that sim takes', async () => {
     const { code, out: shown } = await fuzz(
       '--seeds',
-      `1..${amount(60, 200)}`,
+      `1..${amount(30, 200)}`,
       '--mutant',
       'V25',
       '--out',
@@ -281,7 +281,7 @@ describe('a campaign that is interrupted', () => {
 });
 
 describe('a campaign that is killed', () => {
-  const SEEDS = amount(40, 150);
+  const SEEDS = amount(24, 150);
   const start = (...words: string[]): ChildProcess =>
     spawn(process.execPath, ['--import', 'tsx', MAIN, 'fuzz', ...words], { stdio: 'ignore' });
   const ended = (child: ChildProcess): Promise<number | null> =>

@@ -4,6 +4,7 @@ import { packed, taped } from '../replay/tape.ts';
 import type { RunResult } from '../run/result.ts';
 import { simulate } from '../run/run.ts';
 import type { System } from '../scenario/system.ts';
+import { featuresOf } from './pairs.ts';
 import type { FuzzRun, FuzzTask } from './task.ts';
 
 /** Steps of the shortest recorded run per failure. Only one that is no longer may become a file. */
@@ -28,6 +29,7 @@ export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): F
     answered: operations.inStorm,
     faults,
     probes: Object.keys(result.probes),
+    features: featuresOf(task.scenario),
     states: [...states],
     ...(breach === undefined ? {} : { breach }),
     ...(reason === undefined ? {} : { reason }),

@@ -20,6 +20,8 @@ export interface FuzzRun {
   readonly answered: number;
   readonly faults: FaultCounts;
   readonly probes: readonly string[];
+  /** What its settings turn on: see `featuresOf`. */
+  readonly features: readonly string[];
   /** Digests of the abstract states reached; empty when the system has no abstraction. */
   readonly states: readonly number[];
   readonly breach?: Breach;

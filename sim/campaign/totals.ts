@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KnownStates } from './known-states.ts';
+import { countPairs } from './pairs.ts';
 import type { FuzzAnswer } from './task.ts';
 
 /** Runs per window of the new-state counts. */
@@ -22,6 +23,12 @@ export interface Totals {
   probes: Record<string, number>;
   /** New abstract states per window of {@link STATES_WINDOW} runs. */
   newStates: number[];
+  /** Number of runs that reached both situations of a pair. */
+  probePairs: Record<string, number>;
+  /** New pairs of situations per window of {@link STATES_WINDOW} runs. */
+  newPairs: number[];
+  /** Number of runs that had both features of a pair. */
+  featurePairs: Record<string, number>;
 }
 
 const counts = z.record(z.string(), z.number());
@@ -36,6 +43,9 @@ export const totalsSchema = z.strictObject({
   faults: counts,
   probes: counts,
   newStates: z.array(z.number()),
+  probePairs: counts.default({}), // absent in campaigns of earlier commits
+  newPairs: z.array(z.number()).default([]),
+  featurePairs: counts.default({}),
 });
 
 export const noTotals = (): Totals => ({
@@ -49,6 +59,9 @@ export const noTotals = (): Totals => ({
   faults: {},
   probes: {},
   newStates: [],
+  probePairs: {},
+  newPairs: [],
+  featurePairs: {},
 });
 
 /** Adds one run. Returns the abstract states that it is the first to reach; `known` holds those of the campaign. */
@@ -69,6 +82,9 @@ export function addRun(totals: Totals, answer: FuzzAnswer, known: KnownStates): 
   for (const [fault, amount] of Object.entries(run.faults)) {
     totals.faults[fault] = (totals.faults[fault] ?? 0) + (amount > 0 ? 1 : 0);
   }
+  const pairs = countPairs(totals.probePairs, run.probes);
+  totals.newPairs[window] = (totals.newPairs[window] ?? 0) + pairs;
+  countPairs(totals.featurePairs, run.features);
   for (const probe of run.probes) totals.probes[probe] = (totals.probes[probe] ?? 0) + 1;
   const fresh = known.learn(run.states);
   totals.newStates[window] = (totals.newStates[window] ?? 0) + fresh.length;

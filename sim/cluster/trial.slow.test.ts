@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trialOf } from '../determinism/program-trial.ts';
 import { inOwnTurn } from '../run/own-turn.ts';
 import { drawScenario } from '../scenario/swarm.ts';
-import { LONG } from '../testing/long.ts';
 import { defineCluster } from './define-cluster.ts';
 
 let folder = '';
@@ -89,16 +88,11 @@ describe('programs that cannot work', () => {
       /^the client never gets an answer, without any fault/,
     ],
   ] as const;
-  // Clients that wait in vain take ten seconds.
-  const slow = ['another port', 'no answer'];
-  it.each(wrong.filter(([title]) => LONG || !slow.includes(title)))(
-    'should be told in one sentence: %s',
-    async (_, code, sentence) => {
-      const said = await saidOf(code);
-      expect(said).toMatch(sentence);
-      expect(said).not.toContain('\n');
-    },
-  );
+  it.each(wrong)('should be told in one sentence: %s', async (_, code, sentence) => {
+    const said = await saidOf(code);
+    expect(said).toMatch(sentence);
+    expect(said).not.toContain('\n');
+  });
 
   it('should not be said of those that work', async () => {
     expect(await saidOf(`${SERVER}.listen(8080);`)).toBeUndefined();

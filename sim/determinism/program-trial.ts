@@ -9,6 +9,8 @@ import type { System } from '../scenario/system.ts';
 const SECOND = 1_000_000;
 /** Operations after which the trial is over. */
 const OPERATIONS = 3;
+/** Mean pause between two attempts of the client. */
+const BETWEEN_US = 100_000;
 /** Programs that wait for each other may end a few times, and come up then. */
 const EXITS_MAX = 10;
 const STEPS_MAX = 50_000;
@@ -31,8 +33,9 @@ export function trialOf(system: System, scenario: Scenario): string | undefined 
     ...calm,
     clients: 1,
     operations: OPERATIONS,
+    thinkUs: BETWEEN_US, // a refused connection fails at once: without a pause there would be thousands
     safetyUs: 20 * SECOND,
-    livenessUs: 20 * SECOND,
+    livenessUs: 1, // clients pause in the storm only
     stepsMax: STEPS_MAX,
   };
   const stated: Stated[] = [];

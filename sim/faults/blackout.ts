@@ -30,7 +30,7 @@ export const blackout = faultClass<'blackout', z.infer<typeof schema>, { count: 
     return {
       begin: next,
       due() {
-        if (port.calm) return;
+        if (port.isCalm()) return;
         const index = ++state.count;
         if (decisions.happens(strikes, 0, index)) {
           port.counter('blackouts').n++;

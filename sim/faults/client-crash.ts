@@ -33,7 +33,7 @@ export const clientCrash = faultClass<'client-crash', z.infer<typeof schema>, { 
         for (let client = world.replicas; client < world.processes; client++) next(client);
       },
       due(client) {
-        if (port.calm) return;
+        if (port.isCalm()) return;
         const index = (state.counts[client] ?? 0) + 1;
         state.counts[client] = index;
         if (world.isUp(processId(client)) && decisions.happens(strikes, client, index)) {

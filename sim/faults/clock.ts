@@ -70,7 +70,7 @@ export const clock = faultClass<'clock', Options, { counts: number[] }>({
         }
       },
       due(process) {
-        if (port.calm) return;
+        if (port.isCalm()) return;
         const index = (state.counts[process] ?? 0) + 1;
         state.counts[process] = index;
         const byUs = decisions.signed(jump, process, index, options.jumpMaxUs);

@@ -78,7 +78,7 @@ export const clog = faultClass<'clog', z.infer<typeof schema>, { count: number }
     return {
       begin: next,
       due(code) {
-        if (port.calm) return; // the network forgets all clogs when it is becalmed
+        if (port.isCalm()) return; // the network forgets all clogs when it is becalmed
         if (code > 0) {
           clogProcess(code - 1);
           return;

@@ -86,10 +86,10 @@ export const crash = faultClass<'crash', z.infer<typeof schema>, { counts: numbe
       due(code) {
         const replica = processId(Math.floor(code / CODES));
         if (code % CODES === OVERDUE) {
-          if (port.disarm(replica) && !port.calm) port.crash(replica);
+          if (port.disarm(replica) && !port.isCalm()) port.crash(replica);
           return;
         }
-        if (port.calm) return;
+        if (port.isCalm()) return;
         due(replica);
         next(replica);
       },

@@ -14,7 +14,7 @@ export interface FaultPort {
   readonly disks: Disks;
   readonly clocks: Clocks;
   /** True once faults are over: faults only end then, they do not begin. */
-  readonly calm: boolean;
+  isCalm(): boolean;
   /** Whether every crash makes a replica miss something, as the loss of its disk does. */
   readonly forgetful: boolean;
   /** Short label for what a replica is doing; undefined while it is down. */

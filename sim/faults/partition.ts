@@ -101,8 +101,8 @@ export const partition = faultClass<'partition', Options, State>({
       due(code) {
         if (code === END) {
           mend();
-          if (!port.calm) next();
-        } else if (!port.calm) begin();
+          if (!port.isCalm()) next();
+        } else if (!port.isCalm()) begin();
       },
       heal: mend,
     };

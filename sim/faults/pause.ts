@@ -42,7 +42,7 @@ export const pause = faultClass<'pause', z.infer<typeof schema>, { counts: numbe
         for (let replica = 0; replica < world.replicas; replica++) next(replica);
       },
       due(replica) {
-        if (port.calm) return;
+        if (port.isCalm()) return;
         const index = (state.counts[replica] ?? 0) + 1;
         state.counts[replica] = index;
         if (world.isUp(processId(replica)) && decisions.happens(strikes, replica, index)) {

@@ -1,3 +1,4 @@
+import { absence } from './absence.ts';
 import { aim } from './aim.ts';
 import { blackout } from './blackout.ts';
 import { clientCrash } from './client-crash.ts';
@@ -9,6 +10,7 @@ import { drop } from './drop.ts';
 import { duplicate } from './duplicate.ts';
 import type { AnyFaultClass, FaultClass } from './fault-class.ts';
 import { fullDisk } from './full-disk.ts';
+import { late } from './late.ts';
 import { lostWrite } from './lost-write.ts';
 import { misdirectedWrite } from './misdirected-write.ts';
 import { misroute } from './misroute.ts';
@@ -20,6 +22,7 @@ import { readError } from './read-error.ts';
 import { rot } from './rot.ts';
 import { rules } from './rules.ts';
 import { slowDisk } from './slow-disk.ts';
+import { slowLink } from './slow-link.ts';
 import { stall } from './stall.ts';
 import { syncError } from './sync-error.ts';
 import { unevenLinks } from './uneven-links.ts';
@@ -32,11 +35,14 @@ const BUILT_IN = [
   drop,
   narrowLink,
   duplicate,
+  late,
+  slowLink,
   damage,
   misroute,
   unevenLinks,
   partition,
   clog,
+  absence,
   crash,
   blackout,
   clientCrash,

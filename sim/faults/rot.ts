@@ -76,7 +76,7 @@ export const rot = faultClass<'rot', z.infer<typeof schema>, { counts: number[] 
         for (let replica = 0; replica < world.replicas; replica++) next(replica);
       },
       due(replica) {
-        if (port.calm) return;
+        if (port.isCalm()) return;
         const index = (state.counts[replica] ?? 0) + 1;
         state.counts[replica] = index;
         if (decisions.happens(strikes, replica, index)) strike(processId(replica), index);

@@ -278,9 +278,8 @@ export class Storm implements Environment {
       disks,
       clocks,
       forgetful: options.forgetful,
-      get calm() {
-        return storm().calm;
-      },
+      // No getter: V8 keeps the getters of object literals in hidden classes, and so every fork alive until a full collection.
+      isCalm: () => storm().calm,
       label: (process) => {
         const state = world.replica(process);
         return state === undefined ? undefined : (this.known.label?.(state) ?? '');

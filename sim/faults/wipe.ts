@@ -46,7 +46,7 @@ export const wipe = faultClass<'wipe', z.infer<typeof schema>, { counts: number[
         for (let replica = 0; replica < world.replicas; replica++) next(replica);
       },
       due(replica) {
-        if (port.calm) return;
+        if (port.isCalm()) return;
         const index = (state.counts[replica] ?? 0) + 1;
         state.counts[replica] = index;
         strike(replica, index);

@@ -29,8 +29,8 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
     queueMax: Math.max(batchMax > 1 ? 2 : 0, queueing.pick([0, 1, 2, 64, 64])),
     queueUs: retryUs * queueing.pick([1, 4, 16]),
     batchMax,
-    // Fewer sessions than clients evict each other for ever: seldom, and never so few that no client gets through.
-    sessionsMax: s.percent(10) ? scenario.clients + s.between(0, 2) : 64,
+    // Few sessions evict each other. Never fewer than clients: no client would get through.
+    sessionsMax: s.percent(28) ? scenario.clients + s.between(0, 2) : 64,
     heartbeatUs,
     resendUs: Math.max(10 * MS, roundTripUs * s.pick([1, 2, 4])),
     viewTimeoutUs,
@@ -65,6 +65,6 @@ function drawReconfiguration(
   { replicas }: Scenario,
 ): Pick<VsrSettings, 'members' | 'reconfigurePercent'> {
   const percent = s.pick([3, 6, 12, 25]);
-  if (!s.percent(25) || replicas < 3) return { members: 0, reconfigurePercent: 0 };
+  if (!s.percent(32) || replicas < 3) return { members: 0, reconfigurePercent: 0 };
   return { members: Math.max(3, replicas - s.pick([0, 1, 2, 2])), reconfigurePercent: percent };
 }

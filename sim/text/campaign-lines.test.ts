@@ -36,6 +36,8 @@ describe('the lines of a campaign', () => {
     probes: {},
     declaredProbes: [],
     newStates: [],
+    newPairs: [5],
+    pairsNeverMet: ['a + b', 'a + c', 'b + d', 'c + d'],
     statesWindow: 1000,
     findings: [
       finding('stale read', 'a', 1, 90),
@@ -47,6 +49,14 @@ describe('the lines of a campaign', () => {
 
   it('should not name faults that the systems exclude', () => {
     expect(lines).toContain('  no effect   pauses');
+  });
+
+  it('should say how many pairs of situations are new, and which features never met, once there are enough runs', () => {
+    expect(lines).toContain('  new pairs   5 in the last 10 · too few runs to see a trend');
+    expect(lines.join('\n')).not.toContain('never met');
+    expect(campaignLines({ ...report, runs: 800 }, plain)).toContain(
+      '  never met   a + b, a + c, b + d and 1 more pairs of features',
+    );
   });
 
   it('should have one line for what has one name, with the shortest run', () => {

@@ -20,7 +20,11 @@ export interface CampaignReport {
   readonly declaredProbes: readonly string[];
   /** New abstract states per window of runs. */
   readonly newStates: readonly number[];
+  /** New pairs of situations per window of runs. */
+  readonly newPairs: readonly number[];
   readonly statesWindow: number;
+  /** Pairs of features that no run had together. */
+  readonly pairsNeverMet: readonly string[];
   readonly findings: readonly FindingGroup[];
   /** Interrupted by Ctrl-C: the remaining runs were skipped. */
   readonly stopped?: boolean;
@@ -70,7 +74,12 @@ export function campaignLines(report: CampaignReport, paint: Paint): readonly st
     labelled(['no effect', listed(report.faults, possible, paint)]),
     labelled(['not reached', listed(report.probes, report.declaredProbes, paint)]),
     labelled(['rare', rare(report)]),
-    labelled(['new states', statesText(report)]),
+    labelled([
+      'new states',
+      newText(report.newStates, report) ?? 'not counted: no system has an abstraction',
+    ]),
+    labelled(['new pairs', newText(report.newPairs, report) ?? 'not counted: no run reached two situations']),
+    ...neverMet(report),
     ...merged(findings).map((finding) => findingLine(finding, paint)),
   ];
 }
@@ -91,20 +100,34 @@ function rare({ probes, runs }: CampaignReport): string {
 /** Number of windows shown at either end of the curve. */
 const WINDOWS_SHOWN = 4;
 
-/** Says whether more seeds still find new states. */
-function statesText({ newStates, statesWindow, runs }: CampaignReport): string {
-  if (newStates.every((amount) => amount === 0)) return 'not counted: no system has an abstraction';
-  const full = newStates.slice(0, Math.floor(runs / statesWindow)).map(count);
+/** Says whether more seeds still find new states, or new pairs of situations; undefined when none were found at all. */
+function newText(
+  found: readonly number[],
+  { statesWindow, runs }: Pick<CampaignReport, 'statesWindow' | 'runs'>,
+): string | undefined {
+  if (found.every((amount) => amount === 0)) return undefined;
+  const full = found.slice(0, Math.floor(runs / statesWindow)).map(count);
   const shown =
     full.length <= 2 * WINDOWS_SHOWN
       ? full
       : [...full.slice(0, WINDOWS_SHOWN), '…', ...full.slice(-WINDOWS_SHOWN)];
-  const rest = newStates[full.length];
+  const rest = found[full.length];
   return [
     ...(full.length === 0 ? [] : [`${shown.join(', ')} per ${count(statesWindow)} runs`]),
     ...(rest === undefined ? [] : [`${count(rest)} in the last ${count(runs % statesWindow)}`]),
-    GROWTHS[growthOf(newStates, runs, statesWindow)],
+    GROWTHS[growthOf(found, runs, statesWindow)],
   ].join(' · ');
+}
+
+/** Fewer runs than this are expected to miss pairs. */
+const PAIRS_RUNS = 500;
+const PAIRS_SHOWN = 3;
+
+function neverMet({ pairsNeverMet, runs }: CampaignReport): readonly string[] {
+  if (runs < PAIRS_RUNS || pairsNeverMet.length === 0) return [];
+  const more = pairsNeverMet.length - PAIRS_SHOWN;
+  const shown = pairsNeverMet.slice(0, PAIRS_SHOWN).join(', ');
+  return [labelled(['never met', more > 0 ? `${shown} and ${count(more)} more pairs of features` : shown])];
 }
 
 /** Whether the campaign still finds new abstract states. */
@@ -122,8 +145,8 @@ const SLOWING_PERCENT = 25;
 const SATURATED_PERCENT = 2;
 
 /** Compares the latest full window of runs with the first one. */
-export function growthOf(newStates: readonly number[], runs: number, statesWindow: number): Growth {
-  const full = newStates.slice(0, Math.floor(runs / statesWindow));
+export function growthOf(found: readonly number[], runs: number, statesWindow: number): Growth {
+  const full = found.slice(0, Math.floor(runs / statesWindow));
   const [first] = full;
   const last = full.at(-1);
   if (full.length < 2 || first === undefined || last === undefined || first === 0) return 'unknown';

@@ -37,10 +37,16 @@ export class Views {
 
   private viewOf({ plan, totals, ...campaign }: StoredCampaign): CampaignView {
     const { id, label, commit, beganAt, finished, workers, elapsedMs } = campaign;
-    const { faults, probes, newStates, ...counts } = totals;
+    const { runs, passed, excused, failed, vacuous, steps, virtualUs, faults, probes, newStates } = totals;
     const declared = plan.systems.flatMap((name) => this.systems.get(name)?.probes ?? []);
     return {
-      ...counts,
+      runs,
+      passed,
+      excused,
+      failed,
+      vacuous,
+      steps,
+      virtualUs,
       id,
       label,
       commit,

@@ -1356,7 +1356,7 @@ export interface FaultPort {
     readonly network: Network;
     readonly disks: Disks;
     readonly clocks: Clocks;
-    readonly calm: boolean;
+    isCalm(): boolean;
     readonly forgetful: boolean;
     label(process: ProcessId): string | undefined;
     counter(name: string): Counter;
@@ -1390,7 +1390,17 @@ declare const BUILT_IN: readonly [FaultClass<"drop", {
     extraMeanUs: number;
     latePpm: number;
     lateMaxUs: number;
-}, {}>, FaultClass<"damage", {
+}, {}>, FaultClass<"late", {
+    ppm: number;
+    lateMaxUs: number;
+}, {}>, FaultClass<"slow-link", {
+    everyUs: number;
+    durationUs: number;
+    delayMeanUs: number;
+}, {
+    counts: number[];
+    untilUs: number[];
+}>, FaultClass<"damage", {
     ppm: number;
 }, {}>, FaultClass<"misroute", {
     ppm: number;
@@ -1405,6 +1415,12 @@ declare const BUILT_IN: readonly [FaultClass<"drop", {
     swizzle: boolean;
 }, {
     count: number;
+}>, FaultClass<"absence", {
+    everyUs: number;
+    durationUs: number;
+}, {
+    count: number;
+    away: number | null;
 }>, FaultClass<"crash", {
     everyUs: number;
     midHandlerPpm: number;

@@ -8,24 +8,22 @@ import type { ChaosCommandOptions } from './run.ts';
 /** `chaos`: real processes with real faults. */
 export function chaosCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   return new Command('chaos')
-    .description(
-      'run real processes under faults that a seed draws, and judge what clients saw and what replicas did',
-    )
-    .option('--minutes <m>', 'how long faults strike', '1')
-    .option('--seed <seed>', 'which faults; drawn when absent')
+    .description('run real processes under seeded faults, and check client histories and replicas')
+    .option('--minutes <m>', 'duration of the faults', '1')
+    .option('--seed <seed>', 'seed of the faults (default: random)')
     .option(
       '--system <name|file>',
       `the system: ${[...registry.systems.keys()].join(', ')}, or a file such as ./my-system.ts`,
     )
     .option('--set <path=value>', 'override a setting (repeatable)', every)
-    .option('--replicas <n>', 'how many', '3')
-    .option('--clients <n>', 'how many ask at a time', '8')
-    .option('--data <folder>', 'keep everything here; a folder below findings/ when absent')
-    .option('--no-record', 'without recordings: log agreement is not judged')
-    .option('--keep', 'keep everything, also when it passes')
-    .option('--mutant <id>', 'put this known bug into the code first (in the repository only)')
-    .option('--print-plan', 'print the faults of the seed and do nothing')
-    .option('--json', 'one JSON object on standard output and nothing else')
+    .option('--replicas <n>', 'number of replicas', '3')
+    .option('--clients <n>', 'number of concurrent clients', '8')
+    .option('--data <folder>', 'folder for all files (default: a new one in findings/)')
+    .option('--no-record', 'do not record; log agreement is then not checked')
+    .option('--keep', 'keep all files even if the run passes')
+    .option('--mutant <id>', 'apply this mutant (repository only)')
+    .option('--print-plan', 'print the fault plan of the seed and stop')
+    .option('--json', 'print one JSON object and nothing else')
     .action(async (options: ChaosCommandOptions) => {
       const { runChaosCommand } = await import('./run.ts');
       done(await runChaosCommand(options, io, registry));

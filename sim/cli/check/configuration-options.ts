@@ -9,22 +9,30 @@ const every = (value: string, before: readonly string[]): readonly string[] => [
 export function withConfiguration(command: Command, registry: Registry): Command {
   const names = [...smallSystems.keys(), ...registry.systems.keys()].join(', ');
   return command
-    .option('--system <name|file>', `the system under test: ${names}, or a file such as ./my-system.ts`)
-    .option('--replicas <n>', 'how many replicas')
-    .option('--clients <n>', 'how many clients')
-    .option('--operations <n>', 'operations of each client')
-    .option('--network <kind>', `how messages travel: ${NETWORKS.join(', ')}`)
-    .option('--lose <n>', 'messages that may be lost; any: any number of them')
-    .option('--duplicate <n>', 'messages that may arrive once more')
-    .option('--crash <n>', 'crashes of replicas, each with a restart; any')
-    .option('--timer <name=n>', 'how often timers of this name may fire; any (repeatable)', every, [])
-    .option('--disk <mode>', 'instant: disks answer at once; steps: one request at a time, in any order')
-    .option('--tear', 'a crash may keep some of what is not synced, and not only all or nothing')
-    .option('--points', 'a crash may strike at each named point within a handler, too')
-    .option('--calls <mode>', 'step: clients call whenever they like; at-once: as soon as they can')
-    .option('--random <mode>', 'calm: small random numbers have one value; every: each of them')
-    .option('--from <run@step>', 'begin at this step of a run: SEED@STEP or FILE@STEP')
-    .option('--property <name>', 'judge only this one (repeatable)', every, [])
-    .option('--mutant <id>', 'put this known bug into the code first, in memory (in the repository only)')
-    .option('--catalogue <file>', 'take the mutant from this JSON file instead of our own catalogue');
+    .option('--system <name|file>', `system under test: ${names}, or a file such as ./my-system.ts`)
+    .option('--replicas <n>', 'number of replicas')
+    .option('--clients <n>', 'number of clients')
+    .option('--operations <n>', 'operations per client')
+    .option('--network <kind>', `network model: ${NETWORKS.join(', ')}`)
+    .option('--lose <n>', 'messages that may be lost: a number, or any')
+    .option('--duplicate <n>', 'messages that may be delivered twice')
+    .option('--crash <n>', 'replica crashes, each followed by a restart: a number, or any')
+    .option(
+      '--timer <name=n>',
+      'how often timers of this name may fire: a number, or any (repeatable)',
+      every,
+      [],
+    )
+    .option('--disk <mode>', 'instant: disk requests complete at once; steps: one at a time, in any order')
+    .option('--tear', 'a crash may keep part of the unsynced writes, not only all or none')
+    .option('--points', 'a crash may also strike at named points within a handler')
+    .option(
+      '--calls <mode>',
+      'step: a client’s call is a step of its own; at-once: clients call as soon as they can',
+    )
+    .option('--random <mode>', 'calm: a random number has one value; every: try each value of small ones')
+    .option('--from <run@step>', 'start from this step of a simulated run: SEED@STEP or FILE@STEP')
+    .option('--property <name>', 'check only this property (repeatable)', every, [])
+    .option('--mutant <id>', 'apply this mutant in memory (repository only)')
+    .option('--catalogue <file>', 'JSON file of mutants, instead of the built-in catalogue');
 }

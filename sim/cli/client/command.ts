@@ -9,15 +9,15 @@ import type { ClientOptions } from './run.ts';
 export function clientCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   const command = new Command('client')
     .description(
-      'talk to replicas that run: put KEY VALUE, get KEY, cas KEY FROM TO, append KEY VALUE, watch KEY, members, members add ADDRESS, members remove N, invoke JSON',
+      'talk to running replicas: put KEY VALUE, get KEY, cas KEY FROM TO, append KEY VALUE, watch KEY, members, members add ADDRESS, members remove N, invoke JSON',
     )
     .argument('<words...>', 'what to do')
-    .option('--at <addresses>', 'where the replicas take clients, by number')
-    .option('--data <folder>', 'the folder of a local cluster, which says where', 'wavetank-cluster')
-    .option('--stale', 'get: from any replica, which may be behind; says as of which op')
-    .option('--after <op>', 'get --stale: not older than this')
+    .option('--at <addresses>', 'client addresses of the replicas, in order')
+    .option('--data <folder>', 'data folder of a local cluster, instead of --at', 'wavetank-cluster')
+    .option('--stale', 'get: read from any replica, possibly stale; reports its op number')
+    .option('--after <op>', 'get --stale: not older than this op')
     .option('--timeout <ms>', 'give up after this time', '10000')
-    .option('--json', 'one JSON object on standard output and nothing else');
+    .option('--json', 'print one JSON object and nothing else');
   return withTlsOptions(withServedOptions(command, registry)).action(
     async (words: readonly string[], options: ClientOptions) => {
       const { runClient } = await import('./run.ts');

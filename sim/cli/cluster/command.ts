@@ -8,13 +8,13 @@ import type { ClusterOptions } from './run.ts';
 /** `cluster`: a group of replicas on this machine, each in its own process. */
 export function clusterCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   const command = new Command('cluster')
-    .description('run a group of replicas on this machine, and start again what dies')
-    .option('--replicas <n>', 'how many', '3')
-    .option('--data <folder>', 'their files, and cluster.json for clients', 'wavetank-cluster')
-    .option('--port <n>', 'the first port: peers there, clients 1000 above, metrics 2000 above', '7000')
-    .option('--record', 'keep what happens to them, for `replay --recording`')
-    .option('--no-restart', 'leave dead what dies')
-    .option('--mutant <id>', 'put this known bug into the code first (in the repository only)');
+    .description('run a local cluster, restarting replicas that die')
+    .option('--replicas <n>', 'number of replicas', '3')
+    .option('--data <folder>', 'data folder, with cluster.json for clients', 'wavetank-cluster')
+    .option('--port <n>', 'base port: peers from there, clients 1000 above, metrics 2000 above', '7000')
+    .option('--record', 'record all replicas, for `replay --recording`')
+    .option('--no-restart', 'do not restart replicas that die')
+    .option('--mutant <id>', 'apply this mutant (repository only)');
   return withServedOptions(command, registry).action(async (options: ClusterOptions) => {
     const { runCluster } = await import('./run.ts');
     done(await runCluster(options, io, registry));

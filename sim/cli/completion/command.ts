@@ -11,7 +11,7 @@ export function completionCommand(
   commands: () => Promise<readonly Command[]>,
 ): Command {
   return new Command('completion')
-    .description('print a script that completes commands and options: eval "$(wavetank completion bash)"')
+    .description('print a shell completion script: eval "$(wavetank completion bash)"')
     .argument('<shell>', SHELLS.join(', '))
     .action(async (shell: string) => {
       const known = SHELLS.find((name) => name === shell);

@@ -16,26 +16,26 @@ export function fleetCommand(
     fleet
       .command(words)
       .description(description)
-      .requiredOption('--redis <url>', 'where the fleet meets, e.g. redis://:password@host:6379');
+      .requiredOption('--redis <url>', 'Redis of the fleet, e.g. redis://:password@host:6379');
   sub('serve <folders...>', 'go on with campaigns that `fuzz` has begun, all at a time, until they are done')
     .option('--priority <name>', 'regressions, commit or long')
-    .option('--store <file>', 'tell this store how they go, and keep the findings there')
+    .option('--store <file>', 'store to record progress and findings in')
     .action(async (folders: string[], options: { redis: string; priority?: string; store?: string }) => {
       const { serve } = await import('./serve.ts');
       done(await serve(folders, options, io, await systems()));
     });
   sub('work', 'do what campaigns ask for, until Ctrl-C')
-    .option('--workers <n>', 'threads at work (default: one per core)')
+    .option('--workers <n>', 'worker threads (default: one per core)')
     .option(
       '--lease-seconds <s>',
-      'a batch of a worker that is not heard of for so long is given to another one (default: 30)',
+      'give a batch to another worker when its worker is silent for this long (default: 30)',
     )
     .action(async (options: WorkOptions) => {
       const { work } = await import('./work.ts');
       done(await work(options, io));
     });
   sub('status', 'who is there, and what there is to do')
-    .option('--json', 'one JSON object on standard output and nothing else')
+    .option('--json', 'print one JSON object and nothing else')
     .action(async (options: StatusOptions) => {
       const { status } = await import('./status.ts');
       done(await status(options, io));

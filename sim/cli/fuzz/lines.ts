@@ -1,4 +1,5 @@
 import type { Journal } from '../../campaign/journal.ts';
+import { pairsNeverMet } from '../../campaign/pairs.ts';
 import { possibleFaults } from '../../campaign/possible-faults.ts';
 import { STATES_WINDOW } from '../../campaign/totals.ts';
 import { seedCount } from '../../input/seeds.ts';
@@ -30,12 +31,14 @@ export function printCampaign(
 ): void {
   const { plan, totals } = journal.campaign;
   const findings = groupsOf(journal);
+  const neverMet = pairsNeverMet(totals.featurePairs);
   const whole: CampaignReport = {
     ...totals,
     stepsPerSecond,
     declaredProbes: [...new Set(plan.systems.flatMap((name) => registry.systems.get(name)?.probes ?? []))],
     possibleFaults: possibleFaults(plan.systems.flatMap((name) => registry.systems.get(name) ?? [])),
     statesWindow: STATES_WINDOW,
+    pairsNeverMet: neverMet,
     findings,
     stopped,
   };
@@ -44,11 +47,13 @@ export function printCampaign(
   if (junit !== undefined)
     writeFileFor('--junit', junit, campaignJunit(plan.systems.join(','), whole, findings));
   if (json) {
-    const { virtualUs, newStates, ...rest } = totals;
+    const { virtualUs, newStates, newPairs, probePairs, featurePairs, ...rest } = totals;
     const value = {
       ...rest,
       virtual_ms: virtualUs / 1000,
       new_states: newStates,
+      new_pairs: newPairs,
+      pairs_never_met: neverMet,
       growth: growthOf(newStates, totals.runs, STATES_WINDOW),
       steps_per_s: stepsPerSecond,
       workers,

@@ -9,7 +9,7 @@ const collected = (value: string, before: readonly string[]): readonly string[] 
 /** `linearizable`: histories of any system, judged. */
 export function linearizableCommand(io: Io, done: (code: ExitCode) => void): Command {
   return new Command('linearizable')
-    .description('judge histories: is there a legal order of the operations that respects real time?')
+    .description('check histories for linearizability and other consistency models')
     .argument('<files...>', 'histories, gzipped or not; - is standard input')
     .option('--format <name>', `${FORMAT_NAMES.join(', ')} or auto`, 'auto')
     .option(
@@ -28,7 +28,7 @@ export function linearizableCommand(io: Io, done: (code: ExitCode) => void): Com
     .option('--keywords-as-text', 'in EDN, :a is the same value as "a"')
     .option('--budget <steps>', 'model steps that the search for one order may take')
     .option('--html <file>', 'draw the history (of one file) on a page of its own')
-    .option('--json', 'one JSON object on standard output and nothing else')
+    .option('--json', 'print one JSON object and nothing else')
     .action(async (files: readonly string[], options: LinearizableOptions) => {
       // Loaded when it is wanted: other commands must not wait for it.
       const { judgeFiles } = await import('./run.ts');

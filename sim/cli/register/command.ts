@@ -15,10 +15,10 @@ export function registerCommand(registry: Registry, io: Io, done: (code: ExitCod
   return new Command('register')
     .description('the atomic register of Attiya, Bar-Noy and Dolev on this machine: serve, write VALUE, read')
     .argument('<words...>', 'serve, write VALUE, or read')
-    .option('--replicas <n>', 'how many', '3')
-    .option('--data <folder>', 'their files', 'wavetank-register')
-    .option('--port <n>', 'the first port', '7100')
-    .option('--json', 'one JSON object on standard output and nothing else')
+    .option('--replicas <n>', 'number of replicas', '3')
+    .option('--data <folder>', 'data folder', 'wavetank-register')
+    .option('--port <n>', 'base port', '7100')
+    .option('--json', 'print one JSON object and nothing else')
     .action(async (words: readonly string[], options: RegisterOptions) => {
       const common = { system: 'abd', cluster: 'register', data: options.data };
       if (words[0] === 'serve') {

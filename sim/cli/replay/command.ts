@@ -9,15 +9,15 @@ import type { ReplayOptions } from './run.ts';
 /** `replay`: exact replay of a failure file, or of a recording from a replica on a real machine. */
 export function replayCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   return new Command('replay')
-    .description('make the run of a failure file again, step by step, and stop where it goes another way')
+    .description('replay a failure file step by step, and stop at the first difference')
     .argument('[file]', 'the failure file (.json)')
-    .option('--recording <folder>', 'what served replicas recorded, instead of a failure file')
-    .option('--replica <n>', 'of a recording: this replica only')
-    .option('--from <step>', 'of a recording: print the steps from this one on')
-    .option('--break <step>', 'of a recording: stop an attached debugger right before this step')
-    .option('--system <file>', 'of a recording: the file of its system')
-    .option('--guided', 'the code was edited: match what still fits, and say how much that is')
-    .option('--json', 'one JSON object on standard output and nothing else')
+    .option('--recording <folder>', 'replay what served replicas recorded, instead of a failure file')
+    .option('--replica <n>', 'with --recording: only this replica')
+    .option('--from <step>', 'with --recording: print the steps from this one on')
+    .option('--break <step>', 'with --recording: break in an attached debugger right before this step')
+    .option('--system <file>', 'with --recording: the system file')
+    .option('--guided', 'for edited code: follow the recording where it still fits, and report how much did')
+    .option('--json', 'print one JSON object and nothing else')
     .action(async (file: string | undefined, options: ReplayOptions & Partial<RecordingOptions>) => {
       const { recording } = options;
       if (recording !== undefined) {

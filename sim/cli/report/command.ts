@@ -8,11 +8,11 @@ import type { ReportOptions } from './run.ts';
 /** `report`: one run as a page to look at, or for another tool. */
 export function reportCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   const command = new Command('report')
-    .description('make a run once more and write it down: a page, or a file for another tool')
+    .description('rerun a seed or failure file and write a page, or an export for another tool')
     .argument('<seed>', 'the seed, or a failure file (.json)')
-    .option('--html <file>', 'where to put the page (default: report.html)')
-    .option('--export <format>', 'write for another tool instead: shiviz, perfetto or jsonl')
-    .option('--out <file>', 'where to put what is exported (default: standard output)');
+    .option('--html <file>', 'where to write the page (default: report.html)')
+    .option('--export <format>', 'export for another tool instead: shiviz, perfetto or jsonl')
+    .option('--out <file>', 'where to write the export (default: standard output)');
   return withRunOptions(command, registry).action(async (seed: string, options: ReportOptions) => {
     const { runReport } = await import('./run.ts');
     done(await runReport(seed, options, io, registry));

@@ -19,50 +19,47 @@ export const withServedOptions = (command: Command, { systems }: Registry): Comm
     )
     .option(
       '--cluster <name>',
-      'the name of the group: replicas and clients of another one are refused',
+      'cluster name; replicas and clients of another cluster are refused',
       'wavetank',
     );
 
 export const withTlsOptions = (command: Command): Command =>
   command
     .option('--tls-key <file>', 'private key, PEM')
-    .option('--tls-cert <file>', 'certificate, PEM; a replica’s has the common name replica-N')
-    .option('--tls-ca <file>', 'the authority that has signed all of them, PEM');
+    .option('--tls-cert <file>', 'certificate, PEM; a replica’s common name is replica-N')
+    .option('--tls-ca <file>', 'certificate authority that signed all certificates, PEM');
 
 /** `serve`: one replica on this machine. */
 export function serveCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   const command = new Command('serve')
     .description('run one replica of a system on real sockets and files')
-    .requiredOption('--replica <n>', 'which one, from 0')
+    .requiredOption('--replica <n>', 'replica number, from 0')
     .requiredOption(
       '--peers <addresses>',
-      'where all replicas can be called, by number: 127.0.0.1:7000,127.0.0.1:7001,...',
+      'addresses of all replicas, in order: 127.0.0.1:7000,127.0.0.1:7001,...',
     )
-    .requiredOption('--data <folder>', 'its files')
-    .option('--new', 'it has never run: an empty folder is a new disk, and not a lost one')
-    .option('--replicas <n>', 'how many the group begins with, when there are more peers')
-    .option('--listen <address>', 'listen here, when that is not where the others call')
-    .option('--clients-at <address>', 'a port of its own for clients')
-    .option('--metrics-at <address>', 'GET /metrics and /healthz there')
-    .option('--insecure', 'let others in from other machines without TLS')
-    .option('--record <folder>', 'keep what happens to it, for `replay --recording`')
-    .option('--record-bytes <n>', 'keep so much of it', String(1 << 30))
-    .option('--redact <what>', 'values: recordings hold digests in place of texts')
+    .requiredOption('--data <folder>', 'data folder of this replica')
+    .option('--new', 'first start: treat an empty folder as a new disk, not as a lost one')
+    .option('--replicas <n>', 'initial group size, if there are more peers')
+    .option('--listen <address>', 'listen address, if it differs from the one in --peers')
+    .option('--clients-at <address>', 'separate address for clients')
+    .option('--metrics-at <address>', 'address for GET /metrics and /healthz')
+    .option('--insecure', 'allow connections from other machines without TLS')
+    .option('--record <folder>', 'folder for the flight recorder, for `replay --recording`')
+    .option('--record-bytes <n>', 'size limit of the recording', String(1 << 30))
+    .option('--redact <what>', 'values: record digests instead of texts')
     .option(
       '--fixed-peers',
-      'others are where --peers says, whatever they say: there is a proxy between them',
+      'use the addresses in --peers even if replicas announce others, as behind a proxy',
     )
     .option(
       '--loses-unsynced <ms>',
-      'for tests: a kill -9 is a loss of power, what was not synced is gone; a sync takes so long',
+      'for tests: kill -9 loses unsynced writes, as a power loss does; a sync takes this long',
     )
     .option('--log <level>', 'silent, fatal, error, warn, info, debug', 'info')
-    .option(
-      '--built-with <id>',
-      'for tests: the systems in --built-systems have this known bug; recordings say so',
-    )
-    .option('--built-systems <file>', 'for tests: take the systems from this module, which was built before')
-    .option('--mutant <id>', 'put this known bug into the code first (in the repository only)');
+    .option('--built-with <id>', 'for tests: the mutant in --built-systems, named in recordings')
+    .option('--built-systems <file>', 'for tests: load the systems from this prebuilt module')
+    .option('--mutant <id>', 'apply this mutant (repository only)');
   return withTlsOptions(withServedOptions(command, registry)).action(async (options: ServeOptions) => {
     const { runServe } = await import('./run.ts');
     done(await runServe(options, io, registry));

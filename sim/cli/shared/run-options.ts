@@ -9,19 +9,16 @@ export const every = (value: string, before: readonly string[] = []): readonly s
 /** Adds the options that apply a mutant to the code. */
 export const withMutantOptions = (command: Command): Command =>
   command
-    .option(
-      '--mutant <id>',
-      'put this known bug into the code first, in memory; one in a system of your own needs --catalogue',
-    )
+    .option('--mutant <id>', 'apply this mutant in memory; for your own system, also give --catalogue')
     .option(
       '--catalogue <file>',
-      'take the mutant from this JSON file, beside a system of your own, and not from our own catalogue',
+      'JSON file of mutants for your own system, instead of the built-in catalogue',
     );
 
 /** Adds the options that change drawn scenarios. */
 export const withScenarioOptions = (command: Command): Command =>
   command
-    .option('--strategy <name>', `how schedules are drawn: ${STRATEGIES.join(', ')}`)
+    .option('--strategy <name>', `scheduling strategy: ${STRATEGIES.join(', ')}`)
     .option('--beyond', BEYOND)
     .option('--set <path=value>', 'override any field, e.g. drop.ppm=30000 (repeatable)', every);
 
@@ -32,19 +29,19 @@ export const withRunOptions = (command: Command, { systems }: Registry): Command
       command
         .option(
           '--system <name|file>',
-          `the system under test: ${[...systems.keys()].join(', ')}, or a file such as ./my-system.ts`,
+          `system under test: ${[...systems.keys()].join(', ')}, or a file such as ./my-system.ts`,
         )
-        .option('--scenario <file>', 'run the scenario in this JSON file instead of drawing one')
-        .option('--replicas <n>', 'override what the seed drew')
-        .option('--clients <n>', 'override what the seed drew')
-        .option('--ops <n>', 'operations of each client')
+        .option('--scenario <file>', 'run the scenario in this JSON file instead of one drawn from the seed')
+        .option('--replicas <n>', 'override the value drawn from the seed')
+        .option('--clients <n>', 'override the value drawn from the seed')
+        .option('--ops <n>', 'operations per client')
         .option('--max-steps <n>', 'give up after this many steps'),
     )
       .option(
         '--when <trigger>',
-        `a rule: when this happens, e.g. "deliver StartView to replica 0" (docs/rules.md)`,
+        `trigger of a rule, e.g. "deliver StartView to replica 0" (docs/rules.md)`,
         every,
       )
-      .option('--then <action>', 'what happens then, e.g. "hold 2s"; one for each --when', every)
+      .option('--then <action>', 'action of a rule, e.g. "hold 2s"; one per --when', every)
       .option('--edit <decision=value>', 'force a decision, e.g. "drop 0>1 #17=0" (repeatable)', every),
   );

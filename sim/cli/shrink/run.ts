@@ -75,7 +75,7 @@ export async function runShrink(
   refuseKeeping(options, bug.catalogue);
   if (isSystemFile(job.system.name) && (options.emitTest ?? options.save) !== undefined)
     throw new BadInput(
-      `--emit-test and --save are for our own systems; keep the small run of ${job.system.name} as it is`,
+      `--emit-test and --save are for built-in systems; keep the small run of ${job.system.name} as it is`,
     );
   const sound = bug.mutant === undefined ? undefined : await soundSystem(job.system.name, registry);
   const startMs = io.nowMs();

@@ -13,28 +13,25 @@ const HANGS =
 /** `sim`: one seed, or many in turn. Calls `done` with the exit code. */
 export function simCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   const command = new Command('sim')
-    .description('run a system in the tank: one seed makes the whole storm')
+    .description('run a system in the tank under the storm of one seed')
     .addHelpText('after', () => `\n${faultHelp()}\n${HANGS}`)
-    .argument(
-      '[seed]',
-      'of 1 to 64 printable characters, or a failure file (.json); drawn when it is left out',
-    )
-    .option('--seeds <A..B>', 'run many seeds in turn, up to the first failure')
-    .option('--keep-going', 'with --seeds: go on after a failure');
+    .argument('[seed]', '1 to 64 printable characters, or a failure file (.json); default: a random seed')
+    .option('--seeds <A..B>', 'run a range of seeds; stop at the first failure')
+    .option('--keep-going', 'with --seeds: continue after a failure');
   return withRunOptions(command, registry)
-    .option('--log <level>', `say what happens, on standard error: ${LOG_LEVELS.join(', ')}`)
-    .option('--log-nodes <n,n>', 'log only what happens at these processes')
-    .option('--from <step>', 'log from this step on (at level trace unless --log says otherwise)')
+    .option('--log <level>', `log events to standard error: ${LOG_LEVELS.join(', ')}`)
+    .option('--log-nodes <n,n>', 'log only events of these processes')
+    .option('--from <step>', 'start logging at this step (level trace unless --log is given)')
     .option('--until <step>', 'end the run after this step')
-    .option('--break <step>', 'stop an attached debugger right before this step')
-    .option('--check-determinism', 'run twice and compare, step by step')
-    .option('--streams <n>', 'run the scenario of this seed so many times under other dice')
-    .option('--stream <k>', 'run it once, under the k-th of them')
+    .option('--break <step>', 'break in an attached debugger right before this step')
+    .option('--check-determinism', 'run twice and compare step by step')
+    .option('--streams <n>', 'run this seed’s scenario n times with other random streams')
+    .option('--stream <k>', 'run only the k-th of them')
     .option('--print-scenario', 'print the scenario as JSON and stop')
-    .option('--junit <file>', 'with --seeds: write a JUnit report besides, a case for each seed')
-    .option('--coverage', 'with --seeds: say which lines and branches of the system file no seed has run')
-    .option('--json', 'one JSON object on standard output and nothing else')
-    .addOption(new Option('--step-digests', 'one line per step, to compare').hideHelp())
+    .option('--junit <file>', 'with --seeds: also write a JUnit report, one case per seed')
+    .option('--coverage', 'with --seeds: list lines and branches of the system file that no seed ran')
+    .option('--json', 'print one JSON object and nothing else')
+    .addOption(new Option('--step-digests', 'print one digest per step, for comparison').hideHelp())
     .action(async (seed: string | undefined, options: RunJobOptions) => {
       const { runSim } = await import('./run.ts');
       done(await runSim(seed, options, io, registry));

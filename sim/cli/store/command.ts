@@ -5,16 +5,14 @@ import type { StoreOptions } from './run.ts';
 
 /** `store`: a permanent record of campaign findings in one file. */
 export function storeCommand(io: Io, done: (code: ExitCode) => void): Command {
-  const store = new Command('store').description(
-    'what campaigns have found, kept for ever in one SQLite file',
-  );
+  const store = new Command('store').description('findings of all campaigns, kept in one SQLite file');
   const sub = (words: string, description: string): Command =>
     store
       .command(words)
       .description(description)
       .option('--store <file>', 'the store (default: findings/store.db)');
   sub('add <what...>', 'add folders of campaigns, or what `store export` or `mutants --json` has written')
-    .option('--commit <name>', 'the commit that mutants were measured at (default: that of the code)')
+    .option('--commit <name>', 'commit at which mutants were measured (default: that of the code)')
     .action(async (what: string[], options: StoreOptions) => {
       const { addToStore } = await import('./run.ts');
       done(addToStore(what, options, io));
@@ -26,7 +24,7 @@ export function storeCommand(io: Io, done: (code: ExitCode) => void): Command {
       done(exportStore(options, io));
     });
   sub('list', 'all findings, those first that somebody should look at')
-    .option('--json', 'one JSON object on standard output and nothing else')
+    .option('--json', 'print one JSON object and nothing else')
     .action(async (options: StoreOptions) => {
       const { listStore } = await import('./run.ts');
       done(listStore(options, io));

@@ -13,18 +13,21 @@ export function tryCommand(
   done: (code: ExitCode) => void,
 ): Command {
   return new Command('try')
-    .description('run a server of your own in the tank, several times, and judge it as a key-value store')
-    .argument('<entry>', 'the file that node would be given: ./server.js')
+    .description('run several copies of your own server in the tank, and check it as a key-value store')
+    .argument('<entry>', 'entry file, as given to node: ./server.js')
     .requiredOption(
       '--http <"METHOD /path">',
-      'a request, with {key} in its path, and {value} if it is not the body: "PUT /kv/{key}" (repeatable; GET of the same path when there is none)',
+      'a request with {key} in its path, and {value} unless it is the body: "PUT /kv/{key}" (repeatable; default read: GET of the same path)',
       collect,
     )
-    .option('--nodes <n>', 'how many of it', '3')
-    .option('--port <n>', 'the port at which it listens; told to it as PORT', '8080')
-    .option('--env <NAME=VALUE>', 'an environment variable for it (repeatable)', collect)
-    .option('--seeds <A..B>', 'seeds to run, up to the first failure', '1..100')
-    .option('--cluster <file>', 'where to write the cluster down (default: beside you, NAME.cluster.mjs)')
+    .option('--nodes <n>', 'number of nodes', '3')
+    .option('--port <n>', 'port it listens on; passed in PORT', '8080')
+    .option('--env <NAME=VALUE>', 'environment variable for the program (repeatable)', collect)
+    .option('--seeds <A..B>', 'seeds to run; stops at the first failure', '1..100')
+    .option(
+      '--cluster <file>',
+      'where to write the cluster file (default: NAME.cluster.mjs in the current folder)',
+    )
     .addHelpText(
       'after',
       '\nEach node is told in its environment: NODE (its host name), NODES (all of them, with commas), PORT.\nWhat was made of it is written down as a cluster file: sim, fuzz, shrink and report take it with --system.\n',

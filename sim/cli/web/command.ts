@@ -8,10 +8,10 @@ import type { WebOptions } from './run.ts';
 export function webCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
   return new Command('web')
     .description('show campaigns, findings, runs and mutants in a browser')
-    .option('--store <file>', 'the store that is shown (default: findings/store.db)')
-    .option('--port <n>', 'where to listen (default: 8317)')
-    .option('--host <name>', 'listen beyond this machine, under this name or address')
-    .option('--read-only', 'nothing can be started from a page')
+    .option('--store <file>', 'store to show (default: findings/store.db)')
+    .option('--port <n>', 'port to listen on (default: 8317)')
+    .option('--host <name>', 'listen beyond loopback, under this name or address')
+    .option('--read-only', 'do not allow pages to start anything')
     .action(async (options: WebOptions) => {
       const { runWeb } = await import('./run.ts');
       done(await runWeb(options, io, registry));

@@ -109,7 +109,7 @@ export class Acts {
   overdue(target: ProcessId): void {
     const { port } = this;
     port.disarm(target);
-    if (!port.calm) port.crash(target);
+    if (!port.isCalm()) port.crash(target);
   }
 
   private wipe(target: ProcessId, inside: boolean): void {

@@ -33,7 +33,7 @@ export class RuleEngine {
   /** Reports an event at a process; `inside` tells whether its handler is running. */
   note(on: Trigger, what: string, process: number, inside: boolean): void {
     const waiting = this.waiting.get(on);
-    if (waiting === undefined || this.port.calm) return;
+    if (waiting === undefined || this.port.isCalm()) return;
     const place = { what, process, from: process, to: process };
     for (const i of waiting) {
       const rule = this.list[i];
@@ -44,7 +44,7 @@ export class RuleEngine {
   /** Reports a message on sending or just before delivery. Returns true if a rule has taken it. */
   noteMessage(on: 'send' | 'deliver', at: MessageAt, payload: () => unknown): boolean {
     const waiting = this.waiting.get(on);
-    if (waiting === undefined || this.port.calm) return false;
+    if (waiting === undefined || this.port.isCalm()) return false;
     const { from, to, message } = at;
     const place: Place = { what: typeOf(message), process: on === 'send' ? from : to, from, to };
     for (const i of waiting) {
@@ -80,7 +80,7 @@ export class RuleEngine {
     switch (coming.type) {
       case 'act': {
         const then = this.list[coming.rule]?.then;
-        if (then !== undefined && !this.port.calm)
+        if (then !== undefined && !this.port.isCalm())
           this.acts.strike(then, Acts.struck(then, coming.place), false);
         break;
       }
