@@ -18,7 +18,6 @@ import { REGISTER_FILE, readSlots } from '../../src/register/slots.ts';
 import type { Sequence } from '../chance/streams.ts';
 import { defineSystem } from '../define/define-system.ts';
 import type { Setup } from '../define/definition.ts';
-import type { Faults } from '../faults/registry.ts';
 import { complaintOf } from '../scenario/complaint.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
@@ -139,20 +138,6 @@ function forgotten(tank: Tank<DisklessState>): string | undefined {
     : `only ${active} of ${tank.replicas} replicas have not forgotten everything`;
 }
 
-/** Crashes with time to recover before the next one. */
-function rareCrashes({ blackout: _, ...faults }: Faults): Faults {
-  const { crash, aim } = faults;
-  const pointCrash = faults['point-crash'];
-  const aims = aim?.aims.filter(({ fault }, i) => fault !== 'crash' || i === 0) ?? [];
-  const { aim: __, ...others } = faults;
-  return {
-    ...others,
-    ...(crash === undefined ? {} : { crash: { ...crash, everyUs: 2 * crash.everyUs, downMax: 1 } }),
-    ...(pointCrash === undefined ? {} : { 'point-crash': { ppm: Math.min(1_000, pointCrash.ppm) } }),
-    ...(aims.length === 0 ? {} : { aim: { aims } }),
-  };
-}
-
 /** The atomic register whose replicas forget everything in a crash. B4 and B5 are about disks, which it has not. */
 export const abdDiskless = defineSystem({
   ...common,
@@ -167,11 +152,8 @@ export const abdDiskless = defineSystem({
   // Whoever recovers needs a majority of others, so that no minority can be left out for good.
   quorum: (replicas) => replicas,
   without: TRUSTED_DISK,
-  // Time to recover before the next one crashes: what a majority has forgotten is gone.
-  narrow: (scenario) => ({
-    ...scenario,
-    restartUs: Math.min(100 * MS, scenario.restartUs),
-    faults: rareCrashes(scenario.faults),
-  }),
+  // At most a minority has forgotten at a time: what a majority has forgotten is gone. `--beyond` lifts the bound.
+  narrow: (scenario) => ({ ...scenario, forgetful: true }),
+  hasRecovered: (tank, replica) => tank.replica(replica)?.status === 'active',
   excuse: forgotten,
 });
