@@ -25,6 +25,12 @@ describe('the Raft of examples/raft', () => {
     expect({ code, err }, out).toEqual({ code: 0, err: '' });
   });
 
+  it('should be asked for progress by the group that is committed, and not by one that another leader has overwritten', async () => {
+    const scenario = path.join(HERE, 'overwritten-change.json');
+    const io = new FakeIo();
+    expect(await main(['sim', '--scenario', scenario], io, { systems, defaultSystem }), io.stdout).toBe(0);
+  });
+
   it('should be written as a user writes it: from the public entries and its own files alone', () => {
     for (const file of readdirSync(HERE, { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
