@@ -75,5 +75,6 @@ function regressed(acks: AckFacts, tank: VsrTank, process: ProcessId, now: strin
     ],
     witness,
     process,
+    evidence: [acks.promisedAtStep[process] ?? []].flat(),
   });
 }

@@ -61,6 +61,7 @@ export const checkpointEquality: VsrInvariant<State> = {
           ],
           witness: `${type}-other-bytes`,
           process,
+          evidence: [first.step],
         });
       }
     },

@@ -130,5 +130,6 @@ function report(
     ],
     witness,
     process,
+    evidence: [canon.committedAtStep[op - 1] ?? []].flat(),
   });
 }

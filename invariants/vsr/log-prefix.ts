@@ -64,5 +64,6 @@ function report(
     ],
     witness: entry?.checksum === first?.checksum ? 'same-checksum-other-content' : 'other-entry-committed',
     process,
+    evidence: [canon.committedAtStep[op - 1], repliedAtStep].flatMap((step) => step ?? []),
   });
 }

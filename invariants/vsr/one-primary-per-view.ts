@@ -80,6 +80,7 @@ function act(state: State, tank: VsrTank, from: ProcessId, view: number, primary
     ],
     witness: from === primary ? 'resumed-after-restart' : 'not-its-primary',
     process: from,
+    evidence: last === undefined ? [] : [last.step],
   });
 }
 
@@ -95,5 +96,6 @@ function start(primary: Primary, tank: VsrTank, from: ProcessId, { view, suffix 
     ],
     witness: 'shorter-start-view',
     process: from,
+    evidence: [primary.step],
   });
 }

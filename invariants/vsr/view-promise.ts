@@ -72,5 +72,6 @@ function broken(state: State, tank: VsrTank, process: ProcessId, type: string, v
     ],
     witness: `${type}-below-promise`,
     process,
+    evidence: [state.steps[process] ?? []].flat(),
   });
 }

@@ -22,10 +22,15 @@ const storms: Scenario[] = [
     'misdirected-write',
     'wipe',
   ),
-  {
-    ...fullStorm,
-    faults: { ...fullStorm.faults, 'misdirected-write': { ppm: 200_000 }, 'lost-write': { ppm: 100 } },
-  },
+  without(
+    {
+      ...fullStorm,
+      faults: { ...fullStorm.faults, 'misdirected-write': { ppm: 200_000 }, 'lost-write': { ppm: 100 } },
+    },
+    'late',
+    'slow-link',
+    'absence',
+  ),
   { ...without(fullStorm, 'crash', 'blackout', 'pause'), outsiders: ['dead'] },
   // no disk is damaged, so that only its order decides which replicas are in the core
   without({ ...fullStorm, replicas: 5 }, 'lost-write', 'misdirected-write', 'rot', 'wipe', 'unsynced'),

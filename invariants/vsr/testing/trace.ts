@@ -179,6 +179,9 @@ export class Trace implements VsrTank {
   }
 
   violate(facts: ViolationFacts): void {
+    for (const [, step = ''] of facts.facts.join('\n').matchAll(/ step (\d+)/g))
+      if (facts.evidence?.includes(Number(step)) !== true)
+        throw new Error(`${this.calling} names step ${step}, but not as evidence`);
     this.violations.push({ ...facts, id: this.calling });
   }
 

@@ -132,7 +132,7 @@ describe('sim', () => {
     expect(block).toMatch(
       /^✗ one answer too many\n {2}T1 at-most-five · the server answers at most five letters\n/,
     );
-    expect(block).toMatch(/step \d+ · .*s · greedy, 1 replica, \d+ clients? · seed 7/);
+    expect(block).toMatch(/step [\d,]+ · .*s · greedy, 1 replica, \d+ clients? · seed 7/);
     expect(block).toContain('  the server has answered 6 letters\n  five are allowed\n');
     expect(block).toMatch(/before that .*\n( +[\d,]+ .*\n)+/);
     const last = out.trimEnd().split('\n').at(-1) ?? '';
