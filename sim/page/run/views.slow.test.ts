@@ -58,6 +58,18 @@ describe('what the page shows at a step', () => {
     expect(opened.all('logs', 'td.committed')[0]?.getAttribute('title')).toBe('committed');
   });
 
+  it('should open a log entry that does not fit into its cell', async () => {
+    const opened = await open(failed);
+    const cut = opened.all('logs', 'td button.opener');
+    expect(cut[0]?.textContent).toMatch(/…/);
+    const cell = cut[0]?.parentElement;
+    await opened.click(cut[0]);
+    expect(cell?.textContent).not.toMatch(/…/);
+    expect(cell?.textContent).toMatch(/operation/);
+    await opened.click(opened.all('logs', 'td button.opener')[0]);
+    expect(opened.all('logs', 'td .children')).toEqual([]);
+  });
+
   it('should let what cannot have led to an event stand back, on a key', async () => {
     const opened = await open(failed);
     expect(opened.all('diagram', '.row.aside')).toEqual([]);
