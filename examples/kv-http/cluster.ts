@@ -18,7 +18,7 @@ export const kvHttp = (variant = ''): ClusterDefinition<KvOperation, KvResult, K
     return draw.below(2) === 0 ? { kind: 'read', key } : { kind: 'write', key, value: `${client}.${index}` };
   },
   model: kv,
-  without: ['disk-errors'],
+  without: ['disk-errors', 'disk-damage'],
   describeOperation: (operation) =>
     operation.kind === 'write' ? `PUT /kv/${operation.key} ${operation.value}` : `GET /kv/${operation.key}`,
   describeResult: (result) => (result.kind === 'read' ? (result.value ?? 'nothing') : 'written'),

@@ -51,7 +51,7 @@ export default defineCluster({
     },
   ],
   // The log is in memory only.
-  without: ['crashes', 'disk-errors', 'clocks'],
+  without: ['crashes', 'disk-errors', 'disk-damage', 'clocks'],
   clientsMax: 3,
   operationsMax: 6,
   describeOperation: (id) => `POST /${id}`,

@@ -31,7 +31,7 @@ export default defineCluster({
     },
   ],
   // A holder paused for longer than the stale time loses the lock, as documented. All workers share one clock and one disk.
-  without: ['pauses', 'clocks', 'disk-errors'],
+  without: ['pauses', 'clocks', 'disk-errors', 'disk-damage'],
   quorum: (workers) => workers,
   // After a crash all others find the lock stale at about the same time, so crashes should be frequent.
   narrow: (scenario, sequence) => ({

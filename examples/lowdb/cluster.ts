@@ -42,7 +42,7 @@ export const lowdb = (powerLossPpm: number): ClusterDefinition<KvOperation, KvRe
   model: kv,
   // The example may lose unsynced values by design; only the file must stay readable.
   promisesLess: () => true,
-  without: ['disk-errors'],
+  without: ['disk-errors', 'disk-damage'],
   powerLossPpm,
   narrow: (scenario) => ({
     ...scenario,

@@ -28,7 +28,7 @@ export default defineCluster({
       : { type: 'add', id: `${client}.${index}` },
   quorum: (nodes) => nodes,
   // This broker does not handle a log that cannot be written.
-  without: ['disk-errors'],
+  without: ['disk-errors', 'disk-damage'],
   invariants: [
     {
       name: 'done-by-a-worker',

@@ -19,8 +19,6 @@ import { observationText, packetText } from './words.ts';
 
 /** Faults that mean nothing to programs: TCP treats damage as loss, and no network delivers to the wrong address. */
 const MEANINGLESS = ['damage'];
-/** Disk faults that lose acknowledged data are not simulated for files. */
-const SPARED = ['misrouting', 'disk-damage'] as const;
 /** TCP retransmission backs off exponentially: after a long partition the next attempt may be 30 s away. */
 const LIVENESS_US = 90_000_000;
 const NODES_MAX = 7;
@@ -62,7 +60,7 @@ function draw<O, Expected, Result extends Expected>(
   const { clientsMax = 5, operationsMax = 30, without: hardships = [] } = definition;
   const sizes = countsOf(definition.nodes);
   const fitting: Scenario = {
-    ...without(spared(drawn, [...SPARED, ...hardships]), ...MEANINGLESS),
+    ...without(spared(drawn, ['misrouting', ...hardships]), ...MEANINGLESS),
     isolation: 'shared',
     replicas: sizes.includes(drawn.replicas) ? drawn.replicas : sequence.pick(sizes),
     clients: Math.min(clientsMax, drawn.clients),

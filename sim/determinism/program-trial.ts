@@ -1,16 +1,18 @@
 import { processId } from '../../src/process/ids.ts';
 import type { Observation } from '../../src/process/process.ts';
 import { listener } from '../events/listener.ts';
+import { ProgramHangs } from '../run/hang.ts';
 import { Simulation } from '../run/simulation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { calmed } from '../scenario/swarm.ts';
 import type { System } from '../scenario/system.ts';
 
 const SECOND = 1_000_000;
-/** Operations after which the trial is over. */
-const OPERATIONS = 3;
-/** Mean pause between two attempts of the client. */
-const BETWEEN_US = 100_000;
+/** More than fit into the trial: a node may come up late. */
+const OPERATIONS = 1_000;
+const TRIAL_US = 20 * SECOND;
+/** Between two tries: nodes that come up late need time, and not steps. */
+const THINK_US = 100_000;
 /** Programs that wait for each other may end a few times, and come up then. */
 const EXITS_MAX = 10;
 const STEPS_MAX = 50_000;
@@ -26,32 +28,47 @@ interface Stated {
  * Tries a cluster of programs in a calm world, up to the first answer that a client gets. What is wrong, in one sentence, when
  * there is none; undefined when there is, or when the system has no programs. To be called at the start of a turn of the event loop.
  */
-export function trialOf(system: System, scenario: Scenario): string | undefined {
+export function trialOf(system: System, scenario: Scenario, programMsMax?: number): string | undefined {
   if (system.build(scenario).programs === undefined) return undefined;
   const calm = calmed(scenario);
   const trial: Scenario = {
     ...calm,
     clients: 1,
     operations: OPERATIONS,
-    thinkUs: BETWEEN_US, // a refused connection fails at once: without a pause there would be thousands
-    safetyUs: 20 * SECOND,
-    livenessUs: 1, // clients pause in the storm only
+    thinkUs: THINK_US, // a refused connection fails at once: without a pause there would be thousands
+    safetyUs: TRIAL_US,
+    livenessUs: TRIAL_US,
     stepsMax: STEPS_MAX,
   };
   const stated: Stated[] = [];
   const ear = listener({ kinds: new Set(['observe'] as const) }, (event) => {
     if (event.kind === 'observe') stated.push({ process: event.process, facts: { ...event.observation } });
   });
-  const simulation = Simulation.create(system, trial, { observers: [ear], checked: false });
+  const simulation = Simulation.create(system, trial, {
+    observers: [ear],
+    checked: false,
+    ...(programMsMax === undefined ? {} : { programMsMax }),
+  });
   const { workload } = simulation;
   const exits = (): number => stated.filter(({ facts }) => facts.type === 'exit').length;
   const steps = (): boolean => {
     for (let i = 0; i < BATCH_STEPS; i++)
-      if (workload.counts.ok > 0 || exits() > EXITS_MAX || simulation.step() !== undefined) return true;
+      if (
+        workload.counts.ok > 0 ||
+        exits() > EXITS_MAX ||
+        simulation.world.nowUs > TRIAL_US ||
+        simulation.step() !== undefined
+      )
+        return true;
     return false;
   };
-  while (!simulation.within(steps)) {
-    // the next batch
+  try {
+    while (!simulation.within(steps)) {
+      // the next batch
+    }
+  } catch (error) {
+    if (error instanceof ProgramHangs) return error.message;
+    throw error;
   }
   const { world } = simulation;
   const up = Array.from({ length: world.replicas }, (_, i) => world.isUp(processId(i)));

@@ -1,4 +1,5 @@
 import { SECTOR_BYTES } from '../../src/process/disk.ts';
+import type { MachineFile } from './machine-disk.ts';
 
 /** A write that no sync has made durable yet. */
 export interface PendingWrite {
@@ -11,6 +12,9 @@ export interface PendingWrite {
   /** The first sync issued after the completion; 0 when there is none yet. */
   coveredBy: number;
 }
+
+/** Of a damaged sector every seventh byte changes. */
+export const STRIDE = 7;
 
 /** The landing of a write that is lost. */
 export const NOWHERE = -1;
@@ -57,6 +61,20 @@ export function reality(file: SimulatedFile): Image {
   file.real ??= { bytes: bytes.slice(), sizeBytes };
   return file.real;
 }
+
+/** A file as damage sees it: what reads find. */
+export const storedFile = (file: SimulatedFile): MachineFile => ({
+  name: file.name,
+  get sizeBytes() {
+    return reality(file).sizeBytes;
+  },
+  corrupt(at, end, mask) {
+    const image = reality(file);
+    own(image);
+    for (let i = at; i < end; i += STRIDE) image.bytes[i] = (image.bytes[i] as number) ^ mask; // within the image
+    return image.bytes.subarray(at, end);
+  },
+});
 
 /** What a read sees: the durable bytes under the completed writes. */
 export function contents(file: SimulatedFile, offset: number, lengthBytes: number): Uint8Array {

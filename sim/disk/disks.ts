@@ -6,9 +6,18 @@ import type { Decisions } from '../chance/decisions.ts';
 import type { Site } from '../chance/site.ts';
 import type { EnvironmentPort } from '../kernel/ports.ts';
 import { Atlas, type Losses } from './atlas.ts';
-import { afterCrash, contents, newFile, type PendingWrite, type SimulatedFile, store } from './disk-file.ts';
+import {
+  afterCrash,
+  contents,
+  newFile,
+  type PendingWrite,
+  type SimulatedFile,
+  store,
+  storedFile,
+} from './disk-file.ts';
 import { DiskPort, type Request } from './disk-port.ts';
 import { type DisksState, diskOf, fileOf, newDisksState } from './disk-state.ts';
+import type { MachineDisk, MachineFile, MachineWrite } from './machine-disk.ts';
 import type { DiskOptions } from './options.ts';
 import type { RequestFault } from './request-fault.ts';
 
@@ -36,6 +45,8 @@ export class Disks {
   private readonly latency: Site;
   private readonly ports: readonly Disk[];
   private readonly kept: DisksState;
+  /** Worlds with machines cannot be forked, so these are no state. */
+  private readonly machines = new Map<ProcessId, MachineDisk>();
 
   constructor(parts: DisksParts, state = newDisksState(parts.port.processes, parts.port.replicas)) {
     this.parts = parts;
@@ -154,20 +165,25 @@ export class Disks {
     return this.delayUs(process, ++diskOf(this.kept, process).requests);
   }
 
-  /** The error of a system call that is carried out now, or null. `endBytes`: as far as a write may go without more room. */
-  callError(process: ProcessId, op: 'read' | 'write' | 'sync', sizeBytes: number): DiskError | null {
+  /** Whether a system call fails that is carried out now. */
+  callFails(process: ProcessId, op: 'read' | 'sync'): boolean {
+    return this.fails(op, process, ++diskOf(this.kept, process).requests);
+  }
+
+  /** Error of a write that is carried out now, or where its bytes land: at its offset, elsewhere, or {@link NOWHERE}. */
+  callWrites(process: ProcessId, { path, offset, sizeBytes, fileBytes }: MachineWrite): DiskError | number {
     const request = ++diskOf(this.kept, process).requests;
-    if (op !== 'write') return this.fails(op, process, request) ? 'io' : null;
-    if (this.kept.calm) return null;
-    const write = {
-      request,
-      offset: 0,
-      bytes: new Uint8Array(sizeBytes),
-      landing: 0,
-      completed: false,
-      coveredBy: 0,
-    };
-    return this.errorOf(process, write, newFile('write'));
+    if (this.kept.calm) return offset;
+    const bytes = new Uint8Array(sizeBytes);
+    const write = { request, offset, bytes, landing: offset, completed: false, coveredBy: 0 };
+    const file = newFile(path);
+    file.intended.sizeBytes = fileBytes;
+    return this.errorOf(process, write, file) ?? write.landing;
+  }
+
+  /** The disk of a process is a machine's. */
+  attach(process: ProcessId, disk: MachineDisk): void {
+    this.machines.set(process, disk);
   }
 
   /** Bytes that survive a power loss of so many that were not synced. */
@@ -182,6 +198,14 @@ export class Disks {
     return diskOf(this.kept, process).files;
   }
 
+  /** Files of which a sector may go bad, in a fixed order. */
+  corruptible(process: ProcessId): readonly MachineFile[] {
+    const machine = this.machines.get(process);
+    if (machine !== undefined) return machine.files();
+    const files = this.files(process).filter(({ intended }) => intended.sizeBytes > 0);
+    return files.map((file) => storedFile(file));
+  }
+
   /** The disk of a process has lost something of a file; null: all of it. */
   hurt(process: ProcessId, file: string | null): void {
     this.atlas.note(process, file);
@@ -191,6 +215,7 @@ export class Disks {
   /** The disk of a process that is down is replaced by a blank one. */
   wipe(process: ProcessId): void {
     diskOf(this.kept, process).files = [];
+    this.machines.get(process)?.wipe();
     this.hurt(process, null);
   }
 

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { SECTOR_BYTES } from '../../src/process/disk.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import { everyUs } from '../chance/units.ts';
-import { own, reality } from '../disk/disk-file.ts';
 import { duration } from '../words/units.ts';
 import { faultClass } from './fault-class.ts';
 
@@ -51,22 +50,18 @@ export const rot = faultClass<'rot', z.infer<typeof schema>, { counts: number[] 
       port.after(gapUs, 'rot', replica);
     };
     const strike = (replica: ProcessId, index: number): void => {
-      const files = disks
-        .files(replica)
-        .filter(({ intended, name }) => intended.sizeBytes > 0 && disks.atlas.allows(replica, name));
+      const files = disks.corruptible(replica).filter(({ name }) => disks.atlas.allows(replica, name));
       const file = files[decisions.choose(which, replica, index, PLACES) % Math.max(1, files.length)];
       if (file === undefined) return;
-      const image = reality(file);
-      const sectors = Math.ceil(image.sizeBytes / SECTOR_BYTES);
+      const { sizeBytes } = file;
+      const sectors = Math.ceil(sizeBytes / SECTOR_BYTES);
       const drawn = decisions.choose(place, replica, index, PLACES);
       const isNew = decisions.choose(newest, replica, index, NEWEST_OF) === 0;
       const sector = isNew ? Math.max(0, sectors - 1 - (drawn & 1)) : drawn % sectors;
       const at = sector * SECTOR_BYTES;
-      const end = Math.min(at + SECTOR_BYTES, image.sizeBytes);
+      const end = Math.min(at + SECTOR_BYTES, sizeBytes);
       const flipped = 1 + decisions.choose(mask, replica, index, 127);
-      own(image);
-      for (let i = at; i < end; i += 7) image.bytes[i] = (image.bytes[i] as number) ^ flipped; // within the image
-      world.absorb(image.bytes.subarray(at, end));
+      world.absorb(file.corrupt(at, end, flipped));
       port.counter('sectorsRotten').n++;
       world.fault({ fault: 'rot', of: 'disk', process: replica, file: file.name, sector });
       disks.hurt(replica, file.name);

@@ -92,8 +92,15 @@ export function withoutNondeterminism<T>(body: () => T): T {
   }
 }
 
-/** Other changes that a stopped body may leave behind. */
-const leftBehind: (() => void)[] = [];
+const LEFT_BEHIND = Symbol.for('wavetank.left-behind');
+
+/** Other changes that a stopped body may leave behind; one list for all copies of this module, as a system file may bring its own. */
+const leftBehind = ((): (() => void)[] => {
+  const known = Reflect.get(globalThis, LEFT_BEHIND) as (() => void)[] | undefined; // set here only
+  const list = known ?? [];
+  Object.defineProperty(globalThis, LEFT_BEHIND, { value: list, configurable: true });
+  return list;
+})();
 
 /** Registers an `undo` for a thread-wide change by a body, in case it is stopped from outside; a no-op without such a change. */
 export function whenLifted(undo: () => void): void {

@@ -60,8 +60,14 @@ export interface DiskPort {
   /** Duration of a system call; calm: any small constant. */
   latencyUs(call: DiskCall, path: string, sizeBytes: number): number;
 
-  /** Error of a system call, or `undefined` (calm). */
+  /** Error of a system call that is no `write`, or `undefined` (calm). */
   failure(call: DiskCall, path: string, sizeBytes: number): DiskFailure | undefined;
+
+  /**
+   * Where on the platter the bytes of a `write` land: calm: at `offset`. -1: nowhere, though the write is acknowledged. Or its
+   * error.
+   */
+  lands(path: string, offset: number, sizeBytes: number, fileBytes: number): number | DiskFailure;
 
   /** Bytes of a `write` that are accepted; calm: all of them. Fewer is a legal short write. */
   accepted(path: string, sizeBytes: number): number;

@@ -2,7 +2,9 @@ import vm from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
 import { liftGuard } from '../kernel/guard.ts';
 import { nowMs } from '../kernel/machine.ts';
-import { Interruption } from './run.ts';
+
+/** Steps were stopped from outside: by Ctrl-C or a time limit. The run cannot continue. */
+export class Interruption extends Error {}
 
 /** Ctrl-C was pressed while steps were taken. */
 export class CtrlC extends Interruption {}

@@ -45,6 +45,8 @@ export interface RunResult {
   readonly nondeterminism?: OutsideCall;
   /** The run was cut at `untilStep` of its options: the verdict holds up to there only. */
   readonly cut?: true;
+  /** Step at which a program did not give back control, and the function and line where it spends its time. */
+  readonly hang?: { readonly step: number; readonly place: string | null };
   readonly trace: Trace;
 }
 

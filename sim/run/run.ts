@@ -1,6 +1,9 @@
+import { nowMs } from '../kernel/machine.ts';
 import type { Ending } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
+import { Interruption } from './bounded.ts';
+import { PROGRAM_BATCH_MS, ProgramHangs } from './hang.ts';
 import { type OutsideCall, outsideCallOf, outsideCalls } from './outside-calls.ts';
 import { breachOf, type RunResult } from './result.ts';
 import { type SetUp, Simulation } from './simulation.ts';
@@ -19,9 +22,6 @@ export interface Course {
   readonly untilStep?: number;
 }
 
-/** Steps were stopped from outside: by Ctrl-C or a time limit. The run cannot continue. */
-export class Interruption extends Error {}
-
 export type RunOptions = SetUp & Course;
 
 /** Steps between two calls of `progress`. */
@@ -37,6 +37,7 @@ export function finish(simulation: Simulation, course: Course = {}): RunResult {
   let ending: Ending | undefined;
   let outsideCall: OutsideCall | undefined;
   let cut = false;
+  let hang: ProgramHangs | undefined;
   const { bounded = (steps) => steps() } = course;
   while (ending === undefined) {
     try {
@@ -45,6 +46,11 @@ export function finish(simulation: Simulation, course: Course = {}): RunResult {
       ending = batch === 'cut' ? { verdict: 'pass' } : batch;
     } catch (error) {
       if (error instanceof Interruption) throw error;
+      if (error instanceof ProgramHangs) {
+        hang = error;
+        ending = { verdict: 'error', reason: error.message };
+        break;
+      }
       // Handlers of processes are caught by the world: this is an error of the harness, or of a handler that nobody judges.
       outsideCall = outsideCallOf(error);
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -57,6 +63,7 @@ export function finish(simulation: Simulation, course: Course = {}): RunResult {
   return {
     ...resultOf(simulation, ending),
     ...(cut ? { cut } : {}),
+    ...(hang === undefined ? {} : { hang: { step: hang.step, place: hang.place } }),
     ...(outsideCall === undefined ? {} : { nondeterminism: outsideCall }),
   };
 }
@@ -66,11 +73,13 @@ function takeBatch(
   { untilStep = Number.POSITIVE_INFINITY, breakAt, batchSteps = BATCH_STEPS }: Course,
 ): Ending | 'cut' | undefined {
   const { world } = simulation;
+  const endMs = simulation.forks ? Number.POSITIVE_INFINITY : nowMs() + PROGRAM_BATCH_MS;
   for (let i = 0; i < batchSteps; i++) {
     if (world.step >= untilStep) return 'cut';
     if (breakAt !== undefined && world.step + 1 === breakAt.step) breakAt.pause();
     const ending = simulation.step();
     if (ending !== undefined) return ending;
+    if (endMs < Number.POSITIVE_INFINITY && nowMs() > endMs) break;
   }
   return undefined;
 }

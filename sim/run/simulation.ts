@@ -1,3 +1,4 @@
+import inspector from 'node:inspector';
 import { digestOf } from '../../src/process/digest.ts';
 import { type DecisionGuide, type DecisionRecorder, Decisions } from '../chance/decisions.ts';
 import type { Edits } from '../chance/site.ts';
@@ -17,7 +18,10 @@ import { type Ending, Phases } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System, SystemRun } from '../scenario/system.ts';
 import { Workload } from '../scenario/workload.ts';
+import { emptyAsyncStack } from './async-stack.ts';
+import { bounded, TimeOver } from './bounded.ts';
 import { fieldsLabel } from './fields-label.ts';
+import { PROGRAM_MS_MAX, ProgramHangs } from './hang.ts';
 import { outsideCalls } from './outside-calls.ts';
 import { thrownFacts } from './thrown.ts';
 
@@ -38,6 +42,8 @@ export interface SetUp {
   readonly listener?: Injection;
   /** Steps that the trace remembers: a power of two. */
   readonly traceSteps?: number;
+  /** Time limit of a batch of steps of programs. */
+  readonly programMsMax?: number;
 }
 
 /** The parts of a simulation. */
@@ -50,7 +56,13 @@ interface Parts {
   readonly workload: Workload;
   readonly phases: Phases;
   readonly livelock: Livelock;
+  readonly setUp: SetUp;
 }
+
+/** Steps before a stop that are profiled: after it, a few more may have been taken. */
+const PROFILED_STEPS = 8;
+/** How much longer than a batch the repetition of a run may take. */
+const REPEAT_PARTS = 12;
 
 /** One scenario, set up: world, environment, workload and invariants. It is taken step by step. */
 export class Simulation {
@@ -62,6 +74,7 @@ export class Simulation {
   private readonly run: SystemRun;
   private readonly phases: Phases;
   private readonly livelock: Livelock;
+  private readonly setUp: SetUp;
 
   private constructor(parts: Parts) {
     this.system = parts.system;
@@ -72,6 +85,7 @@ export class Simulation {
     this.run = parts.run;
     this.phases = parts.phases;
     this.livelock = parts.livelock;
+    this.setUp = parts.setUp;
   }
 
   /** @throws ScenarioError when the system does not take the scenario. */
@@ -110,7 +124,17 @@ export class Simulation {
     }
     storm.begin();
     const [phases, livelock] = [new Phases(), new Livelock()];
-    return new Simulation({ system, scenario, run, world, storm, workload, phases, livelock });
+    return new Simulation({
+      system,
+      scenario,
+      run,
+      world,
+      storm,
+      workload,
+      phases,
+      livelock,
+      setUp: options,
+    });
   }
 
   /** An independent copy that continues exactly as this one would. @throws ForkError when a resident has no copy. */
@@ -124,12 +148,54 @@ export class Simulation {
       return { environment: storm, driver: workload };
     });
     const [phases, livelock] = [this.phases.fork(), this.livelock.fork()];
-    return new Simulation({ system, scenario, run, world, storm, workload, phases, livelock });
+    const { setUp } = this;
+    return new Simulation({ system, scenario, run, world, storm, workload, phases, livelock, setUp });
   }
 
   /** Takes steps in an environment without nondeterminism. */
   within<T>(body: () => T): T {
-    return this.run.programs === undefined ? withoutNondeterminism(body) : this.run.programs.within(body);
+    const { programs } = this.run;
+    if (programs === undefined) return withoutNondeterminism(body);
+    // No time limit while debugging.
+    const limitMs = inspector.url() === undefined ? this.programMsMax : Number.POSITIVE_INFINITY;
+    try {
+      return bounded(() => programs.within(body), limitMs);
+    } catch (error) {
+      if (!(error instanceof TimeOver)) throw error;
+      emptyAsyncStack();
+      programs.dispose(); // what is left of a chain of ticks belongs to dead programs, and is dropped
+      const { step } = this.world;
+      throw new ProgramHangs(step, this.placeBefore(step), limitMs);
+    }
+  }
+
+  /** Repeats the run up to a step at which a program hangs, under the profiler towards its end. */
+  private placeBefore(step: number): string | null {
+    const { system, scenario, setUp } = this;
+    const { edits = {}, turns = [] } = setUp;
+    const again = Simulation.create(system, scenario, { edits, turns, checked: false });
+    const { programs } = again.run;
+    if (programs === undefined) return null;
+    const upTo = (last: number) => (): void => {
+      while (again.world.step < last && again.step() === undefined) {
+        // the next step
+      }
+    };
+    try {
+      const profiled = () =>
+        programs.endlessPlace(upTo(step - PROFILED_STEPS), upTo(Number.POSITIVE_INFINITY));
+      return bounded(profiled, this.programMsMax * REPEAT_PARTS);
+    } catch (error) {
+      if (error instanceof TimeOver) return null;
+      throw error;
+    } finally {
+      emptyAsyncStack();
+      again.dispose();
+    }
+  }
+
+  private get programMsMax(): number {
+    return this.setUp.programMsMax ?? PROGRAM_MS_MAX;
   }
 
   /** Whether it can be copied: programs cannot, so a fork repeats their run. */

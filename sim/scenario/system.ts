@@ -29,6 +29,8 @@ export interface ProgramRun {
   settle(ground: unknown): void;
   /** Takes steps with the simulated Node in place of the real one. */
   within<T>(body: () => T): T;
+  /** Runs `before`, profiles a body that does not end: the function and line of a program where it is; null when unknown. */
+  endlessPlace(before: () => void, body: () => void): string | null;
   /** Releases the programs' resources on this machine at the end of the run. */
   dispose(): void;
 }

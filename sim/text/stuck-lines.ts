@@ -10,6 +10,7 @@ export interface Stuck {
   readonly event: string;
   readonly place: string | null;
   readonly tookMs: number | undefined;
+  readonly limitMs?: number;
 }
 
 /** Describes a run stopped during a step. */
@@ -23,11 +24,13 @@ export function stuckLines(
   const { step, timeUs, who, event, place } = stuck;
   return [
     paint.bad('✗ a step does not end'),
-    `  ${who} did not end within ${limitMs / 1000} s`,
+    `  ${who} did not end within ${(stuck.limitMs ?? limitMs) / 1000} s`,
     ...(place === null ? [] : [`  at ${paint.strong(place)}`]),
     `  ${paint.faint(`step ${count(step)} · ${duration(timeUs)} · ${event} · seed ${seed}`)}`,
     '',
-    '  Handlers and invariants run to their end at once: a loop in them needs an end that what they are told cannot take away.',
+    stuck.limitMs === undefined
+      ? '  Handlers and invariants run to their end at once: a loop in them needs an end that what they are told cannot take away.'
+      : '  A program has to give back control: a loop, or a chain of promises or ticks, needs an end that needs no further event.',
     '',
     labelled(['again', paint.command(again)]),
   ];

@@ -361,6 +361,7 @@ export declare class Atlas {
 }
 
 // sim/disk/disk-file.d.ts
+import type { MachineFile } from './machine-disk.js';
 export interface PendingWrite {
     readonly request: number;
     readonly offset: number;
@@ -369,6 +370,7 @@ export interface PendingWrite {
     completed: boolean;
     coveredBy: number;
 }
+export declare const STRIDE = 7;
 export declare const NOWHERE = -1;
 export interface Image {
     bytes: Uint8Array;
@@ -383,6 +385,7 @@ export interface SimulatedFile {
 export declare function newFile(name: string): SimulatedFile;
 export declare function store(file: SimulatedFile, write: PendingWrite, at: number, survivors: Uint8Array): void;
 export declare function reality(file: SimulatedFile): Image;
+export declare const storedFile: (file: SimulatedFile) => MachineFile;
 export declare function contents(file: SimulatedFile, offset: number, lengthBytes: number): Uint8Array;
 export declare function endOf(file: SimulatedFile): number;
 export declare function afterCrash(file: SimulatedFile, draw: number): Uint8Array;
@@ -418,6 +421,7 @@ import type { EnvironmentPort } from '../kernel/ports.js';
 import { Atlas, type Losses } from './atlas.js';
 import { type SimulatedFile } from './disk-file.js';
 import { type DisksState } from './disk-state.js';
+import type { MachineDisk, MachineFile, MachineWrite } from './machine-disk.js';
 import type { DiskOptions } from './options.js';
 import type { RequestFault } from './request-fault.js';
 export interface DisksParts {
@@ -435,6 +439,7 @@ export declare class Disks {
     private readonly latency;
     private readonly ports;
     private readonly kept;
+    private readonly machines;
     constructor(parts: DisksParts, state?: DisksState);
     port(process: ProcessId): Disk;
     read(process: ProcessId, file: string, offset: number, lengthBytes: number, token: number): void;
@@ -446,9 +451,12 @@ export declare class Disks {
     durable(process: ProcessId, file: string): Uint8Array;
     afterCrash(process: ProcessId, file: string, draw: number): Uint8Array;
     callUs(process: ProcessId): number;
-    callError(process: ProcessId, op: 'read' | 'write' | 'sync', sizeBytes: number): DiskError | null;
+    callFails(process: ProcessId, op: 'read' | 'sync'): boolean;
+    callWrites(process: ProcessId, { path, offset, sizeBytes, fileBytes }: MachineWrite): DiskError | number;
+    attach(process: ProcessId, disk: MachineDisk): void;
     keptBytes(process: ProcessId, lengthBytes: number): number;
     files(process: ProcessId): readonly SimulatedFile[];
+    corruptible(process: ProcessId): readonly MachineFile[];
     hurt(process: ProcessId, file: string | null): void;
     wipe(process: ProcessId): void;
     loseAtCrash(process: ProcessId): void;
@@ -464,6 +472,23 @@ export declare class Disks {
     private makeDurable;
     private survivors;
     private file;
+}
+
+// sim/disk/machine-disk.d.ts
+export interface MachineFile {
+    readonly name: string;
+    readonly sizeBytes: number;
+    corrupt(at: number, end: number, mask: number): Uint8Array;
+}
+export interface MachineDisk {
+    files(): readonly MachineFile[];
+    wipe(): void;
+}
+export interface MachineWrite {
+    readonly path: string;
+    readonly offset: number;
+    readonly sizeBytes: number;
+    readonly fileBytes: number;
 }
 
 // sim/disk/options.d.ts
@@ -1130,6 +1155,7 @@ export interface ProgramRun {
     readonly replicas: number;
     settle(ground: unknown): void;
     within<T>(body: () => T): T;
+    endlessPlace(before: () => void, body: () => void): string | null;
     dispose(): void;
 }
 export interface SystemRun {

@@ -2,6 +2,7 @@ import { Batch, type Failure } from '../../campaign/batch.ts';
 import type { Misuse } from '../../determinism/misuse.ts';
 import { type SeedRange, seedCount } from '../../input/seeds.ts';
 import { CtrlC } from '../../run/bounded.ts';
+import { inOwnTurn } from '../../run/own-turn.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { batchLines, failureGroups, failureLine } from '../../text/batch-lines.ts';
@@ -89,7 +90,9 @@ export async function runMany(
   stopListening();
   progress.erase();
   const coverage = coverageOf();
-  const dependent = failed === undefined ? undefined : seedsBefore(job, range, failed.scenario, io);
+  const suspect = failed?.stuck === undefined ? failed?.scenario : undefined; // what does not end is not repeated
+  const dependent =
+    suspect === undefined ? undefined : await inOwnTurn(() => seedsBefore(job, range, suspect, io));
   if (dependent !== undefined) codes.add(ExitCode.nondeterminism);
   const elapsedMs = io.nowMs() - startMs;
   const stepsPerSecond = perSecond(batch.steps, elapsedMs);

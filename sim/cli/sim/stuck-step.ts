@@ -22,6 +22,8 @@ export interface StuckStep {
   readonly place: string | null;
   /** Duration in milliseconds; undefined when the step was stopped. */
   readonly tookMs: number | undefined;
+  /** Limit that it exceeded, if it is not that of a step; programs have their own. */
+  readonly limitMs?: number;
 }
 
 /** A step that finishes is still reported if it takes longer than this fraction of the limit. */
@@ -52,13 +54,17 @@ export function stuckStep(
   return undefined;
 }
 
-/** Step at, or soon after, which a program was stopped. Not profiled: this thread cannot run programs any more. */
-export function stuckProgram({ world, system, scenario }: Simulation): StuckStep {
-  const { step, nowUs } = world;
+/** Step at, or soon after, which a program was stopped. */
+export function stuckProgram(
+  { world, system, scenario }: Simulation,
+  { step, place }: { readonly step: number; readonly place: string | null },
+  limitMs: number,
+): StuckStep {
+  const { nowUs } = world;
   const record = world.trace.at(step);
   const event = record === undefined ? 'no event' : stepText(record, system, scenario.replicas);
   // The engine may run a few more steps before the stop takes effect: which program it was is unknown.
-  return { step, timeUs: nowUs, who: 'a program', event, place: null, tookMs: undefined };
+  return { step, timeUs: nowUs, who: 'a program', event, place, tookMs: undefined, limitMs };
 }
 
 function runTo(system: System, scenario: Scenario, options: RunOptions, step: number): Simulation {

@@ -4,7 +4,7 @@ import type { AnyObserver } from '../../kernel/subscriptions.ts';
 import { bounded, CtrlC, TimeOver } from '../../run/bounded.ts';
 import { inOwnTurn } from '../../run/own-turn.ts';
 import type { RunResult } from '../../run/result.ts';
-import { type Course, finish, type RunOptions, resultOf } from '../../run/run.ts';
+import { type Course, finish, type RunOptions } from '../../run/run.ts';
 import { Simulation } from '../../run/simulation.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Io } from '../shared/io.ts';
@@ -27,8 +27,8 @@ export const STEP_MS_MAX = 5000;
 /** Fractions of the limit at which a batch of steps is examined step by step: immediately, or after the run. */
 const STOPPED_PART = 0.8;
 const SLOW_PART = 0.3;
-/** Limit of a batch of programs' steps, as a multiple: programs are slower, and a stopped batch cannot be rerun. */
-export const PROGRAM_PARTS = 12;
+/** Limit of a batch of programs' steps, as a multiple: programs are slower, and a stopped batch cannot go on. */
+export const PROGRAM_PARTS = 2;
 
 /** Range of steps that took long. */
 interface Stretch {
@@ -48,14 +48,15 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
       : { breakAt: breakpoint(job.breakAt, [subjectOf(job, scenario), ...job.given], io) };
   const startMs = io.nowMs();
   const until = job.until === undefined ? {} : { untilStep: job.until };
-  const setUp: RunOptions = { edits: job.edits, observers: await observersOf(job, io) };
-  const simulation = await inOwnTurn(() => Simulation.create(job.system, scenario, setUp));
   const stepMsMax = io.stepMsMax ?? STEP_MS_MAX;
+  const programMsMax = stepMsMax * PROGRAM_PARTS;
+  const setUp: RunOptions = { edits: job.edits, observers: await observersOf(job, io), programMsMax };
+  const simulation = await inOwnTurn(() => Simulation.create(job.system, scenario, setUp));
   const watch = new Watch(io, stepMsMax * SLOW_PART);
   // No time limit while debugging.
   const isDebugged = breakAt.breakAt !== undefined || inspector.url() !== undefined;
-  const part = simulation.forks ? STOPPED_PART : PROGRAM_PARTS;
-  const limitMs = isDebugged ? Number.POSITIVE_INFINITY : stepMsMax * part;
+  // A batch of programs has its own limit.
+  const limitMs = isDebugged || !simulation.forks ? Number.POSITIVE_INFINITY : stepMsMax * STOPPED_PART;
   try {
     const course: Course = {
       ...until,
@@ -69,10 +70,13 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
     const result = await inOwnTurn(() => finish(simulation, course));
     const stepsPerSecond = perSecond(result.steps, io.nowMs() - startMs);
     progress.erase();
+    const { stuckProgram } = await import('./stuck-step.ts');
     const stuck =
-      watch.slow === undefined || !simulation.forks
-        ? undefined
-        : await lookedAt(job, scenario, watch.slow, stepMsMax);
+      result.hang !== undefined
+        ? stuckProgram(simulation, result.hang, programMsMax)
+        : watch.slow === undefined || !simulation.forks
+          ? undefined
+          : await lookedAt(job, scenario, watch.slow, stepMsMax);
     const { decisions } = simulation.storm;
     return { result, stepsPerSecond, decisions, ...(stuck === undefined ? {} : { stuck }) };
   } catch (error) {
@@ -80,19 +84,8 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
     if (error instanceof CtrlC)
       io.err(`interrupted in step ${simulation.world.step} of seed ${scenario.seed}\n`);
     if (!(error instanceof TimeOver)) throw error;
-    if (!simulation.forks) return programStopped(simulation, io.nowMs() - startMs);
     return stopped(job, scenario, { from: watch.lastStep, to: simulation.world.step + 1 }, io);
   }
-}
-
-/** Handles a program stopped midway: this thread cannot run programs any more. */
-async function programStopped(simulation: Simulation, elapsedMs: number): Promise<TimedRun> {
-  const { stuckProgram } = await import('./stuck-step.ts');
-  const stuck = stuckProgram(simulation);
-  const reason = `step ${stuck.step} does not end: ${stuck.who}`;
-  const result = resultOf(simulation, { verdict: 'error', reason });
-  const { decisions } = simulation.storm;
-  return { result, stepsPerSecond: perSecond(result.steps, elapsedMs), decisions, stuck };
 }
 
 /** Handles a batch that took too long: finds the step that does not end, or repeats the run without a limit if all end. */

@@ -66,6 +66,7 @@ export default defineCluster({
     return draw.below(2) === 0 ? { kind: 'read', key } : { kind: 'write', key, value: \`\${client}-\${index}\` };
   },
   model: kv,
+  without: ['disk-damage'],
   describeOperation: ({ kind, key, value }) => {
     const { method, path } = ROUTES.find((route) => route.kind === kind);
     return \`\${method} \${path.replaceAll('{key}', key).replaceAll('{value}', value ?? '')}\${kind === 'write' && !path.includes('{value}') ? \` \${value}\` : ''}\`;

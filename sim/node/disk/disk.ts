@@ -1,5 +1,6 @@
 import type { DiskPort, ProgramPorts } from '../ports.ts';
 import { loadBacking } from './backing.ts';
+import type { FileData } from './file-data.ts';
 import { fail } from './fs-error.ts';
 import { type DirectoryInode, type FileInode, type Inode, InodeFactory } from './inode.ts';
 import { type Change, Journal, type Ordering } from './journal.ts';
@@ -155,9 +156,11 @@ export class Disk {
     this.notify('rename', to.path);
   }
 
-  write(file: FileInode, at: number, bytes: Uint8Array, path: string): void {
+  /** Bytes that land elsewhere on the platter than at `at`, or nowhere, look as if they had been written back. */
+  write(file: FileInode, at: number, bytes: Uint8Array, path: string, landing = at): void {
     if (bytes.length > 0) file.data.write(at, bytes, this.clock.monotonicUs());
-    if (this.ordering === 'ordered' && bytes.length > 0) {
+    if (landing !== at) file.data.misplace(at, bytes, landing);
+    else if (this.ordering === 'ordered' && bytes.length > 0) {
       this.log(file, [{ kind: 'data', file, at, bytes: Uint8Array.prototype.slice.call(bytes) }]);
     }
     this.modified(file);
@@ -192,6 +195,20 @@ export class Disk {
   list(directory: DirectoryInode): [string, Inode][] {
     this.load(directory);
     return [...directory.entries];
+  }
+
+  /** Files that programs have written, and that are not empty, by path. */
+  written(): readonly { readonly path: string; readonly data: FileData }[] {
+    const found: { path: string; data: FileData }[] = [];
+    const visit = ({ entries }: DirectoryInode, path: string): void => {
+      for (const [name, inode] of entries) {
+        if (inode.kind === 'directory') visit(inode, `${path}/${name}`);
+        else if (inode.kind === 'file' && inode.data.isWritten && inode.data.sizeBytes > 0)
+          found.push({ path: `${path}/${name}`, data: inode.data });
+      }
+    };
+    visit(this.root, '');
+    return found;
   }
 
   isEmpty(directory: DirectoryInode): boolean {

@@ -105,6 +105,29 @@ export class FileData {
     this.durableSize = Math.max(this.durableSizeBytes, at + bytes.length);
   }
 
+  /** A write that the disk acknowledged went elsewhere, or nowhere (-1): its pages look clean. */
+  misplace(at: number, bytes: Uint8Array, landing: number): void {
+    const last = Math.floor((at + bytes.length - 1) / PAGE_BYTES);
+    for (let page = Math.floor(at / PAGE_BYTES); page <= last; page++) this.dirty.delete(page);
+    if (landing >= 0) this.storeDurably(landing, bytes);
+  }
+
+  /** Whether a program has written it: then it has bytes of its own. */
+  get isWritten(): boolean {
+    return this.source === undefined && !this.isShared;
+  }
+
+  /** Damages bytes on the platter, and in the cache where the page is clean: it is read again some time. Returns those read. */
+  corrupt(at: number, end: number, mask: number, stride: number): Uint8Array {
+    this.unshare();
+    for (let i = at; i < end; i += stride) {
+      if (i < this.durableSize) this.platter[i] = (this.platter[i] ?? 0) ^ mask;
+      if (i < this.size && !this.dirty.has(Math.floor(i / PAGE_BYTES)))
+        this.cache[i] = (this.cache[i] ?? 0) ^ mask;
+    }
+    return this.cache.subarray(at, end);
+  }
+
   /** The size reaches the platter before the data does. */
   extendDurably(sizeBytes: number): void {
     this.unshare();

@@ -35,6 +35,7 @@ function setUp(ordering: Ordering) {
 const worst: DiskPort = {
   latencyUs: () => 1,
   failure: () => undefined,
+  lands: (_, offset) => offset,
   accepted: (_, sizeBytes) => sizeBytes,
   survivors: () => 0,
   page: () => 'old',

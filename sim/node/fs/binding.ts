@@ -40,8 +40,11 @@ export function fsBinding(task: Task, fs: FileSystem): Exports {
     task.live();
     try {
       const path = call.paths > 0 ? pathText(values[0]) : '';
+      // Whether a write or a sync fails is asked where it is done, with more known about it.
       const failure =
-        call.kind === 'sync' ? undefined : fs.port.failure(call.kind, path, call.sizeBytes?.(values) ?? 0);
+        call.kind === 'sync' || call.kind === 'write'
+          ? undefined
+          : fs.port.failure(call.kind, path, call.sizeBytes?.(values) ?? 0);
       if (failure !== undefined) throw new FsError(failure);
       return call.run(fs, values);
     } catch (error) {

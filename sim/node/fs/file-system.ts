@@ -77,7 +77,7 @@ export class FileSystem {
     const count = bytes.length === 0 ? 0 : Math.max(1, this.port.accepted(path, bytes.length));
     const appends = (flags & O_APPEND) !== 0;
     const at = appends ? inode.data.sizeBytes : position < 0 ? description.position : position;
-    this.disk.write(inode, at, count < bytes.length ? bytes.subarray(0, count) : bytes, path);
+    this.store(inode, at, count < bytes.length ? bytes.subarray(0, count) : bytes, path);
     if (appends || position < 0) description.position = at + count;
     if ((flags & (O_SYNC | O_DSYNC)) !== 0) this.sync(description);
     return count;
@@ -187,7 +187,14 @@ export class FileSystem {
     const existing = place.inode?.kind === 'file' ? place.inode : undefined;
     const target: FileInode = existing ?? this.disk.createFile(place, inode.mode & 0o777);
     if (existing !== undefined) this.disk.truncate(existing, 0, place.path);
-    if (inode.kind === 'file') this.disk.write(target, 0, inode.data.bytes(), place.path);
+    if (inode.kind === 'file') this.store(target, 0, inode.data.bytes(), place.path);
+  }
+
+  /** Writes into the page cache, as the disk lets it. */
+  private store(file: FileInode, at: number, bytes: Uint8Array, path: string): void {
+    const landing = this.port.lands(path, at, bytes.length, file.data.sizeBytes);
+    if (typeof landing !== 'number') fail(landing);
+    this.disk.write(file, at, bytes, path, landing);
   }
 
   /** Throws unless the owner has the permissions in `bits`: 4 to read, 2 to write, 1 to execute. */

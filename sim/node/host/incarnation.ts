@@ -10,6 +10,7 @@ import { MODULE_GLOBALS } from '../load/compiled.ts';
 import { ModuleGraph } from '../load/graph.ts';
 import { moduleBuiltin } from '../load/module-builtin.ts';
 import { createConsole } from '../process/console.ts';
+import { Domains } from '../process/domain.ts';
 import { createOs } from '../process/os.ts';
 import { createProcess, type ProgramProcess } from '../process/process.ts';
 import { real } from '../real-process.ts';
@@ -53,6 +54,8 @@ export class Incarnation implements Running {
   readonly graph: ModuleGraph;
   readonly library: Library;
   private usesAsyncContext = false;
+  /** Once the program has loaded `domain`. */
+  private domains: Domains | undefined;
 
   constructor(task: Task, parts: IncarnationParts) {
     this.task = task;
@@ -77,7 +80,9 @@ export class Incarnation implements Running {
     });
     timers.attach(this.library);
     task.hooks = {
-      uncaught: this.process.uncaught,
+      uncaught: (error, origin, promise) => {
+        if (this.domains?.take(error) !== true) this.process.uncaught(error, origin, promise);
+      },
       idle: this.process.idle,
       immediates: () => timers.runImmediates(),
       hasImmediates: () => timers.hasImmediates,
@@ -112,6 +117,13 @@ export class Incarnation implements Running {
       ],
       ['process', () => this.process.object],
       ['console', () => globals.get('console')],
+      [
+        'domain',
+        () => {
+          this.domains ??= new Domains(this.process.object);
+          return this.domains.exports;
+        },
+      ],
       ['crypto', () => createCrypto(task)],
       [
         'os',
@@ -160,11 +172,11 @@ export class Incarnation implements Running {
 
   /** Makes timer callbacks run in the async context in which the timer was set, once a program uses contexts. */
   private keepContext(type: string, resource: Exports): void {
-    if (!this.usesAsyncContext) return;
+    if (!this.usesAsyncContext && this.domains === undefined) return;
     const key = type === 'Timeout' ? '_onTimeout' : type === 'Immediate' ? '_onImmediate' : undefined;
     const callback = key === undefined ? undefined : resource[key];
-    if (key !== undefined && typeof callback === 'function') {
-      resource[key] = AsyncResource.bind(callback as () => void, type);
-    }
+    if (key === undefined || typeof callback !== 'function') return;
+    const kept = this.usesAsyncContext ? AsyncResource.bind(callback as () => void, type) : callback;
+    resource[key] = this.domains?.bound(kept as () => void) ?? kept;
   }
 }

@@ -19,7 +19,7 @@ import { systemCalls } from './system-calls.ts';
  */
 export class ProgramHost {
   readonly ports: ProgramPorts;
-  readonly disk: Disk;
+  private image: Disk;
   private readonly program: Program;
   private readonly drain: () => void;
   private readonly tokens: Tokens = { next: 1 };
@@ -31,7 +31,9 @@ export class ProgramHost {
   private incarnations = 0;
   private lives = 0;
 
-  private readonly shared: boolean;
+  /** Whether other nodes use its disk, too. */
+  readonly shared: boolean;
+  private readonly ordering: Ordering;
 
   constructor(
     program: Program,
@@ -50,13 +52,23 @@ export class ProgramHost {
     this.program = program;
     this.ports = ports;
     this.drain = drain.run;
-    this.disk = openDisk(program, ports, ordering, shared);
+    this.ordering = ordering;
+    this.image = openDisk(program, ports, ordering, shared);
     this.shared = shared !== undefined;
   }
 
   /** The running incarnation; `undefined` while the program is down. */
   get incarnation(): Incarnation | undefined {
     return this.current;
+  }
+
+  get disk(): Disk {
+    return this.image;
+  }
+
+  /** Replaces the disk by one as before the first start. The program is down. */
+  replaceDisk(): void {
+    this.image = openDisk(this.program, this.ports, this.ordering, undefined);
   }
 
   /** Restarts the program. */

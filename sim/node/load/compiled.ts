@@ -36,9 +36,24 @@ export interface Compiled {
   /** Binds the code to globals in the order of `MODULE_GLOBALS`, then `$mport` and `$meta`. */
   readonly instantiate: (...globals: unknown[]) => Body;
   readonly digest: string;
+  /** Number of lines of the compiled text. */
+  readonly lines: number;
 }
 
 const known = new Map<string, Compiled>();
+let generation = 0;
+
+/**
+ * Has every file compiled anew when it is next loaded. A profiler does not know code that was compiled and optimized before it
+ * began. The engine has a cache of its own, so the text changes.
+ */
+export function forgetCompiled(): void {
+  known.clear();
+  generation++;
+}
+
+/** Number of lines of a file of a program that has been loaded; 0 for any other file. */
+export const loadedLines = (path: string): number => known.get(path)?.lines ?? 0;
 
 /** Determines the module format of a file from its name, its package and, if needed, its syntax. */
 export function formatOf(path: string, source: string): Format {
@@ -85,7 +100,7 @@ export function compileSource(path: string, source: string, format: Format): Com
   if (made.map !== undefined) rememberMap(path, made.map);
   const outer = `(function (${[...MODULE_GLOBALS, '$mport', '$meta'].join(', ')}) {`;
   const inner = `return ${made.isAsync ? 'async ' : ''}function (exports, require, module, __filename, __dirname) {`;
-  const text = `${outer}${inner}${made.code}\n}})${mapComment(made.map)}`;
+  const text = `${outer}${inner}${made.code}\n}})${generation === 0 ? '' : ` // ${generation}`}${mapComment(made.map)}`;
   const script = scriptOf(path, source, text, outer.length + inner.length);
   return {
     format,
@@ -94,5 +109,6 @@ export function compileSource(path: string, source: string, format: Format): Com
     // The script is the function expression whose head is above.
     instantiate: script.runInThisContext() as Compiled['instantiate'],
     digest: createHash('sha256').update(source).digest('hex'),
+    lines: made.code.split('\n').length,
   };
 }

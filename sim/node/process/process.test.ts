@@ -50,6 +50,19 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'should end with code 7 when the handler itself throws': `
     process.on('uncaughtException', () => { throw new Error('again'); });
     throw new Error('first');`,
+  'should give errors of timers, ticks and added emitters to the active domain': `
+    process.noDeprecation = true;
+    const domain = require('domain'), { EventEmitter } = require('events');
+    const one = domain.create(), two = domain.create(), emitter = new EventEmitter();
+    one.on('error', (error) => console.log('one', error.message, error.domain === one));
+    two.on('error', (error) => console.log('two', error.message));
+    process.on('uncaughtException', (error) => console.log('nobody', error.message));
+    one.run(() => setTimeout(() => { throw new Error('timer'); }, 25));
+    two.run(() => setImmediate(() => { throw new Error('immediate'); }));
+    one.run(() => process.nextTick(() => { throw new Error('tick'); }));
+    setTimeout(() => { console.log(process.domain); throw new Error('outside'); }, 50);
+    two.add(emitter);
+    setTimeout(() => emitter.emit('error', new Error('emitted')), 90);`,
   'should run ticks, microtasks, immediates and timers in their order': `
     console.log('main');
     setTimeout(() => { console.log('timeout'); process.nextTick(() => console.log('tick in timeout')); }, 60);

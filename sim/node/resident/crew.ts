@@ -1,14 +1,23 @@
+import path from 'node:path';
 import { processId } from '../../../src/process/ids.ts';
 import type { Storm } from '../../faults/storm.ts';
 import type { World } from '../../kernel/world.ts';
 import type { ProgramRun } from '../../scenario/system.ts';
 import { realmValues } from '../host/realm-values.ts';
+import { forgetCompiled, loadedLines } from '../load/compiled.ts';
+import { originalPlace } from '../load/source-maps.ts';
 import type { NodeAddress } from '../ports.ts';
 import { drainAtOnce } from '../task/drain.ts';
 import { enterRealm } from '../task/realm.ts';
+import { endlessPlace } from '../task/watch.ts';
 import type { NodeView } from './node-view.ts';
 import type { ProgramResident } from './program-resident.ts';
 import type { ProgramWeather } from './seat.ts';
+
+/** How long a program that hangs is profiled. */
+const PROFILED_MS = 1_000;
+/** Past the end of any line: the lookup finds the last mapped position on the line. */
+const COLUMN_MAX = 100_000;
 
 /** The parts a simulation provides. */
 interface Ground {
@@ -53,6 +62,16 @@ export class Crew implements ProgramRun {
     } finally {
       leave();
     }
+  }
+
+  endlessPlace(before: () => void, body: () => void): string | null {
+    forgetCompiled();
+    this.within(before);
+    const place = endlessPlace(() => this.within(body), PROFILED_MS, loadedLines);
+    if (place === undefined) return null;
+    const { line } = originalPlace(place.path, place.line, COLUMN_MAX);
+    const name = place.functionName === '' ? 'a function' : place.functionName;
+    return `${name} (${path.basename(place.path)}:${line})`;
   }
 
   dispose(): void {

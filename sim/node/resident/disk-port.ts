@@ -3,16 +3,7 @@ import { SECTOR_BYTES } from '../../../src/process/disk.ts';
 import type { ProcessId } from '../../../src/process/ids.ts';
 import type { Disks } from '../../disk/disks.ts';
 import { PAGE_BYTES } from '../disk/file-data.ts';
-import type { DiskCall, DiskFailure, DiskPort } from '../ports.ts';
-
-/** Operation type for the disk fault classes; undefined for a call that always succeeds. */
-const OPERATIONS: Readonly<Record<DiskCall, 'read' | 'write' | 'sync' | undefined>> = {
-  read: 'read',
-  write: 'write',
-  sync: 'sync',
-  open: undefined,
-  metadata: undefined,
-};
+import type { DiskFailure, DiskPort } from '../ports.ts';
 
 const FAILURES: Readonly<Record<DiskError, DiskFailure>> = { io: 'EIO', full: 'ENOSPC' };
 
@@ -20,10 +11,11 @@ const FAILURES: Readonly<Record<DiskError, DiskFailure>> = { io: 'EIO', full: 'E
 export function diskPort(process: ProcessId, disks: Disks): DiskPort {
   return {
     latencyUs: () => disks.callUs(process),
-    failure(call, _path, sizeBytes) {
-      const operation = OPERATIONS[call];
-      const error = operation === undefined ? null : disks.callError(process, operation, sizeBytes);
-      return error === null ? undefined : FAILURES[error];
+    failure: (call) =>
+      (call === 'read' || call === 'sync') && disks.callFails(process, call) ? 'EIO' : undefined,
+    lands(path, offset, sizeBytes, fileBytes) {
+      const landing = disks.callWrites(process, { path, offset, sizeBytes, fileBytes });
+      return typeof landing === 'number' ? landing : FAILURES[landing];
     },
     accepted: (_path, sizeBytes) => sizeBytes,
     survivors(_site, count) {

@@ -6,6 +6,7 @@ import type { Packet } from '../packet.ts';
 import type { Observation } from '../ports.ts';
 import type { Drain } from '../task/drain.ts';
 
+import { machineDisk } from './machine-disk.ts';
 import { Seat, type Seats } from './seat.ts';
 import { WatchedNode } from './watched-node.ts';
 
@@ -33,7 +34,10 @@ export class ProgramResident implements Resident, Machine {
     const { disk } = this.program;
     const shared = disk === undefined ? undefined : (seats.disks.get(disk) ?? { disk: undefined });
     if (disk !== undefined && shared !== undefined) seats.disks.set(disk, shared);
-    this.hosted = new ProgramHost(this.program, this.seat.ports, drain, seats.weather.ordering, shared);
+    const host = new ProgramHost(this.program, this.seat.ports, drain, seats.weather.ordering, shared);
+    this.hosted = host;
+    // A disk in the network is none of the machine's.
+    if (!host.shared) seats.storm.disks.attach(process, machineDisk(host));
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 import { whenLifted } from '../../kernel/guard.ts';
 import { real } from '../real-process.ts';
-import { running, setRunning } from './current.ts';
+import { type Running, running, setRunning } from './current.ts';
 import { ProcessEnded } from './ended.ts';
 
 type Listener = (...values: unknown[]) => void;
@@ -48,17 +48,12 @@ export const shared = (on: object, key: PropertyKey, value: unknown): Replacemen
   },
 });
 
-function guardedTick(callback: Listener, ...values: unknown[]): void {
-  const program = running();
-  if (program === undefined) {
-    callback(...values);
-    return;
-  }
-  if (!program.task.alive) return;
+function guardedTick({ task }: Running, callback: Listener, values: readonly unknown[]): void {
+  if (!task.alive) return;
   try {
     callback(...values);
   } catch (error) {
-    if (!(error instanceof ProcessEnded)) program.task.fail(error, 'uncaughtException');
+    if (!(error instanceof ProcessEnded)) task.fail(error, 'uncaughtException');
   }
 }
 
@@ -84,8 +79,10 @@ export function enterRealm(replacements: readonly Replacement[]): () => void {
   const realTick = real.nextTick as NextTick; // the callback's own parameters do not matter here
   const tick: NextTick = (callback, ...values) => {
     // Node checks the callback's type; the wrapper must not hide a wrong one.
-    if (typeof callback !== 'function') realTick.call(real, callback);
-    else realTick.call(real, guardedTick as Listener, callback, ...values);
+    const program = running();
+    if (typeof callback !== 'function' || program === undefined) realTick.call(real, callback, ...values);
+    // The program is kept with the tick: when a run is stopped, ticks are left over which must not run.
+    else realTick.call(real, guardedTick as Listener, program, callback, values);
   };
   real.nextTick = tick as typeof real.nextTick;
   const listeners = SWAPPED_EVENTS.map((event) => real.rawListeners(event) as Listener[]);

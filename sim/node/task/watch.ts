@@ -1,40 +1,6 @@
 import { Session } from 'node:inspector';
 import { fileURLToPath } from 'node:url';
-import { Script } from 'node:vm';
-
-const BATCH = Symbol.for('wavetank.batch');
-const script = new Script('globalThis[Symbol.for("wavetank.batch")]()', { filename: 'batch' });
-
-/** A batch of steps that did not complete. */
-export class Endless extends Error {
-  constructor(limitMs: number) {
-    super(`A program did not give back control within ${limitMs} ms.`);
-    this.name = 'Endless';
-  }
-}
-
-/**
- * Runs a batch of steps under a watchdog, which stops infinite loops and endless chains of promises or ticks. After `Endless`
- * this
- * thread's queues are corrupt: discard the worker.
- */
-export function watched<T>(action: () => T, limitMs: number): T {
-  let result: { readonly value: T } | undefined;
-  const batch = () => {
-    result = { value: action() };
-  };
-  Object.defineProperty(globalThis, BATCH, { value: batch, configurable: true });
-  try {
-    script.runInThisContext({ timeout: limitMs });
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw new Endless(limitMs);
-    throw error;
-  } finally {
-    Reflect.deleteProperty(globalThis, BATCH);
-  }
-  if (result === undefined) throw new Endless(limitMs);
-  return result.value;
-}
+import { bounded, TimeOver } from '../../run/bounded.ts';
 
 /** A code location where time was spent. */
 export interface HotPlace {
@@ -50,23 +16,22 @@ interface ProfileNode {
 }
 
 /**
- * Runs `action`, which is known not to end, again under the sampling profiler, and returns the line of the user's code where it
- * spends
- * its time.
+ * Runs `action`, which is known not to end, again under the sampling profiler, and returns the line of a program where it spends
+ * its time. `linesOf` a file is 0 when it is none of a program.
  */
 export function endlessPlace(
   action: () => void,
   limitMs: number,
-  isTank: (path: string) => boolean,
+  linesOf: (path: string) => number,
 ): HotPlace | undefined {
   const session = new Session();
   session.connect();
   session.post('Profiler.enable');
   session.post('Profiler.start');
   try {
-    watched(action, limitMs);
+    bounded(action, limitMs);
   } catch (error) {
-    if (!(error instanceof Endless)) throw error;
+    if (!(error instanceof TimeOver)) throw error;
   }
   let nodes: readonly ProfileNode[] = [];
   session.post('Profiler.stop', (_, answer) => {
@@ -76,15 +41,14 @@ export function endlessPlace(
   let best: HotPlace | undefined;
   let most = 0;
   for (const { callFrame, positionTicks } of nodes) {
-    if (callFrame.url === '' || callFrame.url.startsWith('node:') || isTank(callFrame.url)) continue;
+    const { url, functionName } = callFrame;
+    const path = url.startsWith('file:') ? fileURLToPath(url) : url;
+    const lines = linesOf(path);
     for (const { line, ticks } of positionTicks ?? []) {
-      if (ticks <= most) continue;
+      // A line of a function that was inlined from another file may be beyond the end of this one.
+      if (line > lines || ticks <= most) continue;
       most = ticks;
-      best = {
-        path: callFrame.url.startsWith('file:') ? fileURLToPath(callFrame.url) : callFrame.url,
-        line,
-        functionName: callFrame.functionName,
-      };
+      best = { path, line, functionName };
     }
   }
   return best;

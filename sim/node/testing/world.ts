@@ -34,6 +34,7 @@ const START_OF_TIME_US = 1_700_000_000_000_000;
 const calmDisk: DiskPort = {
   latencyUs: () => 100,
   failure: () => undefined,
+  lands: (_, offset) => offset,
   accepted: (_, sizeBytes) => sizeBytes,
   survivors: (_, count) => count,
   page: () => 'new',
