@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { FuzzQueue } from '../sim/campaign/fuzz-queue.ts';
+import { type FuzzAnswers, FuzzQueue } from '../sim/campaign/fuzz-queue.ts';
 import { Journal } from '../sim/campaign/journal.ts';
 import { runTask } from '../sim/campaign/run-task.ts';
 import type { FuzzAnswer } from '../sim/campaign/task.ts';
+import { fuzzRun } from '../sim/fleet/fuzz-offers.ts';
 import { packedResult, packedTasks, unpackedResult } from '../sim/fleet/wire.ts';
 import { drawScenario } from '../sim/scenario/swarm.ts';
 import { vsr } from '../sim/systems/vsr.ts';
@@ -57,8 +58,8 @@ async function measure(alreadyOpen: number): Promise<{ cpu_ms: number; wall_ms: 
     const batch = await queue.lease();
     if (batch === undefined) throw new Error('the plan has an end');
     packedTasks(batch.scenarios.map((scenario) => ({ system: 'vsr', scenario })));
-    const back = unpackedResult(result);
-    if (back !== undefined) queue.done(batch, back.answers);
+    const back = unpackedResult(result, fuzzRun);
+    if (back !== undefined) queue.done(batch, back.answers as FuzzAnswers);
   }
   const { user, system } = process.cpuUsage(cpu);
   const wall_ms = (performance.now() - start) / BATCHES;

@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
@@ -23,24 +21,18 @@ import {
 } from '../invariants/linearizability/models/text-store.ts';
 import { generate } from '../invariants/linearizability/testing/history.ts';
 import { randomFrom } from '../invariants/linearizability/testing/random.ts';
-import { type TimedOptions, timedHistory } from '../invariants/linearizability/testing/timed-history.ts';
 import { initialZones, zoneCall, zoneReturned } from '../invariants/linearizability/zones.ts';
 
 /**
  * What judging histories costs: medians of five rounds, on generated histories; with a folder of published ones
- * (`--histories`, as the page docs/linearizability.md describes), on these too. With the program as it is built (`--bin`) whole
- * processes are measured, and nothing else; `--write FOLDER` only writes the histories for that.
+ * (`--histories`, as the page docs/linearizability.md describes), on these too. Whole processes: `bench-processes.ts`.
  */
 const ROUNDS = 5;
 const { values } = parseArgs({
-  options: { histories: { type: 'string' }, bin: { type: 'string' }, write: { type: 'string' } },
+  options: { histories: { type: 'string' } },
 });
 const median = (all: readonly number[]): number =>
   [...all].sort((a, b) => a - b)[all.length >> 1] ?? Number.NaN;
-
-if (values.write !== undefined) writeHistories(values.write);
-if (values.bin !== undefined) measureProcesses(path.resolve(values.bin));
-if (values.write !== undefined || values.bin !== undefined) process.exit();
 
 function timed(name: string, work: () => string): void {
   const ms: number[] = [];
@@ -151,57 +143,4 @@ function judgeFile(file: string): string {
     initial,
     (words) => checkColumns(words.model, bind(history, words).columns).verdict.type,
   );
-}
-
-/** The histories of the table, each with its seed. */
-function histories(): [name: string, text: string][] {
-  const distinct = { operations: 100_000, keys: 1, values: 'distinct' } as const;
-  const rows: [string, number, TimedOptions][] = [
-    ['100 keys', 1, { ...distinct, keys: 100, clients: 10 }],
-    ['100 keys, a stale read', 1, { ...distinct, keys: 100, clients: 10, stale: true }],
-    ['one key, 5 clients', 2, { ...distinct, clients: 5 }],
-    ['one key, 50 clients', 3, { ...distinct, operations: 10_000, clients: 50 }],
-    ['swaps, 20 clients', 4, { operations: 10_000, keys: 1, values: 'swaps', clients: 20 }],
-  ];
-  const five = readFileSync(path.join(import.meta.dirname, '../docs/example-history.jsonl'), 'utf8');
-  return [
-    ...rows.map(([name, seed, options]): [string, string] => [name, timedHistory(seed, options)]),
-    ['five lines', five],
-  ];
-}
-
-function writeHistories(folder: string): void {
-  for (const [name, text] of histories())
-    writeFileSync(path.join(folder, `${name.replaceAll(/[ ,]+/g, '-')}.jsonl`), text);
-}
-
-/** Whole processes, as a person feels them: wall time, processor time, memory. */
-function measureProcesses(bin: string): void {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'histories-'));
-  const tells = `process.on('exit', () => console.error(JSON.stringify(process.resourceUsage())))`;
-  const preload = `data:text/javascript,${encodeURIComponent(tells)}`;
-  for (const [name, text] of histories()) {
-    const file = path.join(folder, 'history.jsonl');
-    writeFileSync(file, text);
-    const rounds = Array.from({ length: ROUNDS }, () => {
-      const beganMs = performance.now();
-      const { stderr, stdout } = spawnSync(
-        process.execPath,
-        ['--import', preload, bin, 'linearizable', file],
-        {
-          encoding: 'utf8',
-        },
-      );
-      const wallMs = performance.now() - beganMs;
-      const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(stderr) as NodeJS.ResourceUsage; // printed above
-      const cpuMs = (userCPUTime + systemCPUTime) / 1000;
-      return { wallMs, cpuMs, memoryMb: maxRSS / 1024, said: stdout.split('  ')[0] ?? '' };
-    });
-    const of = (pick: (round: (typeof rounds)[number]) => number): string =>
-      median(rounds.map(pick)).toFixed(0);
-    console.log(
-      `${name.padEnd(26)} ${of(({ wallMs }) => wallMs).padStart(6)} ms, processor ${of(({ cpuMs }) => cpuMs).padStart(6)} ms, ${of(({ memoryMb }) => memoryMb).padStart(4)} MB  ${rounds[0]?.said}`,
-    );
-  }
-  rmSync(folder, { recursive: true });
 }

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { CDPSession, Page } from 'playwright-core';
 import { record } from '../sim/page/recording/record.ts';
+import type { Recording } from '../sim/page/recording/recording.ts';
 import { page } from '../sim/page/run/page.ts';
 import { drawScenario } from '../sim/scenario/swarm.ts';
 import { vsr } from '../sim/systems/vsr.ts';
@@ -19,8 +20,9 @@ const ROUNDS = 5;
 const STEPS = 200;
 const JUMPS = 60;
 
-/** A run of at least 100,000 events. */
-const RUN = { seed: '4', operations: 410 };
+/** A run that is told so often that it has so many events: what seeds draw changes over time. */
+const RUN = { seed: '1', operations: 150 };
+const EVENTS_MIN = 100_000;
 
 interface Round {
   readonly paint_ms: number;
@@ -51,6 +53,29 @@ const often = (times: number, act: string): string => `(async () => {
 const KEY = `document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }))`;
 const JUMP = `slider.value = String(Math.floor((Number(slider.max) * ((i * 7919) % ${JUMPS})) / ${JUMPS}));
     slider.dispatchEvent(new Event('input', { bubbles: true }))`;
+
+function lengthened(run: Recording): Recording {
+  const copies = [...Array(Math.ceil(EVENTS_MIN / run.events.length)).keys()];
+  const idMax = run.events.reduce((max, { id }) => Math.max(max, id), 0);
+  const steps = run.steps + 1;
+  return {
+    ...run,
+    steps: steps * copies.length,
+    events: copies.flatMap((n) =>
+      run.events.map((event) => ({
+        ...event,
+        step: event.step + n * steps,
+        timeUs: event.timeUs + n * run.virtualUs,
+        id: event.id === 0 ? 0 : event.id + n * idMax,
+      })),
+    ),
+    states: copies.flatMap((n) => run.states.map((state) => ({ ...state, step: state.step + n * steps }))),
+    bands: copies.flatMap((n) =>
+      run.bands.map((band) => ({ ...band, from: band.from + n * steps, until: band.until + n * steps })),
+    ),
+    causes: copies.flatMap((n) => run.causes.map((cause) => (cause === 0 ? 0 : cause + n * steps))),
+  };
+}
 
 async function cpuMs(devtools: CDPSession): Promise<number> {
   const { metrics } = await devtools.send('Performance.getMetrics');
@@ -86,7 +111,7 @@ async function main(): Promise<void> {
   try {
     const file = path.join(folder, 'run.html');
     const scenario = { ...drawScenario(RUN.seed, vsr), operations: RUN.operations };
-    const recording = record(vsr, scenario, {}, '');
+    const recording = lengthened(record(vsr, scenario, {}, ''));
     writeFileSync(file, page(recording));
     const rounds: Round[] = [];
     for (let round = 0; round < ROUNDS; round++) {

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writePrebuilt } from '../sim/page/bundle.ts';
+import { systems } from '../sim/systems/index.ts';
+import { writeVocabularies } from '../sim/systems/vocabularies.ts';
 import { bundleProgram } from './bundle-program.ts';
 import { rewriteImports } from './public-api.ts';
 
@@ -19,6 +21,8 @@ execFileSync(process.execPath, [TSC, '--project', 'tsconfig.build.json', '--outD
 });
 // Pages are drawn by bundles: whoever installs the package needs no bundler for them.
 writePrebuilt(DIST);
+// What the rules of our own systems may name is found out now, and not at each start.
+writeVocabularies(path.join(DIST, 'sim/systems'), systems.values());
 // What the program says of itself is found at the same place as in the repository.
 const { name, version, type } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as Record<
   string,

@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { simulate } from '../sim/run/run.ts';
+import { drawScenario } from '../sim/scenario/swarm.ts';
+import { systems } from '../sim/systems/index.ts';
 import { PackedProject } from './testing/packed.ts';
 
 const TUTORIAL = path.join(import.meta.dirname, '../docs/tutorial');
@@ -62,9 +65,14 @@ describe('the package, installed into an empty project', () => {
 
   it('should fuzz a system file in threads, and make a finding again from its file', () => {
     const words = ['fuzz', '--seeds', '1..8', '--workers', '1', '--out', 'campaign', '--system', './bad.ts'];
-    const { code, out } = project.npx(['wavetank', ...words, '--json']);
+    const { code, out } = project.npx(['wavetank', ...words, '--coverage', '--json']);
     expect(code).toBe(1);
-    const { findings } = JSON.parse(out) as { findings: { file: string; invariant: string }[] }; // what fuzz prints
+    const { findings, coverage } = JSON.parse(out) as {
+      findings: { file: string; invariant: string }[];
+      coverage: { file: string; lines: number; never: number[] }[];
+    }; // what fuzz prints
+    expect(coverage.map(({ file }) => file).sort()).toEqual(['bad.ts', 'client.ts']);
+    for (const { lines, never } of coverage) expect(never.length).toBeLessThan(lines / 2);
     expect(findings[0]?.invariant).toBe('I17');
     const again = project.npx(['wavetank', 'sim', findings[0]?.file ?? '']);
     expect(again).toMatchObject({ code: 1, err: '' });
@@ -72,6 +80,22 @@ describe('the package, installed into an empty project', () => {
     const shrink = ['shrink', findings[0]?.file ?? '', '--minutes', '0.02', '--out', 'small.json'];
     expect(project.npx(['wavetank', ...shrink])).toMatchObject({ code: 0, err: '' });
     expect(project.npx(['wavetank', 'sim', 'small.json'])).toMatchObject({ code: 1, err: '' });
+  });
+
+  it('should judge a history by a model of the user, in TypeScript', () => {
+    project.write(
+      'ticket.ts',
+      "const step = (next: number, { f }: { f: string }) => (f === 'next' ? { state: next + 1, result: next } : []);\nexport default { name: 'ticket', init: (): number => 0, step };\n",
+    );
+    const ticket = (client: number, result: number, call: number): string =>
+      JSON.stringify({ client, op: 'next', result, call, return: call + 2 });
+    project.write('good.jsonl', `${ticket(0, 1, 1)}\n${ticket(1, 0, 2)}\n`);
+    project.write('bad.jsonl', `${ticket(0, 1, 1)}\n${ticket(1, 0, 4)}\n`);
+    const judged = (file: string) =>
+      project.npx(['wavetank', 'linearizable', file, '--model', './ticket.ts']);
+    expect(judged('good.jsonl')).toMatchObject({ code: 0, err: '' });
+    expect(judged('bad.jsonl')).toMatchObject({ code: 1, err: '' });
+    expect(judged('bad.jsonl').out).toMatch(/^✗ .* ticket /);
   });
 
   it('should run programs of the user: those of a cluster file, and a server that is merely named', () => {
@@ -87,6 +111,22 @@ describe('the package, installed into an empty project', () => {
     expect(again.out).toMatch(/I17 linearizability/);
     const missing = project.npx(['wavetank', 'try', './sever.js', '--http', 'PUT /kv/{key}']);
     expect(missing).toEqual({ code: 2, out: '', err: 'try ./sever.js: there is no such file\n' });
+  });
+
+  it('should draw for our own systems what the repository draws', () => {
+    for (const name of ['vsr', 'abd']) {
+      const { out } = project.npx(['wavetank', 'sim', '1', '--system', name, '--json']);
+      const { hash } = JSON.parse(out) as { hash: string }; // what sim prints
+      const system = systems.get(name);
+      if (system === undefined) throw new Error(name);
+      expect(hash).toBe(simulate(system, drawScenario('1', system)).hash);
+    }
+    const vocabularies = readFileSync(
+      path.join(project.folder, 'node_modules/wavetank/dist/sim/systems/vocabularies.json'),
+      'utf8',
+    );
+    for (const [name, vocabulary] of Object.entries(JSON.parse(vocabularies) as Record<string, unknown>))
+      expect(vocabulary).toEqual(systems.get(name)?.vocabulary?.());
   });
 
   it('should run our own systems, and say what mutants need', () => {

@@ -25,6 +25,12 @@ describe('the Raft of examples/raft', () => {
     expect({ code, err }, out).toEqual({ code: 0, err: '' });
   });
 
+  it('should be asked for progress by the group that is committed, and not by one that another leader has overwritten', async () => {
+    const scenario = path.join(HERE, 'overwritten-change.json');
+    const io = new FakeIo();
+    expect(await main(['sim', '--scenario', scenario], io, { systems, defaultSystem }), io.stdout).toBe(0);
+  });
+
   it('should be written as a user writes it: from the public entries and its own files alone', () => {
     for (const file of readdirSync(HERE, { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
@@ -54,6 +60,15 @@ describe('its bugs', () => {
     expect(again?.[2]).toBe(`--mutant B06 --catalogue ${CATALOGUE} --system ${SYSTEM}`);
     const seed = again?.[1] ?? '';
     expect((await run('sim', seed)).code).toBe(0); // without the bug
+  });
+
+  it('should be found in a storm that is led to it: the group changed before the first commit', async () => {
+    const storm = ['--scenario', path.join(HERE, 'change-before-the-first-commit.json')];
+    const io = new FakeIo();
+    const bug = ['--mutant', 'B19', '--catalogue', CATALOGUE];
+    expect(await main(['sim', ...storm, ...bug], io, { systems, defaultSystem })).toBe(1);
+    expect(io.stdout).toMatch(/R7 quorums-meet[\s\S]*takes replicas 1, 2, 3 for the group/);
+    expect(await main(['sim', ...storm], new FakeIo(), { systems, defaultSystem })).toBe(0);
   });
 
   // The short form takes two mutants that need few seeds, to test that a user's catalogue works.

@@ -11,7 +11,8 @@ import { promisesSurvive } from './invariants/promises-survive.ts';
 import { quorumsMeet } from './invariants/quorums-meet.ts';
 import { stateMachineSafety } from './invariants/state-machine-safety.ts';
 import { raftReplica } from './replica.ts';
-import { drawSettings, withSpares } from './settings.ts';
+import { drawSettings } from './settings.ts';
+import { changingGroup } from './storms.ts';
 import { describeMessage, describeOperation, describeState } from './text.ts';
 import { drawOperation } from './workload.ts';
 
@@ -41,6 +42,7 @@ export default defineSystem({
     'elected',
     'before-candidacy-is-kept',
     'before-vote-is-kept',
+    'voted',
     'appended',
     'entries-taken',
     'committed',
@@ -63,7 +65,7 @@ export default defineSystem({
   ],
   // Connections rule out misrouting, and the protocol does not survive a disk that loses acknowledged data.
   without: ['misrouting', 'disk-damage'],
-  narrow: withSpares,
+  narrow: changingGroup,
   groups: groupsOf,
   diverged,
   describeMessage,

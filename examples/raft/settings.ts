@@ -48,9 +48,3 @@ export function drawSettings(s: Sequence, { network, disk, clients, replicas }: 
     changePercent: changes ? s.pick([5, 10, 25, 50]) : 0,
   };
 }
-
-/** Adds spare replicas for a group whose membership changes. */
-export function withSpares(scenario: Scenario, settings: RaftSettings, s: Sequence): Scenario {
-  if (settings.changePercent === 0) return scenario;
-  return { ...scenario, replicas: Math.min(7, settings.members + s.pick([0, 1, 1, 2])) };
-}

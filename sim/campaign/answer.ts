@@ -3,3 +3,8 @@ export type Answer<Run> =
   | { readonly type: 'ran'; readonly run: Run }
   | { readonly type: 'hang' }
   | { readonly type: 'crash'; readonly reason: string };
+
+/** Runs tasks somewhere: in threads of this process, or on other machines. Never rejects. */
+export interface Runner<Task, Run> {
+  run(task: Task): Promise<Answer<Run>>;
+}

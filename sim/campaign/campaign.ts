@@ -6,7 +6,7 @@ import { Slots } from './slots.ts';
 import type { FuzzAnswer, FuzzTask } from './task.ts';
 
 /** Dependencies of a campaign besides its journal. */
-export interface CampaignOptions extends Omit<FuzzQueueOptions, 'runsPerBatch' | 'unmergedMax'> {
+export interface CampaignOptions extends Omit<FuzzQueueOptions, 'runsPerBatch' | 'unmergedMax' | 'threads'> {
   readonly crew: LocalCrew | RemoteCrew;
   /** Starts no more runs and abandons current ones. */
   readonly signal: AbortSignal;
@@ -27,6 +27,8 @@ export interface RemoteCrew {
   readonly type: 'remote';
   /** Current maximum of batches in flight; may change. */
   readonly unmergedMax: () => number;
+  /** Current number of threads; may change. */
+  readonly threads: () => number;
   /** Result of a batch; undefined when no worker has it any more. */
   readonly work: (batch: FuzzBatch) => Promise<FuzzAnswers | undefined>;
   /** Called with the campaign's queue before it begins. */
@@ -55,7 +57,12 @@ export async function runCampaign(journal: Journal, options: CampaignOptions): P
 function queueFor(journal: Journal, { crew, ...options }: CampaignOptions): FuzzQueue {
   return crew.type === 'local'
     ? new FuzzQueue(journal, { ...options, runsPerBatch: crew.workers * RUNS_PER_WORKER })
-    : new FuzzQueue(journal, { ...options, runsPerBatch: RUNS_PER_WORKER, unmergedMax: crew.unmergedMax });
+    : new FuzzQueue(journal, {
+        ...options,
+        runsPerBatch: RUNS_PER_WORKER,
+        unmergedMax: crew.unmergedMax,
+        threads: crew.threads,
+      });
 }
 
 function lanesOf(

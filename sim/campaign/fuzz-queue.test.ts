@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { drawScenario } from '../scenario/swarm.ts';
 import { pingPong } from '../systems/ping-pong.ts';
-import { type FuzzBatch, FuzzQueue } from './fuzz-queue.ts';
+import { type FuzzBatch, FuzzQueue, type FuzzQueueOptions } from './fuzz-queue.ts';
 import { Journal } from './journal.ts';
 import type { Plan } from './plan.ts';
 import { runTask } from './run-task.ts';
@@ -32,13 +32,14 @@ const plan: Plan = {
 
 const known = new Map([[pingPong.name, pingPong]]);
 
-function queueOf(journal: Journal, nowMs = () => 0): FuzzQueue {
+function queueOf(journal: Journal, nowMs = () => 0, more: Partial<FuzzQueueOptions> = {}): FuzzQueue {
   return new FuzzQueue(journal, {
     runsPerBatch: 6,
     origin: { commit: 'abc' },
     scenarioOf: (_, seed) => drawScenario(seed, pingPong),
     nowMs,
     onFinding: () => {},
+    ...more,
   });
 }
 
@@ -85,6 +86,21 @@ async function merged(name: string, order: readonly number[]): Promise<object> {
 }
 
 describe('batches of a campaign', () => {
+  it('should make smaller batches at the end of a plan that many threads share, and leave no run out', async () => {
+    const sizesOf = async (threads: number): Promise<readonly number[]> => {
+      const journal = Journal.begin(path.join(folder, `shared-${threads}`), { ...plan, last: 100 });
+      const queue = queueOf(journal, () => 0, { runsPerBatch: 16, threads: () => threads });
+      const batches = await leaseAll(queue);
+      expect(batches.flatMap(({ scenarios }) => scenarios.map(({ seed }) => Number(seed)))).toEqual(
+        Array.from({ length: 100 }, (_, i) => i + 1),
+      );
+      journal.release();
+      return batches.map(({ scenarios }) => scenarios.length);
+    };
+    expect(await sizesOf(1)).toEqual([16, 16, 16, 13, 10, 8, 6, 4, 4, 4, 3]);
+    expect(Math.max(...(await sizesOf(100)))).toBe(4);
+  });
+
   it('should come to the same in whatever order they are done, and however often', async () => {
     const inOrder = await merged('a', [0, 1, 2, 3]);
     expect(inOrder).toMatchObject({ open: [], totals: { runs: 20, failed: 5 } });

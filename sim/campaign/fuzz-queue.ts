@@ -3,7 +3,7 @@ import { failureOf, type Origin } from './finding.ts';
 import type { FindingLine } from './findings.ts';
 import type { Journal } from './journal.ts';
 import { KnownStates } from './known-states.ts';
-import { slotAt } from './plan.ts';
+import { slotAt, slotCount } from './plan.ts';
 import type { Queue } from './queue.ts';
 import type { FuzzAnswer } from './task.ts';
 import { addRun } from './totals.ts';
@@ -22,6 +22,8 @@ export type FuzzAnswers = readonly (FuzzAnswer | undefined)[];
 
 export interface FuzzQueueOptions {
   readonly runsPerBatch: number;
+  /** Threads that share the runs that are left: at the end of a plan batches become smaller, so that none of them idles. */
+  readonly threads?: () => number;
   /** Maximum number of unmerged batches: further leases wait for earlier ones. Unlimited when absent. */
   readonly unmergedMax?: () => number;
   /** Identity of the code, for failure files. */
@@ -30,6 +32,10 @@ export interface FuzzQueueOptions {
   readonly nowMs: () => number;
   readonly onFinding: (finding: FindingLine) => void;
 }
+
+/** At the end of a plan: batches that each thread still gets of what is left, and their smallest size. */
+const BATCHES_PER_THREAD = 4;
+const RUNS_MIN = 4;
 
 /** A leased batch that is not yet merged. */
 interface Leased {
@@ -95,10 +101,7 @@ export class FuzzQueue implements Queue<FuzzBatch, FuzzAnswers> {
 
   private begun(): FuzzBatch | undefined {
     const { campaign } = this.journal;
-    const range = this.again.shift() ?? {
-      from: campaign.next,
-      to: campaign.next + this.options.runsPerBatch,
-    };
+    const range = this.again.shift() ?? { from: campaign.next, to: campaign.next + this.nextSize };
     const scenarios: Scenario[] = [];
     for (let index = range.from; index < range.to; index++) {
       const slot = slotAt(campaign.plan, index);
@@ -114,6 +117,16 @@ export class FuzzQueue implements Queue<FuzzBatch, FuzzAnswers> {
     this.journal.open(batch, scenarios);
     this.leased.set(this.idOf(batch), { batch, answers: undefined, isBack: false });
     return batch;
+  }
+
+  private get nextSize(): number {
+    const { runsPerBatch, threads } = this.options;
+    const all = slotCount(this.journal.campaign.plan);
+    if (threads === undefined || all === undefined) return runsPerBatch;
+    const share = Math.ceil(
+      (all - this.journal.campaign.next) / (Math.max(1, threads()) * BATCHES_PER_THREAD),
+    );
+    return Math.max(Math.min(RUNS_MIN, runsPerBatch), Math.min(runsPerBatch, share));
   }
 
   /** Handles the end of a run in a leased batch: keeps a finding immediately, as the batch may never finish. */

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { Profiler } from 'node:inspector';
 import os from 'node:os';
 import path from 'node:path';
 import { Piscina } from 'piscina';
-import type { Answer } from './answer.ts';
+import type { Answer, Runner } from './answer.ts';
 
 /** Loading a program takes far less. */
 const START_MS_MAX = 30_000;
@@ -18,25 +19,51 @@ export interface PoolOptions {
   readonly heapMbMax: number;
   /** So many are handed to a thread together, so that it need not wait for us between two short ones; 1 when absent. */
   readonly tasksPerThread?: number;
+  /** Counts which code runs; not with several tasks per thread. */
+  readonly coverage?: boolean;
 }
+
+/** V8 counts only what is loaded after it was told to. */
+const COUNTING = `import { Session } from 'node:inspector';
+const session = new Session();
+session.connect();
+session.post('Profiler.enable');
+session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+const program = await import('./program.mjs');
+export const ready = program.ready;
+export default program.default;
+export const coverage = () => {
+  let functions = [];
+  session.post('Profiler.takePreciseCoverage', (_, { result }) => {
+    functions = result.find(({ url }) => url.endsWith('/program.mjs'))?.functions ?? [];
+  });
+  return functions;
+};
+`;
 
 /**
  * Threads that run one program, one task each at a time. The program is a single file, as text, so that a mutated one
  * is run like any other: its default export carries out a task, `ready` says that it is loaded. A task that takes too long or
  * kills its thread costs that task and nothing else.
  */
-export class Pool<Task, Run> {
+export class Pool<Task, Run> implements Runner<Task, Run> {
   private readonly folder: string;
   private readonly threads: Piscina<Task, Run>;
   private readonly limitMs: number;
+  private readonly threadCount: number;
   /** Settled when a thread has started, since one was lost. */
   private started: Promise<void> | undefined;
 
-  constructor(code: string, { threads, limitMs, heapMbMax, tasksPerThread = 1 }: PoolOptions) {
+  constructor(
+    code: string,
+    { threads, limitMs, heapMbMax, tasksPerThread = 1, coverage = false }: PoolOptions,
+  ) {
     this.limitMs = limitMs;
+    this.threadCount = threads;
     this.folder = mkdtempSync(path.join(os.tmpdir(), 'wavetank-'));
     const filename = path.join(this.folder, 'worker.mjs');
-    writeFileSync(filename, code);
+    if (coverage) writeFileSync(path.join(this.folder, 'program.mjs'), code);
+    writeFileSync(filename, coverage ? COUNTING : code);
     this.threads = new Piscina<Task, Run>({
       filename,
       minThreads: threads,
@@ -77,6 +104,16 @@ export class Pool<Task, Run> {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** What V8 counted of the program in each thread, for a pool with `coverage` that is idle. A thread that was lost has lost its counts. */
+  async coverage(): Promise<readonly (readonly Profiler.FunctionCoverage[])[]> {
+    // Idle threads take one each, as each takes one task at a time.
+    const asked = Array.from({ length: this.threadCount }, async () => {
+      const counted: unknown = await this.threads.run(null as never, { name: 'coverage' }); // takes no task
+      return counted as readonly Profiler.FunctionCoverage[]; // what the program above returns
+    });
+    return Promise.all(asked);
   }
 
   /** Ends all threads; tasks that are left are answered as crashed. */

@@ -1,15 +1,16 @@
 import type { Queue } from 'bullmq';
-import type { FuzzAnswers, FuzzBatch } from '../campaign/fuzz-queue.ts';
+import type { Answer } from '../campaign/answer.ts';
 import { BadInput } from '../input/bad-input.ts';
-import type { Scenario } from '../scenario/scenario.ts';
 import { KEPT_SECONDS, KEYS, PREFIX, PROTOCOL, QUEUE } from './keys.ts';
 import { workersAt } from './presence.ts';
 import { programDigest, putProgram } from './programs.ts';
 import { type Shared, sentenceFor } from './redis.ts';
-import { type Offer, packedTasks, unpackedResult } from './wire.ts';
+import { type Offer, packedTasks, type RunSchema, unpackedResult } from './wire.ts';
+import { within } from './within.ts';
 
-/** Interval between polls for results. */
-const LOOK_MS = 40;
+/** Interval between polls for results: longer and longer while none arrives. */
+const LOOK_MS_MIN = 20;
+const LOOK_MS_MAX = 250;
 /** Interval between checks that everything offered still exists: a restarted Redis may have lost the last second. */
 const CHECK_MS = 3000;
 /** Maximum time without a response from Redis. */
@@ -33,18 +34,21 @@ export interface OffersOptions {
   readonly priority: number;
   /** Whether the campaign needs no more results. */
   readonly isOver: () => boolean;
-  /** Systems to check first for nondeterminism. */
-  readonly look: ReadonlySet<string>;
+  /** Checks the runs that come back. */
+  readonly run: RunSchema;
   /** Called when a worker returns a batch, with its reason. */
   readonly onRefusal: (worker: string, reason: string) => void;
 }
+
+/** How the tasks of a batch ended, in their order. */
+export type Answers = readonly Answer<unknown>[];
 
 interface Awaited {
   readonly offer: Offer;
   /** Number of runs. */
   readonly size: number;
   readonly offeredMs: number;
-  readonly resolve: (answers: FuzzAnswers | undefined) => void;
+  readonly resolve: (answers: Answers | undefined) => void;
 }
 
 /**
@@ -61,7 +65,6 @@ export class Offers {
   private readonly program: string;
   private readonly awaited = new Map<string, Awaited>();
   private readonly refused = new Map<string, string>();
-  private readonly looked = new Set<string>();
   private readonly fail: (error: Error) => void;
   /** Rejects on an unrecoverable error. */
   private readonly failed: Promise<never>;
@@ -101,19 +104,26 @@ export class Offers {
     return Math.max(BATCHES_MIN, this.threads * BATCHES_PER_THREAD);
   }
 
-  /** Returns the results of a batch; undefined if it will not run any more. @throws BadInput */
-  async work(batch: FuzzBatch): Promise<FuzzAnswers | undefined> {
-    const name = `${batch.from}-${batch.to}`;
-    const offer = this.offerOf(name, batch.scenarios);
-    const answers = new Promise<FuzzAnswers | undefined>((resolve) => {
-      this.awaited.set(name, { offer, size: batch.scenarios.length, offeredMs: performance.now(), resolve });
+  /** Has a batch run; undefined if it will not run any more. Its name is that of no other batch of the campaign. @throws BadInput */
+  async ask(batch: string, tasks: readonly unknown[]): Promise<Answers | undefined> {
+    const offer = this.offerOf(batch, tasks);
+    const answers = new Promise<Answers | undefined>((resolve) => {
+      this.awaited.set(batch, { offer, size: tasks.length, offeredMs: performance.now(), resolve });
     });
     try {
       await this.guarded(this.put(offer));
       return await Promise.race([answers, this.failed]);
     } finally {
-      this.awaited.delete(name);
+      this.awaited.delete(batch);
     }
+  }
+
+  /** Withdraws a batch whose results are not needed any more. */
+  forget(batch: string): void {
+    const awaited = this.awaited.get(batch);
+    if (awaited === undefined) return;
+    void this.queue.remove(jobId(awaited.offer)).catch(() => {}); // it runs: nobody will fetch what it gives
+    awaited.resolve(undefined);
   }
 
   /** Stops all waiting. */
@@ -136,13 +146,7 @@ export class Offers {
     this.shared.close();
   }
 
-  private offerOf(batch: string, scenarios: readonly Scenario[]): Offer {
-    const tasks = scenarios.map((scenario) => {
-      const { system } = scenario;
-      const look = this.options.look.has(system) && !this.looked.has(system);
-      this.looked.add(system);
-      return { system, scenario, ...(look ? { look } : {}) };
-    });
+  private offerOf(batch: string, tasks: readonly unknown[]): Offer {
     const { campaign, limitMs, heapMbMax } = this.options;
     return {
       protocol: PROTOCOL,
@@ -166,9 +170,11 @@ export class Offers {
   }
 
   private async watch(): Promise<void> {
+    let pauseMs = LOOK_MS_MIN;
     while (!this.isClosed) {
       try {
-        await within(this.lookOnce(), PATIENCE_MS);
+        const arrived = await within(this.lookOnce(), PATIENCE_MS);
+        pauseMs = arrived > 0 ? LOOK_MS_MIN : Math.min(LOOK_MS_MAX, pauseMs * 1.5);
         this.answeredMs = performance.now();
       } catch (error) {
         if (error instanceof BadInput) return this.fail(error);
@@ -179,25 +185,29 @@ export class Offers {
             new BadInput(`Redis at ${this.shared.place} has not answered for ${PATIENCE_MS / 1000} s`),
           );
       }
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
 
-  private async lookOnce(): Promise<void> {
+  /** Returns how many results have arrived. */
+  private async lookOnce(): Promise<number> {
     const { client } = this.shared;
+    let arrived = 0;
     const results = KEYS.results(this.options.campaign);
     for (const name of await client.hkeys(results)) {
       const waiting = this.awaited.get(name);
       if (waiting === undefined) continue; // not leased yet, or merged: removed on resumption or at the end
       const bytes = await client.hgetBuffer(results, name);
-      const result = bytes === null ? undefined : unpackedResult(bytes);
+      const result = bytes === null ? undefined : unpackedResult(bytes, this.options.run);
       await client.hdel(results, name);
       if (result?.program !== this.program || result.answers.length !== waiting.size) continue; // damaged: offered again
       waiting.resolve(result.answers);
+      arrived++;
       void this.queue.remove(jobId(waiting.offer)).catch(() => {}); // it may have been offered twice
     }
     if (this.options.isOver()) await this.runOut();
     if (performance.now() - this.checkedMs >= CHECK_MS) await this.check();
+    return arrived;
   }
 
   /** Checks that everything offered exists: the program, and each batch, queued or done. */
@@ -263,15 +273,3 @@ export class Offers {
 const jobId = ({ campaign, batch }: Offer): string => `${campaign}.${batch}`;
 
 export const nodeMajor = (): number => Number(process.versions.node.split('.', 1)[0]);
-
-async function within<T>(asked: Promise<T>, limitMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer')), limitMs);
-  });
-  try {
-    return await Promise.race([asked, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -1,7 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
-import type { FuzzAnswers } from '../campaign/fuzz-queue.ts';
-import type { FuzzTask } from '../campaign/task.ts';
+import type { Answer } from '../campaign/answer.ts';
 import { PROTOCOL } from './keys.ts';
 
 const LEVEL = 1;
@@ -13,8 +12,8 @@ export const offerSchema = z.strictObject({
   campaign: z.string(),
   /** SHA-256 of the program's text. */
   program: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Range of runs within the campaign. */
-  batch: z.string().regex(/^\d+-\d+$/),
+  /** Name within the campaign, such as the range of its runs. */
+  batch: z.string().regex(/^[\w.-]{1,100}$/),
   nodeMajor: z.number().int(),
   /** Time limit of a run; a longer one is considered endless. */
   limitMs: z.number().int(),
@@ -24,33 +23,38 @@ export const offerSchema = z.strictObject({
 });
 export type Offer = z.infer<typeof offerSchema>;
 
-const answerSchema = z.union([
+/** What is checked of a run that comes back; the rest of it comes from the same program. */
+export type RunSchema = z.ZodType<unknown>;
+
+const resultSchema = (run: RunSchema) =>
   z.object({
-    type: z.literal('ran'),
-    run: z.looseObject({ verdict: z.string(), steps: z.number(), states: z.array(z.number()) }),
-  }),
-  z.object({ type: z.literal('hang') }),
-  z.object({ type: z.literal('crash'), reason: z.string() }),
-]);
-const resultSchema = z.object({ program: z.string(), answers: z.array(answerSchema) });
+    program: z.string(),
+    answers: z.array(
+      z.union([
+        z.object({ type: z.literal('ran'), run }),
+        z.object({ type: z.literal('hang') }),
+        z.object({ type: z.literal('crash'), reason: z.string() }),
+      ]),
+    ),
+  });
 
 /** Result of a batch. */
 export interface Result {
   readonly program: string;
-  readonly answers: FuzzAnswers;
+  readonly answers: readonly Answer<unknown>[];
 }
 
-export const packedTasks = (tasks: readonly FuzzTask[]): string => deflated(tasks).toString('base64');
+export const packedTasks = (tasks: readonly unknown[]): string => deflated(tasks).toString('base64');
 
-export const unpackedTasks = (text: string): readonly FuzzTask[] =>
-  inflated(Buffer.from(text, 'base64')) as readonly FuzzTask[]; // made by packedTasks of the same protocol
+export const unpackedTasks = (text: string): readonly unknown[] =>
+  inflated(Buffer.from(text, 'base64')) as readonly unknown[]; // made by packedTasks of the same protocol
 
 export const packedResult = (result: Result): Buffer => deflated(result);
 
 /** Returns undefined for a damaged result: the batch then runs again. */
-export function unpackedResult(bytes: Buffer): Result | undefined {
+export function unpackedResult(bytes: Buffer, run: RunSchema): Result | undefined {
   try {
-    return resultSchema.parse(inflated(bytes)) as unknown as Result; // the unchecked fields come from the same program
+    return resultSchema(run).parse(inflated(bytes));
   } catch {
     return undefined;
   }

@@ -1,8 +1,8 @@
 import os from 'node:os';
 import type { Job, Worker } from 'bullmq';
+import type { Answer } from '../campaign/answer.ts';
 import { Pool } from '../campaign/pool.ts';
 import { Slots } from '../campaign/slots.ts';
-import type { FuzzAnswer, FuzzRun, FuzzTask } from '../campaign/task.ts';
 import { KEPT_SECONDS, KEYS, PREFIX, QUEUE } from './keys.ts';
 import { nodeMajor } from './offers.ts';
 import { present } from './presence.ts';
@@ -31,7 +31,7 @@ export interface FleetWorkerOptions {
 class Refused extends Error {}
 
 interface Loaded {
-  readonly pool: Pool<FuzzTask, FuzzRun>;
+  readonly pool: Pool<unknown, unknown>;
   users: number;
 }
 
@@ -85,13 +85,22 @@ export class FleetWorker {
     await this.worker.waitUntilReady();
   }
 
-  /** Finishes running batches and takes no more. */
-  async close(): Promise<void> {
-    await this.worker?.close();
-    await this.leave?.();
+  /**
+   * Finishes running batches and takes no more. Without Redis there is nobody to tell of them: other workers will take them over.
+   * Returns whether Redis is there.
+   */
+  async close(): Promise<boolean> {
+    const isThere = this.shared.client.status === 'ready';
+    if (isThere) {
+      await this.worker?.close();
+      await this.leave?.();
+    } else {
+      void this.worker?.close(true).catch(() => {});
+    }
     for (const program of this.programs.values())
       await program.then(({ pool }) => pool.close()).catch(() => {});
     this.shared.close();
+    return isThere;
   }
 
   private async work(job: Job): Promise<void> {
@@ -116,7 +125,7 @@ export class FleetWorker {
     }
   }
 
-  private async run(pool: Pool<FuzzTask, FuzzRun>, task: FuzzTask): Promise<FuzzAnswer> {
+  private async run(pool: Pool<unknown, unknown>, task: unknown): Promise<Answer<unknown>> {
     await this.slots.take();
     try {
       return await pool.run(task);
@@ -156,7 +165,7 @@ export class FleetWorker {
   private async load({ program, limitMs, heapMbMax }: Offer): Promise<Loaded> {
     const found = await getProgram(this.shared.client, program);
     if (typeof found === 'string') throw new Refused(found);
-    const pool = new Pool<FuzzTask, FuzzRun>(found.code, {
+    const pool = new Pool<unknown, unknown>(found.code, {
       threads: this.options.threads,
       limitMs,
       heapMbMax,

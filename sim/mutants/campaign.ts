@@ -1,29 +1,14 @@
 import { Pool } from '../campaign/pool.ts';
 import { type Worker, workOff } from '../campaign/queue.ts';
 import { Baseline } from './baseline.ts';
+import type { CampaignOptions } from './campaign-options.ts';
+import { seedsOf, taskOf } from './campaign-options.ts';
+import { ElsewhereBuilds, ElsewhereTrials, limited } from './elsewhere-trials.ts';
 import type { Mutant } from './mutant.ts';
 import type { Prepared, PreparedMutant } from './prepare.ts';
 import { type Job, TrialQueue } from './queue.ts';
 import type { SeedSummary, SeedTask } from './run-seed.ts';
-import { type Bench, type Budget, runTrial, type TrialResult } from './trial.ts';
-
-/** How mutants are tried. */
-export interface CampaignOptions {
-  readonly trialsOf: (mutant: Mutant) => number;
-  readonly budgetOf: (mutant: Mutant) => Budget;
-  readonly workers: number;
-  readonly blackBox: boolean;
-  /** First part of all seeds: trial t of a mutant uses `base-t-1`, `base-t-2` and so on, the same for every mutant. */
-  readonly base: string;
-  /** Limit of one run; more is a hang. */
-  readonly hangMs: number;
-  readonly comparedMax: number;
-  readonly signal: AbortSignal;
-  /** After each run of a mutated build. */
-  readonly onRun?: () => void;
-  /** After each trial, in the order in which they end. */
-  readonly onTrial?: (mutant: Mutant, result: TrialResult) => void;
-}
+import { type Bench, runTrial, type TrialResult } from './trial.ts';
 
 export interface Measured {
   readonly mutant: Mutant;
@@ -38,27 +23,36 @@ export async function runCampaign(
   { unmutated, mutants }: Prepared,
   options: CampaignOptions,
 ): Promise<readonly Measured[]> {
-  const results = new Map<Mutant, TrialResult[]>(mutants.map(({ mutant }) => [mutant, []]));
+  const { elsewhere } = options;
+  const results = new Map<Mutant, Map<number, TrialResult>>(mutants.map(({ mutant }) => [mutant, new Map()]));
   const queue = new TrialQueue(
     mutants,
     ({ mutant }) => options.trialsOf(mutant),
-    ({ prepared: { mutant } }, result) => {
-      results.get(mutant)?.push(result);
+    ({ prepared: { mutant }, trial }, result) => {
+      results.get(mutant)?.set(trial, result);
       options.onTrial?.(mutant, result);
     },
+    elsewhere !== undefined,
   );
   const sound = poolOf(unmutated.code, options.workers, options);
-  const baseline = new Baseline(sound);
+  const baseline = new Baseline(limited(sound, options.workers));
+  const builds = elsewhere === undefined ? undefined : new ElsewhereBuilds(elsewhere);
   try {
-    await workOff(queue, {
-      workers: options.workers,
+    await workOff<Job, TrialResult>(queue, {
+      workers: elsewhere?.trials ?? options.workers,
       signal: options.signal,
-      newWorker: (signal) => new TrialWorker(baseline, { ...options, signal }),
+      newWorker: (signal) =>
+        builds === undefined
+          ? new TrialWorker(baseline, { ...options, signal })
+          : new ElsewhereTrials(builds, baseline, { ...options, signal }),
     });
   } finally {
+    await builds?.close();
     await sound.close();
   }
-  return mutants.map(({ mutant }) => ({ mutant, trials: results.get(mutant) ?? [] }));
+  const inOrder = (mutant: Mutant): readonly TrialResult[] =>
+    [...(results.get(mutant) ?? [])].sort(([a], [b]) => a - b).map(([, result]) => result);
+  return mutants.map(({ mutant }) => ({ mutant, trials: inOrder(mutant) }));
 }
 
 /** One core's work: a thread of the mutated build, and one of the sound build, of which one runs at a time. */
@@ -78,7 +72,7 @@ class TrialWorker implements Worker<Job, TrialResult> {
     const { mutant } = job.prepared;
     const mutated = this.threadOf(job.prepared);
     const bench: Bench = { ...options, mutated, baseline, safetyOnly: mutant.safetyOnly };
-    return runTrial(seeds(options, job), taskOf(options, job), options.budgetOf(mutant), bench);
+    return runTrial(seedsOf(options, job), taskOf(options, job), options.budgetOf(mutant), bench);
   }
 
   close(): void {
@@ -97,14 +91,3 @@ class TrialWorker implements Worker<Job, TrialResult> {
 
 const poolOf = (code: string, threads: number, { hangMs }: CampaignOptions): Pool<SeedTask, SeedSummary> =>
   new Pool(code, { threads, limitMs: hangMs, heapMbMax: HEAP_MB_MAX });
-
-const seeds =
-  ({ base }: CampaignOptions, { trial }: Job) =>
-  (index: number): string =>
-    `${base}-${trial}-${index}`;
-
-const taskOf = ({ blackBox }: CampaignOptions, { prepared }: Job): Omit<SeedTask, 'seed'> => ({
-  system: prepared.system,
-  overrides: prepared.mutant.scenario ?? {},
-  blackBox,
-});

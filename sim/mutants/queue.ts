@@ -19,12 +19,16 @@ export class TrialQueue implements Queue<Job, TrialResult> {
   private readonly merge: (job: Job, result: TrialResult) => void;
   private readonly merged = new Set<string>();
   private readonly programs = new Map<PreparedMutant, string>();
+  private readonly isTogether: boolean;
 
+  /** `isTogether`: the workers share their programs, so that all of them do best with the same mutant. */
   constructor(
     mutants: readonly PreparedMutant[],
     trialsOf: (prepared: PreparedMutant) => number,
     merge: (job: Job, result: TrialResult) => void,
+    isTogether = false,
   ) {
+    this.isTogether = isTogether;
     this.pending = mutants.map((prepared) =>
       Array.from({ length: trialsOf(prepared) }, (_, i) => ({ prepared, trial: i + 1 })),
     );
@@ -39,6 +43,7 @@ export class TrialQueue implements Queue<Job, TrialResult> {
 
   async lease(last: Job | undefined): Promise<Job | undefined> {
     const left = this.pending.filter((jobs) => jobs.length > 0);
+    if (this.isTogether) return left[0]?.shift();
     const own = left.find((jobs) => jobs[0]?.prepared === last?.prepared);
     const fresh = left.find((jobs) => jobs[0]?.trial === 1);
     return (own ?? fresh ?? left[0])?.shift();

@@ -1,5 +1,4 @@
-import type { Answer } from '../campaign/answer.ts';
-import type { Pool } from '../campaign/pool.ts';
+import type { Answer, Runner } from '../campaign/answer.ts';
 import type { Verdict } from '../run/result.ts';
 import { simulate } from '../run/run.ts';
 import { mergeScenario, type ScenarioOverrides } from '../scenario/overrides.ts';
@@ -31,10 +30,13 @@ export interface SeedSummary {
 /** How a run ended in its thread, and the time that it took there or was waited for. */
 export type SeedAnswer = Answer<SeedSummary> & { readonly ms: number };
 
-/** Has a pool run a task. */
-export async function timed(pool: Pool<SeedTask, SeedSummary>, task: SeedTask): Promise<SeedAnswer> {
+/** Runs seeds of one build. */
+export type SeedRunner = Runner<SeedTask, SeedSummary>;
+
+/** Has a seed run. */
+export async function timed(runner: SeedRunner, task: SeedTask): Promise<SeedAnswer> {
   const beganMs = performance.now();
-  const answer = await pool.run(task);
+  const answer = await runner.run(task);
   return { ...answer, ms: answer.type === 'ran' ? answer.run.ms : performance.now() - beganMs };
 }
 

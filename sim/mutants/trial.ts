@@ -1,6 +1,5 @@
-import type { Pool } from '../campaign/pool.ts';
 import type { Baseline } from './baseline.ts';
-import { type SeedAnswer, type SeedSummary, type SeedTask, timed } from './run-seed.ts';
+import { type SeedAnswer, type SeedRunner, type SeedTask, timed } from './run-seed.ts';
 
 /** The limits of a trial. */
 export interface Budget {
@@ -40,8 +39,8 @@ export interface TrialResult {
 
 /** Everything that a trial needs to run seeds. */
 export interface Bench {
-  /** One thread of the mutated build. */
-  readonly mutated: Pool<SeedTask, SeedSummary>;
+  /** Runs the mutated build. */
+  readonly mutated: SeedRunner;
   readonly baseline: Baseline;
   /** Runs of a trial that are compared with the unmutated build. */
   readonly comparedMax: number;

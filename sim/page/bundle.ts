@@ -9,8 +9,8 @@ export interface Bundle {
   readonly style: string;
 }
 
-export type ViewerName = 'run' | 'history' | 'web' | 'explorer';
-export const VIEWERS: readonly ViewerName[] = ['run', 'history', 'web', 'explorer'];
+export type ViewerName = 'run' | 'pair' | 'history' | 'web' | 'explorer';
+export const VIEWERS: readonly ViewerName[] = ['run', 'pair', 'history', 'web', 'explorer'];
 
 const HERE = import.meta.dirname;
 const ROOT = path.join(HERE, '../..');

@@ -40,7 +40,7 @@ async function open(
 ): Promise<{ tab: Page; wrongs: readonly string[] }> {
   if (typeof browser === 'string') throw new Error(browser);
   if (server === undefined) {
-    server = await webServer({ store, readOnly, hosts: [], systems });
+    server = await webServer({ store, readOnly, hosts: [], systems, explorable: ['naive-register'] });
     address = await server.listen({ port: 0, host: '127.0.0.1' });
   }
   const tab = await browser.newPage(options);
@@ -89,6 +89,26 @@ describe.skipIf(missing !== undefined)(
       expect(await tab.innerText('#page')).toContain('V01');
       await tab.keyboard.press('?');
       expect(await tab.innerText('#key-help')).toContain('goes to findings');
+      expect(wrongs).toEqual([]);
+      await tab.close();
+    });
+
+    it('should hold the Explorer of the checker, at a position that the address names', {
+      timeout: 120_000,
+    }, async () => {
+      filled({ nights: 1, samples: 2, findings: 0 }).close();
+      const { tab, wrongs } = await open('');
+      await tab.keyboard.press('4');
+      await tab.click('text=naive-register', { timeout: 60_000 });
+      const frame = tab.frameLocator('#explorer');
+      await frame.locator('#next a >> nth=0').waitFor({ timeout: 60_000 });
+      await frame.locator('#headline').click(); // keys go into it
+      await tab.keyboard.press('Enter');
+      await frame.locator('#steps li >> nth=0').waitFor();
+      await expect.poll(() => tab.url()).toMatch(/#\/explorer\/naive-register\/\d+$/);
+      await tab.reload();
+      await frame.locator('#steps li >> nth=0').waitFor({ timeout: 60_000 });
+      expect(await frame.locator('#headline').innerText()).toBe('naive-register · step 1');
       expect(wrongs).toEqual([]);
       await tab.close();
     });

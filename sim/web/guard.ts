@@ -8,7 +8,7 @@ export interface GuardOptions {
 
 /** Content security policy: a page may only load from this server. */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 /** Only our own script can set this header: other origins would need a preflight request, which is refused. */
 const HEADER = 'x-wavetank';
 

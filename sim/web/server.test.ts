@@ -64,6 +64,16 @@ describe('the server of the pages', () => {
     ['a page from elsewhere that posts', 403, () => `/api/findings/${mark}/shrink`, 'POST', {}],
     ['what it does not have', 404, () => '/api/nothing', 'GET', {}],
     ['a campaign that is not there', 404, () => '/api/campaigns/x', 'GET', {}],
+    [
+      'the Explorer of what the checker does not know',
+      404,
+      () => '/api/explorers/x',
+      'POST',
+      { 'x-wavetank': '1' },
+    ],
+    ['an Explorer that nobody has started', 404, () => '/explore/vsr', 'GET', {}],
+    ['what is no position of an Explorer', 400, () => '/explore/vsr?path=x%26y', 'GET', {}],
+    ['a page from elsewhere that starts an Explorer', 403, () => '/api/explorers/vsr', 'POST', {}],
     ['a finding that is not there', 404, () => '/api/findings/00000000', 'GET', {}],
     ['what is no name of a finding', 400, () => '/api/findings/..%2f..%2fetc', 'GET', {}],
     [

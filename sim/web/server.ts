@@ -8,6 +8,8 @@ import type { System } from '../scenario/system.ts';
 import { Database } from '../store/database.ts';
 import { findings, runText } from '../store/findings.ts';
 import { scores } from '../store/scores.ts';
+import { explorerRoutes } from './explorer-routes.ts';
+import { Explorers } from './explorers.ts';
 import { guard } from './guard.ts';
 import { Jobs } from './jobs.ts';
 import { LiveEvents } from './live-events.ts';
@@ -21,6 +23,8 @@ export interface WebOptions {
   /** Accepted host names, besides those of this machine. */
   readonly hosts: readonly string[];
   readonly systems: ReadonlyMap<string, System>;
+  /** Systems that the checker can explore; none when absent. */
+  readonly explorable?: readonly string[];
 }
 
 const markSchema = z.object({ mark: z.string().regex(/^[0-9a-f]{8}$/) });
@@ -30,7 +34,13 @@ const jobSchema = markSchema.extend({ kind: z.enum(['shrink', 'replay', 'bisect'
 const goodSchema = z.object({ good: z.string().regex(/^[A-Za-z0-9][\w./~^-]{0,99}$/) });
 
 /** Builds the web server, which does not listen yet. @throws BadInput */
-export async function webServer({ store, readOnly, hosts, systems }: WebOptions): Promise<FastifyInstance> {
+export async function webServer({
+  store,
+  readOnly,
+  hosts,
+  systems,
+  explorable = [],
+}: WebOptions): Promise<FastifyInstance> {
   const fastify = await loaded();
   if (!readOnly) Database.open(store).close(); // creates or migrates it
   const db = Database.open(store, 'read');
@@ -38,10 +48,12 @@ export async function webServer({ store, readOnly, hosts, systems }: WebOptions)
   const jobs = new Jobs(store, () => events.tell());
   const views = new Views(db, systems);
   const pages = new RunPages();
+  const explorers = new Explorers(readOnly ? [] : explorable);
   const server = fastify({ bodyLimit: 4096, forceCloseConnections: true });
   guard(server, { hosts, readOnly });
   server.addHook('onClose', async () => {
     events.close();
+    explorers.close();
     await jobs.close();
     db.close();
   });
@@ -83,6 +95,7 @@ export async function webServer({ store, readOnly, hosts, systems }: WebOptions)
     // The page is self-contained, as it is in a file.
     return reply.removeHeader('content-security-policy').type('text/html; charset=utf-8').send(html);
   });
+  explorerRoutes(server, explorers);
   server.post('/api/findings/:mark/:kind', (request, reply) => {
     const { mark, kind } = jobSchema.parse(request.params);
     const words = kind === 'bisect' ? ['--good', goodSchema.parse(request.body).good] : [];

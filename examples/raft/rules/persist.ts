@@ -43,7 +43,7 @@ export function keepAll({ state, ctx }: Turn): void {
 /** Sends a message once all changes so far are durable. */
 export function sendWhenDurable({ state, ctx }: Turn, to: ProcessId, message: Message): void {
   const { queued, durable } = state.wal;
-  if (durable >= queued) ctx.send(to, message);
+  if (durable >= queued) send(ctx, to, message);
   else state.outbox.push({ after: queued, to, message });
 }
 
@@ -56,6 +56,12 @@ export function release({ state, ctx }: Turn): void {
   }
   for (let next = state.outbox[0]; next !== undefined && next.after <= durable; next = state.outbox[0]) {
     state.outbox.shift();
-    ctx.send(next.to, next.message);
+    send(ctx, next.to, next.message);
   }
+}
+
+function send(ctx: Turn['ctx'], to: ProcessId, message: Message): void {
+  ctx.send(to, message);
+  // Who has voted may be gone before the leader that it elected has said anything.
+  if (message.type === 'Vote' && message.granted) ctx.point('voted');
 }

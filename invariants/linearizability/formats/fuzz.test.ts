@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { amount } from '../../../sim/testing/long.ts';
 import { randomFrom } from '../testing/random.ts';
 import type { Format } from './format.ts';
 import { fastVerdict } from './testing/fast-verdict.ts';
@@ -10,9 +11,9 @@ import { type SlowVerdict, slowVerdict } from './testing/slow-verdict.ts';
 
 /*
  * Valid files, some of their bytes edited: whatever comes out is what an independent slow reader and a search through all orders say
- * of the edited file, or both refuse it. `HISTORY_EDITS` says how many edits of each file, 100,000 to be thorough.
+ * of the edited file, or both refuse it.
  */
-const EDITS = Number(process.env['HISTORY_EDITS'] ?? 1_000);
+const EDITS = amount(1_000, 100_000);
 
 const OPERATIONS = `{"client": 0, "op": "write", "key": "x", "value": 1, "call": 10, "return": 20}
 {"client": 1, "op": "cas", "key": "x", "value": [1, {"a": 2, "b": null}], "ok": false, "call": 5, "return": 10}

@@ -54,6 +54,12 @@ function judge(history: RecordedHistory): WorkloadVerdict {
       const only = [...less.seen].filter((key) => !more.seen.has(key));
       if (only.length === 0) continue;
       const other = [...more.seen].filter((key) => !less.seen.has(key));
+      const links = [more, less].flatMap(({ row, seen }) =>
+        [...only, ...other].flatMap((key) => {
+          const from = writers.get(key);
+          return from !== undefined && seen.has(key) ? [{ from, to: row, words: 'seen' }] : [];
+        }),
+      );
       const rows = [more.row, less.row, ...[...only, ...other].flatMap((key) => writers.get(key) ?? [])];
       return {
         type: 'invalid',
@@ -63,6 +69,7 @@ function judge(history: RecordedHistory): WorkloadVerdict {
         ],
         witness: 'long fork',
         rows,
+        links,
         counts: { reads, groups: groups.size },
       };
     }

@@ -2,7 +2,7 @@ import type { RecordedHistory } from '../formats/recorded.ts';
 import { naming } from '../formats/vocabulary.ts';
 import { type Cycle, cyclesOf } from './cycles.ts';
 import { Dependency, type DependencyGraph } from './graph.ts';
-import { valid, type WorkloadVerdict } from './workload.ts';
+import { type Link, valid, type WorkloadVerdict } from './workload.ts';
 
 /** Something that no serializable system does, seen without a look at cycles. */
 export interface Anomaly {
@@ -42,25 +42,16 @@ export function transactionVerdict(
       counts,
     };
   if (cycle === undefined) return valid('no anomaly, and no cycle of dependencies', counts);
-  const facts = cycleFacts(history, graph, cycle, words);
+  const { facts, links } = circleOf(history, graph, cycle, words);
+  // With real time some serial order is left, though not one that respects it.
   const isRealTime = cycle.name.endsWith('real time');
-  if (isRealTime) {
-    // Some serial order is left, though not one that respects real time.
-    return {
-      type: 'invalid',
-      title: `${cycle.name} (serializable, but not strictly)`,
-      facts,
-      witness: cycle.name,
-      rows: rowsOf(history, graph, cycle),
-      counts,
-    };
-  }
   return {
     type: 'invalid',
-    title: cycle.name,
+    title: isRealTime ? `${cycle.name} (serializable, but not strictly)` : cycle.name,
     facts,
     witness: cycle.name,
     rows: rowsOf(history, graph, cycle),
+    links,
     counts,
   };
 }
@@ -72,23 +63,37 @@ function rowsOf({ size, endLine }: RecordedHistory, graph: DependencyGraph, { ed
   return [...rows.slice(last), ...rows.slice(0, last)];
 }
 
-function cycleFacts(
+/** What an edge is called in a picture. */
+const KINDS: Readonly<Record<number, string>> = {
+  [Dependency.ww]: 'ww',
+  [Dependency.wr]: 'wr',
+  [Dependency.rw]: 'rw',
+};
+
+function circleOf(
   { values, size, callLine }: RecordedHistory,
   graph: DependencyGraph,
   { edges }: Cycle,
   words: EdgeWords,
-): string[] {
+): { readonly facts: readonly string[]; readonly links: readonly Link[] } {
   const nameOf = naming(values);
   // Begins with a transaction, and not with a node that stands for many.
   const begin = edges.findIndex((edge) => graph.from.at(edge) < size);
   const turned = [...edges.slice(begin), ...edges.slice(0, begin)];
   const facts: string[] = [];
+  const links: Link[] = [];
   let since: { readonly edge: number; readonly row: number } | undefined;
   for (const edge of turned) {
     since ??= { edge, row: graph.from.at(edge) };
     const to = graph.to.at(edge);
     if (to >= size) continue;
     const kind = graph.kind.at(since.edge);
+    const name = KINDS[kind];
+    links.push({
+      from: since.row,
+      to,
+      words: name === undefined ? 'before' : `${name} ${nameOf(graph.key.at(edge))}`,
+    });
     const [from, target] = [
       `the transaction of line ${callLine.at(since.row)}`,
       `that of line ${callLine.at(to)}`,
@@ -105,10 +110,8 @@ function cycleFacts(
     }
     since = undefined;
   }
-  return [
-    `${facts.length} transactions depend on each other in a circle: each must come before the next`,
-    ...facts,
-  ];
+  const sentence = `${facts.length} transactions depend on each other in a circle: each must come before the next`;
+  return { facts: [sentence, ...facts], links };
 }
 
 const valueText = (values: RecordedHistory['values'], id: number): string =>

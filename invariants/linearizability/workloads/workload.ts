@@ -1,5 +1,12 @@
 import type { RecordedHistory } from '../formats/recorded.ts';
 
+/** That two operations have to do with each other, for a picture: rows, and what it is. */
+export interface Link {
+  readonly from: number;
+  readonly to: number;
+  readonly words: string;
+}
+
 /** What became of a history that is judged by what its workload promises, and not by a sequential object. */
 export interface WorkloadVerdict {
   readonly type: 'valid' | 'invalid' | 'unknown';
@@ -11,6 +18,8 @@ export interface WorkloadVerdict {
   readonly witness: string;
   /** Rows of the operations that clash; the one that shows it comes first. */
   readonly rows: readonly number[];
+  /** How they hang together; absent where each of the others is a reason for the first. */
+  readonly links?: readonly Link[];
   /** What was counted, e.g. lost elements. */
   readonly counts: Readonly<Record<string, number>>;
 }

@@ -1,7 +1,9 @@
 import type { Registry } from '../../systems/registry.ts';
+import { systemsNamed } from '../fuzz/job.ts';
 import { runFuzz } from '../fuzz/run.ts';
 import { type ExitCode, worstOf } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
+import { withSystemFiles } from '../shared/system-file.ts';
 
 export interface ServeOptions {
   readonly redis: string;
@@ -18,9 +20,10 @@ export async function serve(
 ): Promise<ExitCode> {
   // Several progress bars would overwrite each other.
   const quiet: Io = folders.length === 1 ? io : Object.create(io, { errIsTerminal: { value: false } });
-  const ends = await Promise.allSettled(
-    folders.map((out) => runFuzz({ ...options, out, resume: true, fleet: redis }, quiet, registry)),
-  );
+  const jobs = folders.map((out) => ({ ...options, out, resume: true as const, fleet: redis }));
+  // All before any begins: nothing else may happen while a file of a system is loaded.
+  const known = await withSystemFiles(registry, jobs.flatMap(systemsNamed));
+  const ends = await Promise.allSettled(jobs.map((job) => runFuzz(job, quiet, known)));
   const codes = new Set<ExitCode>();
   for (const end of ends) {
     if (end.status === 'rejected') throw end.reason;

@@ -16,6 +16,8 @@ export interface WorkOptions {
 }
 
 const LEASE_SECONDS = '30';
+/** Enough to write what was said. */
+const END_MS = 500;
 
 /** Works until Ctrl-C. @throws BadInput */
 export async function work(options: WorkOptions, io: Io): Promise<ExitCode> {
@@ -59,7 +61,8 @@ export async function work(options: WorkOptions, io: Io): Promise<ExitCode> {
   } finally {
     stopListening();
     progress.erase();
-    await worker.close();
+    // BullMQ would go on asking a Redis that is gone, and keep the process alive.
+    if (!(await worker.close())) setTimeout(() => process.exit(), END_MS).unref();
   }
   io.out(text([`${count(runs)} runs were done`]));
   return ExitCode.clean;

@@ -27,6 +27,7 @@ export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) =
     .option('--ops <n>', 'operations per client')
     .option('--max-steps <n>', 'give up a run after this many steps')
     .option('--junit <file>', 'also write a JUnit report, one case per kind of finding')
+    .option('--coverage', 'report lines and branches of the system files that no seed has run')
     .option('--out <dir>', 'campaign folder (default: a new one in findings/)')
     .option('--store <file>', 'store to record progress and findings in')
     .option('--resume', 'resume the campaign in --out')

@@ -5,6 +5,8 @@ import { digestOf } from '../../files/digest.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { visible } from '../../page/parts/visible.ts';
 import { isSystemFile } from '../../systems/registry.ts';
+import type { FileCoverage } from '../../text/coverage-lines.ts';
+import { coveredFiles } from '../shared/covered-files.ts';
 import type { Io } from '../shared/io.ts';
 import { workerProgram } from '../shared/system-bundle.ts';
 import type { FuzzJob } from './job.ts';
@@ -18,6 +20,8 @@ export interface Hands {
   readonly crew: LocalCrew | RemoteCrew;
   /** Number of active threads on all machines. */
   threads(): number;
+  /** Coverage of the system files, once all runs have ended; undefined unless asked for. */
+  coverage(): Promise<readonly FileCoverage[] | undefined>;
   /** Stops without waiting for current runs. */
   interrupt(): void;
   close(isDone: boolean): Promise<void>;
@@ -29,19 +33,24 @@ export async function handsFor(job: FuzzJob, io: Io): Promise<Hands> {
   const isWhole = fleet !== undefined;
   const { code } = await workerProgram('fuzz', journal.campaign.plan.systems, mutant, { isWhole });
   journal.useProgram(digestOf(code));
-  const pool = await started(code, job);
-  if (fleet === undefined) return localHands(pool, job);
-  await pool.close(); // it only verified that the program starts
+  if (fleet === undefined) return localHands(await started(code, job), code, job);
+  const isOurs = mutant === undefined && !journal.campaign.plan.systems.some(isSystemFile);
+  if (!isOurs) await (await started(code, job)).close(); // what a user wrote may not even start
   return remoteHands(fleet, code, job, io);
 }
 
 /** Starts threads with the current code, or with the mutant applied. */
 async function started(
   code: string,
-  { mutant, workers, runLimitMs, fleet }: FuzzJob,
+  { mutant, workers, runLimitMs, fleet, coverage }: FuzzJob,
 ): Promise<Pool<FuzzTask, FuzzRun>> {
   const threads = fleet === undefined ? workers : 1;
-  const pool = new Pool<FuzzTask, FuzzRun>(code, { threads, limitMs: runLimitMs, heapMbMax: HEAP_MB_MAX });
+  const pool = new Pool<FuzzTask, FuzzRun>(code, {
+    threads,
+    limitMs: runLimitMs,
+    heapMbMax: HEAP_MB_MAX,
+    coverage,
+  });
   try {
     await pool.ready();
     return pool;
@@ -53,13 +62,18 @@ async function started(
   }
 }
 
-function localHands(pool: Pool<FuzzTask, FuzzRun>, { workers, journal }: FuzzJob): Hands {
+function localHands(
+  pool: Pool<FuzzTask, FuzzRun>,
+  code: string,
+  { workers, journal, coverage }: FuzzJob,
+): Hands {
   const first = new Set(journal.campaign.plan.systems.filter(isSystemFile));
   const run: LocalCrew['run'] = (task) =>
     pool.run({ ...task, look: first.has(task.system) && first.delete(task.system) });
   return {
     crew: { type: 'local', workers, run },
     threads: () => workers,
+    coverage: async () => (coverage ? coveredFiles(code, await pool.coverage(), process.cwd()) : undefined),
     interrupt: () => void pool.close(),
     close: () => pool.close(),
   };
@@ -74,6 +88,7 @@ async function remoteHands(
 ): Promise<Hands> {
   const { connected } = await import('../../fleet/redis.ts');
   const { Offers } = await import('../../fleet/offers.ts');
+  const { FuzzOffers, fuzzRun } = await import('../../fleet/fuzz-offers.ts');
   const { plan, id = digestOf(folder), commit = null } = journal.campaign;
   let isOver = (): boolean => false;
   journal.relax(JOURNAL_EVERY_MS, () => io.nowMs());
@@ -86,19 +101,22 @@ async function remoteHands(
     heapMbMax: HEAP_MB_MAX,
     priority,
     isOver: () => isOver(),
-    look: new Set(plan.systems.filter(isSystemFile)),
+    run: fuzzRun,
     onRefusal: (worker, reason) => io.err(`${visible(`worker ${worker} gives batches back: ${reason}`)}\n`),
   });
+  const batches = new FuzzOffers(offers, new Set(plan.systems.filter(isSystemFile)));
   return {
     crew: {
       type: 'remote',
       unmergedMax: () => offers.unmergedMax,
-      work: (batch) => offers.work(batch),
+      threads: () => offers.threads,
+      work: (batch) => batches.work(batch),
       begin: (queue) => {
         isOver = () => queue.over;
       },
     },
     threads: () => offers.threads,
+    coverage: async () => undefined,
     interrupt: () => offers.interrupt(),
     close: (isDone) => offers.close(isDone),
   };

@@ -14,6 +14,7 @@ import { isSystemFile, type Registry } from '../../systems/registry.ts';
 /** Raw options from commander. */
 export interface FuzzOptions extends ShortOptions {
   readonly junit?: string;
+  readonly coverage?: true;
   readonly seeds?: string;
   readonly minutes?: string;
   readonly system?: string;
@@ -46,6 +47,8 @@ export interface FuzzJob {
   /** Store file to update. */
   readonly store: string | undefined;
   readonly json: boolean;
+  /** Whether to count which code runs. */
+  readonly coverage: boolean;
   /** Path of the JUnit report. */
   readonly junit: string | undefined;
 }
@@ -91,6 +94,7 @@ export function parseFuzzJob(options: FuzzOptions, registry: Registry): FuzzJob 
       fleet,
       store: options.store,
       json: options.json === true,
+      coverage: options.coverage === true,
       junit: options.junit,
     };
   } catch (error) {
@@ -106,12 +110,14 @@ const PRIORITIES: ReadonlyMap<string, number> = new Map([
   ['long', 100],
 ]);
 
-function parseFleet({ fleet: url, priority, workers, minutes }: FuzzOptions): FuzzJob['fleet'] {
+function parseFleet({ fleet: url, priority, workers, minutes, coverage }: FuzzOptions): FuzzJob['fleet'] {
   if (url === undefined) {
     if (priority !== undefined) throw new BadInput('--priority needs --fleet');
     return undefined;
   }
   if (workers !== undefined) throw new BadInput('--workers are those of this machine: a fleet has its own');
+  if (coverage === true)
+    throw new BadInput('--coverage counts what runs on this machine, and not in a fleet');
   const name = priority ?? (minutes === undefined ? 'commit' : 'long');
   const found = PRIORITIES.get(name);
   if (found !== undefined) return { url, priority: found };

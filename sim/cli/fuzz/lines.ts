@@ -11,6 +11,7 @@ import {
   growthOf,
 } from '../../text/campaign-lines.ts';
 import { commandLine } from '../../text/command-line.ts';
+import { coverageLines, type FileCoverage } from '../../text/coverage-lines.ts';
 import { type JunitCase, junitXml } from '../../text/junit.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { plain } from '../../text/paint.ts';
@@ -25,6 +26,7 @@ export function printCampaign(
   registry: Registry,
   stepsPerSecond: number,
   stopped: boolean,
+  coverage: readonly FileCoverage[] | undefined,
   io: Io,
 ): void {
   const { plan, totals } = journal.campaign;
@@ -58,6 +60,7 @@ export function printCampaign(
       finished: journal.campaign.finished,
       folder,
       findings,
+      ...(coverage === undefined ? {} : { coverage }),
     };
     io.out(`${JSON.stringify(value)}\n`);
     return;
@@ -65,6 +68,7 @@ export function printCampaign(
   io.out(
     text([
       ...campaignLines(whole, io.paint),
+      ...(coverage === undefined ? [] : coverageLines(coverage, io.paint)),
       ...looks(findings, io),
       `  next        ${io.paint.command(next(journal, folder, findings, stopped))}`,
     ]),

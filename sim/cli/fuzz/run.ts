@@ -9,6 +9,7 @@ import { mergeScenario } from '../../scenario/overrides.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { drawScenario } from '../../scenario/swarm.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
+import type { FileCoverage } from '../../text/coverage-lines.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { perSecond } from '../shared/progress.ts';
@@ -43,6 +44,7 @@ async function carryOut(job: FuzzJob, registry: Registry, io: Io): Promise<ExitC
   const elapsedBefore = job.journal.campaign.elapsedMs;
   const stepsBefore = job.journal.totals.steps;
   let isDone = false;
+  let coverage: readonly FileCoverage[] | undefined;
   try {
     isDone = await runCampaign(job.journal, {
       crew: hands.crew,
@@ -58,6 +60,8 @@ async function carryOut(job: FuzzJob, registry: Registry, io: Io): Promise<ExitC
       },
       onFinding: (finding) => progress.found(finding),
     });
+    // Threads that were stopped in the middle of a run have nothing to say.
+    if (!interrupted.signal.aborted) coverage = await hands.coverage();
   } finally {
     stopListening();
     progress.end();
@@ -68,7 +72,7 @@ async function carryOut(job: FuzzJob, registry: Registry, io: Io): Promise<ExitC
   const stopped = interrupted.signal.aborted;
   const dependent = stopped ? undefined : needsSeedsBefore(job, io);
   if (dependent !== undefined) io.err(`${dependent}\n`);
-  printCampaign(job, registry, perSecond(steps, io.nowMs() - startMs), stopped, io);
+  printCampaign(job, registry, perSecond(steps, io.nowMs() - startMs), stopped, coverage, io);
   if (stopped) return ExitCode.interrupted;
   return dependent === undefined ? exitCodeOf(job.journal.findings) : ExitCode.nondeterminism;
 }

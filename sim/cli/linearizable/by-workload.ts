@@ -1,20 +1,22 @@
-import { ABSENT, type RecordedHistory } from '../../../invariants/linearizability/formats/recorded.ts';
-import { NULL } from '../../../invariants/linearizability/formats/value-table.ts';
+import type { RecordedHistory } from '../../../invariants/linearizability/formats/recorded.ts';
 import { naming } from '../../../invariants/linearizability/formats/vocabulary.ts';
 import type { Found } from './by-model.ts';
 import type { Basis, Clashing } from './judgement.ts';
+import { operationWords } from './operation-words.ts';
 import type { NamedWorkload } from './workloads.ts';
 
-/** Longest text of a value in a line. */
-const VALUE_CHARACTERS = 160;
-
 /** Judges a history by what its workload promises. */
-export function judgeByWorkload(
+export async function judgeByWorkload(
   history: RecordedHistory,
   { name, workload }: NamedWorkload,
   basis: Omit<Basis, 'untold'>,
-): Found {
+  page: { readonly file: string; readonly title: string } | undefined,
+): Promise<Found> {
   const found = workload.judge(history);
+  if (page !== undefined) {
+    const { writeWorkloadPage } = await import('./workload-page.ts');
+    writeWorkloadPage(page.file, page.title, history, found);
+  }
   const [row] = found.rows;
   const processes = new Set<number>();
   for (let i = 0; i < history.size; i += 1) processes.add(history.process.at(i));
@@ -40,23 +42,11 @@ export function judgeByWorkload(
   };
 }
 
-function clashing(
-  { values, process, f, key, argument, answer, callLine, endLine }: RecordedHistory,
-  row: number,
-): Clashing {
-  const cut = (text: string): string =>
-    text.length > VALUE_CHARACTERS ? `${text.slice(0, VALUE_CHARACTERS)}…` : text;
-  const given = argument.at(row);
-  const said = answer.at(row);
-  const words = [
-    values.content(f.at(row)),
-    ...(key.at(row) === ABSENT ? [] : [naming(values)(key.at(row))]),
-    ...(given === ABSENT || given === NULL ? [] : [cut(values.text(given))]),
-    ...(said === ABSENT || said === given || said === NULL ? [] : [`= ${cut(values.text(said))}`]),
-  ];
+function clashing(history: RecordedHistory, row: number): Clashing {
+  const { values, process, callLine, endLine } = history;
   const returned = endLine.at(row);
   return {
-    words: `client ${naming(values)(process.at(row))}: ${words.join(' ')}`,
+    words: `client ${naming(values)(process.at(row))}: ${operationWords(history, row)}`,
     called: callLine.at(row),
     returned: returned === 0 ? undefined : returned,
   };

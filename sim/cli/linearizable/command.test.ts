@@ -121,25 +121,6 @@ describe('linearizable', () => {
     expect((await run(file('cut.jsonl', '{"client":0'), file('kv.txt', EDN))).code).toBe(2);
   });
 
-  it('should judge by a model of one’s own', async () => {
-    const model = file(
-      'model.mjs',
-      `export default {
-        name: 'ticket', init: () => 0,
-        step: (n, { f }) => (f === 'next' ? { state: n + 1, result: n } : []),
-      };`,
-    );
-    const ticket = (first: number, second: number): string =>
-      [
-        op({ client: 0, op: 'next', result: first, call: 1, return: 4 }),
-        op({ client: 1, op: 'next', result: second, call: 2, return: 3 }),
-      ].join('\n');
-    expect((await run(file('t1.jsonl', ticket(1, 0)), '--model', model)).code).toBe(0);
-    const { code, out } = await run(file('t2.jsonl', ticket(0, 0)), '--model', model);
-    expect(code).toBe(1);
-    expect(out).toMatch(/ticket/);
-  });
-
   it('should say so when the budget does not suffice', async () => {
     const open = Array.from({ length: 9 }, (_, i) =>
       op({ client: i, op: 'enqueue', value: i, call: i + 1, return: 100 + i }),
@@ -218,11 +199,6 @@ describe('linearizable', () => {
   it.each([
     [() => [path.join(folder, 'none.log')], /none\.log cannot be read/],
     [() => [file('a.log', STALE), '--model', 'tree'], /--model tree: there is no such model/],
-    [() => [file('a.log', STALE), '--model', './none.ts'], /--model \.\/none\.ts cannot be loaded/],
-    [
-      () => [file('a.log', STALE), '--model', file('m.mjs', 'export default {}')],
-      /default export must be an object/,
-    ],
     [() => [file('a.log', STALE), '--format', 'xml'], /there is no such format/],
     [() => [file('a.log', STALE), '--budget', '0'], /--budget/],
     [() => [file('a.log', STALE), file('b.log', STALE), '--html', 'x.html'], /give one file/],

@@ -9,7 +9,7 @@ import {
   WITH_INITIAL,
   withVocabulary,
 } from '../../../invariants/linearizability/formats/words/index.ts';
-import { type UserModel, userVocabulary } from '../../../invariants/linearizability/user-model.ts';
+import { userVocabulary } from '../../../invariants/linearizability/user-model.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { WORKLOAD_NAMES } from './names.ts';
 
@@ -37,7 +37,8 @@ export async function wordsOf(name: string): Promise<Words> {
     throw new BadInput(
       `--model ${name}: there is no such model; there are ${[...Object.keys(VOCABULARIES), ...WORKLOAD_NAMES].join(', ')}, and files`,
     );
-  const model = await userModel(name);
+  const { modelIn } = await import('./model-file.ts'); // loads a compiler
+  const model = await modelIn(name);
   return (history, initial, use) => {
     if (initial.value >= 0 || initial.byKey.size > 0)
       throw new BadInput('--initial: a model of one’s own begins with what its init returns');
@@ -57,29 +58,3 @@ function named<Out>(
     throw new BadInput(`--initial: the model ${name} has no keys`);
   return withVocabulary(name, history, initial, use);
 }
-
-async function userModel(file: string): Promise<UserModel<unknown>> {
-  let loaded: unknown;
-  const [path, { pathToFileURL }] = await Promise.all([import('node:path'), import('node:url')]);
-  try {
-    loaded = await import(pathToFileURL(path.resolve(file)).href);
-  } catch (error) {
-    const why = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error);
-    throw new BadInput(`--model ${file} cannot be loaded: ${why}`);
-  }
-  const model: unknown =
-    typeof loaded === 'object' && loaded !== null && 'default' in loaded ? loaded.default : undefined;
-  if (!isUserModel(model))
-    throw new BadInput(
-      `--model ${file}: its default export must be an object with the functions init and step`,
-    );
-  return model;
-}
-
-const isUserModel = (value: unknown): value is UserModel<unknown> =>
-  typeof value === 'object' &&
-  value !== null &&
-  'init' in value &&
-  typeof value.init === 'function' &&
-  'step' in value &&
-  typeof value.step === 'function';

@@ -3,9 +3,8 @@ import type { BoundHistory } from '../../../invariants/linearizability/formats/b
 import { End, eventsOf } from '../../../invariants/linearizability/history.ts';
 import type { SequentialModel } from '../../../invariants/linearizability/model.ts';
 import { orderHistory } from '../../../invariants/linearizability/whole-history.ts';
-import { writeAtomically } from '../../files/write.ts';
-import { BadInput } from '../../input/bad-input.ts';
-import { type DrawnHistory, type DrawnOperation, historyPage } from '../../page/history/history-page.ts';
+import type { DrawnHistory, DrawnOperation } from '../../page/history/drawn-history.ts';
+import { writePage } from './write-page.ts';
 
 /** Model steps that may go into an order that is only drawn. */
 const ORDER_BUDGET = 2_000_000;
@@ -18,14 +17,7 @@ export function writeHistoryPage<State, Operation, Result>(
   history: BoundHistory<Operation, Result>,
   check: HistoryCheck,
 ): void {
-  const page = historyPage(drawn(title, model, history, check));
-  try {
-    writeAtomically(file, page);
-  } catch (error) {
-    throw new BadInput(
-      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+  writePage(file, drawn(title, model, history, check));
 }
 
 type Building = { -readonly [field in keyof DrawnOperation]: DrawnOperation[field] };
@@ -92,6 +84,7 @@ function drawn<State, Operation, Result>(
     lanes: [...lanes.keys()].map((client) => `client ${processes.get(client) ?? client}`),
     operations: drawnOps,
     clash,
+    links: [],
     events: events.length,
   };
 }

@@ -106,18 +106,14 @@ async function judgeFile(
       failed: fates.get(Fate.fail) ?? 0,
       unknown: (fates.get(Fate.info) ?? 0) + (fates.get(Fate.open) ?? 0),
     };
+    const page = options.html === undefined ? undefined : { file: options.html, title: name };
     const workload = await workloadOf(options.model, history);
     if (workload !== undefined) {
       if (options.initial.length > 0)
         throw new BadInput(`--initial: the workload ${workload.name} begins empty`);
-      if (options.html !== undefined)
-        throw new BadInput(
-          `--html draws histories that are judged by a model, and not by the workload ${workload.name}`,
-        );
       const { judgeByWorkload } = await import('./by-workload.ts');
-      return { file: name, format, ...judgeByWorkload(history, workload, basis) };
+      return { file: name, format, ...(await judgeByWorkload(history, workload, basis, page)) };
     }
-    const page = options.html === undefined ? undefined : { file: options.html, title: name };
     return { file: name, format, ...(await judgeByModel(history, initial, words, basis, budget, page)) };
   } catch (error) {
     if (error instanceof HistoryError) throw new BadInput(escapedText(`${name}, ${error.message}`));

@@ -16,6 +16,10 @@ export function mutantsCommand(registry: Registry, io: Io, done: (code: ExitCode
     .option('--trials <n>', 'independent trials per mutant (default: 10 easy, 5 medium, 2 hard ones)')
     .option('--minutes <m>', 'maximum minutes of one core per trial (default: 2, 10, 30)')
     .option('--workers <n>', 'worker threads (default: one per core)')
+    .option(
+      '--fleet <url>',
+      'run the mutated code on the workers of a fleet, e.g. redis://host:6379 (see docs/fleet.md)',
+    )
     .option('--black-box', 'check only answers, histories, crashes and progress')
     .option('--strategy <name>', `scheduling strategy: ${STRATEGIES.join(', ')}`)
     .option('--base <text>', 'prefix of the seeds, which are named BASE-trial-number', 'mutants')

@@ -14,6 +14,7 @@ export interface MutantsOptions {
   readonly trials?: string;
   readonly minutes?: string;
   readonly workers?: string;
+  readonly fleet?: string;
   readonly blackBox?: true;
   readonly strategy?: string;
   readonly base?: string;
@@ -26,6 +27,8 @@ export interface MutantsJob {
   trialsOf(mutant: Mutant): number;
   budgetOf(mutant: Mutant): Budget;
   readonly workers: number;
+  /** Fleet whose workers run the mutated code; threads of this process when absent. */
+  readonly fleet: string | undefined;
   readonly blackBox: boolean;
   readonly base: string;
   readonly json: boolean;
@@ -55,6 +58,8 @@ export function parseMutantsJob(options: MutantsOptions): MutantsJob {
   const seeds = options.seeds === undefined ? undefined : parseInteger('--seeds', options.seeds, 1);
   const trials = options.trials === undefined ? undefined : parseInteger('--trials', options.trials, 1);
   const minutes = options.minutes === undefined ? undefined : parseMinutes(options.minutes);
+  if (options.fleet !== undefined && options.workers !== undefined)
+    throw new BadInput('--workers are those of this machine: a fleet has its own');
   const workers = parseWorkers(options.workers);
   return {
     mutants: options.only === undefined ? all : chosen(all, options.only),
@@ -65,6 +70,7 @@ export function parseMutantsJob(options: MutantsOptions): MutantsJob {
       return { seeds: seeds ?? Number.POSITIVE_INFINITY, ms: limit * MINUTE_MS };
     },
     workers,
+    fleet: options.fleet,
     blackBox: options.blackBox === true,
     base,
     json: options.json === true,

@@ -1,8 +1,9 @@
 import type { Bundle } from '../../campaign/bundle.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { runCampaign } from '../../mutants/campaign.ts';
+import type { Elsewhere } from '../../mutants/elsewhere.ts';
 import { isControl, type Mutant } from '../../mutants/mutant.ts';
-import { type Prepared, prepareMutants } from '../../mutants/prepare.ts';
+import { type Prepared, type PrepareOptions, prepareMutants } from '../../mutants/prepare.ts';
 import { type Score, scoreOf } from '../../mutants/score.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
 import { commandLine } from '../../text/command-line.ts';
@@ -13,6 +14,7 @@ import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
 import { workerProgram } from '../shared/system-bundle.ts';
 import { withSystemFiles } from '../shared/system-file.ts';
+import { onFleet } from './fleet.ts';
 import { type MutantsJob, type MutantsOptions, parseMutantsJob } from './job.ts';
 import { scoreJson } from './json.ts';
 import { tableLines } from './lines.ts';
@@ -25,11 +27,12 @@ const COMPARED_MAX = 100;
 /** @throws BadInput */
 export async function runMutants(options: MutantsOptions, io: Io, registry: Registry): Promise<ExitCode> {
   const job = parseMutantsJob(options);
+  const elsewhere = job.fleet === undefined ? undefined : await onFleet(job.fleet, HANG_MS, io);
   const stop = new AbortController();
   const listening = io.onInterrupt(() => stop.abort());
   const progress = new Progress(io, true);
   try {
-    const score = await measure(job, registry, progress, stop.signal);
+    const score = await measure(job, registry, progress, elsewhere, stop.signal);
     progress.erase();
     print(score, job, io);
     return stop.signal.aborted ? ExitCode.interrupted : exitCodeOf(score);
@@ -43,6 +46,7 @@ async function measure(
   job: MutantsJob,
   registry: Registry,
   progress: Progress,
+  elsewhere: Elsewhere | undefined,
   signal: AbortSignal,
 ): Promise<Score> {
   const prepared = await programs(job, registry);
@@ -58,6 +62,7 @@ async function measure(
     trialsOf: (mutant) => job.trialsOf(mutant),
     budgetOf: (mutant) => job.budgetOf(mutant),
     workers: job.workers,
+    ...(elsewhere === undefined ? {} : { elsewhere }),
     blackBox: job.blackBox,
     base: job.base,
     hangMs: HANG_MS,
@@ -81,11 +86,17 @@ async function programs(job: MutantsJob, registry: Registry): Promise<Prepared> 
   const { system = registry.defaultSystem } = job;
   if (!isSystemFile(system)) {
     if (!registry.systems.has(system)) throw new BadInput(unknownSystem(system, registry));
-    return prepareMutants(job.mutants, { systems: registry.systems, system });
+    return prepareMutants(job.mutants, { systems: registry.systems, system, ...wholeFor(job, []) });
   }
   const { systems } = await withSystemFiles(registry, [system]);
   const program = (mutant: Mutant | undefined): Promise<Bundle> => workerProgram('mutants', [system], mutant);
-  return prepareMutants(job.mutants, { systems, system, program });
+  return prepareMutants(job.mutants, { systems, system, program, ...wholeFor(job, [system]) });
+}
+
+/** Workers of a fleet have no packages: programs for them bring their own. */
+function wholeFor({ fleet }: MutantsJob, systems: readonly string[]): Pick<PrepareOptions, 'program'> {
+  if (fleet === undefined) return {};
+  return { program: (mutant) => workerProgram('mutants', systems, mutant, { isWhole: true }) };
 }
 
 const unknownSystem = (name: string, { systems }: Registry): string =>

@@ -3,7 +3,7 @@ import type { Registry } from '../../systems/registry.ts';
 import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { withRunOptions } from '../shared/run-options.ts';
-import type { ReportOptions } from './run.ts';
+import type { ReportOptions } from './options.ts';
 
 /** `report`: one run as a page to look at, or for another tool. */
 export function reportCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
@@ -11,6 +11,7 @@ export function reportCommand(registry: Registry, io: Io, done: (code: ExitCode)
     .description('rerun a seed or failure file and write a page, or an export for another tool')
     .argument('<seed>', 'the seed, or a failure file (.json)')
     .option('--html <file>', 'where to write the page (default: report.html)')
+    .option('--beside <run>', 'show another run beside it (a seed or a failure file), and where they part')
     .option('--export <format>', 'export for another tool instead: shiviz, perfetto or jsonl')
     .option('--out <file>', 'where to write the export (default: standard output)');
   return withRunOptions(command, registry).action(async (seed: string, options: ReportOptions) => {

@@ -1,10 +1,7 @@
-import path from 'node:path';
-import { makeFolder, writeAtomically } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { jsonl } from '../../page/exports/jsonl.ts';
 import { perfetto } from '../../page/exports/perfetto.ts';
 import { shiviz } from '../../page/exports/shiviz.ts';
-import { record } from '../../page/recording/record.ts';
 import type { Recording } from '../../page/recording/recording.ts';
 import { page } from '../../page/run/page.ts';
 import { inOwnTurn } from '../../run/own-turn.ts';
@@ -12,7 +9,6 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import { explain } from '../../shrink/explain.ts';
 import { judge } from '../../shrink/oracle.ts';
 import type { Registry } from '../../systems/registry.ts';
-import { commandLine } from '../../text/command-line.ts';
 import { storyText, whyLines } from '../../text/explain-lines.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { plain } from '../../text/paint.ts';
@@ -20,14 +16,11 @@ import { storyOf } from '../../text/story.ts';
 import { count } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import { prepareJob } from '../shared/read-run.ts';
-import { type RunJob, type RunJobOptions, subjectOf } from '../shared/run-job.ts';
-
-export interface ReportOptions extends RunJobOptions {
-  readonly html?: string;
-  readonly export?: string;
-  readonly out?: string;
-}
+import type { RunJob } from '../shared/run-job.ts';
+import type { ReportOptions } from './options.ts';
+import { runPair } from './pair.ts';
+import { recordedRun, warnOfOther } from './recorded-run.ts';
+import { write } from './write.ts';
 
 /** Time limit for explaining a small failure. */
 const EXPLAIN_MS = 10_000;
@@ -48,17 +41,13 @@ export async function runReport(
   registry: Registry,
 ): Promise<ExitCode> {
   const format = formatOf(options);
-  const job = await prepareJob(words, options, registry);
-  const scenario = job.scenarioOf(job.seed ?? words);
-  const again = commandLine('sim', subjectOf(job, scenario), job.given);
-  const recorded = await inOwnTurn(() => record(job.system, scenario, job.edits, again));
+  if (options.beside !== undefined) return runPair(words, options.beside, options, io, registry);
+  const { job, scenario, again, recorded } = await recordedRun(words, options, registry);
   const recording =
     format === page
       ? { ...recorded, ...(await inOwnTurn(() => whyOf(job, scenario, recorded, io))) }
       : recorded;
-  const hash = job.failure?.hash ?? null;
-  if (hash !== null && hash !== recording.hash)
-    io.err(`this is not the run of the file: its hash was ${hash}, now it is ${recording.hash}\n`);
+  warnOfOther(job, recording, io);
   const written = format(recording);
   const file = options.export === undefined ? (options.html ?? 'report.html') : options.out;
   if (file === undefined) {
@@ -82,21 +71,21 @@ function whyOf(
   scenario: Scenario,
   { breach, hash }: Recording,
   io: Io,
-): { readonly why?: readonly string[] } {
+): Pick<Recording, 'why' | 'tour'> {
   if (breach === null) return {};
   const { system, edits } = job;
   const story = storyOf(system, scenario, edits, breach, hash, { told: STORY_LINES, style: 'sentence' });
-  const lines = [...storyText({ story }, plain)];
+  const lines = story === undefined ? [...storyText({ story }, plain)] : []; // told by the tour
   if (Object.keys(edits).length > 0) {
     const untilMs = io.nowMs() + EXPLAIN_MS;
     const failing = judge(system, { scenario, edits }, undefined);
     if (failing !== undefined && 'size' in failing)
       lines.push(
-        '',
         ...whyLines({ story, ...explain(system, failing, { spent: () => io.nowMs() > untilMs }) }, plain),
       );
   }
-  return { why: lines.map((line) => line.replace(/^ {2}/, '')) };
+  const why = lines.map((line) => line.replace(/^ {2}/, ''));
+  return story === undefined ? { why } : { why, tour: story };
 }
 
 function formatOf({ html, export: name, out }: ReportOptions): Format {
@@ -110,14 +99,4 @@ function formatOf({ html, export: name, out }: ReportOptions): Format {
   throw new BadInput(
     `--export ${name}: there is no such format; there are ${[...FORMATS.keys()].join(', ')}`,
   );
-}
-
-function write(file: string, content: string): void {
-  try {
-    makeFolder(path.dirname(path.resolve(file)));
-    writeAtomically(file, content);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new BadInput(`${file} cannot be written (${code})`);
-  }
 }

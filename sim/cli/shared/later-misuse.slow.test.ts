@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { defaultSystem, systems } from '../../systems/index.ts';
+import { some } from '../../testing/long.ts';
 import { main } from '../program.ts';
 import { counterFile, type Parts } from '../testing/counter-file.ts';
 import { FakeIo } from '../testing/fake-io.ts';
@@ -32,19 +33,33 @@ describe('a failure that needs the seeds before it', () => {
   const run = (...words: string[]) =>
     spawnSync(process.execPath, ['--import', 'tsx', main, ...words, '--system', file], { encoding: 'utf8' });
 
-  it('should be told so, and lead to a command that shows it', { timeout: 60_000 }, () => {
-    const replica = "{ ...server, start() { if (++starts > 40) throw new Error('tired'); } }";
-    writeFileSync(file, counterFile({ beside: 'let starts = 0;', replica }));
-    const { status, stdout } = run('sim', '--seeds', '1..40');
-    expect(status).toBe(3);
-    expect(stdout).toMatch(
-      /✗ a process panicked\n[\s\S]*\n✗ it needs the seeds before it\n {2}seed \d+ goes another way alone: /,
-    );
-    const again = [...stdout.matchAll(/again +npm run sim -- (.*)\n/g)].map(([, command]) => command);
-    expect(again).toHaveLength(2);
-    expect(again[0]).toBe(again[1]);
-    expect(again[0]).toMatch(/^--seeds 1\.\.\d+ /);
-  });
+  /** Where it may live: what counts starts, and the count. */
+  const places = [
+    ['a variable of the module', 'let starts = 0;', '++starts'],
+    ['a collection', 'const starts = new Set<object>();', 'starts.add({}).size'],
+    ['a field of a class', 'class Starts { static count = 0; }', '++Starts.count'],
+    ['a closure', 'const next = (() => { let count = 0; return () => ++count; })();', 'next()'],
+    ['a property of a function', 'const next = Object.assign(() => ++next.count, { count: 0 });', 'next()'],
+  ] as const;
+  it.each(some(places, 1))(
+    'should be told so, and lead to a command that shows it: %s',
+    {
+      timeout: 60_000,
+    },
+    (_, beside, count) => {
+      const replica = `{ ...server, start() { if (${count} > 40) throw new Error('tired'); } }`;
+      writeFileSync(file, counterFile({ beside, replica }));
+      const { status, stdout } = run('sim', '--seeds', '1..40');
+      expect(status).toBe(3);
+      expect(stdout).toMatch(
+        /✗ a process panicked\n[\s\S]*\n✗ it needs the seeds before it\n {2}seed \d+ goes another way alone: /,
+      );
+      const again = [...stdout.matchAll(/again +npm run sim -- (.*)\n/g)].map(([, command]) => command);
+      expect(again).toHaveLength(2);
+      expect(again[0]).toBe(again[1]);
+      expect(again[0]).toMatch(/^--seeds 1\.\.\d+ /);
+    },
+  );
 });
 
 describe('a campaign over a process that is written wrong', () => {

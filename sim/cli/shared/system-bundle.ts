@@ -68,9 +68,7 @@ async function withSystems(
     const complaint = complaintOf(error);
     if (complaint === undefined) throw error;
     const { place, text } = complaint;
-    throw new BadInput(
-      place === undefined ? `the system file does not compile: ${text}` : `${place}: ${text}`,
-    );
+    throw new BadInput(place === undefined ? `the file does not compile: ${text}` : `${place}: ${text}`);
   }
 }
 

@@ -76,8 +76,8 @@ function vocabularyOf(module: object): unknown {
   return typeof exported === 'object' && exported !== null ? Reflect.get(exported, 'vocabulary') : undefined;
 }
 
-/** File and line of the first stack frame in the file; only the file when there is none. */
-function placeOf(error: unknown, file: string): string {
+/** File and line of the first stack frame in the file, as an error of its code has it; only the file when there is none. */
+export function placeOf(error: unknown, file: string): string {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const at = stack.indexOf(`${path.basename(file)}:`);
   const line = at < 0 ? undefined : /^[^:]*:(\d+)/.exec(stack.slice(at))?.[1];

@@ -4,6 +4,7 @@ import { parseInteger } from '../../input/numbers.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { text } from '../../text/layout.ts';
 import { webServer } from '../../web/server.ts';
+import { smallSystems } from '../check/small-systems.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 
@@ -26,7 +27,10 @@ export async function runWeb(options: WebOptions, io: Io, { systems }: Registry)
   if (port > PORT_MAX) throw new BadInput(`--port ${port}: there are ports up to ${PORT_MAX}`);
   const { host = LOOPBACK, store = STORE } = options;
   const readOnly = options.readOnly === true;
-  const server = await webServer({ store, readOnly, hosts: [host], systems });
+  const explorable = [...smallSystems.keys(), ...systems.keys()].filter(
+    (name, i, all) => all.indexOf(name) === i,
+  );
+  const server = await webServer({ store, readOnly, hosts: [host], systems, explorable });
   let interrupt: () => void = () => {};
   const interrupted = new Promise<void>((resolve) => {
     interrupt = resolve;

@@ -3,7 +3,7 @@ import { processId } from '../../../src/process/ids.ts';
 import type { Site } from '../../chance/site.ts';
 import type { FaultPort } from '../fault-port.ts';
 import { Acts, type MessageAt } from './acts.ts';
-import { type Rule, type Trigger, typeOf } from './rule.ts';
+import { type Rule, type Then, type Trigger, typeOf } from './rule.ts';
 import type { Place, RulesState } from './rules-state.ts';
 
 /** Watches for the triggers of rules, and fires them. Draws nothing. */
@@ -120,7 +120,17 @@ export class RuleEngine {
     const struck = Acts.struck(then, place);
     const at = { ...place, struck };
     port.world.fault({ fault: 'rules', what: then.do, process: struck, rule: i + 1, fired: { ...rule, at } });
-    this.followUp(i, place);
+    try {
+      this.followUp(i, place, inside);
+    } catch (crash) {
+      // The handler ends here, but this rule has fired as well.
+      if (then.do !== 'crash' && then.do !== 'wipe') this.carryOut(i, then, place, struck, false);
+      throw crash;
+    }
+    this.carryOut(i, then, place, struck, inside);
+  }
+
+  private carryOut(i: number, then: Then, place: Place, struck: number, inside: boolean): void {
     if (then.do === 'release') this.acts.release(({ rule: of }) => of === then.rule - 1);
     else if (then.do !== 'copy' && 'inUs' in then && then.inUs !== undefined)
       this.acts.later(then.inUs, { type: 'act', rule: i, place });
@@ -128,14 +138,14 @@ export class RuleEngine {
   }
 
   /** Continues what waits for this rule: messages held until then, and rules that follow it. */
-  private followUp(i: number, place: Place): void {
+  private followUp(i: number, place: Place, inside: boolean): void {
     this.acts.release(({ rule }) => {
       const then = this.list[rule]?.then;
       return then?.do === 'hold' && then.until === i + 1;
     });
     for (const next of this.waiting.get('rule') ?? []) {
       const rule = this.list[next];
-      if (rule?.when.rule === i + 1 && this.fires(next, rule, place)) this.act(next, rule, place, false);
+      if (rule?.when.rule === i + 1 && this.fires(next, rule, place)) this.act(next, rule, place, inside);
     }
   }
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Observer } from '../../../invariants/observer.ts';
+import { processId } from '../../../src/process/ids.ts';
 import { Sequence } from '../../chance/streams.ts';
+import { defineSystem } from '../../define/define-system.ts';
 import { parseOverrides } from '../../input/overrides.ts';
 import { rehearsed } from '../../run/rehearsal.ts';
 import { simulate } from '../../run/run.ts';
@@ -97,6 +99,55 @@ describe('a rule', () => {
       ),
     );
     expect(told.map((each) => each.slice(0, 7)).slice(0, 3)).toEqual(['rule 2:', 'rule 3:', 'rule 4:']);
+  });
+
+  it('should end the handler that runs when the rule that it follows fires, and leave nothing of it behind', () => {
+    const bytes = new Uint8Array(512);
+    const writer = defineSystem({
+      name: 'writer',
+      points: ['here'],
+      replicas: 1,
+      replica: {
+        init: () => ({ starts: 0 }),
+        // A write that a crash left in flight would lie under this one.
+        start: (_, ctx) => ctx.disk.write('file', 0, bytes, 0),
+        message(_, from, message, ctx) {
+          ctx.point('here');
+          ctx.disk.write('file', 0, bytes, 0);
+          ctx.send(from, message);
+        },
+        timer() {},
+        disk() {},
+      },
+      client: {
+        init: () => ({ open: false }),
+        start() {},
+        invoke(state, _, ctx) {
+          state.open = true;
+          ctx.setTimer(0, 1_000);
+        },
+        timer(state, _, ctx) {
+          if (!state.open) return;
+          ctx.send(processId(0), 'ask');
+          ctx.setTimer(0, 100_000);
+        },
+        message(state, _, __, ctx) {
+          if (!state.open) return;
+          state.open = false;
+          ctx.complete({ type: 'ok', result: null });
+        },
+        disk() {},
+      },
+      operation: () => 'write',
+    });
+    const calm = calmed(drawScenario('rules', writer));
+    for (const moment of ['before', 'amid', 'after']) {
+      const rules = given(['point here', 'pause for 1ms'], ['rule 1', `crash ${moment}`]);
+      const scenario = { ...calm, clients: 1, operations: 3, faults: { rules: { rules } } };
+      const { verdict, breach, faults } = simulate(writer, scenario);
+      expect({ verdict, breach }).toEqual({ verdict: 'pass', breach: undefined });
+      expect(faults).toMatchObject({ rulesFired: 2, crashes: 1, pauses: 1 });
+    }
   });
 
   it('should be left out by an edit of its one decision', () => {

@@ -72,6 +72,10 @@ export class RedisServer {
     }
   }
 
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
   /** Kills it as a power loss would, as far as a process can tell. */
   async kill(): Promise<void> {
     const { child } = this;

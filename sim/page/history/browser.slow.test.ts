@@ -31,6 +31,7 @@ const history = (operations: number): DrawnHistory => ({
   lanes: ['client 0', 'client 1', 'client 2'],
   operations: Array.from({ length: operations }, (_, i) => operation(i)),
   clash: [4, 2],
+  links: [],
   events: 2 * operations + 3,
 });
 
@@ -118,6 +119,24 @@ describe.skipIf(missing !== undefined)(
       expect(await pixels(page)).toBeGreaterThan(10_000);
       await page.click('#clash');
       expect(await page.innerText('#selected')).toContain('in the clash');
+      expect(errors).toEqual([]);
+      await page.close();
+    });
+
+    it('should draw arrows between operations that hang together', { timeout: 30_000 }, async () => {
+      const { page: without } = await open(history(6));
+      const before = await pixels(without);
+      await without.close();
+      const { page, errors } = await open({
+        ...history(6),
+        links: [{ from: 0, to: 4, words: 'wr <b>x</b>' }],
+      });
+      expect(await pixels(page)).not.toBe(before);
+      // Lanes are wider, and a click still hits what it shows.
+      await page.click('#all');
+      const box = await page.locator('#canvas').boundingBox();
+      await page.mouse.click((box?.x ?? 0) + 95, (box?.y ?? 0) + 17);
+      expect(await page.innerText('#selected')).toContain('client 0: write k0 = 0');
       expect(errors).toEqual([]);
       await page.close();
     });

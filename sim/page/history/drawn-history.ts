@@ -16,6 +16,13 @@ export interface DrawnOperation {
   readonly state: 'ok' | 'unknown' | 'failed';
 }
 
+/** That two operations have to do with each other: their indices, and what it is. */
+export interface DrawnLink {
+  readonly from: number;
+  readonly to: number;
+  readonly words: string;
+}
+
 /** A whole history, to be drawn. */
 export interface DrawnHistory {
   readonly title: string;
@@ -27,6 +34,7 @@ export interface DrawnHistory {
   readonly operations: readonly DrawnOperation[];
   /** Indices of the operations that clash, the bad one first. */
   readonly clash: readonly number[];
+  readonly links: readonly DrawnLink[];
   /** Ranks run from 0 to this. */
   readonly events: number;
 }

@@ -14,14 +14,23 @@ interface StatePanelProps {
   readonly before: Tree | undefined;
   /** Finds what is to be seen first. */
   readonly finder: SubjectFinder;
+  /** Shows nothing else but what has just changed. */
+  readonly isOnlyChanges?: boolean;
 }
 
 /** The state of one process: first what the violation is about, then what has just changed, then all of it. */
-export function StatePanel({ name, now, before, finder }: StatePanelProps) {
+export function StatePanel({ name, now, before, finder, isOnlyChanges = false }: StatePanelProps) {
   const changes = useMemo(() => differences(before, now), [before, now]);
   const changed = useMemo(() => pathsOf(changes), [changes]);
   const places = useMemo(() => (now === undefined ? [] : finder.placesIn(now)), [now, finder]);
   if (now === undefined) return <h2>{name} is down</h2>;
+  if (isOnlyChanges)
+    return before === undefined || changes.length === 0 ? null : (
+      <section class="state">
+        <h2>{name}</h2>
+        <Changes changes={changes} />
+      </section>
+    );
   return (
     <section class="state">
       <h2>{name}</h2>

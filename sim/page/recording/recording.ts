@@ -55,4 +55,6 @@ export interface Recording {
   readonly clash: readonly number[];
   /** Story of the violation and explanation, by line; empty when not requested. */
   readonly why?: readonly string[];
+  /** The events of the story, for a guided tour; absent when not requested. */
+  readonly tour?: readonly EventLine[];
 }

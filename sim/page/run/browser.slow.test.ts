@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawScenario } from '../../scenario/swarm.ts';
 import { vsr } from '../../systems/vsr.ts';
 import { launchBrowser } from '../../testing/browser.ts';
+import { pairPage } from '../pair/pair-page.ts';
 import { record } from '../recording/record.ts';
 import type { Recording } from '../recording/recording.ts';
 import { page } from './page.ts';
@@ -28,13 +29,16 @@ afterAll(async () => {
 /** Problems of a page: errors, and requests other than for itself. */
 type Wrongs = readonly string[];
 
-async function open(
-  recording: Recording,
+const open = (recording: Recording, options?: BrowserContextOptions): ReturnType<typeof openHtml> =>
+  openHtml(page(recording), options);
+
+async function openHtml(
+  html: string,
   options: BrowserContextOptions = {},
 ): Promise<{ tab: Page; wrongs: Wrongs }> {
   if (typeof browser === 'string') throw new Error(browser);
   const file = path.join(folder, 'run.html');
-  writeFileSync(file, page(recording));
+  writeFileSync(file, html);
   const tab = await browser.newPage(options);
   const wrongs: string[] = [];
   tab.on('pageerror', (error) => wrongs.push(error.message));
@@ -138,6 +142,24 @@ describe.skipIf(missing !== undefined)(
         await tab.close();
       },
     );
+
+    it('should show two runs in a narrow window, and ask for nothing', { timeout: 60_000 }, async () => {
+      const other = record(vsr, { ...scenario, operations: 6 }, {}, 'npm run sim -- 7 --ops 6');
+      const evil = '</script><img src=x onerror=alert(1)>';
+      const html = pairPage({ left: run, right: { ...other, system: evil } });
+      const { tab, wrongs } = await openHtml(html, { viewport: { width: 400, height: 800 } });
+      expect(await tab.innerText('#headline')).toContain(evil);
+      expect(await tab.innerText('#parting')).toMatch(/first difference, after \d+ equal events/);
+      const selected = (side: string): Promise<string> => tab.innerText(`#${side} .row.selected .words`);
+      const [left, right] = [await selected('left'), await selected('right')];
+      await tab.keyboard.press('k');
+      await tab.keyboard.press('k');
+      expect([await selected('left'), await selected('right')]).not.toEqual([left, right]);
+      expect(await selected('left')).toBe(await selected('right'));
+      expect(await tab.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(400);
+      expect(wrongs).toEqual([]);
+      await tab.close();
+    });
 
     it('should be of the colours that the reader prefers', { timeout: 60_000 }, async () => {
       const papers = new Set<string>();

@@ -185,7 +185,7 @@ describe('the page', () => {
       const process = here[0]?.process ?? null;
       if (here.length !== 1 || process === null) continue; // by several processes, or by none
       const own = run.processes[process] ?? '';
-      expect(opened.text('states').startsWith(own)).toBe(true);
+      expect(opened.all('states', 'h2')[0]?.textContent.startsWith(own)).toBe(true);
       shown.add(own);
     }
     expect(shown.size).toBeGreaterThan(2);

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { defaultSystem, systems } from '../../../systems/index.ts';
 import { main } from '../../program.ts';
 import { FakeIo } from '../../testing/fake-io.ts';
 
@@ -19,7 +18,7 @@ export async function judgeText(content: string | Uint8Array, ...words: readonly
     const file = path.join(folder, 'history');
     writeFileSync(file, content);
     const io = new FakeIo();
-    const code = await main(['linearizable', file, ...words], io, { systems, defaultSystem });
+    const code = await main(['linearizable', file, ...words], io, () => import('../../../systems/index.ts'));
     const short = (text: string): string => text.replaceAll(file, 'history');
     return { code, out: short(io.stdout), err: short(io.stderr) };
   } finally {

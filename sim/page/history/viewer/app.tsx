@@ -36,6 +36,7 @@ export function App({ data }: { readonly data: DrawnHistory }) {
           span={view.span}
           shown={view.shown}
           clash={clash}
+          links={data.links}
           selected={view.selected}
           hovered={view.hovered}
           hasOrder={view.hasOrder}

@@ -1,5 +1,5 @@
 import { visible } from '../visible.ts';
-import { type Geometry, LANE_PX, xOf } from './geometry.ts';
+import { type Geometry, xOf } from './geometry.ts';
 import type { LaneOperation } from './model.ts';
 
 /** An operation as it stands in the picture. */
@@ -21,17 +21,17 @@ export function barsOf(
   shown: readonly number[],
   isNotable: (operation: number) => boolean,
 ): { readonly plain: readonly Bar[]; readonly notable: readonly Bar[] } {
-  const { history, ends, top, width, height, left } = geometry;
+  const { history, ends, top, width, height, left, lanePx } = geometry;
   const rightmost = new Map<number, number>();
   const plain: Bar[] = [];
   const notable: Bar[] = [];
   for (const index of shown) {
     const operation = history.operations[index];
     if (operation === undefined) continue;
-    const y = operation.lane * LANE_PX - top;
+    const y = operation.lane * lanePx - top;
     const from = xOf(geometry, operation.from);
     const end = xOf(geometry, ends[index] ?? 0);
-    if (end < left || from > width || y < -LANE_PX || y > height) continue;
+    if (end < left || from > width || y < -lanePx || y > height) continue;
     // Where many fall onto one pixel, one of them is drawn, unless it is of interest.
     const isWanted = isNotable(index);
     if (!isWanted && end - from < 1 && (rightmost.get(operation.lane) ?? -1) >= end - 1) continue;

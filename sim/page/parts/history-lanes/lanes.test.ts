@@ -26,6 +26,7 @@ const at = (from: number, span: number): Geometry => ({
   width: 900,
   height: 102,
   left: 90,
+  lanePx: 34,
 });
 
 describe('bars', () => {

@@ -11,6 +11,13 @@ export interface LaneOperation {
   readonly state: 'ok' | 'unknown' | 'failed';
 }
 
+/** An arrow between two operations, and what stands beside it. */
+export interface LaneLink {
+  readonly from: number;
+  readonly to: number;
+  readonly words: string;
+}
+
 /** The operations of clients in time. */
 export interface LaneHistory {
   readonly lanes: readonly string[];

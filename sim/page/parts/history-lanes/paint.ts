@@ -1,7 +1,8 @@
 import { visible } from '../visible.ts';
 import { type Bar, barsOf, fitted, labelsOf, overlaps, PADDING_PX } from './bars.ts';
-import { type Geometry, LANE_PX } from './geometry.ts';
-import type { LaneOperation } from './model.ts';
+import { BAR_HEIGHT_PX, BAR_TOP_PX, type Geometry } from './geometry.ts';
+import type { LaneLink, LaneOperation } from './model.ts';
+import { paintLinks } from './paint-links.ts';
 
 export const COLOURS = [
   'ink',
@@ -26,13 +27,12 @@ export interface Painting {
   /** Indices of the operations that are shown. */
   readonly shown: readonly number[];
   readonly clash: ReadonlySet<number>;
+  readonly links: readonly LaneLink[];
   readonly selected: number;
   readonly hovered: number;
   readonly hasOrder: boolean;
 }
 
-const BAR_TOP_PX = 6;
-const BAR_HEIGHT_PX = LANE_PX - 12;
 const EXTENT_PX = 3;
 const LABEL_MIN_PX = 24;
 
@@ -41,6 +41,7 @@ export function paint(painting: Painting): void {
   pen.clearRect(0, 0, geometry.width, geometry.height);
   pen.textBaseline = 'middle';
   paintBars(painting);
+  paintLinks(painting);
   paintNames(painting);
 }
 
@@ -70,7 +71,7 @@ function paintBar(painting: Painting, { operation, index, x, y, width }: Bar, ha
   const used = paintPlace(painting, operation, words, x + width, y, width);
   pen.fillStyle = palette.ink;
   const room = width - 2 * PADDING_PX - used;
-  pen.fillText(fitted(words, room, painting.letterPx), x + PADDING_PX, y + LANE_PX / 2);
+  pen.fillText(fitted(words, room, painting.letterPx), x + PADDING_PX, y + BAR_TOP_PX + BAR_HEIGHT_PX / 2);
 }
 
 const WORDS_MIN = 12;
@@ -97,20 +98,24 @@ function paintPlace(
   pen.fillStyle = palette.paper;
   pen.fillRect(end - room, y + BAR_TOP_PX + 3, room - 3, BAR_HEIGHT_PX - 6);
   pen.fillStyle = palette.order;
-  pen.fillText(text, end - room + PADDING_PX - 1, y + LANE_PX / 2);
+  pen.fillText(text, end - room + PADDING_PX - 1, y + BAR_TOP_PX + BAR_HEIGHT_PX / 2);
   return room;
 }
 
 function paintNames({ pen, palette, geometry, letterPx }: Painting): void {
-  const { history, top, width, height, left } = geometry;
+  const { history, top, width, height, left, lanePx } = geometry;
   pen.clearRect(0, 0, left, height);
-  const first = Math.max(0, Math.floor(top / LANE_PX));
-  const end = Math.min(history.lanes.length, Math.ceil((top + height) / LANE_PX));
+  const first = Math.max(0, Math.floor(top / lanePx));
+  const end = Math.min(history.lanes.length, Math.ceil((top + height) / lanePx));
   for (let lane = first; lane < end; lane++) {
-    const y = lane * LANE_PX - top;
+    const y = lane * lanePx - top;
     pen.fillStyle = palette.faint;
-    pen.fillText(fitted(visible(history.lanes[lane] ?? ''), left - 12, letterPx), 8, y + LANE_PX / 2);
+    pen.fillText(
+      fitted(visible(history.lanes[lane] ?? ''), left - 12, letterPx),
+      8,
+      y + BAR_TOP_PX + BAR_HEIGHT_PX / 2,
+    );
     pen.fillStyle = palette.line;
-    pen.fillRect(0, y + LANE_PX - 0.5, width, 1);
+    pen.fillRect(0, y + lanePx - 0.5, width, 1);
   }
 }

@@ -5,6 +5,7 @@ import type { Columns } from './columns.ts';
 import type { DiagramEvent } from './model.ts';
 
 interface EventRowProps {
+  readonly id: string;
   readonly event: DiagramEvent;
   readonly index: number;
   readonly topPx: number;
@@ -19,7 +20,7 @@ interface EventRowProps {
 
 /** Step, time and text of an event, with the lanes drawn in between. */
 export function EventRow(props: EventRowProps) {
-  const { event, index, topPx, heightPx, columns, isSelected, isHit, isAside, isBreach } = props;
+  const { id, event, index, topPx, heightPx, columns, isSelected, isHit, isAside, isBreach } = props;
   const { stepWidth, timeWidth, textAt, textColumns, isCompact } = columns;
   const classes = [
     'row',
@@ -31,7 +32,7 @@ export function EventRow(props: EventRowProps) {
   ];
   return (
     <div
-      id={`event-${index}`}
+      id={id}
       role="option"
       tabIndex={-1}
       aria-selected={isSelected}

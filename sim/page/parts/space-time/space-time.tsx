@@ -14,6 +14,8 @@ import type { Arrow, Diagram } from './model.ts';
 import { windowOf } from './window.ts';
 
 interface SpaceTimeProps {
+  /** Of the element; several in a page need several. */
+  readonly id?: string;
   readonly diagram: Diagram;
   /** Indices of the visible events. */
   readonly rows: Int32Array;
@@ -43,7 +45,7 @@ interface Followed {
 /** Space-time diagram of a run or any path of events: a lane per process, a row per event. */
 export function SpaceTime(props: SpaceTimeProps) {
   const { diagram, rows, selected, strong, leading, isHit, breachStep, label, onSelect } = props;
-  const { isAside = () => false } = props;
+  const { id = 'diagram', isAside = () => false } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [viewport, scrollTo] = useViewport(scroller);
   const letterPx = useLetterWidth(scroller);
@@ -76,12 +78,13 @@ export function SpaceTime(props: SpaceTimeProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the page handles keys globally
     <div
-      id="diagram"
+      id={id}
+      class="diagram"
       ref={scroller}
       role="listbox"
       tabIndex={0}
       aria-label={label}
-      aria-activedescendant={selected < 0 ? undefined : `event-${selected}`}
+      aria-activedescendant={selected < 0 ? undefined : `${id}-event-${selected}`}
       onClick={clicked}
     >
       <LaneHeads lanes={diagram.lanes} columns={columns} />
@@ -97,6 +100,7 @@ export function SpaceTime(props: SpaceTimeProps) {
           return (
             <EventRow
               key={index}
+              id={`${id}-event-${index}`}
               event={event}
               index={index}
               topPx={topPx}

@@ -2,7 +2,7 @@ import type { Arrow, DiagramEvent, LaneBand } from '../../parts/space-time/model
 import { subjectsOf } from '../../parts/tree/subjects.ts';
 import type { Band, Recorded, Recording } from '../../recording/recording.ts';
 import { colourFieldOf, segmentsOf } from './lane-colours.ts';
-import type { Run, RunEvent, StateStep, Trouble, Violation } from './run.ts';
+import type { Run, RunEvent, StateStep, TourStop, Trouble, Violation } from './run.ts';
 
 /** Converts a recording; the only viewer module that knows its format. */
 export function runOf(recording: Recording): Run {
@@ -15,6 +15,7 @@ export function runOf(recording: Recording): Run {
     headline: breach === null ? verdict : `✗ ${breach.title}`,
     about: `${system} · seed ${seed} · ${steps} steps · hash ${hash} · ${again}`,
     violation,
+    tour: tourOf(recording, events),
     subjects: subjectsOf([breach?.title ?? '', ...(breach?.facts ?? []), ...clash.map(({ text }) => text)]),
     processes,
     replicas,
@@ -61,6 +62,19 @@ function violationOf({ breach, clash, why = [] }: Recording): Violation | undefi
   if (breach === null) return undefined;
   const { step, title, invariant, name, statement, facts } = breach;
   return { step, title, rule: `${invariant} ${name} · ${statement}`, facts, why, clash: new Set(clash) };
+}
+
+/** Finds the events of the story among all; several of a kind in a step are told in their order. */
+function tourOf({ tour = [] }: Recording, events: readonly Recorded[]): readonly TourStop[] {
+  const stops: TourStop[] = [];
+  for (const { step, kind, process, text } of tour) {
+    const after = stops.at(-1)?.event ?? -1;
+    const event = events.findIndex(
+      (each, i) => i > after && each.step === step && each.kind === kind && each.process === process,
+    );
+    if (event >= 0) stops.push({ event, text });
+  }
+  return stops;
 }
 
 /** Pairs every send with each of its deliveries or its loss. */

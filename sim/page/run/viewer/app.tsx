@@ -15,6 +15,7 @@ import { Logs } from './logs.tsx';
 import { OperationList } from './operation-list.tsx';
 import { States } from './states.tsx';
 import { timeMarksOf } from './time-marks.ts';
+import { TourPanel } from './tour-panel.tsx';
 import { type Action, firstView, reduced, rowOfEvent, type View } from './view.ts';
 
 /** The page of a run. */
@@ -90,10 +91,11 @@ export function App({ data }: { readonly data: Recording }) {
       }
       aside={
         <>
+          <TourPanel run={run} selected={selected} act={act} />
           <Details known={known} selected={selected} arrows={arrows} ledHere={led} onSelect={select} />
           <Cluster known={known} selected={selected} />
           <Logs known={known} selected={selected} />
-          <States known={known} selected={selected} />
+          <States known={known} selected={selected} isOnlyChanges={view.isOnlyChanges} act={act} />
           {list}
         </>
       }

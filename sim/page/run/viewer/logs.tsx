@@ -1,12 +1,11 @@
 import { Foldable } from '../../parts/foldable.tsx';
-import { shortText } from '../../parts/tree/short-text.ts';
 import { visible } from '../../parts/visible.ts';
 import type { Known } from './known.ts';
 import { logOf } from './known-fields.ts';
+import { LogEntry } from './log-entry.tsx';
 import { type LogCell, type LogRow, logRows } from './log-rows.ts';
 
 const ROWS_MAX = 24;
-const CELL_CHARACTERS = 60;
 
 /** Logs of all replicas at the selected step, side by side, with commit status and differences. */
 export function Logs({ known, selected }: { readonly known: Known; readonly selected: number }) {
@@ -51,7 +50,7 @@ function Row({ row: { position, cells, isDiverged } }: { readonly row: LogRow })
       <th scope="row">{position}</th>
       {cells.map((cell, process) => (
         <td key={process} class={classOf(cell)} title={titleOf(cell, isDiverged)}>
-          {cell.entry === undefined ? '' : visible(shortText(cell.entry, CELL_CHARACTERS))}
+          {cell.entry !== undefined && <LogEntry entry={cell.entry} />}
         </td>
       ))}
     </tr>

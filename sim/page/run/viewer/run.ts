@@ -48,11 +48,19 @@ export interface Violation {
   readonly clash: ReadonlySet<number>;
 }
 
+/** A stop of the guided tour: an event of the story, as a sentence. */
+export interface TourStop {
+  readonly event: number;
+  readonly text: string;
+}
+
 /** Everything the page shows of a run, in the form that its parts use. */
 export interface Run {
   readonly headline: string;
   readonly about: string;
   readonly violation: Violation | undefined;
+  /** In order of occurrence; empty when there is no story. */
+  readonly tour: readonly TourStop[];
   readonly subjects: Subjects;
   readonly processes: readonly string[];
   readonly replicas: number;

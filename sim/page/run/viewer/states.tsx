@@ -1,8 +1,16 @@
 import { StatePanel } from '../../parts/state-panel.tsx';
 import type { Known } from './known.ts';
+import type { Action } from './view.ts';
+
+interface StatesProps {
+  readonly known: Known;
+  readonly selected: number;
+  readonly isOnlyChanges: boolean;
+  readonly act: (action: Action) => void;
+}
 
 /** The states at the selected step: that of who did it first, then those of the replicas. */
-export function States({ known, selected }: { readonly known: Known; readonly selected: number }) {
+export function States({ known, selected, isOnlyChanges, act }: StatesProps) {
   const { run, states, finder } = known;
   const event = run.events[selected];
   if (event === undefined) return <section id="states" />;
@@ -10,6 +18,10 @@ export function States({ known, selected }: { readonly known: Known; readonly se
   const replicas = [...Array(run.replicas).keys()].filter((process) => process !== own);
   return (
     <section id="states">
+      <label>
+        <input type="checkbox" checked={isOnlyChanges} onChange={() => act({ type: 'toggle-changes' })} />
+        only what changed (x)
+      </label>
       {(own === null ? replicas : [own, ...replicas]).map((process) => {
         const { now, before } = states.at(process, event.step);
         return (
@@ -19,6 +31,7 @@ export function States({ known, selected }: { readonly known: Known; readonly se
             now={now}
             before={before}
             finder={finder}
+            isOnlyChanges={isOnlyChanges}
           />
         );
       })}

@@ -1,5 +1,6 @@
 import type { Known } from './known.ts';
 import { HIDDEN_AT_FIRST } from './rows.ts';
+import { stopFrom } from './tour.ts';
 
 /** View state of the page. */
 export interface View {
@@ -11,6 +12,8 @@ export interface View {
   readonly isPlaying: boolean;
   /** Highlights only the causal past of the selected event. */
   readonly isConeShown: boolean;
+  /** Shows of the states only what the selected step has changed. */
+  readonly isOnlyChanges: boolean;
 }
 
 export type Action =
@@ -18,11 +21,13 @@ export type Action =
   | { readonly type: 'row'; readonly row: number }
   | { readonly type: 'step'; readonly by: 1 | -1 }
   | { readonly type: 'next-hit'; readonly by: 1 | -1 }
+  | { readonly type: 'tour'; readonly by: 1 | -1 }
   | { readonly type: 'to-violation' }
   | { readonly type: 'to-operation' }
   | { readonly type: 'kind'; readonly kind: string; readonly isShown: boolean }
   | { readonly type: 'search'; readonly needle: string }
   | { readonly type: 'toggle-cone' }
+  | { readonly type: 'toggle-changes' }
   | { readonly type: 'toggle-play' };
 
 /** Reducer: the view after an action. */
@@ -41,6 +46,8 @@ export function reduced(known: Known, view: View, action: Action): View {
       );
     case 'next-hit':
       return selecting(known, view, nextOf(shown, view.selected, action.by, known.search(view.needle).fits));
+    case 'tour':
+      return selecting(known, view, stopFrom(known.run.tour, view.selected, action.by)?.event ?? -1);
     case 'to-violation':
       return selecting(known, view, lastShown(known, view.hidden, known.run.violation?.step));
     case 'to-operation': {
@@ -58,6 +65,8 @@ export function reduced(known: Known, view: View, action: Action): View {
       return { ...view, needle: action.needle.toLowerCase() };
     case 'toggle-cone':
       return { ...view, isConeShown: !view.isConeShown };
+    case 'toggle-changes':
+      return { ...view, isOnlyChanges: !view.isOnlyChanges };
     case 'toggle-play':
       return { ...view, isPlaying: !view.isPlaying };
   }
@@ -68,7 +77,14 @@ export function firstView(known: Known, hash: string): View {
   const wanted = Number(hash.slice(1));
   const step = wanted > 0 ? wanted : known.run.violation?.step;
   const selected = step === undefined ? -1 : lastShown(known, HIDDEN_AT_FIRST, step);
-  return { selected, hidden: HIDDEN_AT_FIRST, needle: '', isPlaying: false, isConeShown: false };
+  return {
+    selected,
+    hidden: HIDDEN_AT_FIRST,
+    needle: '',
+    isPlaying: false,
+    isConeShown: false,
+    isOnlyChanges: false,
+  };
 }
 
 /** Row of an event, or of the next visible one. */

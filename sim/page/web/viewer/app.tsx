@@ -4,6 +4,7 @@ import { Shell } from '../../parts/shell/shell.tsx';
 import type { Settings } from '../data.ts';
 import { Campaign } from './campaign.tsx';
 import { Campaigns } from './campaigns.tsx';
+import { ExplorerPage, Explorers } from './explorer.tsx';
 import { FindingPage } from './finding.tsx';
 import { Findings } from './findings.tsx';
 import { Mutants } from './mutants.tsx';
@@ -49,6 +50,7 @@ const PAGES: readonly {
   { page: 'campaigns', key: '1', of: ['campaigns', 'campaign'] },
   { page: 'findings', key: '2', of: ['findings', 'finding'] },
   { page: 'mutants', key: '3', of: ['mutants'] },
+  { page: 'explorers', key: '4', of: ['explorers', 'explorer'] },
 ];
 
 function Page({ route, readOnly }: { readonly route: Route; readonly readOnly: boolean }) {
@@ -63,6 +65,10 @@ function Page({ route, readOnly }: { readonly route: Route; readonly readOnly: b
       return <FindingPage mark={route.mark} readOnly={readOnly} />;
     case 'mutants':
       return <Mutants />;
+    case 'explorers':
+      return <Explorers />;
+    case 'explorer':
+      return <ExplorerPage key={route.name} name={route.name} path={route.path} />;
   }
 }
 

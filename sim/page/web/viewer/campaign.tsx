@@ -57,8 +57,9 @@ function speedOf(samples: readonly Sample[], campaign: CampaignView): { seeds: n
 
 function Speed({ samples }: { readonly samples: readonly Sample[] }) {
   const { x, lines, last } = useMemo(() => {
+    // Batches count when they are complete, so a shorter window would show only these.
     const pairs = samples.slice(1).flatMap((now, i) => {
-      const before = samples[i];
+      const before = samples[Math.max(0, i + 1 - WINDOW)];
       return before === undefined ? [] : [{ now, before, ms: now.elapsedMs - before.elapsedMs }];
     });
     const seeds = pairs.map(({ now, before, ms }) => perSecond(now.runs - before.runs, ms));

@@ -21,6 +21,8 @@ interface ChartProps {
 const COLOURS = ['ink', 'faint', 'line', 'link', 'bad', 'order', 'disk'] as const;
 const HEIGHT = 170;
 const WIDTH_MAX = 900;
+/** Room for `1,000,000`. */
+const AXIS_PX = 84;
 const FONT = '12px ui-monospace, monospace';
 
 /** Line chart with a shared axis. */
@@ -40,7 +42,7 @@ export function Chart({ title, summary, x, names, lines }: ChartProps) {
         scales: { x: { time: false } },
         axes: [
           names === undefined ? axis : { ...axis, values: (_, at) => at.map((each) => names[each] ?? '') },
-          axis,
+          { ...axis, size: AXIS_PX },
         ],
         series: [
           names === undefined ? {} : { value: (_, at) => names[at] ?? '' },

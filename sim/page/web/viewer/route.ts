@@ -6,10 +6,12 @@ export type Route =
   | { readonly page: 'campaign'; readonly id: string }
   | { readonly page: 'findings' }
   | { readonly page: 'finding'; readonly mark: string }
-  | { readonly page: 'mutants' };
+  | { readonly page: 'mutants' }
+  | { readonly page: 'explorers' }
+  | { readonly page: 'explorer'; readonly name: string; readonly path: string };
 
 export function routeOf(hash: string): Route {
-  const [page = '', name = ''] = hash.replace(/^#\/?/, '').split('/');
+  const [page = '', name = '', more = ''] = hash.replace(/^#\/?/, '').split('/');
   switch (page) {
     case 'findings':
       return { page };
@@ -18,14 +20,17 @@ export function routeOf(hash: string): Route {
     case 'campaign':
       return { page, id: decoded(name) };
     case 'mutants':
+    case 'explorers':
       return { page };
+    case 'explorer':
+      return { page, name: decoded(name), path: decoded(more) };
     default:
       return { page: 'campaigns' };
   }
 }
 
-export const linkTo = (page: Route['page'], name?: string): string =>
-  name === undefined ? `#/${page}` : `#/${page}/${encodeURIComponent(name)}`;
+export const linkTo = (page: Route['page'], ...names: readonly (string | undefined)[]): string =>
+  ['#', page, ...names.flatMap((name) => (name === undefined ? [] : [encodeURIComponent(name)]))].join('/');
 
 function decoded(name: string): string {
   try {

@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type TimedOptions, timedHistory } from '../invariants/linearizability/testing/timed-history.ts';
+
+/**
+ * What a command costs as a person feels it: whole processes of the built program under `node`, medians of five rounds, taken in turn.
+ * A row for `node` alone says how fast the machine was in this sitting. `npm run build` first; `--write FOLDER` only writes the histories.
+ */
+const ROUNDS = 5;
+const { values } = parseArgs({
+  options: { bin: { type: 'string', default: 'dist/bin/wavetank.js' }, write: { type: 'string' } },
+});
+
+interface Subject {
+  readonly name: string;
+  readonly words: readonly string[];
+}
+
+interface Round {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly memoryMb: number;
+  readonly said: string;
+}
+
+const median = (all: readonly number[]): number =>
+  [...all].sort((a, b) => a - b)[all.length >> 1] ?? Number.NaN;
+
+/** The histories of the table, each with its seed. */
+function histories(): [name: string, text: string][] {
+  const distinct = { operations: 100_000, keys: 1, values: 'distinct' } as const;
+  const rows: [string, number, TimedOptions][] = [
+    ['100 keys', 1, { ...distinct, keys: 100, clients: 10 }],
+    ['100 keys, a stale read', 1, { ...distinct, keys: 100, clients: 10, stale: true }],
+    ['one key, 5 clients', 2, { ...distinct, clients: 5 }],
+    ['one key, 50 clients', 3, { ...distinct, operations: 10_000, clients: 50 }],
+    ['swaps, 20 clients', 4, { operations: 10_000, keys: 1, values: 'swaps', clients: 20 }],
+  ];
+  const five = readFileSync(path.join(import.meta.dirname, '../docs/example-history.jsonl'), 'utf8');
+  return [
+    ...rows.map(([name, seed, options]): [string, string] => [name, timedHistory(seed, options)]),
+    ['five lines', five],
+  ];
+}
+
+/** Writes each history into a file of its own, and names it. */
+function written(folder: string): Subject[] {
+  return histories().map(([name, text]) => {
+    const file = path.join(folder, `${name.replaceAll(/[ ,]+/g, '-')}.jsonl`);
+    writeFileSync(file, text);
+    return { name, words: [path.resolve(values.bin), 'linearizable', file] };
+  });
+}
+
+/** Prints what the process used, at its end. */
+const TELLS = `data:text/javascript,${encodeURIComponent(
+  "process.on('exit', () => console.error(JSON.stringify(process.resourceUsage())))",
+)}`;
+
+function round({ words }: Subject): Round {
+  const beganMs = performance.now();
+  const { stderr, stdout } = spawnSync(process.execPath, ['--import', TELLS, ...words], { encoding: 'utf8' });
+  const wallMs = performance.now() - beganMs;
+  const told = stderr.trimEnd().split('\n').at(-1) ?? '';
+  const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(told) as NodeJS.ResourceUsage; // printed above
+  const cpuMs = (userCPUTime + systemCPUTime) / 1000;
+  return { wallMs, cpuMs, memoryMb: maxRSS / 1024, said: stdout.split('  ')[0]?.trim() ?? '' };
+}
+
+function measure(subjects: readonly Subject[]): void {
+  const rounds = Array.from({ length: ROUNDS }, () => subjects.map(round));
+  for (const [i, { name }] of subjects.entries()) {
+    const own = rounds.flatMap((each) => each[i] ?? []);
+    const of = (pick: (one: Round) => number): string => median(own.map(pick)).toFixed(0);
+    console.log(
+      `${name.padEnd(24)} ${of(({ wallMs }) => wallMs).padStart(6)} ms, processor ${of(({ cpuMs }) => cpuMs).padStart(6)} ms, ${of(({ memoryMb }) => memoryMb).padStart(4)} MB  ${own[0]?.said.split('\n')[0]}`,
+    );
+  }
+}
+
+if (values.write === undefined) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'histories-'));
+  try {
+    const bin = path.resolve(values.bin);
+    measure([
+      { name: 'node alone', words: ['-e', '0'] },
+      ...written(folder),
+      { name: 'sim 1', words: [bin, 'sim', '1'] },
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+} else written(values.write);

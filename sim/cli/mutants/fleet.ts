@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { commitText } from '../../files/commit.ts';
+import type { Elsewhere, ElsewhereBuild } from '../../mutants/elsewhere.ts';
+import type { PreparedMutant } from '../../mutants/prepare.ts';
+import type { SeedSummary, SeedTask } from '../../mutants/run-seed.ts';
+import { visible } from '../../page/parts/visible.ts';
+import type { Io } from '../shared/io.ts';
+
+const HEAP_MB_MAX = 1024;
+/** As a `fuzz` campaign of a fresh commit. */
+const PRIORITY = 10;
+/** So many trials at a time for each thread of the fleet: each has one or two batches under way. */
+const TRIALS_PER_THREAD = 2;
+const TRIALS_MIN = 4;
+const TRIALS_MAX = 256;
+
+/** What is checked of a run that comes back. */
+const summary = z.looseObject({
+  verdict: z.string(),
+  hash: z.string(),
+  steps: z.number(),
+  ms: z.number(),
+});
+
+/** Has mutated builds run by the workers of a fleet: each build is a campaign of its own. @throws BadInput */
+export async function onFleet(url: string, hangMs: number, io: Io): Promise<Elsewhere> {
+  const { connected } = await import('../../fleet/redis.ts');
+  const { workersAt } = await import('../../fleet/presence.ts');
+  const { Offers } = await import('../../fleet/offers.ts');
+  const { Ahead } = await import('../../fleet/ahead.ts');
+  const shared = await connected(url);
+  const threads = [...(await workersAt(shared.client)).values()].reduce((sum, each) => sum + each, 0);
+  shared.close();
+  const id = randomBytes(8).toString('hex');
+  const said = new Set<string>();
+  return {
+    trials: Math.max(TRIALS_MIN, Math.min(TRIALS_MAX, threads * TRIALS_PER_THREAD)),
+    async open({ mutant, bundle }: PreparedMutant): Promise<ElsewhereBuild> {
+      const offers = await Offers.open(await connected(url), {
+        campaign: `${id}-${mutant.id}`,
+        label: `mutant ${mutant.id}`,
+        commit: commitText() ?? null,
+        code: bundle.code,
+        limitMs: hangMs,
+        heapMbMax: HEAP_MB_MAX,
+        priority: PRIORITY,
+        isOver: () => false,
+        run: summary,
+        onRefusal(worker, reason) {
+          const line = visible(`worker ${worker} gives batches back: ${reason}`);
+          if (!said.has(line)) io.err(`${line}\n`);
+          said.add(line);
+        },
+      });
+      return {
+        trial: (trial, taskAt, seedsMax) =>
+          new Ahead<SeedTask, SeedSummary>(offers, `trial-${trial}`, taskAt, seedsMax),
+        close: () => offers.close(true),
+      };
+    },
+  };
+}

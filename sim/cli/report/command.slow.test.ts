@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OpenedPage } from '../../page/testing/opened-page.ts';
+import { defaultSystem, systems } from '../../systems/index.ts';
+import { main } from '../program.ts';
+import { FakeIo } from '../testing/fake-io.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'report-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function report(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  const io = new FakeIo();
+  const code = await main(['report', ...words], io, { systems, defaultSystem });
+  return { code, out: io.stdout, err: io.stderr };
+}
+
+describe('report', () => {
+  it('should write a page that leads through the story of a violation', async () => {
+    const file = path.join(folder, 'run.html');
+    expect(await report('15', '--system', 'register-naive', '--html', file)).toMatchObject({
+      code: 0,
+      err: '',
+    });
+    const opened = await OpenedPage.open(readFileSync(file, 'utf8'));
+    const stops = opened.all('tour', 'li').map(({ textContent }) => textContent);
+    expect(stops.length).toBeGreaterThan(5);
+    expect(stops.at(-1)).toMatch(/step 216$/); // where it breaks
+    await opened.press('t');
+    expect(stops[0]).toMatch(new RegExp(`step ${opened.step}$`));
+  });
+
+  it('should write a page of two runs', async () => {
+    const file = path.join(folder, 'pair.html');
+    const { code, out } = await report('15', '--system', 'register-naive', '--beside', '16', '--html', file);
+    expect(code).toBe(0);
+    expect(out).toMatch(/left: violation, 216 steps · right: pass, 1,087 steps/);
+    const opened = await OpenedPage.open(readFileSync(file, 'utf8'));
+    expect(opened.text('headline')).toContain('seed 16');
+    expect(opened.text('parting')).toMatch(/first difference, after \d+ equal events/);
+  });
+
+  it.each([
+    [['15', '--beside', '16', '--export', 'jsonl'], /--beside makes a page/],
+    [['15', '--beside', 'none.json'], /none\.json/],
+  ])('should refuse in one sentence: %j', async (words, says) => {
+    const { code, out, err } = await report(...words, '--system', 'register-naive');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(says);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
