@@ -58,7 +58,7 @@ describe('the package, installed into an empty project', () => {
     });
     const page = readFileSync(path.join(project.folder, 'run.html'), 'utf8');
     expect(page).toContain('<script id="data" type="application/json">');
-    expect(page).toMatch(/<style>[^<]*#diagram/);
+    expect(page).toMatch(/<style>[^<]*#selected/);
     const left = readdirSync(path.join(project.folder, 'node_modules'), { encoding: 'utf8' });
     expect(left).not.toContain('.cache');
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -104,7 +105,7 @@ describe.skipIf(program === undefined)(
           }
         };
         const [workerKills, coordinatorKills, restarts] = [amount(1, 20), amount(1, 3), amount(1, 2)];
-        const when = process.env['WAVETANK_KILLS'] ?? (LONG ? String(Date.now()) : 'short');
+        const when = process.env['WAVETANK_KILLS'] ?? (LONG ? randomUUID() : 'short');
         if (LONG) console.log(`WAVETANK_KILLS=${when}`);
         const chance = seedrandom(when);
         const events = [
