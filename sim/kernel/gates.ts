@@ -106,10 +106,7 @@ export function installGlobalGates(): void {
       return Reflect.construct(target, args.length === 0 ? [now()] : args, self) as object;
     },
   });
-  Object.defineProperty(globalThis, 'Date', {
-    value: gatedDate,
-    configurable: true,
-    writable: true,
-    enumerable: false,
-  });
+  const hidden = { configurable: true, writable: true, enumerable: false };
+  Object.defineProperty(Date.prototype, 'constructor', { value: gatedDate, ...hidden }); // dates are still made by `Date`
+  Object.defineProperty(globalThis, 'Date', { value: gatedDate, ...hidden });
 }
