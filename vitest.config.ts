@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
@@ -51,8 +50,7 @@ export default defineConfig({
             { extends: true as const, test: { name: 'gated', include: GATED } },
           ]),
     ],
-    // By default one core is left idle: half of CI's. Half as many more than cores, since many tests wait for processes.
-    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    maxWorkers: '100%', // by default one core is left idle: half of CI's
     // Simulations are bound by the processor, and CI may be slow: a test that hangs is still found.
     testTimeout: long ? 1_800_000 : 60_000,
     coverage: {

@@ -131,8 +131,6 @@ describe('the package, installed into an empty project', () => {
 
   it('should run our own systems, and say what mutants need', () => {
     expect(project.npx(['wavetank', 'sim', '1'])).toMatchObject({ code: 0, err: '' });
-    const shrink = ['shrink', '15', '--system', 'register-naive', '--minutes', '0.02', '--workers', '2'];
-    expect(project.npx(['wavetank', ...shrink])).toMatchObject({ code: 0, err: '' });
     const { code, err } = project.npx(['wavetank', 'sim', '1', '--mutant', 'V01']);
     const sentence = expect.stringMatching(/^mutants are put into the source code[^\n]*\n$/);
     expect({ code, err }).toMatchObject({ code: 2, err: sentence });
