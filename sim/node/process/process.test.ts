@@ -57,16 +57,21 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     one.on('error', (error) => console.log('one', error.message, error.domain === one));
     two.on('error', (error) => console.log('two', error.message));
     process.on('uncaughtException', (error) => console.log('nobody', error.message));
-    one.run(() => setTimeout(() => { throw new Error('timer'); }, 25));
+    two.add(emitter);
     two.run(() => setImmediate(() => { throw new Error('immediate'); }));
     one.run(() => process.nextTick(() => { throw new Error('tick'); }));
-    setTimeout(() => { console.log(process.domain); throw new Error('outside'); }, 50);
-    two.add(emitter);
-    setTimeout(() => emitter.emit('error', new Error('emitted')), 90);`,
+    setImmediate(() => { // timers that begin together expire in their order, however busy the machine is
+      one.run(() => setTimeout(() => { throw new Error('timer'); }, 25));
+      setTimeout(() => { console.log(process.domain); throw new Error('outside'); }, 50);
+      setTimeout(() => emitter.emit('error', new Error('emitted')), 90);
+    });`,
   'should run ticks, microtasks, immediates and timers in their order': `
     console.log('main');
-    setTimeout(() => { console.log('timeout'); process.nextTick(() => console.log('tick in timeout')); }, 60);
-    setImmediate(() => { console.log('immediate'); Promise.resolve().then(() => console.log('promise in immediate')); });
+    setImmediate(() => {
+      console.log('immediate');
+      setTimeout(() => { console.log('timeout'); process.nextTick(() => console.log('tick in timeout')); }, 1);
+      Promise.resolve().then(() => console.log('promise in immediate'));
+    });
     Promise.resolve().then(() => { console.log('promise'); process.nextTick(() => console.log('tick in promise')); });
     process.nextTick(() => { console.log('tick'); process.nextTick(() => console.log('tick in tick')); });
     queueMicrotask(() => console.log('microtask'));
