@@ -1,6 +1,6 @@
 import { defineCluster, type NodeView } from 'wavetank';
 
-/** Whether a worker believes that it holds the lock, by the last line of its running program. */
+/** True if the last line that a worker printed says it holds the lock. */
 function holds({ up, start, lines }: NodeView): boolean {
   const last = lines.at(-1);
   return up && last?.start === start && last.text === 'holds';

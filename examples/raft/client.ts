@@ -13,7 +13,7 @@ export interface ClientState {
   target: ProcessId;
   tried: ProcessId;
   tries: number;
-  /** Whether a hint was followed since the last try: only one is, as two replicas may name each other. */
+  /** True after following one leader hint in this attempt: two replicas may point at each other. */
   moved: boolean;
   open: Operation | null;
 }

@@ -86,7 +86,7 @@ export function membersAt({ configurations }: Log, at: number): readonly Process
   return found.members;
 }
 
-/** Whether a log with this end is at least as up to date as this one (paper, 5.4.1). */
+/** True if a candidate's log that ends here is at least as up to date as this log (paper, 5.4.1). */
 export function isUpToDate(
   log: Log,
   theirs: { readonly lastIndex: number; readonly lastTerm: number },

@@ -11,7 +11,7 @@ export interface Peer {
   next: number;
   /** Last index known to be durable at the follower. */
   match: number;
-  /** Whether the leader still looks for the last common entry, with one message at a time. */
+  /** True while the leader searches for the last common entry, one message at a time. */
   probing: boolean;
   /** Times of the last reply and of the last progress. */
   heardUs: number;

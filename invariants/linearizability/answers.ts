@@ -1,6 +1,6 @@
 import type { SequentialModel } from './model.ts';
 
-/** It ran, and what it answered is not known: any answer will do. */
+/** The operation took effect with an unknown result: every result matches. */
 export const UNTOLD = { answer: 'untold' } as const;
 /** It ran, and answered no, which operations of its kind never do. */
 export const REFUSED = { answer: 'refused' } as const;

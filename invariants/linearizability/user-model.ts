@@ -12,7 +12,7 @@ export interface UserOperation {
   readonly value: Json;
 }
 
-/** One outcome: the state after the operation, and what the operation returns; leave `result` out where any answer will do. */
+/** One outcome: the state after the operation, and what the operation returns; omit `result` if every result matches. */
 export interface UserStep<State> {
   readonly state: State;
   readonly result?: Json;

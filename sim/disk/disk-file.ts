@@ -65,9 +65,7 @@ export function reality(file: SimulatedFile): Image {
 /** A file as damage sees it: what reads find. */
 export const storedFile = (file: SimulatedFile): MachineFile => ({
   name: file.name,
-  get sizeBytes() {
-    return reality(file).sizeBytes;
-  },
+  sizeBytes: (file.real ?? file.intended).sizeBytes,
   corrupt(at, end, mask) {
     const image = reality(file);
     own(image);

@@ -55,14 +55,14 @@ export const leaderCompleteness: RaftInvariant<State> = {
   },
 };
 
-/** Whether a running replica's log lacks the entry. Compacted entries were committed. */
+/** True if a running replica's log is missing the entry. Compacted entries were committed. */
 function lacks(tank: RaftTank, process: ProcessId, index: number, term: number): boolean {
   const log = tank.replica(process)?.log;
   if (log === undefined || index <= log.base) return false;
   return log.entries[index - log.base - 1]?.term !== term;
 }
 
-/** Whether this replica lacks the entry, and a majority of the group in its log would vote for it. Replicas that are down may return. */
+/** True if this replica is missing the entry and could still win an election in its own group; replicas that are down may vote later. */
 function couldWin(of: Logs['of'], candidate: ProcessId, { index, term }: Committed): boolean {
   const log = of.get(candidate);
   if (log === undefined || index <= log.base || termOf(log, index) === term) return false;

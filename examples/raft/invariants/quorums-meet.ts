@@ -53,7 +53,7 @@ export function votesFor(candidate: SeenLog, voter: SeenLog | undefined): boolea
   return term === voterTerm ? end >= voterEnd : term > voterTerm;
 }
 
-/** Whether both can win with disjoint sets of voters. */
+/** True if both groups have majorities that do not overlap. */
 function areApart(a: Chance, b: Chance): boolean {
   const shared = a.voters.filter((voter) => b.voters.includes(voter)).length;
   const aNeeds = Math.max(0, a.needed - (a.voters.length - shared));

@@ -22,7 +22,7 @@ export function follow(turn: Turn, term: number, leader: ProcessId | null): void
   if (leader !== null) state.heardUs = ctx.now();
 }
 
-/** Whether this replica knows a live leader; if so, it takes part in no election (thesis 4.2.3). */
+/** True if this replica heard from a leader recently; it then ignores elections (thesis 4.2.3). */
 export function hasLeader({ state, ctx, settings }: Turn): boolean {
   const { role, heardUs } = state;
   if (role.kind === 'leader') return true;

@@ -20,7 +20,7 @@ export function matchPeers(turn: Turn, { peers, change }: Leader): void {
   for (const one of wanted) if (one !== self && !peers.has(one)) peers.set(one, newPeer(turn));
 }
 
-/** Whether a majority of these has confirmed this leader since the round began. */
+/** True once a majority of these peers has confirmed the leader in this round. */
 export function isConfirmed(
   { state }: Turn,
   { peers }: Leader,

@@ -52,5 +52,5 @@ export function recordsIn(bytes: Uint8Array): WalRecord[] {
   return records;
 }
 
-/** A value with a valid seal is a record; undefined means that there is none. */
+/** A decoded value is undefined unless its checksum was valid. */
 const isRecord = (value: unknown): value is WalRecord => value !== undefined;

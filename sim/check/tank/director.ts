@@ -9,7 +9,7 @@ import { FAR_US, GAP_US, type Timetable } from './timetable.ts';
 
 /** The director's view of its run. */
 export interface Stage {
-  readonly nowUs: number;
+  nowUs(): number;
   /** The sectors that a crash of this process will decide on, in decision order. */
   unsynced(process: number): readonly { readonly file: string; readonly sector: number }[];
 }
@@ -114,7 +114,7 @@ export class Director implements DecisionGuide {
   }
 
   private get nowUs(): number {
-    return this.stage?.nowUs ?? 0;
+    return this.stage?.nowUs() ?? 0;
   }
 
   private until(step: number): number {

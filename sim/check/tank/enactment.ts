@@ -58,9 +58,7 @@ class Enactment {
     });
     const { world, storm } = this.simulation;
     this.director.stage = {
-      get nowUs() {
-        return world.nowUs;
-      },
+      nowUs: () => world.nowUs,
       unsynced: (process) =>
         storm.disks
           .files(processId(process))

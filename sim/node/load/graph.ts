@@ -16,11 +16,19 @@ export interface GraphParts {
 }
 
 /** An ES module of this incarnation, from the start of its evaluation. */
-interface EsmRecord {
-  readonly namespace: Exports;
+class EsmRecord {
   promise: Promise<void> | undefined;
   /** Error of its evaluation: every later import throws the same. */
   failure: { readonly error: unknown } | undefined;
+  private readonly module: { readonly exports: Exports };
+
+  constructor(module: { readonly exports: Exports }) {
+    this.module = module;
+  }
+
+  get namespace(): Exports {
+    return this.module.exports;
+  }
 }
 
 const asyncGraphs = new Map<string, boolean>();
@@ -182,13 +190,7 @@ export class ModuleGraph {
 
   private start(path: string): { record: EsmRecord; run: () => unknown } {
     const module = { exports: {} as Exports };
-    const record: EsmRecord = {
-      get namespace() {
-        return module.exports;
-      },
-      promise: undefined,
-      failure: undefined,
-    };
+    const record = new EsmRecord(module);
     this.records.set(path, record);
     const requireNamespace = (specifier: string): Exports => {
       const resolved = resolveModule(specifier, path, 'import');

@@ -24,8 +24,6 @@ export function moduleBuiltin(graph: () => ModuleGraph): unknown {
     _extensions: {},
     _nodeModulePaths: () => [],
     globalPaths: [],
-    get _cache() {
-      return graph().cache;
-    },
+    _cache: graph().cache,
   });
 }

@@ -6,7 +6,7 @@ interface Op {
   readonly f: string;
   readonly key: string;
   readonly given: string;
-  /** Undefined: any answer will do. `no`: it was refused. */
+  /** Undefined: every result matches. `no`: the operation was refused. */
   readonly answer: string | undefined;
   readonly fate: 'ok' | 'refused' | 'unknown' | 'fail';
   readonly call: bigint;
