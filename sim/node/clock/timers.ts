@@ -22,6 +22,7 @@ export class TimersBinding {
   private dueMs = 0;
   private referenced = true;
   private holding = false;
+  private readonly runs = (): void => this.runTimers();
 
   constructor(task: Task, runTicks: () => void) {
     this.task = task;
@@ -103,7 +104,7 @@ export class TimersBinding {
     if (this.alarm !== undefined) this.task.cancel(this.alarm);
     this.dueMs = dueMs;
     const delayUs = Math.max(0, dueMs * 1_000 - this.task.turnUs());
-    this.alarm = this.task.after(delayUs, () => this.runTimers(), false);
+    this.alarm = this.task.after(delayUs, this.runs, false);
     this.settleHold();
   }
 
