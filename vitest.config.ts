@@ -27,7 +27,7 @@ export default defineConfig({
     ],
   },
   test: {
-    // Files that are not slow share modules: loading them anew for each file took a third of the time.
+    // Files share modules: loading them anew for each file took a second of each. Those that need their own are gated.
     projects: [
       {
         extends: true,
@@ -40,6 +40,7 @@ export default defineConfig({
               extends: true as const,
               test: {
                 name: 'slow',
+                isolate: false,
                 include: [`{src,sim,invariants,examples,scripts}/${SLOW}`],
                 exclude: [...configDefaults.exclude, ...GATED],
                 setupFiles: ['sim/testing/node-stacks.ts'],
