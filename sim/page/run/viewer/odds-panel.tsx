@@ -14,6 +14,7 @@ export function OddsPanel({ run: { odds, events }, onSelect }: OddsProps) {
     <section id="odds" aria-label="odds">
       <Foldable summary="from where on it was likely to fail">
         <p>{visible(odds.decided)}</p>
+        {odds.at === null ? null : <p class="faint">The green mark on the time line is that step.</p>}
         <ol>
           {odds.shares.map(({ step, failed, of }) => (
             <li key={step}>
