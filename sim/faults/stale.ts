@@ -14,7 +14,7 @@ const COPIES_MAX = 8;
 const KINDS_BOUND = 1 << 20;
 
 /** A message on its way to a process. */
-interface Kept {
+export interface Kept {
   readonly from: ProcessId;
   readonly to: ProcessId;
   readonly message: unknown;
@@ -22,7 +22,7 @@ interface Kept {
 }
 
 /** By process: the last message of each kind that was sent to it. */
-interface StaleState {
+export interface StaleState {
   /** Since its last change. */
   last: Map<string, Kept>[];
   /** From before its last change. */
