@@ -10,8 +10,8 @@ import { getProgram } from './programs.ts';
 import type { Shared } from './redis.ts';
 import { type Offer, offerSchema, packedResult, unpackedTasks } from './wire.ts';
 
-/** Batches processed at a time: the next one begins while the last runs of another finish. */
-const BATCHES = 2;
+/** Minimum of batches processed at a time: the next one begins while the last runs of another finish. */
+const BATCHES_MIN = 2;
 /** Programs whose threads are kept, for campaigns that alternate. */
 const PROGRAMS = 2;
 /** A batch that has brought down this many workers is not assigned again. */
@@ -70,7 +70,7 @@ export class FleetWorker {
       {
         connection: this.shared.another(),
         prefix: PREFIX,
-        concurrency: BATCHES,
+        concurrency: Math.max(BATCHES_MIN, this.options.threads), // a batch may have a single task
         lockDuration: leaseMs,
         stalledInterval: leaseMs,
         maxStalledCount: LOST_MAX,

@@ -23,17 +23,16 @@ const told = ({ after, best, runs, exhausted, slipped }: Shrunk): object => ({
 });
 const alone = search();
 
+/** As threads are. */
+const NEAR = { ahead: 3, aheadAtFirst: 3, share: 2, stepsTogether: 1000, isAwaited: true, forget() {} };
+
 /** A scout in this thread. */
 const honest = (asked: { candidates: number }): Scouts => ({
-  ahead: 3,
-  share: 2,
+  ...NEAR,
   async look(candidates, goal) {
     asked.candidates += candidates.length;
-    const forgotten = new Int32Array(1);
-    const task: ScoutTask = { system: system.name, candidates, goal, forgotten, asked: 0 };
-    return scoutTask(new Map([[system.name, system]]), task);
+    return scoutTask(new Map([[system.name, system]]), { system: system.name, candidates, goal });
   },
-  forget() {},
 });
 
 describe('a search with scouts', () => {
@@ -44,16 +43,14 @@ describe('a search with scouts', () => {
   });
 
   it('should look for itself where nothing is known', async () => {
-    const ignorant: Scouts = { ahead: 3, share: 2, look: async () => [], forget() {} };
+    const ignorant: Scouts = { ...NEAR, look: async () => [] };
     expect(told(await search(ignorant))).toEqual(told(await alone));
   });
 
   it('should find something else if a scout were wrong', async () => {
     const wrong: Scouts = {
-      ahead: 3,
-      share: 2,
+      ...NEAR,
       look: async (candidates) => candidates.map((): Report => ({ type: 'hopeless' })),
-      forget() {},
     };
     expect(told(await search(wrong))).not.toEqual(told(await alone));
   });
@@ -93,7 +90,7 @@ describe('a thread', () => {
     const goal = { fingerprint: 'X1 executed', cost: Number.POSITIVE_INFINITY, stepsMax: 100_000 };
     const calm = without(scenario, 'crash', 'blackout', 'point-crash', 'wipe', 'aim', 'rules');
     const candidates = [{ scenario: calm, edits }, start, { scenario: calm, edits }];
-    return { system: system.name, candidates, goal, forgotten: new Int32Array([1]), asked };
+    return { system: system.name, candidates, goal, recall: { forgotten: new Int32Array([1]), asked } };
   };
   const known = new Map([[system.name, system]]);
 

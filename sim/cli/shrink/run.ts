@@ -2,7 +2,7 @@ import path from 'node:path';
 import { commitText } from '../../files/commit.ts';
 import { makeFolder } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
-import { parseMinutes, parseWorkers } from '../../input/numbers.ts';
+import { parseInteger, parseMinutes, parseWorkers } from '../../input/numbers.ts';
 import { writeFailure } from '../../replay/failure-file.ts';
 import { bounded, CtrlC, Interruption } from '../../run/bounded.ts';
 import { inOwnTurn } from '../../run/own-turn.ts';
@@ -28,11 +28,14 @@ import { Progress } from '../shared/progress.ts';
 import { prepareJob } from '../shared/read-run.ts';
 import type { RunJob, RunJobOptions } from '../shared/run-job.ts';
 import { crewFor } from './crew.ts';
+import { fleetCrew } from './fleet.ts';
 import { type KeepOptions, keepFailure, refuseKeeping } from './keep.ts';
 
 export interface ShrinkCommandOptions extends RunJobOptions, KeepOptions {
   readonly minutes?: string;
+  readonly tries?: string;
   readonly workers?: string;
+  readonly fleet?: string;
   readonly out?: string;
 }
 
@@ -64,8 +67,10 @@ export async function runShrink(
   io: Io,
   registry: Registry,
 ): Promise<ExitCode> {
-  const limitMs = (options.minutes === undefined ? MINUTES : parseMinutes(options.minutes)) * MINUTE_MS;
+  const limits = limitsOf(options);
   const workers = parseWorkers(options.workers);
+  if (options.fleet !== undefined && options.workers !== undefined)
+    throw new BadInput('--workers are those of this machine: a fleet has its own');
   const job = await prepareJob(words, options, registry);
   const bug = {
     mutant: options.mutant ?? job.failure?.mutant,
@@ -78,8 +83,11 @@ export async function runShrink(
     );
   const sound = bug.mutant === undefined ? undefined : await soundSystem(job.system.name, registry);
   const startMs = io.nowMs();
-  const crew = await crewFor(job.system.name, bug, workers, io);
-  const { shrunk, interrupted } = await search(job, words, { sound, ...crew }, limitMs, io).finally(() =>
+  const crew =
+    options.fleet === undefined
+      ? await crewFor(job.system.name, bug, workers, io)
+      : await fleetCrew(options.fleet, job.system, { bug, label: `shrink ${words}` }, io);
+  const { shrunk, interrupted } = await search(job, words, { sound, ...crew }, limits, io).finally(() =>
     crew?.close(),
   );
   const seconds = (io.nowMs() - startMs) / 1000;
@@ -108,6 +116,19 @@ export async function runShrink(
   return interrupted ? ExitCode.interrupted : ExitCode.clean;
 }
 
+/** Limits of a search. */
+interface Limits {
+  readonly runsMax: number;
+  readonly limitMs: number;
+}
+
+/** With a limit of tries only, the result does not depend on the speed of a machine. @throws BadInput */
+function limitsOf({ minutes, tries }: ShrinkCommandOptions): Limits {
+  const runsMax = tries === undefined ? Number.POSITIVE_INFINITY : parseInteger('--tries', tries, 1);
+  const byDefault = tries === undefined ? MINUTES : Number.POSITIVE_INFINITY;
+  return { runsMax, limitMs: (minutes === undefined ? byDefault : parseMinutes(minutes)) * MINUTE_MS };
+}
+
 /** The system without the mutant. */
 async function soundSystem(name: string, registry: Registry): Promise<System | undefined> {
   if (!isSystemFile(name)) return registry.systems.get(name);
@@ -133,7 +154,7 @@ async function search(
   job: RunJob,
   words: string,
   { sound, scouts }: { readonly sound: System | undefined; readonly scouts?: Scouts },
-  limitMs: number,
+  { runsMax, limitMs }: Limits,
   io: Io,
 ): Promise<{ shrunk: Shrunk; interrupted: boolean }> {
   const scenario = job.scenarioOf(job.seed ?? words);
@@ -151,6 +172,7 @@ async function search(
       {
         ...(sound === undefined ? {} : { sound }),
         ...(scouts === undefined ? {} : { scouts }),
+        runsMax,
         bounded: inTime(
           () => limitMs - (io.nowMs() - startMs) + GRACE_MS,
           () => {
