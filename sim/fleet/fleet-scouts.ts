@@ -7,6 +7,9 @@ import type { Offers } from './offers.ts';
 
 /** Groups for each thread of the fleet: one that runs, one on its way. */
 const GROUPS_PER_THREAD = 2;
+/** Steps of a group that take a worker about a tenth of a second, and several times as long as the request: of processes, of programs. */
+const STEPS = 20_000;
+const PROGRAM_STEPS = 1_000;
 /** More than one search can make and judge in the meantime. */
 const GROUPS_MAX = 64;
 
@@ -33,8 +36,7 @@ export interface FleetScoutsOptions {
  */
 export class FleetScouts implements Scouts {
   readonly aheadAtFirst = 0;
-  /** A request takes tens of milliseconds. */
-  readonly stepsTogether = 20_000;
+  readonly stepsTogether: number;
   readonly isAwaited = false;
   private readonly offers: Offers;
   private readonly options: FleetScoutsOptions;
@@ -46,6 +48,7 @@ export class FleetScouts implements Scouts {
   constructor(offers: Offers, options: FleetScoutsOptions) {
     this.offers = offers;
     this.options = options;
+    this.stepsTogether = options.code === undefined ? STEPS : PROGRAM_STEPS;
   }
 
   get ahead(): number {

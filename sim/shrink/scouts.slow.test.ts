@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Pool } from '../campaign/pool.ts';
+import { breathe } from '../kernel/machine.ts';
 import { drawScenario, without } from '../scenario/swarm.ts';
 import { type Crew, crewOf } from './crew.ts';
 import { type ScoutTask, scoutTask } from './scout-task.ts';
@@ -22,6 +23,7 @@ const told = ({ after, best, runs, exhausted, slipped }: Shrunk): object => ({
   slipped: [...slipped],
 });
 const alone = search();
+let shortly: Promise<Shrunk> | undefined;
 
 /** As threads are. */
 const NEAR = { ahead: 3, aheadAtFirst: 3, share: 2, stepsTogether: 1000, isAwaited: true, forget() {} };
@@ -45,6 +47,34 @@ describe('a search with scouts', () => {
   it('should look for itself where nothing is known', async () => {
     const ignorant: Scouts = { ...NEAR, look: async () => [] };
     expect(told(await search(ignorant))).toEqual(told(await alone));
+  });
+
+  it.each([
+    ['silent', (): Promise<readonly Report[]> => new Promise(() => {})],
+    ['honest', honest({ candidates: 0 }).look],
+    [
+      'late',
+      (...asked: Parameters<Scouts['look']>) =>
+        breathe().then(() => honest({ candidates: 0 }).look(...asked)),
+    ],
+  ])('should not wait for scouts that are far away: %s ones', async (_, look) => {
+    let groups = 0;
+    const far: Scouts = {
+      ahead: 6,
+      aheadAtFirst: 0,
+      share: 3,
+      stepsTogether: 1000,
+      isAwaited: false,
+      look(...asked) {
+        groups++;
+        return look(...asked);
+      },
+      forget() {},
+    };
+    const shrunk = await shrink(system, start, { runsMax: 300, scouts: far });
+    shortly ??= shrink(system, start, { runsMax: 300 });
+    expect(told(shrunk)).toEqual(told(await shortly));
+    expect(groups).toBeGreaterThan(5);
   });
 
   it('should find something else if a scout were wrong', async () => {
@@ -96,6 +126,14 @@ describe('a thread', () => {
 
   it('should look up to the first candidate that may be better', () => {
     expect(scoutTask(known, task(1))).toMatchObject([{ type: 'hopeless' }, { type: 'unknown' }]);
+  });
+
+  it('should look at nothing on a machine where the programs are others', () => {
+    const programs = { ...system, code: () => 'one' };
+    const { recall: _, ...far } = task(1);
+    const look = (code: string): Report[] => scoutTask(new Map([[system.name, programs]]), { ...far, code });
+    expect(look('one')).toHaveLength(2);
+    expect(() => look('other')).toThrow('the programs of vsr are others on this machine');
   });
 
   it('should leave alone what nobody waits for', () => {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { commitText } from '../../files/commit.ts';
 import { makeFolder } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
-import { parseInteger, parseMinutes, parseWorkers } from '../../input/numbers.ts';
+import { parseWorkers } from '../../input/numbers.ts';
 import { writeFailure } from '../../replay/failure-file.ts';
 import { bounded, CtrlC, Interruption } from '../../run/bounded.ts';
 import { inOwnTurn } from '../../run/own-turn.ts';
@@ -30,23 +30,18 @@ import type { RunJob, RunJobOptions } from '../shared/run-job.ts';
 import { crewFor } from './crew.ts';
 import { fleetCrew } from './fleet.ts';
 import { type KeepOptions, keepFailure, refuseKeeping } from './keep.ts';
+import { type LimitOptions, type Limits, limitsOf } from './limits.ts';
 
-export interface ShrinkCommandOptions extends RunJobOptions, KeepOptions {
-  readonly minutes?: string;
-  readonly tries?: string;
+export interface ShrinkCommandOptions extends RunJobOptions, KeepOptions, LimitOptions {
   readonly workers?: string;
   readonly fleet?: string;
   readonly out?: string;
 }
 
-const MINUTES = 1;
-const MINUTE_MS = 60_000;
 /** Interval between checks for Ctrl-C. */
 const BREATH_MS = 50;
 /** Extra time for a run that started before the deadline. */
 const GRACE_MS = 1000;
-/** Time limit for explaining a failure of any size. */
-const EXPLAIN_MS = 15_000;
 /** Maximum length of the story in lines: the whole explanation fits on a screen. */
 const STORY_LINES = 14;
 
@@ -95,7 +90,7 @@ export async function runShrink(
   const file = options.out ?? fileFor(job, words, shrunk.best);
   const failure = await inOwnTurn(() => failureOfRun(job.system, shrunk.best, bug));
   write(file, () => writeFailure(file, failure));
-  const explainUntilMs = io.nowMs() + EXPLAIN_MS;
+  const explainUntilMs = io.nowMs() + limits.explainMs;
   const looking = {
     sound,
     spent: () => io.nowMs() > explainUntilMs,
@@ -114,19 +109,6 @@ export async function runShrink(
     return ExitCode.nondeterminism;
   }
   return interrupted ? ExitCode.interrupted : ExitCode.clean;
-}
-
-/** Limits of a search. */
-interface Limits {
-  readonly runsMax: number;
-  readonly limitMs: number;
-}
-
-/** With a limit of tries only, the result does not depend on the speed of a machine. @throws BadInput */
-function limitsOf({ minutes, tries }: ShrinkCommandOptions): Limits {
-  const runsMax = tries === undefined ? Number.POSITIVE_INFINITY : parseInteger('--tries', tries, 1);
-  const byDefault = tries === undefined ? MINUTES : Number.POSITIVE_INFINITY;
-  return { runsMax, limitMs: (minutes === undefined ? byDefault : parseMinutes(minutes)) * MINUTE_MS };
 }
 
 /** The system without the mutant. */
@@ -154,7 +136,7 @@ async function search(
   job: RunJob,
   words: string,
   { sound, scouts }: { readonly sound: System | undefined; readonly scouts?: Scouts },
-  { runsMax, limitMs }: Limits,
+  { runsMax, searchMs }: Limits,
   io: Io,
 ): Promise<{ shrunk: Shrunk; interrupted: boolean }> {
   const scenario = job.scenarioOf(job.seed ?? words);
@@ -174,12 +156,12 @@ async function search(
         ...(scouts === undefined ? {} : { scouts }),
         runsMax,
         bounded: inTime(
-          () => limitMs - (io.nowMs() - startMs) + GRACE_MS,
+          () => searchMs - (io.nowMs() - startMs) + GRACE_MS,
           () => {
             interrupted = true;
           },
         ),
-        spent: () => interrupted || io.nowMs() - startMs > limitMs,
+        spent: () => interrupted || io.nowMs() - startMs > searchMs,
         async breathe() {
           if (io.nowMs() - breathedMs < BREATH_MS) return;
           await io.breathe();
