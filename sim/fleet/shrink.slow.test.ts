@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../cli/program.ts';
 import { FakeIo } from '../cli/testing/fake-io.ts';
 import { drawScenario } from '../scenario/swarm.ts';
@@ -13,7 +13,7 @@ import { FleetScouts, reports } from './fleet-scouts.ts';
 import { Offers } from './offers.ts';
 import { connected } from './redis.ts';
 import { comparable } from './testing/comparable.ts';
-import { Program, pause, until } from './testing/processes.ts';
+import { Program, until } from './testing/processes.ts';
 import { RedisServer, serverProgram } from './testing/redis-server.ts';
 import { FleetWorker } from './worker.ts';
 
@@ -26,6 +26,7 @@ beforeEach(async () => {
   redis = await RedisServer.start(program ?? '');
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const end of ends.splice(0)) await end();
   await redis?.remove();
   rmSync(folder, { recursive: true, force: true });
@@ -152,13 +153,17 @@ describe.skipIf(program === undefined)(
     });
 
     it.runIf(LONG).each([
-      ['V37', ['7', '--mutant', 'V37', '--tries', '6000']],
-      ['V21', ['7', '--mutant', 'V21', '--tries', '6000']],
-      ['programs', ['2', '--system', './examples/kv-http/no-sync.ts', '--tries', '150']],
+      ['V37', ['7', '--mutant', 'V37', '--tries', '4000']],
+      ['programs', ['2', '--system', './examples/kv-http/no-sync.ts', '--tries', '60']],
     ])(
       'should come to the same as here, though workers and Redis are killed: %s',
-      { timeout: 1_800_000 },
+      {
+        timeout: 1_800_000,
+      },
       async (_, words) => {
+        const looks = vi.spyOn(FleetScouts.prototype, 'look').mock;
+        const reported = (): number =>
+          looks.settledResults.filter(({ type, value }) => type === 'fulfilled' && value.length > 0).length;
         const workers = [startProcess(), startProcess()];
         await until(() => workers.every(({ out }) => out.includes('at work')));
         let isOver = false;
@@ -166,13 +171,15 @@ describe.skipIf(program === undefined)(
           isOver = true;
         });
         for (const victim of workers) {
-          await pause(4000);
+          const before = reported();
+          await until(() => reported() > before || isOver);
           expect(isOver).toBe(false);
           await victim.kill();
           await redis?.kill();
           await redis?.start();
           startProcess();
         }
+        expect((await there).err).toBe('');
         expect(await there).toEqual(await shrunk('here', ...words, '--workers', '1'));
       },
     );

@@ -8,7 +8,11 @@ interface ActionsProps extends FindingDetails {
 }
 
 /** Actions for a finding: view its run, or run a command on the server. */
-export function Actions({ finding: { mark, runSteps, firstSeen }, jobs, readOnly }: ActionsProps) {
+export function Actions({
+  finding: { mark, runSteps, smallSteps, firstSeen },
+  jobs,
+  readOnly,
+}: ActionsProps) {
   const [good, setGood] = useState('');
   const [error, setError] = useState<string>();
   if (runSteps === null)
@@ -18,11 +22,20 @@ export function Actions({ finding: { mark, runSteps, firstSeen }, jobs, readOnly
       await post(`/api/findings/${encodeURIComponent(mark)}/${kind}`, kind === 'bisect' ? { good } : {}),
     );
   const isBusy = jobs.some(({ state }) => state === 'running');
+  const run = `/run/${encodeURIComponent(mark)}`;
   return (
     <>
       <div class="actions">
-        <a class="item" href={`/run/${encodeURIComponent(mark)}`}>
+        <a class="item" href={run}>
           look at the run
+        </a>
+        {smallSteps !== null && (
+          <a class="item" href={`${run}/found`}>
+            as it was found
+          </a>
+        )}
+        <a class="item" href={`${run}/passing`}>
+          beside the nearest run that passes
         </a>
         {!readOnly && (
           <>
