@@ -2,10 +2,11 @@ import type { Queue } from 'bullmq';
 import type { Answer } from '../campaign/answer.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { KEPT_SECONDS, KEYS, PREFIX, PROTOCOL, QUEUE } from './keys.ts';
-import { workersAt } from './presence.ts';
+import type { OffersOptions } from './offers-options.ts';
+import { threadsAt } from './presence.ts';
 import { programDigest, putProgram } from './programs.ts';
 import { type Shared, sentenceFor } from './redis.ts';
-import { type Offer, packedTasks, type RunSchema, unpackedResult } from './wire.ts';
+import { jobId, nodeMajor, type Offer, packedTasks, unpackedResult } from './wire.ts';
 import { within } from './within.ts';
 
 /** Interval between polls for results: longer and longer while none arrives. */
@@ -20,25 +21,6 @@ const GRACE_MS = 30_000;
 /** Batches in flight per thread of the fleet: one running, the others queued. */
 const BATCHES_PER_THREAD = 4;
 const BATCHES_MIN = 8;
-
-export interface OffersOptions {
-  /** Unique id of the campaign. */
-  readonly campaign: string;
-  readonly label: string;
-  readonly commit: string | null;
-  /** Self-contained text of the program. */
-  readonly code: string;
-  readonly limitMs: number;
-  readonly heapMbMax: number;
-  /** Lower values run sooner. */
-  readonly priority: number;
-  /** Whether the campaign needs no more results. */
-  readonly isOver: () => boolean;
-  /** Checks the runs that come back. */
-  readonly run: RunSchema;
-  /** Called when a worker returns a batch, with its reason. */
-  readonly onRefusal: (worker: string, reason: string) => void;
-}
 
 /** How the tasks of a batch ended, in their order. */
 export type Answers = readonly Answer<unknown>[];
@@ -231,7 +213,7 @@ export class Offers {
       JSON.stringify({ label, commit, program: this.program, awaited: this.awaited.size }),
     );
     await client.expire(KEYS.results(campaign), KEPT_SECONDS);
-    this.threads = [...(await workersAt(client)).values()].reduce((sum, threads) => sum + threads, 0);
+    this.threads = await threadsAt(client);
     for (const [worker, reason] of Object.entries(await client.hgetall(KEYS.refusals(campaign)))) {
       if (this.refused.get(worker) !== reason) onRefusal(worker, reason);
       this.refused.set(worker, reason);
@@ -277,8 +259,3 @@ export class Offers {
     }
   }
 }
-
-/** BullMQ allows no colons in ids. */
-const jobId = ({ campaign, batch }: Offer): string => `${campaign}.${batch}`;
-
-export const nodeMajor = (): number => Number(process.versions.node.split('.', 1)[0]);

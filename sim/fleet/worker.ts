@@ -4,11 +4,10 @@ import type { Answer } from '../campaign/answer.ts';
 import { Pool } from '../campaign/pool.ts';
 import { Slots } from '../campaign/slots.ts';
 import { KEPT_SECONDS, KEYS, PREFIX, QUEUE } from './keys.ts';
-import { nodeMajor } from './offers.ts';
 import { present } from './presence.ts';
 import { getProgram } from './programs.ts';
 import type { Shared } from './redis.ts';
-import { type Offer, offerSchema, packedResult, unpackedTasks } from './wire.ts';
+import { nodeMajor, type Offer, offerSchema, packedResult, unpackedTasks } from './wire.ts';
 
 /** Minimum of batches processed at a time: the next one begins while the last runs of another finish. */
 const BATCHES_MIN = 2;

@@ -98,12 +98,11 @@ export class Search {
         waiting.push(...group);
       }
       const turn = waiting.shift();
-      if (turn === undefined) return -1;
-      this.inVain++;
-      if (!(await this.take(turn))) continue;
-      this.inVain = 0;
+      const helps = turn !== undefined && (await this.take(turn));
+      this.inVain = helps ? 0 : this.inVain + 1;
+      if (turn !== undefined && !helps) continue;
       scouts?.forget();
-      return index;
+      return helps ? index : -1;
     }
   }
 

@@ -11,7 +11,7 @@ import { Database } from './database.ts';
 import { findings } from './findings.ts';
 
 const SOUND = readFileSync(path.join(ROOT, 'sim/store/testing/calculator.ts'), 'utf8');
-const SEEDS = amount(40, 400);
+const SEEDS = amount(40, 200);
 const COMMITS = [1, 2, 3, 4, 5];
 
 /** A change of the server. */
@@ -61,30 +61,26 @@ async function run(...words: string[]): Promise<{ code: number; err: string }> {
   return { code, err: io.stderr };
 }
 
-/** The campaigns of a mutant at each of the five commits: same seeds, with its bugs at some commits, without at the others. */
-async function campaignsOf(mutant: number, bugs: readonly Bug[], at: readonly number[]): Promise<string[]> {
-  const file = path.join(folder, `mutant-${mutant}.ts`);
-  const campaign = async (name: string, source: string, code: number): Promise<string> => {
-    writeFileSync(file, source);
-    const out = path.join(folder, `mutant-${mutant}-${name}`);
-    const words = ['--seeds', `1..${SEEDS}`, '--ops', '10', '--workers', '1', '--out', out];
-    expect(await run('fuzz', '--system', file, ...words)).toEqual({ code, err: '' });
-    return out;
-  };
-  const source = bugs.reduce((text, [of, to]) => text.replace(of, to), SOUND);
-  const broken = await campaign('broken', source, 1);
-  const sound = at.length === COMMITS.length ? broken : await campaign('sound', SOUND, 0);
-  // The same program makes the same campaign at each commit.
-  return COMMITS.map((commit) => {
-    const copy = path.join(folder, `mutant-${mutant}-at-${commit}`);
-    cpSync(at.includes(commit) ? broken : sound, copy, { recursive: true });
-    const name = path.join(copy, 'campaign.json');
-    const written = JSON.parse(readFileSync(name, 'utf8')) as object;
-    const beganAt = `2026-01-0${commit}T02:00:00.000Z`;
-    const told = { ...written, id: `${mutant}-${commit}`, commit: `commit-${commit}`, beganAt };
-    writeFileSync(name, JSON.stringify(told));
-    return copy;
-  });
+/** Makes a campaign, and returns its folder. */
+async function campaignOf(name: string, source: string, code: number): Promise<string> {
+  const file = path.join(folder, `${name}.ts`);
+  writeFileSync(file, source);
+  const out = path.join(folder, name);
+  const words = ['--seeds', `1..${SEEDS}`, '--ops', '10', '--workers', '1', '--out', out];
+  expect(await run('fuzz', '--system', file, ...words)).toEqual({ code, err: '' });
+  return out;
+}
+
+/** The same campaign under the name of a mutant at a commit: what is the same program makes the same runs at each commit. */
+function copyOf(campaign: string, mutant: number, commit: number): string {
+  const copy = path.join(folder, `mutant-${mutant}-at-${commit}`);
+  cpSync(campaign, copy, { recursive: true });
+  const name = path.join(copy, 'campaign.json');
+  const text = readFileSync(name, 'utf8').replaceAll(`${path.basename(campaign)}.ts`, `mutant-${mutant}.ts`);
+  const beganAt = `2026-01-0${commit}T02:00:00.000Z`;
+  const told = { id: `${mutant}-${commit}`, commit: `commit-${commit}`, beganAt };
+  writeFileSync(name, JSON.stringify({ ...(JSON.parse(text) as object), ...told }));
+  return copy;
 }
 
 describe('the findings of mutants over commits', () => {
@@ -93,7 +89,12 @@ describe('the findings of mutants over commits', () => {
   }, async () => {
     const mutants = MUTANTS.slice(0, amount(2, MUTANTS.length));
     const folders: string[] = [];
-    for (const [i, [bugs, at]] of mutants.entries()) folders.push(...(await campaignsOf(i, bugs, at)));
+    const sound = await campaignOf('sound', SOUND, 0);
+    for (const [i, [bugs, at]] of mutants.entries()) {
+      const source = bugs.reduce((text, [of, to]) => text.replace(of, to), SOUND);
+      const broken = await campaignOf(`mutant-${i}`, source, 1);
+      for (const commit of COMMITS) folders.push(copyOf(at.includes(commit) ? broken : sound, i, commit));
+    }
     folders.sort((a, b) => (a.slice(-1) + a < b.slice(-1) + b ? 1 : -1)); // the last commit first
     const store = path.join(folder, 'store.db');
     expect(await run('store', 'add', ...folders, '--store', store)).toMatchObject({ code: 0, err: '' });

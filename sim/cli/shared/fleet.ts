@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { commitText } from '../../files/commit.ts';
-import type { Offers, OffersOptions } from '../../fleet/offers.ts';
+import type { Offers } from '../../fleet/offers.ts';
+import type { OffersOptions } from '../../fleet/offers-options.ts';
 import { visible } from '../../page/parts/visible.ts';
 import type { Io } from './io.ts';
 
@@ -20,14 +21,14 @@ export interface Fleet {
 /** Loads the packages that only a fleet needs. @throws BadInput */
 export async function fleetAt(url: string, io: Io): Promise<Fleet> {
   const { connected } = await import('../../fleet/redis.ts');
-  const { workersAt } = await import('../../fleet/presence.ts');
+  const { threadsAt } = await import('../../fleet/presence.ts');
   const { Offers } = await import('../../fleet/offers.ts');
   const shared = await connected(url);
-  const workers = await workersAt(shared.client).finally(() => shared.close());
+  const threads = await threadsAt(shared.client).finally(() => shared.close());
   const said = new Set<string>();
   return {
     place: shared.place,
-    threads: [...workers.values()].reduce((sum, each) => sum + each, 0),
+    threads,
     open: async (work) =>
       Offers.open(await connected(url), {
         ...work,

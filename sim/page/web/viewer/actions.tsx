@@ -9,11 +9,11 @@ interface ActionsProps extends FindingDetails {
 
 /** Actions for a finding: view its run, or run a command on the server. */
 export function Actions({
-  finding: { mark, runSteps, smallSteps, firstSeen },
+  finding: { mark, runSteps, smallSteps, firstSeen, goodCommit },
   jobs,
   readOnly,
 }: ActionsProps) {
-  const [good, setGood] = useState('');
+  const [good, setGood] = useState(hashOf(goodCommit));
   const [error, setError] = useState<string>();
   if (runSteps === null)
     return <p class="faint">No run of it is kept: its seeds make it again, at their commit.</p>;
@@ -78,3 +78,6 @@ export function Actions({
     </>
   );
 }
+
+/** Without what is said of uncommitted changes. */
+const hashOf = (commit: string | null): string => /^[0-9a-f]{7,40}/.exec(commit ?? '')?.[0] ?? '';
