@@ -15,6 +15,10 @@ export function reportCommand(registry: Registry, io: Io, done: (code: ExitCode)
       '--beside <run>',
       'show another run beside it, and where they part: a seed, a failure file, or "passing" for the nearest that passes',
     )
+    .option(
+      '--odds',
+      'of a failing run: from where on it was likely to fail, by other futures (some seconds)',
+    )
     .option('--export <format>', 'export for another tool instead: shiviz, perfetto or jsonl')
     .option('--out <file>', 'where to write the export (default: standard output)');
   return withRunOptions(command, registry).action(async (seed: string, options: ReportOptions) => {
