@@ -12,7 +12,7 @@ import { TASKS_PER_THREAD } from './thread-scouts.ts';
 const system = fragile();
 const start = { scenario: drawScenario(failingSeed(system, 500), system), edits: {} };
 const search = (scouts?: Scouts): Promise<Shrunk> =>
-  shrink(system, start, { runsMax: 1500, ...(scouts === undefined ? {} : { scouts }) });
+  shrink(system, start, { runsMax: 1000, ...(scouts === undefined ? {} : { scouts }) });
 /** Complete result of a search. */
 const told = ({ after, best, runs, exhausted, slipped }: Shrunk): object => ({
   after,
