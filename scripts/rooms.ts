@@ -205,7 +205,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim/fleet',
     holds: 'campaigns on many machines',
-    uses: [...RUN, 'sim/systems', 'sim/input', 'sim/files', 'sim/replay', 'sim/campaign'],
+    uses: [...RUN, 'sim/systems', 'sim/input', 'sim/files', 'sim/replay', 'sim/campaign', 'sim/shrink'],
   },
   { path: 'sim/text', holds: 'renderings for a terminal', uses: TOOLS, types: ['invariants'] },
   {

@@ -10,6 +10,7 @@ import { FakeIo } from '../cli/testing/fake-io.ts';
 import { defaultSystem, systems } from '../systems/index.ts';
 import { amount, LONG } from '../testing/long.ts';
 import { KEYS } from './keys.ts';
+import { comparable } from './testing/comparable.ts';
 import { Program, pause, until } from './testing/processes.ts';
 import { RedisServer, serverProgram } from './testing/redis-server.ts';
 
@@ -59,13 +60,6 @@ const begun = (of: string): boolean =>
 
 const isFinished = (of: string): boolean =>
   readFileSync(path.join(of, 'campaign.json'), 'utf8').includes('"finished":true');
-
-/** A file without its folder, and without what depends on whether another test writes into the repository at this moment. */
-const comparable = (text: string, folder: string): string =>
-  text
-    .replaceAll(folder, '')
-    .replace(/ \(uncommitted changes\)(?=")/, '')
-    .replace(/"sum": "\w+"/, '"sum"');
 
 /** Totals and all findings, byte for byte, except for locations and campaign ids. */
 function outcome(of: string): string {

@@ -2,10 +2,11 @@ import type { Queue } from 'bullmq';
 import type { Answer } from '../campaign/answer.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { KEPT_SECONDS, KEYS, PREFIX, PROTOCOL, QUEUE } from './keys.ts';
-import { workersAt } from './presence.ts';
+import type { OffersOptions } from './offers-options.ts';
+import { threadsAt } from './presence.ts';
 import { programDigest, putProgram } from './programs.ts';
 import { type Shared, sentenceFor } from './redis.ts';
-import { type Offer, packedTasks, type RunSchema, unpackedResult } from './wire.ts';
+import { jobId, nodeMajor, type Offer, packedTasks, unpackedResult } from './wire.ts';
 import { within } from './within.ts';
 
 /** Interval between polls for results: longer and longer while none arrives. */
@@ -21,25 +22,6 @@ const GRACE_MS = 30_000;
 const BATCHES_PER_THREAD = 4;
 const BATCHES_MIN = 8;
 
-export interface OffersOptions {
-  /** Unique id of the campaign. */
-  readonly campaign: string;
-  readonly label: string;
-  readonly commit: string | null;
-  /** Self-contained text of the program. */
-  readonly code: string;
-  readonly limitMs: number;
-  readonly heapMbMax: number;
-  /** Lower values run sooner. */
-  readonly priority: number;
-  /** Whether the campaign needs no more results. */
-  readonly isOver: () => boolean;
-  /** Checks the runs that come back. */
-  readonly run: RunSchema;
-  /** Called when a worker returns a batch, with its reason. */
-  readonly onRefusal: (worker: string, reason: string) => void;
-}
-
 /** How the tasks of a batch ended, in their order. */
 export type Answers = readonly Answer<unknown>[];
 
@@ -52,11 +34,9 @@ interface Awaited {
 }
 
 /**
- * Batches in flight through Redis. BullMQ assigns each to a worker, and to another one if that is lost. Results are stored next
- * to the
- * queue by batch name, so duplicates collapse; each is fetched, passed to its waiter, and removed. Batches that Redis loses are
- * offered
- * again: they may run twice, but are merged once.
+ * Batches in flight through Redis. BullMQ assigns each to a worker, and to another one if that is lost. Results are stored next to
+ * the queue by batch name, so duplicates collapse; each is fetched, passed to its waiter, and removed. Batches that Redis loses are
+ * offered again: they may run twice, but are merged once.
  */
 export class Offers {
   private readonly shared: Shared;
@@ -64,12 +44,15 @@ export class Offers {
   private readonly options: OffersOptions;
   private readonly program: string;
   private readonly awaited = new Map<string, Awaited>();
+  /** Batches whose results are removed unread. */
+  private readonly forgotten = new Set<string>();
   private readonly refused = new Map<string, string>();
   private readonly fail: (error: Error) => void;
   /** Rejects on an unrecoverable error. */
   private readonly failed: Promise<never>;
   private loop: Promise<void> | undefined;
   private isClosed = false;
+  private pauseMs = LOOK_MS_MIN;
   private checkedMs = 0;
   private answeredMs = performance.now();
   private overMs: number | undefined;
@@ -104,9 +87,15 @@ export class Offers {
     return Math.max(BATCHES_MIN, this.threads * BATCHES_PER_THREAD);
   }
 
+  /** Whether Redis can be asked at this moment. */
+  get isConnected(): boolean {
+    return this.shared.client.status === 'ready';
+  }
+
   /** Has a batch run; undefined if it will not run any more. Its name is that of no other batch of the campaign. @throws BadInput */
   async ask(batch: string, tasks: readonly unknown[]): Promise<Answers | undefined> {
     const offer = this.offerOf(batch, tasks);
+    this.pauseMs = LOOK_MS_MIN;
     const answers = new Promise<Answers | undefined>((resolve) => {
       this.awaited.set(batch, { offer, size: tasks.length, offeredMs: performance.now(), resolve });
     });
@@ -122,7 +111,8 @@ export class Offers {
   forget(batch: string): void {
     const awaited = this.awaited.get(batch);
     if (awaited === undefined) return;
-    void this.queue.remove(jobId(awaited.offer)).catch(() => {}); // it runs: nobody will fetch what it gives
+    this.forgotten.add(batch);
+    void this.queue.remove(jobId(awaited.offer)).catch(() => {}); // it runs
     awaited.resolve(undefined);
   }
 
@@ -135,10 +125,11 @@ export class Offers {
   async close(isDone: boolean): Promise<void> {
     this.isClosed = true;
     this.interrupt();
+    if (!this.isConnected) this.shared.close(); // otherwise requests would wait for it
     await this.loop?.catch(() => {});
     const { campaign } = this.options;
     const { client } = this.shared;
-    if (client.status === 'ready') {
+    if (this.isConnected) {
       await client.hdel(KEYS.campaigns, campaign);
       if (isDone) await client.del(KEYS.results(campaign), KEYS.refusals(campaign));
       await this.queue.close();
@@ -170,11 +161,10 @@ export class Offers {
   }
 
   private async watch(): Promise<void> {
-    let pauseMs = LOOK_MS_MIN;
     while (!this.isClosed) {
       try {
         const arrived = await within(this.lookOnce(), PATIENCE_MS);
-        pauseMs = arrived > 0 ? LOOK_MS_MIN : Math.min(LOOK_MS_MAX, pauseMs * 1.5);
+        this.pauseMs = arrived > 0 ? LOOK_MS_MIN : Math.min(LOOK_MS_MAX, this.pauseMs * 1.5);
         this.answeredMs = performance.now();
       } catch (error) {
         if (error instanceof BadInput) return this.fail(error);
@@ -185,7 +175,7 @@ export class Offers {
             new BadInput(`Redis at ${this.shared.place} has not answered for ${PATIENCE_MS / 1000} s`),
           );
       }
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await new Promise((resolve) => setTimeout(resolve, this.pauseMs));
     }
   }
 
@@ -195,6 +185,7 @@ export class Offers {
     let arrived = 0;
     const results = KEYS.results(this.options.campaign);
     for (const name of await client.hkeys(results)) {
+      if (this.forgotten.delete(name)) await client.hdel(results, name);
       const waiting = this.awaited.get(name);
       if (waiting === undefined) continue; // not leased yet, or merged: removed on resumption or at the end
       const bytes = await client.hgetBuffer(results, name);
@@ -222,7 +213,7 @@ export class Offers {
       JSON.stringify({ label, commit, program: this.program, awaited: this.awaited.size }),
     );
     await client.expire(KEYS.results(campaign), KEPT_SECONDS);
-    this.threads = [...(await workersAt(client)).values()].reduce((sum, threads) => sum + threads, 0);
+    this.threads = await threadsAt(client);
     for (const [worker, reason] of Object.entries(await client.hgetall(KEYS.refusals(campaign)))) {
       if (this.refused.get(worker) !== reason) onRefusal(worker, reason);
       this.refused.set(worker, reason);
@@ -268,8 +259,3 @@ export class Offers {
     }
   }
 }
-
-/** BullMQ allows no colons in ids. */
-const jobId = ({ campaign, batch }: Offer): string => `${campaign}.${batch}`;
-
-export const nodeMajor = (): number => Number(process.versions.node.split('.', 1)[0]);

@@ -35,3 +35,7 @@ export async function workersAt(client: Redis): Promise<ReadonlyMap<string, numb
   const threads = await client.hmget(KEYS.threads, ...names);
   return new Map(names.map((name, i) => [name, Number(threads[i] ?? 0)]));
 }
+
+/** Number of threads of all live workers. */
+export const threadsAt = async (client: Redis): Promise<number> =>
+  [...(await workersAt(client)).values()].reduce((sum, threads) => sum + threads, 0);

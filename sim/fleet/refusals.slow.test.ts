@@ -8,12 +8,12 @@ import { pingPong } from '../systems/ping-pong.ts';
 import { LONG } from '../testing/long.ts';
 import { fuzzRun } from './fuzz-offers.ts';
 import { KEYS, PREFIX, PROTOCOL, QUEUE } from './keys.ts';
-import { nodeMajor, Offers } from './offers.ts';
+import { Offers } from './offers.ts';
 import { programDigest, putProgram } from './programs.ts';
 import { connected, type Shared } from './redis.ts';
 import { Program, until } from './testing/processes.ts';
 import { RedisServer, serverProgram } from './testing/redis-server.ts';
-import { type Offer, packedTasks } from './wire.ts';
+import { nodeMajor, type Offer, packedTasks } from './wire.ts';
 import { FleetWorker } from './worker.ts';
 
 const program = serverProgram();

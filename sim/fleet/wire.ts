@@ -23,6 +23,11 @@ export const offerSchema = z.strictObject({
 });
 export type Offer = z.infer<typeof offerSchema>;
 
+/** BullMQ allows no colons in ids. */
+export const jobId = ({ campaign, batch }: Offer): string => `${campaign}.${batch}`;
+
+export const nodeMajor = (): number => Number(process.versions.node.split('.', 1)[0]);
+
 /** What is checked of a run that comes back; the rest of it comes from the same program. */
 export type RunSchema = z.ZodType<unknown>;
 

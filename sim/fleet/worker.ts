@@ -4,14 +4,13 @@ import type { Answer } from '../campaign/answer.ts';
 import { Pool } from '../campaign/pool.ts';
 import { Slots } from '../campaign/slots.ts';
 import { KEPT_SECONDS, KEYS, PREFIX, QUEUE } from './keys.ts';
-import { nodeMajor } from './offers.ts';
 import { present } from './presence.ts';
 import { getProgram } from './programs.ts';
 import type { Shared } from './redis.ts';
-import { type Offer, offerSchema, packedResult, unpackedTasks } from './wire.ts';
+import { nodeMajor, type Offer, offerSchema, packedResult, unpackedTasks } from './wire.ts';
 
-/** Batches processed at a time: the next one begins while the last runs of another finish. */
-const BATCHES = 2;
+/** Minimum of batches processed at a time: the next one begins while the last runs of another finish. */
+const BATCHES_MIN = 2;
 /** Programs whose threads are kept, for campaigns that alternate. */
 const PROGRAMS = 2;
 /** A batch that has brought down this many workers is not assigned again. */
@@ -70,7 +69,7 @@ export class FleetWorker {
       {
         connection: this.shared.another(),
         prefix: PREFIX,
-        concurrency: BATCHES,
+        concurrency: Math.max(BATCHES_MIN, this.options.threads), // a batch may have a single task
         lockDuration: leaseMs,
         stalledInterval: leaseMs,
         maxStalledCount: LOST_MAX,

@@ -45,7 +45,21 @@ export interface ExplainOptions {
 const NEIGHBOURS_MAX = 60;
 
 /** Leaves out each remaining fault in turn, then operations and details, and compares the outcomes. */
-export function explain(system: System, failing: Failing, options: ExplainOptions = {}): Explanation {
+export const explain = (system: System, failing: Failing, options: ExplainOptions = {}): Explanation =>
+  examined(system, failing, options).explanation;
+
+/** The nearest passing run, of which the explanation tells where it parts. */
+export const nearestPassing = (
+  system: System,
+  failing: Failing,
+  options: ExplainOptions = {},
+): Candidate | undefined => examined(system, failing, options).nearest;
+
+function examined(
+  system: System,
+  failing: Failing,
+  options: ExplainOptions,
+): { readonly explanation: Explanation; readonly nearest: Candidate | undefined } {
   const { sound, spent = () => false, bounded = (runs) => runs() } = options;
   const { candidate } = failing;
   let isOver = false;
@@ -71,18 +85,21 @@ export function explain(system: System, failing: Failing, options: ExplainOption
     });
   }
   if (neighbours.length === 0) neighbours.push(...(attempt(() => harmless(system, failing, spent)) ?? []));
-  const contrasts = neighbours.map(({ name, run }) =>
-    attempt(() => contrast(system, failing, system, run, { decision: name })),
-  );
-  return {
+  let nearest: { readonly run: Candidate; readonly contrast: Contrast } | undefined;
+  for (const { name, run } of neighbours) {
+    const found = attempt(() => contrast(system, failing, system, run, { decision: name }));
+    if (found !== undefined && found.step > (nearest?.contrast.step ?? 0)) nearest = { run, contrast: found };
+  }
+  const explanation: Explanation = {
     faults,
-    nearest: contrasts.reduce(later, undefined),
+    nearest: nearest?.contrast,
     sound: attempt(() =>
       sound !== undefined && passes(sound, candidate.scenario, candidate.edits)
         ? contrast(system, failing, sound, candidate, 'sound code')
         : undefined,
     ),
   };
+  return { explanation, nearest: nearest?.run };
 }
 
 /** A passing run, and the decision that makes the difference. */
@@ -105,9 +122,6 @@ function without(system: System, candidate: Candidate, name: string, happened: r
   }
   return run;
 }
-
-const later = (best: Contrast | undefined, next: Contrast | undefined): Contrast | undefined =>
-  next !== undefined && next.step > (best?.step ?? 0) ? next : best;
 
 function roleOf(system: System, { breach }: Failing, less: Candidate): FaultRole['role'] {
   const found = judge(system, less, breach.fingerprint);

@@ -9,6 +9,14 @@ export interface ScoutTask {
   readonly system: string;
   readonly candidates: readonly Candidate[];
   readonly goal: Goal;
+  /** For threads of the same process. */
+  readonly recall?: Recall;
+  /** Digest of the code of the system's programs, for another machine, where the same files may hold other code. */
+  readonly code?: string;
+}
+
+/** Tells a thread that nobody waits for its report any more. */
+export interface Recall {
   /** Counter shared with the search: how often all pending requests were dropped. */
   readonly forgotten: Int32Array;
   /** Its value at the time of this request. */
@@ -20,18 +28,28 @@ export interface ScoutTask {
  * then not needed. Does not start a task that has been dropped.
  */
 export function scoutTask(systems: ReadonlyMap<string, System>, task: ScoutTask): Report[] {
-  const { candidates, goal, forgotten, asked } = task;
+  const { candidates, goal, recall } = task;
   const found = systems.get(task.system);
   if (found === undefined) throw new Error(`there is no system ${task.system}`);
+  if (task.code !== undefined && task.code !== codeOf(found))
+    throw new Error(`the programs of ${task.system} are others on this machine`);
   const system = quick(found, goal.fingerprint);
   const reports: Report[] = [];
   for (const candidate of candidates) {
-    if (Atomics.load(forgotten, 0) !== asked) break;
+    if (recall !== undefined && Atomics.load(recall.forgotten, 0) !== recall.asked) break;
     const report = reportOf(tried(system, candidate, goal), goal);
     reports.push(report);
     if (report.type === 'unknown') break;
   }
   return reports;
+}
+
+const codes = new WeakMap<System, string | undefined>();
+
+/** Digest of a system's programs, read once: runs do not read them again either. */
+function codeOf(system: System): string | undefined {
+  if (!codes.has(system)) codes.set(system, system.code?.());
+  return codes.get(system);
 }
 
 /** The same for programs, which must run at the start of an event loop turn. */

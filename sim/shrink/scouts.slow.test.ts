@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Pool } from '../campaign/pool.ts';
+import { breathe } from '../kernel/machine.ts';
 import { drawScenario, without } from '../scenario/swarm.ts';
 import { type Crew, crewOf } from './crew.ts';
 import { type ScoutTask, scoutTask } from './scout-task.ts';
@@ -11,7 +12,7 @@ import { TASKS_PER_THREAD } from './thread-scouts.ts';
 const system = fragile();
 const start = { scenario: drawScenario(failingSeed(system, 500), system), edits: {} };
 const search = (scouts?: Scouts): Promise<Shrunk> =>
-  shrink(system, start, { runsMax: 1500, ...(scouts === undefined ? {} : { scouts }) });
+  shrink(system, start, { runsMax: 1000, ...(scouts === undefined ? {} : { scouts }) });
 /** Complete result of a search. */
 const told = ({ after, best, runs, exhausted, slipped }: Shrunk): object => ({
   after,
@@ -22,18 +23,18 @@ const told = ({ after, best, runs, exhausted, slipped }: Shrunk): object => ({
   slipped: [...slipped],
 });
 const alone = search();
+let shortly: Promise<Shrunk> | undefined;
+
+/** As threads are. */
+const NEAR = { ahead: 3, aheadAtFirst: 3, share: 2, stepsTogether: 1000, isAwaited: true, forget() {} };
 
 /** A scout in this thread. */
 const honest = (asked: { candidates: number }): Scouts => ({
-  ahead: 3,
-  share: 2,
+  ...NEAR,
   async look(candidates, goal) {
     asked.candidates += candidates.length;
-    const forgotten = new Int32Array(1);
-    const task: ScoutTask = { system: system.name, candidates, goal, forgotten, asked: 0 };
-    return scoutTask(new Map([[system.name, system]]), task);
+    return scoutTask(new Map([[system.name, system]]), { system: system.name, candidates, goal });
   },
-  forget() {},
 });
 
 describe('a search with scouts', () => {
@@ -44,16 +45,42 @@ describe('a search with scouts', () => {
   });
 
   it('should look for itself where nothing is known', async () => {
-    const ignorant: Scouts = { ahead: 3, share: 2, look: async () => [], forget() {} };
+    const ignorant: Scouts = { ...NEAR, look: async () => [] };
     expect(told(await search(ignorant))).toEqual(told(await alone));
+  });
+
+  it.each([
+    ['silent', (): Promise<readonly Report[]> => new Promise(() => {})],
+    ['honest', honest({ candidates: 0 }).look],
+    [
+      'late',
+      (...asked: Parameters<Scouts['look']>) =>
+        breathe().then(() => honest({ candidates: 0 }).look(...asked)),
+    ],
+  ])('should not wait for scouts that are far away: %s ones', async (_, look) => {
+    let groups = 0;
+    const far: Scouts = {
+      ahead: 6,
+      aheadAtFirst: 0,
+      share: 3,
+      stepsTogether: 1000,
+      isAwaited: false,
+      look(...asked) {
+        groups++;
+        return look(...asked);
+      },
+      forget() {},
+    };
+    const shrunk = await shrink(system, start, { runsMax: 300, scouts: far });
+    shortly ??= shrink(system, start, { runsMax: 300 });
+    expect(told(shrunk)).toEqual(told(await shortly));
+    expect(groups).toBeGreaterThan(5);
   });
 
   it('should find something else if a scout were wrong', async () => {
     const wrong: Scouts = {
-      ahead: 3,
-      share: 2,
+      ...NEAR,
       look: async (candidates) => candidates.map((): Report => ({ type: 'hopeless' })),
-      forget() {},
     };
     expect(told(await search(wrong))).not.toEqual(told(await alone));
   });
@@ -93,12 +120,20 @@ describe('a thread', () => {
     const goal = { fingerprint: 'X1 executed', cost: Number.POSITIVE_INFINITY, stepsMax: 100_000 };
     const calm = without(scenario, 'crash', 'blackout', 'point-crash', 'wipe', 'aim', 'rules');
     const candidates = [{ scenario: calm, edits }, start, { scenario: calm, edits }];
-    return { system: system.name, candidates, goal, forgotten: new Int32Array([1]), asked };
+    return { system: system.name, candidates, goal, recall: { forgotten: new Int32Array([1]), asked } };
   };
   const known = new Map([[system.name, system]]);
 
   it('should look up to the first candidate that may be better', () => {
     expect(scoutTask(known, task(1))).toMatchObject([{ type: 'hopeless' }, { type: 'unknown' }]);
+  });
+
+  it('should look at nothing on a machine where the programs are others', () => {
+    const programs = { ...system, code: () => 'one' };
+    const { recall: _, ...far } = task(1);
+    const look = (code: string): Report[] => scoutTask(new Map([[system.name, programs]]), { ...far, code });
+    expect(look('one')).toHaveLength(2);
+    expect(() => look('other')).toThrow('the programs of vsr are others on this machine');
   });
 
   it('should leave alone what nobody waits for', () => {

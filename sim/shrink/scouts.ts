@@ -21,12 +21,18 @@ export type Report =
   | { readonly type: 'hopeless'; readonly slipped?: string | undefined }
   | { readonly type: 'unknown' };
 
-/** Looks at candidates ahead of their turn, in other threads. */
+/** Looks at candidates ahead of their turn, in other threads or on other machines. */
 export interface Scouts {
   /** Groups of candidates that are worth asking about before the first of them has its turn. */
   readonly ahead: number;
+  /** So many of them after a better candidate, which makes vain what was asked ahead. More with each group that was in vain. */
+  readonly aheadAtFirst: number;
   /** Of so many groups one is for the search, which need not stand and wait. */
   readonly share: number;
+  /** Steps of a group, so that its runs take much longer than the request. */
+  readonly stepsTogether: number;
+  /** Whether the search waits for a report whose turn has come. Otherwise it looks for itself, and never depends on the scouts. */
+  readonly isAwaited: boolean;
   /** Reports in their order, up to where something is known. Never rejects: where a scout is lost, nothing is known. */
   look(candidates: readonly Candidate[], goal: Goal): Promise<readonly Report[]>;
   /** Nobody waits any more for what was asked so far. */

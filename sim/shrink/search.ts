@@ -34,8 +34,8 @@ export class BudgetSpent extends Error {}
 const SLACK = 1.5;
 /** Maximum length of a run of the sound system. */
 const SOUND_STEPS_MAX = 200_000;
-/** Steps per request to a scout, filled with several candidates: a request costs as much as a few hundred steps. */
-const STEPS_TOGETHER = 1000;
+/** Maximum size of a group: short runs cost more than their steps. */
+const TOGETHER_MAX = 64;
 /** Minimum when no sound system is available: sound code needs this long to elect a leader and catch up. */
 const LIVENESS_US_MIN = 4_000_000;
 
@@ -66,6 +66,8 @@ export class Search {
   private readonly lean: System;
   private readonly budget: Budget;
   private readonly tried = new Set<string>();
+  /** Candidates since the last better one. */
+  private inVain = 0;
   private readonly onBetter: (best: Failing) => void;
 
   constructor(system: System, start: Failing, budget: Budget, onBetter: (best: Failing) => void = () => {}) {
@@ -85,21 +87,36 @@ export class Search {
     const { scouts } = this.budget;
     const source = candidates[Symbol.iterator]();
     const waiting: Turn[] = [];
-    const together = Math.ceil(STEPS_TOGETHER / this.best.size.steps);
-    let groups = 0;
+    const together = this.together;
+    let asked = 0; // groups of the scouts since the last one of the search
     for (let index = 0; ; index++) {
-      while (waiting.length < (scouts?.ahead ?? 1) * together) {
-        const own = groups++ % (scouts?.share ?? 1) === 0;
+      while (waiting.length < Math.max(1, this.groupsAhead * together)) {
+        const own = scouts === undefined || waiting.length === 0 || asked + 1 >= scouts.share;
+        asked = own ? 0 : asked + 1;
         const group = this.turnsOf(source, together, own ? undefined : scouts);
         if (group.length === 0) break;
         waiting.push(...group);
       }
       const turn = waiting.shift();
-      if (turn === undefined) return -1;
-      if (!(await this.take(turn))) continue;
+      const helps = turn !== undefined && (await this.take(turn));
+      this.inVain = helps ? 0 : this.inVain + 1;
+      if (turn !== undefined && !helps) continue;
       scouts?.forget();
-      return index;
+      return helps ? index : -1;
     }
+  }
+
+  /** Size of a group: a single long run, or several short ones. */
+  private get together(): number {
+    const { stepsTogether = 1 } = this.budget.scouts ?? {};
+    return Math.min(TOGETHER_MAX, Math.ceil(stepsTogether / this.best.size.steps));
+  }
+
+  /** Groups that are worth drawing by now. */
+  private get groupsAhead(): number {
+    const { scouts } = this.budget;
+    if (scouts === undefined) return 1;
+    return Math.min(scouts.ahead, scouts.aheadAtFirst + 2 * Math.floor(this.inVain / this.together));
   }
 
   /** Takes the next candidates and sends new ones to the scouts. */
@@ -121,7 +138,9 @@ export class Search {
     await this.budget.breathe?.();
     this.tried.add(key);
     this.runs++;
-    const scouted = await report;
+    const scouted = await (this.budget.scouts?.isAwaited === false
+      ? Promise.race([report, undefined])
+      : report);
     if (scouted?.type === 'hopeless') {
       this.slip(scouted.slipped, candidate);
       return false;

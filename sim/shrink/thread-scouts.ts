@@ -9,7 +9,11 @@ export const TASKS_PER_THREAD = 2;
 /** Scouts in threads, which take their tasks from a queue. */
 export class ThreadScouts implements Scouts {
   readonly ahead: number;
+  readonly aheadAtFirst: number;
   readonly share: number;
+  /** A request costs as much as a few hundred steps. */
+  readonly stepsTogether = 1000;
+  readonly isAwaited = true;
   private readonly queue: OpenQueue<ScoutTask, readonly Report[]>;
   private readonly system: string;
   /** Tells the threads that nobody waits for the task they have already leased. */
@@ -20,13 +24,14 @@ export class ThreadScouts implements Scouts {
     this.queue = queue;
     this.system = system;
     this.ahead = workers * TASKS_PER_THREAD;
+    this.aheadAtFirst = this.ahead;
     this.share = workers;
   }
 
   async look(candidates: readonly Candidate[], goal: Goal): Promise<readonly Report[]> {
     const { system, forgotten } = this;
     const asked = Atomics.load(forgotten, 0);
-    return (await this.queue.ask({ system, candidates, goal, forgotten, asked })) ?? [];
+    return (await this.queue.ask({ system, candidates, goal, recall: { forgotten, asked } })) ?? [];
   }
 
   forget(): void {

@@ -12,6 +12,8 @@ export interface Finding {
   readonly invariant: string | null;
   readonly title: string;
   readonly state: State;
+  /** The last commit at which its system was tested before that; null if there is none. */
+  readonly goodCommit: string | null;
   readonly firstSeen: Seen;
   readonly lastSeen: Seen;
   /** Runs of its system and failing ones among them, per commit since it was first seen, oldest first. */
@@ -170,11 +172,9 @@ function findingOf(
     const failed = times.get(commit) ?? 0;
     return { commit, runs: Math.max(Math.round(count), failed), failed };
   });
-  const commits = all.slice(
-    Math.max(
-      0,
-      all.findIndex(({ failed }) => failed > 0),
-    ),
+  const from = Math.max(
+    0,
+    all.findIndex(({ failed }) => failed > 0),
   );
   return {
     mark,
@@ -182,10 +182,11 @@ function findingOf(
     fingerprint,
     invariant,
     title,
-    state: stateOf(commits),
+    state: stateOf(all),
+    goodCommit: all[from - 1]?.commit ?? null,
     firstSeen: { commit: first.commit, at: first.first_at },
     lastSeen: { commit: last.commit, at: last.last_at },
-    commits,
+    commits: all.slice(from),
     times: seen.reduce((sum, each) => sum + each.times, 0),
     seeds: seeds.map(({ seed }) => seed),
     runSteps: run_steps,

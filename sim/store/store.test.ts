@@ -91,6 +91,7 @@ describe('a store', () => {
         const found = all.find(({ fingerprint }) => fingerprint === `bug ${bug} way ${way}`);
         expect(found).toMatchObject({
           state,
+          goodCommit: at[0] === 1 ? null : `commit-${(at[0] ?? 0) - 1}`,
           firstSeen: { commit: `commit-${at[0]}` },
           lastSeen: { commit: `commit-${at.at(-1)}` },
           times: times * at.length,

@@ -199,6 +199,11 @@ describe.skipIf(missing !== undefined)(
       await tab.waitForSelector('#headline', { timeout: 60_000 });
       await tab.keyboard.press('v');
       expect(tab.url()).toMatch(new RegExp(`/run/${mark}#\\d+$`));
+      await tab.goto(`${address}/#/finding/${mark}`);
+      await tab.click('text=beside the nearest run that passes');
+      await tab.waitForSelector('text=/first difference, after \\d+ equal events/', { timeout: 60_000 });
+      expect(tab.url()).toBe(`${address}/run/${mark}/passing`);
+      expect(await tab.innerText('#headline')).toMatch(/^left: ✗ .*\nright: pass .* failure\.json --edit /);
       expect(wrongs).toEqual([]);
       db.close();
       await tab.close();

@@ -14,11 +14,12 @@ export class RunPages {
 
   /** The page of a failure file; undefined if it cannot be made. */
   page(text: string): Promise<string | undefined> {
-    return this.remembered(`page ${text}`, async (file, folder) => {
-      const html = path.join(folder, 'run.html');
-      const result = await this.command(['report', file, '--html', html]);
-      return result === undefined ? undefined : readFileSync(html, 'utf8');
-    });
+    return this.report('page', text, []);
+  }
+
+  /** The page of a failure file beside the nearest run that passes; undefined if none is found. */
+  besidePassing(text: string): Promise<string | undefined> {
+    return this.report('pair', text, ['--beside', 'passing']);
   }
 
   /** Output of `sim` for it: verdict, violation, story. */
@@ -26,6 +27,14 @@ export class RunPages {
     return this.remembered(`story ${text}`, async (file, folder) =>
       (await this.command(['sim', file]))?.replaceAll(`${folder}/`, ''),
     );
+  }
+
+  private report(kind: string, text: string, options: readonly string[]): Promise<string | undefined> {
+    return this.remembered(`${kind} ${text}`, async (file, folder) => {
+      const html = path.join(folder, 'run.html');
+      const result = await this.command(['report', file, ...options, '--html', html]);
+      return result === undefined ? undefined : readFileSync(html, 'utf8').replaceAll(`${folder}/`, '');
+    });
   }
 
   private async command(words: readonly string[]): Promise<string | undefined> {

@@ -88,12 +88,31 @@ export async function webServer({
     reply.hijack();
     events.add(reply.raw);
   });
-  server.get('/run/:mark', async (request, reply) => {
-    const text = runText(db, markSchema.parse(request.params).mark);
-    const html = text === undefined ? undefined : await pages.page(text);
-    if (html === undefined) return missing(reply, 'no run of this finding can be shown');
-    // The page is self-contained, as it is in a file.
-    return reply.removeHeader('content-security-policy').type('text/html; charset=utf-8').send(html);
+  const runPage = (
+    url: string,
+    {
+      of: kind,
+      make,
+      otherwise,
+    }: { of?: 'run'; make: (text: string) => Promise<string | undefined>; otherwise: string },
+  ): void => {
+    server.get(url, async (request, reply) => {
+      const text = runText(db, markSchema.parse(request.params).mark, kind);
+      const html = text === undefined ? undefined : await make(text);
+      if (html === undefined) return missing(reply, otherwise);
+      // The page is self-contained, as it is in a file.
+      return reply.removeHeader('content-security-policy').type('text/html; charset=utf-8').send(html);
+    });
+  };
+  const alone = {
+    make: (text: string) => pages.page(text),
+    otherwise: 'no run of this finding can be shown',
+  };
+  runPage('/run/:mark', alone);
+  runPage('/run/:mark/found', { ...alone, of: 'run' });
+  runPage('/run/:mark/passing', {
+    make: (text) => pages.besidePassing(text),
+    otherwise: 'no run of it was found that differs in one decision and passes',
   });
   explorerRoutes(server, explorers);
   server.post('/api/findings/:mark/:kind', (request, reply) => {

@@ -2643,6 +2643,7 @@ export declare function calming({ scenario, edits }: Candidate, names: readonly 
 
 // sim/shrink/explain.d.ts
 import type { System } from '../scenario/system.js';
+import { type Candidate } from './candidate.js';
 import { type Failing } from './oracle.js';
 import { type Budget } from './search.js';
 export interface FaultRole {
@@ -2667,7 +2668,8 @@ export interface ExplainOptions {
     readonly spent?: (() => boolean) | undefined;
     readonly bounded?: Budget['bounded'];
 }
-export declare function explain(system: System, failing: Failing, options?: ExplainOptions): Explanation;
+export declare const explain: (system: System, failing: Failing, options?: ExplainOptions) => Explanation;
+export declare const nearestPassing: (system: System, failing: Failing, options?: ExplainOptions) => Candidate | undefined;
 
 // sim/shrink/oracle.d.ts
 import { type Meaning } from '../chance/site.js';
@@ -2703,7 +2705,10 @@ export type Report = {
 };
 export interface Scouts {
     readonly ahead: number;
+    readonly aheadAtFirst: number;
     readonly share: number;
+    readonly stepsTogether: number;
+    readonly isAwaited: boolean;
     look(candidates: readonly Candidate[], goal: Goal): Promise<readonly Report[]>;
     forget(): void;
 }
@@ -2739,9 +2744,12 @@ export declare class Search {
     private readonly lean;
     private readonly budget;
     private readonly tried;
+    private inVain;
     private readonly onBetter;
     constructor(system: System, start: Failing, budget: Budget, onBetter?: (best: Failing) => void);
     first(candidates: Iterable<Candidate>): Promise<number>;
+    private get together();
+    private get groupsAhead();
     private turnsOf;
     private take;
     private slip;

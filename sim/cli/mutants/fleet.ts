@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { commitText } from '../../files/commit.ts';
 import type { Elsewhere, ElsewhereBuild } from '../../mutants/elsewhere.ts';
 import type { PreparedMutant } from '../../mutants/prepare.ts';
 import type { SeedSummary, SeedTask } from '../../mutants/run-seed.ts';
-import { visible } from '../../page/parts/visible.ts';
+import { fleetAt } from '../shared/fleet.ts';
 import type { Io } from '../shared/io.ts';
 
 const HEAP_MB_MAX = 1024;
@@ -25,33 +23,18 @@ const summary = z.looseObject({
 
 /** Has mutated builds run by the workers of a fleet: each build is a campaign of its own. @throws BadInput */
 export async function onFleet(url: string, hangMs: number, io: Io): Promise<Elsewhere> {
-  const { connected } = await import('../../fleet/redis.ts');
-  const { workersAt } = await import('../../fleet/presence.ts');
-  const { Offers } = await import('../../fleet/offers.ts');
   const { Ahead } = await import('../../fleet/ahead.ts');
-  const shared = await connected(url);
-  const threads = [...(await workersAt(shared.client)).values()].reduce((sum, each) => sum + each, 0);
-  shared.close();
-  const id = randomBytes(8).toString('hex');
-  const said = new Set<string>();
+  const fleet = await fleetAt(url, io);
   return {
-    trials: Math.max(TRIALS_MIN, Math.min(TRIALS_MAX, threads * TRIALS_PER_THREAD)),
+    trials: Math.max(TRIALS_MIN, Math.min(TRIALS_MAX, fleet.threads * TRIALS_PER_THREAD)),
     async open({ mutant, bundle }: PreparedMutant): Promise<ElsewhereBuild> {
-      const offers = await Offers.open(await connected(url), {
-        campaign: `${id}-${mutant.id}`,
+      const offers = await fleet.open({
         label: `mutant ${mutant.id}`,
-        commit: commitText() ?? null,
         code: bundle.code,
         limitMs: hangMs,
         heapMbMax: HEAP_MB_MAX,
         priority: PRIORITY,
-        isOver: () => false,
         run: summary,
-        onRefusal(worker, reason) {
-          const line = visible(`worker ${worker} gives batches back: ${reason}`);
-          if (!said.has(line)) io.err(`${line}\n`);
-          said.add(line);
-        },
       });
       return {
         trial: (trial, taskAt, seedsMax) =>

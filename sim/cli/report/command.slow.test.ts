@@ -56,7 +56,26 @@ describe('report', () => {
     expect(opened.text('parting')).toMatch(/first difference, after \d+ equal events/);
   });
 
+  it('should write a page of a violation and of the nearest run that passes', async () => {
+    const file = path.join(folder, 'passing.html');
+    const { code, out, err } = await report(
+      '6',
+      '--system',
+      'register-naive',
+      '--beside',
+      'passing',
+      '--html',
+      file,
+    );
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/left: violation, [\d,]+ steps · right: pass, /);
+    const opened = await OpenedPage.open(readFileSync(file, 'utf8'));
+    expect(Number(/after ([\d,]+) equal events/.exec(opened.text('parting'))?.[1])).toBeGreaterThan(0);
+    expect(opened.text('headline')).toContain('--edit');
+  });
+
   it.each([
+    [['16', '--beside', 'passing'], /--beside passing: seed 16 violates nothing/],
     [['15', '--beside', '16', '--export', 'jsonl'], /--beside makes a page/],
     [['15', '--beside', 'none.json'], /none\.json/],
     [['16', '--odds'], /--odds: the run violates nothing/],

@@ -11,7 +11,10 @@ export function reportCommand(registry: Registry, io: Io, done: (code: ExitCode)
     .description('rerun a seed or failure file and write a page, or an export for another tool')
     .argument('<seed>', 'the seed, or a failure file (.json)')
     .option('--html <file>', 'where to write the page (default: report.html)')
-    .option('--beside <run>', 'show another run beside it (a seed or a failure file), and where they part')
+    .option(
+      '--beside <run>',
+      'show another run beside it, and where they part: a seed, a failure file, or "passing" for the nearest that passes',
+    )
     .option(
       '--odds',
       'of a failing run: from where on it was likely to fail, by other futures (some seconds)',

@@ -10,8 +10,13 @@ export function shrinkCommand(registry: Registry, io: Io, done: (code: ExitCode)
   const command = new Command('shrink')
     .description('shrink a failing run: fewer faults, messages, operations and processes, less time')
     .argument('<seed>', 'failing seed, or a failure file (.json)')
-    .option('--minutes <m>', 'stop after this time (default: 1)')
+    .option('--minutes <m>', 'stop after this time (default: 1; with --tries: none)')
+    .option('--tries <n>', 'stop after this many runs: the same result on every machine')
     .option('--workers <n>', 'worker threads (default: one per core); they do not affect the result')
+    .option(
+      '--fleet <url>',
+      'have the workers of a fleet look at candidates, e.g. redis://host:6379 (see docs/fleet.md)',
+    )
     .option(
       '--out <file>',
       'where to write the shrunk run (default: next to the failure file, or in findings/)',

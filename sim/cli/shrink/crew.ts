@@ -10,8 +10,8 @@ import type { Io } from '../shared/io.ts';
 import { workerProgram } from '../shared/system-bundle.ts';
 
 /** A candidate that takes longer is left to the search thread. */
-const LOOK_MS_MAX = 60_000;
-const HEAP_MB_MAX = 400;
+export const LOOK_MS_MAX = 60_000;
+export const HEAP_MB_MAX = 400;
 
 /**
  * Starts threads with the failing code. The search itself counts as one worker; if threads do not start, it continues

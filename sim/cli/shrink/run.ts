@@ -2,7 +2,7 @@ import path from 'node:path';
 import { commitText } from '../../files/commit.ts';
 import { makeFolder } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
-import { parseMinutes, parseWorkers } from '../../input/numbers.ts';
+import { parseWorkers } from '../../input/numbers.ts';
 import { writeFailure } from '../../replay/failure-file.ts';
 import { bounded, CtrlC, Interruption } from '../../run/bounded.ts';
 import { inOwnTurn } from '../../run/own-turn.ts';
@@ -28,22 +28,20 @@ import { Progress } from '../shared/progress.ts';
 import { prepareJob } from '../shared/read-run.ts';
 import type { RunJob, RunJobOptions } from '../shared/run-job.ts';
 import { crewFor } from './crew.ts';
+import { fleetCrew } from './fleet.ts';
 import { type KeepOptions, keepFailure, refuseKeeping } from './keep.ts';
+import { type LimitOptions, type Limits, limitsOf } from './limits.ts';
 
-export interface ShrinkCommandOptions extends RunJobOptions, KeepOptions {
-  readonly minutes?: string;
+export interface ShrinkCommandOptions extends RunJobOptions, KeepOptions, LimitOptions {
   readonly workers?: string;
+  readonly fleet?: string;
   readonly out?: string;
 }
 
-const MINUTES = 1;
-const MINUTE_MS = 60_000;
 /** Interval between checks for Ctrl-C. */
 const BREATH_MS = 50;
 /** Extra time for a run that started before the deadline. */
 const GRACE_MS = 1000;
-/** Time limit for explaining a failure of any size. */
-const EXPLAIN_MS = 15_000;
 /** Maximum length of the story in lines: the whole explanation fits on a screen. */
 const STORY_LINES = 14;
 
@@ -64,8 +62,10 @@ export async function runShrink(
   io: Io,
   registry: Registry,
 ): Promise<ExitCode> {
-  const limitMs = (options.minutes === undefined ? MINUTES : parseMinutes(options.minutes)) * MINUTE_MS;
+  const limits = limitsOf(options);
   const workers = parseWorkers(options.workers);
+  if (options.fleet !== undefined && options.workers !== undefined)
+    throw new BadInput('--workers are those of this machine: a fleet has its own');
   const job = await prepareJob(words, options, registry);
   const bug = {
     mutant: options.mutant ?? job.failure?.mutant,
@@ -78,8 +78,11 @@ export async function runShrink(
     );
   const sound = bug.mutant === undefined ? undefined : await soundSystem(job.system.name, registry);
   const startMs = io.nowMs();
-  const crew = await crewFor(job.system.name, bug, workers, io);
-  const { shrunk, interrupted } = await search(job, words, { sound, ...crew }, limitMs, io).finally(() =>
+  const crew =
+    options.fleet === undefined
+      ? await crewFor(job.system.name, bug, workers, io)
+      : await fleetCrew(options.fleet, job.system, { bug, label: `shrink ${words}` }, io);
+  const { shrunk, interrupted } = await search(job, words, { sound, ...crew }, limits, io).finally(() =>
     crew?.close(),
   );
   const seconds = (io.nowMs() - startMs) / 1000;
@@ -87,7 +90,7 @@ export async function runShrink(
   const file = options.out ?? fileFor(job, words, shrunk.best);
   const failure = await inOwnTurn(() => failureOfRun(job.system, shrunk.best, bug));
   write(file, () => writeFailure(file, failure));
-  const explainUntilMs = io.nowMs() + EXPLAIN_MS;
+  const explainUntilMs = io.nowMs() + limits.explainMs;
   const looking = {
     sound,
     spent: () => io.nowMs() > explainUntilMs,
@@ -133,7 +136,7 @@ async function search(
   job: RunJob,
   words: string,
   { sound, scouts }: { readonly sound: System | undefined; readonly scouts?: Scouts },
-  limitMs: number,
+  { runsMax, searchMs }: Limits,
   io: Io,
 ): Promise<{ shrunk: Shrunk; interrupted: boolean }> {
   const scenario = job.scenarioOf(job.seed ?? words);
@@ -151,13 +154,14 @@ async function search(
       {
         ...(sound === undefined ? {} : { sound }),
         ...(scouts === undefined ? {} : { scouts }),
+        runsMax,
         bounded: inTime(
-          () => limitMs - (io.nowMs() - startMs) + GRACE_MS,
+          () => searchMs - (io.nowMs() - startMs) + GRACE_MS,
           () => {
             interrupted = true;
           },
         ),
-        spent: () => interrupted || io.nowMs() - startMs > limitMs,
+        spent: () => interrupted || io.nowMs() - startMs > searchMs,
         async breathe() {
           if (io.nowMs() - breathedMs < BREATH_MS) return;
           await io.breathe();

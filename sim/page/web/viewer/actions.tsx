@@ -8,8 +8,12 @@ interface ActionsProps extends FindingDetails {
 }
 
 /** Actions for a finding: view its run, or run a command on the server. */
-export function Actions({ finding: { mark, runSteps, firstSeen }, jobs, readOnly }: ActionsProps) {
-  const [good, setGood] = useState('');
+export function Actions({
+  finding: { mark, runSteps, smallSteps, firstSeen, goodCommit },
+  jobs,
+  readOnly,
+}: ActionsProps) {
+  const [good, setGood] = useState(hashOf(goodCommit));
   const [error, setError] = useState<string>();
   if (runSteps === null)
     return <p class="faint">No run of it is kept: its seeds make it again, at their commit.</p>;
@@ -18,11 +22,20 @@ export function Actions({ finding: { mark, runSteps, firstSeen }, jobs, readOnly
       await post(`/api/findings/${encodeURIComponent(mark)}/${kind}`, kind === 'bisect' ? { good } : {}),
     );
   const isBusy = jobs.some(({ state }) => state === 'running');
+  const run = `/run/${encodeURIComponent(mark)}`;
   return (
     <>
       <div class="actions">
-        <a class="item" href={`/run/${encodeURIComponent(mark)}`}>
+        <a class="item" href={run}>
           look at the run
+        </a>
+        {smallSteps !== null && (
+          <a class="item" href={`${run}/found`}>
+            as it was found
+          </a>
+        )}
+        <a class="item" href={`${run}/passing`}>
+          beside the nearest run that passes
         </a>
         {!readOnly && (
           <>
@@ -65,3 +78,6 @@ export function Actions({ finding: { mark, runSteps, firstSeen }, jobs, readOnly
     </>
   );
 }
+
+/** Without what is said of uncommitted changes. */
+const hashOf = (commit: string | null): string => /^[0-9a-f]{7,40}/.exec(commit ?? '')?.[0] ?? '';
