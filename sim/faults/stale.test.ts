@@ -13,7 +13,14 @@ const CRASHES = { everyUs: 20_000, midHandlerPpm: 0, downMax: 1 };
 
 function scenarioWith(faults: Faults): Scenario {
   const drawn = drawScenario('stale', vsr);
-  return parseScenario({ ...calmed(drawn), replicas: 3, clients: 3, operations: 120, thinkUs: 5_000, faults });
+  return parseScenario({
+    ...calmed(drawn),
+    replicas: 3,
+    clients: 3,
+    operations: 120,
+    thinkUs: 5_000,
+    faults,
+  });
 }
 
 interface Arrivals {
