@@ -9,13 +9,15 @@ import { DeadMessages } from './reductions/dead-messages.ts';
 import { coverageOf } from './result/coverage.ts';
 import type { CheckResult, PropertyResult, Verdict } from './result/result.ts';
 import { pathTo } from './search/path.ts';
-import { Search } from './search/search.ts';
+import { type Beam, Search } from './search/search.ts';
 
 export interface CheckOptions {
   /** Continues past violations until every state is known, for counting. */
   readonly toTheEnd?: boolean;
   /** Maximum number of states visited. */
   readonly statesMax?: number;
+  /** Expands only some states of each level: deeper, but no proof. */
+  readonly beam?: Beam;
 }
 
 /** Temporal properties, which need a separate search. */
@@ -52,7 +54,7 @@ export class CheckRun {
     this.space = new Space(system, effective);
     this.dead = effective.reductions.deadMessages ? new DeadMessages(this.space) : undefined;
     this.judge = new Judge(this.space);
-    this.search = new Search(this.space, this.judge, this.dead);
+    this.search = new Search(this.space, this.judge, this.dead, options.beam);
     this.temporal = system.properties.filter(isTemporal);
   }
 
@@ -104,7 +106,8 @@ export class CheckRun {
 
   private searched(): boolean {
     if (this.startOverIfRefuted()) return true;
-    return this.judge.violated ? this.end('violation') : this.nextTemporal();
+    if (this.judge.violated) return this.end('violation');
+    return this.search.isThinned ? this.end('budget') : this.nextTemporal();
   }
 
   private startOverIfRefuted(): boolean {
@@ -112,9 +115,11 @@ export class CheckRun {
     const refuted = this.dead.verify();
     this.verifiedAt = this.space.transitions.size;
     if (refuted === 0) return false;
+    // A beam proves nothing, so it goes on: what it finds is real, and from here on those messages are kept.
+    if (this.search.isThinned) return false;
     this.rounds += 1;
     this.judge.restart();
-    this.search = new Search(this.space, this.judge, this.dead);
+    this.search = new Search(this.space, this.judge, this.dead, this.options.beam);
     return true;
   }
 

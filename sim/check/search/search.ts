@@ -1,3 +1,4 @@
+import { mix } from '../../../src/process/digest.ts';
 import type { Judge } from '../judge/judge.ts';
 import type { Space } from '../parts/space.ts';
 import type { DeadMessages } from '../reductions/dead-messages.ts';
@@ -9,6 +10,14 @@ import { Origins } from './origins.ts';
 import type { Expander, Target } from './target.ts';
 import { VectorExpander } from './vector-expander.ts';
 import { Visited } from './visited.ts';
+
+/** A beam: of each level only about this many states are expanded, chosen by their hashes and the seed. */
+export interface Beam {
+  readonly states: number;
+  readonly seed: string;
+}
+
+const RANKS = 2 ** 32;
 
 export type SearchState = 'more' | 'done' | 'violation';
 
@@ -37,9 +46,17 @@ export class Search implements Target {
   private words: Int32Array | undefined;
   private used = 0;
   private at = 0;
+  private readonly beam: Beam | undefined;
+  private readonly salt: number;
+  /** States of this level with a higher rank are left out. */
+  private rankMax = RANKS;
+  /** Whether states were left out. */
+  isThinned = false;
 
-  constructor(space: Space, judge: Judge, dead?: DeadMessages) {
+  constructor(space: Space, judge: Judge, dead?: DeadMessages, beam?: Beam) {
     this.space = space;
+    this.beam = beam;
+    this.salt = saltOf(beam?.seed ?? '');
     this.judge = judge;
     this.looks = this.judge.looks;
     this.networkAt = layoutOf(space).network;
@@ -75,6 +92,10 @@ export class Search implements Target {
       const words = this.words;
       if (words === undefined) return 'done';
       const { at } = this;
+      if (this.rankMax < RANKS && this.rankOf(words[at + LOW] as number) >= this.rankMax) {
+        this.at = at + networkAt + (words[at + LENGTH] as number);
+        continue;
+      }
       expander.expand(words, at);
       if (expander.actions === 0) {
         this.ends += 1;
@@ -113,6 +134,19 @@ export class Search implements Target {
     }
   }
 
+  /** Decides which states of this level to leave out: any, so that what is left is spread over all of them. */
+  private thin(): void {
+    const { beam, level } = this;
+    if (beam === undefined) return;
+    const isTooWide = level.size > beam.states;
+    this.rankMax = isTooWide ? Math.floor((beam.states / level.size) * RANKS) : RANKS;
+    if (isTooWide) this.isThinned = true;
+  }
+
+  private rankOf(hash: number): number {
+    return mix(this.salt, hash) >>> 0;
+  }
+
   /** Moves on to the next piece of this level, or to the next level. Returns false if there is none. */
   private nextPiece(): boolean {
     if (this.words !== undefined) this.level.recycle(this.words);
@@ -123,6 +157,7 @@ export class Search implements Target {
       this.level = this.frontier;
       this.frontier = new Frontier(this.spare);
       this.depth += 1;
+      this.thin();
       piece = this.level.take();
     }
     if (piece === undefined) return false;
@@ -131,4 +166,10 @@ export class Search implements Target {
     this.at = 0;
     return true;
   }
+}
+
+function saltOf(seed: string): number {
+  let salt = 0x243f6a88;
+  for (const character of seed) salt = mix(salt, character.charCodeAt(0));
+  return salt;
 }

@@ -27,7 +27,7 @@ function build(system: System, hints: CheckHints, size: Size): CheckSystem {
   const scenario: Scenario = { ...drawn, ...size, settings: { ...drawn.settings, ...hints.settings } };
   const run = system.build(scenario);
   const operations = Array.from({ length: size.clients }, (_, client) =>
-    operationsOf(run, hints, client, size.operations),
+    operationsOf(run, hints, client, size.operations, scenario),
   );
   return checkSystemOf(system, hints, scenario, operations);
 }
@@ -67,8 +67,14 @@ export function checkSystemOf(
   };
 }
 
-function operationsOf(run: SystemRun, hints: CheckHints, client: number, count: number): readonly unknown[] {
-  if (hints.workload !== undefined) return hints.workload(client, count);
+function operationsOf(
+  run: SystemRun,
+  hints: CheckHints,
+  client: number,
+  count: number,
+  { replicas, settings }: Scenario,
+): readonly unknown[] {
+  if (hints.workload !== undefined) return hints.workload(client, count, { replicas, settings });
   return Array.from({ length: count }, (_, i) => {
     // A system's workload is drawn; here every draw is the number of the operation.
     const draw = {

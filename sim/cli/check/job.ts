@@ -14,6 +14,8 @@ export interface CheckJob {
   readonly statesMax: number | undefined;
   readonly minutesMax: number | undefined;
   readonly memoryMaxMb: number | undefined;
+  /** States expanded on each level; undefined means all. */
+  readonly beamStates: number | undefined;
   /** Command that repeats the check. */
   readonly again: string;
 }

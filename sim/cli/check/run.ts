@@ -64,7 +64,7 @@ function makeOut(folder: string): void {
 }
 
 async function carryOut(job: CheckJob, io: Io): Promise<{ result: CheckResult; spent: Spent }> {
-  const { configuration, minutesMax, memoryMaxMb, options, statesMax, system } = job;
+  const { beamStates, configuration, minutesMax, memoryMaxMb, options, statesMax, system } = job;
   const meter = new Meter(io);
   const progress = new Progress(io, options.json !== true);
   const run = withoutNondeterminism(
@@ -72,6 +72,7 @@ async function carryOut(job: CheckJob, io: Io): Promise<{ result: CheckResult; s
       new CheckRun(system, configuration, {
         toTheEnd: options.toTheEnd === true,
         ...(statesMax === undefined ? {} : { statesMax }),
+        ...(beamStates === undefined ? {} : { beam: { states: beamStates, seed: options.seed ?? '1' } }),
       }),
   );
   const stopListening = io.onInterrupt(() => run.stop('interrupted'));

@@ -17,6 +17,7 @@ export function wordsOf(options: CheckOptions): readonly string[] {
     'calls',
     'random',
     'walks',
+    'beam',
     'seed',
     'identity',
     'states',
@@ -31,6 +32,7 @@ export function wordsOf(options: CheckOptions): readonly string[] {
     if (value !== undefined) words.push(`--${name}`, value);
   }
   for (const timer of options.timer) words.push('--timer', timer);
+  for (const set of options.set) words.push('--set', set);
   for (const property of options.property) words.push('--property', property);
   if (options.tear === true) words.push('--tear');
   if (options.points === true) words.push('--points');
