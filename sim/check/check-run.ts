@@ -68,7 +68,7 @@ export class CheckRun {
     switch (this.search.advance(states, this.options.toTheEnd === true, statesMax)) {
       case 'more':
         // Local states are discovered long before all states are, so a wrong claim is found while it is still cheap.
-        if (this.search.depth > depth) this.startOverIfRefuted();
+        if (this.search.depth > depth && !this.search.isThinned) this.startOverIfRefuted();
         return true;
       case 'violation':
         return this.end('violation');
@@ -95,6 +95,7 @@ export class CheckRun {
       depth: search.depth,
       ends: search.ends,
       rounds: this.rounds,
+      thinned: search.isThinned,
       handlersRun: space.handled,
       collisionChance: search.visited.collisionChance,
       properties,
@@ -105,9 +106,10 @@ export class CheckRun {
   }
 
   private searched(): boolean {
+    // What a beam finds is real even if a message was dropped in error: that one only never arrived.
+    if (this.search.isThinned) return this.end(this.judge.violated ? 'violation' : 'budget');
     if (this.startOverIfRefuted()) return true;
-    if (this.judge.violated) return this.end('violation');
-    return this.search.isThinned ? this.end('budget') : this.nextTemporal();
+    return this.judge.violated ? this.end('violation') : this.nextTemporal();
   }
 
   private startOverIfRefuted(): boolean {
@@ -115,8 +117,6 @@ export class CheckRun {
     const refuted = this.dead.verify();
     this.verifiedAt = this.space.transitions.size;
     if (refuted === 0) return false;
-    // A beam proves nothing, so it goes on: what it finds is real, and from here on those messages are kept.
-    if (this.search.isThinned) return false;
     this.rounds += 1;
     this.judge.restart();
     this.search = new Search(this.space, this.judge, this.dead, this.options.beam);

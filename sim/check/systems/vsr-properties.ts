@@ -15,6 +15,10 @@ const isKnown = ({ status }: ReplicaState): boolean => status !== 'starting' && 
 const holds = ({ log, logBase }: ReplicaState, op: number, checksum: number | undefined): boolean =>
   op < logBase || log[op - 1]?.checksum === checksum;
 
+/** In the first epoch, where numbers of views are views alone. */
+const leads = ({ config, self, status, view }: ReplicaState): boolean =>
+  status === 'normal' && config[view % config.length] === self;
+
 function agree(a: ReplicaState, b: ReplicaState, until: number): boolean {
   for (let i = Math.max(a.logBase, b.logBase); i < until; i++)
     if (a.log[i]?.checksum !== b.log[i]?.checksum) return false;
@@ -56,12 +60,19 @@ const commitBacked = always.processes('commit-backed', (processes) => {
   return true;
 });
 
-/** I8. Judged at the primary of the later view, in the first epoch: numbers of later ones are not views alone. */
+/** I8. Judged at the primary of the later view. */
 const viewCompleteness = ofTwo('view-completeness', (a, b) => {
-  const { status, view, config, self } = b;
-  if (status !== 'normal' || a.view > view || config[view % config.length] !== self) return true;
-  if (a.epoch !== 0 || b.epoch !== 0) return true;
+  if (!leads(b) || a.view > b.view || a.epoch !== 0 || b.epoch !== 0) return true;
   return !isKnown(a) || agree(a, b, Math.min(a.commitMax, a.log.length));
+});
+
+/**
+ * No invariant of the simulator, where the primary may be down: whoever has the log of a view has a part of what its primary has, which
+ * never comes back into its own view.
+ */
+const logOfThePrimary = ofTwo('log-of-the-primary', (a, b) => {
+  if (a.logView !== b.logView || !leads(b) || a.epoch !== 0 || b.epoch !== 0) return true;
+  return a.log.length <= b.log.length;
 });
 
 /** I10. At a normal replica whatever is durable is acknowledged. */
@@ -116,6 +127,7 @@ export const vsrProperties: readonly Property[] = [
     (a, b) => a.logView !== b.logView || agree(a, b, Math.min(a.log.length, b.log.length)),
   ),
   viewCompleteness,
+  logOfThePrimary,
   commitBacked,
   acksNeverRegress,
   monotonic,
