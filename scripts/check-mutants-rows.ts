@@ -39,7 +39,11 @@ export const FOUND_ROWS: readonly FoundRow[] = [
   vsr('V07', 0.42, '--clients 1 --timer view=1 --timer retry=1'),
   vsr('V08', 1.01, '--clients 1 --timer view=1'),
   vsr('V09', 0.01, '--replicas 5 --clients 1'),
-  vsr('V10', 0, '--operations 2 --crash 1 --duplicate 2 --tear --timer view=2 --timer retry=2 --timer resend=2 --walks 100'),
+  vsr(
+    'V10',
+    0,
+    '--operations 2 --crash 1 --duplicate 2 --tear --timer view=2 --timer retry=2 --timer resend=2 --walks 100',
+  ),
   vsr('V11', 0, '--clients 1 --timer view=1'),
   vsr('V15b', 31, `${READS} --timer view=1 --timer retry=1 --beam 8000`),
   vsr('V16', 0.29, `${READS} --timer retry=1`),

@@ -1,12 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import path from 'node:path';
+import { main } from '../sim/cli/program.ts';
+import { FakeIo } from '../sim/cli/testing/fake-io.ts';
 import { mutantNamed } from '../sim/mutants/catalogue-of.ts';
+import { defaultSystem, systems } from '../sim/systems/index.ts';
 import { FOUND_ROWS, type FoundRow } from './check-mutants-rows.ts';
 
-// Which known bugs the checker finds: `npm run check:mutants [-- ID ...]`. Each row runs in a process of its own, and then once more without
-// the bug, as far as the search with it got: what the sound code breaks there as well would be no finding.
-
-const START = path.resolve(import.meta.dirname, 'start.mjs');
+// Which known bugs the checker finds: `npm run check:mutants [-- ID ...]`. Each row runs once more without the bug, as far
+// as the search with it got: what the sound code breaks there as well would be no finding.
 
 interface Told {
   readonly verdict: string;
@@ -20,24 +19,20 @@ interface Told {
   }[];
 }
 
-function check(words: readonly string[]): Told {
-  const { error, status, stderr, stdout } = spawnSync(
-    process.execPath,
-    [START, 'check', ...words, '--json'],
-    { encoding: 'utf8', maxBuffer: 1 << 28 },
-  );
-  if (error !== undefined) throw error;
-  if (stdout === '') throw new Error(`check ${words.join(' ')}: exit ${status}: ${stderr}`);
-  return JSON.parse(stdout) as Told; // the form that docs/check.md describes
+async function check(words: readonly string[]): Promise<Told> {
+  const io = new FakeIo();
+  await main(['check', ...words, '--json'], io, { systems, defaultSystem });
+  if (io.stdout === '') throw new Error(`check ${words.join(' ')}: ${io.stderr}`);
+  return JSON.parse(io.stdout) as Told; // the form that docs/check.md describes
 }
 
-function line({ mutant, simulatorSeconds, words }: FoundRow): string {
+async function line({ mutant, simulatorSeconds, words }: FoundRow): Promise<string> {
   const own = words.split(' ');
-  const told = check([...own, '--mutant', mutant]);
+  const told = await check([...own, '--mutant', mutant]);
   const broken = told.properties.find(({ verdict }) => verdict === 'violated');
   const isWalk = own.includes('--walks');
   const isBeam = own.includes('--beam');
-  const sound = check([...own, ...(isWalk || isBeam ? [] : ['--states', `${told.unique ?? 1}`])]);
+  const sound = await check([...own, ...(isWalk || isBeam ? [] : ['--states', `${told.unique ?? 1}`])]);
   const isSilent = sound.verdict !== 'violation';
   const amount = isWalk ? `${told.walks} walks` : (told.unique ?? 0).toLocaleString('en-US');
   const found = broken === undefined ? 'not found' : broken.name;
@@ -51,5 +46,5 @@ process.stdout.write(
 );
 for (const row of FOUND_ROWS) {
   if (wanted.length > 0 && !wanted.includes(row.mutant)) continue;
-  process.stdout.write(`${line(row)}\n`);
+  process.stdout.write(`${await line(row)}\n`);
 }

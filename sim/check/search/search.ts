@@ -2,11 +2,12 @@ import { mix } from '../../../src/process/digest.ts';
 import type { Judge } from '../judge/judge.ts';
 import type { Space } from '../parts/space.ts';
 import type { DeadMessages } from '../reductions/dead-messages.ts';
-import { Frontier } from './frontier.ts';
+import { Frontier, type Overflow } from './frontier.ts';
 import { initialRecords } from './initial-states.ts';
 import { HIGH, LENGTH, LOW, layoutOf, NUMBER } from './layout.ts';
 import { LinkExpander } from './link-expander.ts';
 import { Origins } from './origins.ts';
+import type { SavedSearch } from './saved-search.ts';
 import type { Expander, Target } from './target.ts';
 import { VectorExpander } from './vector-expander.ts';
 import { Visited } from './visited.ts';
@@ -15,6 +16,13 @@ import { Visited } from './visited.ts';
 export interface Beam {
   readonly states: number;
   readonly seed: string;
+}
+
+/** How wide a search is. */
+export interface SearchOptions {
+  readonly beam?: Beam;
+  /** What memory has no room for. */
+  readonly overflow?: Overflow;
 }
 
 const RANKS = 2 ** 32;
@@ -47,20 +55,22 @@ export class Search implements Target {
   private used = 0;
   private at = 0;
   private readonly beam: Beam | undefined;
+  private readonly overflow: Overflow | undefined;
   private readonly salt: number;
   /** States of this level with a higher rank are left out. */
   private rankMax = RANKS;
   /** Whether states were left out. */
   isThinned = false;
 
-  constructor(space: Space, judge: Judge, dead?: DeadMessages, beam?: Beam) {
+  constructor(space: Space, judge: Judge, dead?: DeadMessages, { beam, overflow }: SearchOptions = {}) {
     this.space = space;
     this.beam = beam;
+    this.overflow = overflow;
     this.salt = saltOf(beam?.seed ?? '');
     this.judge = judge;
     this.looks = this.judge.looks;
     this.networkAt = layoutOf(space).network;
-    this.frontier = new Frontier(this.spare);
+    this.frontier = new Frontier(this.spare, overflow);
     this.level = new Frontier(this.spare);
     this.expander =
       space.configuration.network === 'links'
@@ -123,6 +133,48 @@ export class Search implements Target {
     return leadsNowhere;
   }
 
+  /** The search as it is. Valid until it goes on. */
+  get saved(): SavedSearch {
+    const { depth, ends, generated, isThinned, rankMax, unique } = this;
+    const [levelSize, frontierSize] = [this.level.size, this.frontier.size];
+    const rest = this.words?.subarray(this.at, this.used);
+    const { level, frontier } = this;
+    return {
+      numbers: { depth, ends, generated, isThinned, rankMax, unique, levelSize, frontierSize },
+      visited: this.visited.table,
+      ...this.origins.columns,
+      *level() {
+        if (rest !== undefined && rest.length > 0) yield rest;
+        yield* level.waiting();
+      },
+      frontier: () => frontier.waiting(),
+    };
+  }
+
+  /** Goes on where another search was. */
+  restore({ numbers, visited, parents, actions, level, frontier }: SavedSearch): void {
+    this.generated = numbers.generated;
+    this.depth = numbers.depth;
+    this.ends = numbers.ends;
+    this.isThinned = numbers.isThinned;
+    this.rankMax = numbers.rankMax;
+    this.visited.restore(visited, numbers.unique);
+    this.origins.restore(parents, actions);
+    this.words = undefined;
+    this.level = new Frontier(this.spare, this.overflow);
+    this.frontier = new Frontier(this.spare, this.overflow);
+    for (const piece of level()) this.level.restore(piece);
+    for (const piece of frontier()) this.frontier.restore(piece);
+    this.level.size = numbers.levelSize;
+    this.frontier.size = numbers.frontierSize;
+  }
+
+  /** Forgets what is not in memory. */
+  close(): void {
+    this.level.close();
+    this.frontier.close();
+  }
+
   private begin(): void {
     for (const record of initialRecords(this.space)) {
       const number = this.admit(record[LOW] ?? 0, record[HIGH] ?? 0, -1, 0);
@@ -155,7 +207,7 @@ export class Search implements Target {
     if (piece === undefined) {
       if (this.frontier.size === 0) return false;
       this.level = this.frontier;
-      this.frontier = new Frontier(this.spare);
+      this.frontier = new Frontier(this.spare, this.overflow);
       this.depth += 1;
       this.thin();
       piece = this.level.take();

@@ -22,7 +22,13 @@ export function checkCommand(registry: Registry, io: Io, done: (code: ExitCode) 
     .option('--states <n>', 'stop after this many unique states')
     .option('--minutes <m>', 'give up after this time')
     .option('--memory <mb>', 'stop when the process reaches this size')
-    .option('--out <dir>', 'write counterexamples as simulator runs into this folder')
+    .option(
+      '--frontier <mb>',
+      'states that wait are kept in memory up to this size, the others on disk (default: 256)',
+    )
+    .option('--out <dir>', 'write counterexamples as simulator runs into this folder, and unfinished checks')
+    .option('--save <m>', 'with --out: minutes between two saves of an unfinished check (default: 10)')
+    .option('--resume', 'go on with the unfinished check in the folder of --out')
     .option('--json', 'print one JSON object and nothing else')
     .action(async (options: CheckOptions) => {
       const { runCheck } = await import('./run.ts'); // loads a compiler, which other commands do not need

@@ -35,6 +35,9 @@ export interface CheckOptions {
   readonly mutant?: string;
   readonly catalogue?: string;
   readonly out?: string;
+  readonly resume?: true;
+  readonly save?: string;
+  readonly frontier?: string;
   readonly json?: true;
 }
 

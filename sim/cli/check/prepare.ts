@@ -12,6 +12,9 @@ import { templateNamed } from './load.ts';
 import { type CheckOptions, configurationOf, sizeOf } from './options.ts';
 import { wordsOf } from './words.ts';
 
+const SAVE_MINUTES = 10;
+const FRONTIER_MB = 256;
+
 async function templateFor(options: CheckOptions, registry: Registry): Promise<CheckTemplate> {
   const { catalogue, from, mutant, system } = options;
   if (from !== undefined) {
@@ -30,6 +33,10 @@ export async function prepare(options: CheckOptions, registry: Registry): Promis
     throw new BadInput('--beam and --walks: only one of them can be done at a time');
   if (options.beam !== undefined && options.liveness === true)
     throw new BadInput('--beam and --liveness: what goes on for ever is only known of the whole graph');
+  if (options.resume === true && options.out === undefined)
+    throw new BadInput('--resume: --out is needed, the folder with the unfinished check');
+  if (options.resume === true && options.walks !== undefined)
+    throw new BadInput('--resume and --walks: random walks are not saved; --seed gives others');
   const template = await templateFor(options, registry);
   const size = sizeOf(options, template);
   const configuration = configurationOf(options, template);
@@ -45,6 +52,8 @@ export async function prepare(options: CheckOptions, registry: Registry): Promis
     statesMax: limit('--states', options.states),
     minutesMax: limit('--minutes', options.minutes),
     memoryMaxMb: limit('--memory', options.memory),
+    saveMinutes: limit('--save', options.save) ?? SAVE_MINUTES,
+    frontierMaxMb: limit('--frontier', options.frontier) ?? FRONTIER_MB,
     beamStates: limit('--beam', options.beam),
     again: commandLine('check', undefined, wordsOf(options)),
   };

@@ -1,5 +1,19 @@
 import type { CheckOptions } from './options.ts';
 
+/** What is checked, and not how far: two checks with equal words explore the same states in the same order. */
+export function checkWords(options: CheckOptions): string {
+  const {
+    frontier: _,
+    memory: _memory,
+    minutes: _minutes,
+    out: _out,
+    save: _save,
+    states: _states,
+    ...same
+  } = options;
+  return wordsOf(same).join(' ');
+}
+
 /** Options as command-line arguments. */
 export function wordsOf(options: CheckOptions): readonly string[] {
   const words: string[] = [];
@@ -26,6 +40,8 @@ export function wordsOf(options: CheckOptions): readonly string[] {
     'mutant',
     'catalogue',
     'out',
+    'save',
+    'frontier',
   ] as const;
   for (const name of values) {
     const value = options[name];
