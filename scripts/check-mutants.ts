@@ -32,7 +32,7 @@ async function line({ mutant, simulatorSeconds, words }: FoundRow): Promise<stri
   const broken = told.properties.find(({ verdict }) => verdict === 'violated');
   const isWalk = own.includes('--walks');
   const isBeam = own.includes('--beam');
-  const sound = await check([...own, ...(isWalk || isBeam ? [] : ['--states', `${told.unique ?? 1}`])]);
+  const sound = await check([...own, ...(isWalk ? [] : ['--states', `${told.unique ?? 1}`])]);
   const isSilent = sound.verdict !== 'violation';
   const amount = isWalk ? `${told.walks} walks` : (told.unique ?? 0).toLocaleString('en-US');
   const found = broken === undefined ? 'not found' : broken.name;

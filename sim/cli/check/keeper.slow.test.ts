@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { CheckRun } from '../../check/check-run.ts';
 import { defaultSystem, systems } from '../../systems/index.ts';
 import { main } from '../program.ts';
 import { FakeIo } from '../testing/fake-io.ts';
+import { Keeper } from './keeper.ts';
 import { PieceFile } from './piece-file.ts';
 import { prepare } from './prepare.ts';
 import { readState, writeState } from './state-file.ts';
@@ -103,6 +104,26 @@ describe('a check that was saved', () => {
     }
     writeFileSync(state, sound);
     expect((await check(...words)).code).toBe(0);
+  });
+
+  it('should lose at most a few minutes when the process is killed', async () => {
+    const out = path.join(folder, 'killed');
+    mkdirSync(out);
+    const job = await prepare({ ...OPTIONS, system: 'abd', out }, registry);
+    let minutes = 0;
+    const io = Object.assign(new FakeIo(), { nowMs: () => minutes * 60_000 });
+    const run = new CheckRun(job.system, job.configuration);
+    const keeper = new Keeper(job, run, io);
+    keeper.begin();
+    run.advance(200);
+    minutes = 9;
+    keeper.look();
+    expect(existsSync(path.join(out, 'check.state'))).toBe(false);
+    minutes = 10;
+    keeper.look();
+    run.advance(200); // and then it is killed
+    const resumed = await check('--system', 'abd', '--out', out, '--resume', '--json');
+    expect(facts(resumed.out)).toEqual(facts((await check('--system', 'abd', '--json')).out));
   });
 
   it('should need a folder', async () => {
