@@ -159,7 +159,7 @@ function* counterexamples(
   { statesMax, walksMax }: Effort,
 ): Generator<Found> {
   const built = ([size, change]: Variant): Pick<Found, 'system' | 'configuration'> => ({
-    system: template.build({ ...template.size, ...size }),
+    system: judgedAlike(template.build({ ...template.size, ...size })),
     configuration: { ...template.configuration, ...change },
   });
   for (const variant of variants) {
@@ -182,6 +182,15 @@ function* counterexamples(
       yield { system, configuration, broken, source: `walk ${seed}.${random.walks}` };
     }
   }
+}
+
+/** Without the properties that the simulator has no invariant for. */
+function judgedAlike(system: CheckSystem): CheckSystem {
+  if (system.origin === undefined) return system;
+  const names = new Set(
+    system.origin.system.build(system.origin.scenario).invariants.map(({ name }) => name),
+  );
+  return { ...system, properties: system.properties.filter(({ name }) => names.has(name)) };
 }
 
 function searched(

@@ -1,4 +1,5 @@
 import { processId } from '../../../src/process/ids.ts';
+import { Sequence } from '../../chance/streams.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { calmed, drawScenario } from '../../scenario/swarm.ts';
 import type { System, SystemRun } from '../../scenario/system.ts';
@@ -9,6 +10,7 @@ import type { CheckHints } from './hints.ts';
 
 /** Seed of the scenario that provides defaults: settings of the system, and nothing else that matters here. */
 const SEED = 'check';
+const REPLICAS = 3;
 
 /** Converts a system of the simulator for the checker: the only place that knows both. */
 export function fromSystem(system: System, hints: CheckHints = {}): CheckTemplate {
@@ -16,11 +18,16 @@ export function fromSystem(system: System, hints: CheckHints = {}): CheckTemplat
   return {
     name: system.name,
     summary: system.summary,
-    size: { replicas: 3, clients: 2, operations: 1, ...size },
+    size: { replicas: fitting(system, REPLICAS), clients: 2, operations: 1, ...size },
     configuration: { ...CALM, ...configuration },
     build: (wanted) => build(system, hints, wanted),
   };
 }
+
+/** So many replicas, or as many as the system takes if it does not take that many. */
+const fitting = (system: System, replicas: number): number =>
+  system.draw(new Sequence(SEED, 'system'), { ...drawScenario(SEED, system), replicas, settings: {} })
+    .replicas;
 
 function build(system: System, hints: CheckHints, size: Size): CheckSystem {
   const drawn = drawScenario(SEED, system);
