@@ -80,8 +80,8 @@ export const ROWS: readonly Row[] = [
   { mutant: 'V01', system: 'vsr', variants: LOG, walks: [ONE, view({ retry: 1 })] },
   { mutant: 'V11', system: 'vsr', variants: LOG, walks: [ONE, view({ retry: 1 })] },
   { mutant: 'V07', system: 'vsr', variants: LOG.slice(1, 2), walks: STORM },
-  { mutant: 'V06', system: 'vsr', variants: [], walks: STORM },
-  { mutant: 'V10', system: 'vsr', variants: [], walks: STORM },
+  { mutant: 'V04', system: 'vsr', variants: LOG, walks: [ONE, view({ retry: 1 })] },
+  { mutant: 'V21', system: 'vsr', variants: LOG, walks: [ONE, view({ retry: 1 })] },
 ];
 
 const BEAM_STATES = 500;
