@@ -43,16 +43,14 @@ describe('the package, installed into an empty project', () => {
 
   it('should run a system file in plain JavaScript', () => {
     project.write('plain.js', "export { pingPong as default } from 'wavetank/systems';\n");
-    expect(project.npx(['wavetank', 'sim', '1', '--system', './plain.js'])).toMatchObject({
+    expect(project.wavetank(['sim', '1', '--system', './plain.js'])).toMatchObject({
       code: 0,
       err: '',
     });
   });
 
   it('should write pages without a bundler', () => {
-    expect(
-      project.npx(['wavetank', 'report', '42', '--system', './good.ts', '--html', 'run.html']),
-    ).toMatchObject({
+    expect(project.wavetank(['report', '42', '--system', './good.ts', '--html', 'run.html'])).toMatchObject({
       code: 0,
       err: '',
     });
@@ -65,7 +63,7 @@ describe('the package, installed into an empty project', () => {
 
   it('should fuzz a system file in threads, and make a finding again from its file', () => {
     const words = ['fuzz', '--seeds', '1..8', '--workers', '1', '--out', 'campaign', '--system', './bad.ts'];
-    const { code, out } = project.npx(['wavetank', ...words, '--coverage', '--json']);
+    const { code, out } = project.wavetank([...words, '--coverage', '--json']);
     expect(code).toBe(1);
     const { findings, coverage } = JSON.parse(out) as {
       findings: { file: string; invariant: string }[];
@@ -74,12 +72,12 @@ describe('the package, installed into an empty project', () => {
     expect(coverage.map(({ file }) => file).sort()).toEqual(['bad.ts', 'client.ts']);
     for (const { lines, never } of coverage) expect(never.length).toBeLessThan(lines / 2);
     expect(findings[0]?.invariant).toBe('I17');
-    const again = project.npx(['wavetank', 'sim', findings[0]?.file ?? '']);
+    const again = project.wavetank(['sim', findings[0]?.file ?? '']);
     expect(again).toMatchObject({ code: 1, err: '' });
     expect(again.out).toMatch(/I17 linearizability/);
     const shrink = ['shrink', findings[0]?.file ?? '', '--minutes', '0.02', '--out', 'small.json'];
-    expect(project.npx(['wavetank', ...shrink])).toMatchObject({ code: 0, err: '' });
-    expect(project.npx(['wavetank', 'sim', 'small.json'])).toMatchObject({ code: 1, err: '' });
+    expect(project.wavetank([...shrink])).toMatchObject({ code: 0, err: '' });
+    expect(project.wavetank(['sim', 'small.json'])).toMatchObject({ code: 1, err: '' });
   });
 
   it('should check a system file exhaustively, and give a run of the simulator for what it finds', () => {
@@ -103,8 +101,7 @@ describe('the package, installed into an empty project', () => {
       JSON.stringify({ client, op: 'next', result, call, return: call + 2 });
     project.write('good.jsonl', `${ticket(0, 1, 1)}\n${ticket(1, 0, 2)}\n`);
     project.write('bad.jsonl', `${ticket(0, 1, 1)}\n${ticket(1, 0, 4)}\n`);
-    const judged = (file: string) =>
-      project.npx(['wavetank', 'linearizable', file, '--model', './ticket.ts']);
+    const judged = (file: string) => project.wavetank(['linearizable', file, '--model', './ticket.ts']);
     expect(judged('good.jsonl')).toMatchObject({ code: 0, err: '' });
     expect(judged('bad.jsonl')).toMatchObject({ code: 1, err: '' });
     expect(judged('bad.jsonl').out).toMatch(/^✗ .* ticket /);
@@ -112,22 +109,22 @@ describe('the package, installed into an empty project', () => {
 
   it('should run programs of the user: those of a cluster file, and a server that is merely named', () => {
     project.write('server.js', SERVER);
-    const tried = project.npx(['wavetank', 'try', './server.js', '--http', 'PUT /kv/{key}']);
+    const tried = project.wavetank(['try', './server.js', '--http', 'PUT /kv/{key}']);
     expect(tried).toMatchObject({ code: 1, err: '' });
     expect(tried.out).toMatch(
       /I17 linearizability · [\s\S]*next +npx wavetank shrink \d+ --system \.\/server\.cluster\.mjs\n$/,
     );
     const [, seed = ''] = /npx wavetank sim (\d+) /.exec(tried.out) ?? [];
-    const again = project.npx(['wavetank', 'sim', seed, '--system', './server.cluster.mjs']);
+    const again = project.wavetank(['sim', seed, '--system', './server.cluster.mjs']);
     expect(again).toMatchObject({ code: 1, err: '' });
     expect(again.out).toMatch(/I17 linearizability/);
-    const missing = project.npx(['wavetank', 'try', './sever.js', '--http', 'PUT /kv/{key}']);
+    const missing = project.wavetank(['try', './sever.js', '--http', 'PUT /kv/{key}']);
     expect(missing).toEqual({ code: 2, out: '', err: 'try ./sever.js: there is no such file\n' });
   });
 
   it('should draw for our own systems what the repository draws', () => {
     for (const name of ['vsr', 'abd']) {
-      const { out } = project.npx(['wavetank', 'sim', '1', '--system', name, '--json']);
+      const { out } = project.wavetank(['sim', '1', '--system', name, '--json']);
       const { hash } = JSON.parse(out) as { hash: string }; // what sim prints
       const system = systems.get(name);
       if (system === undefined) throw new Error(name);
@@ -142,16 +139,16 @@ describe('the package, installed into an empty project', () => {
   });
 
   it('should run our own systems, and say what mutants need', () => {
-    expect(project.npx(['wavetank', 'sim', '1'])).toMatchObject({ code: 0, err: '' });
-    const { code, err } = project.npx(['wavetank', 'sim', '1', '--mutant', 'V01']);
+    expect(project.wavetank(['sim', '1'])).toMatchObject({ code: 0, err: '' });
+    const { code, err } = project.wavetank(['sim', '1', '--mutant', 'V01']);
     const sentence = expect.stringMatching(/^mutants are put into the source code[^\n]*\n$/);
     expect({ code, err }).toMatchObject({ code: 2, err: sentence });
-    expect(project.npx(['wavetank', 'mutants'])).toMatchObject({ code: 2, err: sentence });
-    expect(project.npx(['wavetank', 'fuzz', '--seeds', '1..2', '--mutant', 'V01'])).toMatchObject({
+    expect(project.wavetank(['mutants'])).toMatchObject({ code: 2, err: sentence });
+    expect(project.wavetank(['fuzz', '--seeds', '1..2', '--mutant', 'V01'])).toMatchObject({
       code: 2,
       err: sentence,
     });
-    expect(project.npx(['wavetank', 'seeds'])).toMatchObject({
+    expect(project.wavetank(['seeds'])).toMatchObject({
       code: 2,
       err: expect.stringMatching(/^seeds: the regressions are in the repository[^\n]*\n$/),
     });

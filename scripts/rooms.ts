@@ -31,6 +31,7 @@ const TOOLS = [
   'sim/node',
   'sim/define',
   'sim/cluster',
+  'sim/files',
   'sim/systems',
   'sim/served',
   'sim/chaos',
@@ -38,7 +39,6 @@ const TOOLS = [
   'sim/determinism',
   'sim/check',
   'sim/check/systems',
-  'sim/files',
   'sim/replay',
   'sim/campaign',
   'sim/mutants',
@@ -120,10 +120,11 @@ export const ROOMS: readonly Room[] = [
     holds: 'defineCluster',
     uses: [...RUN, 'sim/node', 'sim/define', ...INVARIANTS.slice(0, 3)],
   },
+  { path: 'sim/files', holds: 'where we are, commits, locks, whole files', uses: [] },
   {
     path: 'sim/systems',
     holds: 'the systems that come along',
-    uses: [...RUN, 'sim/node', 'sim/define', ...INVARIANTS, ...SYSTEMS_UNDER_TEST],
+    uses: [...RUN, 'sim/node', 'sim/define', 'sim/files', ...INVARIANTS, ...SYSTEMS_UNDER_TEST],
   },
   {
     path: 'sim/input',
@@ -150,7 +151,6 @@ export const ROOMS: readonly Room[] = [
     uses: ['src/process', 'sim/words', 'sim/check', 'invariants/linearizability'],
     types: ['invariants'],
   },
-  { path: 'sim/files', holds: 'where we are, commits, locks, whole files', uses: [] },
   {
     path: 'sim/served',
     holds: 'systems on real machines',

@@ -54,6 +54,7 @@ async function bundled() {
     sourceRoot: ROOT,
     plugins: [realPlaces],
   });
+  mkdirSync(path.join(outdir, 'vocabularies')); // filled by sim/systems/vocabularies.ts
   const files = Object.keys(metafile.inputs).sort();
   const folder = path.join(CACHE, keyOf([...files, 'scripts/start.mjs', 'package-lock.json']));
   try {

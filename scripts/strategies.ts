@@ -22,6 +22,14 @@ interface Arm {
 /** The first arm is what the others are compared with. */
 const ARMS: Readonly<Record<string, readonly Arm[]>> = {
   strategies: STRATEGIES.map((strategy) => ({ name: strategy, scenario: { network: { strategy } } })),
+  stale: [
+    { name: 'without', scenario: { faults: { stale: null } } },
+    { name: 'with stale messages', scenario: {} },
+  ],
+  late: [
+    { name: 'without', scenario: { faults: { late: null } } },
+    { name: 'with late', scenario: {} },
+  ],
   rules: [
     { name: 'without rules', scenario: { faults: { rules: null } } },
     { name: 'with rules', scenario: {} },
@@ -31,6 +39,8 @@ const ARMS: Readonly<Record<string, readonly Arm[]>> = {
 /** Not trivial, and found often enough to be compared. */
 const MUTANTS: Readonly<Record<string, string>> = {
   strategies: 'V03,V06,V08,V18,V20,V22,V23,V24,V25,V28,V29,V32,C02,C04',
+  stale: 'V05,V06,V15,V15b,V18,V20,V30,V33,V34,V44,V45,R03',
+  late: 'V05,V06,V15,V15b,V18,V20,V30,V33,V34,V44,V45,R03',
   rules: 'V05,V06,V08,V15,V15b,V18,V20,V22,V30,V32,V33,V34,V37,V43c,V44,V45,D05,D12,R01,R05,C04,A12',
 };
 

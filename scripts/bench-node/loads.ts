@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineCluster } from '../../sim/cluster/define-cluster.ts';
+import type { RunResult } from '../../sim/run/result.ts';
 import { simulate } from '../../sim/run/run.ts';
 import type { Scenario } from '../../sim/scenario/scenario.ts';
 import { calmed, drawScenario } from '../../sim/scenario/swarm.ts';
@@ -50,14 +51,20 @@ function calm(system: System): Scenario {
   };
 }
 
-/** Steps per second of CPU time of a workload, in whole runs of the engine that users run. */
-export function stepsPerSecond(program: string, deliveries: number): number {
+/** One whole run of a workload, in the engine that users run. */
+export function measured(program: string, deliveries: number): RunResult {
   const system = loadOf(program, deliveries);
-  const scenario = calm(system);
-  const before = process.cpuUsage();
-  const { verdict, reason, steps, breach } = simulate(system, scenario, { checked: false });
+  const result = simulate(system, calm(system), { checked: false });
+  const { verdict, reason, breach } = result;
   if (verdict !== 'pass')
     throw new Error(`${program} ended with ${verdict}: ${reason ?? breach?.title ?? ''}`);
+  return result;
+}
+
+/** Steps per second of CPU time of a workload. */
+export function stepsPerSecond(program: string, deliveries: number): number {
+  const before = process.cpuUsage();
+  const { steps } = measured(program, deliveries);
   const { user, system: kernel } = process.cpuUsage(before);
   return steps / ((user + kernel) / 1e6);
 }

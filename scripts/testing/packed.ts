@@ -72,13 +72,22 @@ export class PackedProject {
     return { code: status, out: stdout, err: stderr.replaceAll(/^npm .*\n/gm, '') }; // what npm itself has to say
   }
 
+  /** Runs the command of the package, without the second that npx takes. */
+  wavetank(words: readonly string[]): Ended {
+    return this.run([path.join(this.modules, '.bin/wavetank'), ...words], {});
+  }
+
   /** Runs a script of our own packages here. */
   node(script: string, words: readonly string[], env: NodeJS.ProcessEnv = {}): Ended {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [path.join(ROOT, 'node_modules', script), ...words],
-      { cwd: this.folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', ...env } },
-    );
+    return this.run([path.join(ROOT, 'node_modules', script), ...words], env);
+  }
+
+  private run(words: readonly string[], env: NodeJS.ProcessEnv): Ended {
+    const { status, stdout, stderr } = spawnSync(process.execPath, words, {
+      cwd: this.folder,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1', ...env },
+    });
     return { code: status, out: stdout, err: stderr };
   }
 

@@ -15,7 +15,7 @@ import { type Plan, slotAt, slotCount } from './plan.ts';
 import { Pool } from './pool.ts';
 
 const registry = { systems, defaultSystem };
-const MAIN = path.join(import.meta.dirname, '../cli/main.ts');
+const MAIN = path.join(import.meta.dirname, '../../scripts/start.mjs');
 
 let folder = '';
 beforeEach(() => {
@@ -174,7 +174,7 @@ describe('fuzz', () => {
   it('should keep each kind of failure once, with its shortest seed, as a file that sim takes', async () => {
     const { code, out: shown } = await fuzz(
       '--seeds',
-      `1..${amount(30, 200)}`,
+      `1..${amount(20, 200)}`,
       '--mutant',
       'V25',
       '--out',
@@ -281,9 +281,9 @@ describe('a campaign that is interrupted', () => {
 });
 
 describe('a campaign that is killed', () => {
-  const SEEDS = amount(24, 150);
+  const SEEDS = amount(16, 150);
   const start = (...words: string[]): ChildProcess =>
-    spawn(process.execPath, ['--import', 'tsx', MAIN, 'fuzz', ...words], { stdio: 'ignore' });
+    spawn(process.execPath, [MAIN, 'fuzz', ...words], { stdio: 'ignore' });
   const ended = (child: ChildProcess): Promise<number | null> =>
     new Promise((resolve) => child.on('exit', (code) => resolve(code)));
 

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { Piscina } from 'piscina';
 import type { Answer, Runner } from './answer.ts';
 
-/** Loading a program takes far less. */
-const START_MS_MAX = 30_000;
+/** Loading a program takes a second; on a machine that is busy with other work, a hundred times as long. */
+const START_MS_MAX = 120_000;
 
 /** No thread comes up: something is wrong with the program, and not with a seed. */
 export class BrokenProgram extends Error {}
@@ -78,9 +78,11 @@ export class Pool<Task, Run> implements Runner<Task, Run> {
 
   /** Makes sure that the program can be loaded; otherwise every single task would have to wait for its limit. @throws BrokenProgram */
   async ready(): Promise<void> {
+    const late = AbortSignal.timeout(START_MS_MAX);
     try {
-      await this.threads.run(null as never, { name: 'ready', signal: AbortSignal.timeout(START_MS_MAX) }); // takes no task
+      await this.threads.run(null as never, { name: 'ready', signal: late }); // takes no task
     } catch (error) {
+      if (late.aborted) throw new BrokenProgram(`no thread has started within ${START_MS_MAX / 1000} s`);
       throw new BrokenProgram(error instanceof Error ? error.message : String(error));
     }
   }

@@ -62,6 +62,7 @@ const REACHING: readonly (readonly [faults: Faults, counts: readonly string[], s
   [{ late: { ppm: 100_000, lateMaxUs: 50_000 } }, ['lateMessages']],
   [{ 'slow-link': { ...DURATION, delayMeanUs: 10_000 } }, ['slowSpells', 'slowMessages']],
   [{ absence: { ...DURATION, durationUs: 200_000 } }, ['absences']],
+  [{ ...CRASHES, stale: { ppm: 1_000_000, copiesMax: 4, delayMaxUs: 5_000 } }, ['staleCopies']],
   [CRASHES, ['crashes', 'midHandlerCrashes']],
   [{ blackout: { everyUs: 100_000 } }, ['blackouts']],
   [{ 'client-crash': { everyUs: 60_000 } }, ['clientCrashes']],

@@ -45,7 +45,7 @@ const crashesClients = ({ when, then }: Rule): boolean =>
   then.do === 'crash' && ['send', 'deliver', 'call', 'return', 'rule'].includes(when.on);
 
 const PARTITIONS: Kind = {
-  classes: ['partition'],
+  classes: ['partition', 'absence'],
   aims: ['isolate'],
   rules: doing('cut'),
   outsiders: ['cut', 'half'],
@@ -61,11 +61,11 @@ const KINDS: Readonly<Record<Hardship, Kind>> = {
   'client-crashes': { classes: ['client-crash'], rules: crashesClients },
   loss: {
     ...PARTITIONS,
-    classes: ['partition', 'drop', 'damage', 'misroute', 'narrow-link', 'clog'],
+    classes: [...PARTITIONS.classes, 'drop', 'damage', 'misroute', 'narrow-link', 'clog'],
     rules: doing('cut', 'lose'),
   },
-  duplicates: { classes: ['duplicate'], rules: doing('copy') },
-  reordering: { classes: ['duplicate'], rules: doing('copy', 'hold') },
+  duplicates: { classes: ['duplicate', 'stale'], rules: doing('copy') },
+  reordering: { classes: ['duplicate', 'stale', 'late', 'slow-link'], rules: doing('copy', 'hold') },
   misrouting: { classes: ['misroute'] },
   partitions: PARTITIONS,
   pauses: { classes: ['pause'], aims: ['pause'], rules: doing('pause') },

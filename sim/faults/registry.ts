@@ -23,6 +23,7 @@ import { rot } from './rot.ts';
 import { rules } from './rules.ts';
 import { slowDisk } from './slow-disk.ts';
 import { slowLink } from './slow-link.ts';
+import { stale } from './stale.ts';
 import { stall } from './stall.ts';
 import { syncError } from './sync-error.ts';
 import { unevenLinks } from './uneven-links.ts';
@@ -62,6 +63,7 @@ const BUILT_IN = [
   rot,
   wipe,
   rules,
+  stale,
 ] as const;
 
 type BuiltIn = (typeof BUILT_IN)[number];

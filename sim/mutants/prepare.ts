@@ -36,6 +36,9 @@ export const programOf =
   (mutant: Mutant | undefined): Promise<Bundle> =>
     mutant === undefined ? bundleOf(entry) : mutatedBundle(entry, mutant);
 
+/** Programs that are compiled at the same time. */
+const AT_ONCE = 4;
+
 const OWN = programOf(ownModule('sim/mutants/worker'));
 
 /** Looks at all mutants before any is run: does each fit the code, and change something that a run loads? @throws BadInput */
@@ -52,14 +55,19 @@ export async function prepareMutants(mutants: readonly Mutant[], options: Prepar
     }
     checkScenario(mutant, options);
   }
-  const prepared = mutants.map(
-    async (mutant): Promise<PreparedMutant> => ({
-      mutant,
-      system: mutant.scenario?.system ?? options.system,
-      bundle: await program(mutant),
-    }),
-  );
-  return { unmutated, mutants: await Promise.all(prepared) };
+  const prepared: PreparedMutant[] = [];
+  // A few at a time: all at once take gigabytes.
+  for (let i = 0; i < mutants.length; i += AT_ONCE) {
+    const some = mutants.slice(i, i + AT_ONCE).map(
+      async (mutant): Promise<PreparedMutant> => ({
+        mutant,
+        system: mutant.scenario?.system ?? options.system,
+        bundle: await program(mutant),
+      }),
+    );
+    prepared.push(...(await Promise.all(some)));
+  }
+  return { unmutated, mutants: prepared };
 }
 
 function checkScenario({ id, scenario = {} }: Mutant, { systems, system }: PrepareOptions): void {

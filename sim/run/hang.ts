@@ -18,4 +18,4 @@ export class ProgramHangs extends Error {
 /** Time limit of a batch of steps of programs. It is generous, since what was stopped cannot go on. */
 export const PROGRAM_MS_MAX = 10_000;
 /** A batch of programs' steps ends after this time, so that its limit is one of few steps. Where batches end changes no run. */
-export const PROGRAM_BATCH_MS = 100;
+export const PROGRAM_BATCH_MS = 250;

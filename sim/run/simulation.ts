@@ -1,4 +1,3 @@
-import inspector from 'node:inspector';
 import { digestOf } from '../../src/process/digest.ts';
 import { type DecisionGuide, type DecisionRecorder, Decisions } from '../chance/decisions.ts';
 import type { Edits } from '../chance/site.ts';
@@ -16,14 +15,13 @@ import { LIVELOCK_LOOK_MASK, Livelock } from '../scenario/livelock.ts';
 import { LIVELOCK } from '../scenario/liveness.ts';
 import { type Ending, Phases } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { System, SystemRun } from '../scenario/system.ts';
+import type { ProgramRun, System, SystemRun } from '../scenario/system.ts';
 import { Workload } from '../scenario/workload.ts';
-import { emptyAsyncStack } from './async-stack.ts';
-import { bounded, TimeOver } from './bounded.ts';
 import { fieldsLabel } from './fields-label.ts';
-import { PROGRAM_MS_MAX, ProgramHangs } from './hang.ts';
+import { PROGRAM_MS_MAX } from './hang.ts';
 import { outsideCalls } from './outside-calls.ts';
 import { thrownFacts } from './thrown.ts';
+import { withinPrograms } from './within-programs.ts';
 
 /** Everything about a run besides its scenario that must be known when it is set up. */
 export interface SetUp {
@@ -58,11 +56,6 @@ interface Parts {
   readonly livelock: Livelock;
   readonly setUp: SetUp;
 }
-
-/** Steps before a stop that are profiled: after it, a few more may have been taken. */
-const PROFILED_STEPS = 8;
-/** How much longer than a batch the repetition of a run may take. */
-const REPEAT_PARTS = 12;
 
 /** One scenario, set up: world, environment, workload and invariants. It is taken step by step. */
 export class Simulation {
@@ -154,48 +147,16 @@ export class Simulation {
 
   /** Takes steps in an environment without nondeterminism. */
   within<T>(body: () => T): T {
-    const { programs } = this.run;
+    const { programs, system, scenario } = this;
     if (programs === undefined) return withoutNondeterminism(body);
-    // No time limit while debugging.
-    const limitMs = inspector.url() === undefined ? this.programMsMax : Number.POSITIVE_INFINITY;
-    try {
-      return bounded(() => programs.within(body), limitMs);
-    } catch (error) {
-      if (!(error instanceof TimeOver)) throw error;
-      emptyAsyncStack();
-      programs.dispose(); // what is left of a chain of ticks belongs to dead programs, and is dropped
-      const { step } = this.world;
-      throw new ProgramHangs(step, this.placeBefore(step), limitMs);
-    }
+    const { edits = {}, turns = [], programMsMax = PROGRAM_MS_MAX } = this.setUp;
+    const again = () => Simulation.create(system, scenario, { edits, turns, checked: false });
+    return withinPrograms({ programs, world: this.world, msMax: programMsMax, again }, body);
   }
 
-  /** Repeats the run up to a step at which a program hangs, under the profiler towards its end. */
-  private placeBefore(step: number): string | null {
-    const { system, scenario, setUp } = this;
-    const { edits = {}, turns = [] } = setUp;
-    const again = Simulation.create(system, scenario, { edits, turns, checked: false });
-    const { programs } = again.run;
-    if (programs === undefined) return null;
-    const upTo = (last: number) => (): void => {
-      while (again.world.step < last && again.step() === undefined) {
-        // the next step
-      }
-    };
-    try {
-      const profiled = () =>
-        programs.endlessPlace(upTo(step - PROFILED_STEPS), upTo(Number.POSITIVE_INFINITY));
-      return bounded(profiled, this.programMsMax * REPEAT_PARTS);
-    } catch (error) {
-      if (error instanceof TimeOver) return null;
-      throw error;
-    } finally {
-      emptyAsyncStack();
-      again.dispose();
-    }
-  }
-
-  private get programMsMax(): number {
-    return this.setUp.programMsMax ?? PROGRAM_MS_MAX;
+  /** The programs of the run; undefined when its residents are processes. */
+  get programs(): ProgramRun | undefined {
+    return this.run.programs;
   }
 
   /** Whether it can be copied: programs cannot, so a fork repeats their run. */

@@ -744,7 +744,11 @@ declare const BUILT_IN: readonly [FaultClass<"drop", {
     counts: number[];
 }>, FaultClass<"rules", {
     rules: readonly import("./rules/rule.js").Rule[];
-}, import("./rules/rules-state.js").RulesState>];
+}, import("./rules/rules-state.js").RulesState>, FaultClass<"stale", {
+    ppm: number;
+    copiesMax: number;
+    delayMaxUs: number;
+}, import("./stale.js").StaleState>];
 type BuiltIn = (typeof BUILT_IN)[number];
 type OptionsOf<C> = C extends FaultClass<string, infer Options, infer _> ? Options : never;
 export type Faults = {
@@ -875,6 +879,26 @@ export interface Vocabulary {
     readonly probes: readonly Word[];
     readonly requests: readonly Word[];
 }
+
+// sim/faults/stale.d.ts
+import type { ProcessId } from '../../src/process/ids.js';
+export interface Kept {
+    readonly from: ProcessId;
+    readonly to: ProcessId;
+    readonly message: unknown;
+    readonly id: number;
+}
+export interface StaleState {
+    last: Map<string, Kept>[];
+    old: Map<string, Kept>[];
+    labels: string[];
+    changes: number[];
+}
+export declare const stale: import("./fault-class.js").FaultClass<"stale", {
+    ppm: number;
+    copiesMax: number;
+    delayMaxUs: number;
+}, StaleState>;
 
 // sim/kernel/ports.d.ts
 import type { DropReason, FaultEvent } from '../../invariants/observer.js';

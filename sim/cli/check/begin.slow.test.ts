@@ -53,7 +53,7 @@ describe('check --out and --from', () => {
         const from = `${seed}@${100 * seed}`;
         const limits = [
           '--states',
-          `${amount(500, 5_000)}`,
+          `${amount(150, 5_000)}`,
           '--timer',
           system === 'vsr' ? 'view=1' : 'resend=1',
         ];

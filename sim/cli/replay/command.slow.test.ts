@@ -24,7 +24,7 @@ let failure: WrittenFailure;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'replay-'));
   file = path.join(folder, 'small.json');
-  await run('shrink', '7', '--mutant', 'V37', '--minutes', '0.05', '--out', file);
+  await run('shrink', '7', '--mutant', 'V37', '--minutes', '0.02', '--out', file);
   failure = readFailure(file);
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));

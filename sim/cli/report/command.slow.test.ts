@@ -34,6 +34,18 @@ describe('report', () => {
     expect(stops[0]).toMatch(new RegExp(`step ${opened.step}$`));
   });
 
+  it('should draw from where on a run was likely to fail', async () => {
+    const file = path.join(folder, 'odds.html');
+    const words = ['15', '--system', 'register-naive', '--odds', '--html', file];
+    const { code, out } = await report(...words);
+    expect(code).toBe(0);
+    expect(out).toMatch(/odds +other futures[\s\S]*step 1 · 0 µs .* of 12\n[\s\S]*step 216 · .* 12 of 12\n/);
+    const opened = await OpenedPage.open(readFileSync(file, 'utf8'));
+    const bars = opened.all('odds', 'li').map(({ textContent }) => textContent);
+    expect(bars[0]).toMatch(/^step 1 .*\d+ of 12 other futures fail$/);
+    expect(bars.at(-1)).toMatch(/^step 216 .*12 of 12/);
+  });
+
   it('should write a page of two runs', async () => {
     const file = path.join(folder, 'pair.html');
     const { code, out } = await report('15', '--system', 'register-naive', '--beside', '16', '--html', file);
@@ -47,6 +59,9 @@ describe('report', () => {
   it.each([
     [['15', '--beside', '16', '--export', 'jsonl'], /--beside makes a page/],
     [['15', '--beside', 'none.json'], /none\.json/],
+    [['16', '--odds'], /--odds: the run violates nothing/],
+    [['15', '--odds', '--export', 'jsonl'], /--odds is drawn into the page/],
+    [['15', '--odds', '--beside', '16'], /--odds is of one run/],
   ])('should refuse in one sentence: %j', async (words, says) => {
     const { code, out, err } = await report(...words, '--system', 'register-naive');
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -12,6 +12,10 @@ export function reportCommand(registry: Registry, io: Io, done: (code: ExitCode)
     .argument('<seed>', 'the seed, or a failure file (.json)')
     .option('--html <file>', 'where to write the page (default: report.html)')
     .option('--beside <run>', 'show another run beside it (a seed or a failure file), and where they part')
+    .option(
+      '--odds',
+      'of a failing run: from where on it was likely to fail, by other futures (some seconds)',
+    )
     .option('--export <format>', 'export for another tool instead: shiviz, perfetto or jsonl')
     .option('--out <file>', 'where to write the export (default: standard output)');
   return withRunOptions(command, registry).action(async (seed: string, options: ReportOptions) => {

@@ -6,4 +6,5 @@ export interface ReportOptions extends RunJobOptions {
   readonly beside?: string;
   readonly export?: string;
   readonly out?: string;
+  readonly odds?: true;
 }

@@ -17,6 +17,7 @@ import { count } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import type { RunJob } from '../shared/run-job.ts';
+import { drawnOdds } from './odds.ts';
 import type { ReportOptions } from './options.ts';
 import { runPair } from './pair.ts';
 import { recordedRun, warnOfOther } from './recorded-run.ts';
@@ -41,11 +42,18 @@ export async function runReport(
   registry: Registry,
 ): Promise<ExitCode> {
   const format = formatOf(options);
+  if (options.beside !== undefined && options.odds)
+    throw new BadInput('--odds is of one run: leave --beside out');
   if (options.beside !== undefined) return runPair(words, options.beside, options, io, registry);
   const { job, scenario, again, recorded } = await recordedRun(words, options, registry);
+  const odds = options.odds ? await inOwnTurn(() => drawnOdds(job, scenario, recorded, io)) : undefined;
   const recording =
     format === page
-      ? { ...recorded, ...(await inOwnTurn(() => whyOf(job, scenario, recorded, io))) }
+      ? {
+          ...recorded,
+          ...(await inOwnTurn(() => whyOf(job, scenario, recorded, io))),
+          ...(odds === undefined ? {} : { odds: odds.shown }),
+        }
       : recorded;
   warnOfOther(job, recording, io);
   const written = format(recording);
@@ -59,6 +67,7 @@ export async function runReport(
   io.out(
     text([
       `${io.paint.good('✓ written')}  ${file} · ${recording.verdict} · ${size}`,
+      ...(odds?.lines ?? []),
       labelled(['again', io.paint.command(again)]),
     ]),
   );
@@ -88,11 +97,12 @@ function whyOf(
   return story === undefined ? { why } : { why, tour: story };
 }
 
-function formatOf({ html, export: name, out }: ReportOptions): Format {
+function formatOf({ html, export: name, out, odds }: ReportOptions): Format {
   if (name === undefined) {
     if (out !== undefined) throw new BadInput('--out needs --export; the page goes where --html says');
     return page;
   }
+  if (odds) throw new BadInput('--odds is drawn into the page: leave --export out');
   if (html !== undefined) throw new BadInput('either --html or --export can be given, not both');
   const format = FORMATS.get(name);
   if (format !== undefined) return format;

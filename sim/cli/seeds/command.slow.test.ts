@@ -87,7 +87,7 @@ describe('shrink', () => {
     timeout: 120_000,
   }, async () => {
     const file = path.join(folder, 'small.json');
-    const { code, out } = await shrink('7', '--mutant', 'V37', '--minutes', '0.05', '--out', file, '--json');
+    const { code, out } = await shrink('7', '--mutant', 'V37', '--minutes', '0.02', '--out', file, '--json');
     expect(code).toBe(0);
     const { before, after, fingerprint } = JSON.parse(out) as {
       before: { messages: number };

@@ -17,8 +17,8 @@ describe('a promise that a later seed leaves behind', () => {
     const beside = 'async function later(ctx: any) { await null; ctx.now(); }';
     const file = path.join(folder, 'late.ts');
     writeFileSync(file, counterFile({ beside, onAsk: 'if (state.n > 300) void later(ctx);' }));
-    const main = path.join(import.meta.dirname, '../main.ts');
-    const words = ['--import', 'tsx', main, 'sim', '--seeds', '2..40', '--system', file];
+    const main = path.join(import.meta.dirname, '../../../scripts/start.mjs');
+    const words = [main, 'sim', '--seeds', '2..40', '--system', file];
     const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
     expect(status).toBe(3);
     expect(stderr).toMatch(
@@ -29,9 +29,9 @@ describe('a promise that a later seed leaves behind', () => {
 
 describe('a failure that needs the seeds before it', () => {
   const file = path.join(folder, 'across.ts');
-  const main = path.join(import.meta.dirname, '../main.ts');
+  const main = path.join(import.meta.dirname, '../../../scripts/start.mjs');
   const run = (...words: string[]) =>
-    spawnSync(process.execPath, ['--import', 'tsx', main, ...words, '--system', file], { encoding: 'utf8' });
+    spawnSync(process.execPath, [main, ...words, '--system', file], { encoding: 'utf8' });
 
   /** Where it may live: what counts starts, and the count. */
   const places = [

@@ -12,8 +12,8 @@ function run(...words: string[]): {
   readonly out: string;
   readonly err: string;
 } {
-  const main = path.join(import.meta.dirname, '../main.ts');
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', main, ...words], {
+  const main = path.join(import.meta.dirname, '../../../scripts/start.mjs');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], {
     encoding: 'utf8',
   });
   return { code: status, out: stdout, err: stderr };

@@ -5,10 +5,10 @@ import { simulate } from '../../run/run.ts';
 import { drawScenario } from '../../scenario/swarm.ts';
 import { vsr } from '../../systems/vsr.ts';
 
-const MAIN = path.join(import.meta.dirname, '../main.ts');
+const MAIN = path.join(import.meta.dirname, '../../../scripts/start.mjs');
 
 function sim(...words: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, ['--import', 'tsx', MAIN, 'sim', ...words], {
+  return spawnSync(process.execPath, [MAIN, 'sim', ...words], {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
   });
@@ -40,7 +40,7 @@ describe('sim as a process', () => {
   });
 
   it('should end quietly when its reader goes away', () => {
-    const command = `"${process.execPath}" --import tsx "${MAIN}" sim 7 --log trace 2>&1 | head -1`;
+    const command = `"${process.execPath}" "${MAIN}" sim 7 --log trace 2>&1 | head -1`;
     const { stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
     expect(stdout.split('\n')).toHaveLength(2);
     expect(stderr).toBe('');

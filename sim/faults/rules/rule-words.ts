@@ -1,10 +1,11 @@
 import { duration } from '../../words/units.ts';
 import type { Rule, Target, Then, When } from './rule.ts';
 
-/** Time in the format of the command line: `2s`, `40ms`, `300us`. */
+/** Time in the format of the command line: `2s`, `1.41s`, `40ms`, `137.971ms`, `300us`. */
 export function timeText(us: number): string {
-  if (us !== 0 && us % 1_000_000 === 0) return `${us / 1_000_000}s`;
-  return us !== 0 && us % 1000 === 0 ? `${us / 1000}ms` : `${us}us`;
+  const size = Math.abs(us);
+  if (size >= 1_000_000) return `${us / 1_000_000}s`;
+  return size >= 1000 ? `${us / 1000}ms` : `${us}us`;
 }
 
 const placed = (word: string, process: number | undefined): string =>

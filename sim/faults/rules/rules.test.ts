@@ -213,8 +213,13 @@ describe('rules in words', () => {
       ['start at 2 #2', 'jump-clock by -3s'],
       ['probe view-change', 'wipe 1'],
       ['call at 3', 'pause for 20ms'],
+      ['call at 3', 'pause for 137.971ms'],
+      ['call at 3', 'jump-clock by -469.592017s'],
     ] as const;
     const rules = given(...texts);
+    expect(rules.slice(-2).map(({ then }) => thenText(then))).toEqual(
+      texts.slice(-2).map(([, then]) => then),
+    );
     const again = rules.map(({ when, then }) => [whenText(when), thenText(then)] as const);
     expect(parseRules(again)).toEqual(rules);
     expect(again.slice(0, 5)).toEqual(texts.slice(0, 5));

@@ -9,9 +9,8 @@ interface Entry {
   readonly detail: unknown;
 }
 
-/** `performance` of one incarnation, on virtual time. */
-export function createPerformance(task: Task): unknown {
-  const originMs = task.wallUs() / 1_000;
+/** `performance` of one incarnation, on virtual time. `originMs` is the wall time of its start. */
+export function createPerformance(task: Task, originMs: number): unknown {
   let entries: Entry[] = [];
   const now = () => task.uptimeUs() / 1_000;
   const timeOf = (given: string | number | undefined, otherwise: number): number => {

@@ -22,6 +22,14 @@ export class TimersBinding {
   private dueMs = 0;
   private referenced = true;
   private holding = false;
+  /** What a pass over the due timers found: when the next one is due, negative if nothing waits for it. */
+  private nextMs = 0;
+  private passed = false;
+  private readonly runs = (): void => this.runTimers();
+  private readonly pass = (): void => {
+    this.nextMs = this.callbacks?.processTimers(this.nowMs()) ?? 0;
+    this.passed = true;
+  };
 
   constructor(task: Task, runTicks: () => void) {
     this.task = task;
@@ -77,16 +85,11 @@ export class TimersBinding {
 
   private runTimers(): void {
     this.alarm = undefined;
-    const { callbacks, task } = this;
-    if (callbacks === undefined) return;
-    let done = false;
-    let nextMs = 0;
-    const run = () => {
-      nextMs = callbacks.processTimers(this.nowMs());
-      done = true;
-    };
-    while (!done && task.alive) task.guard(run);
+    const { task } = this;
+    this.passed = false;
+    while (!this.passed && task.alive) task.guard(this.pass);
     if (!task.alive) return;
+    const { nextMs } = this;
     if (nextMs !== 0) {
       this.referenced = nextMs > 0;
       this.schedule(Math.abs(nextMs));
@@ -103,7 +106,7 @@ export class TimersBinding {
     if (this.alarm !== undefined) this.task.cancel(this.alarm);
     this.dueMs = dueMs;
     const delayUs = Math.max(0, dueMs * 1_000 - this.task.turnUs());
-    this.alarm = this.task.after(delayUs, () => this.runTimers(), false);
+    this.alarm = this.task.after(delayUs, this.runs, false);
     this.settleHold();
   }
 

@@ -150,7 +150,11 @@ export class Incarnation implements Running {
     for (const name of MODULE_GLOBALS) if (name in timers) globals.set(name, timers[name]);
     globals.set('process', this.process.object);
     globals.set('console', createConsole(task, this.process.stdout, this.process.stderr));
-    globals.set('performance', createPerformance(task));
+    const originMs = task.wallUs() / 1_000;
+    globals.set(
+      'performance',
+      lazily(() => createPerformance(task, originMs)),
+    );
     globals.set(
       'crypto',
       lazily(() => (library.require('crypto') as Exports)['webcrypto']),

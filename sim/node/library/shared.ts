@@ -70,6 +70,9 @@ const eventTargetSymbols: Exports = {
   kWeakHandler: Symbol('kWeak'),
 };
 
+/** The class of buffers, which `Buffer` names as the one of its results. `new Buffer` is deprecated, and looks who calls it. */
+const FastBuffer: unknown = Reflect.get(Buffer, Symbol.species);
+
 /** Replaced modules: the real ones reach into Node's native side, or have a public equivalent. */
 const REPLACED: Record<string, () => Exports> = {
   'internal/util/inspect': () => ({
@@ -138,7 +141,7 @@ const REPLACED: Record<string, () => Exports> = {
   'internal/webstreams/adapters': () => ({
     newReadableStreamFromStreamReadable: (source: stream.Readable) => stream.Readable.toWeb(source),
   }),
-  'internal/buffer': () => ({ FastBuffer: Buffer, isMarkedAsUntransferable: () => false }),
+  'internal/buffer': () => ({ FastBuffer, isMarkedAsUntransferable: () => false }),
   'internal/blob': () => ({
     Blob,
     createBlobFromFilePath: () => new Blob([]),

@@ -38,7 +38,7 @@ export function librarySources(): Readonly<Record<string, string>> {
 }
 
 /** Whether Node's library has a module of this name. */
-export const inLibrary = (id: string): boolean => Object.hasOwn(librarySources(), id);
+export const inLibrary = (id: string): boolean => compiled.has(id) || Object.hasOwn(librarySources(), id);
 
 /** One of Node's modules, compiled once per real process and instantiated any number of times. */
 export function compiledLibrary(id: string, parameters = LIBRARY_PARAMETERS): Instantiate {

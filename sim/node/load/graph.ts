@@ -52,6 +52,18 @@ function importAwaits(name: string, from: string, seen: Set<string>): boolean {
 
 const isCode = (path: string): boolean => !/\.(json|node|wasm)$/.test(path);
 
+const urls = new Map<string, string>();
+
+/** Made once per file, not once per incarnation. */
+function urlOf(path: string): string {
+  let url = urls.get(path);
+  if (url === undefined) {
+    url = pathToFileURL(path).href;
+    urls.set(path, url);
+  }
+  return url;
+}
+
 /** All modules of one incarnation. Compiled code is shared between incarnations, everything else is its own. */
 export class ModuleGraph {
   /** CommonJS modules by file name: the `require.cache` that programs see. */
@@ -206,7 +218,7 @@ export class ModuleGraph {
 
   private bind(path: string) {
     const meta = {
-      url: pathToFileURL(path).href,
+      url: urlOf(path),
       filename: path,
       dirname: dirname(path),
       resolve: (specifier: string) => {

@@ -1,37 +1,8 @@
 import type { Endpoint, Packet } from '../packet.ts';
 import { HEADER_BYTES, SEGMENT_BYTES, WINDOW_BYTES, WINDOW_STEP_BYTES } from './pace.ts';
+import type { PendingWrite, StreamError, StreamNetwork, StreamUser } from './stream-user.ts';
 
-/** The program's side of a connection: callbacks of its socket. */
-export interface StreamUser {
-  connected(): void;
-  failed(code: StreamError): void;
-  /** Bytes, the end of the stream or an error can be read. */
-  readable(): void;
-  /** All `bytes` of a write have been passed to the network. */
-  written(write: PendingWrite): void;
-}
-
-export type StreamError =
-  | 'ECONNREFUSED'
-  | 'ECONNRESET'
-  | 'ETIMEDOUT'
-  | 'EPIPE'
-  | 'ECANCELED'
-  | 'EHOSTUNREACH';
-
-/** A write blocked by a closed window. */
-export interface PendingWrite {
-  bytes: Uint8Array;
-  readonly request: unknown;
-}
-
-/** What a connection needs from its network stack. */
-export interface StreamNetwork {
-  send(packet: Packet): void;
-  segmentBytes(to: number, sizeBytes: number): number;
-  forget(connection: Connection): void;
-  readonly life: number;
-}
+type Segment = Packet & { readonly kind: 'data' | 'fin' };
 
 /** The key of the other end of a connection. */
 export const peerKey = (key: number): number => (key % 2 === 0 ? key + 1 : key - 1);
@@ -39,6 +10,8 @@ export const peerKey = (key: number): number => (key % 2 === 0 ? key + 1 : key -
 /**
  * One end of a byte stream. Bytes are numbered, arrive in any order and are read in sequence; a window bounds the bytes in flight
  * and unread; each direction is closed separately.
+ *
+ * Packets have their keys in order, as the trace hash takes them: it need not sort them then.
  */
 export class Connection {
   readonly key: number;
@@ -59,7 +32,7 @@ export class Connection {
   private arrivedBytes = 0;
   private readBytes = 0;
   private reportedBytes = 0;
-  private readonly early = new Map<number, Packet>();
+  private readonly early = new Map<number, Segment>();
   private readonly outbox: PendingWrite[] = [];
   private endAsked: (() => void) | undefined;
   private endSent = false;
@@ -83,12 +56,12 @@ export class Connection {
     this.flush();
   }
 
-  /** Sends what the window allows and queues the rest. Returns whether everything was sent. */
+  /** Sends what the window allows and queues the rest. Returns whether everything was sent. The bytes are the connection's now. */
   write(bytes: Uint8Array, request: unknown): boolean {
-    const write: PendingWrite = { bytes, request };
-    this.outbox.push(write);
-    this.flush(write);
-    return !this.outbox.includes(write);
+    const rest = this.state === 'open' && this.outbox.length === 0 ? this.transmit(bytes) : bytes;
+    if (rest === undefined) return true;
+    this.outbox.push({ bytes: rest, request });
+    return false;
   }
 
   /** Closes the sending direction after all pending writes; `done` is called when that has been sent. */
@@ -110,7 +83,16 @@ export class Connection {
     this.readBytes += bytes.length;
     if (this.readBytes - this.reportedBytes >= WINDOW_STEP_BYTES && !this.ended) {
       this.reportedBytes = this.readBytes;
-      this.send({ ...this.head(true), kind: 'window', readBytes: this.readBytes });
+      this.network.send({
+        connection: peerKey(this.key),
+        from: this.local,
+        kind: 'window',
+        life: this.network.life,
+        readBytes: this.readBytes,
+        reliable: true,
+        sizeBytes: HEADER_BYTES,
+        to: this.remote,
+      });
     }
     return bytes;
   }
@@ -128,7 +110,16 @@ export class Connection {
 
   reset(): void {
     if (this.state === 'closed') return;
-    this.send({ ...this.head(false), kind: 'reset', refused: false });
+    this.network.send({
+      connection: peerKey(this.key),
+      from: this.local,
+      kind: 'reset',
+      life: this.network.life,
+      refused: false,
+      reliable: false,
+      sizeBytes: HEADER_BYTES,
+      to: this.remote,
+    });
     this.drop();
   }
 
@@ -169,72 +160,91 @@ export class Connection {
     }
   }
 
-  private take(packet: Packet & { readonly sequence: number }): void {
+  private take(packet: Segment): void {
     if (packet.sequence < this.arrivedBytes || this.ended) return;
-    this.early.set(packet.sequence, packet);
-    let progressed = false;
-    for (;;) {
+    if (packet.sequence > this.arrivedBytes) {
+      this.early.set(packet.sequence, packet);
+      return;
+    }
+    this.append(packet);
+    while (this.early.size > 0 && !this.ended) {
       const next = this.early.get(this.arrivedBytes);
       if (next === undefined) break;
       this.early.delete(this.arrivedBytes);
-      progressed = true;
-      if (next.kind === 'data') {
-        this.arrivedBytes += next.bytes.length;
-        this.inboxBytes += next.bytes.length;
-        this.inbox.push(next.bytes);
-      } else {
-        this.ended = true;
-        break;
-      }
+      this.append(next);
     }
-    if (progressed) this.user?.readable();
+    this.user?.readable();
   }
 
-  private flush(fresh?: PendingWrite): void {
+  private append(segment: Segment): void {
+    if (segment.kind === 'fin') {
+      this.ended = true;
+      return;
+    }
+    this.arrivedBytes += segment.bytes.length;
+    this.inboxBytes += segment.bytes.length;
+    this.inbox.push(segment.bytes);
+  }
+
+  private flush(): void {
     if (this.state !== 'open') return;
     for (let write = this.outbox[0]; write !== undefined; write = this.outbox[0]) {
-      while (write.bytes.length > 0) {
-        const room = WINDOW_BYTES - (this.sentBytes - this.peerReadBytes);
-        if (room <= 0) return;
-        const sizeBytes = Math.min(write.bytes.length, room, SEGMENT_BYTES);
-        const cut = Math.max(1, this.network.segmentBytes(this.remote.node, sizeBytes));
-        // The program may reuse its buffer once the write completes, so the bytes in flight are a copy.
-        const bytes = Uint8Array.prototype.slice.call(write.bytes, 0, cut);
-        write.bytes = write.bytes.subarray(cut);
-        const sequence = this.sentBytes;
-        this.sentBytes += bytes.length;
-        this.send({ ...this.head(true, bytes.length), kind: 'data', sequence, bytes });
+      const rest = this.transmit(write.bytes);
+      if (rest !== undefined) {
+        write.bytes = rest;
+        return;
       }
       this.outbox.shift();
-      if (write !== fresh) this.user?.written(write);
+      this.user?.written(write);
     }
     if (this.endAsked === undefined || this.endSent) return;
     this.sendEnd();
     this.endAsked();
   }
 
+  /** Sends what the window allows, and returns the rest. */
+  private transmit(bytes: Uint8Array): Uint8Array | undefined {
+    let rest = bytes;
+    for (let leftBytes = rest.length; leftBytes > 0; leftBytes = rest.length) {
+      const room = WINDOW_BYTES - (this.sentBytes - this.peerReadBytes);
+      if (room <= 0) return rest;
+      const mostBytes = Math.min(leftBytes, room, SEGMENT_BYTES);
+      const cut = Math.max(1, this.network.segmentBytes(this.remote.node, mostBytes));
+      const sequence = this.sentBytes;
+      this.sentBytes += cut;
+      this.network.send({
+        bytes: cut === leftBytes ? rest : rest.subarray(0, cut),
+        connection: peerKey(this.key),
+        from: this.local,
+        kind: 'data',
+        life: this.network.life,
+        reliable: true,
+        sequence,
+        sizeBytes: HEADER_BYTES + cut,
+        to: this.remote,
+      });
+      if (cut === leftBytes) return undefined;
+      rest = rest.subarray(cut);
+    }
+    return undefined;
+  }
+
   private sendEnd(): void {
     this.endSent = true;
-    this.send({ ...this.head(true), kind: 'fin', sequence: this.sentBytes });
+    this.network.send({
+      connection: peerKey(this.key),
+      from: this.local,
+      kind: 'fin',
+      life: this.network.life,
+      reliable: true,
+      sequence: this.sentBytes,
+      sizeBytes: HEADER_BYTES,
+      to: this.remote,
+    });
   }
 
   private drop(): void {
     this.state = 'closed';
-    this.network.forget(this);
-  }
-
-  private head(reliable: boolean, payloadBytes = 0) {
-    return {
-      from: this.local,
-      to: this.remote,
-      connection: peerKey(this.key),
-      sizeBytes: HEADER_BYTES + payloadBytes,
-      reliable,
-      life: this.network.life,
-    };
-  }
-
-  private send(packet: Packet): void {
-    this.network.send(packet);
+    this.network.forget(this.key);
   }
 }

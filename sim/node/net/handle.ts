@@ -16,6 +16,26 @@ export const portNumber = (value: unknown): number => (Number.isInteger(Number(v
 /** The symbol under which a handle stores its JavaScript object. */
 export const owner: symbol = nodeSymbols['owner_symbol'] as symbol; // created by the symbol proxy
 
+/**
+ * What the library of one incarnation takes for the class of its handles. The class behind it is one for all incarnations: with
+ * classes of their own, the engine would see objects of as many shapes in each line. The library adds to the prototype that it
+ * sees, so that one is not shared.
+ */
+export function constructorOf<T extends object>(
+  shared: abstract new (...values: never[]) => T,
+  make: () => T,
+) {
+  function construct(): T {
+    return make(); // in place of the object of the `new` that called it
+  }
+  construct.prototype = Object.create(shared.prototype as object) as object;
+  Object.setPrototypeOf(construct, shared); // its constants
+  Object.defineProperty(construct, Symbol.hasInstance, {
+    value: (thing: unknown) => thing instanceof shared,
+  });
+  return construct;
+}
+
 /** Common base of libuv handles: they keep the event loop alive while active and referenced. */
 export class Handle {
   readonly task: Task;
@@ -42,6 +62,11 @@ export class Handle {
 
   hasRef(): boolean {
     return this.referenced && !this.closed;
+  }
+
+  /** Deprecated name of what `owner_symbol` stores. */
+  get owner(): unknown {
+    return Reflect.get(this, owner);
   }
 
   getAsyncId(): number {

@@ -1,7 +1,7 @@
 import type { Endpoint, Packet } from '../packet.ts';
 import type { ProgramPorts } from '../ports.ts';
 import { nodeAt } from './address.ts';
-import { Connection, peerKey, type StreamNetwork } from './connection.ts';
+import { Connection, peerKey } from './connection.ts';
 import {
   FIRST_EPHEMERAL_PORT,
   HEADER_BYTES,
@@ -10,6 +10,7 @@ import {
   SYN_RETRANSMISSIONS,
   SYN_RETRANSMIT_US,
 } from './pace.ts';
+import type { StreamNetwork } from './stream-user.ts';
 
 /** A listener on a port. */
 export interface Listener {
@@ -118,9 +119,9 @@ export class NetStack implements StreamNetwork {
     return connection;
   }
 
-  forget(connection: Connection): void {
-    this.connections.delete(connection.key);
-    this.closed.add(connection.key);
+  forget(key: number): void {
+    this.connections.delete(key);
+    this.closed.add(key);
     if (this.closed.size > REMEMBERED)
       for (const oldest of this.closed) return void this.closed.delete(oldest);
   }

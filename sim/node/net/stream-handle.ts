@@ -1,5 +1,6 @@
 import type { Task } from '../task/task.ts';
-import type { Connection, PendingWrite, StreamError, StreamUser } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { copied, encoded, joined } from './encoded.ts';
 import { Handle, uv } from './handle.ts';
 import { SEGMENT_BYTES } from './pace.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type Request,
   WriteWrap,
 } from './stream-binding.ts';
+import type { PendingWrite, StreamError, StreamUser } from './stream-user.ts';
 
 /** Runs a network event in a turn of the program. */
 export type Turn = (action: () => void) => void;
@@ -43,6 +45,8 @@ export class StreamHandle extends Handle implements StreamUser {
   private sawError = false;
   private readScheduled = false;
   private broken = false;
+  /** One for all segments. */
+  private readonly delivers = (): void => this.deliver();
 
   constructor(parts: StreamParts) {
     super(parts.task);
@@ -87,37 +91,28 @@ export class StreamHandle extends Handle implements StreamUser {
         code: 'ERR_INVALID_ARG_TYPE',
       });
     }
-    return this.write(request, bytes);
+    return this.write(request, copied(bytes));
   }
 
   writeUtf8String(request: Request | null, text: string): Written {
-    return this.write(request, Buffer.from(text, 'utf8'));
+    return this.write(request, encoded(text, 'utf8'));
   }
 
   writeAsciiString(request: Request | null, text: string): Written {
-    return this.write(request, Buffer.from(text, 'ascii'));
+    return this.write(request, encoded(text, 'latin1'));
   }
 
   writeLatin1String(request: Request | null, text: string): Written {
-    return this.write(request, Buffer.from(text, 'latin1'));
+    return this.write(request, encoded(text, 'latin1'));
   }
 
   writeUcs2String(request: Request | null, text: string): Written {
-    return this.write(request, Buffer.from(text, 'utf16le'));
+    return this.write(request, encoded(text, 'utf16le'));
   }
 
   /** Either buffers only, or pairs of a chunk and its encoding. */
   writev(request: Request | null, chunks: readonly unknown[], allBuffers: boolean): Written {
-    const parts: Uint8Array[] = [];
-    for (let at = 0; at < chunks.length; at += allBuffers ? 1 : 2) {
-      const chunk = chunks[at];
-      parts.push(
-        typeof chunk === 'string'
-          ? Buffer.from(chunk, chunks[at + 1] as BufferEncoding)
-          : (chunk as Uint8Array),
-      );
-    }
-    return this.write(request, Buffer.concat(parts));
+    return this.write(request, joined(chunks, allBuffers));
   }
 
   shutdown(request: Request): number {
@@ -143,7 +138,7 @@ export class StreamHandle extends Handle implements StreamUser {
   }
 
   readable(): void {
-    if (this.reading && !this.readScheduled) this.parts.turn(() => this.deliver());
+    if (this.reading && !this.readScheduled) this.parts.turn(this.delivers);
     else if (this.connection?.error !== undefined) this.parts.turn(() => this.breakWrites());
   }
 
@@ -269,10 +264,15 @@ export class StreamHandle extends Handle implements StreamUser {
       if (this.userBuffer === undefined) handed = bytes.buffer;
       else this.userBuffer.set(bytes);
     }
-    this.task.guard(() => {
+    const { task } = this;
+    if (!task.alive) return;
+    // As `task.guard` does it, without a closure for each segment.
+    try {
       const next = this.onread?.(handed);
       if (this.userBuffer !== undefined && next instanceof Uint8Array) this.userBuffer = next;
-    });
+    } catch (error) {
+      task.fail(error, 'uncaughtException');
+    }
   }
 
   private count(change: number): void {

@@ -36,8 +36,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     setTimeout(() => console.log('never'), 10);`,
   'should hand errors to uncaughtException and go on': `
     process.on('uncaughtException', (error, origin) => console.log(error.message, origin));
-    setTimeout(() => { throw new Error('timer'); }, 60);
-    setTimeout(() => console.log('still here'), 90);
+    setTimeout(() => { throw new Error('timer'); }, 400);
+    setTimeout(() => console.log('still here'), 430);
     setImmediate(() => { throw new Error('immediate'); });
     process.nextTick(() => { throw new Error('tick'); });
     queueMicrotask(() => { throw new Error('microtask'); });

@@ -40,6 +40,8 @@ export class Seat {
   private readonly powerLoss: Site;
   private readonly split: Site;
   private readonly splitAt: Site;
+  /** Sites of its random streams. */
+  private readonly random = new Map<string, Site>();
   private readonly pieces = new Map<number, number>();
   private readonly observed: (observation: Observation) => void;
 
@@ -91,11 +93,15 @@ export class Seat {
 
   private bits(stream: string, index: number): number {
     const { decisions } = this.seats.storm;
-    const name = `random-${stream
-      .replace(/#.*/, '')
-      .toLowerCase()
-      .replaceAll(/[^a-z]+/g, '-')}`;
-    const site = decisions.site(name, 'process', 'pace');
+    let site = this.random.get(stream);
+    if (site === undefined) {
+      const name = stream
+        .replace(/#.*/, '')
+        .toLowerCase()
+        .replaceAll(/[^a-z]+/g, '-');
+      site = decisions.site(`random-${name}`, 'process', 'pace');
+      this.random.set(stream, site);
+    }
     const life = this.seats.world.incarnation(this.process);
     const position = (life * INCARNATION_DRAWS + (index % INCARNATION_DRAWS)) % 2 ** 32;
     return decisions.choose(site, this.process, position, 2 ** 32);

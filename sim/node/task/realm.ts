@@ -48,10 +48,11 @@ export const shared = (on: object, key: PropertyKey, value: unknown): Replacemen
   },
 });
 
-function guardedTick({ task }: Running, callback: Listener, values: readonly unknown[]): void {
+function guardedTick({ task }: Running, callback: Listener, values: readonly unknown[] | undefined): void {
   if (!task.alive) return;
   try {
-    callback(...values);
+    if (values === undefined) callback();
+    else callback(...values);
   } catch (error) {
     if (!(error instanceof ProcessEnded)) task.fail(error, 'uncaughtException');
   }
@@ -82,7 +83,14 @@ export function enterRealm(replacements: readonly Replacement[]): () => void {
     const program = running();
     if (typeof callback !== 'function' || program === undefined) realTick.call(real, callback, ...values);
     // The program is kept with the tick: when a run is stopped, ticks are left over which must not run.
-    else realTick.call(real, guardedTick as Listener, program, callback, values);
+    else
+      realTick.call(
+        real,
+        guardedTick as Listener,
+        program,
+        callback,
+        values.length === 0 ? undefined : values,
+      );
   };
   real.nextTick = tick as typeof real.nextTick;
   const listeners = SWAPPED_EVENTS.map((event) => real.rawListeners(event) as Listener[]);

@@ -11,6 +11,12 @@ export interface Tokens {
   next: number;
 }
 
+/** Draws from one stream of the incarnation. */
+interface Draws {
+  readonly stream: string;
+  count: number;
+}
+
 interface Pending {
   readonly action: () => void;
   readonly holds: boolean;
@@ -51,7 +57,7 @@ export class Task {
   private spunUs = 0;
   /** Time by which the clock runs ahead, as known to the event loop: settled between two turns. */
   private aheadUs = 0;
-  private readonly draws = new Map<string, number>();
+  private readonly draws = new Map<string, Draws>();
   private readonly startUs: number;
   readonly ports: ProgramPorts;
   readonly incarnation: number;
@@ -120,8 +126,10 @@ export class Task {
   /** Returns its action and removes it. */
   take(token: number): (() => void) | undefined {
     const pending = this.pending.get(token);
-    this.cancel(token);
-    return pending?.action;
+    if (pending === undefined) return undefined;
+    this.pending.delete(token);
+    if (pending.holds) this.holders--;
+    return pending.action;
   }
 
   /** Adds a reference that keeps the process alive: a listening server, an open socket, a timer. */
@@ -142,9 +150,12 @@ export class Task {
 
   /** Draws 32 random bits of this incarnation. */
   bits(stream: string): number {
-    const index = this.draws.get(stream) ?? 0;
-    this.draws.set(stream, index + 1);
-    return this.ports.bits(`${stream}#${this.incarnation}`, index);
+    let draws = this.draws.get(stream);
+    if (draws === undefined) {
+      draws = { stream: `${stream}#${this.incarnation}`, count: 0 };
+      this.draws.set(stream, draws);
+    }
+    return this.ports.bits(draws.stream, draws.count++);
   }
 
   /** Runs program code; an error that it throws is uncaught. */

@@ -16,7 +16,7 @@ interface TimeLineProps {
 
 export interface TimeMark {
   readonly at: number;
-  readonly kind: 'violation' | 'crash';
+  readonly kind: 'violation' | 'crash' | 'decided';
 }
 
 const PLAY_MS = 250;

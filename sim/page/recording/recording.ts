@@ -1,4 +1,5 @@
 import type { EventLine } from '../../events/event-line.ts';
+import type { Share } from '../../replay/odds.ts';
 import type { Breach, Verdict } from '../../run/result.ts';
 import type { About } from '../../scenario/system.ts';
 import type { TreeChange } from './tree.ts';
@@ -32,6 +33,16 @@ export interface Band {
   readonly text: string;
 }
 
+/** From where on a failing run was likely to fail. */
+export interface DrawnOdds {
+  /** By step: of other futures from there on, how many fail. */
+  readonly shares: readonly Share[];
+  /** In a sentence. */
+  readonly decided: string;
+  /** Step after which the odds rose most; null when they did not at one step. */
+  readonly at: number | null;
+}
+
 /** Everything shown of a run, as plain JSON. */
 export interface Recording {
   readonly version: 3;
@@ -57,4 +68,6 @@ export interface Recording {
   readonly why?: readonly string[];
   /** The events of the story, for a guided tour; absent when not requested. */
   readonly tour?: readonly EventLine[];
+  /** Absent when not requested. */
+  readonly odds?: DrawnOdds;
 }

@@ -47,6 +47,7 @@ export const fullStorm: Scenario = {
     'misdirected-write': { ppm: 30_000 },
     rot: { everyUs: 500_000 },
     wipe: { everyUs: 1_500_000 },
+    stale: { ppm: 500_000, copiesMax: 3, delayMaxUs: 5_000 },
     rules: {
       rules: [{ when: { on: 'deliver', what: 'Prepare', nth: 3 }, then: { do: 'hold', forUs: 50_000 } }],
     },

@@ -16,6 +16,7 @@ export function runOf(recording: Recording): Run {
     about: `${system} · seed ${seed} · ${steps} steps · hash ${hash} · ${again}`,
     violation,
     tour: tourOf(recording, events),
+    odds: recording.odds,
     subjects: subjectsOf([breach?.title ?? '', ...(breach?.facts ?? []), ...clash.map(({ text }) => text)]),
     processes,
     replicas,

@@ -12,6 +12,7 @@ import { bindingsOf } from './keys.ts';
 import { Known } from './known.ts';
 import { ledHere } from './led-here.ts';
 import { Logs } from './logs.tsx';
+import { OddsPanel } from './odds-panel.tsx';
 import { OperationList } from './operation-list.tsx';
 import { States } from './states.tsx';
 import { timeMarksOf } from './time-marks.ts';
@@ -92,6 +93,7 @@ export function App({ data }: { readonly data: Recording }) {
       aside={
         <>
           <TourPanel run={run} selected={selected} act={act} />
+          <OddsPanel run={run} onSelect={select} />
           <Details known={known} selected={selected} arrows={arrows} ledHere={led} onSelect={select} />
           <Cluster known={known} selected={selected} />
           <Logs known={known} selected={selected} />

@@ -1,5 +1,6 @@
 import type { Diagram } from '../../parts/space-time/model.ts';
 import type { Subjects } from '../../parts/tree/subjects.ts';
+import type { DrawnOdds } from '../../recording/recording.ts';
 import type { TreeChange } from '../../recording/tree.ts';
 
 /** Kind of event. The page treats some specially; others look alike. */
@@ -61,6 +62,8 @@ export interface Run {
   readonly violation: Violation | undefined;
   /** In order of occurrence; empty when there is no story. */
   readonly tour: readonly TourStop[];
+  /** Undefined when not requested. */
+  readonly odds: DrawnOdds | undefined;
   readonly subjects: Subjects;
   readonly processes: readonly string[];
   readonly replicas: number;

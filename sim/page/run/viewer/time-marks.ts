@@ -11,6 +11,9 @@ export function timeMarksOf({ run }: Known, shown: Int32Array): readonly TimeMar
   run.events.forEach(({ kind }, i) => {
     if (kind === 'crash' && marks.length < MARKS_MAX) marks.push({ at: at(i), kind: 'crash' });
   });
+  const { at: decided = null } = run.odds ?? {};
+  if (decided !== null)
+    marks.push({ at: at(run.events.findIndex((event) => event.step >= decided)), kind: 'decided' });
   const step = run.violation?.step;
   if (step !== undefined)
     marks.push({ at: at(run.events.findIndex((event) => event.step >= step)), kind: 'violation' });

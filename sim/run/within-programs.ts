@@ -1,0 +1,63 @@
+import inspector from 'node:inspector';
+import type { World } from '../kernel/world.ts';
+import type { ProgramRun } from '../scenario/system.ts';
+import { emptyAsyncStack } from './async-stack.ts';
+import { bounded, TimeOver } from './bounded.ts';
+import { ProgramHangs } from './hang.ts';
+
+/** Steps before a stop that are profiled: after it, a few more may have been taken. */
+const PROFILED_STEPS = 8;
+/** How much longer than a batch the repetition of a run may take. */
+const REPEAT_PARTS = 12;
+
+/** A run of programs. */
+interface Running {
+  readonly programs: ProgramRun;
+  readonly world: World;
+  /** Time limit of a batch of steps. */
+  readonly msMax: number;
+  /** The same run, from its beginning. */
+  again(): {
+    readonly programs: ProgramRun | undefined;
+    readonly world: World;
+    step(): object | undefined;
+    dispose(): void;
+  };
+}
+
+/** Takes steps of programs, in time. @throws ProgramHangs */
+export function withinPrograms<T>(running: Running, body: () => T): T {
+  const { programs, world, msMax } = running;
+  // No time limit while debugging.
+  const limitMs = inspector.url() === undefined ? msMax : Number.POSITIVE_INFINITY;
+  try {
+    return bounded(() => programs.within(body), limitMs);
+  } catch (error) {
+    if (!(error instanceof TimeOver)) throw error;
+    emptyAsyncStack();
+    programs.dispose(); // what is left of a chain of ticks belongs to dead programs, and is dropped
+    throw new ProgramHangs(world.step, placeBefore(running, world.step), limitMs);
+  }
+}
+
+/** Repeats the run up to a step at which a program hangs, under the profiler towards its end. */
+function placeBefore({ again, msMax }: Running, step: number): string | null {
+  const repeated = again();
+  const { programs, world } = repeated;
+  if (programs === undefined) return null;
+  const upTo = (last: number) => (): void => {
+    while (world.step < last && repeated.step() === undefined) {
+      // the next step
+    }
+  };
+  try {
+    const profiled = () => programs.endlessPlace(upTo(step - PROFILED_STEPS), upTo(Number.POSITIVE_INFINITY));
+    return bounded(profiled, msMax * REPEAT_PARTS);
+  } catch (error) {
+    if (error instanceof TimeOver) return null;
+    throw error;
+  } finally {
+    emptyAsyncStack();
+    repeated.dispose();
+  }
+}
