@@ -45,7 +45,7 @@ export const FOUND_ROWS: readonly FoundRow[] = [
     '--operations 2 --crash 1 --duplicate 2 --tear --timer view=2 --timer retry=2 --timer resend=2 --walks 100',
   ),
   vsr('V11', 0, '--clients 1 --timer view=1'),
-  vsr('V15b', 31, `${READS} --timer view=1 --timer retry=1 --beam 8000`),
+  vsr('V15b', 31, `${READS} --timer view=1 --timer retry=1 --beam 12000`),
   vsr('V16', 0.29, `${READS} --timer retry=1`),
   vsr('V19', 0.21, '--clients 1 --timer view=1'),
   vsr('V21', 0.05, '--clients 1 --timer view=1'),
