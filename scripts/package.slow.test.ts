@@ -80,6 +80,18 @@ describe('the package, installed into an empty project', () => {
     expect(project.wavetank(['sim', 'small.json'])).toMatchObject({ code: 1, err: '' });
   });
 
+  it('should check a system file exhaustively, and give a run of the simulator for what it finds', () => {
+    const words = ['check', '--clients', '1', '--operations', '2', '--timer', 'timer 0=1', '--json'];
+    const checked = (file: string, ...more: readonly string[]) =>
+      project.npx(['wavetank', ...words, '--system', file, ...more]);
+    expect(checked('./good.ts')).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(checked('./good.ts').out)).toMatchObject({ verdict: 'holds' });
+    const { code, out } = checked('./bad.ts', '--clients', '3', '--out', 'checked');
+    expect(code).toBe(1);
+    const { counterexample } = JSON.parse(out) as { counterexample: { file: string } }; // what check prints
+    expect(project.npx(['wavetank', 'sim', counterexample.file])).toMatchObject({ code: 1, err: '' });
+  });
+
   it('should judge a history by a model of the user, in TypeScript', () => {
     project.write(
       'ticket.ts',

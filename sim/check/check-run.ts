@@ -4,18 +4,26 @@ import type { CheckSystem } from './model/check-system.ts';
 import type { Configuration } from './model/configuration.ts';
 import { effectiveConfiguration, leftOut } from './model/effective.ts';
 import type { Property } from './model/property.ts';
+import { repeat } from './parts/definitions.ts';
+import { fingerprintOf } from './parts/fingerprint.ts';
 import { Space } from './parts/space.ts';
 import { DeadMessages } from './reductions/dead-messages.ts';
 import { coverageOf } from './result/coverage.ts';
 import type { CheckResult, PropertyResult, Verdict } from './result/result.ts';
+import type { SavedCheck } from './result/saved-check.ts';
+import type { Overflow } from './search/frontier.ts';
 import { pathTo } from './search/path.ts';
-import { Search } from './search/search.ts';
+import { type Beam, Search } from './search/search.ts';
 
 export interface CheckOptions {
   /** Continues past violations until every state is known, for counting. */
   readonly toTheEnd?: boolean;
   /** Maximum number of states visited. */
   readonly statesMax?: number;
+  /** Expands only some states of each level: deeper, but no proof. */
+  readonly beam?: Beam;
+  /** Where the part of the frontier goes that memory has no room for. */
+  readonly overflow?: Overflow;
 }
 
 /** Temporal properties, which need a separate search. */
@@ -52,7 +60,7 @@ export class CheckRun {
     this.space = new Space(system, effective);
     this.dead = effective.reductions.deadMessages ? new DeadMessages(this.space) : undefined;
     this.judge = new Judge(this.space);
-    this.search = new Search(this.space, this.judge, this.dead);
+    this.search = new Search(this.space, this.judge, this.dead, options);
     this.temporal = system.properties.filter(isTemporal);
   }
 
@@ -66,7 +74,7 @@ export class CheckRun {
     switch (this.search.advance(states, this.options.toTheEnd === true, statesMax)) {
       case 'more':
         // Local states are discovered long before all states are, so a wrong claim is found while it is still cheap.
-        if (this.search.depth > depth) this.startOverIfRefuted();
+        if (this.search.depth > depth && !this.search.isThinned) this.startOverIfRefuted();
         return true;
       case 'violation':
         return this.end('violation');
@@ -78,6 +86,52 @@ export class CheckRun {
   /** Stops here: nothing is proven, but findings stand. */
   stop(why: 'budget' | 'interrupted'): void {
     this.ended ??= why;
+  }
+
+  /** Whether there is something left to search. */
+  get isUnfinished(): boolean {
+    return this.ended === undefined || this.ended === 'budget' || this.ended === 'interrupted';
+  }
+
+  /** Why it cannot be saved; undefined if it can be. */
+  get unsavable(): string | undefined {
+    if (this.space.configuration.reductions.symmetry)
+      return 'states that differ only in who is who are not saved; --no-reduction explores all of them';
+    return this.liveness === undefined ? undefined : 'the search for what goes on for ever is not saved';
+  }
+
+  /** Forgets what is not in memory. */
+  close(): void {
+    this.search.close();
+  }
+
+  /** The check as it is, if it can be saved. Valid until it goes on. */
+  get saved(): SavedCheck {
+    return {
+      facts: { rounds: this.rounds, verifiedAt: this.verifiedAt, found: [...this.judge.found] },
+      fingerprint: fingerprintOf(this.space),
+      definitions: this.space.definitions.words.data.subarray(0, this.space.definitions.words.length),
+      search: this.search.saved,
+    };
+  }
+
+  /** Goes on where another check of the same system and configuration was. @throws RangeError if the system has changed */
+  restore({ definitions, facts, fingerprint, search }: SavedCheck): void {
+    const { dead, space } = this;
+    repeat(definitions, {
+      transition: (process, local, column) => void space.transition(process, local, column),
+      history: (history, list) => void space.historyAfter(history, list),
+      queue: (queue, envelope) => void space.queues.push(queue, envelope),
+      claim: (process, local, column) => void dead?.claim(process, local, column),
+      verification: () => void dead?.verify(),
+    });
+    if (fingerprintOf(space) !== fingerprint)
+      throw new RangeError('the system does something else than it did');
+    this.rounds = facts.rounds;
+    this.verifiedAt = facts.verifiedAt;
+    this.judge.restart();
+    for (const [name, discovery] of facts.found) this.judge.found.set(name, discovery);
+    this.search.restore(search);
   }
 
   result(): CheckResult {
@@ -93,6 +147,7 @@ export class CheckRun {
       depth: search.depth,
       ends: search.ends,
       rounds: this.rounds,
+      thinned: search.isThinned,
       handlersRun: space.handled,
       collisionChance: search.visited.collisionChance,
       properties,
@@ -103,6 +158,8 @@ export class CheckRun {
   }
 
   private searched(): boolean {
+    // What a beam finds is real even if a message was dropped in error: that one only never arrived.
+    if (this.search.isThinned) return this.end(this.judge.violated ? 'violation' : 'budget');
     if (this.startOverIfRefuted()) return true;
     return this.judge.violated ? this.end('violation') : this.nextTemporal();
   }
@@ -114,7 +171,8 @@ export class CheckRun {
     if (refuted === 0) return false;
     this.rounds += 1;
     this.judge.restart();
-    this.search = new Search(this.space, this.judge, this.dead);
+    this.search.close();
+    this.search = new Search(this.space, this.judge, this.dead, this.options);
     return true;
   }
 

@@ -12,9 +12,11 @@ export function storyLines(
   system: CheckSystem,
   { name, kind, path, loopFrom }: PropertyResult,
   paint: Paint,
+  isShortest = true,
 ): readonly string[] {
   if (path === undefined) return [];
-  const shortest = kind === 'eventually' || kind === 'leads-to' ? '' : ', and there is no shorter way';
+  const isSure = isShortest && kind !== 'eventually' && kind !== 'leads-to';
+  const shortest = isSure ? ', and there is no shorter way' : '';
   return [
     `  ${paint.faint(`${several(path.steps.length, 'step')}${shortest}`)}`,
     '',

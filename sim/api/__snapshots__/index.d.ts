@@ -671,6 +671,10 @@ export type Reads =
     holds(envelope: Envelope): boolean;
 }
  | {
+    readonly of: 'processes';
+    holds(states: readonly object[]): boolean;
+}
+ | {
     readonly of: 'whole';
     holds(view: View): boolean;
 };
@@ -699,6 +703,7 @@ export type Property = {
 export declare const always: {
     each: <S extends object>(name: string, holds: (state: S, process: ProcessId) => boolean, among?: (process: ProcessId) => boolean) => Property;
     pair: <S extends object>(name: string, holds: (a: S, b: S, ofA: ProcessId, ofB: ProcessId) => boolean, among?: (process: ProcessId) => boolean) => Property;
+    processes: (name: string, holds: (states: readonly object[]) => boolean) => Property;
     whole: (name: string, holds: (view: View) => boolean) => Property;
 };
 export declare const sometimes: {
@@ -794,6 +799,7 @@ export interface CheckResult {
     readonly depth: number;
     readonly ends: number;
     readonly rounds: number;
+    readonly thinned: boolean;
     readonly handlersRun: number;
     readonly collisionChance: number;
     readonly properties: readonly PropertyResult[];
@@ -807,11 +813,15 @@ import type { AnyModel, CheckSystem, TimerNames } from '../model/check-system.js
 import type { Configuration } from '../model/configuration.js';
 import type { Property } from '../model/property.js';
 import type { Size } from '../model/template.js';
+export interface WorkloadSetup {
+    readonly replicas: number;
+    readonly settings: Readonly<Record<string, unknown>>;
+}
 export interface CheckHints {
     readonly size?: Partial<Size>;
     readonly configuration?: Partial<Configuration>;
     readonly settings?: Readonly<Record<string, number | string | boolean>>;
-    workload?(client: number, count: number): readonly unknown[];
+    workload?(client: number, count: number, setup: WorkloadSetup): readonly unknown[];
     readonly model?: AnyModel;
     readonly properties?: readonly Property[];
     readonly timers?: {

@@ -82,7 +82,7 @@ export class Explanations implements Histories {
     switch (outcome.type) {
       case 'ok': {
         const explanations = state.explanations.filter(
-          ({ results }) => results.has(name) && this.model.sameResult(results.get(name), outcome.result),
+          ({ results }) => results.has(name) && this.isSame(results.get(name), outcome.result),
         );
         return { open: others, explanations: explanations.map((each) => without(each, name)) };
       }
@@ -93,6 +93,15 @@ export class Explanations implements Histories {
         const open = [...others, { name: ghost, operation }];
         return { open, explanations: state.explanations.map((each) => renamed(each, name, ghost)) };
       }
+    }
+  }
+
+  /** A wrong system may answer with what is no result at all, and the model need not know how to read that. */
+  private isSame(expected: unknown, answered: unknown): boolean {
+    try {
+      return this.model.sameResult(expected, answered);
+    } catch {
+      return false;
     }
   }
 

@@ -127,6 +127,8 @@ export class Judge {
     const { reads } = property;
     const wanted = property.kind === 'sometimes';
     if (reads.of === 'whole') this.wholes.push({ property, wanted, holds: (view) => reads.holds(view) });
+    if (reads.of === 'processes')
+      this.wholes.push({ property, wanted, holds: (view) => reads.holds(view.states) });
     if (reads.of === 'pair') {
       const { processes } = this.space;
       const tables = Array.from({ length: processes }, () =>

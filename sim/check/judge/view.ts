@@ -1,4 +1,4 @@
-import type { ProcessId } from '../../../src/process/ids.ts';
+import { type ProcessId, processId } from '../../../src/process/ids.ts';
 import type { Local } from '../handlers/local.ts';
 import type { Envelope, View } from '../model/property.ts';
 import type { Space } from '../parts/space.ts';
@@ -10,6 +10,7 @@ export class RecordView implements View {
   readonly processes: number;
   private readonly space: Space;
   private readonly layout: Layout;
+  private readonly all: object[] = [];
   private words: Int32Array = new Int32Array(0);
   private at = 0;
 
@@ -28,6 +29,13 @@ export class RecordView implements View {
 
   process(process: ProcessId): object {
     return this.local(process).state;
+  }
+
+  /** States of all processes; the same array each time. */
+  get states(): readonly object[] {
+    for (let process = 0; process < this.processes; process++)
+      this.all[process] = this.local(processId(process)).state;
+    return this.all;
   }
 
   finished(client: ProcessId): number {

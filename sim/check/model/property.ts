@@ -28,6 +28,8 @@ export type Reads =
   | { readonly of: 'pair'; holds(a: object, b: object, ofA: ProcessId, ofB: ProcessId): boolean }
   /** One message: evaluated once per message sent. */
   | { readonly of: 'message'; holds(envelope: Envelope): boolean }
+  /** The states of all processes, without messages and history: evaluated for every state. */
+  | { readonly of: 'processes'; holds(states: readonly object[]): boolean }
   /** The whole state: evaluated for every state. */
   | { readonly of: 'whole'; holds(view: View): boolean };
 
@@ -73,6 +75,11 @@ export const always = {
       of: 'pair',
       holds: (a, b, ofA, ofB) => !among(ofA) || !among(ofB) || holds(a as S, b as S, ofA, ofB), // processes in `among` have states of this type
     },
+  }),
+  processes: (name: string, holds: (states: readonly object[]) => boolean): Property => ({
+    kind: 'always',
+    name,
+    reads: { of: 'processes', holds },
   }),
   whole: (name: string, holds: (view: View) => boolean): Property => ({
     kind: 'always',

@@ -1,3 +1,4 @@
+import type { Definitions } from './definitions.ts';
 import { PairTable, UNKNOWN } from './pair-table.ts';
 import { type WordSource, Words } from './words.ts';
 
@@ -8,11 +9,13 @@ export class Queues {
   readonly low = new Words();
   readonly high = new Words();
   private readonly source: WordSource;
+  private readonly definitions: Definitions;
   private readonly pushed = new PairTable();
   private readonly joined = new PairTable();
 
-  constructor(source: WordSource) {
+  constructor(source: WordSource, definitions: Definitions) {
     this.source = source;
+    this.definitions = definitions;
     for (const column of [this.head, this.rest, this.low, this.high]) column.push(0);
   }
 
@@ -20,6 +23,7 @@ export class Queues {
   push(queue: number, envelope: number): number {
     const known = this.pushed.get(queue, envelope);
     if (known !== UNKNOWN) return known;
+    this.definitions.queue(queue, envelope);
     const result =
       queue === 0
         ? this.join(envelope, 0)

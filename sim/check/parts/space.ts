@@ -10,6 +10,7 @@ import type { CheckSystem } from '../model/check-system.ts';
 import type { Configuration } from '../model/configuration.ts';
 import { type BudgetSlot, budgetSlots } from './budget-slots.ts';
 import { BudgetWords } from './budget-words.ts';
+import { Definitions } from './definitions.ts';
 import { Envelopes } from './envelopes.ts';
 import { Interned } from './interned.ts';
 import { type Column, Locals } from './locals.ts';
@@ -32,6 +33,7 @@ export class Space {
   readonly configuration: Configuration;
   readonly processes: number;
   readonly source = new WordSource();
+  readonly definitions = new Definitions();
   readonly envelopes: Envelopes;
   readonly queues: Queues;
   readonly locals: readonly Locals[];
@@ -56,7 +58,7 @@ export class Space {
     this.budgets = budgetSlots(configuration);
     this.budgetWords = new BudgetWords(this.budgets, this.source);
     this.envelopes = new Envelopes(this.source);
-    this.queues = new Queues(this.source);
+    this.queues = new Queues(this.source, this.definitions);
     this.lists.add([]);
     this.locals = this.handlers.processes.map((_, process) => {
       const eventsOf = (local: Local): readonly Column[] =>
@@ -86,6 +88,7 @@ export class Space {
     const locals = this.localsOf(process);
     const known = locals.table.get(local, column);
     if (known !== UNKNOWN) return known;
+    this.definitions.transition(process, local, column);
     const defined = this.define(process, local, column);
     locals.table.set(local, column, defined);
     return defined;
@@ -103,6 +106,7 @@ export class Space {
   historyAfter(history: number, list: number): number {
     const known = this.historyTable.get(history, list);
     if (known !== UNKNOWN) return known - 1;
+    this.definitions.history(history, list);
     const next = this.histories.after(history, this.lists.at(list));
     this.drawHistoryWords();
     this.historyTable.set(history, list, next + 1);

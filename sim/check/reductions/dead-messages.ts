@@ -29,11 +29,20 @@ export class DeadMessages {
     const column = this.space.envelopes.column.data[envelope] as number; // every sent message has one
     const known = (this.verdicts[process] as Verdicts).get(local, column); // there is one for each process
     if (known !== 0) return known === DEAD;
-    return this.judge(process, local, column);
+    return this.claim(process, local, column);
   }
 
   /** Verifies all claims now that all local states are known. Returns the number of wrong ones, which are alive from now on. */
   verify(): number {
+    return this.space.definitions.verification(() => this.verifyAll());
+  }
+
+  /** Judges a message for the first time. */
+  claim(process: number, local: number, column: number): boolean {
+    return this.space.definitions.claim(process, local, column, () => this.judge(process, local, column));
+  }
+
+  private verifyAll(): number {
     let refuted = 0;
     for (;;) {
       const size = this.space.transitions.size;

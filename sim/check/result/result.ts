@@ -37,6 +37,8 @@ export interface CheckResult {
   /** Terminal states. */
   readonly ends: number;
   readonly rounds: number;
+  /** Whether a beam left states out: paths need not be shortest. */
+  readonly thinned: boolean;
   readonly handlersRun: number;
   /** Probability that two states had the same hash, so that one was missed. */
   readonly collisionChance: number;

@@ -2,8 +2,8 @@ const ACTIONS_MAX = 0xffff;
 
 /** First predecessor of each state and the action taken from it. 6 bytes per state. */
 export class Origins {
-  private parents = new Int32Array(1 << 12);
-  private actions = new Uint16Array(1 << 12);
+  private parents: Int32Array = new Int32Array(1 << 12);
+  private actions: Uint16Array = new Uint16Array(1 << 12);
   size = 0;
 
   /** Adds the next state and returns its number. An initial state has the parent -1. */
@@ -13,6 +13,17 @@ export class Origins {
     this.parents[this.size] = parent;
     this.actions[this.size] = action;
     return this.size++;
+  }
+
+  /** First predecessors and actions of all states, for {@link restore}. */
+  get columns(): { readonly parents: Int32Array; readonly actions: Uint16Array } {
+    return { parents: this.parents.subarray(0, this.size), actions: this.actions.subarray(0, this.size) };
+  }
+
+  restore(parents: Int32Array, actions: Uint16Array): void {
+    this.parents = parents;
+    this.actions = actions;
+    this.size = parents.length;
   }
 
   parentOf(state: number): number {

@@ -39,6 +39,19 @@ export class Visited {
     return (this.size / 2 ** 32) * (this.size / 2 ** 33);
   }
 
+  /** The table as it is, for {@link restore}. */
+  get table(): Int32Array {
+    return this.slots;
+  }
+
+  /** Takes over a table with so many hashes in it. */
+  restore(table: Int32Array, size: number): void {
+    this.slots = table;
+    this.mask = table.length / 2 - 1;
+    this.limit = (table.length / 8) * LOAD_QUARTERS;
+    this.size = size;
+  }
+
   private grow(): void {
     const old = this.slots;
     const count = old.length; // twice as many slots as before, in pairs of words

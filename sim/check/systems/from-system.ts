@@ -1,4 +1,5 @@
 import { processId } from '../../../src/process/ids.ts';
+import { Sequence } from '../../chance/streams.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { calmed, drawScenario } from '../../scenario/swarm.ts';
 import type { System, SystemRun } from '../../scenario/system.ts';
@@ -9,6 +10,7 @@ import type { CheckHints } from './hints.ts';
 
 /** Seed of the scenario that provides defaults: settings of the system, and nothing else that matters here. */
 const SEED = 'check';
+const REPLICAS = 3;
 
 /** Converts a system of the simulator for the checker: the only place that knows both. */
 export function fromSystem(system: System, hints: CheckHints = {}): CheckTemplate {
@@ -16,18 +18,23 @@ export function fromSystem(system: System, hints: CheckHints = {}): CheckTemplat
   return {
     name: system.name,
     summary: system.summary,
-    size: { replicas: 3, clients: 2, operations: 1, ...size },
+    size: { replicas: fitting(system, REPLICAS), clients: 2, operations: 1, ...size },
     configuration: { ...CALM, ...configuration },
     build: (wanted) => build(system, hints, wanted),
   };
 }
+
+/** So many replicas, or as many as the system takes if it does not take that many. */
+const fitting = (system: System, replicas: number): number =>
+  system.draw(new Sequence(SEED, 'system'), { ...drawScenario(SEED, system), replicas, settings: {} })
+    .replicas;
 
 function build(system: System, hints: CheckHints, size: Size): CheckSystem {
   const drawn = drawScenario(SEED, system);
   const scenario: Scenario = { ...drawn, ...size, settings: { ...drawn.settings, ...hints.settings } };
   const run = system.build(scenario);
   const operations = Array.from({ length: size.clients }, (_, client) =>
-    operationsOf(run, hints, client, size.operations),
+    operationsOf(run, hints, client, size.operations, scenario),
   );
   return checkSystemOf(system, hints, scenario, operations);
 }
@@ -67,8 +74,14 @@ export function checkSystemOf(
   };
 }
 
-function operationsOf(run: SystemRun, hints: CheckHints, client: number, count: number): readonly unknown[] {
-  if (hints.workload !== undefined) return hints.workload(client, count);
+function operationsOf(
+  run: SystemRun,
+  hints: CheckHints,
+  client: number,
+  count: number,
+  { replicas, settings }: Scenario,
+): readonly unknown[] {
+  if (hints.workload !== undefined) return hints.workload(client, count, { replicas, settings });
   return Array.from({ length: count }, (_, i) => {
     // A system's workload is drawn; here every draw is the number of the operation.
     const draw = {

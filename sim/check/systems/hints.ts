@@ -3,6 +3,12 @@ import type { Configuration } from '../model/configuration.ts';
 import type { Property } from '../model/property.ts';
 import type { Size } from '../model/template.ts';
 
+/** What a workload may depend on. */
+export interface WorkloadSetup {
+  readonly replicas: number;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
 /** Optional information for the checker that a simulator system does not provide itself. */
 export interface CheckHints {
   readonly size?: Partial<Size>;
@@ -10,7 +16,7 @@ export interface CheckHints {
   /** Scenario settings to build the system with. */
   readonly settings?: Readonly<Record<string, number | string | boolean>>;
   /** Returns the `count` operations of one client; by default drawn without randomness. */
-  workload?(client: number, count: number): readonly unknown[];
+  workload?(client: number, count: number, setup: WorkloadSetup): readonly unknown[];
   readonly model?: AnyModel;
   readonly properties?: readonly Property[];
   readonly timers?: { readonly replicas?: TimerNames; readonly clients?: TimerNames };

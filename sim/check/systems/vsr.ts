@@ -1,30 +1,39 @@
 import type { CounterOperation } from '../../../src/service/counter.ts';
 import type { ReplicaState } from '../../../src/vsr/protocol/state/replica-state.ts';
-import { always, type Property } from '../model/property.ts';
-import { sameData } from '../parts/plain-data.ts';
-import type { CheckHints } from './hints.ts';
+import type { CheckHints, WorkloadSetup } from './hints.ts';
+import { vsrProperties } from './vsr-properties.ts';
 
-const isReplica = (process: number, state: object): state is ReplicaState => process >= 0 && 'wal' in state;
+/**
+ * Powers of ten: every sum shows which of them are included. Clients that only read, and reads that do not go through the log, are
+ * settings; if groups change, the first client asks for a group of all replicas before anything else.
+ */
+const workload = (
+  client: number,
+  count: number,
+  { replicas, settings }: WorkloadSetup,
+): readonly (CounterOperation | Reconfigure)[] => {
+  const { readers, reads, reconfigurePercent } = settings as unknown as VsrSettings; // the system has parsed them
+  const readsOnly = client > 0 && client <= readers;
+  const changes = reconfigurePercent > 0 && client === 0;
+  const get: CounterOperation & { readonly read?: string } =
+    reads === 'log' ? { kind: 'get' } : { kind: 'get', ...{ read: reads } };
+  return Array.from({ length: count }, (_, i) => {
+    if (changes && i === 0)
+      return { kind: 'reconfigure', members: Array.from({ length: replicas }, (_, id) => id) };
+    return readsOnly || i > (changes ? 1 : 0) ? get : { kind: 'add', amount: 10 ** client };
+  });
+};
 
-const properties: readonly Property[] = [
-  always.pair<ReplicaState>('log-prefix', (a, b, ofA, ofB) => {
-    if (!isReplica(ofA, a) || !isReplica(ofB, b)) return true;
-    const until = Math.min(a.commit, b.commit);
-    for (let i = Math.max(a.logBase, b.logBase); i < until; i++)
-      if (a.log[i]?.checksum !== b.log[i]?.checksum) return false;
-    return true;
-  }),
-  always.pair<ReplicaState>('state-hash', (a, b, ofA, ofB) => {
-    if (!isReplica(ofA, a) || !isReplica(ofB, b) || a.commit !== b.commit) return true;
-    return sameData(a.service, b.service) && sameData([...a.clientTable], [...b.clientTable]);
-  }),
-];
+interface Reconfigure {
+  readonly kind: 'reconfigure';
+  readonly members: readonly number[];
+}
 
-/** Powers of ten: every sum shows which of them are included. */
-const workload = (client: number, count: number): readonly CounterOperation[] =>
-  Array.from({ length: count }, (_, i) =>
-    i === 0 ? { kind: 'add', amount: 10 ** client } : { kind: 'get' },
-  );
+interface VsrSettings {
+  readonly readers: number;
+  readonly reads: string;
+  readonly reconfigurePercent: number;
+}
 
 /** Measured times only affect when timers fire, and here they may fire at any time. */
 function timeless(state: object): void {
@@ -75,7 +84,7 @@ export const vsrHints: CheckHints = {
     giveUpUs: 0,
   },
   workload,
-  properties,
+  properties: vsrProperties,
   timers: {
     replicas: { 0: 'view', 1: 'heartbeat', 2: 'resend', 3: 'checkpoint' },
     clients: { 0: 'retry', 1: 'give-up' },

@@ -104,7 +104,7 @@ describe('check', () => {
     const { properties } = JSON.parse(mutant.out) as {
       properties: { name: string; path_length: number | null }[];
     };
-    expect(properties).toContainEqual(expect.objectContaining({ name: 'no-panic', path_length: 8 }));
+    expect(properties).toContainEqual(expect.objectContaining({ name: 'commit-backed', path_length: 2 }));
   });
 
   it('should show how ABD goes on for ever without resends, and that it ends with them', async () => {

@@ -14,14 +14,21 @@ export function checkCommand(registry: Registry, io: Io, done: (code: ExitCode) 
       'also check that every operation ends, assuming that a message sent again and again arrives eventually',
     )
     .option('--walks <n>', 'random schedules instead of all: deeper, but no proof')
-    .option('--seed <seed>', 'seed of the random schedules (default: 1)')
+    .option('--beam <n>', 'expand only about n states of each level: deeper, but no proof')
+    .option('--seed <seed>', 'seed of the random schedules and of the beam (default: 1)')
     .option('--to-the-end', 'continue past violations until every state is explored')
     .option('--no-reduction', 'disable all reductions')
     .option('--identity <kind>', 'state identity: ours, or stateright to compare counts')
     .option('--states <n>', 'stop after this many unique states')
     .option('--minutes <m>', 'give up after this time')
     .option('--memory <mb>', 'stop when the process reaches this size')
-    .option('--out <dir>', 'write counterexamples as simulator runs into this folder')
+    .option(
+      '--frontier <mb>',
+      'states that wait are kept in memory up to this size, the others on disk (default: 256)',
+    )
+    .option('--out <dir>', 'write counterexamples as simulator runs into this folder, and unfinished checks')
+    .option('--save <m>', 'with --out: minutes between two saves of an unfinished check (default: 10)')
+    .option('--resume', 'go on with the unfinished check in the folder of --out')
     .option('--json', 'print one JSON object and nothing else')
     .action(async (options: CheckOptions) => {
       const { runCheck } = await import('./run.ts'); // loads a compiler, which other commands do not need

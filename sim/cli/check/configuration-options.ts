@@ -31,6 +31,12 @@ export function withConfiguration(command: Command, registry: Registry): Command
       'step: a client’s call is a step of its own; at-once: clients call as soon as they can',
     )
     .option('--random <mode>', 'calm: a random number has one value; every: try each value of small ones')
+    .option(
+      '--set <path=value>',
+      'override a setting of the system, e.g. settings.reads=quorum (repeatable)',
+      every,
+      [],
+    )
     .option('--from <run@step>', 'start from this step of a simulated run: SEED@STEP or FILE@STEP')
     .option('--property <name>', 'check only this property (repeatable)', every, [])
     .option('--mutant <id>', 'apply this mutant in memory (repository only)')

@@ -14,6 +14,12 @@ export interface CheckJob {
   readonly statesMax: number | undefined;
   readonly minutesMax: number | undefined;
   readonly memoryMaxMb: number | undefined;
+  /** Minutes between two saves. */
+  readonly saveMinutes: number;
+  /** Size of the frontier in memory. */
+  readonly frontierMaxMb: number;
+  /** States expanded on each level; undefined means all. */
+  readonly beamStates: number | undefined;
   /** Command that repeats the check. */
   readonly again: string;
 }

@@ -60,7 +60,7 @@ export function resultLines(
   const broken = result.properties.find(({ verdict }) => verdict === 'violated' || verdict === 'not found');
   return [
     headline(result, broken, paint),
-    ...(broken === undefined ? [] : storyLines(job.system, broken, paint)),
+    ...(broken === undefined ? [] : storyLines(job.system, broken, paint, !result.thinned)),
     labelled(['states', statesText(result, spent)]),
     labelled(['properties', result.properties.map(propertyText).join(' · ')]),
     labelled(['steps', stepsText(result.coverage)]),
@@ -124,7 +124,8 @@ function stepsText({ actions }: Coverage): string {
   return parts.length === 0 ? 'none' : parts.join(' · ');
 }
 
-function missedText({ collisionChance, verdict }: CheckResult): string {
+function missedText({ collisionChance, thinned, verdict }: CheckResult): string {
+  if (thinned) return 'most states: --beam leaves them out';
   if (verdict === 'violation') return 'other violations, perhaps: --to-the-end goes on';
   if (collisionChance === 0) return 'no state';
   const odds = 1 / collisionChance;

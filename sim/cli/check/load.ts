@@ -8,20 +8,33 @@ import type { System } from '../../scenario/system.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
 import { smallSystems } from './small-systems.ts';
 
+/** How to build a system other than as it is. */
+interface Wanted {
+  readonly mutant?: string | undefined;
+  readonly catalogue?: string | undefined;
+  readonly settings?: Settings;
+}
+
+type Settings = NonNullable<CheckHints['settings']>;
+
 /** Loads the template of a system by name or file. @throws BadInput */
 export async function templateNamed(
   name: string,
   registry: Registry,
-  mutant?: { readonly id: string; readonly catalogue: string | undefined },
+  { catalogue, mutant, settings = {} }: Wanted = {},
 ): Promise<CheckTemplate> {
-  if (mutant !== undefined) return mutatedTemplate(name, registry, mutant.id, mutant.catalogue);
+  if (mutant !== undefined) return mutatedTemplate(name, registry, mutant, catalogue, settings);
   const small = smallSystems.get(name);
-  if (small !== undefined) return small;
+  if (small !== undefined) {
+    if (Object.keys(settings).length > 0)
+      throw new BadInput(`--set: ${name} has no settings; it is known to the checker only`);
+    return small;
+  }
   const system = registry.systems.get(name);
-  if (system !== undefined) return fromSystem(system, KNOWN_HINTS.get(name));
+  if (system !== undefined) return fromSystem(system, withSettings(KNOWN_HINTS.get(name), settings));
   if (isSystemFile(name)) {
     const { moduleIn } = await import('../shared/system-file.ts'); // loads a compiler
-    return templateFrom(await moduleIn(name), name);
+    return templateFrom(await moduleIn(name), name, settings);
   }
   const names = [...smallSystems.keys(), ...registry.systems.keys()].join(', ');
   throw new BadInput(
@@ -35,19 +48,26 @@ async function mutatedTemplate(
   registry: Registry,
   id: string,
   catalogue: string | undefined,
+  given: Settings,
 ): Promise<CheckTemplate> {
   const { mutatedRegistry } = await import('../../mutants/mutated-registry.ts'); // loads a compiler
   const mutated = await mutatedRegistry(registry, id, catalogue);
   const system = mutated.systems.get(name);
   if (system === undefined) throw mutantInFile(id, name);
-  const hints = KNOWN_HINTS.get(name) ?? {};
   const own = mutantNamed(id, catalogue).scenario?.settings ?? {};
-  const settings = { ...hints.settings, ...(own as NonNullable<CheckHints['settings']>) }; // present values are never undefined
-  return fromSystem(system, { ...hints, settings });
+  return fromSystem(
+    system,
+    withSettings(KNOWN_HINTS.get(name), { ...(own as Settings), ...given }), // present values are never undefined
+  );
 }
 
+const withSettings = (hints: CheckHints = {}, settings: Settings): CheckHints => ({
+  ...hints,
+  settings: { ...hints.settings, ...settings },
+});
+
 /** Reads a file's default export: a template, or a system, with hints for the checker in the export `check`. */
-function templateFrom(module: object, file: string): CheckTemplate {
+function templateFrom(module: object, file: string, settings: Settings): CheckTemplate {
   const exported: unknown = 'default' in module ? module.default : undefined;
   const end = 'it must end with: export default defineSystem({ ... })';
   if (typeof exported !== 'object' || exported === null)
@@ -57,5 +77,5 @@ function templateFrom(module: object, file: string): CheckTemplate {
   if ('size' in exported && 'configuration' in exported)
     return { ...(exported as CheckTemplate), name: file }; // it has the shape of a template
   const hints = 'check' in module && typeof module.check === 'object' ? (module.check as CheckHints) : {}; // trusted as declared
-  return fromSystem({ ...(exported as System), name: file }, hints); // anything else with `build` is a system
+  return fromSystem({ ...(exported as System), name: file }, withSettings(hints, settings)); // anything else with `build` is a system
 }

@@ -20,9 +20,11 @@ export interface CheckOptions {
   readonly points?: true;
   readonly calls?: string;
   readonly random?: string;
+  readonly set: readonly string[];
   readonly property: readonly string[];
   readonly liveness?: true;
   readonly walks?: string;
+  readonly beam?: string;
   readonly seed?: string;
   readonly toTheEnd?: true;
   readonly reduction: boolean;
@@ -33,6 +35,9 @@ export interface CheckOptions {
   readonly mutant?: string;
   readonly catalogue?: string;
   readonly out?: string;
+  readonly resume?: true;
+  readonly save?: string;
+  readonly frontier?: string;
   readonly json?: true;
 }
 

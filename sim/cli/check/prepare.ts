@@ -3,6 +3,7 @@ import { everyOperationEnds } from '../../check/model/property.ts';
 import type { CheckTemplate, Size } from '../../check/model/template.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
+import { parseSet } from '../../input/overrides.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { templateFromRun } from './begin.ts';
@@ -11,17 +12,31 @@ import { templateNamed } from './load.ts';
 import { type CheckOptions, configurationOf, sizeOf } from './options.ts';
 import { wordsOf } from './words.ts';
 
+const SAVE_MINUTES = 10;
+const FRONTIER_MB = 256;
+
 async function templateFor(options: CheckOptions, registry: Registry): Promise<CheckTemplate> {
-  const { catalogue, from, mutant: id, system } = options;
-  if (from !== undefined) return templateFromRun(from, options, registry);
+  const { catalogue, from, mutant, system } = options;
+  if (from !== undefined) {
+    if (options.set.length > 0) throw new BadInput('--set: with --from the settings are those of the run');
+    return templateFromRun(from, options, registry);
+  }
   if (system === undefined) throw new BadInput("required option '--system <name|file>' not specified");
-  return templateNamed(system, registry, id === undefined ? undefined : { id, catalogue });
+  return templateNamed(system, registry, { mutant, catalogue, settings: settingsOf(options.set) });
 }
 
 /** Turns a command line into a job. @throws BadInput */
 export async function prepare(options: CheckOptions, registry: Registry): Promise<CheckJob> {
   const limit = (option: string, value: string | undefined): number | undefined =>
     value === undefined ? undefined : parseInteger(option, value, 1);
+  if (options.beam !== undefined && options.walks !== undefined)
+    throw new BadInput('--beam and --walks: only one of them can be done at a time');
+  if (options.beam !== undefined && options.liveness === true)
+    throw new BadInput('--beam and --liveness: what goes on for ever is only known of the whole graph');
+  if (options.resume === true && options.out === undefined)
+    throw new BadInput('--resume: --out is needed, the folder with the unfinished check');
+  if (options.resume === true && options.walks !== undefined)
+    throw new BadInput('--resume and --walks: random walks are not saved; --seed gives others');
   const template = await templateFor(options, registry);
   const size = sizeOf(options, template);
   const configuration = configurationOf(options, template);
@@ -37,6 +52,9 @@ export async function prepare(options: CheckOptions, registry: Registry): Promis
     statesMax: limit('--states', options.states),
     minutesMax: limit('--minutes', options.minutes),
     memoryMaxMb: limit('--memory', options.memory),
+    saveMinutes: limit('--save', options.save) ?? SAVE_MINUTES,
+    frontierMaxMb: limit('--frontier', options.frontier) ?? FRONTIER_MB,
+    beamStates: limit('--beam', options.beam),
     again: commandLine('check', undefined, wordsOf(options)),
   };
 }
@@ -50,6 +68,23 @@ function built(template: CheckTemplate, size: Size): CheckSystem {
     if (isRefusal) throw new BadInput(`--system ${template.name}: ${error.message}`);
     throw error;
   }
+}
+
+/** @throws BadInput */
+function settingsOf(set: readonly string[]): Readonly<Record<string, number | string | boolean>> {
+  const settings: Record<string, number | string | boolean> = {};
+  for (const text of set) {
+    const { path, value } = parseSet(text);
+    const [first, name] = path;
+    if (first !== 'settings' || name === undefined || path.length !== 2)
+      throw new BadInput(
+        `--set ${text}: only settings of the system can be set here: --set settings.NAME=VALUE`,
+      );
+    if (typeof value !== 'number' && typeof value !== 'string' && typeof value !== 'boolean')
+      throw new BadInput(`--set ${text}: a number, a word, true or false is needed`);
+    settings[name] = value;
+  }
+  return settings;
 }
 
 const withLiveness = (system: CheckSystem): CheckSystem => ({

@@ -21,6 +21,7 @@ export function resultJson(
     cpu_seconds: cpuSeconds,
     rss_mb: rssMb,
     rounds: result.rounds,
+    thinned: result.thinned,
     handlers_run: result.handlersRun,
     collision_chance: result.collisionChance,
     properties: properties.map(({ name, kind, verdict: judged, path, loopFrom }) => ({

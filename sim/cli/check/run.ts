@@ -1,6 +1,8 @@
+import os from 'node:os';
 import path from 'node:path';
 import { CheckRun } from '../../check/check-run.ts';
 import type { CheckResult } from '../../check/result/result.ts';
+import { PIECE_WORDS } from '../../check/search/frontier.ts';
 import { makeFolder } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
@@ -12,13 +14,18 @@ import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
 import { keepCounterexample, keptLines } from './counterexample.ts';
 import type { CheckJob } from './job.ts';
+import { Keeper } from './keeper.ts';
 import { headLines, resultLines } from './lines.ts';
 import { Meter, type Spent } from './meter.ts';
 import type { CheckOptions } from './options.ts';
+import { PieceFile } from './piece-file.ts';
 import { prepare } from './prepare.ts';
 import { progressText } from './progress-text.ts';
 import { resultJson } from './result-json.ts';
 import { runWalks } from './walks.ts';
+
+/** Size of a piece of the frontier. */
+const PIECE_MB = (PIECE_WORDS * 4) / 2 ** 20;
 
 /** States explored between checks of the clock and Ctrl-C. */
 const PIECE = 1 << 14;
@@ -64,27 +71,36 @@ function makeOut(folder: string): void {
 }
 
 async function carryOut(job: CheckJob, io: Io): Promise<{ result: CheckResult; spent: Spent }> {
-  const { configuration, minutesMax, memoryMaxMb, options, statesMax, system } = job;
+  const { beamStates, configuration, frontierMaxMb, minutesMax, memoryMaxMb, options, statesMax, system } =
+    job;
   const meter = new Meter(io);
   const progress = new Progress(io, options.json !== true);
+  const folder = options.out === undefined ? os.tmpdir() : path.resolve(options.out);
   const run = withoutNondeterminism(
     () =>
       new CheckRun(system, configuration, {
         toTheEnd: options.toTheEnd === true,
+        overflow: { piecesMax: Math.ceil(frontierMaxMb / PIECE_MB), open: () => new PieceFile(folder) },
         ...(statesMax === undefined ? {} : { statesMax }),
+        ...(beamStates === undefined ? {} : { beam: { states: beamStates, seed: options.seed ?? '1' } }),
       }),
   );
+  const keeper = new Keeper(job, run, io);
+  keeper.begin();
   const stopListening = io.onInterrupt(() => run.stop('interrupted'));
   try {
     while (withoutNondeterminism(() => run.advance(PIECE))) {
       progress.show(() => progressText(run, meter));
       if (minutesMax !== undefined && meter.minutes >= minutesMax) run.stop('budget');
       if (memoryMaxMb !== undefined && meter.rssMb >= memoryMaxMb) run.stop('budget');
+      keeper.look();
       await io.breathe();
     }
+    keeper.end();
     const spent = meter.spent();
     return { result: withoutNondeterminism(() => run.result()), spent };
   } finally {
+    run.close();
     stopListening();
     progress.erase();
   }

@@ -65,8 +65,9 @@ export async function runWalks(job: CheckJob, wanted: number, io: Io): Promise<E
             io.paint.bad(`✗ ${broken[0]}`),
             ...storyLines(
               system,
-              { name: broken[0], kind: 'eventually', verdict: 'violated', path: broken[1] },
+              { name: broken[0], kind: kindOf(job, broken[0]), verdict: 'violated', path: broken[1] },
               io.paint,
+              false,
             ),
           ];
     io.out(

@@ -7,7 +7,7 @@ import { type Served, serveExplorer } from './server.ts';
 
 const browser = await launchBrowser();
 const missing = typeof browser === 'string' ? browser : undefined;
-const options = { timer: [], property: [], reduction: true } as const;
+const options = { timer: [], set: [], property: [], reduction: true } as const;
 
 let served: Served;
 beforeAll(async () => {
