@@ -9,7 +9,7 @@ import { jsonl } from './jsonl.ts';
 import { perfetto } from './perfetto.ts';
 import { SHIVIZ_PARSER, shiviz } from './shiviz.ts';
 
-const scenario = { ...drawScenario('7', vsr), operations: 3 };
+const scenario = { ...without(drawScenario('7', vsr), 'stale'), operations: 3 };
 const recording = record(vsr, scenario, {}, 'npm run sim -- 7');
 
 describe('recording', () => {
