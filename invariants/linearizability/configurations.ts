@@ -1,5 +1,4 @@
 import { forgetDead, horizon, mayReach, noneCalledBetween } from './blocks.ts';
-import type { SequentialModel } from './model.ts';
 import type { Block, Configuration, Partition } from './partition.ts';
 
 /** What an attempt to explain an operation costs, in comparisons. */
@@ -10,7 +9,6 @@ const COMPARISONS_PER_ATTEMPT = 100;
  * Keeps the order.
  */
 export function minimal<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
   partition: Partition<State, Operation, Result>,
   found: readonly Configuration<Result>[],
 ): Configuration<Result>[] {
@@ -22,7 +20,7 @@ export function minimal<State, Operation, Result>(
     const configuration = forgetDead(candidate, oldest);
     let covered = false;
     for (const rival of kept) {
-      if (dominates(model, partition, rival, configuration)) {
+      if (dominates(partition, rival, configuration)) {
         covered = true;
         break;
       }
@@ -30,7 +28,7 @@ export function minimal<State, Operation, Result>(
     if (covered) continue;
     let left = 0;
     for (const rival of kept) {
-      if (dominates(model, partition, configuration, rival)) continue;
+      if (dominates(partition, configuration, rival)) continue;
       kept[left] = rival;
       left += 1;
     }
@@ -42,7 +40,6 @@ export function minimal<State, Operation, Result>(
 }
 
 function dominates<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
   partition: Partition<State, Operation, Result>,
   a: Configuration<Result>,
   b: Configuration<Result>,
@@ -50,7 +47,7 @@ function dominates<State, Operation, Result>(
   if (a.used.length > b.used.length) return false;
   const isLess = isSubset(a.used, b.used);
   if (!isLess && !hasUsedLater(partition, a.used, b.used)) return false;
-  return owesNoMore(model, a, b) && coversBlocks(partition, a, b, isLess);
+  return owesNoMore(a, b) && coversBlocks(partition, a, b, isLess);
 }
 
 /** More are not compared one by one. */
@@ -100,17 +97,13 @@ function isSubset(a: readonly number[], b: readonly number[]): boolean {
  * Whether `a` has committed to the same results as `b`, blind operations aside: a blind one that is still free can be given the
  * place it has in `b` at any time, and is welcome wherever else.
  */
-function owesNoMore<State, Operation, Result>(
-  model: SequentialModel<State, Operation, Result>,
-  a: Configuration<Result>,
-  b: Configuration<Result>,
-): boolean {
+function owesNoMore<Result>(a: Configuration<Result>, b: Configuration<Result>): boolean {
   if (a.committed === b.committed) return true;
   let i = 0;
   for (const theirs of b.committed) {
     const mine = a.committed[i];
     if (mine?.id === theirs.id) {
-      if (!model.sameResult(mine.result, theirs.result)) return false;
+      if (mine.result !== theirs.result) return false; // equal ones are the same object
       i += 1;
     } else if (!theirs.blind) return false;
   }

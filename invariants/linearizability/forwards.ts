@@ -1,5 +1,6 @@
 import { choices } from './backwards.ts';
 import { mayReach } from './blocks.ts';
+import type { Step } from './model.ts';
 import type { Block, Configuration, Op } from './partition.ts';
 import { intern, stateOf } from './partition.ts';
 import type { Placed, Search } from './search.ts';
@@ -68,7 +69,7 @@ function tryFrom<State, Operation, Result>(
   search.budget -= 1;
   if (search.budget < 0) return;
   const { model, partition, op, result } = search;
-  for (const step of model.steps(stateOf(partition, id), op.operation)) {
+  for (const step of alternatives(search, id, op)) {
     if (!model.sameResult(step.result, result)) continue;
     const after = intern(model, partition, step.state);
     // Places where it changes nothing are known already, unless it takes others to get there.
@@ -88,6 +89,17 @@ function tryFrom<State, Operation, Result>(
   }
 }
 
+/** What the operation may do in a state. All but the first cost as much as a place to try: a model may have many. */
+function alternatives<State, Operation, Result>(
+  search: Search<State, Operation, Result>,
+  id: number,
+  op: Op<State, Operation, Result>,
+): readonly Step<State, Result>[] {
+  const steps = search.model.steps(stateOf(search.partition, id), op.operation);
+  search.budget -= Math.max(0, steps.length - 1);
+  return steps;
+}
+
 function tryNext<State, Operation, Result>(
   walk: Walk<State, Operation, Result>,
   id: number,
@@ -95,7 +107,7 @@ function tryNext<State, Operation, Result>(
   op: Op<State, Operation, Result>,
 ): void {
   const { model, partition } = walk.search;
-  for (const step of model.steps(stateOf(partition, id), op.operation)) {
+  for (const step of alternatives(walk.search, id, op)) {
     const after = intern(model, partition, step.state);
     if (after === id || (op.unknown !== undefined && !walk.watched && isDetour(walk, sequence, after)))
       continue;

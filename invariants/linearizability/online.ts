@@ -110,6 +110,7 @@ function call<State, Operation, Result>(
     operation,
     part: name,
     calledAt: partition.now,
+    results: [],
     returnedAt: undefined,
     result: undefined,
     blind,
@@ -231,7 +232,7 @@ function settle<State, Operation, Result>(
   partition: Partition<State, Operation, Result>,
   found: readonly Configuration<Result>[],
 ): void {
-  partition.configurations = minimal(model, partition, found);
+  partition.configurations = minimal(partition, found);
   if (partition.configurations.length * ALIVE_SHARE > budget || isSpent(partition, budget))
     giveUp(checker, partition);
   forgetUsed(partition);
@@ -277,7 +278,7 @@ function failed<State, Operation, Result>(
     return { partition, op, failed: true, before };
   }
   // An operation that no configuration has used changes none of them.
-  if (left.length < before.length) partition.configurations = minimal(model, partition, left);
+  if (left.length < before.length) partition.configurations = minimal(partition, left);
   return undefined;
 }
 
@@ -304,7 +305,7 @@ function unknown<State, Operation, Result>(
       return { ...configuration, committed, used: [...configuration.used, id].sort((a, b) => a - b) };
     });
   }
-  partition.configurations = minimal(model, partition, partition.configurations);
+  partition.configurations = minimal(partition, partition.configurations);
   if (isSpent(partition, budget)) giveUp(checker, partition);
   forgetUsed(partition);
 }

@@ -18,6 +18,8 @@ export interface Op<State, Operation, Result> {
   gives: readonly StateKey[] | undefined;
   /** It never changes the state. */
   readonly readOnly: boolean;
+  /** Results to which configurations have committed it, each once: equal ones are the same object. */
+  readonly results: Result[];
   /** Once it will never return, but may act at any time: the operation as a string, to know equal ones. */
   unknown: string | undefined;
 }

@@ -84,9 +84,20 @@ function commit<State, Operation, Result>(
   for (const { op, result } of sequence) {
     if (op === search.op) continue;
     if (op.unknown !== undefined) used.push(op.id);
-    else committed.push({ id: op.id, result, blind: op.blind !== undefined });
+    else committed.push({ id: op.id, result: sameObject(search, op, result), blind: op.blind !== undefined });
   }
   return { committed: committed.sort((a, b) => a.id - b.id), used: used.sort((a, b) => a - b) };
+}
+
+/** One object for equal results of an operation: configurations are compared often, and a model's `sameResult` may be slow. */
+function sameObject<State, Operation, Result>(
+  { model }: Search<State, Operation, Result>,
+  { results }: Op<State, Operation, Result>,
+  result: Result,
+): Result {
+  for (const known of results) if (known === result || model.sameResult(known, result)) return known;
+  results.push(result);
+  return result;
 }
 
 function grow<State, Operation, Result>(

@@ -1,10 +1,34 @@
 import { existsSync } from 'node:fs';
 import { HARDSHIPS } from '../define/hardships.ts';
-import type { ProgramNodes } from './definition.ts';
+import { refuseUnknownFields } from '../define/known-fields.ts';
+import type { ClusterDefinition, ProgramNodes } from './definition.ts';
 import { countsOf, pathOf } from './nodes.ts';
 
 const NEEDED = ['name', 'nodes', 'client', 'operation'] as const;
 const NODES_MAX = 7;
+
+const FIELDS: Readonly<Record<keyof ClusterDefinition<never, never, never>, true>> = {
+  name: true,
+  summary: true,
+  nodes: true,
+  client: true,
+  clientEnv: true,
+  operation: true,
+  model: true,
+  promisesLess: true,
+  invariants: true,
+  unsettled: true,
+  without: true,
+  quorum: true,
+  clientsMax: true,
+  operationsMax: true,
+  narrow: true,
+  timeoutMs: true,
+  disk: true,
+  powerLossPpm: true,
+  describeOperation: true,
+  describeResult: true,
+};
 
 /** Checks at run time what the compiler checks, and what it cannot. @throws TypeError with a one-sentence message. */
 export function checkCluster(definition: object): void {
@@ -12,6 +36,7 @@ export function checkCluster(definition: object): void {
   const { name = 'a cluster', nodes, client, without } = known;
   const missing = NEEDED.find((field) => known[field] === undefined);
   if (missing !== undefined) throw new TypeError(`defineCluster: ${String(name)} has no \`${missing}\``);
+  refuseUnknownFields(`defineCluster: ${String(name)}`, known, FIELDS);
   const kinds = (Array.isArray(nodes) ? nodes : [nodes]) as readonly ProgramNodes[]; // checked below
   for (const kind of kinds) {
     if (typeof kind !== 'object' || kind === null || kind.entry === undefined)

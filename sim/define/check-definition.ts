@@ -1,7 +1,51 @@
+import type { SystemDefinition } from './definition.ts';
 import { HARDSHIPS } from './hardships.ts';
+import { refuseUnknownFields } from './known-fields.ts';
 
 const NEEDED = ['name', 'replica', 'client', 'operation'] as const;
 const HANDLERS = ['init', 'start', 'message', 'timer', 'disk'] as const;
+
+/** All fields of a definition: the compiler sees that none is missing here. */
+const FIELDS: Readonly<
+  Record<keyof SystemDefinition<object, object, never, never, never, never, never>, true>
+> = {
+  name: true,
+  summary: true,
+  replica: true,
+  client: true,
+  operation: true,
+  model: true,
+  promisesLess: true,
+  invariants: true,
+  observers: true,
+  points: true,
+  probes: true,
+  replicas: true,
+  clientsMax: true,
+  operationsMax: true,
+  without: true,
+  quorum: true,
+  settings: true,
+  accepts: true,
+  formats: true,
+  freeze: true,
+  narrow: true,
+  formatted: true,
+  hasRecovered: true,
+  groups: true,
+  losable: true,
+  diverged: true,
+  excuse: true,
+  abstraction: true,
+  label: true,
+  describeMessage: true,
+  describeState: true,
+  describeObservation: true,
+  describeOperation: true,
+  describeResult: true,
+  about: true,
+  names: true,
+};
 
 /** @throws TypeError */
 export function checkHandlers(role: 'replica' | 'client', code: unknown, name: string): void {
@@ -22,6 +66,7 @@ export function checkDefinition(definition: object): void {
   const { name = 'a system' } = known;
   const missing = NEEDED.find((field) => known[field] === undefined);
   if (missing !== undefined) throw new TypeError(`defineSystem: ${String(name)} has no \`${missing}\``);
+  refuseUnknownFields(`defineSystem: ${String(name)}`, known, FIELDS);
   for (const role of ['replica', 'client'] as const) {
     const code = known[role];
     if (typeof code === 'function') continue; // narrowed by the check below

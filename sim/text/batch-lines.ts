@@ -2,6 +2,7 @@ import type { Batch, Failure } from '../campaign/batch.ts';
 import { effectsText } from '../faults/words.ts';
 import { count, several, share, speed } from '../words/units.ts';
 import { labelled } from './layout.ts';
+import { notJudgedLines } from './not-judged.ts';
 import type { Paint } from './paint.ts';
 
 /** Columns of probes in the summary. */
@@ -28,6 +29,7 @@ export function batchLines(
   texts.push(`${count(steps)} steps`, speed(stepsPerSecond));
   return [
     `${head}  ${texts.join(' · ')}`,
+    ...notJudgedLines(batch.probes, 'run', paint),
     labelled(['faults', effectsText(batch.faults) || 'none happened']),
     ...probeLines(batch),
     labelled(['not reached', neverText(batch, paint)]),

@@ -1,5 +1,6 @@
 import { count, duration, several, share, speed } from '../words/units.ts';
 import { labelled } from './layout.ts';
+import { notJudgedLines } from './not-judged.ts';
 import type { Paint } from './paint.ts';
 
 /** Totals and findings of a campaign, for its report. */
@@ -71,6 +72,7 @@ export function campaignLines(report: CampaignReport, paint: Paint): readonly st
         ? 'none'
         : paint.warning(`${several(vacuous, 'run')} in which nothing was answered while faults could strike`),
     ]),
+    ...notJudgedLines(report.probes, 'run', paint),
     labelled(['no effect', listed(report.faults, possible, paint)]),
     labelled(['not reached', listed(report.probes, report.declaredProbes, paint)]),
     labelled(['rare', rare(report)]),

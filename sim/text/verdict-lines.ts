@@ -2,6 +2,7 @@ import { effectsText } from '../faults/words.ts';
 import type { RunResult } from '../run/result.ts';
 import { count, duration, speed } from '../words/units.ts';
 import { labelled } from './layout.ts';
+import { notJudgedLines } from './not-judged.ts';
 import type { Paint } from './paint.ts';
 import type { Line } from './scenario-lines.ts';
 import { named, tally } from './tally.ts';
@@ -22,6 +23,7 @@ export function verdictLines(
   return [
     `${headline(result, paint)}  ${facts}`,
     ...(reason === undefined || verdict === 'error' ? [] : [labelled(['because', reason])]),
+    ...notJudgedLines(probes, 'object', paint),
     labelled(['operations', `${count(called)} called${outcomes === '' ? '' : `: ${outcomes}`}`]),
     labelled(['faults', effectsText(faults) || 'none happened']),
     labelled(['probes', named(probes) || 'none reached']),

@@ -35,9 +35,16 @@ export function tableLines(score: Score, blackBox: boolean, paint: Paint): reado
           ],
     ),
     ...suspectLines(measured, paint),
+    ...unmeasuredLines(score, paint),
     '',
     ...scoreLines(score, blackBox, paint),
   ];
+}
+
+/** An interrupted campaign does not pass over what it did not finish. */
+function unmeasuredLines({ mutants }: Score, paint: Paint): readonly string[] {
+  const left = mutants.filter(({ trials }) => trials === 0).map(({ mutant }) => mutant.id);
+  return left.length === 0 ? [] : ['', paint.warning(`interrupted, not measured: ${left.join(', ')}`)];
 }
 
 function rowOf(score: MutantScore): Row {
