@@ -223,6 +223,7 @@ export interface Op<State, Operation, Result> {
     blind: readonly Step<State, Result>[] | undefined;
     gives: readonly StateKey[] | undefined;
     readonly readOnly: boolean;
+    readonly results: Result[];
     unknown: string | undefined;
 }
 export interface Committed<Result> {
