@@ -8,7 +8,7 @@ import { finish } from './run.ts';
 import { Simulation } from './simulation.ts';
 
 /** Here some; `FORK_SEEDS=300` asks for more. */
-const SEEDS = Number(process.env['FORK_SEEDS'] ?? 24);
+const SEEDS = Number(process.env['FORK_SEEDS'] ?? 10);
 
 /** The run after so many steps. */
 function runOf(steps: number): Simulation {
