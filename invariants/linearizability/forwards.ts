@@ -89,7 +89,7 @@ function tryFrom<State, Operation, Result>(
   }
 }
 
-/** What the operation may do in a state. All but the first cost as much as a place to try: a model may have many. */
+/** Legal outcomes of the operation in a state. A model may have many, so each beyond the first is charged to the budget. */
 function alternatives<State, Operation, Result>(
   search: Search<State, Operation, Result>,
   id: number,

@@ -88,7 +88,7 @@ export class CheckRun {
     this.ended ??= why;
   }
 
-  /** Whether there is something left to search. */
+  /** True while the search is unfinished. */
   get isUnfinished(): boolean {
     return this.ended === undefined || this.ended === 'budget' || this.ended === 'interrupted';
   }

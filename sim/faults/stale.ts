@@ -7,10 +7,10 @@ import type { FaultPort } from './fault-port.ts';
 import { typeOf } from './rules/rule.ts';
 
 const MS = 1000;
-/** Kinds of messages that are kept for a process; those of further kinds are not. */
+/** Message types kept per process; messages of further types are not kept. */
 const KINDS_MAX = 48;
 const COPIES_MAX = 8;
-/** One bound for every draw of a kind: with the number of kinds, an edit elsewhere would change the draw. */
+/** Draws of a kind use a fixed bound. If it were the number of kinds seen so far, an edit elsewhere would change them. */
 const KINDS_BOUND = 1 << 20;
 
 /** A message on its way to a process. */

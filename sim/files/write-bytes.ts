@@ -1,5 +1,6 @@
-import { createHash, type Hash, randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { createHash, type Hash } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import { replaceAtomically } from './write.ts';
 
 const PIECE_BYTES = 1 << 26;
 
@@ -27,22 +28,11 @@ export class ByteWriter {
 
 /** The file is the old one or the new one, whatever happens in between. */
 export function writeBytesAtomically(file: string, fill: (writer: ByteWriter) => void): void {
-  const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  try {
-    const handle = openSync(temporary, 'wx');
-    try {
-      const writer = new ByteWriter(handle);
-      fill(writer);
-      writer.end();
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  replaceAtomically(file, (handle) => {
+    const writer = new ByteWriter(handle);
+    fill(writer);
+    writer.end();
+  });
 }
 
 /** Writes all of it: one call may write less. */

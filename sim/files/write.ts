@@ -25,11 +25,16 @@ export function makeFolder(folder: string): void {
 
 /** The file has the old text or the new one, whatever happens in between. */
 export function writeAtomically(file: string, text: string): void {
+  replaceAtomically(file, (handle) => writeFileSync(handle, text));
+}
+
+/** Likewise; `fill` writes the new content. */
+export function replaceAtomically(file: string, fill: (handle: number) => void): void {
   const temporary = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   try {
     const handle = openSync(temporary, 'wx');
     try {
-      writeFileSync(handle, text);
+      fill(handle);
       fsyncSync(handle);
     } finally {
       closeSync(handle);

@@ -8,7 +8,7 @@ const VERIFICATION = 4;
 /** Words of one definition. */
 const WIDTH = 4;
 
-/** What gives parts their numbers, to be done once more. */
+/** Assigns numbers to parts. A saved check repeats these calls in their order. */
 export interface Definer {
   transition(process: number, local: number, column: number): void;
   history(history: number, list: number): void;

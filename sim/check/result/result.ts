@@ -37,7 +37,7 @@ export interface CheckResult {
   /** Terminal states. */
   readonly ends: number;
   readonly rounds: number;
-  /** Whether a beam left states out: paths need not be shortest. */
+  /** True if a beam dropped states: paths may not be shortest. */
   readonly thinned: boolean;
   readonly handlersRun: number;
   /** Probability that two states had the same hash, so that one was missed. */

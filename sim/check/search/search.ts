@@ -21,7 +21,7 @@ export interface Beam {
 /** How wide a search is. */
 export interface SearchOptions {
   readonly beam?: Beam;
-  /** What memory has no room for. */
+  /** Takes the part of the frontier that does not fit into memory. */
   readonly overflow?: Overflow;
 }
 
@@ -59,7 +59,7 @@ export class Search implements Target {
   private readonly salt: number;
   /** States of this level with a higher rank are left out. */
   private rankMax = RANKS;
-  /** Whether states were left out. */
+  /** Set once a beam has dropped states. */
   isThinned = false;
 
   constructor(space: Space, judge: Judge, dead?: DeadMessages, { beam, overflow }: SearchOptions = {}) {

@@ -3,7 +3,7 @@ import type { Configuration } from '../model/configuration.ts';
 import type { Property } from '../model/property.ts';
 import type { Size } from '../model/template.ts';
 
-/** What a workload may depend on. */
+/** Input of a workload. */
 export interface WorkloadSetup {
   readonly replicas: number;
   readonly settings: Readonly<Record<string, unknown>>;

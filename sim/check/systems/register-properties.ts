@@ -10,7 +10,7 @@ const isAbd = (state: object): state is AbdState => 'storage' in state && 'desk'
 const compare = (a: Timestamp, b: Timestamp): number =>
   a.seq - b.seq || a.writer - b.writer || a.incarnation - b.incarnation;
 
-/** What is durable at a replica that knows it. */
+/** The durable value of a replica that has read its disk. */
 const durableAt = (state: object) =>
   isAbd(state) && state.storage.opened ? state.storage.durable : undefined;
 

@@ -22,7 +22,7 @@ async function check(...words: string[]): Promise<{ code: number; out: string; e
   return { code, out: io.stdout, err: io.stderr };
 }
 
-/** What must not depend on whether a check was interrupted. */
+/** Results that must be the same whether or not a check was interrupted. */
 function facts(json: string): object {
   const {
     seconds: _,
