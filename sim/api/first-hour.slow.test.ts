@@ -7,6 +7,7 @@ import { writeFailure } from '../replay/failure-file.ts';
 import { registerNaive } from '../systems/registers.ts';
 import { plain } from '../text/paint.ts';
 import { shrinkLines } from '../text/shrink-lines.ts';
+import { fuzz } from './fuzz.ts';
 import { replay } from './replay.ts';
 import { type Shrunk, shrink } from './shrink.ts';
 import { type Run, type SimulateOptions, simulate } from './simulate.ts';
@@ -129,6 +130,24 @@ describe('seeds as a test', () => {
     replica: idle,
     client: { ...idle, invoke: (_state, _operation: number, ctx) => ctx.complete({ type: 'ok', result: 1 }) },
     operation: () => 1,
+  });
+  const hard = defineSystem({
+    name: 'hard',
+    replica: { ...idle, start: (_state, ctx) => ctx.probe('history-too-hard') },
+    client: { ...idle, invoke: (_state, _operation: number, ctx) => ctx.complete({ type: 'ok', result: 1 }) },
+    operation: () => 1,
+  });
+
+  it('should say how many were not judged to their end, as a campaign does', async () => {
+    const why = /^(x: )?not judged: 2 runs not to the end: a legal order costs too much to find/;
+    const told: string[] = [];
+    const two = { ...common, seeds: ['1', '2'], timeout: undefined, tell: (text: string) => told.push(text) };
+    await throughSeeds({ ...two, system: quiet });
+    expect(told).toEqual([]);
+    await throughSeeds({ ...two, system: hard });
+    expect(told).toEqual([expect.stringMatching(why)]);
+    expect((await fuzz(hard, { seeds: 2 })).notJudged).toMatch(why);
+    expect((await fuzz(quiet, { seeds: 2 })).notJudged).toBeUndefined();
   });
 
   it('should say how many were done and how many fit when the time is over', async () => {

@@ -1,5 +1,6 @@
 import { inOwnTurn } from '../run/own-turn.ts';
 import type { System } from '../scenario/system.ts';
+import { notJudgedText } from '../text/not-judged.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
 import { type Run, simulate } from './simulate.ts';
 
@@ -27,6 +28,8 @@ export interface Campaign {
   readonly failures: readonly Run[];
   /** Situations declared by the system that no seed reached. */
   readonly unreached: readonly string[];
+  /** Says how many runs were not judged for linearizability to their end, and why; undefined when all were. */
+  readonly notJudged: string | undefined;
 }
 
 /**
@@ -37,14 +40,14 @@ export async function fuzz(system: System, options: FuzzOptions): Promise<Campai
   const { keepGoing = false, signal, onRun, seeds, ...rest } = options;
   const [first, last] = typeof seeds === 'number' ? [1, seeds] : seeds;
   const failures = new Map<string, Run>();
-  const unreached = new Set(system.probes);
+  const reached: Record<string, number> = {};
   const counts = { seeds: 0, passed: 0, excused: 0, steps: 0 };
   for (let seed = first; seed <= last && signal?.aborted !== true; seed++) {
     const run = await inOwnTurn(() => simulate(system, { ...rest, seed, checkDeterminism: seed === first }));
     counts.seeds++;
     counts.steps += run.steps;
     if (run.passed) counts[run.verdict === 'excused' ? 'excused' : 'passed']++;
-    for (const probe of Object.keys(run.probes)) unreached.delete(probe);
+    for (const probe of Object.keys(run.probes)) reached[probe] = (reached[probe] ?? 0) + 1;
     onRun?.(run);
     if (!run.passed) {
       const kind =
@@ -57,5 +60,10 @@ export async function fuzz(system: System, options: FuzzOptions): Promise<Campai
       if (!keepGoing) break;
     }
   }
-  return { ...counts, failures: [...failures.values()], unreached: [...unreached] };
+  return {
+    ...counts,
+    failures: [...failures.values()],
+    unreached: [...new Set(system.probes)].filter((probe) => reached[probe] === undefined),
+    notJudged: notJudgedText(reached, 'run'),
+  };
 }

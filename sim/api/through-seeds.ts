@@ -4,6 +4,7 @@ import { nowMs } from '../kernel/machine.ts';
 import { writeFailure } from '../replay/failure-file.ts';
 import { inOwnTurn } from '../run/own-turn.ts';
 import type { System } from '../scenario/system.ts';
+import { notJudgedText } from '../text/not-judged.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
 import { shrink } from './shrink.ts';
 import { type Run, simulate } from './simulate.ts';
@@ -38,7 +39,7 @@ export interface Seeds {
   readonly tell?: (text: string) => void;
 }
 
-/** Runs seeds in turn. @throws Error with the block of the first failure, or on timeout with how many seeds fit. */
+/** Runs seeds in turn, and tells how many were not judged to their end. @throws Error with the block of the first failure, or on timeout with how many seeds fit. */
 export async function throughSeeds({
   name,
   system,
@@ -53,6 +54,7 @@ export async function throughSeeds({
   const startMs = nowMs();
   let limitMs = timeout ?? LIMIT_MS_MAX;
   let toldMs = startMs;
+  const reached: Record<string, number> = {};
   for (const [index, seed] of seeds.entries()) {
     if (signal.aborted) return; // vitest has reported the reason
     const further = { again: again(seed), next: `WAVETANK_SHRINK=1 ${again(seed)}` };
@@ -61,6 +63,7 @@ export async function throughSeeds({
     if (run.breach !== undefined && minutes > 0)
       throw violation(await shrunk(name, system, run, minutes), index, seeds.length);
     if (run.failure !== undefined) throw violation(run.failure, index, seeds.length);
+    for (const probe of Object.keys(run.probes)) reached[probe] = (reached[probe] ?? 0) + 1;
     const done = index + 1;
     const spentMs = nowMs() - startMs;
     if (timeout === undefined && done === FIRST_SEEDS)
@@ -70,6 +73,8 @@ export async function throughSeeds({
     toldMs = nowMs();
     tell(`${name}: ${done} of ${seeds.length} seeds`);
   }
+  const notJudged = notJudgedText(reached, 'run');
+  if (notJudged !== undefined) tell(`${name}: ${notJudged}`);
 }
 
 /** Shrinks the failing run and writes it to a file for `replay`. */

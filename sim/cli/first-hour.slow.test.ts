@@ -21,7 +21,13 @@ const told = (...words: string[]) => run(new FakeIo(), ...words);
 const GREEDY =
   ", invariants: [{ id: 'T1', name: 'few', statement: 'x', initial: () => ({}), on: { step(_: any, tank: any, p: any) { if ((tank.replica(p)?.n ?? 0) > 30) tank.violate({ title: 'too many', facts: [], witness: 'many' }); } } }]";
 const greedy = inFolder('greedy.ts');
-writeFileSync(greedy, counterFile({ more: GREEDY, onAsk: 'if (state.n > 1e6) {\n  state.n = 0;\n}' }));
+writeFileSync(
+  greedy,
+  counterFile({
+    more: GREEDY,
+    onAsk: 'ctx.probe("history-too-hard");\nif (state.n > 1e6) {\n  state.n = 0;\n}',
+  }),
+);
 
 it('should say its version', async () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -113,6 +119,7 @@ describe('fuzz', () => {
         `<testcase [^>]*name="T1 too many[^>]*><failure type="T1" message="T1 too many">${failed} runs`,
       ),
     );
+    expect(readFileSync(junit, 'utf8')).toContain('<system-out>not judged: 3 runs not to the end: ');
     expect((await fuzz('--seeds', '1..2', '--replicas', '0')).err).toMatch(/replicas: .*>=1/);
   });
 });
@@ -146,6 +153,7 @@ describe('many seeds', () => {
     const xml = readFileSync(junit, 'utf8');
     expect(xml).toMatch(/<testsuite [^>]*tests="3" failures="3"/);
     expect(xml).toMatch(/name="seed 5"><failure type="T1" message="too many">/);
+    expect(xml).toContain('<system-out>not judged: 3 runs not to the end: ');
     expect((await told('sim', '4', '--junit', junit)).err).toBe('--junit needs --seeds\n');
   });
 

@@ -7,8 +7,9 @@ it('should be XML whatever the texts are', () => {
     evil,
     [{ name: evil }, { name: 'x', failure: { type: 'I1', message: evil, text: evil } }],
     1.5,
+    evil,
   );
-  expect(tagsOf(xml)).toEqual(['testsuites', 'testsuite', 'testcase', 'testcase', 'failure']);
+  expect(tagsOf(xml)).toEqual(['testsuites', 'testsuite', 'testcase', 'testcase', 'failure', 'system-out']);
   expect(xml).toContain('tests="2" failures="1" errors="0" time="1.500"');
   expect(xml).toContain('message="a&lt;b&gt;&amp;&quot;[31m \u{1f30a}&#10;line"');
 });
@@ -18,7 +19,7 @@ function tagsOf(xml: string): string[] {
   const tags: string[] = [];
   const open: string[] = [];
   for (const [, close, name = '', rest = ''] of xml.matchAll(
-    /<(\/?)([a-z]+)((?:\s+[a-z]+="[^"<>]*")*\s*\/?)>/g,
+    /<(\/?)([a-z-]+)((?:\s+[a-z]+="[^"<>]*")*\s*\/?)>/g,
   )) {
     if (close === '/') expect(open.pop()).toBe(name);
     else tags.push(name);

@@ -5,8 +5,13 @@ export interface JunitCase {
   readonly failure?: { readonly type: string; readonly message: string; readonly text: string };
 }
 
-/** Renders a JUnit report with one suite. Drops characters that are invalid in XML. */
-export function junitXml(suite: string, cases: readonly JunitCase[], seconds: number): string {
+/** Renders a JUnit report with one suite; `output` is what is to be said about all of it. Drops characters that are invalid in XML. */
+export function junitXml(
+  suite: string,
+  cases: readonly JunitCase[],
+  seconds: number,
+  output?: string,
+): string {
   const failures = cases.filter(({ failure }) => failure !== undefined).length;
   const head = `name="${escaped(suite)}" tests="${cases.length}" failures="${failures}" errors="0" time="${seconds.toFixed(3)}"`;
   return [
@@ -14,6 +19,7 @@ export function junitXml(suite: string, cases: readonly JunitCase[], seconds: nu
     `<testsuites ${head}>`,
     `  <testsuite ${head}>`,
     ...cases.map((one) => caseXml(suite, one)),
+    ...(output === undefined ? [] : [`    <system-out>${escaped(output)}</system-out>`]),
     '  </testsuite>',
     '</testsuites>',
     '',

@@ -241,6 +241,7 @@ export interface Campaign {
     readonly steps: number;
     readonly failures: readonly Run[];
     readonly unreached: readonly string[];
+    readonly notJudged: string | undefined;
 }
 export declare function fuzz(system: System, options: FuzzOptions): Promise<Campaign>;
 

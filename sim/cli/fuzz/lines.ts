@@ -14,6 +14,7 @@ import { commandLine } from '../../text/command-line.ts';
 import { coverageLines, type FileCoverage } from '../../text/coverage-lines.ts';
 import { type JunitCase, junitXml } from '../../text/junit.ts';
 import { labelled, text } from '../../text/layout.ts';
+import { notJudgedText } from '../../text/not-judged.ts';
 import { plain } from '../../text/paint.ts';
 import type { Io } from '../shared/io.ts';
 import { writeFileFor } from '../shared/write-file.ts';
@@ -77,7 +78,7 @@ export function printCampaign(
 
 function campaignJunit(
   suite: string,
-  { runs, failed, steps, stepsPerSecond }: CampaignReport,
+  { runs, failed, steps, stepsPerSecond, probes }: CampaignReport,
   findings: readonly FindingGroup[],
 ): string {
   const passed: JunitCase = { name: `${runs - failed} of ${runs} runs without a finding` };
@@ -90,6 +91,7 @@ function campaignJunit(
     suite,
     [...(runs > failed ? [passed] : []), ...cases],
     stepsPerSecond === 0 ? 0 : steps / stepsPerSecond,
+    notJudgedText(probes, 'run'),
   );
 }
 

@@ -11,6 +11,7 @@ import { coverageLines, type FileCoverage } from '../../text/coverage-lines.ts';
 import { type JunitCase, junitXml } from '../../text/junit.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { misuseLines } from '../../text/misuse-lines.ts';
+import { notJudgedText } from '../../text/not-judged.ts';
 import { outsideCallLines } from '../../text/outside-call-lines.ts';
 import { slowText, stuckLines } from '../../text/stuck-lines.ts';
 import { violationLines } from '../../text/violation-block.ts';
@@ -108,7 +109,7 @@ export async function runMany(
 function batchJunit(
   { system }: RunJob,
   { first }: SeedRange,
-  { seeds, failures }: Batch,
+  { seeds, failures, probes }: Batch,
   elapsedMs: number,
 ): string {
   const failed = new Map(failures.map((failure) => [failure.seed, failure]));
@@ -120,7 +121,7 @@ function batchJunit(
     const text = `step ${step}\n${command}`;
     return { name: `seed ${seed}`, failure: { type: invariant ?? verdict, message: title, text } };
   });
-  return junitXml(system.name, cases, elapsedMs / 1000);
+  return junitXml(system.name, cases, elapsedMs / 1000, notJudgedText(probes, 'run'));
 }
 
 async function unlessInterrupted<T>(work: Promise<T>): Promise<T | 'interrupted'> {
