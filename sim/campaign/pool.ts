@@ -53,6 +53,7 @@ export class Pool<Task, Run> implements Runner<Task, Run> {
   private readonly threadCount: number;
   /** Settled when a thread has started, since one was lost. */
   private started: Promise<void> | undefined;
+  private closed: Promise<void> | undefined;
 
   constructor(
     code: string,
@@ -119,7 +120,12 @@ export class Pool<Task, Run> implements Runner<Task, Run> {
   }
 
   /** Ends all threads; tasks that are left are answered as crashed. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.closed ??= this.end();
+    return this.closed;
+  }
+
+  private async end(): Promise<void> {
     await this.threads.destroy();
     rmSync(this.folder, { recursive: true, force: true });
   }

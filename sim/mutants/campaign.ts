@@ -37,6 +37,8 @@ export async function runCampaign(
   const sound = poolOf(unmutated.code, options.workers, options);
   const baseline = new Baseline(limited(sound, options.workers));
   const builds = elsewhere === undefined ? undefined : new ElsewhereBuilds(elsewhere);
+  const stop = (): void => void sound.close(); // no trial waits for the other build's run
+  options.signal.addEventListener('abort', stop);
   try {
     await workOff<Job, TrialResult>(queue, {
       workers: elsewhere?.trials ?? options.workers,
@@ -47,6 +49,7 @@ export async function runCampaign(
           : new ElsewhereTrials(builds, baseline, { ...options, signal }),
     });
   } finally {
+    options.signal.removeEventListener('abort', stop);
     await builds?.close();
     await sound.close();
   }

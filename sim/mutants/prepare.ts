@@ -15,6 +15,8 @@ export interface PrepareOptions {
   readonly system: string;
   /** The program that is run, with a mutant in it or without one. That of our own systems when absent. */
   readonly program?: (mutant: Mutant | undefined) => Promise<Bundle>;
+  /** Once aborted, no further program is compiled. */
+  readonly signal?: AbortSignal;
 }
 
 /** A mutant that fits the code, compiled. */
@@ -57,7 +59,7 @@ export async function prepareMutants(mutants: readonly Mutant[], options: Prepar
   }
   const prepared: PreparedMutant[] = [];
   // A few at a time: all at once take gigabytes.
-  for (let i = 0; i < mutants.length; i += AT_ONCE) {
+  for (let i = 0; i < mutants.length && options.signal?.aborted !== true; i += AT_ONCE) {
     const some = mutants.slice(i, i + AT_ONCE).map(
       async (mutant): Promise<PreparedMutant> => ({
         mutant,

@@ -70,6 +70,7 @@ export async function runTrial(
   while (tally.finding === undefined && tally.seeds < budget.seeds && tally.ms < budget.ms) {
     const seed = seedOf(tally.seeds + 1);
     const answer = await timed(bench.mutated, { ...task, seed });
+    if (bench.signal.aborted) return undefined;
     const failure = findingOf(seed, answer, bench.safetyOnly === true);
     const compare = failure !== undefined || tally.compared < bench.comparedMax;
     const base = compare ? await bench.baseline.answer({ ...task, seed }) : undefined;

@@ -1,5 +1,6 @@
 import type { Journal } from '../../campaign/journal.ts';
 import { pairsNeverMet } from '../../campaign/pairs.ts';
+import type { Plan } from '../../campaign/plan.ts';
 import { possibleFaults } from '../../campaign/possible-faults.ts';
 import { STATES_WINDOW } from '../../campaign/totals.ts';
 import { seedCount } from '../../input/seeds.ts';
@@ -117,12 +118,26 @@ function next(
   // For a hang, the log shows the current handler.
   if (first !== undefined)
     return commandLine('sim', first.file, first.fingerprint === 'hang' ? ['--log', 'debug'] : []);
-  const systems = ['--system', plan.systems.join(',')];
+  const same = optionsOf(plan);
   if (plan.last === null)
-    return commandLine('fuzz', undefined, ['--minutes', String(plan.minutes ?? 10), ...systems]);
+    return commandLine('fuzz', undefined, ['--minutes', String(plan.minutes ?? 10), ...same]);
   const from = plan.last + 1;
   const to = plan.last + seedCount({ first: plan.first, last: plan.last });
-  return commandLine('fuzz', undefined, ['--seeds', `${from}..${to}`, ...systems]);
+  return commandLine('fuzz', undefined, ['--seeds', `${from}..${to}`, ...same]);
+}
+
+/** Options that make other seeds the same campaign. */
+function optionsOf({ systems, mutant, catalogue, strategy, set, shard, untilFailure }: Plan): string[] {
+  return [
+    '--system',
+    systems.join(','),
+    ...(mutant === null ? [] : ['--mutant', mutant]),
+    ...(catalogue === null ? [] : ['--catalogue', catalogue]),
+    ...(strategy === null ? [] : ['--strategy', strategy]),
+    ...set.flatMap((override) => ['--set', override]),
+    ...(shard.count === 1 ? [] : ['--shard', `${shard.index}/${shard.count}`]),
+    ...(untilFailure ? ['--until-failure'] : []),
+  ];
 }
 
 /** Groups findings by fingerprint (the base of their file names), most frequent first. */

@@ -60,7 +60,7 @@ describe('mutants', () => {
       '300',
       '--json',
     );
-    expect(err).toBe('');
+    expect(err.trimEnd().split('\n')).toHaveLength((LONG ? DOZEN : FEW).length); // a line for each, for the log of a CI
     const { mutants: all, score } = JSON.parse(out) as { mutants: Measured[]; score: number };
     expect(all.filter(({ found }) => found === 0).map(({ id }) => id)).toEqual([]);
     expect(score).toBe(1);
@@ -86,9 +86,27 @@ describe('mutants', () => {
   });
 
   it('should print a table, and end with the command to run next', { timeout: 60_000 }, async () => {
-    const { out } = await mutants('--only', 'V21', '--trials', '2', '--seeds', '50');
+    const { out, err } = await mutants('--only', 'V21', '--trials', '2', '--seeds', '50', '--base', 'other');
     expect(out).toMatch(/✓ +V21 +dvc-quorum-minus-one +2\/2/);
-    expect(out.trimEnd().split('\n').at(-1)).toMatch(/^npm run mutants/);
+    expect(out.trimEnd().split('\n').at(-1)).toBe('npm run mutants -- --base other --black-box');
+    expect(err).toBe('V21 dvc-quorum-minus-one: found in 2 of 2 trials\n');
+  });
+
+  it('should stop at once when interrupted, and name what is not measured', { timeout: 60_000 }, async () => {
+    class InterruptedIo extends FakeIo {
+      private interrupt = (): void => {};
+      override onInterrupt(handler: () => void = () => {}): () => void {
+        this.interrupt = handler;
+        return () => {};
+      }
+      override err(): void {
+        this.interrupt(); // after the first line of progress
+      }
+    }
+    const io = new InterruptedIo();
+    const words = ['--only', 'V21,V36', '--trials', '1', '--minutes', '5', '--workers', '1'];
+    expect(await main(['mutants', ...words], io, registry)).toBe(130);
+    expect(io.stdout).toContain('interrupted, not measured: V36');
   });
 
   const [one] = catalogue;

@@ -3,7 +3,7 @@ import { STRATEGIES } from '../../network/options.ts';
 import type { Registry } from '../../systems/registry.ts';
 import type { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import type { MutantsOptions } from './job.ts';
+import { DEFAULT_BASE, type MutantsOptions } from './job.ts';
 
 /** `mutants`: measures how many known bugs the tank finds. */
 export function mutantsCommand(registry: Registry, io: Io, done: (code: ExitCode) => void): Command {
@@ -22,7 +22,7 @@ export function mutantsCommand(registry: Registry, io: Io, done: (code: ExitCode
     )
     .option('--black-box', 'check only answers, histories, crashes and progress')
     .option('--strategy <name>', `scheduling strategy: ${STRATEGIES.join(', ')}`)
-    .option('--base <text>', 'prefix of the seeds, which are named BASE-trial-number', 'mutants')
+    .option('--base <text>', 'prefix of the seeds, which are named BASE-trial-number', DEFAULT_BASE)
     .option('--json', 'one JSON object instead of a table')
     .action(async (options: MutantsOptions) => {
       const { runMutants } = await import('./run.ts'); // loads a compiler, which other commands do not need

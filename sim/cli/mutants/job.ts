@@ -34,7 +34,7 @@ export interface MutantsJob {
   readonly json: boolean;
   /** System of mutants that name none; the default system when absent. */
   readonly system: string | undefined;
-  /** `--system` and `--catalogue`, for the suggested next command. */
+  /** Options that say what is measured and where, for the suggested next command. */
   readonly origin: readonly string[];
 }
 
@@ -46,11 +46,13 @@ const DEFAULTS: Readonly<Record<Difficulty | 'control', { trials: number; minute
   control: { trials: 2, minutes: 2 },
 };
 
+/** First part of the seeds of trials. */
+export const DEFAULT_BASE = 'mutants';
 const MINUTE_MS = 60_000;
 
 /** @throws BadInput */
 export function parseMutantsJob(options: MutantsOptions): MutantsJob {
-  const { base = 'mutants' } = options;
+  const { base = DEFAULT_BASE } = options;
   const strategy = options.strategy === undefined ? undefined : parseStrategy(options.strategy);
   if (!/^[A-Za-z0-9_.]{1,32}$/.test(base))
     throw new BadInput(`--base ${base}: 1 to 32 letters, digits, dots or underscores are needed`);
@@ -78,6 +80,10 @@ export function parseMutantsJob(options: MutantsOptions): MutantsJob {
     origin: [
       ...(options.system === undefined ? [] : ['--system', options.system]),
       ...(options.catalogue === undefined ? [] : ['--catalogue', options.catalogue]),
+      ...(options.strategy === undefined ? [] : ['--strategy', options.strategy]),
+      ...(base === DEFAULT_BASE ? [] : ['--base', base]),
+      ...(options.workers === undefined ? [] : ['--workers', options.workers]),
+      ...(options.fleet === undefined ? [] : ['--fleet', options.fleet]),
     ],
   };
 }

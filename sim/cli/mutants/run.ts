@@ -8,7 +8,7 @@ import { type Score, scoreOf } from '../../mutants/score.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { text } from '../../text/layout.ts';
-import { count } from '../../words/units.ts';
+import { count, several } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
@@ -49,11 +49,13 @@ async function measure(
   elsewhere: Elsewhere | undefined,
   signal: AbortSignal,
 ): Promise<Score> {
-  const prepared = await programs(job, registry);
+  const prepared = await programs(job, registry, signal);
+  if (signal.aborted) return scoreOf(job.mutants.map((mutant) => ({ mutant, trials: [] })));
   const total = job.mutants.reduce((sum, mutant) => sum + job.trialsOf(mutant), 0);
   let runs = 0;
   let ended = 0;
   let found = 0;
+  const tally = new Map<Mutant, { ended: number; found: number }>();
   const show = (): void =>
     progress.show(
       () => `trial ${count(ended)} of ${count(total)} · ${count(found)} found · ${count(runs)} runs`,
@@ -72,25 +74,31 @@ async function measure(
       runs++;
       show();
     },
-    onTrial(_, { finding }) {
+    onTrial(mutant, { finding }) {
       ended++;
       if (finding !== undefined) found++;
       show();
+      const its = tally.get(mutant) ?? { ended: 0, found: 0 };
+      its.ended++;
+      if (finding !== undefined) its.found++;
+      tally.set(mutant, its);
+      if (its.ended === job.trialsOf(mutant))
+        progress.log(`${mutant.id} ${mutant.name}: found in ${its.found} of ${several(its.ended, 'trial')}`);
     },
   });
   return scoreOf(measured);
 }
 
 /** Builds all programs of the campaign. @throws BadInput */
-async function programs(job: MutantsJob, registry: Registry): Promise<Prepared> {
+async function programs(job: MutantsJob, registry: Registry, signal: AbortSignal): Promise<Prepared> {
   const { system = registry.defaultSystem } = job;
   if (!isSystemFile(system)) {
     if (!registry.systems.has(system)) throw new BadInput(unknownSystem(system, registry));
-    return prepareMutants(job.mutants, { systems: registry.systems, system, ...wholeFor(job, []) });
+    return prepareMutants(job.mutants, { systems: registry.systems, system, signal, ...wholeFor(job, []) });
   }
   const { systems } = await withSystemFiles(registry, [system]);
   const program = (mutant: Mutant | undefined): Promise<Bundle> => workerProgram('mutants', [system], mutant);
-  return prepareMutants(job.mutants, { systems, system, program, ...wholeFor(job, [system]) });
+  return prepareMutants(job.mutants, { systems, system, program, signal, ...wholeFor(job, [system]) });
 }
 
 /** Workers of a fleet have no packages: programs for them bring their own. */

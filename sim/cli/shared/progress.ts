@@ -7,12 +7,14 @@ const EVERY_MS = 100;
 /** A line that is overwritten while something runs; on a terminal only, erased at the end. */
 export class Progress {
   private readonly io: Io;
+  private readonly wanted: boolean;
   private readonly shown: boolean;
   private lastMs: number;
   private visible = false;
 
   constructor(io: Io, wanted: boolean) {
     this.io = io;
+    this.wanted = wanted;
     this.shown = wanted && io.errIsTerminal;
     this.lastMs = io.nowMs();
   }
@@ -25,6 +27,11 @@ export class Progress {
     this.lastMs = nowMs;
     this.visible = true;
     this.io.err(`\r\u001b[2K${this.io.errPaint.faint(text().slice(0, this.io.columns - 1))}`);
+  }
+
+  /** A line that stays, where no line can be overwritten: in the log of a CI. */
+  log(line: string): void {
+    if (this.wanted && !this.shown) this.io.err(`${line}\n`);
   }
 
   erase(): void {
