@@ -1,6 +1,7 @@
 import { Sequence } from '../chance/streams.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
+import { didYouMean } from '../words/did-you-mean.ts';
 import { calling } from './calling.ts';
 import type { Settings } from './definition.ts';
 
@@ -31,7 +32,10 @@ function checkNames(example: Settings, given: Settings, lenient: boolean): void 
       );
   }
   const unknown = Object.keys(given).find((name) => !(name in example));
-  if (unknown !== undefined) throw new ScenarioError(`settings.${unknown}: there is no such setting`);
+  if (unknown !== undefined)
+    throw new ScenarioError(
+      `settings.${unknown}: there is no such setting; ${didYouMean(unknown, Object.keys(example))}`,
+    );
 }
 
 /** Parses the settings. A plain Error or a ScenarioError is a refusal; any other error is a bug in the function. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import { complaintOf } from '../scenario/complaint.ts';
+import { complaintOf, PLAIN } from '../scenario/complaint.ts';
 import { BadInput } from './bad-input.ts';
 
 /** The value in a JSON file. `what` is how messages call the file: `the catalogue x.json`. @throws BadInput */
@@ -16,7 +16,7 @@ export function readJson(file: string, what = file): unknown {
 
 /** Checks a value against a schema. @throws BadInput naming the first field that is wrong. */
 export function checked<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, PLAIN);
   if (result.success) return result.data;
   throw new BadInput(`${what}: ${complaintOf(result.error)}`);
 }

@@ -1,7 +1,44 @@
 import { z } from 'zod';
+import { didYouMean } from '../words/did-you-mean.ts';
 
 /** The first issue of a schema error, in one line: `faults.drop.ppm: Too big: expected number to be <=1000000`. */
 export function complaintOf({ issues: [issue] }: z.ZodError): string {
   if (issue === undefined) return 'it is not valid';
   return issue.path.length === 0 ? issue.message : `${z.core.toDotPath(issue.path)}: ${issue.message}`;
 }
+
+/** What a schema expects, as a person calls it. */
+const NOUNS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'an integer',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+/** For `safeParse`: says what is wrong without the words of the schema's library. */
+const plainError: z.core.$ZodErrorMap = (issue) => {
+  switch (issue.code) {
+    case 'invalid_type': {
+      const noun = NOUNS[issue.expected] ?? issue.expected;
+      return issue.input === undefined ? `it is missing; it must be ${noun}` : `must be ${noun}`;
+    }
+    case 'invalid_value': {
+      const choice =
+        issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(', ')}`;
+      return issue.input === undefined ? `it is missing; it must be ${choice}` : `must be ${choice}`;
+    }
+    case 'unrecognized_keys': {
+      const [odd = ''] = issue.keys;
+      const names = issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape) : [];
+      return `there is no field \`${odd}\`; ${didYouMean(odd, names)}`;
+    }
+    default:
+      return undefined;
+  }
+};
+
+/** Options of every parse whose errors people read. */
+export const PLAIN = { error: plainError };

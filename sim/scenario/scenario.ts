@@ -3,7 +3,7 @@ import { int, us } from '../chance/units.ts';
 import { diskSchema } from '../disk/options.ts';
 import { type Faults, faultClasses, faultNamed } from '../faults/registry.ts';
 import { networkSchema } from '../network/options.ts';
-import { complaintOf } from './complaint.ts';
+import { complaintOf, PLAIN } from './complaint.ts';
 import { ScenarioError } from './scenario-error.ts';
 
 /** What may become of a replica outside the core when faults stop. */
@@ -19,7 +19,7 @@ const faultsSchema = z.record(z.string(), z.unknown()).transform((given, ctx): F
       ctx.addIssue({ code: 'unrecognized_keys', keys: [name], message: `there are ${known.join(', ')}` });
       continue;
     }
-    const result = fault.schema.safeParse(options);
+    const result = fault.schema.safeParse(options, PLAIN);
     if (result.success) checked.push([name, result.data]);
     else for (const issue of result.error.issues) ctx.addIssue({ ...issue, path: [name, ...issue.path] });
   }
@@ -82,7 +82,7 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 
 /** The value as a scenario. @throws ScenarioError naming the first wrong field. */
 export function parseScenario(value: unknown): Scenario {
-  const result = scenarioSchema.safeParse(value);
+  const result = scenarioSchema.safeParse(value, PLAIN);
   if (result.success) return result.data;
   throw new ScenarioError(complaintOf(result.error));
 }

@@ -18,7 +18,7 @@ import { REGISTER_FILE, readSlots } from '../../src/register/slots.ts';
 import type { Sequence } from '../chance/streams.ts';
 import { defineSystem } from '../define/define-system.ts';
 import type { Setup } from '../define/definition.ts';
-import { complaintOf } from '../scenario/complaint.ts';
+import { complaintOf, PLAIN } from '../scenario/complaint.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
 import type { Draw } from '../scenario/system.ts';
@@ -29,7 +29,7 @@ type RegisterSettings = z.infer<typeof registerSettings>;
 
 /** @throws ScenarioError naming the first wrong setting. */
 function parseSettings(scenario: Scenario): RegisterSettings {
-  const result = registerSettings.safeParse(scenario.settings);
+  const result = registerSettings.safeParse(scenario.settings, PLAIN);
   if (result.success) return result.data;
   throw new ScenarioError(`settings.${complaintOf(result.error)}`);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { complaintOf } from '../scenario/complaint.ts';
+import { complaintOf, PLAIN } from '../scenario/complaint.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
 
@@ -72,7 +72,7 @@ const NONSENSE: readonly (readonly [
 
 /** @throws ScenarioError naming the first wrong setting. */
 export function parseVsrSettings(scenario: Scenario): VsrSettings {
-  const result = vsrSettings.safeParse(scenario.settings);
+  const result = vsrSettings.safeParse(scenario.settings, PLAIN);
   if (result.success) {
     const { data } = result;
     mustDistrust(scenario, data);
