@@ -98,6 +98,7 @@ describe.skipIf(missing !== undefined)(
     }, async () => {
       filled({ nights: 1, samples: 2, findings: 0 }).close();
       const { tab, wrongs } = await open('');
+      await tab.waitForSelector('text=night 1'); // before that, nobody may be listening for keys
       await tab.keyboard.press('4');
       await tab.click('text=naive-register', { timeout: 60_000 });
       const frame = tab.frameLocator('#explorer');

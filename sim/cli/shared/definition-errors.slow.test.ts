@@ -82,7 +82,7 @@ describe('what the author of a system wrote around it', () => {
       'the scenario does not fit: settings.size: it must be a number\n',
     );
     expect((await set('sise=4')).err).toBe(
-      'the scenario does not fit: settings.sise: there is no such setting\n',
+      'the scenario does not fit: settings.sise: there is no such setting; did you mean `size`?\n',
     );
   });
 
