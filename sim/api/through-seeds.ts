@@ -39,7 +39,10 @@ export interface Seeds {
   readonly tell?: (text: string) => void;
 }
 
-/** Runs seeds in turn, and tells how many were not judged to their end. @throws Error with the block of the first failure, or on timeout with how many seeds fit. */
+/**
+ * Runs seeds in turn, and tells how many were not judged to their end.
+ * @throws Error with the block of the first failure, or on timeout with how many seeds fit.
+ */
 export async function throughSeeds({
   name,
   system,

@@ -133,6 +133,14 @@ describe('a pool', () => {
 describe('fuzz', () => {
   const CLEAN = amount(10, 40);
 
+  it('should keep its options in the command to run next', async () => {
+    const words = ['--system', 'ping-pong', '--ops', '3', '--strategy', 'pct', '--until-failure'];
+    const { out: shown } = await fuzz('--seeds', '1..4', ...words, '--shard', '1/2', '--out', out());
+    expect(shown.trimEnd().split('\n').at(-1)).toBe(
+      '  next        npm run fuzz -- --seeds 5..8 --system ping-pong --strategy pct --set operations=3 --shard 1/2 --until-failure',
+    );
+  });
+
   it('should be clean on a sound system, and say what was and was not tested', async () => {
     const { code, out: shown } = await fuzz(
       '--seeds',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import { complaintOf, PLAIN } from '../scenario/complaint.ts';
+import { complaintOf, PLAIN } from '../words/complaint.ts';
 import { BadInput } from './bad-input.ts';
 
 /** The value in a JSON file. `what` is how messages call the file: `the catalogue x.json`. @throws BadInput */

@@ -3,7 +3,7 @@ import { int, us } from '../chance/units.ts';
 import { diskSchema } from '../disk/options.ts';
 import { type Faults, faultClasses, faultNamed } from '../faults/registry.ts';
 import { networkSchema } from '../network/options.ts';
-import { complaintOf, PLAIN } from './complaint.ts';
+import { complaintOf, PLAIN } from '../words/complaint.ts';
 import { ScenarioError } from './scenario-error.ts';
 
 /** What may become of a replica outside the core when faults stop. */

@@ -18,10 +18,10 @@ import { REGISTER_FILE, readSlots } from '../../src/register/slots.ts';
 import type { Sequence } from '../chance/streams.ts';
 import { defineSystem } from '../define/define-system.ts';
 import type { Setup } from '../define/definition.ts';
-import { complaintOf, PLAIN } from '../scenario/complaint.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
 import type { Draw } from '../scenario/system.ts';
+import { complaintOf, PLAIN } from '../words/complaint.ts';
 
 const us = z.number().int().min(1).max(3_600_000_000);
 const registerSettings = z.strictObject({ resendUs: us, retryUs: us, giveUpUs: us });

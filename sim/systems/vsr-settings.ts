@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { complaintOf, PLAIN } from '../scenario/complaint.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
+import { complaintOf, PLAIN } from '../words/complaint.ts';
 
 const us = z.number().int().min(1).max(3_600_000_000);
 

@@ -9,7 +9,7 @@ const TOO_HARD = 'history-too-hard';
 
 const LABEL = 'not judged';
 
-/** What the probes count: runs, or objects in one run. */
+/** Unit of the probe counts: runs, or objects within one run. */
 type Unit = 'run' | 'object';
 
 /** A green that was not judged to its end says so. */

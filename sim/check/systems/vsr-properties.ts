@@ -11,7 +11,7 @@ const isReplica = (state: object): state is ReplicaState => 'wal' in state;
 /** The log of a replica that is reading its disk, or has lost part of it, is not known. */
 const isKnown = ({ status }: ReplicaState): boolean => status !== 'starting' && status !== 'recovering';
 
-/** Whether the log of `state` has this entry, or a checkpoint covers it. */
+/** True if the log of `state` contains this entry or a checkpoint covers it. */
 const holds = ({ log, logBase }: ReplicaState, op: number, checksum: number | undefined): boolean =>
   op < logBase || log[op - 1]?.checksum === checksum;
 

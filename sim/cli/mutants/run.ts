@@ -55,7 +55,7 @@ async function measure(
   let runs = 0;
   let ended = 0;
   let found = 0;
-  const tally = new Map<Mutant, { ended: number; found: number }>();
+  const finds = new Map<Mutant, readonly boolean[]>();
   const show = (): void =>
     progress.show(
       () => `trial ${count(ended)} of ${count(total)} · ${count(found)} found · ${count(runs)} runs`,
@@ -78,12 +78,11 @@ async function measure(
       ended++;
       if (finding !== undefined) found++;
       show();
-      const its = tally.get(mutant) ?? { ended: 0, found: 0 };
-      its.ended++;
-      if (finding !== undefined) its.found++;
-      tally.set(mutant, its);
-      if (its.ended === job.trialsOf(mutant))
-        progress.log(`${mutant.id} ${mutant.name}: found in ${its.found} of ${several(its.ended, 'trial')}`);
+      const its = [...(finds.get(mutant) ?? []), finding !== undefined];
+      finds.set(mutant, its);
+      if (its.length < job.trialsOf(mutant)) return;
+      const times = its.filter((isFound) => isFound).length;
+      progress.log(`${mutant.id} ${mutant.name}: found in ${times} of ${several(its.length, 'trial')}`);
     },
   });
   return scoreOf(measured);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { BadInput } from '../../input/bad-input.ts';
-import { complaintOf } from '../../scenario/complaint.ts';
+import { complaintOf } from '../../words/complaint.ts';
 import { moduleIn } from './system-file.ts';
 
 /** Config file names, tried in this order in the current directory. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { didYouMean } from '../words/did-you-mean.ts';
+import { didYouMean } from './did-you-mean.ts';
 
 /** The first issue of a schema error, in one line: `faults.drop.ppm: Too big: expected number to be <=1000000`. */
 export function complaintOf({ issues: [issue] }: z.ZodError): string {
@@ -7,9 +7,9 @@ export function complaintOf({ issues: [issue] }: z.ZodError): string {
   return issue.path.length === 0 ? issue.message : `${z.core.toDotPath(issue.path)}: ${issue.message}`;
 }
 
-/** What a schema expects, as a person calls it. */
+/** Schema types in plain English. */
 const NOUNS: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   int: 'an integer',
   boolean: 'true or false',

@@ -10,12 +10,12 @@ const schema = z.strictObject({
 });
 
 it.each([
-  [{ kind: 'e' }, 'name: it is missing; it must be a text'],
+  [{ kind: 'e' }, 'name: it is missing; it must be a string'],
   [{ name: 'n' }, 'kind: it is missing; it must be one of e, m'],
   [{ name: 'n', kind: 'z' }, 'kind: must be one of e, m'],
-  [{ name: 7, kind: 'e' }, 'name: must be a text'],
+  [{ name: 7, kind: 'e' }, 'name: must be a string'],
   [{ name: 'n', kind: 'e', count: '1' }, 'count: must be a number'],
-  [{ name: 'n', kind: 'e', list: ['a', 1] }, 'list[1]: must be a text'],
+  [{ name: 'n', kind: 'e', list: ['a', 1] }, 'list[1]: must be a string'],
   [{ name: 'n', kind: 'e', Kinds: 1 }, 'there is no field `Kinds`; did you mean `kind`?'],
   [{ name: 'n', kind: 'e', x: 1 }, 'there is no field `x`; there are name, kind, count, list'],
   [7, 'must be an object'],
