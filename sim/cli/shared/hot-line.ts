@@ -1,6 +1,7 @@
 import { Session } from 'node:inspector';
 import { findSourceMap } from 'node:module';
 import { placeIn } from '../../words/place.ts';
+import { measured } from './measured-coverage.ts';
 
 /** Column past the end of any line: the lookup finds the last mapped position on the line. */
 const COLUMN = 100_000;
@@ -14,6 +15,11 @@ export function hotLineOf(body: () => void): string | null {
   let place: string | null = null;
   try {
     session.post('Profiler.enable');
+    // Code optimized before profiling has no positions for the functions inlined into it. Precise coverage makes V8 discard all of it.
+    if (!measured.coverage) {
+      session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+      session.post('Profiler.stopPreciseCoverage');
+    }
     session.post('Profiler.setSamplingInterval', { interval: SAMPLE_US });
     session.post('Profiler.start');
     body();

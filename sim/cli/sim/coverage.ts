@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileCoverage } from '../../text/coverage-lines.ts';
 import { coveredFiles } from '../shared/covered-files.ts';
+import { measured } from '../shared/measured-coverage.ts';
 import { LOADED } from '../shared/system-file.ts';
 
 /** Measures code coverage. Must start before a system file is loaded: V8 counts only code compiled afterwards. */
@@ -10,6 +11,7 @@ export class Coverage {
   private readonly session = new Session();
 
   constructor() {
+    measured.coverage = true;
     this.session.connect();
     this.session.post('Profiler.enable');
     this.session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
