@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { processId } from '../../src/process/ids.ts';
 import type { Entry } from '../../src/vsr/data/entry.ts';
-import type { Message } from '../../src/vsr/data/messages.ts';
+import type { GetCheckpoint, Message } from '../../src/vsr/data/messages.ts';
 import { durableBeforeSend } from './durable-before-send.ts';
 import { vsrFacts } from './facts/facts.ts';
 import type { WalScan } from './facts/types.ts';
@@ -22,6 +23,17 @@ const ab = logOf('a0', 'b0');
 const ax = logOf('a0', 'x0');
 const disk = (view: number, logView: number, log: readonly Entry[]): WalScan => ({ view, logView, log });
 
+const getCheckpoint: GetCheckpoint = {
+  type: 'GetCheckpoint',
+  cluster: 1,
+  epoch: 0,
+  from: processId(1),
+  to: processId(0),
+  view: 3,
+  op: 16,
+  offset: 0,
+};
+
 /** Replica 1 sends this message while its synced disk has this state. */
 function sending(message: Message, scan: WalScan, preVote = false): string | undefined {
   const trace = new Trace([durableBeforeSend(vsrFacts({ ...testOptions, preVote }))]);
@@ -41,6 +53,7 @@ test.each([
   ['DoViewChange again, with the new log on disk', doViewChange(1, 0, 3, 0, ab), disk(3, 3, a)],
   ['StartView', startView(1, 0, 1, ab), disk(1, 1, ab)],
   ['Reply', reply(1, 'did a0'), disk(0, 0, [])],
+  ['GetCheckpoint', getCheckpoint, disk(0, 0, [])],
 ])('should be silent when the disk has what %s rests on', (_type, message, scan) => {
   expect(sending(message, scan)).toBeUndefined();
 });

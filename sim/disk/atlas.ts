@@ -15,8 +15,9 @@ export const FOR_GOOD: Losses = { hasRecovered: () => false };
 
 /**
  * Bounds what disks may lose, so that a correct protocol can always survive:
- * 1. at a time only a minority of the replicas (or as few as the system says) misses anything. A replica that was hurt counts
- *    until it has been started again and has recovered since (with `beyond`, every replica may be hurt);
+ * 1. at a time only a minority of the replicas (or as few as the system says) misses anything. A replica counts from the decision
+ *    that its next crash takes its disk, or from the damage, until it has been started again and has recovered since (with `beyond`,
+ *    every replica may be hurt);
  * 2. of one replica only one file is ever damaged, until all of it is wiped: what it keeps twice, in two files, it keeps.
  */
 export class Atlas {
@@ -53,7 +54,8 @@ export class Atlas {
   }
 
   isHurt(process: ProcessId): boolean {
-    const { hurtIn } = this.state;
+    const { hurtIn, disks } = this.state;
+    if (disks[process]?.doomed) return true;
     const since = hurtIn[process] ?? 0;
     if (since === 0) return false;
     if (this.port.incarnation(process) <= since || !this.losses.hasRecovered(process)) return true;

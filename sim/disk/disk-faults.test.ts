@@ -142,6 +142,15 @@ describe('disk faults', () => {
     expect([0, 1, 2].filter((replica) => wrong(lastRead(simulation, replica)).length > 0)).toHaveLength(3);
   });
 
+  it('should count a disk as hurt from the decision that the next crash takes it (seed 43703 at 4e4dbdd)', () => {
+    const { disks } = run({}, 3).storm;
+    const [first, second] = [processId(0), processId(1)];
+    disks.loseAtCrash(first);
+    expect([disks.atlas.allows(first, null), disks.atlas.allows(second, null)]).toEqual([true, false]);
+    disks.becalm(); // no crash comes any more
+    expect(disks.atlas.allows(second, null)).toBe(true);
+  });
+
   it('should let sectors rot, the same at every read, until they are written again', () => {
     const simulation = run({ rot: { everyUs: 3_000_000 } }, 3, writeAll, { safetyUs: 60_000_000 });
     while ((simulation.storm.counts['sectorsRotten'] ?? 0) === 0 && simulation.world.next());

@@ -236,6 +236,7 @@ export class Disks {
   /** From now on: no faults of requests, least latency. */
   becalm(): void {
     this.kept.calm = true;
+    for (const disk of this.kept.disks) disk.doomed = false;
   }
 
   /** All of it that changes. */
