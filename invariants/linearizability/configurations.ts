@@ -1,8 +1,10 @@
 import { forgetDead, horizon, mayReach, noneCalledBetween } from './blocks.ts';
 import type { Block, Configuration, Partition } from './partition.ts';
 
-/** What an attempt to explain an operation costs, in comparisons. */
+/** What an attempt to explain an operation costs, in comparisons of two configurations with few blocks. */
 const COMPARISONS_PER_ATTEMPT = 100;
+/** Each block of one may be held against each of the other: with that many pairs of blocks a comparison costs twice as much. */
+const PAIRS_PER_COMPARISON = 16;
 
 /**
  * Leaves out every configuration that another one covers: whatever the future brings, what the one can explain the other can.
@@ -16,8 +18,8 @@ export function minimal<State, Operation, Result>(
   const kept: Configuration<Result>[] = [];
   let comparisons = 0;
   for (const candidate of found) {
-    comparisons += kept.length;
     const configuration = forgetDead(candidate, oldest);
+    comparisons += kept.length * (1 + configuration.blocks.length ** 2 / PAIRS_PER_COMPARISON);
     let covered = false;
     for (const rival of kept) {
       if (dominates(partition, rival, configuration)) {
