@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
@@ -41,6 +41,33 @@ function undocumentedIn(entry: string): readonly string[] {
   }
   return found;
 }
+
+const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+}; // our own file
+
+/** Needs the source of the built-in systems, examples or regressions. */
+const NEEDS_REPOSITORY = /--mutant|examples\/|run mutants(?!.*--catalogue FILE)|run seeds/;
+
+/** Commands of a page that the package has as well, and that it shows as only the repository has them. */
+const ofRepository = (page: string): readonly string[] =>
+  [...page.matchAll(/npm run (\w+)(?: --)?(?= |`)[^`\n]*/g)]
+    .filter(
+      ([command, name = '']) =>
+        scripts[name]?.startsWith('node scripts/start.mjs') && !NEEDS_REPOSITORY.test(command),
+    )
+    .map(([command]) => command);
+
+describe('pages that the package ships', () => {
+  it.each(readdirSync(path.join(ROOT, 'docs')).filter((file) => file.endsWith('.md')))(
+    'should show commands as a reader runs them who has only the package: %s',
+    (file) => {
+      const lines = readFileSync(path.join(ROOT, 'docs', file), 'utf8').split('\n');
+      // one that shows both ways explains them
+      expect(ofRepository(lines.filter((line) => !line.includes('npx wavetank')).join('\n'))).toEqual([]);
+    },
+  );
+});
 
 /** The whole check, links and members too, is typedoc's: `npm run reference`, in CI. */
 describe('what the package exports', () => {

@@ -1,7 +1,7 @@
 import { isContractError } from '../../src/process/contract-error.ts';
+import { placeIn } from '../../src/process/place.ts';
 import { inOwnTurn } from '../run/own-turn.ts';
 import type { System } from '../scenario/system.ts';
-import { placeIn } from '../words/place.ts';
 import { runTask } from './run-task.ts';
 import type { FuzzRun, FuzzTask } from './task.ts';
 

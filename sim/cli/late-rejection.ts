@@ -1,5 +1,5 @@
 import { isContractError } from '../../src/process/contract-error.ts';
-import { placeIn } from '../words/place.ts';
+import { placeIn } from '../../src/process/place.ts';
 
 /** Message for an unhandled promise rejection. */
 export function lateText(error: unknown): string {

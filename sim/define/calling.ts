@@ -1,7 +1,7 @@
+import { placeIn } from '../../src/process/place.ts';
 import { FunctionError, isFunctionError } from '../kernel/function-error.ts';
 import { isNondeterminismError } from '../kernel/nondeterminism-error.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
-import { placeIn } from '../words/place.ts';
 import { plainText } from '../words/plain-text.ts';
 
 /** Calls a function of a definition. @throws FunctionError naming the function, whatever it throws. */

@@ -33,23 +33,24 @@ export function defineSystem<
 >(definition: SystemDefinition<R, C, M, O, Drawn, Expected, Result, S>): System {
   checkDefinition(definition);
   const { name, summary = '', points = [], probes = [], names } = definition;
+  const sizes = sizesOf(definition.replicas);
   const timers = new TimerNames(definition.replica, definition.client);
   return rehearsing({
     name,
     summary,
     points,
     probes,
+    ...(sizes === undefined ? {} : { sizes }),
     quorum: (replicas) =>
       calling('quorum', () => definition.quorum?.(replicas)) ?? Math.floor(replicas / 2) + 1,
     draw(sequence, drawn) {
       const { clientsMax = drawn.clients, operationsMax = drawn.operations, without = [] } = definition;
       const freeze = definition.freeze !== false && drawn.isolation === 'shared';
-      const sizes = sizesOf(definition.replicas);
       const fitting = {
         ...spared(drawn, without),
         isolation: freeze ? ('frozen' as const) : drawn.isolation,
         replicas:
-          sizes.length === 0 || sizes.includes(drawn.replicas) ? drawn.replicas : sequence.pick(sizes),
+          sizes === undefined || sizes.includes(drawn.replicas) ? drawn.replicas : sequence.pick(sizes),
         clients: Math.min(clientsMax, drawn.clients),
         operations: Math.min(operationsMax, drawn.operations),
       };
@@ -185,8 +186,8 @@ function build<
 const made = <S, Value extends object>(value: For<S, Value>, setup: Setup<S>): Value =>
   typeof value === 'function' ? (value as (setup: Setup<S>) => Value)(setup) : value; // values are objects, never functions
 
-const sizesOf = (replicas: number | readonly number[] = []): readonly number[] =>
-  typeof replicas === 'number' ? [replicas] : replicas;
+const sizesOf = (replicas: number | readonly number[] | undefined): readonly number[] | undefined =>
+  typeof replicas === 'number' ? [replicas] : replicas?.length === 0 ? undefined : replicas;
 
 const inWords = (message: unknown): string =>
   typeof message === 'object' && message !== null && 'type' in message && typeof message.type === 'string'

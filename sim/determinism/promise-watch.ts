@@ -1,5 +1,5 @@
 import { promiseHooks } from 'node:v8';
-import { placeIn } from '../words/place.ts';
+import { placeIn } from '../../src/process/place.ts';
 
 /** Where a promise was made while somebody's handler ran. */
 export interface MadePromise {

@@ -1,9 +1,9 @@
+import { placeIn } from '../../src/process/place.ts';
 import { isFunctionError } from '../kernel/function-error.ts';
 import { type Scenario, scenarioSchema } from '../scenario/scenario.ts';
 import { isScenarioError } from '../scenario/scenario-error.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import type { System } from '../scenario/system.ts';
-import { placeIn } from '../words/place.ts';
 import { BadInput } from './bad-input.ts';
 import { checked, readJson } from './json-file.ts';
 import { applied, type Override } from './overrides.ts';

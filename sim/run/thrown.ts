@@ -1,9 +1,9 @@
 import type { Invariant } from '../../invariants/observer.ts';
+import { placeIn } from '../../src/process/place.ts';
 import type { Violation } from '../kernel/audience.ts';
 import { isFunctionError } from '../kernel/function-error.ts';
 import { isNondeterminismError } from '../kernel/nondeterminism-error.ts';
 import type { World } from '../kernel/world.ts';
-import { placeIn } from '../words/place.ts';
 
 /** Not an invariant of a protocol: the functions that a system's author wrote around it must work too. */
 const DEFINITION: Invariant = {

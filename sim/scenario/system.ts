@@ -98,6 +98,8 @@ export interface System {
   readonly vocabulary?: (() => Vocabulary) | undefined;
   /** Situations that a batch of seeds should reach. */
   readonly probes: readonly string[];
+  /** Numbers of replicas that seeds draw and shrinking keeps to; any when absent. */
+  readonly sizes?: readonly number[];
   /** Replicas that must be connected for progress. */
   quorum(replicas: number): number;
   /** Draws what is the system's own (`settings`), and may narrow what it cannot take. */

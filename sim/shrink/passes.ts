@@ -107,7 +107,10 @@ async function smallerStorms(search: Search): Promise<void> {
   for (let n = 1; n <= SMALLER_STORMS * search.effort; n++) {
     const { scenario } = search.best.candidate;
     const seed = otherSeed(scenario, n);
-    const smaller = [...fewer(scenario), ...faultSimplifications().map((simpler) => simpler(scenario))];
+    const smaller = [
+      ...fewer(scenario, search.system),
+      ...faultSimplifications().map((simpler) => simpler(scenario)),
+    ];
     await inTurn(search, smaller.length, (i) => {
       const other = smaller[i];
       return other === undefined ? undefined : { scenario: { ...other, seed }, edits: {} };
@@ -145,7 +148,7 @@ export const PASSES: readonly Pass[] = [
   { name: 'milder faults', run: (search) => untilNoneHelps(search, lessened) },
   {
     name: 'processes and operations',
-    run: (search) => untilNoneHelps(search, fewer),
+    run: (search) => untilNoneHelps(search, (scenario) => fewer(scenario, search.system)),
   },
   { name: 'other storms', run: otherStorms },
   {

@@ -61,7 +61,7 @@ export class Search {
   finishing = false;
   /** Other failures encountered, by fingerprint. */
   readonly slipped = new Map<string, Candidate>();
-  private readonly system: System;
+  readonly system: System;
   /** The system without expensive checks. */
   private readonly lean: System;
   private readonly budget: Budget;

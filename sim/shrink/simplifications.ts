@@ -1,6 +1,7 @@
 import { faultClasses } from '../faults/registry.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { calmed, without } from '../scenario/swarm.ts';
+import type { System } from '../scenario/system.ts';
 
 /** A simpler scenario, or undefined when this one is as simple already. */
 export type Simplification = (scenario: Scenario) => Scenario | undefined;
@@ -70,15 +71,17 @@ function faultsApart(scenario: Scenario, factor: number): Scenario {
 }
 
 /** Fewer processes and operations, and a storm that ends sooner: much less first, then a little less. */
-export function fewer(scenario: Scenario): Scenario[] {
+export function fewer(scenario: Scenario, { sizes }: Pick<System, 'sizes'>): Scenario[] {
   const { replicas, clients, operations, safetyUs } = scenario;
   return [
     ...[64, 16, 4, 2].map((part) => ({ ...scenario, safetyUs: Math.ceil(safetyUs / part) })),
-    ...below(replicas).map((n) => ({ ...scenario, replicas: n })),
+    ...below(replicas, sizes).map((n) => ({ ...scenario, replicas: n })),
     ...below(clients).map((n) => ({ ...scenario, clients: n })),
     ...below(operations).map((n) => ({ ...scenario, operations: n })),
   ];
 }
 
-const below = (count: number): number[] =>
-  [...new Set([1, 2, 3, Math.floor(count / 2), count - 1])].filter((n) => n >= 1 && n < count);
+const below = (count: number, some?: readonly number[]): number[] => {
+  const tried = some ?? new Set([1, 2, 3, Math.floor(count / 2), count - 1]);
+  return [...tried].filter((n) => n >= 1 && n < count).sort((a, b) => a - b);
+};

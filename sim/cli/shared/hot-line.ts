@@ -1,6 +1,6 @@
 import { Session } from 'node:inspector';
 import { findSourceMap } from 'node:module';
-import { placeIn } from '../../words/place.ts';
+import { placeIn } from '../../../src/process/place.ts';
 import { measured } from './measured-coverage.ts';
 
 /** Column past the end of any line: the lookup finds the last mapped position on the line. */

@@ -15,6 +15,10 @@ const PAGES = [
   'docs/linearizability.md',
   'examples/raft/README.md',
 ];
+
+/** Commands that pages show as `npm run ...`: they need the code of the built-in systems, or examples. */
+const needsRepository = (command: string): boolean => /--mutant|examples\//.test(command);
+
 const registry = { systems, defaultSystem };
 
 /** Splits a command like a shell; enough for a README. */
@@ -60,7 +64,7 @@ describe.each(PAGES)('%s', (page) => {
       }
       const { out } = await run(command);
       const [name = '', ...rest] = words(command);
-      const inPackage = page === 'README.md';
+      const inPackage = page === 'README.md' || !needsRepository(command);
       const text = `$ ${inPackage ? `npx wavetank ${name}` : `npm run ${name} --`} ${rest.join(' ')}\n${inPackage ? packaged(timeless(out)) : timeless(out)}`;
       if (process.env['UPDATE_README'] === undefined) expect(block).toBe(text);
       else updated = updated.replace(whole, () => shownBlock(command, text));

@@ -218,10 +218,10 @@ describe('sim', () => {
 
   it('should take rules, run the examples of the docs, and repeat them', async () => {
     const docs = readFileSync(path.join(ROOT, 'docs/rules.md'), 'utf8');
-    const examples = docs.split('\n').filter((line) => line.startsWith('npm run sim'));
+    const examples = docs.split('\n').filter((line) => line.startsWith('npx wavetank sim '));
     expect(examples).toHaveLength(5);
     for (const example of examples) {
-      const words = [...(example.split('-- ')[1]?.matchAll(/'([^']*)'|(\S+)/g) ?? [])];
+      const words = [...(example.split('wavetank sim ')[1]?.matchAll(/'([^']*)'|(\S+)/g) ?? [])];
       const { code, out } = await sim(real, ...words.map(([, quoted, word = '']) => quoted ?? word));
       expect(code).toBe(0);
       expect(out).toMatch(/\n {2}rules {7}when /);

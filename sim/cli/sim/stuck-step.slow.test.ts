@@ -39,7 +39,7 @@ describe('a step that takes long', () => {
     const { code, out } = await runTimed('sim', '1', '--system', file);
     expect(code).toBe(1);
     expect(out).toMatch(
-      /the invariant T1 mine did not end within 0\.4 s\n {2}at step \((wrong-\d+\.ts|system\.mjs):\d+/,
+      /the invariant T1 mine, or what it calls, did not end within 0\.4 s\n {2}at step \((wrong-\d+\.ts|system\.mjs):\d+/,
     );
   });
 

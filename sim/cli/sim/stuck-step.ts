@@ -98,7 +98,7 @@ function told(
   const handler = HANDLERS[record?.kind ?? EventKind.fault];
   const who =
     active !== undefined
-      ? `the invariant ${[active.id, active.name].filter((word) => word !== undefined).join(' ') || 'without a name'}`
+      ? `the invariant ${[active.id, active.name].filter((word) => word !== undefined).join(' ') || 'without a name'}, or what it calls,`
       : handler === undefined
         ? 'what the tank does'
         : `${tookMs === undefined && world.running >= 0 ? '' : 'an invariant, or '}the handler \`${handler}\` of ${processName(process, scenario.replicas)}`;

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { placeIn } from './place.ts';
+
+const stack = (...frames: readonly string[]): string => ['Error: x', ...frames].join('\n    ');
+const USER = 'at Object.start (/home/me/raft.ts:12:5)';
+
+it.each([
+  ['the tank in its sources', 'at CheckedContext.setTimer (/w/src/process/checked-context.ts:9:1)'],
+  [
+    'the tank as it is installed',
+    'at CheckedContext.setTimer (file:///w/node_modules/wavetank/dist/bin/chunk-X.js:328:9)',
+  ],
+  ['Node', 'at node:internal/process/task_queues:95:5'],
+  ['what is in no file', 'at Function.resolve (<anonymous>)'],
+])('should skip %s', (_what, frame) => {
+  expect(placeIn(stack(frame, USER))).toBe('Object.start (raft.ts:12)');
+  expect(placeIn(stack(frame))).toBeNull();
+});
+
+it('should blame nobody who is below the runner', () => {
+  expect(placeIn(stack('at finish (/w/sim/run/run.ts:80:3)', 'at main (/home/me/main.ts:1:1)'))).toBeNull();
+});
+
+it('should leave folders and the texts of programs out', () => {
+  expect(placeIn(stack('at /home/me/raft.ts:12:5'))).toBe('raft.ts:12');
+  expect(placeIn(stack('at go (C:\\me\\raft.ts:12:5)'))).toBe('go (raft.ts:12)');
+  expect(placeIn(stack('at assert (data:text/javascript;base64,dm9p/ZCAw+7:5288:11)'))).toBe(
+    'assert (program:5288)',
+  );
+});

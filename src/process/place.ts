@@ -1,0 +1,24 @@
+/** Frames of the tank itself, from its sources or as it is installed. */
+const OURS =
+  /[/\\](?:sim[/\\](?:kernel|chance|faults|network|disk|clock|scenario|determinism|define|run|events|input|cli(?![/\\]testing)|campaign|shrink|replay|text|page)|src[/\\]process|dist[/\\]bin)[/\\]/;
+
+/** Who takes the steps. What is below it in a stack called the tank, not the other way round. */
+const RUNNER = /[/\\]sim[/\\]run[/\\]/;
+
+/** Function, file and line of the first frame that is in a file but not the tank's, without the folder; null when there is none. */
+export function placeIn(stack: string): string | null {
+  for (const line of stack.split('\n')) {
+    if (!/^\s*at .*:\d+:\d+\)?$/.test(line) || line.includes('node:')) continue;
+    if (RUNNER.test(line)) return null;
+    if (!OURS.test(line)) return place(line);
+  }
+  return null;
+}
+
+const place = (frame: string): string =>
+  frame
+    .trim()
+    .replace(/^at /, '')
+    .replace(/data:[^\s)]*?(?=:\d+:\d+)/, '/program') // a mutant is loaded from its text, which is then its file name
+    .replace(/(\()?[^\s()]*[/\\]([^\s/\\()]+:\d+):\d+\)?/, '$1$2$1')
+    .replace(/\($/, ')');
