@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fleetCommand } from '../sim/cli/fleet/command.ts';
 import { FakeIo } from '../sim/cli/testing/fake-io.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { digestOf } from '../sim/files/digest.ts';
 import { BadInput } from '../sim/input/bad-input.ts';
 import { readFailure } from '../sim/replay/failure-file.ts';

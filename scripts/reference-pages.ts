@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { scenarioSchema } from '../sim/scenario/scenario.ts';
 
 const GENERATED = 'This page is made from the code by `npm run docs`; edit the descriptions there.';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Failure } from '../replay/failure-file.ts';
 import { isSystemFile } from '../systems/registry.ts';
 import type { WorkTree } from './git.ts';

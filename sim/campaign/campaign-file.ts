@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checked, readJson } from '../input/json-file.ts';
 import { planSchema } from './plan.ts';
 import { totalsSchema } from './totals.ts';

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { digestOf } from '../files/digest.ts';
 import { writeAtomically } from '../files/write.ts';
 import { type Failure, writeFailure } from '../replay/failure-file.ts';

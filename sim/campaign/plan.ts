@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { STRATEGIES } from '../network/options.ts';
 
 /** Runs of a campaign: every system on every seed of this shard. */

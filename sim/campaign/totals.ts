@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { KnownStates } from './known-states.ts';
 import { countPairs } from './pairs.ts';
 import type { FuzzAnswer } from './task.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { us } from '../chance/units.ts';
 
 /** A disk without faults. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { processId } from '../../src/process/ids.ts';
 import { everyUs, us } from '../chance/units.ts';
 import { duration } from '../words/units.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import { int, us } from '../chance/units.ts';
 import { count, duration } from '../words/units.ts';

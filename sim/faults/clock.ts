@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { int, us } from '../chance/units.ts';
 import { duration, percentOfMillion } from '../words/units.ts';
 import { faultClass } from './fault-class.ts';

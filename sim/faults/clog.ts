@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { everyUs, us } from '../chance/units.ts';
 import { duration } from '../words/units.ts';
 import { faultClass } from './fault-class.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import { everyUs, int, ppm } from '../chance/units.ts';
 import { duration, percentOfMillion } from '../words/units.ts';

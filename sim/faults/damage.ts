@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ppm } from '../chance/units.ts';
 import { rateOn } from '../network/message-fault.ts';
 import { damagedPacket } from '../network/packet.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { possibleFaults } from '../campaign/possible-faults.ts';
 import { ppm } from '../chance/units.ts';
 import { applied, parseSet } from '../input/overrides.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ppm, us } from '../chance/units.ts';
 import { rateOn } from '../network/message-fault.ts';
 import { duration, percentOfMillion } from '../words/units.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { int } from '../chance/units.ts';
 import { faultClass } from './fault-class.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ppm } from '../chance/units.ts';
 import { percentOfMillion } from '../words/units.ts';
 import { faultClass } from './fault-class.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SECTOR_BYTES } from '../../src/process/disk.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import { everyUs } from '../chance/units.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { faultClass, type Injection } from './fault-class.ts';
 import { drawRules } from './rules/draw.ts';
 import { RuleEngine } from './rules/engine.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ProcessId } from '../../src/process/ids.ts';
 import { ppm, us } from '../chance/units.ts';
 import { duration, percentOfMillion } from '../words/units.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LINK_STRIDE } from '../chance/site.ts';
 import { faultClass } from './fault-class.ts';
 

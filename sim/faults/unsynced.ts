@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SECTOR_BYTES } from '../../src/process/disk.ts';
 import { ppm } from '../chance/units.ts';
 import { percentOfMillion } from '../words/units.ts';

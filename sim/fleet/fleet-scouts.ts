@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BadInput } from '../input/bad-input.ts';
 import type { Candidate } from '../shrink/candidate.ts';
 import type { ScoutTask } from '../shrink/scout-task.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FuzzAnswers, FuzzBatch } from '../campaign/fuzz-queue.ts';
 import type { FuzzTask } from '../campaign/task.ts';
 import type { Offers } from './offers.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { KEYS, PREFIX, QUEUE } from './keys.ts';
 import { workersAt } from './presence.ts';
 import type { Shared } from './redis.ts';

@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answer } from '../campaign/answer.ts';
 import { PROTOCOL } from './keys.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ScenarioOverrides } from '../scenario/overrides.ts';
 import { scenarioSchema } from '../scenario/scenario.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DELAY_SHAPES } from '../chance/shapes.ts';
 import { us } from '../chance/units.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { wavetankVersion } from '../files/repository.ts';
 import { writeAtomically } from '../files/write.ts';
 import { BadInput } from '../input/bad-input.ts';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { BadInput } from '../input/bad-input.ts';
 import { checked, codeOf, readJson } from '../input/json-file.ts';
 import { scenarioSchema } from '../scenario/scenario.ts';

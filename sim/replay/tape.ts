@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DecisionGuide, DecisionRecorder } from '../chance/decisions.ts';
 import { decisionName, type Edits } from '../chance/site.ts';
 import { TrackedRun } from '../determinism/tracked-run.ts';

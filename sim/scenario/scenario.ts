@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { int, us } from '../chance/units.ts';
 import { diskSchema } from '../disk/options.ts';
 import { type Faults, faultClasses, faultNamed } from '../faults/registry.ts';

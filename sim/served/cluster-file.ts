@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { makeFolder, writeAtomically } from '../files/write.ts';
 import { BadInput } from '../input/bad-input.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Plan, planSchema } from '../campaign/plan.ts';
 import { type Totals, totalsSchema } from '../campaign/totals.ts';
 import type { Database } from './database.ts';

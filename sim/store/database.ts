@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type Libsql from 'libsql';
-import { z } from 'zod';
+import * as z from 'zod';
 import { makeFolder } from '../files/write.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { MIGRATIONS } from './migrations.ts';

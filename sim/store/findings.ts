@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { digestOf } from '../files/digest.ts';
 import type { Database } from './database.ts';
 import { type AtCommit, type State, stateOf } from './state.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BadInput } from '../input/bad-input.ts';
 import type { Database, Value } from './database.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Database } from './database.ts';
 
 /** Detection of a mutant at a commit. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { register as registerModel } from '../../invariants/linearizability/models/register.ts';
 import type { Tank } from '../../invariants/observer.ts';
 import { ordering } from '../../invariants/register/ordering.ts';

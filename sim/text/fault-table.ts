@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AnyFaultClass } from '../faults/fault-class.ts';
 import { faultClasses } from '../faults/registry.ts';
 

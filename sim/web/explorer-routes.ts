@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Explorers } from './explorers.ts';
 
 const nameSchema = z.object({ name: z.string().max(100) });

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import { BadInput } from '../input/bad-input.ts';
 import { bundleOf } from '../page/bundle.ts';
 import type { FindingDetails, Settings } from '../page/web/data.ts';

@@ -1,10 +1,11 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { toDotPath } from 'zod/v4/core';
 import { didYouMean } from './did-you-mean.ts';
 
 /** The first issue of a schema error, in one line: `faults.drop.ppm: Too big: expected number to be <=1000000`. */
 export function complaintOf({ issues: [issue] }: z.ZodError): string {
   if (issue === undefined) return 'it is not valid';
-  return issue.path.length === 0 ? issue.message : `${z.core.toDotPath(issue.path)}: ${issue.message}`;
+  return issue.path.length === 0 ? issue.message : `${toDotPath(issue.path)}: ${issue.message}`;
 }
 
 /** Schema types in plain English. */

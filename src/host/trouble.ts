@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HostClock } from './clock.ts';
 import type { HostDisk } from './disk.ts';
 

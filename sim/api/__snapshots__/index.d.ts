@@ -1167,7 +1167,7 @@ export interface MachineWrite {
 }
 
 // sim/disk/options.d.ts
-import { z } from 'zod';
+import * as z from 'zod';
 export declare const diskSchema: z.ZodObject<{
     latencyMinUs: z.ZodNumber;
     latencyMeanUs: z.ZodNumber;
@@ -1299,7 +1299,7 @@ export interface Interest {
 export declare function listener(interest: Interest, tell: (event: TankEvent, tank: Tank) => void): AnyObserver;
 
 // sim/faults/aim.d.ts
-import { z } from 'zod';
+import * as z from 'zod';
 declare const aimSchema: z.ZodObject<{
     point: z.ZodString;
     hit: z.ZodNumber;
@@ -1546,7 +1546,7 @@ export declare function registerFault(fault: AnyFaultClass): () => void;
 export {};
 
 // sim/faults/rules/rule.d.ts
-import { z } from 'zod';
+import * as z from 'zod';
 export declare const TRIGGERS: readonly ['send', 'deliver', 'label', 'point', 'probe', 'issue', 'complete', 'call', 'return', 'start', 'crash', 'rule'];
 export type Trigger = (typeof TRIGGERS)[number];
 export declare const RULES_MAX = 16;
@@ -2154,7 +2154,7 @@ export declare class Network {
 }
 
 // sim/network/options.d.ts
-import { z } from 'zod';
+import * as z from 'zod';
 export declare const STRATEGIES: readonly ['uniform', 'pct', 'pos'];
 export declare const networkSchema: z.ZodObject<{
     delayMinUs: z.ZodNumber;
@@ -2200,7 +2200,7 @@ export interface NodeView {
 }
 
 // sim/replay/failure-file.d.ts
-import { z } from 'zod';
+import * as z from 'zod';
 export declare const FAILURE_VERSION = 2;
 declare const failureSchema: z.ZodObject<{
     version: z.ZodLiteral<2>;
@@ -2349,7 +2349,7 @@ export declare class ScenarioError extends Error {
 export declare const isScenarioError: (error: unknown) => error is ScenarioError;
 
 // sim/scenario/scenario.d.ts
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Faults } from '../faults/registry.js';
 export declare const OUTSIDERS: readonly ['dead', 'cut', 'half'];
 export declare const scenarioSchema: z.ZodObject<{
@@ -2460,6 +2460,7 @@ export interface System {
     label?(state: object): string;
     readonly vocabulary?: (() => Vocabulary) | undefined;
     readonly probes: readonly string[];
+    readonly sizes?: readonly number[];
     quorum(replicas: number): number;
     draw(sequence: Sequence, scenario: Scenario): Scenario;
     build(scenario: Scenario): SystemRun;
@@ -2751,7 +2752,7 @@ export declare class Search {
     coarse: boolean;
     finishing: boolean;
     readonly slipped: Map<string, Candidate>;
-    private readonly system;
+    readonly system: System;
     private readonly lean;
     private readonly budget;
     private readonly tried;

@@ -911,7 +911,7 @@ export interface MachineWrite {
 }
 
 // sim/disk/options.d.ts
-import { z } from 'zod';
+import * as z from 'zod';
 export declare const diskSchema: z.ZodObject<{
     latencyMinUs: z.ZodNumber;
     latencyMeanUs: z.ZodNumber;
@@ -933,7 +933,7 @@ export interface RequestFault {
 }
 
 // sim/faults/aim.d.ts
-import { z } from 'zod';
+import * as z from 'zod';
 declare const aimSchema: z.ZodObject<{
     point: z.ZodString;
     hit: z.ZodNumber;
@@ -1180,7 +1180,7 @@ export declare function registerFault(fault: AnyFaultClass): () => void;
 export {};
 
 // sim/faults/rules/rule.d.ts
-import { z } from 'zod';
+import * as z from 'zod';
 export declare const TRIGGERS: readonly ['send', 'deliver', 'label', 'point', 'probe', 'issue', 'complete', 'call', 'return', 'start', 'crash', 'rule'];
 export type Trigger = (typeof TRIGGERS)[number];
 export declare const RULES_MAX = 16;
@@ -1500,7 +1500,7 @@ export declare class Network {
 }
 
 // sim/network/options.d.ts
-import { z } from 'zod';
+import * as z from 'zod';
 export declare const STRATEGIES: readonly ['uniform', 'pct', 'pos'];
 export declare const networkSchema: z.ZodObject<{
     delayMinUs: z.ZodNumber;
@@ -1521,7 +1521,7 @@ export declare const networkSchema: z.ZodObject<{
 export type NetworkOptions = z.infer<typeof networkSchema>;
 
 // sim/scenario/scenario.d.ts
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Faults } from '../faults/registry.js';
 export declare const OUTSIDERS: readonly ['dead', 'cut', 'half'];
 export declare const scenarioSchema: z.ZodObject<{
@@ -1632,6 +1632,7 @@ export interface System {
     label?(state: object): string;
     readonly vocabulary?: (() => Vocabulary) | undefined;
     readonly probes: readonly string[];
+    readonly sizes?: readonly number[];
     quorum(replicas: number): number;
     draw(sequence: Sequence, scenario: Scenario): Scenario;
     build(scenario: Scenario): SystemRun;

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SavedCheck } from '../../check/result/saved-check.ts';
 import { ByteReader } from '../../files/read-bytes.ts';
 import { type ByteWriter, writeBytesAtomically } from '../../files/write-bytes.ts';

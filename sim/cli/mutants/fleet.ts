@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Elsewhere, ElsewhereBuild } from '../../mutants/elsewhere.ts';
 import type { PreparedMutant } from '../../mutants/prepare.ts';
 import type { SeedSummary, SeedTask } from '../../mutants/run-seed.ts';

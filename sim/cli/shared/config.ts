@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { BadInput } from '../../input/bad-input.ts';
 import { complaintOf } from '../../words/complaint.ts';
 import { moduleIn } from './system-file.ts';

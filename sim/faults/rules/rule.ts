@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { int, us } from '../../chance/units.ts';
 
 /** Events that can trigger a rule. */

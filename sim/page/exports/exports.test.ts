@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { simulate } from '../../run/run.ts';
 import { drawScenario, without } from '../../scenario/swarm.ts';
 import { vsr } from '../../systems/vsr.ts';

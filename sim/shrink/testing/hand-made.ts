@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { overridesSchema } from '../../mutants/mutant.ts';
 import { mergeScenario } from '../../scenario/overrides.ts';
 import { type Scenario, scenarioSchema } from '../../scenario/scenario.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { HostInputError } from '../host-input-error.ts';
 import { writeWhole } from '../whole-file.ts';
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HostLog } from '../log.ts';
 import { writeWhole } from '../whole-file.ts';
 import { type Address, addressText, parseAddress } from '../wire/address.ts';

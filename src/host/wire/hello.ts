@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { decode, encode } from '../../process/codec.ts';
 import { WIRE_VERSION } from './frame.ts';
 
