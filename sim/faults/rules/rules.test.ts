@@ -83,6 +83,23 @@ describe('a rule', () => {
     expect(arrivals.findIndex((each) => each.startsWith('PrepareOk 2>0'))).toBeGreaterThan(-1); // after its restart
   });
 
+  it('should slow a disk down, and not what waits beyond the spell (seed 72326 at 1ae8358)', () => {
+    const answered: number[] = [];
+    let firedUs = 0;
+    const observer: Observer<object, unknown, unknown, unknown> = {
+      initial: () => ({}),
+      on: {
+        fault: (_, { nowUs }) => void (firedUs ||= nowUs),
+        disk: (_, { nowUs }, process) => void (process === 1 && firedUs > 0 && answered.push(nowUs)),
+      },
+    };
+    const rule = ['deliver Prepare to 1 #1', 'slow-disk 1 by 10000 for 500ms'] as const;
+    const scenario = { ...calmWith(rule), operations: 300 };
+    simulate(vsr, scenario, { observers: [observer as never] });
+    const quickUs = scenario.disk.latencyMinUs;
+    expect(answered[0]).toBe(firedUs + 500_000 + quickUs);
+  });
+
   it('should cut a replica off when its label changes, and mend it', () => {
     const { told } = watched(calmWith(['label "normal primary" at 0', 'cut for 300ms']));
     expect(told[0]).toBe('rule 1: p0 is cut off for 300 ms when p0 becomes "normal primary"');
