@@ -15,7 +15,7 @@ interface State {
 /**
  * Messages that claim nothing about the sender's disk: a quorum has what a Reply or ReadReply reports, StartEpoch and CheckpointPiece
  * have only what is committed, and nobody reads the view of GetCheckpoint and CheckpointPiece. Recovery asks under the view that the disk
- * seemed to have. So does GetCheckpoint of a recovering replica (seeds 41931 and 44727 at 4e4dbdd):
+ * seemed to have. So does GetCheckpoint of a recovering replica:
  *
  * 1. Replica 2 crashes while it writes view 64. After the start one of its files has it, another one has not; it recovers.
  * 2. A piece of a checkpoint arrives that it asked for before the crash.

@@ -30,7 +30,7 @@ const OF_A_VIEW = [
  * pre-vote), or a message that only a normal replica of v sends, it never sends Prepare, PrepareOk, Commit,
  * Confirm, Confirmed, Predict, Prediction, NewState, DoViewChange or StartView of a view below v. Nor does a
  * later incarnation of it, unless its disk has lost something before that started (E1). The damage may be older than
- * the last message of v, and the running incarnation remembers its promise regardless (seed 41004 at 4e4dbdd):
+ * the last message of v, and the running incarnation remembers its promise:
  *
  * 1. The disk of replica 1 has view 22. Its sectors rot.
  * 2. Replica 1 sends StartViewChange of 22 again, from memory.

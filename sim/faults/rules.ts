@@ -61,7 +61,7 @@ export const rules = faultClass<'rules', { rules: readonly Rule[] }, RulesState>
         }),
         delay(process, _, delayUs) {
           const { factor = 1, untilUs = 0 } = state.slow.get(process) ?? {};
-          // Quick again after the spell, for what waits already too. Else, seed 72326 at 1ae8358: (1) a spell of 132 ms, 1000 times
+          // Quick again after the spell, for what waits already too. Else (1) a spell of 132 ms, 1000 times
           // slower, stretches a write to 42 s; (2) faults stop; (3) a replica that waits for it misses the bound of 30 s.
           return untilUs <= world.nowUs
             ? delayUs
