@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,20 +16,37 @@ const forVitest = first === undefined || first === `--${mode}` ? others : [first
 /** The program that a package of ours brings, started with this node: npm's own links are scripts of a shell. */
 const bin = (name: string): string => path.join('node_modules', name);
 
+/** As the terminal that they do not have. */
+const COLOR = process.stdout.isTTY ? '1' : '0';
+
 let passed = 0;
 let failed = 0;
 
-function check(title: string, args: readonly string[]): void {
-  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+/** Runs a check, and prints what it says when it has ended: checks run beside each other. */
+async function check(title: string, args: readonly string[]): Promise<void> {
+  const checker = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, FORCE_COLOR: COLOR },
+  });
+  const said: Buffer[] = [];
+  checker.stdout.on('data', (part: Buffer) => said.push(part));
+  checker.stderr.on('data', (part: Buffer) => said.push(part));
+  const status = await new Promise<number | null>((ended) => {
+    checker.on('error', () => ended(null)).on('close', ended);
+  });
   if (status === 0) passed++;
   else failed++;
-  console.log(`${status === 0 ? 'ok    ' : 'FAILED'}  ${title}`);
+  console.log(
+    `${status === 0 ? '' : Buffer.concat(said).toString()}${status === 0 ? 'ok    ' : 'FAILED'}  ${title}`,
+  );
 }
 
 if (mode !== 'fast') {
-  check('format and lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']);
-  check('types', [bin('typescript/bin/tsc'), '--noEmit']);
-  check('types of the pages', [bin('typescript/bin/tsc'), '--noEmit', '--project', 'sim/page']);
+  await Promise.all([
+    check('format and lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']),
+    check('types', [bin('typescript/bin/tsc'), '--noEmit']),
+    check('types of the pages', [bin('typescript/bin/tsc'), '--noEmit', '--project', 'sim/page']),
+  ]);
 }
 
 const report = path.join(tmpdir(), `wavetank-tests-${process.pid}.json`);

@@ -89,7 +89,9 @@ describe('a rule', () => {
     const observer: Observer<object, unknown, unknown, unknown> = {
       initial: () => ({}),
       on: {
-        fault: (_, { nowUs }) => void (firedUs ||= nowUs),
+        fault(_, { nowUs }) {
+          if (firedUs === 0) firedUs = nowUs;
+        },
         disk: (_, { nowUs }, process) => void (process === 1 && firedUs > 0 && answered.push(nowUs)),
       },
     };
