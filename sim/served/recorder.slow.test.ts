@@ -28,6 +28,7 @@ async function recorded(
   work: (of: LocalGroup) => Promise<void>,
   { bytesMax = 1 << 30, redaction }: { bytesMax?: number; redaction?: Redaction } = {},
 ): Promise<readonly Segment[][]> {
+  await group?.close();
   const made = await LocalGroup.of(system, size, {}, (replica) => {
     const { self, served } = replica.options;
     return new Recorder({
