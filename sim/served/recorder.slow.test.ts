@@ -12,6 +12,7 @@ import type { Process } from '../../src/process/process.ts';
 import { defineSystem } from '../define/define-system.ts';
 import type { System } from '../scenario/system.ts';
 import { vsr } from '../systems/vsr.ts';
+import { LONG } from '../testing/long.ts';
 import { servedScenario, servingOf } from './serving.ts';
 import { LocalGroup } from './testing/local-group.ts';
 
@@ -59,6 +60,9 @@ async function recorded(
   );
 }
 
+/** Few requests at a time: each takes messages and disk requests of its own, where many would share them. */
+const WAVES = 23_000;
+
 const codeOf = (system: System, size: number): AnyProcess =>
   servingOf(system, servedScenario(system, size)).served.replica;
 
@@ -99,6 +103,21 @@ describe('a recording', () => {
     }
     for (const file of segmentFiles(path.join(group?.folderOf(1) ?? '', 'recording')))
       expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it.runIf(LONG)('should be done again over a million inputs', { timeout: 1_800_000 }, async () => {
+    const all = await recorded(vsr, 3, async (of) => {
+      const client = of.client();
+      const put = (key: string, i: number) => client.invoke({ kind: 'write', key, value: `value ${i}` });
+      for (let i = 0; i < WAVES; i++) await Promise.all(['a', 'b', 'c', 'd'].map((key) => put(key, i)));
+    });
+    let inputs = 0;
+    for (const segments of all) {
+      const replays = replayAll(codeOf(vsr, 3), segments);
+      expect(replays.map(({ difference }) => difference)).toEqual(segments.map(() => undefined));
+      inputs += replays.reduce((sum, { steps }) => sum + steps, 0);
+    }
+    expect(inputs).toBeGreaterThan(1_000_000);
   });
 
   it('should hold no value when values are redacted, and be done again all the same', async () => {
