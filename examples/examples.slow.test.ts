@@ -23,12 +23,12 @@ describe('programs that are right', () => {
 // docs/found.md names these seeds.
 describe('packages of the registry', () => {
   it('should show two holders of one lock: proper-lockfile 4.1.2', async () => {
-    const { breach } = await run(lockfile, 72);
-    expect(breach?.name).toBe('mutual-exclusion');
+    const { violation } = await run(lockfile, 72);
+    expect(violation?.name).toBe('mutual-exclusion');
   });
 
   it('should show a file that a power loss emptied, and none that a process kill did: lowdb 7.0.1', async () => {
-    expect((await run(lowdb, 1)).breach?.name).toBe('readable-file');
+    expect((await run(lowdb, 1)).violation?.name).toBe('readable-file');
     expect((await run(lowdbKilled, 1)).verdict).toBe('pass');
   });
 
@@ -48,6 +48,6 @@ describe('packages of the registry', () => {
   });
 
   it('should show two logs that differ: liferaft 1.0.0', async () => {
-    expect((await run(liferaft, 7)).breach?.name).toBe('one-log');
+    expect((await run(liferaft, 7)).violation?.name).toBe('one-log');
   });
 });

@@ -133,9 +133,9 @@ function failureOf({ broken, configuration, system }: Found): string | undefined
   if (enacted.kind === 'impossible') return enacted.reason;
   if (system.origin === undefined) return 'the simulator does not know the system';
   // Once more from its file alone, so to say.
-  const { breach } = simulate(system.origin.system, enacted.scenario, { edits: enacted.edits });
-  const isSame = breach !== undefined && breach.name.slice(0, 9) === broken.name.slice(0, 9); // linearizable, linearizability
-  return isSame ? undefined : `the simulator breaks ${breach?.name ?? 'nothing'}`;
+  const { violation } = simulate(system.origin.system, enacted.scenario, { edits: enacted.edits });
+  const isSame = violation !== undefined && violation.name.slice(0, 9) === broken.name.slice(0, 9); // linearizable, linearizability
+  return isSame ? undefined : `the simulator breaks ${violation?.name ?? 'nothing'}`;
 }
 
 async function mutated({ mutant, system }: Row): Promise<CheckTemplate> {

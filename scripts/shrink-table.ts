@@ -79,7 +79,7 @@ async function measure(id: string, n: number): Promise<void> {
   try {
     const { before, after, best, runs } = await shrink(system, { scenario, edits: {} }, { sound, spent });
     const seconds = (performance.now() - beganMs) / 1000;
-    const { fingerprint } = best.breach;
+    const { fingerprint } = best.violation;
     const row: Row = {
       mutant: id,
       seed,
@@ -106,8 +106,8 @@ function failingSeeds(system: System): readonly string[] {
   const beganMs = performance.now();
   for (let n = 1; n <= SEEDS_MAX && long.length < Number(values.seeds); n++) {
     if (performance.now() - beganMs > SEARCH_MS && short.length > 0) break;
-    const { breach, steps } = simulate(system, drawScenario(String(n), system));
-    if (breach === undefined) continue;
+    const { violation, steps } = simulate(system, drawScenario(String(n), system));
+    if (violation === undefined) continue;
     if (steps >= STEPS_MIN) long.push(String(n));
     else short.push({ seed: String(n), steps });
   }
@@ -119,7 +119,7 @@ function keeps(system: System, mutant: string, best: Failing, seed: string): boo
   writeFailure(small, failureOfRun(system, best, { mutant }));
   const words = ['--import', 'tsx', path.join(ROOT, 'sim/cli/main.ts'), 'sim', small, '--json'];
   const { stdout } = spawnSync(process.execPath, words, { encoding: 'utf8' });
-  return stdout.includes(JSON.stringify(best.breach.fingerprint));
+  return stdout.includes(JSON.stringify(best.violation.fingerprint));
 }
 
 function print(): void {

@@ -17,7 +17,7 @@ describe('kv-http', () => {
   ])('should be caught without its care: %s', async (variant, first) => {
     const seeds = [amount(first, 1), SEEDS_MAX] as const;
     const { failures } = await fuzz(defineCluster(kvHttp(variant)), { seeds });
-    expect(failures.map(({ breach }) => breach?.invariant)).toEqual(['I17']);
+    expect(failures.map(({ violation }) => violation?.invariant)).toEqual(['I17']);
   });
 
   it('should run the same way each time, whatever ran before', async () => {

@@ -55,9 +55,9 @@ function calm(system: System): Scenario {
 export function measured(program: string, deliveries: number): RunResult {
   const system = loadOf(program, deliveries);
   const result = simulate(system, calm(system), { checked: false });
-  const { verdict, reason, breach } = result;
+  const { verdict, reason, violation } = result;
   if (verdict !== 'pass')
-    throw new Error(`${program} ended with ${verdict}: ${reason ?? breach?.title ?? ''}`);
+    throw new Error(`${program} ended with ${verdict}: ${reason ?? violation?.title ?? ''}`);
   return result;
 }
 

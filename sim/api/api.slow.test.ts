@@ -84,7 +84,9 @@ describe('fuzz', () => {
     const all = await fuzz(registerNaive, { seeds: [1, 30], clients: 3, keepGoing: true });
     expect(all).toMatchObject({ seeds: 30 });
     expect(all.passed).toBeLessThan(30);
-    expect(new Set(all.failures.map(({ breach }) => breach?.fingerprint)).size).toBe(all.failures.length);
+    expect(new Set(all.failures.map(({ violation }) => violation?.fingerprint)).size).toBe(
+      all.failures.length,
+    );
   });
 
   it('should end when it is told to', async () => {
@@ -162,7 +164,7 @@ describe('shrink and replay', () => {
     expect(small.after.steps).toBeLessThan(small.before.steps);
     expect(small.text).toMatch(/B7 linearizable/);
     const again = simulate(registerNaive, { seed: small.scenario.seed, ...small });
-    expect(again.breach?.fingerprint).toBe(run.breach?.fingerprint);
+    expect(again.violation?.fingerprint).toBe(run.violation?.fingerprint);
     const failure: Failure = {
       version: 2,
       system: 'register-naive',
@@ -170,7 +172,7 @@ describe('shrink and replay', () => {
       scenario: again.scenario,
       edits: again.edits,
       verdict: 'violation',
-      fingerprint: again.breach?.fingerprint ?? '',
+      fingerprint: again.violation?.fingerprint ?? '',
       invariant: 'B7',
       title: '',
       facts: [],

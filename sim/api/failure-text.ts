@@ -24,11 +24,11 @@ export function failureText(
   result: RunResult,
   { again, next }: Further,
 ): string | undefined {
-  const { breach, nondeterminism, verdict, reason, hash } = result;
+  const { violation, nondeterminism, verdict, reason, hash } = result;
   if (nondeterminism !== undefined) return outsideCallLines(nondeterminism, result, again, plain).join('\n');
-  if (breach !== undefined) {
-    const story = storyOf(system, scenario, edits, breach, hash);
-    const report = { breach, scenario, commit: commitText(), story, again, logs: false };
+  if (violation !== undefined) {
+    const story = storyOf(system, scenario, edits, violation, hash);
+    const report = { violation, scenario, commit: commitText(), story, again, logs: false };
     return violationLines(next === undefined ? report : { ...report, next }, plain).join('\n');
   }
   if (verdict === 'pass' || verdict === 'excused') return undefined;

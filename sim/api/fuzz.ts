@@ -51,7 +51,7 @@ export async function fuzz(system: System, options: FuzzOptions): Promise<Campai
     onRun?.(run);
     if (!run.passed) {
       const kind =
-        run.breach?.fingerprint ??
+        run.violation?.fingerprint ??
         run.nondeterminism?.place ??
         run.misuse?.title ??
         run.reason ??

@@ -38,7 +38,7 @@ export type { ClientFunction, ClientSurroundings } from '../node/resident/client
 export type { NodeView, OutputLine } from '../node/resident/node-view.ts';
 export { type Failure, writeFailure } from '../replay/failure-file.ts';
 export { inOwnTurn } from '../run/own-turn.ts';
-export type { Breach, RunResult, Verdict } from '../run/result.ts';
+export type { FoundViolation, RunResult, Verdict } from '../run/result.ts';
 export type { Scenario } from '../scenario/scenario.ts';
 export { ScenarioError } from '../scenario/scenario-error.ts';
 export type { Draw, System } from '../scenario/system.ts';

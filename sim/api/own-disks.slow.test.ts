@@ -14,7 +14,7 @@ describe('a system of one’s own with a disk', () => {
     'should be found out by its answers alone: %s',
     async (bug) => {
       const { failures, seeds } = await fuzz(diskServer(bug), { seeds: 1_000 });
-      expect(failures[0]?.breach?.invariant, `${seeds} seeds`).toBe('I17');
+      expect(failures[0]?.violation?.invariant, `${seeds} seeds`).toBe('I17');
     },
   );
 });

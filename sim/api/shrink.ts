@@ -81,15 +81,15 @@ export async function shrink(
   const faults = await inOwnTurn(() => decisionsOf(system, best.candidate, 'fault'));
   const seconds = (nowMs() - startMs) / 1000;
   const others = [...slipped.keys()];
-  const { candidate, result, breach } = best;
+  const { candidate, result, violation } = best;
   const told = { told: STORY_LINES, style: 'sentence' } as const;
   const story = await inOwnTurn(() =>
-    storyOf(system, candidate.scenario, candidate.edits, breach, result.hash, told),
+    storyOf(system, candidate.scenario, candidate.edits, violation, result.hash, told),
   );
   const explainUntilMs = nowMs() + EXPLAIN_MS;
   const why = await inOwnTurn(() => explain(system, best, { spent: () => nowMs() > explainUntilMs }));
   const block = {
-    breach,
+    violation,
     scenario: candidate.scenario,
     commit: commitText(),
     story,

@@ -63,7 +63,7 @@ export async function throughSeeds({
     const further = { again: again(seed), next: `WAVETANK_SHRINK=1 ${again(seed)}` };
     const all = { ...options, ...further, seed, checkDeterminism: index === 0 };
     const run = await inOwnTurn(() => simulate(system, all)); // also lets the time limit fire
-    if (run.breach !== undefined && minutes > 0)
+    if (run.violation !== undefined && minutes > 0)
       throw violation(await shrunk(name, system, run, minutes), index, seeds.length);
     if (run.failure !== undefined) throw violation(run.failure, index, seeds.length);
     for (const probe of Object.keys(run.probes)) reached[probe] = (reached[probe] ?? 0) + 1;

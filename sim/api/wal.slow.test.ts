@@ -13,6 +13,6 @@ describe('a process with a write-ahead log', () => {
 
   it('should be found out when it answers before the disk has', async () => {
     const { failures } = await fuzz(logged, { seeds: 60, set: { 'settings.eager': true } });
-    expect(failures[0]?.breach?.invariant).toMatch(/W1|I17/);
+    expect(failures[0]?.violation?.invariant).toMatch(/W1|I17/);
   });
 });

@@ -41,7 +41,7 @@ class Hand {
     const fingerprint = `kind ${index % 2}`;
     const isWorthATape = fails && steps <= (this.shortest.get(fingerprint) ?? 9);
     if (isWorthATape) this.shortest.set(fingerprint, steps);
-    const breach = {
+    const violation = {
       invariant: 'I2',
       name: 'log-prefix',
       statement: 'logs agree',
@@ -67,7 +67,7 @@ class Hand {
         probes: [`probe ${index % 6}`, `probe ${index % 5}`].slice(index % 2),
         features: [`feature ${index % 3}`, `feature ${3 + (index % 2)}`],
         states: [index, index % 10, (index * index) % 17],
-        ...(fails ? { breach } : {}),
+        ...(fails ? { violation } : {}),
         ...(isWorthATape ? { tape: `tape ${index}` } : {}),
       },
     };

@@ -53,7 +53,7 @@ export class Batch {
 }
 
 function failureOf(seed: string, result: RunResult, command: string): Failure {
-  const { breach, nondeterminism, verdict, steps } = result;
+  const { violation, nondeterminism, verdict, steps } = result;
   if (nondeterminism !== undefined) {
     const { call, place } = nondeterminism;
     const title = `${call} was called at ${place}`;
@@ -67,14 +67,14 @@ function failureOf(seed: string, result: RunResult, command: string): Failure {
       command,
     };
   }
-  const title = breach?.title ?? firstLine(result.reason ?? verdict);
+  const title = violation?.title ?? firstLine(result.reason ?? verdict);
   return {
     seed,
     verdict,
-    fingerprint: breach?.fingerprint ?? (verdict === 'budget' ? verdict : title),
-    invariant: breach?.invariant ?? null,
+    fingerprint: violation?.fingerprint ?? (verdict === 'budget' ? verdict : title),
+    invariant: violation?.invariant ?? null,
     title,
-    step: breach?.step ?? steps,
+    step: violation?.step ?? steps,
     command,
   };
 }

@@ -34,7 +34,7 @@ export function failureOf(answer: FuzzAnswer, scenario: Scenario, origin: Origin
     const title = firstLine(answer.reason);
     return { ...common, facts: [], verdict: 'crash', fingerprint: `crash ${shape(title)}`, title };
   }
-  const { verdict, breach, hash, steps, reason, nondeterminism } = answer.run;
+  const { verdict, violation, hash, steps, reason, nondeterminism } = answer.run;
   const { code } = answer.run;
   const ran = {
     ...common,
@@ -53,8 +53,8 @@ export function failureOf(answer: FuzzAnswer, scenario: Scenario, origin: Origin
       title,
     };
   }
-  if (breach !== undefined) {
-    const { invariant, title, facts, fingerprint, step } = breach;
+  if (violation !== undefined) {
+    const { invariant, title, facts, fingerprint, step } = violation;
     return { ...ran, verdict: 'violation', invariant, title, facts: [...facts], fingerprint, step };
   }
   if (verdict === 'budget' || verdict === 'error') {

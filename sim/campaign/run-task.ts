@@ -20,7 +20,7 @@ export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): F
     observers: abstraction(system, states),
     ...(misuse === undefined ? {} : { untilStep: misuse.step }),
   });
-  const { verdict, hash, steps, virtualUs, faults, operations, breach, reason, nondeterminism } = result;
+  const { verdict, hash, steps, virtualUs, faults, operations, violation, reason, nondeterminism } = result;
   return {
     verdict: misuse === undefined ? verdict : 'error',
     hash,
@@ -31,7 +31,7 @@ export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): F
     probes: Object.keys(result.probes),
     features: featuresOf(task.scenario),
     states: [...states],
-    ...(breach === undefined ? {} : { breach }),
+    ...(violation === undefined ? {} : { violation }),
     ...(reason === undefined ? {} : { reason }),
     ...(system.code === undefined || verdict === 'pass' ? {} : { code: system.code() }),
     ...(misuse === undefined
@@ -44,9 +44,9 @@ export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): F
   };
 }
 
-function isWorthATape({ scenario }: FuzzTask, { verdict, breach, steps }: RunResult): boolean {
+function isWorthATape({ scenario }: FuzzTask, { verdict, violation, steps }: RunResult): boolean {
   if (verdict !== 'violation') return false;
-  const failure = `${scenario.system} ${breach?.fingerprint ?? ''}`;
+  const failure = `${scenario.system} ${violation?.fingerprint ?? ''}`;
   // Of two equally short runs the first in the plan is kept, whichever worker ran it: so both are recorded.
   if (steps > (shortest.get(failure) ?? Number.POSITIVE_INFINITY)) return false;
   shortest.set(failure, steps);

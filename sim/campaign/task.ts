@@ -1,4 +1,4 @@
-import type { Breach, FaultCounts, Verdict } from '../run/result.ts';
+import type { FaultCounts, FoundViolation, Verdict } from '../run/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Answer } from './answer.ts';
 
@@ -24,7 +24,7 @@ export interface FuzzRun {
   readonly features: readonly string[];
   /** Digests of the abstract states reached; empty when the system has no abstraction. */
   readonly states: readonly number[];
-  readonly breach?: Breach;
+  readonly violation?: FoundViolation;
   readonly reason?: string;
   readonly nondeterminism?: string;
   /** See {@link System.code}. */

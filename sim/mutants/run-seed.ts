@@ -23,7 +23,7 @@ export interface SeedSummary {
   readonly steps: number;
   readonly ms: number;
   /** The first violation. */
-  readonly breach?: { readonly invariant: string; readonly title: string; readonly fingerprint: string };
+  readonly violation?: { readonly invariant: string; readonly title: string; readonly fingerprint: string };
   readonly reason?: string;
 }
 
@@ -50,15 +50,21 @@ export function runSeed(systems: ReadonlyMap<string, System>, task: SeedTask): S
   const scenario = scenarioWith(task.seed, system, task.overrides);
   const beganMs = performance.now();
   const result = simulate(task.blackBox ? blackBoxed(system) : system, scenario);
-  const { verdict, hash, steps, breach, reason } = result;
+  const { verdict, hash, steps, violation, reason } = result;
   return {
     verdict,
     hash,
     steps,
     ms: performance.now() - beganMs,
-    ...(breach === undefined
+    ...(violation === undefined
       ? {}
-      : { breach: { invariant: breach.invariant, title: breach.title, fingerprint: breach.fingerprint } }),
+      : {
+          violation: {
+            invariant: violation.invariant,
+            title: violation.title,
+            fingerprint: violation.fingerprint,
+          },
+        }),
     ...(reason === undefined ? {} : { reason }),
   };
 }

@@ -102,19 +102,19 @@ function findingOf(seed: string, answer: SeedAnswer, safetyOnly: boolean): Findi
 function failureOf(seed: string, answer: SeedAnswer): Finding | undefined {
   if (answer.type === 'hang') return { seed, fired: 'hang', title: 'a step does not end', step: 0 };
   if (answer.type === 'crash') return { seed, fired: 'crash', title: answer.reason, step: 0 };
-  const { verdict, breach, steps, reason } = answer.run;
+  const { verdict, violation, steps, reason } = answer.run;
   if (verdict === 'budget') return { seed, fired: 'budget', title: reason ?? 'too many steps', step: steps };
-  if (verdict !== 'violation' || breach === undefined) return undefined;
-  return { seed, fired: breach.invariant, title: breach.title, step: steps };
+  if (verdict !== 'violation' || violation === undefined) return undefined;
+  return { seed, fired: violation.invariant, title: violation.title, step: steps };
 }
 
 /** The failure of an unmutated run, in a few words; undefined when it passed. */
 function complaintOf(answer: SeedAnswer): string | undefined {
   if (answer.type === 'hang') return 'a step does not end';
   if (answer.type === 'crash') return answer.reason;
-  const { verdict, breach, reason } = answer.run;
+  const { verdict, violation, reason } = answer.run;
   if (verdict === 'pass' || verdict === 'excused') return undefined;
-  return breach === undefined ? (reason ?? verdict) : `${breach.invariant} ${breach.title}`;
+  return violation === undefined ? (reason ?? verdict) : `${violation.invariant} ${violation.title}`;
 }
 
 const differ = (a: SeedAnswer, b: SeedAnswer): boolean =>

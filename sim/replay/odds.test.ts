@@ -57,15 +57,20 @@ function failing() {
         },
       },
     };
-    const { breach } = simulate(fragile, scenario, { observers: [observer] });
-    if (breach !== undefined) return { scenario, events, sentAt, breach };
+    const { violation } = simulate(fragile, scenario, { observers: [observer] });
+    if (violation !== undefined) return { scenario, events, sentAt, violation };
   }
   throw new Error('no seed fails');
 }
 
 describe('odds', () => {
-  const { scenario, events, sentAt, breach } = failing();
-  const run = { scenario, edits: {}, invariant: breach.invariant, moments: momentsOf(events, breach.step) };
+  const { scenario, events, sentAt, violation } = failing();
+  const run = {
+    scenario,
+    edits: {},
+    invariant: violation.invariant,
+    moments: momentsOf(events, violation.step),
+  };
 
   it('should jump at the step that decided it, and nowhere near the violation', () => {
     const odds = oddsOf(fragile, run, { futures: 6 });
@@ -73,8 +78,8 @@ describe('odds', () => {
     expect(before?.step).toBe(sentAt);
     expect(before?.failed).toBeLessThan(4);
     expect(after?.failed).toBe(6);
-    expect(breach.step).toBeGreaterThan(PUNISHED_AT_STEP);
-    expect(odds.shares.at(-1)).toMatchObject({ step: breach.step, failed: 6, of: 6 });
+    expect(violation.step).toBeGreaterThan(PUNISHED_AT_STEP);
+    expect(odds.shares.at(-1)).toMatchObject({ step: violation.step, failed: 6, of: 6 });
     expect(odds.shares.map(({ step }) => step)).toEqual(
       odds.shares.map(({ step }) => step).toSorted((a, b) => a - b),
     );

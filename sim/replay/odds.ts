@@ -59,7 +59,7 @@ export function oddsOf(system: System, run: FailingRun, options: OddsOptions = {
     for (let i = 1; i <= futures; i++) {
       if (spent()) return undefined;
       const turns = [{ atUs: moment.timeUs, salt: `future${i}` }];
-      if (simulate(system, scenario, { edits, turns }).breach?.invariant === invariant) failed++;
+      if (simulate(system, scenario, { edits, turns }).violation?.invariant === invariant) failed++;
     }
     const share = { ...moment, failed, of: futures };
     known.set(index, share);

@@ -12,7 +12,7 @@ export type Verdict = 'pass' | 'violation' | 'excused' | 'budget' | 'error';
 export type FaultCounts = Readonly<Record<string, number>>;
 
 /** A violation as a person or a machine reads it. */
-export interface Breach {
+export interface FoundViolation {
   readonly invariant: string;
   readonly name: string;
   readonly statement: string;
@@ -38,7 +38,7 @@ export interface RunResult {
   readonly faults: FaultCounts;
   readonly probes: Readonly<Record<string, number>>;
   readonly operations: OperationCounts;
-  readonly breach?: Breach;
+  readonly violation?: FoundViolation;
   /** Why there was no progress (excused), or what ran out (budget), or what broke in the harness (error). */
   readonly reason?: string;
   /** A handler or checker reached for a clock, randomness or a timer of the machine. */
@@ -50,7 +50,7 @@ export interface RunResult {
   readonly trace: Trace;
 }
 
-export function breachOf(violation: Violation): Breach {
+export function foundViolation(violation: Violation): FoundViolation {
   const { id, name, statement } = invariantOf(violation.observer);
   return {
     invariant: id,

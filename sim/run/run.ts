@@ -5,7 +5,7 @@ import type { System } from '../scenario/system.ts';
 import { Interruption } from './bounded.ts';
 import { PROGRAM_BATCH_MS, ProgramHangs } from './hang.ts';
 import { type OutsideCall, outsideCallOf, outsideCalls } from './outside-calls.ts';
-import { breachOf, type RunResult } from './result.ts';
+import { foundViolation, type RunResult } from './result.ts';
 import { type SetUp, Simulation } from './simulation.ts';
 
 /** How a run is taken to its end. */
@@ -96,7 +96,7 @@ export function resultOf({ world, storm, workload }: Simulation, ending: Ending)
     probes: Object.fromEntries([...world.probes].sort(([a], [b]) => (a < b ? -1 : 1))),
     operations: { ...workload.counts },
     trace: world.trace,
-    ...(violation === undefined ? {} : { breach: breachOf(violation) }),
+    ...(violation === undefined ? {} : { violation: foundViolation(violation) }),
     ...(ending.reason === undefined ? {} : { reason: ending.reason }),
   };
 }

@@ -67,8 +67,8 @@ const ticking = asked('ticking', {
 
 describe('a system that keeps itself busy', () => {
   it('should be a violation long before its steps are used up, which says who sends what to whom', () => {
-    const { breach, steps, failure } = simulate(gossip, { seed: 1, set: { crash: null, blackout: null } });
-    expect(breach).toMatchObject({ invariant: 'L5', title: 'livelock', fingerprint: 'L5 messages' });
+    const { violation, steps, failure } = simulate(gossip, { seed: 1, set: { crash: null, blackout: null } });
+    expect(violation).toMatchObject({ invariant: 'L5', title: 'livelock', fingerprint: 'L5 messages' });
     expect(steps).toBeLessThan(200_000); // of 2,000,000
     expect(failure).toMatch(
       /no client has got an answer, but [\d,]+ steps were taken in [\d.]+ m?s, of late [\d,]+ a second/,
@@ -77,9 +77,9 @@ describe('a system that keeps itself busy', () => {
   });
 
   it('should say so of timers', () => {
-    const { breach } = simulate(ticking, { seed: 1 });
-    expect(breach?.fingerprint).toBe('L5 timers');
-    expect(breach?.facts.join('\n')).toMatch(/replica [012] timer 3 [\d.]+ %/);
+    const { violation } = simulate(ticking, { seed: 1 });
+    expect(violation?.fingerprint).toBe('L5 timers');
+    expect(violation?.facts.join('\n')).toMatch(/replica [012] timer 3 [\d.]+ %/);
   });
 
   it('should be made small', async () => {
@@ -94,7 +94,7 @@ describe('a system that keeps itself busy', () => {
       timer: (_state, timer, ctx) => ctx.setTimer(timer, 1000),
     });
     for (let seed = 1; seed <= 3; seed++)
-      expect(simulate(quick, { seed }).breach?.title).not.toBe('livelock');
+      expect(simulate(quick, { seed }).violation?.title).not.toBe('livelock');
     const short = simulate(quick, { seed: 1, stepsMax: 100 });
     expect(short.verdict).not.toBe('pass');
   });

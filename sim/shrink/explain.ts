@@ -123,8 +123,8 @@ function without(system: System, candidate: Candidate, name: string, happened: r
   return run;
 }
 
-function roleOf(system: System, { breach }: Failing, less: Candidate): FaultRole['role'] {
-  const found = judge(system, less, breach.fingerprint);
+function roleOf(system: System, { violation }: Failing, less: Candidate): FaultRole['role'] {
+  const found = judge(system, less, violation.fingerprint);
   if (found === undefined) return 'necessary';
   return 'slipped' in found ? 'other' : 'idle';
 }
@@ -141,19 +141,19 @@ function harmless(system: System, failing: Failing, spent: () => boolean): Neigh
 
 function contrast(
   system: System,
-  { candidate, breach }: Failing,
+  { candidate, violation }: Failing,
   otherSystem: System,
   other: Candidate,
   change: Contrast['change'],
 ): Contrast | undefined {
-  const here = eventsOf(system, candidate.scenario, candidate.edits, breach.step);
-  const there = eventsOf(otherSystem, other.scenario, other.edits, breach.step + 1);
+  const here = eventsOf(system, candidate.scenario, candidate.edits, violation.step);
+  const there = eventsOf(otherSystem, other.scenario, other.edits, violation.step + 1);
   const at = here.findIndex((event, i) => event !== there[i]);
   const [fails, well] = at < 0 ? [undefined, there[here.length]] : [here[at], there[at]];
   return {
     change,
     step: at < 0 ? here.length + 1 : at + 1,
-    fails: fails ?? `the run ends: ${breach.title}`,
+    fails: fails ?? `the run ends: ${violation.title}`,
     passes: well ?? 'the run is over',
   };
 }

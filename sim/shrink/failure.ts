@@ -13,7 +13,7 @@ export interface Bug {
 /** Converts a failing run to failure-file form. */
 export function failureOfRun(
   system: System,
-  { candidate, breach, result }: Pick<Failing, 'candidate' | 'breach' | 'result'>,
+  { candidate, violation, result }: Pick<Failing, 'candidate' | 'violation' | 'result'>,
   { mutant, catalogue }: Bug,
 ): Failure {
   const { scenario, edits } = candidate;
@@ -26,11 +26,11 @@ export function failureOfRun(
     ...(mutant === undefined ? {} : { mutant }),
     ...(catalogue === undefined ? {} : { catalogue }),
     verdict: 'violation',
-    fingerprint: breach.fingerprint,
-    invariant: breach.invariant,
-    title: breach.title,
-    facts: [...breach.facts],
-    step: breach.step,
+    fingerprint: violation.fingerprint,
+    invariant: violation.invariant,
+    title: violation.title,
+    facts: [...violation.facts],
+    step: violation.step,
     hash: result.hash,
     commit: commitText() ?? null,
     node: process.version,

@@ -16,7 +16,7 @@ describe('runs that were made small by hand', () => {
       if (system === undefined || sound === undefined) throw new Error('no such system');
       const { fingerprint, messages, steps, faults } = run;
       expect(judge(system, candidate, fingerprint)).toMatchObject({
-        breach: { fingerprint },
+        violation: { fingerprint },
         size: { messages, steps, faults },
       });
       expect(passes(sound, candidate.scenario, candidate.edits)).toBe(true);

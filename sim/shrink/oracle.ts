@@ -1,7 +1,7 @@
 import type { DecisionRecorder } from '../chance/decisions.ts';
 import { decisionName, type Meaning, type Site } from '../chance/site.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
-import type { Breach, RunResult } from '../run/result.ts';
+import type { FoundViolation, RunResult } from '../run/result.ts';
 import { simulate } from '../run/run.ts';
 import type { System } from '../scenario/system.ts';
 import type { Candidate, Size } from './candidate.ts';
@@ -10,12 +10,12 @@ import type { Candidate, Size } from './candidate.ts';
 export interface Failing {
   readonly candidate: Candidate;
   readonly size: Size;
-  readonly breach: Breach;
+  readonly violation: FoundViolation;
   readonly result: RunResult;
 }
 
 /** How a run went: the failure that is looked for, another one, or none. */
-export type Judgement = Failing | { readonly slipped: Breach } | undefined;
+export type Judgement = Failing | { readonly slipped: FoundViolation } | undefined;
 
 /** Runs a candidate up to `stepsMax` steps. It fails as it should when its fingerprint is the one, or when there is none to meet. */
 export function judge(
@@ -41,9 +41,9 @@ export function judge(
   };
   let messages = 0;
   const result = simulate(system, scenario, { edits, recorder, observers: [mail], untilStep: stepsMax });
-  const { breach } = result;
-  if (breach === undefined) return undefined;
-  if (fingerprint !== undefined && breach.fingerprint !== fingerprint) return { slipped: breach };
+  const { violation } = result;
+  if (violation === undefined) return undefined;
+  if (fingerprint !== undefined && violation.fingerprint !== fingerprint) return { slipped: violation };
   const size: Size = {
     steps: result.steps,
     messages,
@@ -55,7 +55,7 @@ export function judge(
     details: counts.detail,
     edits: Object.keys(edits).length,
   };
-  return { candidate, size, breach, result };
+  return { candidate, size, violation, result };
 }
 
 /** Names of the decisions of a run that are not calm, in the order in which they are taken. */

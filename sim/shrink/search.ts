@@ -72,7 +72,7 @@ export class Search {
 
   constructor(system: System, start: Failing, budget: Budget, onBetter: (best: Failing) => void = () => {}) {
     this.system = system;
-    this.lean = quick(system, start.breach.fingerprint);
+    this.lean = quick(system, start.violation.fingerprint);
     this.best = start;
     this.budget = budget;
     this.onBetter = onBetter;
@@ -195,9 +195,9 @@ export class Search {
   }
 
   private get goal(): Goal {
-    const { size, breach } = this.best;
+    const { size, violation } = this.best;
     return {
-      fingerprint: breach.fingerprint,
+      fingerprint: violation.fingerprint,
       cost: costOf(size),
       stepsMax: Math.ceil(size.steps * SLACK),
     };

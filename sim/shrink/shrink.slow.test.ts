@@ -82,7 +82,7 @@ describe('shrink', () => {
         onBetter: ({ size }) => better.push(costOf(size)),
       },
     );
-    expect(shrunk.best.breach.fingerprint).toBe('X1 executed');
+    expect(shrunk.best.violation.fingerprint).toBe('X1 executed');
     expect(shrunk.after.faults).toBe(1); // the crash
     expect(shrunk.after.operations).toBe(1);
     expect(shrunk.after.clients).toBe(1);

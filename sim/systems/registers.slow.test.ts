@@ -15,8 +15,8 @@ const seeds = (count: number): number[] => Array.from({ length: count }, (_, i) 
 const verdicts = (system: System, count: number, change: Partial<Scenario> = {}): string[] => [
   ...new Set(
     seeds(count).map((seed) => {
-      const { verdict, breach } = run(system, seed, change);
-      return breach === undefined ? verdict : `${verdict} ${breach.fingerprint} (seed ${seed})`;
+      const { verdict, violation } = run(system, seed, change);
+      return violation === undefined ? verdict : `${verdict} ${violation.fingerprint} (seed ${seed})`;
     }),
   ),
 ];
@@ -38,7 +38,7 @@ describe('registers', () => {
 
   it('should find within 50 seeds that the naive register is not linearizable with three clients', () => {
     const found = seeds(50)
-      .map((seed) => run(registerNaive, seed, { clients: 3 }).breach?.invariant)
+      .map((seed) => run(registerNaive, seed, { clients: 3 }).violation?.invariant)
       .filter((invariant) => invariant !== undefined);
     expect(found.length).toBeGreaterThan(0);
     expect(['B2', 'B7']).toEqual(expect.arrayContaining(found));

@@ -6,7 +6,7 @@ import type { EventLine } from '../events/event-line.ts';
 import { eventText, type Style } from '../events/event-text.ts';
 import { listener } from '../events/listener.ts';
 import { mentions, shapeOf } from '../events/topics.ts';
-import type { Breach } from '../run/result.ts';
+import type { FoundViolation } from '../run/result.ts';
 import { simulate } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
@@ -54,13 +54,13 @@ export function storyOf(
   system: System,
   scenario: Scenario,
   edits: Edits,
-  breach: Breach,
+  violation: FoundViolation,
   hash: string,
   { told = TOLD, style = 'line' }: StoryOptions = {},
 ): readonly EventLine[] | undefined {
   const events: TankEvent[] = [];
   let tank: Tank | undefined;
-  const interest = { kinds: new Set<EventKind>(EVENT_KINDS), from: breach.step - WINDOW_STEPS };
+  const interest = { kinds: new Set<EventKind>(EVENT_KINDS), from: violation.step - WINDOW_STEPS };
   const ear = listener(interest, (event, at) => {
     tank = at;
     if (WEIGHTS[event.kind] !== undefined) events.push(event);
@@ -69,10 +69,10 @@ export function storyOf(
   if (again.hash !== hash) return undefined;
   const replicas = tank?.replicas ?? scenario.replicas;
   const scale: Scale = {
-    last: breach.step,
-    distance: causalDistances(again.trace, [breach.step, ...breach.evidence]),
-    topics: breach.about,
-    operations: new Set(breach.operations),
+    last: violation.step,
+    distance: causalDistances(again.trace, [violation.step, ...violation.evidence]),
+    topics: violation.about,
+    operations: new Set(violation.operations),
   };
   return pick(events, scale, told).map((event) => {
     const { step, timeUs, kind, process } = event;

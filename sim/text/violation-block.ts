@@ -1,5 +1,5 @@
 import type { EventLine } from '../events/event-line.ts';
-import type { Breach } from '../run/result.ts';
+import type { FoundViolation } from '../run/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { count, duration, several } from '../words/units.ts';
 import { type ExplainReport, storyText, whyLines } from './explain-lines.ts';
@@ -8,7 +8,7 @@ import type { Paint } from './paint.ts';
 
 /** The contents of a violation block. */
 export interface ViolationReport {
-  readonly breach: Breach;
+  readonly violation: FoundViolation;
   readonly scenario: Scenario;
   /** Undefined where there is no git. */
   readonly commit: string | undefined;
@@ -28,14 +28,14 @@ export interface ViolationReport {
 
 /** One block that says what broke, where, what contradicts what, what led there, and how to see it again. */
 export function violationLines(report: ViolationReport, paint: Paint): readonly string[] {
-  const { breach, scenario, commit } = report;
-  const place = placeText(breach, scenario, commit);
+  const { violation, scenario, commit } = report;
+  const place = placeText(violation, scenario, commit);
   return [
-    paint.bad(`✗ ${breach.title}`),
-    `  ${paint.strong(`${breach.invariant} ${breach.name}`)} · ${breach.statement}`,
+    paint.bad(`✗ ${violation.title}`),
+    `  ${paint.strong(`${violation.invariant} ${violation.name}`)} · ${violation.statement}`,
     `  ${paint.faint(place)}`,
     '',
-    ...breach.facts.map((fact) => `  ${fact}`),
+    ...violation.facts.map((fact) => `  ${fact}`),
     '',
     ...(report.explained === undefined
       ? storyLines(report, paint)
@@ -47,18 +47,18 @@ export function violationLines(report: ViolationReport, paint: Paint): readonly 
   ];
 }
 
-function placeText(breach: Breach, scenario: Scenario, commit: string | undefined): string {
+function placeText(violation: FoundViolation, scenario: Scenario, commit: string | undefined): string {
   const { system, replicas, clients, seed } = scenario;
   return [
-    `step ${count(breach.step)}`,
-    duration(breach.timeUs),
+    `step ${count(violation.step)}`,
+    duration(violation.timeUs),
     `${system}, ${several(replicas, 'replica')}, ${several(clients, 'client')}`,
     `seed ${seed}`,
     ...(commit === undefined ? [] : [`commit ${commit}`]),
   ].join(' · ');
 }
 
-function storyLines({ story, breach, logs = true }: ViolationReport, paint: Paint): readonly string[] {
+function storyLines({ story, violation, logs = true }: ViolationReport, paint: Paint): readonly string[] {
   if (story === undefined) {
     const check = logs ? '--check-determinism' : 'checkDeterminism: true';
     return [paint.warning(`  the run went another way when it was made again: try ${check}`)];
@@ -68,11 +68,11 @@ function storyLines({ story, breach, logs = true }: ViolationReport, paint: Pain
   const from = story[0]?.step ?? 1;
   return [
     logs
-      ? `  before that  ${paint.faint(`(--from ${from} --until ${breach.step} shows all)`)}`
+      ? `  before that  ${paint.faint(`(--from ${from} --until ${violation.step} shows all)`)}`
       : '  before that',
     ...story.map(({ step, timeUs, text }) => {
       const where = `${count(step).padStart(stepColumns)}  ${duration(timeUs).padEnd(9)}`;
-      return `    ${paint.faint(where)} ${step === breach.step ? paint.strong(text) : text}`;
+      return `    ${paint.faint(where)} ${step === violation.step ? paint.strong(text) : text}`;
     }),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Edits } from '../../chance/site.ts';
-import type { Breach, RunResult } from '../../run/result.ts';
+import type { FoundViolation, RunResult } from '../../run/result.ts';
 import { simulate } from '../../run/run.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { SystemRun } from '../../scenario/system.ts';
@@ -23,7 +23,7 @@ export type Reenacted =
       /** Clock drift required, in parts per million; 0 if exact clocks will do. */
       readonly driftPpm: number;
       /** The failure of the run. */
-      readonly breach: Breach;
+      readonly violation: FoundViolation;
       readonly result: RunResult;
     }
   | { readonly kind: 'impossible'; readonly reason: string };
@@ -64,10 +64,10 @@ export function reenact(
       if (edits === undefined) continue;
       // Run without a director: the edits alone must reproduce it.
       const result = simulate(origin.system, each, { edits });
-      const { breach } = result;
-      if (breach?.invariant !== invariant.id) continue;
+      const { violation } = result;
+      if (violation?.invariant !== invariant.id) continue;
       return driftPpm <= DRIFT_MAX_PPM
-        ? { kind: 'run', scenario: each, edits, driftPpm, breach, result }
+        ? { kind: 'run', scenario: each, edits, driftPpm, violation, result }
         : impossible(
             `its timers fire in an order that needs clocks which are wrong by ${driftPpm / 10_000} %`,
           );

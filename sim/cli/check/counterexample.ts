@@ -19,7 +19,7 @@ export function keepCounterexample(job: CheckJob, broken: PropertyResult, folder
   const { configuration, options, system } = job;
   const enacted = reenact(system, configuration, broken);
   if (enacted.kind === 'impossible') return { reason: enacted.reason };
-  const { breach, driftPpm, edits, result, scenario } = enacted;
+  const { violation, driftPpm, edits, result, scenario } = enacted;
   const { origin } = system;
   if (origin === undefined) throw new Error('a run of a system that the simulator does not know');
   const file = path.join(folder, `${slug(path.basename(system.name))}-${slug(broken.name)}.json`);
@@ -27,14 +27,14 @@ export function keepCounterexample(job: CheckJob, broken: PropertyResult, folder
     file,
     failureOfRun(
       origin.system,
-      { candidate: { scenario, edits }, breach, result },
+      { candidate: { scenario, edits }, violation, result },
       {
         mutant: options.mutant,
         catalogue: options.catalogue,
       },
     ),
   );
-  return { file, driftPpm, step: breach.step };
+  return { file, driftPpm, step: violation.step };
 }
 
 /** Lines about the saved counterexample, and the next command to run. */

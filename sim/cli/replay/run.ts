@@ -106,13 +106,13 @@ async function replayGuided(job: RunJob, recorded: Tape, io: Io): Promise<ExitCo
     return { ...found, result: simulate(job.system, scenario, { edits: found.edits }) };
   });
   const fingerprint = job.failure?.fingerprint ?? '';
-  const again = result.breach?.fingerprint === fingerprint;
+  const again = result.violation?.fingerprint === fingerprint;
   if (job.json) {
     const { verdict, hash } = result;
     io.out(`${JSON.stringify({ steps, decisions, prefix, fails_again: again, verdict, hash, edits })}\n`);
     return exitCodeOf(result);
   }
-  const ending = { fingerprint, now: result.breach?.fingerprint ?? result.verdict };
+  const ending = { fingerprint, now: result.violation?.fingerprint ?? result.verdict };
   io.out(text([...guidedLines({ steps, decisions, prefix }, ending, io.paint), '']));
   await printViolation({ ...job, edits }, result, io);
   return exitCodeOf(result);

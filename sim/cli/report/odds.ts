@@ -15,10 +15,10 @@ const ODDS_MS = 60_000;
 export function drawnOdds(
   { system, edits }: RunJob,
   scenario: Scenario,
-  { breach, events }: Recording,
+  { violation, events }: Recording,
   io: Io,
 ): { readonly lines: readonly string[]; readonly shown: DrawnOdds } {
-  if (breach === null) throw new BadInput('--odds: the run violates nothing');
+  if (violation === null) throw new BadInput('--odds: the run violates nothing');
   const progress = new Progress(io, true);
   const untilMs = io.nowMs() + ODDS_MS;
   let runs = 0;
@@ -26,7 +26,7 @@ export function drawnOdds(
     progress.show(() => `${count(++runs)} other futures`);
     return io.nowMs() > untilMs;
   };
-  const run = { scenario, edits, invariant: breach.invariant, moments: momentsOf(events, breach.step) };
+  const run = { scenario, edits, invariant: violation.invariant, moments: momentsOf(events, violation.step) };
   const odds = oddsOf(system, run, { spent });
   progress.erase();
   const eventAt = (step: number): string => events.find((event) => event.step === step)?.text ?? '';

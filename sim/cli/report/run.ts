@@ -78,12 +78,12 @@ export async function runReport(
 function whyOf(
   job: RunJob,
   scenario: Scenario,
-  { breach, hash }: Recording,
+  { violation, hash }: Recording,
   io: Io,
 ): Pick<Recording, 'why' | 'tour'> {
-  if (breach === null) return {};
+  if (violation === null) return {};
   const { system, edits } = job;
-  const story = storyOf(system, scenario, edits, breach, hash, { told: STORY_LINES, style: 'sentence' });
+  const story = storyOf(system, scenario, edits, violation, hash, { told: STORY_LINES, style: 'sentence' });
   const lines = story === undefined ? [...storyText({ story }, plain)] : []; // told by the tour
   if (Object.keys(edits).length > 0) {
     const untilMs = io.nowMs() + EXPLAIN_MS;

@@ -78,12 +78,12 @@ function run({ system: name, scenario, edits }: SeedFile, { systems }: Registry)
 }
 
 function wrongWith({ must, fingerprint }: SeedFile, result: RunResult): string | undefined {
-  const { verdict, breach } = result;
+  const { verdict, violation } = result;
   if (must === 'pass') return verdict === 'pass' ? undefined : `must pass, but: ${went(result)}`;
-  return breach?.fingerprint === fingerprint
+  return violation?.fingerprint === fingerprint
     ? undefined
     : `must fail with ${fingerprint}, but: ${went(result)}`;
 }
 
-const went = ({ verdict, breach, reason }: RunResult): string =>
-  breach === undefined ? (reason ?? verdict) : `${breach.fingerprint}: ${breach.title}`;
+const went = ({ verdict, violation, reason }: RunResult): string =>
+  violation === undefined ? (reason ?? verdict) : `${violation.fingerprint}: ${violation.title}`;

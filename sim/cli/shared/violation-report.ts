@@ -16,14 +16,14 @@ const isSmall = ({ failure }: RunJob): boolean => Object.keys(failure?.edits ?? 
 export async function violationReport(
   job: RunJob,
   scenario: Scenario,
-  { breach, hash }: RunResult,
+  { violation, hash }: RunResult,
 ): Promise<ViolationReport | undefined> {
-  if (breach === undefined) return undefined;
+  if (violation === undefined) return undefined;
   return {
-    breach,
+    violation,
     scenario,
     commit: commitText(),
-    story: await inOwnTurn(() => storyOf(job.system, scenario, job.edits, breach, hash)),
+    story: await inOwnTurn(() => storyOf(job.system, scenario, job.edits, violation, hash)),
     look: commandLine('report', subjectOf(job, scenario), job.given),
     again: commandLine('sim', subjectOf(job, scenario), job.given),
     ...(isSmall(job) ? {} : { next: commandLine('shrink', subjectOf(job, scenario), job.given) }),

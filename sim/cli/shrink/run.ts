@@ -196,11 +196,11 @@ function write(file: string, body: () => void): void {
 
 function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: RunJob, io: Io): void {
   const { before, after, best, runs, exhausted, tried, slipped } = shrunk;
-  const { breach, candidate, result } = best;
+  const { violation, candidate, result } = best;
   const { scenario, edits } = candidate;
   const faults = decisionsOf(job.system, candidate, 'fault');
   const others = [...slipped.keys()];
-  const story = storyOf(job.system, scenario, edits, breach, result.hash, {
+  const story = storyOf(job.system, scenario, edits, violation, result.hash, {
     told: STORY_LINES,
     style: 'sentence',
   });
@@ -208,22 +208,22 @@ function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: 
   if (job.json) {
     const told = (story ?? []).map(({ step, timeUs, text }) => ({ step, virtual_ms: timeUs / 1000, text }));
     const explained = { story: told, ...why };
-    io.out(`${JSON.stringify({ ...sizes, fingerprint: breach.fingerprint, explained, file, kept })}\n`);
+    io.out(`${JSON.stringify({ ...sizes, fingerprint: violation.fingerprint, explained, file, kept })}\n`);
     return;
   }
   const again = commandLine('replay', file, []);
   const explained = { ...why, story };
   const look = commandLine('report', file, []);
-  const block = { breach, scenario, commit: commitText(), story, again, look, explained };
+  const block = { violation, scenario, commit: commitText(), story, again, look, explained };
   io.out(text([...shrinkLines(sizes, io.paint), '']));
   if (kept.length > 0) io.out(text([labelled(['kept', kept.join(', ')]), '']));
   io.out(text(violationLines(block, io.paint)));
 }
 
 /** `x.json` becomes `x-small.json`; a seed goes below findings/. */
-function fileFor({ failurePath, system }: RunJob, seed: string, { breach }: Failing): string {
+function fileFor({ failurePath, system }: RunJob, seed: string, { violation }: Failing): string {
   if (failurePath !== undefined) return failurePath.replace(/\.json$/, '-small.json');
-  const slug = `${system.name} ${seed} ${breach.fingerprint}`
+  const slug = `${system.name} ${seed} ${violation.fingerprint}`
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replace(/^-/, '');

@@ -27,17 +27,17 @@ export function runJson(
   };
 }
 
-export function violationJson({ breach, story, commit, again }: ViolationReport): object {
+export function violationJson({ violation, story, commit, again }: ViolationReport): object {
   return {
-    invariant: breach.invariant,
-    name: breach.name,
-    statement: breach.statement,
-    title: breach.title,
-    step: breach.step,
-    virtual_ms: breach.timeUs / 1000,
-    process: breach.process,
-    facts: breach.facts,
-    fingerprint: breach.fingerprint,
+    invariant: violation.invariant,
+    name: violation.name,
+    statement: violation.statement,
+    title: violation.title,
+    step: violation.step,
+    virtual_ms: violation.timeUs / 1000,
+    process: violation.process,
+    facts: violation.facts,
+    fingerprint: violation.fingerprint,
     story: (story ?? []).map(({ step, timeUs, kind, process, text }) => ({
       step,
       virtual_ms: timeUs / 1000,

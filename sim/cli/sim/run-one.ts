@@ -41,7 +41,8 @@ export async function runOne(
   tellDifference(job, run.result, io);
   tellUnmet(job, run, io);
   if (run.stuck !== undefined && !job.json) io.err(`${slowText(run.stuck)}\n`);
-  const block = run.result.breach === undefined ? undefined : await import('../shared/violation-report.ts');
+  const block =
+    run.result.violation === undefined ? undefined : await import('../shared/violation-report.ts');
   const report = await block?.violationReport(job, scenario, run.result);
   if (job.json) {
     const violation = report === undefined ? null : violationJson(report);

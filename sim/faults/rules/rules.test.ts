@@ -163,8 +163,8 @@ describe('a rule', () => {
     for (const moment of ['before', 'amid', 'after']) {
       const rules = given(['point here', 'pause for 1ms'], ['rule 1', `crash ${moment}`]);
       const scenario = { ...calm, clients: 1, operations: 3, faults: { rules: { rules } } };
-      const { verdict, breach, faults } = simulate(writer, scenario);
-      expect({ verdict, breach }).toEqual({ verdict: 'pass', breach: undefined });
+      const { verdict, violation, faults } = simulate(writer, scenario);
+      expect({ verdict, violation }).toEqual({ verdict: 'pass', violation: undefined });
       expect(faults).toMatchObject({ rulesFired: 2, crashes: 1, pauses: 1 });
     }
   });

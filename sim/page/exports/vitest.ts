@@ -34,7 +34,7 @@ export function vitestFile(run: FailedRun, root: string): string {
           ...indented([
             `const system = systems.get(${quoted(system)});`,
             `if (system === undefined) throw new Error(${quoted(`there is no system ${system}`)});`,
-            'expect(simulate(system, scenario, { edits }).breach).toBeUndefined();',
+            'expect(simulate(system, scenario, { edits }).violation).toBeUndefined();',
           ]),
         ]),
         ...(mutant === undefined ? [] : ['', ...withMutant(system, mutant, fingerprint)]),
@@ -51,8 +51,8 @@ function withMutant(system: string, mutant: string, fingerprint: string): string
       `const registry = await mutatedRegistry({ systems, defaultSystem }, ${quoted(mutant)}, undefined);`,
       `const system = registry.systems.get(${quoted(system)});`,
       `if (system === undefined) throw new Error(${quoted(`there is no system ${system}`)});`,
-      'const { breach } = simulate(system, scenario, { edits });',
-      `expect(breach?.fingerprint).toBe(${quoted(fingerprint)});`,
+      'const { violation } = simulate(system, scenario, { edits });',
+      `expect(violation?.fingerprint).toBe(${quoted(fingerprint)});`,
     ]),
     '});',
   ];

@@ -3,7 +3,7 @@ import type { TankEvent } from '../../events/event.ts';
 import { ALL_KINDS } from '../../events/event-line.ts';
 import { eventText } from '../../events/event-text.ts';
 import { listener } from '../../events/listener.ts';
-import type { Breach } from '../../run/result.ts';
+import type { FoundViolation } from '../../run/result.ts';
 import { simulate } from '../../run/run.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { System } from '../../scenario/system.ts';
@@ -37,12 +37,12 @@ export function record(system: System, scenario: Scenario, edits: Edits, again: 
     virtualUs: result.virtualUs,
     hash: result.hash,
     again,
-    breach: result.breach ?? null,
+    violation: result.violation ?? null,
     events,
     states,
     bands: bands.finish(result.steps),
     causes: Array.from({ length: result.steps + 1 }, (_, step) => causes[step] ?? 0),
-    clash: result.breach === undefined ? [] : clashOf(events, result.breach),
+    clash: result.violation === undefined ? [] : clashOf(events, result.violation),
   };
 }
 
@@ -74,7 +74,7 @@ function aboutOf(system: System, thing: unknown): Pick<Recorded, 'about'> {
 }
 
 /** Operations that contradict each other, and those that end at the violating step. */
-function clashOf(events: readonly Recorded[], { operations, step }: Breach): number[] {
+function clashOf(events: readonly Recorded[], { operations, step }: FoundViolation): number[] {
   const ended = events.filter((event) => event.kind === 'return' && event.step === step).map(({ id }) => id);
   return [...new Set([...operations, ...ended])];
 }

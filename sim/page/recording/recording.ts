@@ -1,6 +1,6 @@
 import type { EventLine } from '../../events/event-line.ts';
 import type { Share } from '../../replay/odds.ts';
-import type { Breach, Verdict } from '../../run/result.ts';
+import type { FoundViolation, Verdict } from '../../run/result.ts';
 import type { About } from '../../scenario/system.ts';
 import type { TreeChange } from './tree.ts';
 
@@ -55,7 +55,7 @@ export interface Recording {
   readonly virtualUs: number;
   readonly hash: string;
   readonly again: string;
-  readonly breach: Breach | null;
+  readonly violation: FoundViolation | null;
   /** Events in order of occurrence. */
   readonly events: readonly Recorded[];
   readonly states: readonly StateChange[];

@@ -20,7 +20,7 @@ const scenario = {
 };
 const run = record(vsr, scenario, {}, 'npm run sim -- 21');
 const last = run.events.findLast(({ kind }) => kind === 'return');
-const breach = {
+const violation = {
   invariant: 'T1',
   name: 'test',
   statement: 'nothing is answered',
@@ -35,12 +35,12 @@ const breach = {
   fingerprint: 'T1 answer',
 };
 const open = (change: object = {}): Promise<OpenedPage> => OpenedPage.open(page({ ...run, ...change }));
-const failed = { breach, clash: [last?.id ?? 0] };
+const failed = { violation, clash: [last?.id ?? 0] };
 
 describe('the page', () => {
   it('should open at the violation and mark the clash', async () => {
     const opened = await open(failed);
-    expect(opened.step).toBe(breach.step);
+    expect(opened.step).toBe(violation.step);
     expect(opened.text('headline')).toContain('<img src=x>'); // as text
     const marked = opened.all('history', '.clash');
     expect(marked).toHaveLength(1);
@@ -143,7 +143,8 @@ describe('the page', () => {
     };
     expect(opened.text('selected')).toContain('what led here');
     const causes: number[] = [];
-    for (let step = run.causes[breach.step] ?? 0; step > 0; step = run.causes[step] ?? 0) causes.push(step);
+    for (let step = run.causes[violation.step] ?? 0; step > 0; step = run.causes[step] ?? 0)
+      causes.push(step);
     expect(steps()).toEqual(causes.slice(0, steps().length));
     expect(steps().length).toBeGreaterThan(1);
     expect(opened.all('diagram', '.arrow.leading').length).toBeGreaterThan(0);

@@ -20,7 +20,7 @@ const scenario = {
 };
 const run = record(vsr, scenario, {}, 'npm run sim -- 21');
 const last = run.events.findLast(({ kind }) => kind === 'return');
-const breach = {
+const violation = {
   invariant: 'T1',
   name: 'test',
   statement: 'nothing is answered',
@@ -35,7 +35,7 @@ const breach = {
   fingerprint: 'T1 answer',
 };
 const open = (change: object = {}): Promise<OpenedPage> => OpenedPage.open(page({ ...run, ...change }));
-const failed = { breach, clash: [last?.id ?? 0] };
+const failed = { violation, clash: [last?.id ?? 0] };
 
 describe('what the page shows at a step', () => {
   it('should draw the group at the selected step: who is up, and what each says it is', async () => {

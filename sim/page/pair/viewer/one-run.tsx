@@ -33,7 +33,7 @@ export function OneRun({ side, known, selected, parting, isLeading, onSelect }: 
         leading={leading}
         isHit={(index) => index === parting}
         isAside={(index) => parting !== undefined && index < parting}
-        breachStep={run.violation?.step}
+        violationStep={run.violation?.step}
         label={`space-time diagram of the ${side} run: arrow keys step both, d goes to where they part`}
         onSelect={select}
       />

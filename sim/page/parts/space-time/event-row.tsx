@@ -15,12 +15,12 @@ interface EventRowProps {
   readonly isHit: boolean;
   readonly isAside: boolean;
   /** Whether the event is in the step of the violation. */
-  readonly isBreach: boolean;
+  readonly isViolation: boolean;
 }
 
 /** Step, time and text of an event, with the lanes drawn in between. */
 export function EventRow(props: EventRowProps) {
-  const { id, event, index, topPx, heightPx, columns, isSelected, isHit, isAside, isBreach } = props;
+  const { id, event, index, topPx, heightPx, columns, isSelected, isHit, isAside, isViolation } = props;
   const { stepWidth, timeWidth, textAt, textColumns, isCompact } = columns;
   const classes = [
     'row',
@@ -28,7 +28,7 @@ export function EventRow(props: EventRowProps) {
     isSelected && 'selected',
     isHit && 'hit',
     isAside && 'aside',
-    isBreach && 'breach',
+    isViolation && 'violation',
   ];
   return (
     <div

@@ -29,7 +29,7 @@ interface SpaceTimeProps {
   /** Whether to dim an event; none when absent. */
   readonly isAside?: (event: number) => boolean;
   /** Step of the violation. */
-  readonly breachStep: number | undefined;
+  readonly violationStep: number | undefined;
   readonly label: string;
   readonly onSelect: (event: number) => void;
 }
@@ -44,7 +44,7 @@ interface Followed {
 
 /** Space-time diagram of a run or any path of events: a lane per process, a row per event. */
 export function SpaceTime(props: SpaceTimeProps) {
-  const { diagram, rows, selected, strong, leading, isHit, breachStep, label, onSelect } = props;
+  const { diagram, rows, selected, strong, leading, isHit, violationStep, label, onSelect } = props;
   const { id = 'diagram', isAside = () => false } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [viewport, scrollTo] = useViewport(scroller);
@@ -109,7 +109,7 @@ export function SpaceTime(props: SpaceTimeProps) {
               isSelected={index === selected}
               isHit={isHit(index)}
               isAside={isAside(index)}
-              isBreach={event.step === breachStep}
+              isViolation={event.step === violationStep}
             />
           );
         })}

@@ -6,18 +6,22 @@ import type { Run, RunEvent, StateStep, TourStop, Trouble, Violation } from './r
 
 /** Converts a recording; the only viewer module that knows its format. */
 export function runOf(recording: Recording): Run {
-  const { system, seed, steps, hash, again, verdict, breach, processes, replicas } = recording;
+  const { system, seed, steps, hash, again, verdict, processes, replicas } = recording;
   const events = causesFirst(recording.events);
   const states = statesOf(recording);
   const violation = violationOf(recording);
   const clash = events.filter(({ kind, id }) => kind === 'call' && violation?.clash.has(id));
   return {
-    headline: breach === null ? verdict : `✗ ${breach.title}`,
+    headline: violation === undefined ? verdict : `✗ ${violation.title}`,
     about: `${system} · seed ${seed} · ${steps} steps · hash ${hash} · ${again}`,
     violation,
     tour: tourOf(recording, events),
     odds: recording.odds,
-    subjects: subjectsOf([breach?.title ?? '', ...(breach?.facts ?? []), ...clash.map(({ text }) => text)]),
+    subjects: subjectsOf([
+      violation?.title ?? '',
+      ...(violation?.facts ?? []),
+      ...clash.map(({ text }) => text),
+    ]),
     processes,
     replicas,
     events: events.map(eventOf),
@@ -59,9 +63,9 @@ const rowOf = ({ step, timeUs, kind, process, text }: Recorded): DiagramEvent =>
   tone: kind === 'crash' ? 'crash' : kind === 'drop' ? 'bad' : 'plain',
 });
 
-function violationOf({ breach, clash, why = [] }: Recording): Violation | undefined {
-  if (breach === null) return undefined;
-  const { step, title, invariant, name, statement, facts } = breach;
+function violationOf({ violation, clash, why = [] }: Recording): Violation | undefined {
+  if (violation === null) return undefined;
+  const { step, title, invariant, name, statement, facts } = violation;
   return { step, title, rule: `${invariant} ${name} · ${statement}`, facts, why, clash: new Set(clash) };
 }
 

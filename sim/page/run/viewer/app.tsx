@@ -85,7 +85,7 @@ export function App({ data }: { readonly data: Recording }) {
           leading={leading}
           isHit={search.fits}
           isAside={(index) => cone !== undefined && !cone.has(index)}
-          breachStep={run.violation?.step}
+          violationStep={run.violation?.step}
           label="space-time diagram: arrow keys step, v goes to the violation, o to the operation"
           onSelect={select}
         />
