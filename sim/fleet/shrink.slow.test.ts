@@ -5,11 +5,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../cli/program.ts';
 import { FakeIo } from '../cli/testing/fake-io.ts';
 import { drawScenario } from '../scenario/swarm.ts';
-import type { Goal, Report } from '../shrink/scouts.ts';
+import type { Goal, Report } from '../shrink/lookahead.ts';
 import { defaultSystem, systems } from '../systems/index.ts';
 import { registerNaive } from '../systems/registers.ts';
 import { LONG } from '../testing/long.ts';
-import { FleetScouts, reports } from './fleet-scouts.ts';
+import { FleetLookahead, reports } from './fleet-lookahead.ts';
 import { Offers } from './offers.ts';
 import { connected } from './redis.ts';
 import { comparable } from './testing/comparable.ts';
@@ -92,8 +92,8 @@ async function refused(...words: string[]): Promise<string> {
 const goal: Goal = { fingerprint: 'B7 read', cost: 1, stepsMax: 10 };
 const candidates = ['1', '2'].map((seed) => ({ scenario: drawScenario(seed, registerNaive), edits: {} }));
 
-/** Scouts with the smallest program, which knows nothing of systems. */
-async function scouts(answer: string, troubles: string[] = []): Promise<FleetScouts> {
+/** Lookahead with the smallest program, which knows nothing of systems. */
+async function lookahead(answer: string, troubles: string[] = []): Promise<FleetLookahead> {
   const offers = await Offers.open(await connected(url()), {
     campaign: 'c',
     label: 'c',
@@ -107,7 +107,11 @@ async function scouts(answer: string, troubles: string[] = []): Promise<FleetSco
     onRefusal: (_, reason) => troubles.push(reason),
   });
   ends.push(() => offers.close(true));
-  return new FleetScouts(offers, { system: 'x', code: undefined, onTrouble: (text) => troubles.push(text) });
+  return new FleetLookahead(offers, {
+    system: 'x',
+    code: undefined,
+    onTrouble: (text) => troubles.push(text),
+  });
 }
 
 describe.skipIf(program === undefined)(
@@ -116,7 +120,7 @@ describe.skipIf(program === undefined)(
     it('should get the reports of workers, and withdraw what nobody waits for', {
       timeout: 60_000,
     }, async () => {
-      const fleet = await scouts(
+      const fleet = await lookahead(
         "return task.candidates.map(() => ({ type: 'hopeless', slipped: task.goal.fingerprint }));",
       );
       const inVain = fleet.look(candidates, goal);
@@ -133,7 +137,7 @@ describe.skipIf(program === undefined)(
       timeout: 60_000,
     }, async () => {
       const troubles: string[] = [];
-      const fleet = await scouts("throw new Error('no such system');", troubles);
+      const fleet = await lookahead("throw new Error('no such system');", troubles);
       await startWorker();
       for (let i = 0; i < 2; i++) expect(await fleet.look(candidates, goal)).toEqual([]);
       expect(troubles).toEqual(['a worker could not look: no such system']);
@@ -161,7 +165,7 @@ describe.skipIf(program === undefined)(
         timeout: 1_800_000,
       },
       async (_, words) => {
-        const looks = vi.spyOn(FleetScouts.prototype, 'look').mock;
+        const looks = vi.spyOn(FleetLookahead.prototype, 'look').mock;
         const reported = (): number =>
           looks.settledResults.filter(({ type, value }) => type === 'fulfilled' && value.length > 0).length;
         const workers = [startProcess(), startProcess()];

@@ -5,9 +5,9 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 import { type Candidate, costOf, keyOf } from './candidate.ts';
 import { delaysOf } from './hold-back.ts';
+import { type Goal, isBetter, type Lookahead, type Report, tried } from './lookahead.ts';
 import { decisionsOf, type Failing, type Judgement } from './oracle.ts';
 import { quick } from './quick.ts';
-import { type Goal, isBetter, type Report, type Scouts, tried } from './scouts.ts';
 
 /** Limits of a search. */
 export interface Budget {
@@ -24,7 +24,7 @@ export interface Budget {
    */
   readonly sound?: System;
   /** Test candidates ahead of their turn. They affect only the speed, not the result. */
-  readonly scouts?: Scouts;
+  readonly lookahead?: Lookahead;
 }
 
 /** Thrown through the passes when the budget is spent; {@link Search.best} remains valid. */
@@ -84,16 +84,16 @@ export class Search {
    * @throws BudgetSpent
    */
   async first(candidates: Iterable<Candidate>): Promise<number> {
-    const { scouts } = this.budget;
+    const { lookahead } = this.budget;
     const source = candidates[Symbol.iterator]();
     const waiting: Turn[] = [];
     const together = this.together;
-    let asked = 0; // groups of the scouts since the last one of the search
+    let asked = 0; // groups of the helpers since the last one of the search
     for (let index = 0; ; index++) {
       while (waiting.length < Math.max(1, this.groupsAhead * together)) {
-        const own = scouts === undefined || waiting.length === 0 || asked + 1 >= scouts.share;
+        const own = lookahead === undefined || waiting.length === 0 || asked + 1 >= lookahead.share;
         asked = own ? 0 : asked + 1;
-        const group = this.turnsOf(source, together, own ? undefined : scouts);
+        const group = this.turnsOf(source, together, own ? undefined : lookahead);
         if (group.length === 0) break;
         waiting.push(...group);
       }
@@ -101,26 +101,26 @@ export class Search {
       const helps = turn !== undefined && (await this.take(turn));
       this.inVain = helps ? 0 : this.inVain + 1;
       if (turn !== undefined && !helps) continue;
-      scouts?.forget();
+      lookahead?.forget();
       return helps ? index : -1;
     }
   }
 
   /** Size of a group: a single long run, or several short ones. */
   private get together(): number {
-    const { stepsTogether = 1 } = this.budget.scouts ?? {};
+    const { stepsTogether = 1 } = this.budget.lookahead ?? {};
     return Math.min(TOGETHER_MAX, Math.ceil(stepsTogether / this.best.size.steps));
   }
 
   /** Groups that are worth drawing by now. */
   private get groupsAhead(): number {
-    const { scouts } = this.budget;
-    if (scouts === undefined) return 1;
-    return Math.min(scouts.ahead, scouts.aheadAtFirst + 2 * Math.floor(this.inVain / this.together));
+    const { lookahead } = this.budget;
+    if (lookahead === undefined) return 1;
+    return Math.min(lookahead.ahead, lookahead.aheadAtFirst + 2 * Math.floor(this.inVain / this.together));
   }
 
-  /** Takes the next candidates and sends new ones to the scouts. */
-  private turnsOf(source: Iterator<Candidate>, count: number, scouts: Scouts | undefined): Turn[] {
+  /** Takes the next candidates and sends new ones to the helpers. */
+  private turnsOf(source: Iterator<Candidate>, count: number, lookahead: Lookahead | undefined): Turn[] {
     const turns: Omit<Turn, 'report'>[] = [];
     for (let next = source.next(); next.done !== true; next = source.next()) {
       turns.push({ candidate: next.value, key: keyOf(next.value) });
@@ -128,7 +128,7 @@ export class Search {
     }
     const fresh = turns.filter(({ key }) => !this.tried.has(key));
     const asked = fresh.map(({ candidate }) => candidate);
-    const reports = asked.length === 0 ? undefined : scouts?.look(asked, this.goal);
+    const reports = asked.length === 0 ? undefined : lookahead?.look(asked, this.goal);
     return turns.map((turn) => ({ ...turn, report: reports?.then((all) => all[fresh.indexOf(turn)]) }));
   }
 
@@ -138,11 +138,11 @@ export class Search {
     await this.budget.breathe?.();
     this.tried.add(key);
     this.runs++;
-    const scouted = await (this.budget.scouts?.isAwaited === false
+    const looked = await (this.budget.lookahead?.isAwaited === false
       ? Promise.race([report, undefined])
       : report);
-    if (scouted?.type === 'hopeless') {
-      this.slip(scouted.slipped, candidate);
+    if (looked?.type === 'hopeless') {
+      this.slip(looked.slipped, candidate);
       return false;
     }
     const found = await inOwnTurn(() => this.within(() => this.judge(candidate)));

@@ -264,7 +264,7 @@ export type { ClientFunction, ClientSurroundings } from '../node/resident/client
 export type { NodeView, OutputLine } from '../node/resident/node-view.js';
 export { type Failure, writeFailure } from '../replay/failure-file.js';
 export { inOwnTurn } from '../run/own-turn.js';
-export type { Breach, RunResult, Verdict } from '../run/result.js';
+export type { FoundViolation, RunResult, Verdict } from '../run/result.js';
 export type { Scenario } from '../scenario/scenario.js';
 export { ScenarioError } from '../scenario/scenario-error.js';
 export type { Draw, System } from '../scenario/system.js';
@@ -2308,7 +2308,7 @@ import type { OperationCounts } from '../scenario/workload-state.js';
 import type { OutsideCall } from './outside-calls.js';
 export type Verdict = 'pass' | 'violation' | 'excused' | 'budget' | 'error';
 export type FaultCounts = Readonly<Record<string, number>>;
-export interface Breach {
+export interface FoundViolation {
     readonly invariant: string;
     readonly name: string;
     readonly statement: string;
@@ -2330,7 +2330,7 @@ export interface RunResult {
     readonly faults: FaultCounts;
     readonly probes: Readonly<Record<string, number>>;
     readonly operations: OperationCounts;
-    readonly breach?: Breach;
+    readonly violation?: FoundViolation;
     readonly reason?: string;
     readonly nondeterminism?: OutsideCall;
     readonly cut?: true;
@@ -2340,7 +2340,7 @@ export interface RunResult {
     };
     readonly trace: Trace;
 }
-export declare function breachOf(violation: Violation): Breach;
+export declare function foundViolation(violation: Violation): FoundViolation;
 
 // sim/scenario/scenario-error.d.ts
 export declare class ScenarioError extends Error {
@@ -2683,24 +2683,7 @@ export interface ExplainOptions {
 export declare const explain: (system: System, failing: Failing, options?: ExplainOptions) => Explanation;
 export declare const nearestPassing: (system: System, failing: Failing, options?: ExplainOptions) => Candidate | undefined;
 
-// sim/shrink/oracle.d.ts
-import { type Meaning } from '../chance/site.js';
-import type { Breach, RunResult } from '../run/result.js';
-import type { System } from '../scenario/system.js';
-import type { Candidate, Size } from './candidate.js';
-export interface Failing {
-    readonly candidate: Candidate;
-    readonly size: Size;
-    readonly breach: Breach;
-    readonly result: RunResult;
-}
-export type Judgement = Failing | {
-    readonly slipped: Breach;
-} | undefined;
-export declare function judge(system: System, candidate: Candidate, fingerprint: string | undefined, stepsMax?: number): Judgement;
-export declare function decisionsOf(system: System, candidate: Candidate, meaning: Meaning): string[];
-
-// sim/shrink/scouts.d.ts
+// sim/shrink/lookahead.d.ts
 import type { System } from '../scenario/system.js';
 import { type Candidate } from './candidate.js';
 import { type Judgement } from './oracle.js';
@@ -2715,7 +2698,7 @@ export type Report = {
 } | {
     readonly type: 'unknown';
 };
-export interface Scouts {
+export interface Lookahead {
     readonly ahead: number;
     readonly aheadAtFirst: number;
     readonly share: number;
@@ -2728,20 +2711,37 @@ export declare function tried(system: System, candidate: Candidate, { fingerprin
 export declare const isBetter: (found: Judgement, cost: number) => boolean;
 export declare function reportOf(found: Judgement, { cost }: Goal): Report;
 
+// sim/shrink/oracle.d.ts
+import { type Meaning } from '../chance/site.js';
+import type { FoundViolation, RunResult } from '../run/result.js';
+import type { System } from '../scenario/system.js';
+import type { Candidate, Size } from './candidate.js';
+export interface Failing {
+    readonly candidate: Candidate;
+    readonly size: Size;
+    readonly violation: FoundViolation;
+    readonly result: RunResult;
+}
+export type Judgement = Failing | {
+    readonly slipped: FoundViolation;
+} | undefined;
+export declare function judge(system: System, candidate: Candidate, fingerprint: string | undefined, stepsMax?: number): Judgement;
+export declare function decisionsOf(system: System, candidate: Candidate, meaning: Meaning): string[];
+
 // sim/shrink/search.d.ts
 import type { Edits, Meaning } from '../chance/site.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { System } from '../scenario/system.js';
 import { type Candidate } from './candidate.js';
+import { type Lookahead } from './lookahead.js';
 import { type Failing } from './oracle.js';
-import { type Scouts } from './scouts.js';
 export interface Budget {
     readonly runsMax: number;
     readonly spent?: () => boolean;
     readonly bounded?: <T>(runs: () => T) => T;
     readonly breathe?: () => Promise<void>;
     readonly sound?: System;
-    readonly scouts?: Scouts;
+    readonly lookahead?: Lookahead;
 }
 export declare class BudgetSpent extends Error {
 }

@@ -19,7 +19,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
 const WORKERS = {
   fuzz: { entry: 'sim/campaign/worker', run: 'runToTheEnd', file: 'sim/campaign/late-failures' },
   mutants: { entry: 'sim/mutants/worker', run: 'runSeed', file: 'sim/mutants/run-seed' },
-  shrink: { entry: 'sim/shrink/worker', run: 'scoutInTurn', file: 'sim/shrink/scout-task' },
+  shrink: { entry: 'sim/shrink/worker', run: 'lookAheadInTurn', file: 'sim/shrink/lookahead-task' },
 };
 
 /** Bundles a system file as a module for `outfile` that imports only packages. @throws BadInput with file and line. */

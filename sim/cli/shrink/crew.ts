@@ -3,9 +3,9 @@ import { digestOf } from '../../files/digest.ts';
 import { mutantNamed } from '../../mutants/catalogue-of.ts';
 import { type Crew, crewOf } from '../../shrink/crew.ts';
 import type { Bug } from '../../shrink/failure.ts';
-import type { ScoutTask } from '../../shrink/scout-task.ts';
-import type { Report } from '../../shrink/scouts.ts';
-import { TASKS_PER_THREAD } from '../../shrink/thread-scouts.ts';
+import type { Report } from '../../shrink/lookahead.ts';
+import type { LookaheadTask } from '../../shrink/lookahead-task.ts';
+import { TASKS_PER_THREAD } from '../../shrink/thread-lookahead.ts';
 import type { Io } from '../shared/io.ts';
 import { workerProgram } from '../shared/system-bundle.ts';
 
@@ -22,7 +22,7 @@ export async function crewFor(system: string, bug: Bug, workers: number, io: Io)
   const mutant = bug.mutant === undefined ? undefined : mutantNamed(bug.mutant, bug.catalogue, system);
   const { code } = await workerProgram('shrink', [system], mutant);
   const threads = workers - 1;
-  const pool = new Pool<ScoutTask, readonly Report[]>(code, {
+  const pool = new Pool<LookaheadTask, readonly Report[]>(code, {
     threads,
     limitMs: LOOK_MS_MAX,
     heapMbMax: HEAP_MB_MAX,

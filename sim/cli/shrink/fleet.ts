@@ -19,7 +19,7 @@ export async function fleetCrew(
   { bug, label }: { readonly bug: Bug; readonly label: string },
   io: Io,
 ): Promise<Crew> {
-  const { FleetScouts, reports } = await import('../../fleet/fleet-scouts.ts');
+  const { FleetLookahead, reports } = await import('../../fleet/fleet-lookahead.ts');
   const fleet = await fleetAt(url, io);
   if (fleet.threads === 0)
     throw new BadInput(`the fleet at ${fleet.place} has no workers: start some with \`fleet work\``);
@@ -33,10 +33,10 @@ export async function fleetCrew(
     priority: PRIORITY,
     run: reports,
   });
-  const scouts = new FleetScouts(offers, {
+  const lookahead = new FleetLookahead(offers, {
     system: name,
     code: digest?.(),
     onTrouble: (text) => io.err(`${visible(text.split('\n', 1)[0] ?? '')}\n`),
   });
-  return { scouts, close: () => offers.close(true) };
+  return { lookahead, close: () => offers.close(true) };
 }

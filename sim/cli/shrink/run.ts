@@ -9,8 +9,8 @@ import { inOwnTurn } from '../../run/own-turn.ts';
 import type { System } from '../../scenario/system.ts';
 import { type Explanation, explain } from '../../shrink/explain.ts';
 import { failureOfRun } from '../../shrink/failure.ts';
+import type { Lookahead } from '../../shrink/lookahead.ts';
 import { decisionsOf, type Failing } from '../../shrink/oracle.ts';
-import type { Scouts } from '../../shrink/scouts.ts';
 import { BudgetSpent } from '../../shrink/search.ts';
 import { NothingToShrink, type Shrunk, shrink } from '../../shrink/shrink.ts';
 import type { Registry } from '../../systems/registry.ts';
@@ -135,7 +135,7 @@ const inTime =
 async function search(
   job: RunJob,
   words: string,
-  { sound, scouts }: { readonly sound: System | undefined; readonly scouts?: Scouts },
+  { sound, lookahead }: { readonly sound: System | undefined; readonly lookahead?: Lookahead },
   { runsMax, searchMs }: Limits,
   io: Io,
 ): Promise<{ shrunk: Shrunk; interrupted: boolean }> {
@@ -153,7 +153,7 @@ async function search(
       { scenario, edits: job.edits },
       {
         ...(sound === undefined ? {} : { sound }),
-        ...(scouts === undefined ? {} : { scouts }),
+        ...(lookahead === undefined ? {} : { lookahead }),
         runsMax,
         bounded: inTime(
           () => searchMs - (io.nowMs() - startMs) + GRACE_MS,

@@ -27,7 +27,7 @@ async function shrunk(workers: string, ...words: string[]): Promise<{ text: stri
 }
 
 describe('shrink --workers', () => {
-  // In `npm test` this is shown by the threads of `scouts.slow.test.ts`.
+  // In `npm test` this is shown by the threads of `lookahead.slow.test.ts`.
   it.runIf(LONG)('should find the same with two as with one', { timeout: 600_000 }, async () => {
     const words = ['7', '--mutant', 'V37', '--minutes', '10']; // so that it comes to its end
     expect(await shrunk('2', ...words)).toEqual(await shrunk('1', ...words));
@@ -41,7 +41,7 @@ describe('shrink --workers', () => {
       expect((await run('shrink', '7', '--mutant', 'V37', '--minutes', '0.02', '--out', file)).code).toBe(0);
       const { scenario, edits, fingerprint } = readFailure(file);
       const goal = { fingerprint, cost: Number.POSITIVE_INFINITY, stepsMax: 1_000_000 };
-      const found = await crew?.scouts.look([{ scenario, edits }], goal);
+      const found = await crew?.lookahead.look([{ scenario, edits }], goal);
       expect(found).toEqual([{ type: 'unknown' }]); // it fails as it should, and costs less
     } finally {
       await crew?.close();

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { BadInput } from '../input/bad-input.ts';
 import type { Candidate } from '../shrink/candidate.ts';
-import type { ScoutTask } from '../shrink/scout-task.ts';
-import type { Goal, Report, Scouts } from '../shrink/scouts.ts';
+import type { Goal, Lookahead, Report } from '../shrink/lookahead.ts';
+import type { LookaheadTask } from '../shrink/lookahead-task.ts';
 import type { Offers } from './offers.ts';
 
 /** Groups for each thread of the fleet: one that runs, one on its way. */
@@ -21,7 +21,7 @@ export const reports: z.ZodType<readonly Report[]> = z.array(
   ]),
 );
 
-export interface FleetScoutsOptions {
+export interface FleetLookaheadOptions {
   /** Name of the system in the program of the offers. */
   readonly system: string;
   /** Digest of the code of its programs, if it has any. */
@@ -31,21 +31,21 @@ export interface FleetScoutsOptions {
 }
 
 /**
- * Scouts on a fleet: each group is a batch of a single task. The search never waits for them, so that workers and Redis may come
+ * Lookahead on a fleet: each group is a batch of a single task. The search never waits for them, so that workers and Redis may come
  * and go: what is not reported in time it looks at itself.
  */
-export class FleetScouts implements Scouts {
+export class FleetLookahead implements Lookahead {
   readonly aheadAtFirst = 0;
   readonly stepsTogether: number;
   readonly isAwaited = false;
   private readonly offers: Offers;
-  private readonly options: FleetScoutsOptions;
+  private readonly options: FleetLookaheadOptions;
   private readonly asked = new Set<string>();
   private readonly troubles = new Set<string>();
   private groups = 0;
   private isLost = false;
 
-  constructor(offers: Offers, options: FleetScoutsOptions) {
+  constructor(offers: Offers, options: FleetLookaheadOptions) {
     this.offers = offers;
     this.options = options;
     this.stepsTogether = options.code === undefined ? STEPS : PROGRAM_STEPS;
@@ -61,7 +61,7 @@ export class FleetScouts implements Scouts {
 
   async look(candidates: readonly Candidate[], goal: Goal): Promise<readonly Report[]> {
     const { system, code } = this.options;
-    const task: ScoutTask = { system, candidates, goal, ...(code === undefined ? {} : { code }) };
+    const task: LookaheadTask = { system, candidates, goal, ...(code === undefined ? {} : { code }) };
     const name = `group-${this.groups++}`;
     this.asked.add(name);
     try {

@@ -3,16 +3,16 @@ import { Pool } from '../campaign/pool.ts';
 import { breathe } from '../kernel/machine.ts';
 import { drawScenario, without } from '../scenario/swarm.ts';
 import { type Crew, crewOf } from './crew.ts';
-import { type ScoutTask, scoutTask } from './scout-task.ts';
-import type { Report, Scouts } from './scouts.ts';
+import type { Lookahead, Report } from './lookahead.ts';
+import { type LookaheadTask, lookaheadTask } from './lookahead-task.ts';
 import { type Shrunk, shrink } from './shrink.ts';
 import { failingSeed, fragile } from './testing/fragile.ts';
-import { TASKS_PER_THREAD } from './thread-scouts.ts';
+import { TASKS_PER_THREAD } from './thread-lookahead.ts';
 
 const system = fragile();
 const start = { scenario: drawScenario(failingSeed(system, 500), system), edits: {} };
-const search = (scouts?: Scouts): Promise<Shrunk> =>
-  shrink(system, start, { runsMax: 1000, ...(scouts === undefined ? {} : { scouts }) });
+const search = (lookahead?: Lookahead): Promise<Shrunk> =>
+  shrink(system, start, { runsMax: 1000, ...(lookahead === undefined ? {} : { lookahead }) });
 /** Complete result of a search. */
 const told = ({ after, best, runs, exhausted, slipped }: Shrunk): object => ({
   after,
@@ -28,16 +28,16 @@ let shortly: Promise<Shrunk> | undefined;
 /** As threads are. */
 const NEAR = { ahead: 3, aheadAtFirst: 3, share: 2, stepsTogether: 1000, isAwaited: true, forget() {} };
 
-/** A scout in this thread. */
-const honest = (asked: { candidates: number }): Scouts => ({
+/** A helper in this thread. */
+const honest = (asked: { candidates: number }): Lookahead => ({
   ...NEAR,
   async look(candidates, goal) {
     asked.candidates += candidates.length;
-    return scoutTask(new Map([[system.name, system]]), { system: system.name, candidates, goal });
+    return lookaheadTask(new Map([[system.name, system]]), { system: system.name, candidates, goal });
   },
 });
 
-describe('a search with scouts', () => {
+describe('a search with helpers', () => {
   it('should find what it finds without', async () => {
     const asked = { candidates: 0 };
     expect(told(await search(honest(asked)))).toEqual(told(await alone));
@@ -45,7 +45,7 @@ describe('a search with scouts', () => {
   });
 
   it('should look for itself where nothing is known', async () => {
-    const ignorant: Scouts = { ...NEAR, look: async () => [] };
+    const ignorant: Lookahead = { ...NEAR, look: async () => [] };
     expect(told(await search(ignorant))).toEqual(told(await alone));
   });
 
@@ -54,12 +54,12 @@ describe('a search with scouts', () => {
     ['honest', honest({ candidates: 0 }).look],
     [
       'late',
-      (...asked: Parameters<Scouts['look']>) =>
+      (...asked: Parameters<Lookahead['look']>) =>
         breathe().then(() => honest({ candidates: 0 }).look(...asked)),
     ],
-  ])('should not wait for scouts that are far away: %s ones', async (_, look) => {
+  ])('should not wait for helpers that are far away: %s ones', async (_, look) => {
     let groups = 0;
-    const far: Scouts = {
+    const far: Lookahead = {
       ahead: 6,
       aheadAtFirst: 0,
       share: 3,
@@ -71,14 +71,14 @@ describe('a search with scouts', () => {
       },
       forget() {},
     };
-    const shrunk = await shrink(system, start, { runsMax: 300, scouts: far });
+    const shrunk = await shrink(system, start, { runsMax: 300, lookahead: far });
     shortly ??= shrink(system, start, { runsMax: 300 });
     expect(told(shrunk)).toEqual(told(await shortly));
     expect(groups).toBeGreaterThan(5);
   });
 
-  it('should find something else if a scout were wrong', async () => {
-    const wrong: Scouts = {
+  it('should find something else if a helper were wrong', async () => {
+    const wrong: Lookahead = {
       ...NEAR,
       look: async (candidates) => candidates.map((): Report => ({ type: 'hopeless' })),
     };
@@ -89,33 +89,33 @@ describe('a search with scouts', () => {
 describe('threads', () => {
   let crew: Crew | undefined;
   afterEach(() => crew?.close());
-  const threads = (program: string): Scouts => {
+  const threads = (program: string): Lookahead => {
     const code = `await null;\nlet n = 0;\nexport const ready = () => true;\nexport default (task) => { n++; ${program} };`;
     const options = { threads: 2, limitMs: 200, heapMbMax: 400, tasksPerThread: TASKS_PER_THREAD };
     crew = crewOf(
-      new Pool<ScoutTask, readonly Report[]>(code, options),
+      new Pool<LookaheadTask, readonly Report[]>(code, options),
       'program',
       options.threads,
       system.name,
     );
-    return crew.scouts;
+    return crew.lookahead;
   };
 
   it('should cost nothing but time when they die', async () => {
-    const scouts = threads('if (n > 2) process.exit(1); return [];');
-    const shrunk = await shrink(system, start, { runsMax: 100, scouts });
+    const lookahead = threads('if (n > 2) process.exit(1); return [];');
+    const shrunk = await shrink(system, start, { runsMax: 100, lookahead });
     expect(told(shrunk)).toEqual(told(await shrink(system, start, { runsMax: 100 })));
   });
 
   it('should cost nothing but time when they hang', async () => {
-    const scouts = threads('if (n > 2) for (;;); return [];');
-    const shrunk = await shrink(system, start, { runsMax: 12, scouts });
+    const lookahead = threads('if (n > 2) for (;;); return [];');
+    const shrunk = await shrink(system, start, { runsMax: 12, lookahead });
     expect(told(shrunk)).toEqual(told(await shrink(system, start, { runsMax: 12 })));
   });
 });
 
 describe('a thread', () => {
-  const task = (asked: number): ScoutTask => {
+  const task = (asked: number): LookaheadTask => {
     const { edits, scenario } = start;
     const goal = { fingerprint: 'X1 executed', cost: Number.POSITIVE_INFINITY, stepsMax: 100_000 };
     const calm = without(scenario, 'crash', 'blackout', 'point-crash', 'wipe', 'aim', 'rules');
@@ -125,18 +125,19 @@ describe('a thread', () => {
   const known = new Map([[system.name, system]]);
 
   it('should look up to the first candidate that may be better', () => {
-    expect(scoutTask(known, task(1))).toMatchObject([{ type: 'hopeless' }, { type: 'unknown' }]);
+    expect(lookaheadTask(known, task(1))).toMatchObject([{ type: 'hopeless' }, { type: 'unknown' }]);
   });
 
   it('should look at nothing on a machine where the programs are others', () => {
     const programs = { ...system, code: () => 'one' };
     const { recall: _, ...far } = task(1);
-    const look = (code: string): Report[] => scoutTask(new Map([[system.name, programs]]), { ...far, code });
+    const look = (code: string): Report[] =>
+      lookaheadTask(new Map([[system.name, programs]]), { ...far, code });
     expect(look('one')).toHaveLength(2);
     expect(() => look('other')).toThrow('the programs of vsr are others on this machine');
   });
 
   it('should leave alone what nobody waits for', () => {
-    expect(scoutTask(known, task(0))).toEqual([]);
+    expect(lookaheadTask(known, task(0))).toEqual([]);
   });
 });

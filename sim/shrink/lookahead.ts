@@ -13,8 +13,8 @@ export interface Goal {
 }
 
 /**
- * The report of a scout on a candidate: it cannot replace the best, and how it failed when it failed otherwise; or that the
- * search has to look for itself. A scout so never decides for a candidate, and a search with scouts finds what it would
+ * The report of a helper on a candidate: it cannot replace the best, and how it failed when it failed otherwise; or that the
+ * search has to look for itself. A helper so never decides for a candidate, and a search with helpers finds what it would
  * find without.
  */
 export type Report =
@@ -22,7 +22,7 @@ export type Report =
   | { readonly type: 'unknown' };
 
 /** Looks at candidates ahead of their turn, in other threads or on other machines. */
-export interface Scouts {
+export interface Lookahead {
   /** Groups of candidates that are worth asking about before the first of them has its turn. */
   readonly ahead: number;
   /** So many of them after a better candidate, which makes vain what was asked ahead. More with each group that was in vain. */
@@ -31,9 +31,9 @@ export interface Scouts {
   readonly share: number;
   /** Steps of a group, so that its runs take much longer than the request. */
   readonly stepsTogether: number;
-  /** Whether the search waits for a report whose turn has come. Otherwise it looks for itself, and never depends on the scouts. */
+  /** Whether the search waits for a report whose turn has come. Otherwise it looks for itself, and never depends on the helpers. */
   readonly isAwaited: boolean;
-  /** Reports in their order, up to where something is known. Never rejects: where a scout is lost, nothing is known. */
+  /** Reports in their order, up to where something is known. Never rejects: where a helper is lost, nothing is known. */
   look(candidates: readonly Candidate[], goal: Goal): Promise<readonly Report[]>;
   /** Nobody waits any more for what was asked so far. */
   forget(): void;

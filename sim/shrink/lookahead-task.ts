@@ -1,11 +1,11 @@
 import { inOwnTurn } from '../run/own-turn.ts';
 import type { System } from '../scenario/system.ts';
 import type { Candidate } from './candidate.ts';
+import { type Goal, type Report, reportOf, tried } from './lookahead.ts';
 import { quick } from './quick.ts';
-import { type Goal, type Report, reportOf, tried } from './scouts.ts';
 
 /** Candidates for a thread to test: one long one, or many small ones. */
-export interface ScoutTask {
+export interface LookaheadTask {
   readonly system: string;
   readonly candidates: readonly Candidate[];
   readonly goal: Goal;
@@ -27,7 +27,7 @@ export interface Recall {
  * Runs a task in the current thread, up to the first candidate that may be better: it is usually accepted, and the rest are
  * then not needed. Does not start a task that has been dropped.
  */
-export function scoutTask(systems: ReadonlyMap<string, System>, task: ScoutTask): Report[] {
+export function lookaheadTask(systems: ReadonlyMap<string, System>, task: LookaheadTask): Report[] {
   const { candidates, goal, recall } = task;
   const found = systems.get(task.system);
   if (found === undefined) throw new Error(`there is no system ${task.system}`);
@@ -53,5 +53,7 @@ function codeOf(system: System): string | undefined {
 }
 
 /** The same for programs, which must run at the start of an event loop turn. */
-export const scoutInTurn = (systems: ReadonlyMap<string, System>, task: ScoutTask): Promise<Report[]> =>
-  inOwnTurn(() => scoutTask(systems, task));
+export const lookAheadInTurn = (
+  systems: ReadonlyMap<string, System>,
+  task: LookaheadTask,
+): Promise<Report[]> => inOwnTurn(() => lookaheadTask(systems, task));
