@@ -70,10 +70,9 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
     const result = await inOwnTurn(() => finish(simulation, course));
     const stepsPerSecond = perSecond(result.steps, io.nowMs() - startMs);
     progress.erase();
-    const { stuckProgram } = await import('./stuck-step.ts');
     const stuck =
       result.hang !== undefined
-        ? stuckProgram(simulation, result.hang, programMsMax)
+        ? (await import('./stuck-step.ts')).stuckProgram(simulation, result.hang, programMsMax)
         : watch.slow === undefined || !simulation.forks
           ? undefined
           : await lookedAt(job, scenario, watch.slow, stepMsMax);
