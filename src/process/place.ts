@@ -1,6 +1,6 @@
-/** Frames of the tank itself, from its sources or as it is installed. */
+/** Frames of the tank itself, from its sources, as it is installed, or as its repository bundles it. */
 const OURS =
-  /[/\\](?:sim[/\\](?:kernel|chance|faults|network|disk|clock|scenario|determinism|define|run|events|input|cli(?![/\\]testing)|campaign|shrink|replay|text|page)|src[/\\]process|dist[/\\]bin)[/\\]/;
+  /[/\\](?:sim[/\\](?:kernel|chance|faults|network|disk|clock|scenario|determinism|define|run|events|input|cli(?![/\\]testing)|campaign|shrink|replay|text|page)|src[/\\]process|dist[/\\]bin|\.cache[/\\]wavetank)[/\\]/;
 
 /** Who takes the steps. What is below it in a stack called the tank, not the other way round. */
 const RUNNER = /[/\\]sim[/\\]run[/\\]/;

@@ -1,7 +1,7 @@
 /** Initial retransmission timeout; it doubles each time. */
 export const RETRANSMIT_US = 200_000;
 /** Retransmissions of a segment before the connection fails with `ETIMEDOUT`: after about 50 s. */
-export const RETRANSMISSIONS = 8;
+export const RETRANSMISSIONS = 7;
 /** The same for the first segment of a connection: 127 s in total, as on Linux. */
 export const SYN_RETRANSMIT_US = 1_000_000;
 export const SYN_RETRANSMISSIONS = 6;

@@ -48,6 +48,8 @@ export class NetStack implements StreamNetwork {
   private readonly datagrams = new Map<number, DatagramUser[]>();
   private readonly closed = new Set<number>();
   private readonly attempts = new WeakMap<Packet, number>();
+  /** Lost packets that are going to be retransmitted. */
+  private readonly waiting = new WeakSet<Packet>();
   private readonly keys: { next: number };
   private nextPort: number;
 
@@ -153,20 +155,24 @@ export class NetStack implements StreamNetwork {
     } else if (packet.kind === 'data' || (packet.kind !== 'reset' && !isLate)) this.refuse(packet, false);
   }
 
-  /** Handles the loss of a reliable packet: retransmits after a delay, until the peer is considered gone. */
+  /**
+   * Handles the loss of a reliable packet: retransmits after a delay, until the peer is considered gone. The loss is told while another
+   * process has its turn, so nothing of the program may run here. A packet of which several copies are lost is retransmitted once.
+   */
   lost(packet: Packet): void {
-    if (packet.kind === 'datagram' || packet.life !== this.life) return;
+    if (packet.kind === 'datagram' || packet.life !== this.life || this.waiting.has(packet)) return;
     const attempt = this.attempts.get(packet) ?? 0;
     const isSyn = packet.kind === 'syn';
     const own = this.connections.get(peerKey(packet.connection));
     if (isSyn && own === undefined) return;
-    if (attempt >= (isSyn ? SYN_RETRANSMISSIONS : RETRANSMISSIONS)) {
-      own?.fail('ETIMEDOUT');
-      return;
-    }
+    const isLast = attempt >= (isSyn ? SYN_RETRANSMISSIONS : RETRANSMISSIONS);
     this.attempts.set(packet, attempt + 1);
+    this.waiting.add(packet);
     this.host.after((isSyn ? SYN_RETRANSMIT_US : RETRANSMIT_US) * 2 ** attempt, () => {
-      if (own?.error === undefined) this.send(packet);
+      this.waiting.delete(packet);
+      if (own?.error !== undefined) return;
+      if (isLast) own?.fail('ETIMEDOUT');
+      else this.send(packet);
     });
   }
 
