@@ -10,7 +10,7 @@ module.enableCompileCache?.();
 await import('./main.js');
 `;
 
-/** Bundled CommonJS asks for modules of Node with it. */
+/** Bundled CommonJS code uses it to require modules of Node. */
 const REQUIRE =
   "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);";
 
@@ -35,7 +35,7 @@ export async function bundleProgram(root: string, outdir: string): Promise<void>
   chmodSync(starter, 0o755);
 }
 
-/** Packages that every command loads. File by file they took a quarter of the time of a short command, most of it for what zod has besides. */
+/** Packages that every command loads. Loaded file by file they took a quarter of the time of a short command, mostly for languages of zod. */
 const BUNDLED = /^(chalk|commander|crc-32|msgpackr|seedrandom|zod)(\/|$)/;
 
 const bundled = (): Plugin => ({

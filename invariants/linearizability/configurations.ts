@@ -2,9 +2,9 @@ import { forgetDead, horizon } from './blocks.ts';
 import { coversBlocks } from './covered-blocks.ts';
 import type { Configuration, Partition } from './partition.ts';
 
-/** What an attempt to explain an operation costs, in comparisons of two configurations with few blocks. */
+/** Comparisons of small configurations that cost as much as one attempt to explain an operation. */
 const COMPARISONS_PER_ATTEMPT = 100;
-/** Each block of one may be held against each of the other: with that many pairs of blocks a comparison costs twice as much. */
+/** A comparison may look at every pair of blocks: this many pairs double its cost. */
 const PAIRS_PER_COMPARISON = 16;
 
 /**

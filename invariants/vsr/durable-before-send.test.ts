@@ -53,7 +53,7 @@ test.each([
   ['DoViewChange again, with the new log on disk', doViewChange(1, 0, 3, 0, ab), disk(3, 3, a)],
   ['StartView', startView(1, 0, 1, ab), disk(1, 1, ab)],
   ['Reply', reply(1, 'did a0'), disk(0, 0, [])],
-  ['GetCheckpoint', getCheckpoint, disk(0, 0, [])],
+  ['GetCheckpoint', getCheckpoint, disk(3, 0, [])],
 ])('should be silent when the disk has what %s rests on', (_type, message, scan) => {
   expect(sending(message, scan)).toBeUndefined();
 });
@@ -73,6 +73,15 @@ test.each([
   ['StartView', startView(1, 0, 1, ab), disk(1, 0, ab)],
 ])('should fire when the disk lacks what %s rests on', (type, message, scan) => {
   expect(sending(message, scan)).toBe(type);
+});
+
+test('should take GetCheckpoint of a recovering replica only', () => {
+  for (const status of ['recovering', 'normal'] as const) {
+    const trace = new Trace([durableBeforeSend(vsrFacts(testOptions))]);
+    trace.takes(1, { status });
+    trace.sends(1, 0, getCheckpoint);
+    expect(trace.witness).toBe(status === 'recovering' ? undefined : 'GetCheckpoint');
+  }
 });
 
 test('should ask of a pre-vote only what it says is promised', () => {

@@ -13,13 +13,8 @@ interface State {
 }
 
 /**
- * Messages that claim nothing about the sender's disk: a quorum has what a Reply or ReadReply reports, StartEpoch and CheckpointPiece
- * have only what is committed, and nobody reads the view of GetCheckpoint and CheckpointPiece. Recovery asks under the view that the disk
- * seemed to have. So does GetCheckpoint of a recovering replica:
- *
- * 1. Replica 2 crashes while it writes view 64. After the start one of its files has it, another one has not; it recovers.
- * 2. A piece of a checkpoint arrives that it asked for before the crash.
- * 3. Its resend timer fires: it asks for the rest, in the view that it read.
+ * Messages that claim nothing about the sender's disk: a quorum has what a Reply or ReadReply reports, StartEpoch has only what is
+ * committed, and Recovery asks under the view that the disk seemed to have.
  */
 type Unchecked =
   | 'Request'
@@ -31,8 +26,6 @@ type Unchecked =
   | 'ReadRefused'
   | 'NewEpoch'
   | 'StartEpoch'
-  | 'GetCheckpoint'
-  | 'CheckpointPiece'
   | 'Recovery';
 type Checked = Exclude<Message, { readonly type: Unchecked }>;
 
@@ -51,6 +44,8 @@ const CHECKED: Readonly<Record<Checked['type'], true>> = {
   RequestStartView: true,
   GetState: true,
   NewState: true,
+  GetCheckpoint: true,
+  CheckpointPiece: true,
   RecoveryResponse: true,
   EpochLog: true,
   EpochStarted: true,
@@ -64,6 +59,13 @@ const CHECKED: Readonly<Record<Checked['type'], true>> = {
  * - PrepareOk (v, n): the entry that it names
  * - StartView: the log that v starts with
  * - DoViewChange: log_view, and the log that it offers
+ *
+ * GetCheckpoint of a recovering replica is not checked: like Recovery it asks under the view that the disk seemed to have, and no
+ * receiver reads that view.
+ *
+ * 1. Replica 2 crashes while it writes view 64. After the restart one of its files has view 64 and another does not; it recovers.
+ * 2. A piece of a checkpoint arrives that it requested before the crash.
+ * 3. Its resend timer fires: it requests the rest, in view 64.
  *
  * A disk that is ahead, with a later log_view of which the replica has not been told yet, is fine.
  */
@@ -80,6 +82,7 @@ export function durableBeforeSend(facts: VsrFacts): VsrInvariant<State> {
         const message = sent as Checked; // the only ones asked for
         let missing: string | undefined;
         if (from >= tank.replicas) return;
+        if (message.type === 'GetCheckpoint' && tank.replica(from)?.status === 'recovering') return;
         const disk = facts.durable(disks, tank, from);
         const asks = preVote && message.type === 'StartViewChange';
         const view = asks ? message.promised : message.view;

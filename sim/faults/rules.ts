@@ -60,12 +60,11 @@ export const rules = faultClass<'rules', { rules: readonly Rule[] }, RulesState>
           issued: (process, op, file) => engine.note('issue', `${op} ${file}`, process, true),
         }),
         delay(process, _, delayUs) {
-          const { factor = 1, untilUs = 0 } = state.slow.get(process) ?? {};
-          // Quick again after the spell, for what waits already too. Else (1) a spell of 132 ms, 1000 times
+          const slow = state.slow.get(process);
+          if (slow === undefined || slow.untilUs <= world.nowUs) return delayUs;
+          // When the spell ends, requests that still wait take no longer than usual. Without this: (1) a spell of 132 ms, 1000 times
           // slower, stretches a write to 42 s; (2) faults stop; (3) a replica that waits for it misses the bound of 30 s.
-          return untilUs <= world.nowUs
-            ? delayUs
-            : Math.min(delayUs * factor, untilUs - world.nowUs + delayUs);
+          return Math.min(delayUs * slow.factor, slow.untilUs - world.nowUs + delayUs);
         },
         survivors: (process, _, lengthBytes) => (state.losing.includes(process) ? 0 : lengthBytes),
       },

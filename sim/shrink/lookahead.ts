@@ -31,7 +31,7 @@ export interface Lookahead {
   readonly share: number;
   /** Steps of a group, so that its runs take much longer than the request. */
   readonly stepsTogether: number;
-  /** Whether the search waits for a report whose turn has come. Otherwise it looks for itself, and never depends on the helpers. */
+  /** Whether the search waits for a report that is due. If not, it runs the candidate itself and never depends on the helpers. */
   readonly isAwaited: boolean;
   /** Reports in their order, up to where something is known. Never rejects: where a helper is lost, nothing is known. */
   look(candidates: readonly Candidate[], goal: Goal): Promise<readonly Report[]>;

@@ -10,11 +10,20 @@ it.each([
     'the tank as it is installed',
     'at CheckedContext.setTimer (file:///w/node_modules/wavetank/dist/bin/chunk-X.js:328:9)',
   ],
+  [
+    'the tank as its repository bundles it',
+    'at issue (file:///w/node_modules/.cache/wavetank/0a1b/chunk-X.js:3:9)',
+  ],
   ['Node', 'at node:internal/process/task_queues:95:5'],
   ['what is in no file', 'at Function.resolve (<anonymous>)'],
 ])('should skip %s', (_what, frame) => {
   expect(placeIn(stack(frame, USER))).toBe('Object.start (raft.ts:12)');
   expect(placeIn(stack(frame))).toBeNull();
+});
+
+it('should name a function of a built-in system in a bundle', () => {
+  const frame = 'at onPrepare (file:///w/node_modules/wavetank/dist/bin/systems-AB12.js:7:9)';
+  expect(placeIn(stack(frame))).toBe('onPrepare (systems-AB12.js:7)');
 });
 
 it('should blame nobody who is below the runner', () => {

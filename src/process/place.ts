@@ -1,8 +1,11 @@
-/** Frames of the tank itself, from its sources, as it is installed, or as its repository bundles it. */
+/** Frames of the tank itself. */
 const OURS =
-  /[/\\](?:sim[/\\](?:kernel|chance|faults|network|disk|clock|scenario|determinism|define|run|events|input|cli(?![/\\]testing)|campaign|shrink|replay|text|page)|src[/\\]process|dist[/\\]bin|\.cache[/\\]wavetank)[/\\]/;
+  /[/\\](?:sim[/\\](?:kernel|chance|faults|network|disk|clock|scenario|determinism|define|run|events|input|cli(?![/\\]testing)|campaign|shrink|replay|text|page)|src[/\\]process)[/\\]/;
 
-/** Who takes the steps. What is below it in a stack called the tank, not the other way round. */
+/** The same in bundles, where built-in systems have a file of their own. */
+const BUNDLED = /[/\\](?:dist[/\\]bin|\.cache[/\\]wavetank[/\\]\w+)[/\\](?!systems-)/;
+
+/** The code that runs the steps. Frames below it belong to callers of the tank. */
 const RUNNER = /[/\\]sim[/\\]run[/\\]/;
 
 /** Function, file and line of the first frame that is in a file but not the tank's, without the folder; null when there is none. */
@@ -10,7 +13,7 @@ export function placeIn(stack: string): string | null {
   for (const line of stack.split('\n')) {
     if (!/^\s*at .*:\d+:\d+\)?$/.test(line) || line.includes('node:')) continue;
     if (RUNNER.test(line)) return null;
-    if (!OURS.test(line)) return place(line);
+    if (!OURS.test(line) && !BUNDLED.test(line)) return place(line);
   }
   return null;
 }

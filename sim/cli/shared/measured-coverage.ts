@@ -1,2 +1,2 @@
-/** Whether this process measures code coverage. V8 has one mode for all sessions: who ends it elsewhere loses the counts. */
+/** Whether this process is collecting code coverage. V8 has one coverage mode per process: stopping it in another session discards the counts. */
 export const measured = { coverage: process.env['NODE_V8_COVERAGE'] !== undefined };

@@ -21,7 +21,7 @@ const LOADERS: Readonly<Record<string, 'js' | 'jsx' | 'ts' | 'tsx'>> = {
   jsx: 'jsx',
 };
 
-/** Loaded when a program is: most commands run none, and it takes 13 ms. */
+/** Loaded on first use: most commands run no program, and loading it takes 13 ms. */
 const compiler = (): typeof import('esbuild') =>
   createRequire(import.meta.url)('esbuild') as typeof import('esbuild'); // its own types
 

@@ -156,8 +156,8 @@ export class NetStack implements StreamNetwork {
   }
 
   /**
-   * Handles the loss of a reliable packet: retransmits after a delay, until the peer is considered gone. The loss is told while another
-   * process has its turn, so nothing of the program may run here. A packet of which several copies are lost is retransmitted once.
+   * Handles the loss of a reliable packet: retransmits after a delay, until the peer is considered gone. The world reports a loss
+   * while another process runs, so no code of the program may run here. If several copies of a packet are lost, it is retransmitted once.
    */
   lost(packet: Packet): void {
     if (packet.kind === 'datagram' || packet.life !== this.life || this.waiting.has(packet)) return;
