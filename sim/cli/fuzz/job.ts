@@ -63,6 +63,7 @@ const OF_THE_PLAN = [
   'untilFailure',
   'strategy',
   'beyond',
+  'calm',
   'replicas',
   'clients',
   'ops',
@@ -163,7 +164,7 @@ function begun(options: FuzzOptions, registry: Registry): { journal: Journal; fo
   for (const name of systems) refuseUnknown(name, registry);
   if (options.mutant !== undefined)
     mutantNamed(options.mutant, options.catalogue, systems.find(isSystemFile));
-  const set = [...shortSets(options), ...allSets(options.beyond, options.set ?? [])];
+  const set = [...shortSets(options), ...allSets(options, options.set ?? [])];
   for (const name of systems) refuseUnfit(name, set, registry);
   const plan: Plan = {
     systems,
