@@ -118,7 +118,7 @@ function parseFleet({ fleet: url, priority, workers, minutes, coverage }: FuzzOp
   }
   if (workers !== undefined) throw new BadInput('--workers are those of this machine: a fleet has its own');
   if (coverage === true)
-    throw new BadInput('--coverage counts what runs on this machine, and not in a fleet');
+    throw new BadInput('--coverage counts what runs on this machine: it does not go with --fleet');
   const name = priority ?? (minutes === undefined ? 'commit' : 'long');
   const found = PRIORITIES.get(name);
   if (found !== undefined) return { url, priority: found };
