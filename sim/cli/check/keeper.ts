@@ -1,5 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import type { CheckRun } from '../../check/check-run.ts';
+import { removeUnfinished } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { withoutNondeterminism } from '../../kernel/guard.ts';
 import type { Io } from '../shared/io.ts';
@@ -39,6 +41,7 @@ export class Keeper {
       return;
     }
     if (run.unsavable !== undefined) throw new BadInput(`--resume: ${run.unsavable}`);
+    removeUnfinished(path.dirname(file));
     readState(file, checkWords(job.options), (saved) => withoutNondeterminism(() => run.restore(saved)));
   }
 
