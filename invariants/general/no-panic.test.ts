@@ -22,7 +22,7 @@ test('should say where, without naming the machine', () => {
   const trace = new Trace([noPanic]);
   trace.panics(1, new TypeError('log has a hole'));
   expect(trace.violations[0]?.facts).toEqual([
-    'process 1 threw  TypeError: log has a hole',
+    'replica 1 threw  TypeError: log has a hole',
     expect.stringMatching(/^at [^/]*no-panic\.test\.ts:\d+\)?$/),
   ]);
 });

@@ -21,7 +21,7 @@ export const noPanic: Invariant = {
       tank.violate({
         title: misuse ? error.title : frozen ? 'a sent message was changed' : 'a process panicked',
         facts: [
-          misuse ? text : `process ${process} threw  ${text}`,
+          misuse ? text : `${process < tank.replicas ? 'replica' : 'client'} ${process} threw  ${text}`,
           ...(place === null ? [] : [`at ${place}`]),
           ...(frozen
             ? ['what was sent must not change any more, and no state may share it: send a copy']

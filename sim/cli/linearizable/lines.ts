@@ -6,8 +6,13 @@ import { count } from '../../words/units.ts';
 import { escapedControls } from './escaped.ts';
 import type { Basis, Judgement } from './judgement.ts';
 
-/** One verdict for a person; a single line for a linearizable history among others. */
-export function judgementLines(raw: Judgement, among: boolean, paint: Paint): string {
+/** One verdict for a person; a single line for a linearizable history among others. `page`: where the history was drawn. */
+export function judgementLines(
+  raw: Judgement,
+  among: boolean,
+  paint: Paint,
+  page: string | undefined,
+): string {
   const judgement = escapedControls(raw);
   const { file, model, format, processes, line, clash, weaker, basis, title, facts, operations, partitions } =
     judgement;
@@ -17,6 +22,7 @@ export function judgementLines(raw: Judgement, among: boolean, paint: Paint): st
     `${count(operations)} operations · ${processes} processes${parts} · ${model} · ${format}`,
   );
   const name = among ? `${file}  ` : '';
+  const drawn = page === undefined ? [] : [`  written   ${page}`];
   switch (judgement.verdict) {
     case 'linearizable':
     case 'valid':
@@ -24,16 +30,19 @@ export function judgementLines(raw: Judgement, among: boolean, paint: Paint): st
         `${paint.good(`✓ ${title}`)}  ${name}${counts}`,
         ...countLines(judgement),
         ...basisLines(basis, operations),
+        ...drawn,
       ]);
     case 'nothing-judged':
       return text([
         `${paint.warning('? nothing was judged')}  ${name}${counts}`,
         ...basisLines(basis, operations),
+        ...drawn,
       ]);
     case 'unknown':
       return text([
         `${paint.warning(`? ${title}`)}  ${name}${counts}`,
         ...facts.map((fact) => `  ${fact}`),
+        ...drawn,
         ...(partitions === undefined ? [] : [next(['--budget', '1000000000'], judgement, paint)]),
       ]);
     case 'not-linearizable':
@@ -47,7 +56,10 @@ export function judgementLines(raw: Judgement, among: boolean, paint: Paint): st
         ),
         ...countLines(judgement),
         ...(weaker === undefined ? [] : [weakerLine(weaker)]),
-        ...(partitions === undefined ? [] : [next(['--html', 'history.html'], judgement, paint)]),
+        ...drawn,
+        ...(partitions === undefined || page !== undefined
+          ? []
+          : [next(['--html', 'history.html'], judgement, paint)]),
       ]);
   }
 }

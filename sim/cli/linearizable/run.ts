@@ -49,7 +49,7 @@ export async function judgeFiles(
       const judgement = await judgeFile(file, options, format, words, budget);
       codes.add(codeOf(judgement));
       if (options.json === true) told.push(judgementJson(judgement));
-      else io.out(judgementLines(judgement, files.length > 1, io.paint));
+      else io.out(judgementLines(judgement, files.length > 1, io.paint, options.html));
     } catch (error) {
       if (!(error instanceof BadInput) || files.length === 1) throw error;
       codes.add(ExitCode.badInput);

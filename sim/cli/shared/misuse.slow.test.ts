@@ -223,7 +223,7 @@ describe('a process that is written wrong', () => {
       /`init` of process 0 returned undefined: it must return the state/,
     );
     expect(await of("() => { throw new Error('no state'); }")).toMatch(
-      /✗ a process panicked\n {2}I25[\s\S]*process 0 threw {2}Error: no state\n {2}at .*init \(wrong-\d+\.ts:\d+\)/,
+      /✗ a process panicked\n {2}I25[\s\S]*replica 0 threw {2}Error: no state\n {2}at .*init \(wrong-\d+\.ts:\d+\)/,
     );
   });
 
@@ -245,7 +245,7 @@ describe('a process that is written wrong', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/✗ a process panicked\n {2}I25 no-panic/);
     expect(out).toMatch(
-      /process 0 threw {2}TypeError: Cannot set properties of undefined \(setting 'field'\)/,
+      /replica 0 threw {2}TypeError: Cannot set properties of undefined \(setting 'field'\)/,
     );
   });
 

@@ -14,7 +14,7 @@ export function nextCommand(result: RunResult, job: RunJob, scenario: Scenario):
   switch (result.verdict) {
     case 'pass':
       if (result.cut === true) return commandLine('sim', subject, given);
-      return commandLine('sim', undefined, ['--seeds', `1..${MORE_SEEDS}`, ...given]);
+      return commandLine('sim', undefined, ['--seeds', `1..${MORE_SEEDS}`, ...ofFile(job), ...given]);
     case 'budget':
       return commandLine('sim', subject, [
         ...withoutOption('--max-steps', given),
@@ -25,6 +25,10 @@ export function nextCommand(result: RunResult, job: RunJob, scenario: Scenario):
       return commandLine('sim', subject, [...given, '--log', 'debug']);
   }
 }
+
+/** A failure file names its system; other seeds need it on the command line. */
+const ofFile = ({ failure, given, system }: RunJob): readonly string[] =>
+  failure === undefined || given.includes('--system') ? [] : ['--system', system.name];
 
 /** The command to run next once these seeds have passed: as many again. */
 export function nextSeeds(range: SeedRange, given: readonly string[]): string {
