@@ -7,7 +7,7 @@ import { unplain, whyUnplain } from '../../src/process/plain.ts';
 import { rehearsing } from '../run/rehearsal.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { AnyInvariant, Draw, System, SystemRun } from '../scenario/system.ts';
-import { plainText, typedText } from '../words/plain-text.ts';
+import { MESSAGE_MAX, plainText, typedText } from '../words/plain-text.ts';
 import { calling, described } from './calling.ts';
 import { checkDefinition, checkHandlers } from './check-definition.ts';
 import type { For, Settings, Setup, SystemDefinition } from './definition.ts';
@@ -200,5 +200,5 @@ const sizesOf = (replicas: number | readonly number[] | undefined): readonly num
 
 const inWords = (message: unknown): string =>
   typeof message === 'object' && message !== null && 'type' in message && typeof message.type === 'string'
-    ? typedText({ ...message, type: message.type })
-    : plainText(message);
+    ? typedText({ ...message, type: message.type }, MESSAGE_MAX)
+    : plainText(message, MESSAGE_MAX);

@@ -1,4 +1,5 @@
 import type { EventLine } from '../events/event-line.ts';
+import { storyLine } from '../words/plain-text.ts';
 import { count, duration } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
@@ -24,7 +25,7 @@ export function storyText({ story }: Pick<ExplainReport, 'story'>, paint: Paint)
     '  the story',
     ...story.map(({ step, timeUs, text }, i) => {
       const where = paint.faint(`step ${count(step)} · ${duration(timeUs)}`);
-      return `  ${String(i + 1).padStart(4)}. ${text}  ${where}`;
+      return `  ${String(i + 1).padStart(4)}. ${storyLine(text)}  ${where}`;
     }),
   ];
 }

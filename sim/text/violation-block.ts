@@ -1,6 +1,7 @@
 import type { EventLine } from '../events/event-line.ts';
 import type { FoundViolation } from '../run/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { storyLine } from '../words/plain-text.ts';
 import { count, duration, several } from '../words/units.ts';
 import { type ExplainReport, storyText, whyLines } from './explain-lines.ts';
 import { labelled } from './layout.ts';
@@ -70,7 +71,8 @@ function storyLines({ story, violation, logs = true }: ViolationReport, paint: P
     logs
       ? `  before that  ${paint.faint(`(--from ${from} --until ${violation.step} shows all)`)}`
       : '  before that',
-    ...story.map(({ step, timeUs, text }) => {
+    ...story.map(({ step, timeUs, text: whole }) => {
+      const text = storyLine(whole);
       const where = `${count(step).padStart(stepColumns)}  ${duration(timeUs).padEnd(9)}`;
       return `    ${paint.faint(where)} ${step === violation.step ? paint.strong(text) : text}`;
     }),

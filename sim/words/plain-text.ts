@@ -1,4 +1,7 @@
 const TEXT_MAX = 120;
+/** A message is shown whole where there is room, as on a page: a story cuts it. */
+export const MESSAGE_MAX = 1000;
+const STORY_MAX = 200;
 const ITEMS_MAX = 8;
 const DEPTH_MAX = 3;
 
@@ -7,6 +10,10 @@ export function plainText(value: unknown, lengthMax = TEXT_MAX): string {
   const text = render(value, 0);
   return text.length <= lengthMax ? text : `${text.slice(0, lengthMax - 1)}…`;
 }
+
+/** A line of a story on a terminal. */
+export const storyLine = (text: string): string =>
+  text.length <= STORY_MAX ? text : `${text.slice(0, STORY_MAX - 1)}…`;
 
 /** `executed effect=true entry={…}` for an object with a type; any other value as {@link plainText} has it. */
 export function typedText(value: { readonly type: string }, lengthMax = TEXT_MAX): string {
