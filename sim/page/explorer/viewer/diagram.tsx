@@ -15,31 +15,41 @@ export function Diagram({ data }: { readonly data: PositionData }) {
   return (
     <section id="way">
       <h2>the way here ({steps.length})</h2>
-      <svg id="diagram" width={x(processes.length)} height={height} role="img" aria-label="messages by step">
-        {processes.map(({ name }, process) => (
-          <g key={name}>
-            <text x={x(process)} y={14} text-anchor="middle">
-              {name}
-            </text>
-            <line class="lane" x1={x(process)} x2={x(process)} y1={TOP} y2={height} />
-          </g>
-        ))}
-        {steps.map((step, i) => (
-          <Arrow key={`${i} ${step.text}`} step={step} at={i} />
-        ))}
-      </svg>
-      <ol id="steps">
-        {steps.map(({ text, more }, i) => (
-          <li key={`${i} ${text}`}>
-            <a href={addressOf(path.slice(0, i + 1))}>{text}</a>
-            {more.map((line) => (
-              <div key={line} class="faint">
-                {line}
-              </div>
+      <div>
+        <div class="drawn">
+          <svg
+            id="diagram"
+            width={x(processes.length)}
+            height={height}
+            role="img"
+            aria-label="messages by step"
+          >
+            {processes.map(({ name }, process) => (
+              <g key={name}>
+                <text x={x(process)} y={14} text-anchor="middle">
+                  {name}
+                </text>
+                <line class="lane" x1={x(process)} x2={x(process)} y1={TOP} y2={height} />
+              </g>
             ))}
-          </li>
-        ))}
-      </ol>
+            {steps.map((step, i) => (
+              <Arrow key={`${i} ${step.text}`} step={step} at={i} />
+            ))}
+          </svg>
+        </div>
+        <ol id="steps">
+          {steps.map(({ text, more }, i) => (
+            <li key={`${i} ${text}`}>
+              <a href={addressOf(path.slice(0, i + 1))}>{text}</a>
+              {more.map((line) => (
+                <div key={line} class="faint">
+                  {line}
+                </div>
+              ))}
+            </li>
+          ))}
+        </ol>
+      </div>
     </section>
   );
 }

@@ -1,4 +1,6 @@
+import { visible } from '../../parts/visible.ts';
 import type { ProcessData } from '../position-data.ts';
+import { Field } from './field.tsx';
 
 /** State of every process; changes by the last step are highlighted with the previous value. */
 export function Processes({ processes }: { readonly processes: readonly ProcessData[] }) {
@@ -7,18 +9,17 @@ export function Processes({ processes }: { readonly processes: readonly ProcessD
       {processes.map(({ name, summary, fields }) => (
         <div key={name} class="process">
           <h2>{name}</h2>
-          <p class="faint">{summary}</p>
-          <dl>
-            {fields.map(({ name: field, value, before }) => (
-              <div key={field} class={before === undefined ? '' : 'changed'}>
-                <dt>{field}</dt>
-                <dd>
-                  {value}
-                  {before === undefined ? '' : <s class="faint"> {before}</s>}
-                </dd>
-              </div>
-            ))}
-          </dl>
+          {summary !== '' && <p class="faint">{visible(summary)}</p>}
+          {fields.map(({ name: field, value, before, isNew }) => (
+            <Field
+              key={field}
+              name={field}
+              value={value}
+              other={before}
+              isChanged={before !== undefined || isNew === true}
+              tellsOther
+            />
+          ))}
         </div>
       ))}
     </section>
