@@ -90,15 +90,13 @@ export class Session {
     if (place === undefined) return undefined;
     const pinned = beside === undefined ? undefined : this.placeAt(beside);
     const { status } = this;
-    return withoutNondeterminism(() =>
-      positionPage(this.loaded.explorer, {
-        ...place,
-        mayHappen: this.loaded.mayHappen,
-        status,
-        ...(pinned === undefined ? {} : { beside: pinned }),
-        ...(kept === undefined ? {} : { note: noteOf(kept) }),
-      }),
-    );
+    return positionPage(this.loaded.explorer, {
+      ...place,
+      mayHappen: this.loaded.mayHappen,
+      status,
+      ...(pinned === undefined ? {} : { beside: pinned }),
+      ...(kept === undefined ? {} : { note: noteOf(kept) }),
+    });
   }
 
   /** A way of an earlier version in this one, as far as there are such steps; undefined if that version did not show it. */

@@ -43,7 +43,7 @@ export function dataOf(
   system: CheckSystem,
   { beside, mayHappen, note, position, status, way }: Shown,
 ): PositionData {
-  const { path, next, ignored, network, broken, isEnd } = position;
+  const { next, ignored, network, broken, isEnd } = position;
   return {
     title: `explore ${system.name}`,
     system: system.name,

@@ -6,7 +6,7 @@ import type { Live } from './use-status.ts';
 
 interface FindProps {
   readonly live: Live;
-  readonly field: RefObject<HTMLInputElement>;
+  readonly field: RefObject<HTMLInputElement | null>;
   readonly path: readonly number[];
 }
 
