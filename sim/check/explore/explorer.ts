@@ -20,9 +20,10 @@ import { StateSearch } from './state-search.ts';
 /** A state, how it was reached, and its possible next steps. */
 export interface Position {
   readonly path: Path;
-  /** Local state of each process; then those before the last step. */
+  /** Local state of each process; then those before the last step, and those at the start. */
   readonly locals: readonly Local[];
   readonly localsBefore: readonly Local[];
+  readonly localsAtStart: readonly Local[];
   readonly network: readonly Envelope[];
   readonly next: readonly PathStep[];
   /** Messages whose delivery would change nothing. */
@@ -155,7 +156,7 @@ export class Explorer {
       }
     }
     const { history, starts } = first;
-    return { path: { initial: 0, history, starts, steps }, record, before, isEnd };
+    return { path: { initial: 0, history, starts, steps }, start: first.record, record, before, isEnd };
   }
 
   private nextOf(record: Int32Array): readonly Next[] {
@@ -168,7 +169,7 @@ export class Explorer {
       .sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -1 : 1));
   }
 
-  private position({ before, isEnd, path, record }: Walked): Position {
+  private position({ before, isEnd, path, record, start }: Walked): Position {
     const next = isEnd ? [] : this.nextOf(record);
     const network = this.view.show(record, 0).inFlight;
     const useful = new Set(next.map(({ step }) => step.envelope));
@@ -176,6 +177,7 @@ export class Explorer {
       path,
       locals: this.localsIn(record),
       localsBefore: this.localsIn(before),
+      localsAtStart: this.localsIn(start),
       network,
       next: next.map(({ step }) => step),
       ignored: [...new Set(network)].filter((envelope) => !useful.has(envelope)),
@@ -200,6 +202,7 @@ export interface StepName {
 
 interface Walked {
   readonly path: Path;
+  readonly start: Int32Array;
   readonly record: Int32Array;
   /** The record before the last step. */
   readonly before: Int32Array;

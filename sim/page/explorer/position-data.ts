@@ -48,9 +48,11 @@ export interface ProcessData {
 export interface FieldData {
   readonly name: string;
   readonly value: Tree;
-  /** Value before the last step, if different; null and `isNew` if there was none. */
+  /** Value before the last step, if different; `isNew` if there was none. */
   readonly before?: Tree;
   readonly isNew?: true;
+  /** Whether it is as it was at the start. */
+  readonly isAsAtStart: boolean;
 }
 
 /** A pinned position, compared with the one of the page. */

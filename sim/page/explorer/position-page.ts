@@ -8,6 +8,7 @@ import type { Envelope } from '../../check/model/property.ts';
 import { sameData } from '../../check/parts/plain-data.ts';
 import { afterText, stepText } from '../../text/check-story.ts';
 import { processName } from '../../words/names.ts';
+import { plainText } from '../../words/plain-text.ts';
 import { document } from '../document.ts';
 import { treeOf } from '../recording/tree.ts';
 import type {
@@ -57,7 +58,10 @@ export function dataOf(
     })),
     ignored: ignored.map((envelope) => envelopeText(system, envelope)),
     processes: position.locals.map((local, process) =>
-      processOf(system, process, local, position.localsBefore[process] ?? local),
+      processOf(system, process, local, {
+        before: position.localsBefore[process] ?? local,
+        start: position.localsAtStart[process] ?? local,
+      }),
     ),
     network: network.map((envelope) => envelopeText(system, envelope)),
     operations: operationsOf(system, position),
@@ -86,24 +90,33 @@ function stepsOf(system: CheckSystem, { path }: Position): readonly StepData[] {
   });
 }
 
-const summaryOf = (system: CheckSystem, process: number, { state }: Local): string =>
-  process < system.replicas.length ? system.describeState(state) : '';
+/** What the system says of a replica; empty if that is only what its fields say. */
+function summaryOf(system: CheckSystem, process: number, { state }: Local): string {
+  if (process >= system.replicas.length) return '';
+  const summary = system.describeState(state);
+  return summary === plainText(state) ? '' : summary;
+}
 
-const processOf = (system: CheckSystem, process: number, local: Local, before: Local): ProcessData => ({
+interface Earlier {
+  readonly before: Local;
+  readonly start: Local;
+}
+
+const processOf = (system: CheckSystem, process: number, local: Local, earlier: Earlier): ProcessData => ({
   name: nameOf(system, process),
   summary: summaryOf(system, process, local),
-  fields: fieldsOf(partsOf(local), partsOf(before)),
+  fields: fieldsOf(partsOf(local), partsOf(earlier.before), partsOf(earlier.start)),
 });
 
-const fieldsOf = (
-  parts: ReadonlyMap<string, unknown>,
-  before: ReadonlyMap<string, unknown>,
-): readonly FieldData[] =>
+type Parts = ReadonlyMap<string, unknown>;
+
+const fieldsOf = (parts: Parts, before: Parts, start: Parts): readonly FieldData[] =>
   [...parts].map(([name, part]): FieldData => {
-    const value = treeOf(part);
-    if (!before.has(name)) return { name, value, isNew: true };
+    const isAsAtStart = start.has(name) && sameData(start.get(name), part);
+    const common = { name, value: treeOf(part), isAsAtStart };
+    if (!before.has(name)) return { ...common, isNew: true };
     const old = before.get(name);
-    return { name, value, ...(sameData(old, part) ? {} : { before: treeOf(old) }) };
+    return sameData(old, part) ? common : { ...common, before: treeOf(old) };
   });
 
 function besideOf(system: CheckSystem, here: Position, { position: there, way }: Place): BesideData {

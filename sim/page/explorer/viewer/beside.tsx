@@ -3,6 +3,7 @@ import type { Tree } from '../../recording/tree.ts';
 import type { BesideData, BesidePartData, SidesData } from '../position-data.ts';
 import { addressWith } from './address.ts';
 import { Field } from './field.tsx';
+import { Selected } from './selected.tsx';
 
 /** This position and the pinned one in two columns, with what differs marked. */
 export function Beside({ beside, path }: { readonly beside: BesideData; readonly path: readonly number[] }) {
@@ -12,10 +13,10 @@ export function Beside({ beside, path }: { readonly beside: BesideData; readonly
       <p class="sides">
         <b>here, step {path.length}</b>
         <span>
-          <b>pinned, step {beside.path.length}</b>{' '}
+          <b>pinned, step {beside.path.length}</b>
           <a href={addressWith(beside.path, path.join('.'))} title="key o">
             go there and pin this
-          </a>{' '}
+          </a>
           <a href={addressWith(path, undefined)} title="key p">
             unpin
           </a>
@@ -28,14 +29,16 @@ export function Beside({ beside, path }: { readonly beside: BesideData; readonly
           </h2>
           <div class="sides faint">
             <span>{visible(here)}</span>
-            <span>{visible(there)}</span>
+            <span class={here === there ? '' : 'differs'}>{visible(there)}</span>
           </div>
-          {parts.map((part) => (
-            <div key={part.name} class={part.isSame ? 'sides same' : 'sides differs'}>
-              <Side part={part} value={part.here} other={part.there} />
-              <Side part={part} value={part.there} other={part.here} />
-            </div>
-          ))}
+          <Selected all={parts} isDull={isSame} words="the same in both">
+            {(part) => (
+              <div key={part.name} class={part.isSame ? 'sides same' : 'sides'}>
+                <Side part={part} value={part.here} other={part.there} />
+                <Side part={part} value={part.there} other={part.here} />
+              </div>
+            )}
+          </Selected>
         </div>
       ))}
       <Sides title="network" id="network" sides={network} />
@@ -43,6 +46,8 @@ export function Beside({ beside, path }: { readonly beside: BesideData; readonly
     </section>
   );
 }
+
+const isSame = (part: BesidePartData): boolean => part.isSame;
 
 function differing(parts: readonly BesidePartData[]): string {
   const count = parts.filter(({ isSame }) => !isSame).length;

@@ -16,6 +16,7 @@ export function Find({ field, live, path }: FindProps) {
   const last = status.find;
   const [text, setText] = useState(last?.predicate ?? '');
   const isFromHere = last !== undefined && last.from.join() === path.join();
+  const isThere = last?.path?.join() === path.join();
   const submit = (event: Event): void => {
     event.preventDefault();
     if (last?.path !== undefined && isFromHere && last.predicate === text) goTo(last.path);
@@ -36,9 +37,9 @@ export function Find({ field, live, path }: FindProps) {
       />
       {last !== undefined && (
         <p id="found" role="status" class={last.isWrong ? 'bad' : 'faint'}>
-          {isFromHere || last.isWrong ? '' : `from step ${last.from.length} of another way: `}
-          {last.path === undefined ? (
-            visible(last.words)
+          {isFromHere || isThere || last.isWrong ? '' : 'from another position: '}
+          {last.path === undefined || isThere ? (
+            visible(isThere ? 'this is the state that was found' : last.words)
           ) : (
             <a href={addressOf(last.path)}>{visible(last.words)}</a>
           )}

@@ -1,6 +1,7 @@
 import { visible } from '../../parts/visible.ts';
-import type { ProcessData } from '../position-data.ts';
+import type { FieldData, ProcessData } from '../position-data.ts';
 import { Field } from './field.tsx';
+import { Selected } from './selected.tsx';
 
 /** State of every process; changes by the last step are highlighted with the previous value. */
 export function Processes({ processes }: { readonly processes: readonly ProcessData[] }) {
@@ -10,18 +11,22 @@ export function Processes({ processes }: { readonly processes: readonly ProcessD
         <div key={name} class="process">
           <h2>{name}</h2>
           {summary !== '' && <p class="faint">{visible(summary)}</p>}
-          {fields.map(({ name: field, value, before, isNew }) => (
-            <Field
-              key={field}
-              name={field}
-              value={value}
-              other={before}
-              isChanged={before !== undefined || isNew === true}
-              tellsOther
-            />
-          ))}
+          <Selected all={fields} isDull={isDull} words="as at the start">
+            {({ name: field, value, before, isNew }) => (
+              <Field
+                key={field}
+                name={field}
+                value={value}
+                other={before}
+                isChanged={before !== undefined || isNew === true}
+                tellsOther
+              />
+            )}
+          </Selected>
         </div>
       ))}
     </section>
   );
 }
+
+const isDull = ({ before, isAsAtStart }: FieldData): boolean => isAsAtStart && before === undefined;
