@@ -97,7 +97,7 @@ describe('the server of the Explorer', () => {
       return (await statusWhen(served, (status) => status.find?.isRunning === false)).find;
     };
     const found = await ended("history.some((op) => op.outcome === 'ok')");
-    expect(found).toMatchObject({ isWrong: false, words: 'the nearest state is 4 steps from here' });
+    expect(found).toMatchObject({ isWrong: false, words: 'the nearest state is 4 steps on' });
     expect(found?.path).toHaveLength(4);
     const page = await (await fetch(`${served.url}?path=${found?.path?.join('.')}`)).text();
     expect(page).toContain('= done');
@@ -211,7 +211,7 @@ describe.skipIf(missing !== undefined)(
       await page.keyboard.press('/');
       await page.keyboard.type("history.some((op) => op.outcome === 'ok')");
       await page.keyboard.press('Enter');
-      await page.locator('#found a', { hasText: /steps from here/ }).waitFor();
+      await page.locator('#found a', { hasText: /steps on/ }).waitFor();
       await page.keyboard.press('Enter');
       await page.waitForURL(/\?path=0\.[\d.]+&beside=0$/);
       await page.waitForSelector('#beside .differs');

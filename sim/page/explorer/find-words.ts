@@ -10,11 +10,11 @@ export function findWords(
   const here = holdsHere ? 'it holds here; ' : '';
   const seen = `${several(states, 'state')} up to depth ${count(depth)}`;
   if (actions !== undefined)
-    return `${here}the nearest ${holdsHere ? 'other ' : ''}state is ${several(actions.length, 'step')} from here`;
+    return `${here}the nearest ${holdsHere ? 'other ' : ''}state is ${several(actions.length, 'step')} on`;
   if (isRunning) return `${here}searching: ${seen}`;
   const misspelt = neverFound.map((name) => `; nothing in them has a field ${name}`).join('');
   const end = isComplete
-    ? 'these are all that can be reached from here'
+    ? 'these are all that can be reached'
     : 'the search stopped there, at its limit';
   return `${here}no ${holdsHere ? 'other ' : 'such '}state among ${seen}: ${end}${misspelt}`;
 }
