@@ -71,6 +71,15 @@ describe('pages that the package ships', () => {
   );
 });
 
+describe('files that pages show', () => {
+  it('should be shown as they are', () => {
+    const page = readFileSync(path.join(ROOT, 'docs/rules.md'), 'utf8');
+    const shown = [...page.matchAll(/<!-- file: (.*) -->\n```\w+\n([\s\S]*?)```\n<!-- end -->/g)];
+    expect(shown).toHaveLength(1);
+    for (const [, file = '', text] of shown) expect(text).toBe(readFileSync(path.join(ROOT, file), 'utf8'));
+  });
+});
+
 /** The whole check, links and members too, is typedoc's: `npm run reference`, in CI. */
 describe('what the package exports', () => {
   it.each(ENTRIES)('should be documented: %s', (entry) => {

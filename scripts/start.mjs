@@ -34,55 +34,27 @@ function cached() {
 }
 
 async function bundled() {
-  const { build } = await import('esbuild');
+  const { bundle } = await import('./bundle.mjs');
   mkdirSync(CACHE, { recursive: true });
   removeOld();
   const outdir = path.join(CACHE, `new-${process.pid}`);
-  const { metafile } = await build({
-    entryPoints: [path.join(ROOT, 'sim/cli/main.ts')],
-    outdir,
-    absWorkingDir: ROOT,
-    bundle: true,
-    splitting: true,
-    metafile: true,
-    packages: 'external',
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    sourcemap: true,
-    sourcesContent: false,
-    sourceRoot: ROOT,
-    plugins: [realPlaces],
-  });
+  const modules = await bundle({ root: ROOT, outdir, sourcemap: true, placeOf: JSON.stringify });
   mkdirSync(path.join(outdir, 'vocabularies')); // filled by sim/systems/vocabularies.ts
-  const files = Object.keys(metafile.inputs).sort();
-  const folder = path.join(CACHE, keyOf([...files, 'scripts/start.mjs', 'package-lock.json']));
+  const own = modules
+    .map((file) => path.relative(ROOT, file))
+    .filter((file) => !file.includes('node_modules'));
+  const files = [...own.sort(), 'scripts/start.mjs', 'scripts/bundle.mjs', 'package-lock.json'];
+  const folder = path.join(CACHE, keyOf(files));
   try {
     renameSync(outdir, folder);
   } catch {
     rmSync(outdir, { recursive: true, force: true }); // another one was faster
   }
   const inputs = path.join(CACHE, `inputs-${process.pid}.json`);
-  writeFileSync(inputs, JSON.stringify([...files, 'scripts/start.mjs', 'package-lock.json']));
+  writeFileSync(inputs, JSON.stringify(files));
   renameSync(inputs, INPUTS);
   return folder;
 }
-
-/** A module that asks where it is gets its place in the repository. */
-const realPlaces = {
-  name: 'real-places',
-  /** @param {import('esbuild').PluginBuild} plugin */
-  setup({ onLoad }) {
-    onLoad({ filter: /\.tsx?$/ }, ({ path: file }) => {
-      const text = readFileSync(file, 'utf8');
-      if (!/\bimport\.meta\.(dirname|filename)\b/.test(text)) return undefined;
-      const contents = text.replaceAll(/\bimport\.meta\.(dirname|filename)\b/g, (_, what) =>
-        JSON.stringify(what === 'filename' ? file : path.dirname(file)),
-      );
-      return { contents, loader: file.endsWith('x') ? 'tsx' : 'ts' };
-    });
-  },
-};
 
 function removeOld() {
   for (const name of readdirSync(CACHE)) {

@@ -41,6 +41,9 @@ async function check(title: string, args: readonly string[]): Promise<void> {
   );
 }
 
+// The pre-commit hook. A `prepare` script would install it as well, and npm would warn everybody who installs the package.
+spawnSync('git', ['config', 'core.hooksPath', '.githooks'], { stdio: 'ignore' });
+
 if (mode !== 'fast') {
   await Promise.all([
     check('format and lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']),

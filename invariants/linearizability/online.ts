@@ -211,6 +211,7 @@ function remember<State, Operation, Result>(
 ): void {
   deepFreeze(op.blind); // what the model made of an operation that is frozen, or nobody's
   Object.freeze(op.gives);
+  Object.freeze(op.results);
   partition.recent[partition.returns % recentMax] = Object.freeze(op); // shared by the copies of a run
   partition.returns += 1;
 }

@@ -48,6 +48,22 @@ describe('simulate', () => {
     expect(simulate(abd, { seed: 4 }).hash).not.toBe(run.hash);
   });
 
+  it('should inject only the faults that its rules name', () => {
+    const quiet = simulate(abd, { seed: 1, calm: true });
+    expect(Object.values(quiet.faults).every((count) => count === 0)).toBe(true);
+
+    const rules = [
+      { when: 'call #2', then: 'crash replica 0' },
+      { when: 'start at replica 0 #2', then: 'cut out for 20ms' },
+    ];
+    const { faults, failure } = simulate(abd, { seed: 1, calm: true, rules });
+    expect(failure).toBeUndefined();
+    expect(faults).toMatchObject({ rulesFired: 2, crashes: 1, lost: 0 });
+
+    const wrong = [{ when: 'sent Prepare', then: 'lose' }];
+    expect(() => simulate(abd, { seed: 1, rules: wrong })).toThrow(/sent/);
+  });
+
   it('should take what the command takes', () => {
     const set = { 'drop.ppm': 30_000 };
     const { scenario } = simulate(abd, { seed: 1, replicas: 5, clients: 2, operations: 7, set });

@@ -94,6 +94,9 @@ describe('a run that was made small', () => {
       /still large +101 messages: with any part less .*; runs tried: faults 5, operations 2$/m,
     );
     expect(text(false)).toMatch(/time was over in the middle of “operations”/);
+    expect(shrinkLines({ ...report, exhausted: false, tried }, plain, 7).join('\n')).toMatch(
+      /all tries are used; give it more with --tries[^]*the tries ended in the middle of “operations”/,
+    );
     const small = { ...report, exhausted: true, tried, after: { ...size, messages: 100 } };
     expect(shrinkLines(small, plain).join('\n')).not.toMatch(/still large/);
   });

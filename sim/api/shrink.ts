@@ -98,7 +98,7 @@ export async function shrink(
     logs: false,
   };
   const sizes = { before, after, runs, seconds, exhausted, interrupted: false, faults, others, tried };
-  const text = [...shrinkLines(sizes, plain), '', ...violationLines(block, plain)].join('\n');
+  const text = [...shrinkLines(sizes, plain, runsMax), '', ...violationLines(block, plain)].join('\n');
   const failure = await inOwnTurn(() => failureOfRun(system, best, {}));
   return {
     ...candidate,

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -89,6 +89,13 @@ describe('a journal', () => {
     journal.close(batch, 1, [3, 2 ** 32 - 1]);
     writeFileSync(path.join(folder, 'states.bin'), new Uint8Array([1, 2, 3, 4, 5]), { flag: 'a' });
     expect([...Journal.resume(folder).readStates()]).toEqual([3, 2 ** 32 - 1]);
+  });
+
+  it('should remove the files that a killed process was writing, and no others', () => {
+    const [unfinished, own] = ['a.json.7027.71a3c323', 'a.json.old'].map((name) => path.join(folder, name));
+    for (const file of [unfinished, own]) writeFileSync(file ?? '', '{');
+    Journal.resume(folder);
+    expect([unfinished, own].map((file) => existsSync(file ?? ''))).toEqual([false, true]);
   });
 
   it('should belong to one program', () => {

@@ -3,7 +3,7 @@ import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync } from 
 import path from 'node:path';
 import { commitText } from '../files/commit.ts';
 import { lockFolder } from '../files/lock.ts';
-import { makeFolder, writeAtomically } from '../files/write.ts';
+import { makeFolder, removeUnfinished, writeAtomically } from '../files/write.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { codeOf } from '../input/json-file.ts';
 import type { Failure } from '../replay/failure-file.ts';
@@ -100,6 +100,7 @@ export class Journal {
     if (campaign.finished)
       throw new BadInput(`the campaign in ${folder} is finished: there is nothing to resume`);
     const release = taken(folder);
+    removeUnfinished(folder);
     return new Journal(folder, campaign, release);
   }
 

@@ -97,7 +97,7 @@ export class CheckRun {
   get unsavable(): string | undefined {
     if (this.space.configuration.reductions.symmetry)
       return 'states that differ only in who is who are not saved; --no-reduction explores all of them';
-    return this.liveness === undefined ? undefined : 'the search for what goes on for ever is not saved';
+    return this.liveness === undefined ? undefined : 'the liveness search is not saved';
   }
 
   /** Forgets what is not in memory. */

@@ -5,6 +5,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -44,6 +45,17 @@ export function replaceAtomically(file: string, fill: (handle: number) => void):
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Names of {@link replaceAtomically} before the renaming. */
+const UNFINISHED = /.\.\d+\.[0-9a-f]{8}$/;
+
+/** Removes what a process that was killed has left in a folder of ours; nobody may be writing there. */
+export function removeUnfinished(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (UNFINISHED.test(name)) rmSync(path.join(folder, name), { force: true });
   }
 }
 

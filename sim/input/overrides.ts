@@ -4,7 +4,7 @@ import { RuleError } from '../faults/rules/words-of.ts';
 import { STRATEGIES } from '../network/options.ts';
 import { optionsOf } from '../scenario/overrides.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { without } from '../scenario/swarm.ts';
+import { calmed, without } from '../scenario/swarm.ts';
 import { BadInput } from './bad-input.ts';
 import { parseInteger } from './numbers.ts';
 
@@ -26,6 +26,7 @@ const SHORT = {
 
 export type ShortOptions = { readonly [option in keyof typeof SHORT | 'strategy']?: string | undefined } & {
   readonly beyond?: true | undefined;
+  readonly calm?: true | undefined;
   /** Rules: triggers and their actions, in pairs. */
   readonly when?: readonly string[];
   readonly then?: readonly string[];
@@ -51,7 +52,8 @@ export function parseOverrides(short: ShortOptions, sets: readonly string[]): re
     overrides.push({ path: ['network', 'strategy'], value: parseStrategy(strategy), words });
   }
   const rules = parseRulePairs(short.when ?? [], short.then ?? []);
-  return [...overrides, ...rules, ...allSets(short.beyond, sets).map(parseSet)];
+  const [calm, stormy] = [allSets({ calm: short.calm }, []), allSets({ beyond: short.beyond }, sets)];
+  return [...calm.map(parseSet), ...overrides, ...rules, ...stormy.map(parseSet)];
 }
 
 /** Rules given in words take the place of those that the seed draws. */
@@ -70,15 +72,24 @@ function parseRulePairs(when: readonly string[], then: readonly string[]): reado
 
 /** Options with a name of their own as `--set` has them: `replicas=3`. @throws BadInput */
 export const shortSets = (short: ShortOptions): readonly string[] =>
-  parseOverrides({ ...short, strategy: undefined, beyond: undefined }, []).map(
+  parseOverrides({ ...short, strategy: undefined, beyond: undefined, calm: undefined }, []).map(
     ({ path, value }) => `${path.join('.')}=${String(value)}`,
   );
 
 /** Disks of everybody may lose things at once: then safety alone is judged. */
 export const BEYOND = 'disks may lose more than the protocol can make good: only safety is judged';
 
-export const allSets = (beyond: true | undefined, sets: readonly string[]): readonly string[] =>
-  beyond === undefined ? sets : [...sets, 'beyond=true'];
+/** No weather of the seed's: only the faults that are named. */
+export const CALM = 'no faults and least delays, except for faults named by --set, --when and --then';
+
+/** The field that stands for it: `calm=true`, before everything that it would take away. */
+const CALM_FIELD = 'calm';
+
+export const allSets = ({ beyond, calm }: ShortOptions, sets: readonly string[]): readonly string[] => [
+  ...(calm === undefined ? [] : [`${CALM_FIELD}=true`]),
+  ...sets,
+  ...(beyond === undefined ? [] : ['beyond=true']),
+];
 
 export function parseSet(text: string): Override {
   const at = text.indexOf('=');
@@ -102,14 +113,20 @@ function parseValue(text: string): unknown {
 /**
  * The scenario with that field replaced; nothing is checked but that the path leads somewhere. Classes of faults are named without
  * `faults.` in front: `drop.ppm=30000` sets one option (the others are calm where the class was not drawn), `drop=null` leaves
- * the class out.
+ * the class out. `calm=true` leaves all out.
  */
 export function applied(scenario: Scenario, override: Override): object {
   const [name = ''] = override.path;
+  if (name === CALM_FIELD && override.path.length === 1) return calmedBy(scenario, override);
   if (faultNamed(name) === undefined) return replaced(scenario, override);
   if (override.path.length === 1 && override.value === null) return without(scenario, name);
   const faults = { ...scenario.faults, [name]: optionsOf(scenario, name) };
   return replaced({ ...scenario, faults }, { ...override, path: ['faults', ...override.path] });
+}
+
+function calmedBy(scenario: Scenario, { value, words }: Override): Scenario {
+  if (value === true) return calmed(scenario);
+  throw new BadInput(`${words.join(' ')}: calm is true, or not given`);
 }
 
 function replaced(scenario: object, override: Override): object {

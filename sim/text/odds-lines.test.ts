@@ -9,7 +9,7 @@ describe('odds in words', () => {
     const [first, before, after] = [share(1, 1), share(20, 3), share(21, 12)];
     const odds = { shares: [first, before, after], jump: [before, after] } as const;
     expect(oddsLines(odds, told).map((line) => line.trim())).toEqual([
-      'odds        other futures that fail in the same way, drawn anew from a step on',
+      'odds        share of re-drawn futures, from a step on, that fail in the same way',
       'step 1 · 1 ms    █░░░░░░░░░░░  1 of 12',
       'step 20 · 20 ms  ███░░░░░░░░░  3 of 12',
       'step 21 · 21 ms  ████████████  12 of 12',

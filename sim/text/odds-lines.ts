@@ -18,7 +18,7 @@ export function oddsLines(odds: Odds, eventAt: (step: number) => string): readon
   const bar = ({ failed, of }: Share): string =>
     '█'.repeat(Math.round((failed * BAR_COLUMNS) / of)).padEnd(BAR_COLUMNS, '░');
   return [
-    labelled(['odds', 'other futures that fail in the same way, drawn anew from a step on']),
+    labelled(['odds', 'share of re-drawn futures, from a step on, that fail in the same way']),
     ...shares.map((share) =>
       labelled(['', `${where(share).padEnd(columns)}  ${bar(share)}  ${partText(share)}`]),
     ),
@@ -31,7 +31,7 @@ export function jumpText({ shares, jump }: Odds, eventAt: (step: number) => stri
   const [first] = shares;
   if (jump === undefined)
     return first !== undefined && first.failed * LIKELY_PART >= first.of
-      ? 'likely from the start: it is the scenario that makes it fail, and no single step'
+      ? 'likely from the start: the scenario makes it fail, not a single step'
       : 'no single step made it much more likely';
   const [before, after] = jump;
   const steps =

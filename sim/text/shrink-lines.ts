@@ -18,7 +18,7 @@ export interface ShrinkReport {
   readonly after: RunSize;
   readonly runs: number;
   readonly seconds: number;
-  /** No pass makes it smaller; otherwise the time was up. */
+  /** No pass makes it smaller; otherwise the search was stopped before. */
   readonly exhausted: boolean;
   readonly interrupted: boolean;
   /** Names of the remaining faults. */
@@ -34,13 +34,17 @@ const LARGE_MESSAGES = 100;
 
 const FAULTS_SHOWN = 12;
 
-/** Sizes before and after, and the remaining faults. */
-export function shrinkLines(report: ShrinkReport, paint: Paint): readonly string[] {
+/** Sizes before and after, and the remaining faults. `runsMax`: the limit of runs, where there was one. */
+export function shrinkLines(
+  report: ShrinkReport,
+  paint: Paint,
+  runsMax = Number.POSITIVE_INFINITY,
+): readonly string[] {
   const { before, after, runs, seconds, faults, others } = report;
   const row = (name: string, value: (size: RunSize) => string): string =>
     `  ${name.padEnd(12)}${value(before).padStart(10)}  →  ${paint.strong(value(after).padStart(8))}`;
   return [
-    `${paint.good('✓ shrunk')}  ${count(runs)} runs in ${seconds.toFixed(1)} s · ${endText(report)}`,
+    `${paint.good('✓ shrunk')}  ${count(runs)} runs in ${seconds.toFixed(1)} s · ${endText(report, runsMax)}`,
     row('steps', ({ steps }) => count(steps)),
     row('messages', ({ messages }) => count(messages)),
     row('faults', (size) => count(size.faults)),
@@ -49,25 +53,26 @@ export function shrinkLines(report: ShrinkReport, paint: Paint): readonly string
     row('replicas', ({ replicas }) => count(replicas)),
     row('time', ({ virtualUs }) => duration(virtualUs)),
     labelled(['faults left', faultsText(faults)]),
-    ...(after.messages <= LARGE_MESSAGES ? [] : [labelled(['still large', largeText(report)])]),
+    ...(after.messages <= LARGE_MESSAGES ? [] : [labelled(['still large', largeText(report, runsMax)])]),
     ...(others.length === 0 ? [] : [labelled(['met as well', paint.warning(others.join(', '))])]),
   ];
 }
 
 /** Explains why a run is still large. */
-function largeText({ after, exhausted, tried }: ShrinkReport): string {
-  const ways = tried.filter(({ runs }) => runs > 0).map(({ pass, runs }) => `${pass} ${count(runs)}`);
-  const last = tried.findLast(({ runs }) => runs > 0)?.pass ?? 'the first run';
+function largeText({ after, exhausted, runs, tried }: ShrinkReport, runsMax: number): string {
+  const ways = tried.filter((each) => each.runs > 0).map((each) => `${each.pass} ${count(each.runs)}`);
+  const last = tried.findLast((each) => each.runs > 0)?.pass ?? 'the first run';
   const why = exhausted
     ? 'with any part less it fails otherwise, or not at all'
-    : `time was over in the middle of “${last}”`;
+    : `${runs >= runsMax ? 'the tries ended' : 'time was over'} in the middle of “${last}”`;
   return `${count(after.messages)} messages: ${why}; runs tried: ${ways.join(', ')}`;
 }
 
-function endText({ exhausted, interrupted }: ShrinkReport): string {
+function endText({ exhausted, interrupted, runs }: ShrinkReport, runsMax: number): string {
   if (exhausted) return 'nothing that was tried makes it smaller';
-  return interrupted
-    ? 'stopped by Ctrl-C; this is the smallest so far'
+  if (interrupted) return 'stopped by Ctrl-C; this is the smallest so far';
+  return runs >= runsMax
+    ? 'all tries are used; give it more with --tries'
     : 'time was over; give it more with --minutes';
 }
 

@@ -29,8 +29,8 @@ export function stuckLines(
     `  ${paint.faint(`step ${count(step)} · ${duration(timeUs)} · ${event} · seed ${seed}`)}`,
     '',
     stuck.limitMs === undefined
-      ? '  Handlers and invariants run to their end at once: a loop in them needs an end that what they are told cannot take away.'
-      : '  A program has to give back control: a loop, or a chain of promises or ticks, needs an end that needs no further event.',
+      ? '  Handlers and invariants must return: give each loop in them a bound that no input can exceed.'
+      : '  A program must return to the event loop: give each loop, and each chain of promises or ticks, a bound.',
     '',
     labelled(['again', paint.command(again)]),
   ];

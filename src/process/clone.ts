@@ -29,12 +29,11 @@ export function clone<T>(value: T, what = 'the value'): T {
 const isUnplain = (value: unknown): boolean => typeof value === 'function' || typeof value === 'symbol';
 
 function copyOf(source: object, copies: Copies): object {
-  const isFrozen = Object.isFrozen(source);
-  if (isFrozen && isDeeplyFrozen(source)) return source;
+  if (isDeeplyFrozen(source)) return source;
   const known = copies.get(source);
   if (known !== undefined) return known;
   const copy = copyOfUnknown(source, copies);
-  return isFrozen ? Object.freeze(copy) : copy;
+  return Object.isFrozen(source) ? Object.freeze(copy) : copy;
 }
 
 function copyOfUnknown(source: object, copies: Copies): object {

@@ -12,8 +12,8 @@ const frozen = new WeakSet<object>();
 
 /** Whether nobody can change anything in an array or plain object. A Map, a Set or a typed array can always be changed. */
 export function isDeeplyFrozen(value: object): boolean {
-  if (!Object.isFrozen(value)) return false; // by far the cheaper question
-  if (frozen.has(value)) return true;
+  if (frozen.has(value)) return true; // cheaper than the next question
+  if (!Object.isFrozen(value)) return false;
   const seen = new Set<object>();
   if (!isFrozenInside(value, seen)) return false;
   for (const part of seen) frozen.add(part);

@@ -26,6 +26,13 @@ it('should name a function of a built-in system in a bundle', () => {
   expect(placeIn(stack(frame))).toBe('onPrepare (systems-AB12.js:7)');
 });
 
+it('should name what the user wrote, and a package only where nobody called it', () => {
+  const library = 'at Packr.unpack (/home/me/node_modules/msgpackr/unpack.js:12:5)';
+  expect(placeIn(stack(library, USER))).toBe('Object.start (raft.ts:12)');
+  expect(placeIn(stack(library))).toBe('Packr.unpack (unpack.js:12)');
+  expect(placeIn(stack(library, 'at finish (/w/sim/run/run.ts:80:3)'))).toBe('Packr.unpack (unpack.js:12)');
+});
+
 it('should blame nobody who is below the runner', () => {
   expect(placeIn(stack('at finish (/w/sim/run/run.ts:80:3)', 'at main (/home/me/main.ts:1:1)'))).toBeNull();
 });

@@ -5,17 +5,29 @@ const OURS =
 /** The same in bundles, where built-in systems have a file of their own. */
 const BUNDLED = /[/\\](?:dist[/\\]bin|\.cache[/\\]wavetank[/\\]\w+)[/\\](?!systems-)/;
 
+/** Built-in systems in bundles. */
+const BUILT_IN = /[/\\](?:dist[/\\]bin|\.cache[/\\]wavetank[/\\]\w+)[/\\]systems-/;
+
 /** The code that runs the steps. Frames below it belong to callers of the tank. */
 const RUNNER = /[/\\]sim[/\\]run[/\\]/;
 
-/** Function, file and line of the first frame that is in a file but not the tank's, without the folder; null when there is none. */
+/** Code that users call and have not written. */
+const PACKAGE = /[/\\]node_modules[/\\]/;
+
+/**
+ * Function, file and line of the first frame that is in a file but not the tank's, without the folder; null when there is none.
+ * A frame in a package is named only where no code of the user's own called it.
+ */
 export function placeIn(stack: string): string | null {
+  let inPackage: string | null = null;
   for (const line of stack.split('\n')) {
     if (!/^\s*at .*:\d+:\d+\)?$/.test(line) || line.includes('node:')) continue;
-    if (RUNNER.test(line)) return null;
-    if (!OURS.test(line) && !BUNDLED.test(line)) return place(line);
+    if (RUNNER.test(line)) break;
+    if (OURS.test(line) || BUNDLED.test(line)) continue;
+    if (!PACKAGE.test(line) || BUILT_IN.test(line)) return place(line);
+    inPackage ??= place(line);
   }
-  return null;
+  return inPackage;
 }
 
 const place = (frame: string): string =>

@@ -241,8 +241,14 @@ export interface ScenarioOptions {
     readonly clients?: number;
     readonly operations?: number;
     readonly stepsMax?: number;
+    readonly calm?: boolean;
+    readonly rules?: readonly RuleText[];
     readonly set?: Readonly<Record<string, unknown>>;
     readonly edits?: Edits;
+}
+export interface RuleText {
+    readonly when: string;
+    readonly then: string;
 }
 export declare function scenarioOf(system: System, seed: string, options: ScenarioOptions): Scenario;
 

@@ -1,4 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { removeUnfinished } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import type { Io } from '../shared/io.ts';
 import type { CheckJob } from './job.ts';
@@ -49,6 +51,7 @@ export class Keeper {
       return;
     }
     if (work.unsavable !== undefined) throw new BadInput(`--resume: ${work.unsavable}`);
+    removeUnfinished(path.dirname(file));
     work.read(file);
   }
 

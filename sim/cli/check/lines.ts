@@ -9,7 +9,7 @@ import type { Spent } from './meter.ts';
 
 const NETWORK_WORDS: Readonly<Record<NetworkKind, string>> = {
   bag: 'messages arrive in any order, each once',
-  merge: 'messages arrive in any order; equal ones that are on their way are one',
+  merge: 'messages arrive in any order; equal messages in flight count as one',
   set: 'messages arrive in any order, and may arrive again at any time',
   links: 'messages of one link arrive in order',
 };

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { PIECE_WORDS, type PieceStore } from '../../check/search/frontier.ts';
 
 const PIECE_BYTES = PIECE_WORDS * 4;
+/** Asked when this is loaded: nothing may ask during a search. */
+const { pid } = process;
 let opened = 0;
 
 /** Pieces in a file that is gone when the process is, however it ends: it loses its name as soon as it has one. */
@@ -13,7 +15,7 @@ export class PieceFile implements PieceStore {
 
   constructor(folder: string) {
     opened += 1;
-    this.file = path.join(folder, `frontier-${process.pid}-${opened}`);
+    this.file = path.join(folder, `frontier-${pid}-${opened}`);
     this.handle = openSync(this.file, 'wx+');
     if (process.platform !== 'win32') rmSync(this.file, { force: true }); // Windows removes no open file
   }

@@ -32,7 +32,9 @@ export async function prepare(options: CheckOptions, registry: Registry): Promis
   if (options.beam !== undefined && options.walks !== undefined)
     throw new BadInput('--beam and --walks: only one of them can be done at a time');
   if (options.beam !== undefined && options.liveness === true)
-    throw new BadInput('--beam and --liveness: what goes on for ever is only known of the whole graph');
+    throw new BadInput(
+      '--beam and --liveness do not go together: liveness is judged on the whole state graph',
+    );
   if (options.resume === true && options.out === undefined)
     throw new BadInput('--resume: --out is needed, the folder with the unfinished check');
   const template = await templateFor(options, registry);

@@ -17,7 +17,10 @@ export function fleetCommand(
       .command(words)
       .description(description)
       .requiredOption('--redis <url>', 'Redis of the fleet, e.g. redis://:password@host:6379');
-  sub('serve <folders...>', 'go on with campaigns that `fuzz` has begun, all at a time, until they are done')
+  sub(
+    'serve <folders...>',
+    'continue the campaigns that `fuzz` has begun, all at the same time, until they are done',
+  )
     .option('--priority <name>', 'regressions, commit or long')
     .option('--store <file>', 'store to record progress and findings in')
     .action(async (folders: string[], options: { redis: string; priority?: string; store?: string }) => {

@@ -10,7 +10,7 @@ export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) =
   const command = new Command('fuzz')
     .description('run many seeds on all cores, and keep every finding')
     .option('--seeds <A..B>', 'range of seeds to run')
-    .option('--minutes <m>', 'run as many seeds as fit into this time, from a random one on')
+    .option('--minutes <m>', 'run as many seeds as fit into this time, starting at a random one')
     .option('--system <names|files>', 'systems under test, e.g. vsr,ping-pong or ./my-system.ts')
     .option('--workers <n>', 'worker threads (default: one per core)')
     .option('--fleet <url>', 'run the seeds on a fleet, e.g. redis://host:6379 (see docs/fleet.md)')

@@ -63,6 +63,7 @@ const OF_THE_PLAN = [
   'untilFailure',
   'strategy',
   'beyond',
+  'calm',
   'replicas',
   'clients',
   'ops',
@@ -117,7 +118,7 @@ function parseFleet({ fleet: url, priority, workers, minutes, coverage }: FuzzOp
   }
   if (workers !== undefined) throw new BadInput('--workers are those of this machine: a fleet has its own');
   if (coverage === true)
-    throw new BadInput('--coverage counts what runs on this machine, and not in a fleet');
+    throw new BadInput('--coverage counts what runs on this machine: it does not go with --fleet');
   const name = priority ?? (minutes === undefined ? 'commit' : 'long');
   const found = PRIORITIES.get(name);
   if (found !== undefined) return { url, priority: found };
@@ -163,7 +164,7 @@ function begun(options: FuzzOptions, registry: Registry): { journal: Journal; fo
   for (const name of systems) refuseUnknown(name, registry);
   if (options.mutant !== undefined)
     mutantNamed(options.mutant, options.catalogue, systems.find(isSystemFile));
-  const set = [...shortSets(options), ...allSets(options.beyond, options.set ?? [])];
+  const set = [...shortSets(options), ...allSets(options, options.set ?? [])];
   for (const name of systems) refuseUnfit(name, set, registry);
   const plan: Plan = {
     systems,

@@ -187,7 +187,7 @@ describe('linearizable', () => {
     ],
     ['broken EDN', '{:process 0, :type :invoke, :f :read', /line 1: (not EDN|:process|a map)/],
     ['a broken log', 'INFO  jepsen.util - 0 :invoke', /line 1: expected "INFO/],
-    ['no known format', 'hello', /its format is none that is known/],
+    ['no known format', 'hello', /its format is not recognized/],
   ])('should refuse %s', async (_, content, message) => {
     const { code, out, err } = await run(file('wrong.txt', content));
     expect(err).toMatch(message);

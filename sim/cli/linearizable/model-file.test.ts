@@ -74,7 +74,7 @@ describe('a model of one’s own', () => {
     [
       'a partition that is no function',
       "export default { init: () => 0, step: () => [], partition: 'key' };\n",
-      '--model m.ts: partition must be a function where it is given\n',
+      '--model m.ts: partition must be a function, if it is given\n',
     ],
     [
       'code that throws while it is loaded',

@@ -18,9 +18,9 @@ export async function modelIn(file: string): Promise<UserModel<unknown>> {
   if (!isModel(model)) throw new BadInput(`${option}: ${wanted}`);
   for (const name of ['equals', 'partition'] as const)
     if (model[name] !== undefined && typeof model[name] !== 'function')
-      throw new BadInput(`${option}: ${name} must be a function where it is given`);
+      throw new BadInput(`${option}: ${name} must be a function, if it is given`);
   if (model.name !== undefined && typeof model.name !== 'string')
-    throw new BadInput(`${option}: name must be a text where it is given`);
+    throw new BadInput(`${option}: name must be a text, if it is given`);
   return guarded(model, file);
 }
 

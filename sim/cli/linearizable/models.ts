@@ -41,7 +41,7 @@ export async function wordsOf(name: string): Promise<Words> {
   const model = await modelIn(name);
   return (history, initial, use) => {
     if (initial.value >= 0 || initial.byKey.size > 0)
-      throw new BadInput('--initial: a model of one’s own begins with what its init returns');
+      throw new BadInput('--initial: a model of your own starts with what its init returns');
     return use(userVocabulary(model, history.values));
   };
 }

@@ -116,7 +116,7 @@ function differenceText(
     error: fate?.type === 'threw' ? escapedText(String(fate.error)) : null,
     because:
       segment.header.program === program
-        ? 'the code is the one that was recorded, as far as can be told: it depends on something that is neither input nor state (a clock, a random number, a variable outside of the state)'
+        ? 'the code seems to be the recorded one: it depends on something besides its input and its state (a clock, a random number, a variable outside the state)'
         : `the code may have changed: recorded by ${segment.header.program}, replayed by ${program}`,
   };
 }

@@ -39,7 +39,9 @@ describe('report', () => {
     const words = ['15', '--system', 'register-naive', '--odds', '--html', file];
     const { code, out } = await report(...words);
     expect(code).toBe(0);
-    expect(out).toMatch(/odds +other futures[\s\S]*step 1 · 0 µs .* of 12\n[\s\S]*step 216 · .* 12 of 12\n/);
+    expect(out).toMatch(
+      /odds +share of re-drawn futures[\s\S]*step 1 · 0 µs .* of 12\n[\s\S]*step 216 · .* 12 of 12\n/,
+    );
     const opened = await OpenedPage.open(readFileSync(file, 'utf8'));
     const bars = opened.all('odds', 'li').map(({ textContent }) => textContent);
     expect(bars[0]).toMatch(/^step 1 .*\d+ of 12 other futures fail$/);

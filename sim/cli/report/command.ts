@@ -17,7 +17,7 @@ export function reportCommand(registry: Registry, io: Io, done: (code: ExitCode)
     )
     .option(
       '--odds',
-      'of a failing run: from where on it was likely to fail, by other futures (some seconds)',
+      'for a failing run: the step from which on it was likely to fail, by re-drawing its future (some seconds)',
     )
     .option('--export <format>', 'export for another tool instead: shiviz, perfetto or jsonl')
     .option('--out <file>', 'where to write the export (default: standard output)');

@@ -36,7 +36,7 @@ export async function runSeeds(
 function ownSeeds(): string {
   if (!IN_REPOSITORY)
     throw new BadInput(
-      'seeds: the regressions are in the repository of wavetank, not in the package; --dir names others',
+      'seeds: the regressions are in the repository of wavetank, not in the package; --dir gives another folder',
     );
   return path.join(ROOT, 'seeds');
 }

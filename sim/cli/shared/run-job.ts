@@ -185,11 +185,11 @@ function refuseContradictions(job: RunJob, seedText: string | undefined, options
     if (many !== undefined) throw new BadInput(`${many[1]} needs --seeds`);
   }
   if (job.streams !== undefined && (job.stream ?? from ?? until ?? breakAt) !== undefined)
-    throw new BadInput('--streams makes many runs: leave --stream, --from, --until and --break out');
+    throw new BadInput('--streams makes many runs: leave out --stream, --from, --until and --break');
   if (from !== undefined && until !== undefined && from > until)
     throw new BadInput(`--from ${from} comes after --until ${until}`);
   if (breakAt !== undefined && until !== undefined && breakAt > until)
     throw new BadInput(`--break ${breakAt} comes after --until ${until}`);
   if (job.mode === 'check-determinism' && (from ?? until ?? breakAt) !== undefined)
-    throw new BadInput('--check-determinism compares whole runs: leave --from, --until and --break out');
+    throw new BadInput('--check-determinism compares whole runs: leave out --from, --until and --break');
 }

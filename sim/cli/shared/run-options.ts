@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { BEYOND } from '../../input/overrides.ts';
+import { BEYOND, CALM } from '../../input/overrides.ts';
 import { STRATEGIES } from '../../network/options.ts';
 import type { Registry } from '../../systems/registry.ts';
 
@@ -20,6 +20,7 @@ export const withScenarioOptions = (command: Command): Command =>
   command
     .option('--strategy <name>', `scheduling strategy: ${STRATEGIES.join(', ')}`)
     .option('--beyond', BEYOND)
+    .option('--calm', CALM)
     .option('--set <path=value>', 'override any field, e.g. drop.ppm=30000 (repeatable)', every);
 
 /** Adds all options that determine a run: scenario, edits, and code. */

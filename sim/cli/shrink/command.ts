@@ -15,7 +15,7 @@ export function shrinkCommand(registry: Registry, io: Io, done: (code: ExitCode)
     .option('--workers <n>', 'worker threads (default: one per core); they do not affect the result')
     .option(
       '--fleet <url>',
-      'have the workers of a fleet look at candidates, e.g. redis://host:6379 (see docs/fleet.md)',
+      'try candidates on the workers of a fleet, e.g. redis://host:6379 (see docs/fleet.md)',
     )
     .option(
       '--out <file>',

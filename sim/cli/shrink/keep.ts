@@ -21,7 +21,7 @@ export function refuseKeeping({ emitTest, save }: KeepOptions, catalogue: string
     throw new BadInput(`--emit-test ${emitTest}: the name of a test must end in .test.ts`);
   if (catalogue !== undefined && (emitTest ?? save) !== undefined)
     throw new BadInput(
-      '--emit-test and --save need a mutant of our own catalogue: another one may be gone tomorrow',
+      '--emit-test and --save need a mutant of the built-in catalogue: the regression must find it again',
     );
   if (typeof save === 'string' && existsSync(seedPath(save)))
     throw new BadInput(`--save ${save}: there is such a regression already`);

@@ -51,6 +51,7 @@ interface Outcome {
   readonly why: Explanation;
   readonly seconds: number;
   readonly interrupted: boolean;
+  readonly limits: Limits;
   readonly file: string;
   readonly kept: readonly string[];
 }
@@ -101,7 +102,7 @@ export async function runShrink(
   const kept = keepFailure(failure, note, options);
   const small = { ...job, edits: failure.edits, failurePath: file, given: [] };
   const differs = await inOwnTurn(() => partingElsewhere(small, failure.scenario, io) !== undefined);
-  await inOwnTurn(() => print({ shrunk, why, seconds, interrupted, file, kept }, job, io));
+  await inOwnTurn(() => print({ shrunk, limits, why, seconds, interrupted, file, kept }, job, io));
   if (differs) {
     io.err(
       `the small run is another one in a process of its own: try ${commandLine('sim', file, ['--check-determinism'])}\n`,
@@ -194,7 +195,11 @@ function write(file: string, body: () => void): void {
   }
 }
 
-function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: RunJob, io: Io): void {
+function print(
+  { shrunk, limits, why, seconds, interrupted, file, kept }: Outcome,
+  job: RunJob,
+  io: Io,
+): void {
   const { before, after, best, runs, exhausted, tried, slipped } = shrunk;
   const { violation, candidate, result } = best;
   const { scenario, edits } = candidate;
@@ -215,7 +220,7 @@ function print({ shrunk, why, seconds, interrupted, file, kept }: Outcome, job: 
   const explained = { ...why, story };
   const look = commandLine('report', file, []);
   const block = { violation, scenario, commit: commitText(), story, again, look, explained };
-  io.out(text([...shrinkLines(sizes, io.paint), '']));
+  io.out(text([...shrinkLines(sizes, io.paint, limits.runsMax), '']));
   if (kept.length > 0) io.out(text([labelled(['kept', kept.join(', ')]), '']));
   io.out(text(violationLines(block, io.paint)));
 }

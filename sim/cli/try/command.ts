@@ -30,7 +30,7 @@ export function tryCommand(
     )
     .addHelpText(
       'after',
-      '\nEach node is told in its environment: NODE (its host name), NODES (all of them, with commas), PORT.\nWhat was made of it is written down as a cluster file: sim, fuzz, shrink and report take it with --system.\n',
+      '\nThe environment of each node has NODE (its host name), NODES (all host names, separated by commas) and PORT.\nThe resulting system is kept as a cluster file, which sim, fuzz, shrink and report take with --system.\n',
     )
     .action(async (entry: string, options: TryOptions) => {
       const { runTry } = await import('./run.ts');

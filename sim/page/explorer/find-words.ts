@@ -13,8 +13,6 @@ export function findWords(
     return `${here}the nearest ${holdsHere ? 'other ' : ''}state is ${several(actions.length, 'step')} on`;
   if (isRunning) return `${here}searching: ${seen}`;
   const misspelt = neverFound.map((name) => `; nothing in them has a field ${name}`).join('');
-  const end = isComplete
-    ? 'these are all that can be reached'
-    : 'the search stopped there, at its limit';
+  const end = isComplete ? 'these are all that can be reached' : 'the search stopped there, at its limit';
   return `${here}no ${holdsHere ? 'other ' : 'such '}state among ${seen}: ${end}${misspelt}`;
 }
