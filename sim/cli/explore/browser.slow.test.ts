@@ -226,5 +226,29 @@ describe.skipIf(missing !== undefined)(
       expect(errors).toEqual([]);
       await page.close();
     });
+
+    it('should show the file as it is edited, and what is wrong with it', async () => {
+      const folder = mkdtempSync(path.join(os.tmpdir(), 'explore-page-'));
+      const file = path.join(folder, 'counter.ts');
+      writeFileSync(file, counterFile({}));
+      const edited = await openExplorer({ ...options, system: file, replicas: '1' }, registry, 0);
+      try {
+        const { page, errors } = await opened(`${edited.url}?path=0`);
+        writeFileSync(file, counterFile({ init: '{ n: 7 }' }));
+        await page.waitForSelector('#note');
+        expect(await page.textContent('#note')).toContain('the way here is still there (1 step)');
+        expect(await page.textContent('#processes')).toContain('n 7');
+        writeFileSync(file, 'export default <b>;');
+        await page.waitForSelector('#error');
+        expect(await page.textContent('#error')).toMatch(
+          /this is the last version that could: .*counter\.ts:1:/,
+        );
+        expect(errors).toEqual([]);
+        await page.close();
+      } finally {
+        await edited.close();
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
   },
 );

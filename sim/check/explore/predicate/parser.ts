@@ -1,7 +1,8 @@
+import { Cursor } from './cursor.ts';
 import { callMethod, fieldOf, GLOBAL, isMethod, methodNames } from './functions.ts';
 import { OPERATORS, SHORT, UNARY } from './operators.ts';
 import { PredicateError } from './predicate-error.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import type { Token } from './tokens.ts';
 
 /** What an expression is evaluated on. */
 export interface Frame {
@@ -35,23 +36,19 @@ const CONSTANTS = new Map<string, unknown>([
  * Parses one expression of JavaScript, of the subset that predicates need, into functions. It can read plain data and nothing
  * else: there is no way from it to the program or the machine, so it may come from a page.
  */
-export class Parser {
+export class Parser extends Cursor {
   /** Global names that it uses. */
   readonly uses = new Set<string>();
   readonly reads: FieldRead[] = [];
-  private readonly text: string;
-  private readonly tokens: readonly Token[];
   private readonly names: readonly string[];
-  private place = 0;
   private depth = 0;
   private slots = 0;
   private scope: readonly (readonly [name: string, slot: number])[] = [];
 
   /** `names`: those of {@link Frame.visible}. @throws PredicateError */
   constructor(text: string, names: readonly string[]) {
-    this.text = text;
+    super(text);
     this.names = names;
-    this.tokens = tokensOf(text);
   }
 
   /** @throws PredicateError */
@@ -62,32 +59,6 @@ export class Parser {
     if (text === '=') throw this.wrong('nothing can be assigned; === compares');
     if (text === '=>') throw this.wrong('a function can only stand in the brackets of another one');
     throw this.wrong('the expression should end here, or an operator should follow');
-  }
-
-  private get token(): Token {
-    return this.tokens[this.place] ?? { kind: 'end', text: '', at: this.text.length };
-  }
-
-  private wrong(sentence: string, { at } = this.token): PredicateError {
-    return new PredicateError(this.text, at, sentence);
-  }
-
-  private skips(sign: string): boolean {
-    const { kind, text } = this.token;
-    const isThere = kind === 'sign' && text === sign;
-    if (isThere) this.place += 1;
-    return isThere;
-  }
-
-  private expect(sign: string): void {
-    if (!this.skips(sign)) throw this.wrong(`${sign} is missing`);
-  }
-
-  private nameHere(what: string): string {
-    const { kind, text } = this.token;
-    if (kind !== 'name') throw this.wrong(`${what} is missing`);
-    this.place += 1;
-    return text;
   }
 
   private expression(): Part {

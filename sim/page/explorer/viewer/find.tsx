@@ -29,6 +29,7 @@ export function Find({ field, live, path }: FindProps) {
         type="search"
         spellcheck={false}
         autocomplete="off"
+        maxLength={1000}
         aria-label="search for a state in which this holds"
         placeholder="search for a state (/), such as states[0].status === 'normal' or messages.some((m) => m.type === 'Commit')"
         title="sees states, messages, inFlight, locals, history, replicas, processes"
