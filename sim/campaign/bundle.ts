@@ -39,7 +39,8 @@ export async function bundleOf(
       ? { entryPoints: [entry] }
       : { stdin: { contents: entry.text, resolveDir: base } }),
     absWorkingDir: base,
-    ...(outfile === undefined ? {} : { outfile }),
+    // A thread loads the program from anywhere: its source map names files by their whole path.
+    ...(outfile === undefined ? { sourceRoot: pathToFileURL(path.join(base, '/')).href } : { outfile }),
     bundle: true,
     write: false,
     metafile: true,

@@ -52,8 +52,9 @@ export function parseOverrides(short: ShortOptions, sets: readonly string[]): re
     overrides.push({ path: ['network', 'strategy'], value: parseStrategy(strategy), words });
   }
   const rules = parseRulePairs(short.when ?? [], short.then ?? []);
-  const [calm, stormy] = [allSets({ calm: short.calm }, []), allSets({ beyond: short.beyond }, sets)];
-  return [...calm.map(parseSet), ...overrides, ...rules, ...stormy.map(parseSet)];
+  const flag = (name: 'calm' | 'beyond'): readonly Override[] =>
+    short[name] === undefined ? [] : [{ path: [name], value: true, words: [`--${name}`] }];
+  return [...flag('calm'), ...overrides, ...rules, ...sets.map(parseSet), ...flag('beyond')];
 }
 
 /** Rules given in words take the place of those that the seed draws. */

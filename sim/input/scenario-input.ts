@@ -19,10 +19,7 @@ export function scenarioFor(
   given: Scenario | undefined,
   overrides: readonly Override[],
 ): Scenario {
-  const base =
-    given === undefined
-      ? setUp(system, () => drawScenario(seed, system))
-      : { ...given, seed, system: system.name };
+  const base = given === undefined ? drawnFor(seed, system) : { ...given, seed, system: system.name };
   const scenario = overrides.reduce(
     (before, override) => checked(scenarioSchema, applied(before, override), override.words.join(' ')),
     base,
@@ -30,6 +27,10 @@ export function scenarioFor(
   accept(system, scenario);
   return scenario;
 }
+
+/** The scenario that the seed draws. @throws BadInput when the system cannot be set up. */
+export const drawnFor = (seed: string, system: System): Scenario =>
+  setUp(system, () => drawScenario(seed, system));
 
 /** Lets the system look at its settings before anything is printed. */
 function accept(system: System, scenario: Scenario): void {

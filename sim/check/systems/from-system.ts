@@ -3,7 +3,7 @@ import { Sequence } from '../../chance/streams.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { calmed, drawScenario } from '../../scenario/swarm.ts';
 import type { System, SystemRun } from '../../scenario/system.ts';
-import type { AnyClient, AnyReplica, CheckSystem } from '../model/check-system.ts';
+import type { AnyClient, AnyReplica, CheckSystem, TimerNames } from '../model/check-system.ts';
 import { CALM } from '../model/configuration.ts';
 import type { CheckTemplate, Size } from '../model/template.ts';
 import type { CheckHints } from './hints.ts';
@@ -47,7 +47,7 @@ export function checkSystemOf(
   operations: readonly (readonly unknown[])[],
 ): CheckSystem {
   const run = system.build(scenario);
-  const { model = run.model, properties = [], timers, timeless, unordered } = hints;
+  const { model = run.model, properties = [], timers = namesIn(run), timeless, unordered } = hints;
   const formatted = run.formatted?.(processId(0));
   return {
     name: system.name,
@@ -58,7 +58,7 @@ export function checkSystemOf(
     ...(model === undefined ? {} : { model }),
     isJudged: (operation) => run.promisesLess?.(operation) !== true,
     properties,
-    ...(timers === undefined ? {} : { timers }),
+    timers,
     ...(timeless === undefined ? {} : { timeless }),
     ...(unordered === undefined ? {} : { unordered }),
     origin: {
@@ -74,6 +74,17 @@ export function checkSystemOf(
   };
 }
 
+/** The names that its processes give their timers. */
+const namesIn = ({ replicas, clients }: SystemRun): NonNullable<CheckSystem['timers']> => ({
+  replicas: timerNames(replicas[0]),
+  clients: timerNames(clients[0]),
+});
+
+const timerNames = (
+  process: { readonly timers?: Readonly<Record<string, number>> } | undefined,
+): TimerNames =>
+  Object.fromEntries(Object.entries(process?.timers ?? {}).map(([name, timer]) => [timer, name]));
+
 function operationsOf(
   run: SystemRun,
   hints: CheckHints,
@@ -83,10 +94,11 @@ function operationsOf(
 ): readonly unknown[] {
   if (hints.workload !== undefined) return hints.workload(client, count, { replicas, settings });
   return Array.from({ length: count }, (_, i) => {
-    // A system's workload is drawn; here every draw is the number of the operation.
+    // A system's workload is drawn; here numbers count operations, so that clients meet at the same keys, and picks differ between
+    // clients: two that do one operation each should not both read.
     const draw = {
       below: (bound: number) => (i + 1) % bound,
-      pick: (from: readonly unknown[]) => from[i % from.length],
+      pick: (from: readonly unknown[]) => from[(client + i) % from.length],
     };
     return run.operation(draw, client, i + 1);
   });

@@ -1,3 +1,4 @@
+import type { CheckSystem } from '../../check/model/check-system.ts';
 import type { Budget, Configuration, NetworkKind } from '../../check/model/configuration.ts';
 import type { CheckResult, Coverage, PropertyResult } from '../../check/result/result.ts';
 import { storyLines } from '../../text/check-story.ts';
@@ -16,7 +17,7 @@ const NETWORK_WORDS: Readonly<Record<NetworkKind, string>> = {
 
 /** Header lines: the check about to run. */
 export function headLines(
-  { template, size, configuration, options }: CheckJob,
+  { template, size, configuration, options, system }: CheckJob,
   paint: Paint,
 ): readonly string[] {
   const { replicas, clients, operations } = size;
@@ -31,7 +32,21 @@ export function headLines(
     `${paint.strong(template.name)}  ${parts.join(' · ')}`,
     labelled(['network', NETWORK_WORDS[configuration.network]]),
     labelled(['may happen', mayHappen(configuration)]),
+    ...(system.operations.some((each) => each.length > 0) ? [labelled(['clients', workload(system)])] : []),
   ];
+}
+
+const CLIENTS_SHOWN = 4;
+const OPERATIONS_SHOWN = 4;
+
+/** Who does what, since a verdict says nothing of other operations. */
+function workload({ operations, replicas, describeOperation }: CheckSystem): string {
+  const parts = operations.slice(0, CLIENTS_SHOWN).map((each, i) => {
+    const told = each.slice(0, OPERATIONS_SHOWN).map((operation) => describeOperation(operation));
+    return `${replicas.length + i}: ${told.join(', ')}${each.length > OPERATIONS_SHOWN ? ' …' : ''}`;
+  });
+  if (operations.length > CLIENTS_SHOWN) parts.push(`and ${operations.length - CLIENTS_SHOWN} more`);
+  return parts.join(' · ');
 }
 
 /** Describes the faults that this configuration allows. */

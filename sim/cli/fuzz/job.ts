@@ -206,7 +206,7 @@ function parseShard(text: string | undefined): Plan['shard'] {
 /** Rejects fields that the system's scenarios cannot have. */
 function refuseUnfit(name: string, set: readonly string[], { systems }: Registry): void {
   const system = systems.get(name);
-  if (system !== undefined && set.length > 0) scenarioFor('1', system, undefined, set.map(parseSet));
+  if (system !== undefined) scenarioFor('1', system, undefined, set.map(parseSet));
 }
 
 function refuseUnknown(name: string, { systems }: Registry): void {

@@ -3,11 +3,10 @@ import type { Origin } from '../../campaign/finding.ts';
 import type { FindingLine } from '../../campaign/findings.ts';
 import { commitText } from '../../files/commit.ts';
 import { parseSet } from '../../input/overrides.ts';
-import { scenarioFor } from '../../input/scenario-input.ts';
+import { drawnFor, scenarioFor } from '../../input/scenario-input.ts';
 import { readFailure } from '../../replay/failure-file.ts';
 import { mergeScenario } from '../../scenario/overrides.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import { drawScenario } from '../../scenario/swarm.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
 import type { FileCoverage } from '../../text/coverage-lines.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
@@ -96,7 +95,7 @@ function scenarioOf(
   if (system === undefined) throw new Error(`there is no system ${name}`); // checked before the campaign began
   const { set, strategy } = journal.campaign.plan;
   const drawn =
-    set.length === 0 ? drawScenario(seed, system) : scenarioFor(seed, system, undefined, set.map(parseSet));
+    set.length === 0 ? drawnFor(seed, system) : scenarioFor(seed, system, undefined, set.map(parseSet));
   const meant = strategy === null ? drawn : mergeScenario(drawn, { network: { strategy } });
   return mutant?.scenario === undefined ? meant : mergeScenario(meant, mutant.scenario);
 }

@@ -55,6 +55,8 @@ export interface RunJob {
   readonly edits: Edits;
   /** Decisions forced by the command line. */
   readonly forced: readonly string[];
+  /** Whether the command line has rules. */
+  readonly hasRules: boolean;
   /** Options that affect the run, for the command that repeats it. */
   readonly given: readonly string[];
   readonly log: LogWish;
@@ -105,6 +107,7 @@ export function parseJob(
     keepGoing: options.keepGoing === true,
     edits,
     forced: Object.keys(forced),
+    hasRules: (options.when ?? []).length > 0,
     given: [
       ...(options.mutant === undefined ? [] : ['--mutant', options.mutant]),
       ...(options.catalogue === undefined ? [] : ['--catalogue', options.catalogue]),

@@ -41,6 +41,19 @@ describe('a system file', () => {
     expect((await run('sim', '1', '--system', 'abd')).out).not.toMatch(sentence);
   });
 
+  it('should be told of a rule that never fires, and of the names that there are', async () => {
+    const file = write('good.ts', counterFile({}));
+    const told = async (seeds: readonly string[], when: string): Promise<string> =>
+      (await run('sim', ...seeds, '--system', file, '--calm', '--when', when, '--then', 'hold 1ms')).err;
+    expect(await told(['1'], 'send message')).toBe('');
+    expect(await told(['1'], 'send massage')).toMatch(
+      /^rule 1 had no effect: "send massage" never occurred; known messages: message\n$/,
+    );
+    expect(await told(['--seeds', '1..2'], 'send message #90000')).toBe(
+      'rule 1 had no effect: "send message #90000" never occurred in any of 2 runs\n',
+    );
+  });
+
   it('should be told of an edit that has no effect', async () => {
     const file = write('good.ts', counterFile({}));
     const told = async (edit: string): Promise<string> =>

@@ -25,6 +25,7 @@ import { writeFileFor } from '../shared/write-file.ts';
 import { unjudgedText } from './judged-by.ts';
 import { misuseOf } from './misuse.ts';
 import { nextCommand, nextSeeds } from './next-command.ts';
+import { tellQuietRules } from './quiet-rules.ts';
 import { reportMisuse } from './run-one.ts';
 import { againWith, seedsBefore } from './seeds-before.ts';
 import type { StuckStep } from './stuck-step.ts';
@@ -68,6 +69,7 @@ export async function runMany(
   const stopListening = io.onInterrupt(() => {
     interrupted = true;
   });
+  const fired = new Set<number>();
   const startMs = io.nowMs();
   for (let seed = range.first; seed <= range.last && !interrupted && failed === undefined; seed++) {
     const scenario = job.scenarioOf(String(seed));
@@ -77,6 +79,7 @@ export async function runMany(
       break;
     }
     const { result, stuck } = run;
+    for (const rule of run.rulesFired) fired.add(rule);
     const hangs = stuck !== undefined && stuck.tookMs === undefined;
     codes.add(hangs ? ExitCode.violation : exitCodeOf(result));
     if (stuck !== undefined && !hangs) io.err(`seed ${seed}: ${slowText(stuck)}\n`);
@@ -90,6 +93,7 @@ export async function runMany(
   }
   stopListening();
   progress.erase();
+  tellQuietRules(job, first, fired, batch.seeds, io);
   const coverage = coverageOf();
   const suspect = failed?.stuck === undefined ? failed?.scenario : undefined; // what does not end is not repeated
   const dependent =

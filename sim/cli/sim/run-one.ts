@@ -16,6 +16,7 @@ import { runJson, violationJson } from './json.ts';
 import { judgedText } from './judged-by.ts';
 import { misuseOf } from './misuse.ts';
 import { nextCommand } from './next-command.ts';
+import { tellQuietRules } from './quiet-rules.ts';
 import type { StuckStep } from './stuck-step.ts';
 import { STEP_MS_MAX, type TimedRun, timedRun } from './timed-run.ts';
 
@@ -40,6 +41,7 @@ export async function runOne(
     return reportStuck(run.stuck, job, run, scenario, io);
   tellDifference(job, run.result, io);
   tellUnmet(job, run, io);
+  tellQuietRules(job, scenario, run.rulesFired, 1, io);
   if (run.stuck !== undefined && !job.json) io.err(`${slowText(run.stuck)}\n`);
   const block =
     run.result.violation === undefined ? undefined : await import('../shared/violation-report.ts');

@@ -11,6 +11,7 @@ import type { Io } from '../shared/io.ts';
 import { Progress, perSecond, progressText } from '../shared/progress.ts';
 import { type RunJob, subjectOf } from '../shared/run-job.ts';
 import { breakpoint } from './breakpoint.ts';
+import { firedRules } from './quiet-rules.ts';
 import type { StuckStep } from './stuck-step.ts';
 
 export interface TimedRun {
@@ -18,6 +19,8 @@ export interface TimedRun {
   readonly stepsPerSecond: number;
   /** Decisions of the run, including which forced ones were made. */
   readonly decisions: Decisions;
+  /** Numbers of the rules that fired, where the command line has some. */
+  readonly rulesFired: ReadonlySet<number>;
   /** Slow step, or a step that never ended: then the run was cut before it. */
   readonly stuck?: StuckStep;
 }
@@ -50,7 +53,9 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
   const until = job.until === undefined ? {} : { untilStep: job.until };
   const stepMsMax = io.stepMsMax ?? STEP_MS_MAX;
   const programMsMax = stepMsMax * PROGRAM_PARTS;
-  const setUp: RunOptions = { edits: job.edits, observers: await observersOf(job, io), programMsMax };
+  const rulesFired = new Set<number>();
+  const observers = [...(await observersOf(job, io)), ...(job.hasRules ? [firedRules(rulesFired)] : [])];
+  const setUp: RunOptions = { edits: job.edits, observers, programMsMax };
   const simulation = await inOwnTurn(() => Simulation.create(job.system, scenario, setUp));
   const watch = new Watch(io, stepMsMax * SLOW_PART);
   // No time limit while debugging.
@@ -77,7 +82,7 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
           ? undefined
           : await lookedAt(job, scenario, watch.slow, stepMsMax);
     const { decisions } = simulation.storm;
-    return { result, stepsPerSecond, decisions, ...(stuck === undefined ? {} : { stuck }) };
+    return { result, stepsPerSecond, decisions, rulesFired, ...(stuck === undefined ? {} : { stuck }) };
   } catch (error) {
     progress.erase();
     if (error instanceof CtrlC)
@@ -90,7 +95,11 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
 /** Handles a batch that took too long: finds the step that does not end, or repeats the run without a limit if all end. */
 async function stopped(job: RunJob, scenario: Scenario, stretch: Stretch, io: Io): Promise<TimedRun> {
   const stuck = await lookedAt(job, scenario, stretch, io.stepMsMax ?? STEP_MS_MAX);
-  const simulation = await inOwnTurn(() => Simulation.create(job.system, scenario, { edits: job.edits }));
+  const rulesFired = new Set<number>();
+  const observers = job.hasRules ? [firedRules(rulesFired)] : [];
+  const simulation = await inOwnTurn(() =>
+    Simulation.create(job.system, scenario, { edits: job.edits, observers }),
+  );
   const { decisions } = simulation.storm;
   const startMs = io.nowMs();
   const ends = stuck?.tookMs !== undefined || stuck === undefined;
@@ -101,10 +110,11 @@ async function stopped(job: RunJob, scenario: Scenario, stretch: Stretch, io: Io
   };
   const result = await inOwnTurn(() => finish(simulation, course));
   const stepsPerSecond = perSecond(result.steps, io.nowMs() - startMs);
-  if (ends) return { result, stepsPerSecond, decisions, ...(stuck === undefined ? {} : { stuck }) };
+  if (ends)
+    return { result, stepsPerSecond, decisions, rulesFired, ...(stuck === undefined ? {} : { stuck }) };
   const { cut: _, ...rest } = result;
   const reason = `step ${stuck.step} does not end: ${stuck.who}`;
-  return { result: { ...rest, verdict: 'error', reason }, stepsPerSecond, decisions, stuck };
+  return { result: { ...rest, verdict: 'error', reason }, stepsPerSecond, decisions, rulesFired, stuck };
 }
 
 async function lookedAt(
