@@ -102,6 +102,14 @@ export function defineSystem<
   });
 }
 
+/** Failures are told apart, and files named, by the ids of what found them. */
+function refuseSameIds(invariants: readonly AnyInvariant[], name: string): void {
+  const ids = invariants.map(({ id }) => id);
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined)
+    throw new TypeError(`defineSystem: two invariants of ${name} have the id ${String(twice)}`);
+}
+
 /** @throws ScenarioError when the settings are not this system's. */
 function build<
   R extends object,
@@ -124,6 +132,7 @@ function build<
   const own = (
     definition.invariants === undefined ? [] : made(definition.invariants, setup)
   ) as AnyInvariant[];
+  refuseSameIds(own, definition.name);
   const promisesLess = definition.promisesLess === undefined ? {} : { leftOut: definition.promisesLess };
   const judged =
     model === undefined

@@ -12,6 +12,10 @@ export function effectsText(counts: Readonly<Record<string, number>>): string {
     .join(' · ');
 }
 
+/** What a kind of effect is called, in the plural. */
+export const effectName = (effect: string): string =>
+  faultClasses().find(({ counts }) => effect in counts)?.counts[effect]?.[1] ?? effect;
+
 /** A sentence for an event of the environment. */
 export function faultText(event: FaultEvent, name: (process: number) => string): string {
   if (event.fault !== 'outsider') return faultNamed(event.fault)?.tell?.(event, name) ?? event.fault;

@@ -71,12 +71,6 @@ function parseRulePairs(when: readonly string[], then: readonly string[]): reado
   }
 }
 
-/** Options with a name of their own as `--set` has them: `replicas=3`. @throws BadInput */
-export const shortSets = (short: ShortOptions): readonly string[] =>
-  parseOverrides({ ...short, strategy: undefined, beyond: undefined, calm: undefined }, []).map(
-    ({ path, value }) => `${path.join('.')}=${String(value)}`,
-  );
-
 /** Disks of everybody may lose things at once: then safety alone is judged. */
 export const BEYOND = 'disks may lose more than the protocol can make good: only safety is judged';
 
@@ -86,11 +80,12 @@ export const CALM = 'no faults and least delays, except for faults named by --se
 /** The field that stands for it: `calm=true`, before everything that it would take away. */
 const CALM_FIELD = 'calm';
 
-export const allSets = ({ beyond, calm }: ShortOptions, sets: readonly string[]): readonly string[] => [
-  ...(calm === undefined ? [] : [`${CALM_FIELD}=true`]),
-  ...sets,
-  ...(beyond === undefined ? [] : ['beyond=true']),
-];
+/** All options as `--set` has them, such as `replicas=3`, but for the strategy. @throws BadInput */
+export const allSets = (short: ShortOptions, sets: readonly string[]): readonly string[] =>
+  parseOverrides({ ...short, strategy: undefined }, sets).map(({ path, value }) => {
+    const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+    return `${path.join('.')}=${text}`;
+  });
 
 export function parseSet(text: string): Override {
   const at = text.indexOf('=');

@@ -26,3 +26,6 @@ export const LIVELOCK = judgedByPhases(
   'no-livelock',
   'the system does not keep itself busy: it does not take steps without end, and faster than any protocol needs, while no client gets an answer',
 );
+
+/** Judged in every run, whatever `judgedBy` says. */
+export const JUDGED_ALWAYS: readonly Invariant[] = [LIVENESS, CONVERGENCE, LIVELOCK];

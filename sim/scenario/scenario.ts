@@ -74,7 +74,9 @@ export const scenarioSchema = z.strictObject({
   judgedBy: z
     .array(z.string())
     .optional()
-    .describe('ids of the only invariants that judge the run; all of the system do when absent'),
+    .describe(
+      'ids of the only invariants that judge the run, besides L1, L2 and L5; all of the system when absent',
+    ),
 });
 
 /** All that decides about a run besides the code and its edits: plain JSON, drawn from a seed or given. */

@@ -1,3 +1,4 @@
+import { effectName } from '../faults/words.ts';
 import { count, duration, several, share, speed } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import { notJudgedLines } from './not-judged.ts';
@@ -73,7 +74,7 @@ export function campaignLines(report: CampaignReport, paint: Paint): readonly st
         : paint.warning(`${several(vacuous, 'run')} in which nothing was answered while faults could strike`),
     ]),
     ...notJudgedLines(report.probes, 'run', paint),
-    labelled(['no effect', listed(report.faults, possible, paint)]),
+    labelled(['no effect', listed(report.faults, possible, paint, effectName)]),
     labelled(['not reached', listed(report.probes, report.declaredProbes, paint)]),
     labelled(['rare', rare(report)]),
     labelled([
@@ -87,8 +88,13 @@ export function campaignLines(report: CampaignReport, paint: Paint): readonly st
 }
 
 /** Names with a zero count. */
-function listed(counts: Readonly<Record<string, number>>, names: readonly string[], paint: Paint): string {
-  const never = names.filter((name) => (counts[name] ?? 0) === 0);
+function listed(
+  counts: Readonly<Record<string, number>>,
+  names: readonly string[],
+  paint: Paint,
+  textOf = (name: string): string => name,
+): string {
+  const never = names.filter((name) => (counts[name] ?? 0) === 0).map(textOf);
   return never.length === 0 ? 'none' : paint.warning(never.join(', '));
 }
 

@@ -3,7 +3,7 @@ import type { FoundViolation, RunResult } from '../../run/result.ts';
 import { simulate } from '../../run/run.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { SystemRun } from '../../scenario/system.ts';
-import { LINEARIZABLE } from '../judge/judge.ts';
+import { isAlike } from '../judge/alike.ts';
 import type { CheckSystem, Origin } from '../model/check-system.ts';
 import type { Configuration } from '../model/configuration.ts';
 import { sameData } from '../parts/plain-data.ts';
@@ -117,9 +117,6 @@ function paced({ pace, system }: Origin, scenario: Scenario, durationUs: Pace): 
     return undefined;
   }
 }
-
-const isAlike = (invariant: string, property: string): boolean =>
-  invariant === property || (property === LINEARIZABLE && invariant === 'linearizability');
 
 const namesOf = ({ invariants }: SystemRun): string => invariants.map(({ name }) => name).join(', ');
 

@@ -32,6 +32,18 @@ describe('check', () => {
     expect(out).toMatch(/linearizable holds · value chosen found in 5 steps/);
   });
 
+  it('should say which invariants of the simulator it has not checked', async () => {
+    const { out } = await check('--system', 'abd', '--clients', '1', '--operations', '1');
+    expect(out).toMatch(
+      /unchecked +B2 validity, B3 ordering, B5 quorum-at-return: invariants of the simulator only\n/,
+    );
+    expect(out).toMatch(/clients +3: \{kind: "write"/);
+    const json = await check('--system', 'abd', '--clients', '1', '--operations', '1', '--json');
+    expect(JSON.parse(json.out)).toMatchObject({
+      unchecked: ['B2 validity', 'B3 ordering', 'B5 quorum-at-return'],
+    });
+  });
+
   it('should say all that as one JSON object', async () => {
     const { code, out } = await check(
       '--system',

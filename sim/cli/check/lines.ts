@@ -1,3 +1,4 @@
+import { notChecked } from '../../check/judge/alike.ts';
 import type { CheckSystem } from '../../check/model/check-system.ts';
 import type { Budget, Configuration, NetworkKind } from '../../check/model/configuration.ts';
 import type { CheckResult, Coverage, PropertyResult } from '../../check/result/result.ts';
@@ -59,7 +60,8 @@ export function mayHappen(configuration: Configuration): string {
   add(lose, 'loss');
   add(duplicate, 'duplicate');
   add(crash, `crash and restart${points ? ', at named points too' : ''}${tear ? ', torn writes' : ''}`);
-  for (const [name, budget] of Object.entries(timers)) add(budget, `timer ${name}`);
+  for (const [name, budget] of Object.entries(timers))
+    add(budget, name.startsWith('timer ') ? name : `timer ${name}`);
   if (disk === 'steps') parts.push('disk requests answered in any order');
   if (random === 'every') parts.push('every small random number');
   return parts.length === 0 ? 'nothing goes wrong, no timer fires' : parts.join(' · ');
@@ -78,6 +80,7 @@ export function resultLines(
     ...(broken === undefined ? [] : storyLines(job.system, broken, paint, !result.thinned)),
     labelled(['states', statesText(result, spent)]),
     labelled(['properties', result.properties.map(propertyText).join(' · ')]),
+    ...notCheckedLines(job, result),
     labelled(['steps', stepsText(result.coverage)]),
     ...(result.coverage.never.length === 0
       ? []
@@ -87,6 +90,20 @@ export function resultLines(
     labelled(['missed', missedText(result)]),
     labelled(['again', paint.command(job.again)]),
   ];
+}
+
+const INVARIANTS_NAMED = 6;
+
+/** What the simulator judges and this check did not: a tick says nothing of it. */
+function notCheckedLines({ options, system }: CheckJob, { properties }: CheckResult): readonly string[] {
+  if (options.property.length > 0) return []; // some were chosen
+  const left = notChecked(
+    system,
+    properties.map(({ name }) => name),
+  );
+  if (left.length === 0) return [];
+  const names = left.length <= INVARIANTS_NAMED ? left : left.map((each) => each.split(' ')[0]);
+  return [labelled(['unchecked', `${names.join(', ')}: invariants of the simulator only`])];
 }
 
 function headline(

@@ -8,6 +8,7 @@ export function resultJson(
   result: CheckResult,
   { seconds, cpuSeconds, rssMb }: Spent,
   kept: Kept | undefined,
+  unchecked: readonly string[],
 ): object {
   const { system, verdict, generated, unique, depth, properties, configuration, coverage } = result;
   return {
@@ -33,6 +34,7 @@ export function resultJson(
       ...(loopFrom === undefined ? {} : { loop_from: loopFrom }),
     })),
     ...(kept === undefined ? {} : { counterexample: keptJson(kept) }),
+    unchecked,
     coverage,
     configuration,
     left_out: result.leftOut,

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { CheckRun } from '../../check/check-run.ts';
+import { notChecked } from '../../check/judge/alike.ts';
 import type { CheckResult } from '../../check/result/result.ts';
 import { PIECE_WORDS } from '../../check/search/frontier.ts';
 import { makeFolder } from '../../files/write.ts';
@@ -45,8 +46,11 @@ export async function runCheck(options: CheckOptions, io: Io, registry: Registry
       broken === undefined || options.out === undefined
         ? undefined
         : keepCounterexample(job, broken, options.out);
-    if (options.json === true) io.out(`${JSON.stringify(resultJson(result, spent, kept))}\n`);
-    else
+    if (options.json === true) {
+      const judged = result.properties.map(({ name }) => name);
+      const unchecked = notChecked(job.system, judged);
+      io.out(`${JSON.stringify(resultJson(result, spent, kept, unchecked))}\n`);
+    } else
       io.out(
         text([
           ...resultLines(job, result, spent, io.paint),

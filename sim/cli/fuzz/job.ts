@@ -4,7 +4,7 @@ import { Journal } from '../../campaign/journal.ts';
 import type { Plan } from '../../campaign/plan.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger, parseMinutes, parseWorkers } from '../../input/numbers.ts';
-import { allSets, parseSet, parseStrategy, type ShortOptions, shortSets } from '../../input/overrides.ts';
+import { allSets, parseSet, parseStrategy, type ShortOptions } from '../../input/overrides.ts';
 import { scenarioFor } from '../../input/scenario-input.ts';
 import { parseSeed, parseSeeds } from '../../input/seeds.ts';
 import { mutantNamed } from '../../mutants/catalogue-of.ts';
@@ -64,6 +64,8 @@ const OF_THE_PLAN = [
   'strategy',
   'beyond',
   'calm',
+  'when',
+  'then',
   'replicas',
   'clients',
   'ops',
@@ -164,7 +166,7 @@ function begun(options: FuzzOptions, registry: Registry): { journal: Journal; fo
   for (const name of systems) refuseUnknown(name, registry);
   if (options.mutant !== undefined)
     mutantNamed(options.mutant, options.catalogue, systems.find(isSystemFile));
-  const set = [...shortSets(options), ...allSets(options, options.set ?? [])];
+  const set = [...allSets(options, options.set ?? [])];
   for (const name of systems) refuseUnfit(name, set, registry);
   const plan: Plan = {
     systems,

@@ -13,6 +13,7 @@ import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { perSecond } from '../shared/progress.ts';
 import { withSystemFiles } from '../shared/system-file.ts';
+import { tellUndeclaredPoints } from '../shared/undeclared-points.ts';
 import { handsFor } from './hands.ts';
 import { type FuzzJob, type FuzzOptions, parseFuzzJob, systemsNamed } from './job.ts';
 import { printCampaign } from './lines.ts';
@@ -23,6 +24,10 @@ import { FuzzProgress } from './progress.ts';
 export async function runFuzz(options: FuzzOptions, io: Io, registry: Registry): Promise<ExitCode> {
   const known = await withSystemFiles(registry, systemsNamed(options));
   const job = parseFuzzJob(options, known);
+  for (const name of systemsNamed(options)) {
+    const system = known.systems.get(name);
+    if (system !== undefined) tellUndeclaredPoints(system, io);
+  }
   try {
     return await carryOut(job, known, io);
   } finally {

@@ -21,6 +21,12 @@ export const withScenarioOptions = (command: Command): Command =>
     .option('--strategy <name>', `scheduling strategy: ${STRATEGIES.join(', ')}`)
     .option('--beyond', BEYOND)
     .option('--calm', CALM)
+    .option(
+      '--when <trigger>',
+      'trigger of a rule, e.g. "deliver StartView to replica 0" (docs/rules.md)',
+      every,
+    )
+    .option('--then <action>', 'action of a rule, e.g. "hold 2s"; one per --when', every)
     .option('--set <path=value>', 'override any field, e.g. drop.ppm=30000 (repeatable)', every);
 
 /** Adds all options that determine a run: scenario, edits, and code. */
@@ -37,12 +43,5 @@ export const withRunOptions = (command: Command, { systems }: Registry): Command
         .option('--clients <n>', 'override the value drawn from the seed')
         .option('--ops <n>', 'operations per client')
         .option('--max-steps <n>', 'give up after this many steps'),
-    )
-      .option(
-        '--when <trigger>',
-        `trigger of a rule, e.g. "deliver StartView to replica 0" (docs/rules.md)`,
-        every,
-      )
-      .option('--then <action>', 'action of a rule, e.g. "hold 2s"; one per --when', every)
-      .option('--edit <decision=value>', 'force a decision, e.g. "drop 0>1 #17=0" (repeatable)', every),
+    ).option('--edit <decision=value>', 'force a decision, e.g. "drop 0>1 #17=0" (repeatable)', every),
   );

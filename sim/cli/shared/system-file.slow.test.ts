@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -39,6 +39,43 @@ describe('a system file', () => {
     expect((await run('sim', '1', '--system', file)).out).toMatch(sentence);
     expect((await run('sim', '--seeds', '1..2', '--system', file)).out).toMatch(sentence);
     expect((await run('sim', '1', '--system', 'abd')).out).not.toMatch(sentence);
+  });
+
+  it('should be told of a point that its definition does not list', async () => {
+    const file = write(
+      'points.ts',
+      counterFile({ onAsk: 'ctx.point("before");', more: ", points: ['befor']" }),
+    );
+    const text = /^ctx\.point\("before"\) is not in `points` of .* \(befor\): no crash is aimed at it\n$/;
+    expect((await run('sim', '1', '--system', file)).err).toMatch(text);
+    expect((await run('sim', '--seeds', '1..2', '--system', file)).err).toMatch(text);
+  });
+
+  it('should be refused with two invariants of one id', async () => {
+    const invariant = "{ id: 'C1', name: 'a', statement: 'b', initial: () => ({}), on: {} }";
+    const file = write('twice.ts', counterFile({ more: `, invariants: [${invariant}, ${invariant}]` }));
+    const says = /cannot be set up: TypeError: defineSystem: two invariants of counter have the id C1\n$/;
+    for (const words of [
+      ['sim', '1'],
+      ['fuzz', '--seeds', '1..2', '--out', path.join(folder, 'twice')],
+    ])
+      expect(await run(...words, '--system', file)).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(says),
+      });
+    expect(existsSync(path.join(folder, 'twice'))).toBe(false);
+  });
+
+  it('should be judged by the invariants that are named, and by no others', async () => {
+    const file = write('good.ts', counterFile({}));
+    const judged = (ids: string): Promise<{ code: number; out: string; err: string }> =>
+      run('sim', '1', '--system', file, '--set', `judgedBy=${ids}`);
+    expect((await judged('["I25"]')).out).toMatch(/judged +I25 no-panic, L1 progress-after-heal, L2 .*, L5 /);
+    expect(await judged('["XX"]')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/^judgedBy: .*good\.ts has no invariant XX; it has I25, I28, L1, L2, L5\n$/),
+    });
   });
 
   it('should be told of a rule that never fires, and of the names that there are', async () => {

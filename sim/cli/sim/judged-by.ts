@@ -1,4 +1,4 @@
-import { CONVERGENCE, LIVELOCK, LIVENESS } from '../../scenario/liveness.ts';
+import { JUDGED_ALWAYS, LIVENESS } from '../../scenario/liveness.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { System } from '../../scenario/system.ts';
 
@@ -15,7 +15,10 @@ export const unjudgedText = (system: System, scenario: Scenario): string | undef
 /** Properties that a run was checked against. */
 export function judgedText(system: System, scenario: Scenario): string {
   const { invariants, modelled } = system.build(scenario);
-  const all = [...invariants, { ...LIVENESS, ...system.progress }, CONVERGENCE, LIVELOCK];
+  const { judgedBy } = scenario;
+  const judging = invariants.filter(({ id }) => judgedBy?.includes(id) !== false);
+  const always = JUDGED_ALWAYS.map((each) => (each === LIVENESS ? { ...each, ...system.progress } : each));
+  const all = [...judging, ...always];
   const texts = all.map(({ id, name }) => (all.length <= NAMED_MAX ? `${id} ${name}` : id));
   const sorted = texts.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).join(', ');
   return modelled === false ? `${sorted} · ${UNMODELLED}` : sorted;

@@ -1,13 +1,13 @@
-import type { Observer } from '../../../invariants/observer.ts';
 import type { Rule, Trigger } from '../../faults/rules/rule.ts';
 import { whenText } from '../../faults/rules/rule-words.ts';
 import type { Vocabulary, Word } from '../../faults/rules/vocabulary.ts';
+import type { AnyObserver } from '../../kernel/subscriptions.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Io } from '../shared/io.ts';
 import type { RunJob } from '../shared/run-job.ts';
 
 /** Collects the numbers of the rules that fire. */
-export const firedRules = (into: Set<number>): Observer<object> => ({
+export const firedRules = (into: Set<number>): AnyObserver => ({
   initial: () => ({}),
   on: {
     fault(_state, _tank, { fault, rule }) {

@@ -20,6 +20,7 @@ import { ExitCode, exitCodeOf, worstOf } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress, perSecond } from '../shared/progress.ts';
 import type { RunJob } from '../shared/run-job.ts';
+import { tellUndeclaredPoints } from '../shared/undeclared-points.ts';
 import { violationReport } from '../shared/violation-report.ts';
 import { writeFileFor } from '../shared/write-file.ts';
 import { unjudgedText } from './judged-by.ts';
@@ -94,6 +95,7 @@ export async function runMany(
   stopListening();
   progress.erase();
   tellQuietRules(job, first, fired, batch.seeds, io);
+  tellUndeclaredPoints(job.system, io);
   const coverage = coverageOf();
   const suspect = failed?.stuck === undefined ? failed?.scenario : undefined; // what does not end is not repeated
   const dependent =

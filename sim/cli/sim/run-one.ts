@@ -12,6 +12,7 @@ import { verdictLines } from '../../text/verdict-lines.ts';
 import { ExitCode, exitCodeOf } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { type RunJob, subjectOf } from '../shared/run-job.ts';
+import { tellUndeclaredPoints } from '../shared/undeclared-points.ts';
 import { runJson, violationJson } from './json.ts';
 import { judgedText } from './judged-by.ts';
 import { misuseOf } from './misuse.ts';
@@ -42,6 +43,7 @@ export async function runOne(
   tellDifference(job, run.result, io);
   tellUnmet(job, run, io);
   tellQuietRules(job, scenario, run.rulesFired, 1, io);
+  tellUndeclaredPoints(job.system, io);
   if (run.stuck !== undefined && !job.json) io.err(`${slowText(run.stuck)}\n`);
   const block =
     run.result.violation === undefined ? undefined : await import('../shared/violation-report.ts');
