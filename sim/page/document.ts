@@ -6,15 +6,25 @@ import { escaped, inScript, POLICY } from './html.ts';
 const PACKED_FROM = 2_000_000;
 const PACKING_LEVEL = 4;
 
+interface DocumentOptions {
+  /** Whether it may ask the server that it came from; other pages may stand anywhere and ask nobody. */
+  readonly connects?: boolean;
+}
+
 /** One page that needs nothing else: style, viewer, and what it shows as JSON. */
-export function document(title: string, viewer: ViewerName, data: unknown): string {
+export function document(
+  title: string,
+  viewer: ViewerName,
+  data: unknown,
+  { connects = false }: DocumentOptions = {},
+): string {
   const { script, style } = bundleOf(viewer);
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}${connects ? "; connect-src 'self'" : ''}">
 <title>${escaped(title)}</title>
 <style>${style}</style>
 </head>

@@ -110,6 +110,9 @@ describe.skipIf(missing !== undefined)(
       await tab.reload();
       await frame.locator('#steps li >> nth=0').waitFor({ timeout: 60_000 });
       expect(await frame.locator('#headline').innerText()).toBe('naive-register · step 1');
+      await frame.locator('#find input').fill('messages.length > 5');
+      await frame.locator('#find input').press('Enter');
+      await frame.locator('#found a').waitFor({ timeout: 60_000 });
       expect(wrongs).toEqual([]);
       await tab.close();
     });

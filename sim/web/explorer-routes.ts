@@ -3,13 +3,14 @@ import * as z from 'zod';
 import type { Explorers } from './explorers.ts';
 
 const nameSchema = z.object({ name: z.string().max(100) });
-/** A position is the way to it. */
+const waySchema = z.string().regex(/^[\d.]*$/);
+/** A position is the way to it; another one may be pinned beside it. Or what is asked for is how far its searches have come. */
 const positionSchema = z.object({
-  path: z
-    .string()
-    .regex(/^[\d.]*$/)
-    .default(''),
+  path: waySchema.default(''),
+  beside: waySchema.optional(),
+  status: z.string().max(10).optional(),
 });
+const findSchema = z.strictObject({ predicate: z.string().max(2000), path: waySchema });
 /** What an Explorer's page may load is said in it; it may stand in our own pages. */
 const POLICY = "frame-ancestors 'self'";
 
@@ -25,13 +26,18 @@ export function explorerRoutes(server: FastifyInstance, explorers: Explorers): v
   });
   server.get('/explore/:name', async (request, reply) => {
     const { name } = nameSchema.parse(request.params);
-    const { path } = positionSchema.parse(request.query);
-    const found = await explorers.page(name, path === '' ? '' : `?path=${path}`);
+    const { beside, path, status } = positionSchema.parse(request.query);
+    const behind = beside === undefined ? '' : `&beside=${beside}`;
+    const found = await explorers.page(name, status === undefined ? `?path=${path}${behind}` : '?status');
     if (found === undefined) return reply.code(404).send({ error: 'that Explorer does not run' });
     reply.header('content-security-policy', POLICY);
-    return reply
-      .code(found.status)
-      .type(found.status === 200 ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8')
-      .send(found.text);
+    return reply.code(found.status).type(found.type).send(found.text);
+  });
+  // Only a page of ours can ask for it (guard.ts), and a predicate can read nothing but states.
+  server.post('/explore/:name', async (request, reply) => {
+    const { name } = nameSchema.parse(request.params);
+    const found = await explorers.page(name, '?find', findSchema.parse(request.body));
+    if (found === undefined) return reply.code(404).send({ error: 'that Explorer does not run' });
+    return reply.code(found.status).type(found.type).send(found.text);
   });
 }

@@ -13,6 +13,12 @@ interface Running {
   readonly address: Promise<string>;
 }
 
+export interface Answered {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+}
+
 /** Explorers of the checker, each in a process of its own: what they load may be slow, and never return. */
 export class Explorers {
   readonly names: readonly string[];
@@ -41,14 +47,19 @@ export class Explorers {
     }
   }
 
-  /** A page of a running Explorer; undefined when it does not run. `query` is that of its address. */
-  async page(name: string, query: string): Promise<{ status: number; text: string } | undefined> {
+  /** What a running Explorer answers; undefined when it does not run. `query` is that of its address, `find` a search to begin. */
+  async page(name: string, query: string, find?: object): Promise<Answered | undefined> {
     const running = this.running.get(name);
     if (running === undefined) return undefined;
     try {
       const signal = AbortSignal.timeout(ANSWER_MS_MAX);
-      const response = await fetch(`${await running.address}${query}`, { signal });
-      return { status: response.status, text: await response.text() };
+      const posted =
+        find === undefined
+          ? {}
+          : { method: 'POST', headers: { 'x-wavetank': '1' }, body: JSON.stringify(find) };
+      const response = await fetch(`${await running.address}${query}`, { signal, ...posted });
+      const type = response.headers.get('content-type') ?? 'text/plain';
+      return { status: response.status, type, text: await response.text() };
     } catch {
       return undefined;
     }

@@ -74,6 +74,8 @@ describe('the server of the pages', () => {
     ['an Explorer that nobody has started', 404, () => '/explore/vsr', 'GET', {}],
     ['what is no position of an Explorer', 400, () => '/explore/vsr?path=x%26y', 'GET', {}],
     ['a page from elsewhere that starts an Explorer', 403, () => '/api/explorers/vsr', 'POST', {}],
+    ['a page from elsewhere that searches in an Explorer', 403, () => '/explore/vsr', 'POST', {}],
+    ['what is no search in an Explorer', 400, () => '/explore/vsr', 'POST', { 'x-wavetank': '1' }],
     ['a finding that is not there', 404, () => '/api/findings/00000000', 'GET', {}],
     ['what is no name of a finding', 400, () => '/api/findings/..%2f..%2fetc', 'GET', {}],
     [

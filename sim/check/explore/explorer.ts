@@ -14,13 +14,16 @@ import { initialStates } from '../search/initial-states.ts';
 import { FIRST_PROCESS } from '../search/layout.ts';
 import { stepOf } from '../search/path.ts';
 import { type Successor, Walker } from '../search/walker.ts';
+import type { Predicate } from './predicate/predicate.ts';
+import { StateSearch } from './state-search.ts';
 
 /** A state, how it was reached, and its possible next steps. */
 export interface Position {
   readonly path: Path;
-  /** Local state of each process; then those before the last step. */
+  /** Local state of each process; then those before the last step, and those at the start. */
   readonly locals: readonly Local[];
   readonly localsBefore: readonly Local[];
+  readonly localsAtStart: readonly Local[];
   readonly network: readonly Envelope[];
   readonly next: readonly PathStep[];
   /** Messages whose delivery would change nothing. */
@@ -55,6 +58,82 @@ export class Explorer {
    * steps, whose order depends on the state alone, so it stays valid across sessions.
    */
   at(way: readonly number[]): Position | undefined {
+    const walked = this.walked(way);
+    return walked === undefined ? undefined : this.position(walked);
+  }
+
+  /** Begins a search for the nearest other state that the predicate holds in. @throws PredicateError */
+  search(way: readonly number[], predicate: Predicate, statesMax: number): StateSearch | undefined {
+    const walked = this.walked(way);
+    if (walked === undefined) return undefined;
+    const events = eventsOf(walked.path).map(({ event }) => event);
+    return new StateSearch(this.space, predicate, { record: walked.record, events }, statesMax);
+  }
+
+  /** The way that goes on with these actions of a {@link search}. */
+  wayOn(way: readonly number[], actions: readonly number[]): readonly number[] | undefined {
+    let record = this.walked(way)?.record;
+    const longer = [...way];
+    for (const action of actions) {
+      const next: readonly Next[] = record === undefined ? [] : this.nextOf(record);
+      const place: number = next.findIndex(({ successor }) => successor.action === action);
+      if (place < 0) return undefined;
+      longer.push(place);
+      record = next[place]?.successor.record;
+    }
+    return longer;
+  }
+
+  /** Names of the steps on this way, for {@link follow}; undefined if there is no such way. */
+  namesOf(way: readonly number[]): readonly StepName[] | undefined {
+    const names: StepName[] = [];
+    let record: Int32Array | undefined = initialStates(this.space)[0]?.record;
+    for (const place of way) {
+      const next: readonly Next[] = record === undefined ? [] : this.nextOf(record);
+      const taken = next[place];
+      if (taken === undefined) return undefined;
+      names.push({ key: taken.key, nth: next.slice(0, place).filter(({ key }) => key === taken.key).length });
+      record = taken.successor.record;
+    }
+    return names;
+  }
+
+  /** The way that takes the steps of these names, as far as there are such steps: the system may be another one than theirs. */
+  follow(names: readonly StepName[]): readonly number[] {
+    const way: number[] = [];
+    let record: Int32Array | undefined = initialStates(this.space)[0]?.record;
+    for (const { key, nth } of names) {
+      const next: readonly Next[] = record === undefined ? [] : this.nextOf(record);
+      const alike = [...next.keys()].filter((place) => next[place]?.key === key);
+      const place: number | undefined = alike[nth] ?? alike[0];
+      if (place === undefined) return way;
+      way.push(place);
+      record = next[place]?.successor.record;
+    }
+    return way;
+  }
+
+  /** Returns the way that takes the steps of a path found by another search; undefined if there is none. */
+  wayOf({ steps }: Path): readonly number[] | undefined {
+    const way: number[] = [];
+    let record: Int32Array | undefined = initialStates(this.space)[0]?.record;
+    for (const step of steps) {
+      if (record === undefined) return undefined;
+      const next: readonly Next[] = this.nextOf(record);
+      const key = keyOf(step);
+      const alike = (each: Next): boolean => each.key === key;
+      const exact = next.findIndex(
+        (each) => alike(each) && sameData(each.step.after?.state, step.after?.state),
+      );
+      const place: number = exact >= 0 ? exact : next.findIndex(alike);
+      if (place < 0) return undefined;
+      way.push(place);
+      record = next[place]?.successor.record;
+    }
+    return way;
+  }
+
+  private walked(way: readonly number[]): Walked | undefined {
     const [first] = initialStates(this.space);
     if (first === undefined) return undefined;
     const steps: PathStep[] = [];
@@ -77,28 +156,7 @@ export class Explorer {
       }
     }
     const { history, starts } = first;
-    return this.position({ initial: 0, history, starts, steps }, record, before, isEnd);
-  }
-
-  /** Returns the way that takes the steps of a path found by another search; undefined if there is none. */
-  wayOf({ steps }: Path): readonly number[] | undefined {
-    const [first] = initialStates(this.space);
-    const way: number[] = [];
-    let record: Int32Array | undefined = first?.record;
-    for (const step of steps) {
-      if (record === undefined) return undefined;
-      const next: readonly Next[] = this.nextOf(record);
-      const key = keyOf(step);
-      const alike = (each: Next): boolean => each.key === key;
-      const exact = next.findIndex(
-        (each) => alike(each) && sameData(each.step.after?.state, step.after?.state),
-      );
-      const place: number = exact >= 0 ? exact : next.findIndex(alike);
-      if (place < 0) return undefined;
-      way.push(place);
-      record = next[place]?.successor.record;
-    }
-    return way;
+    return { path: { initial: 0, history, starts, steps }, start: first.record, record, before, isEnd };
   }
 
   private nextOf(record: Int32Array): readonly Next[] {
@@ -111,7 +169,7 @@ export class Explorer {
       .sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -1 : 1));
   }
 
-  private position(path: Path, record: Int32Array, before: Int32Array, isEnd: boolean): Position {
+  private position({ before, isEnd, path, record, start }: Walked): Position {
     const next = isEnd ? [] : this.nextOf(record);
     const network = this.view.show(record, 0).inFlight;
     const useful = new Set(next.map(({ step }) => step.envelope));
@@ -119,6 +177,7 @@ export class Explorer {
       path,
       locals: this.localsIn(record),
       localsBefore: this.localsIn(before),
+      localsAtStart: this.localsIn(start),
       network,
       next: next.map(({ step }) => step),
       ignored: [...new Set(network)].filter((envelope) => !useful.has(envelope)),
@@ -132,6 +191,22 @@ export class Explorer {
       this.space.localsOf(processId(process)).at(record[FIRST_PROCESS + process] ?? 0),
     );
   }
+}
+
+/** A step by what happens in it, the same in a system that was changed elsewhere. */
+export interface StepName {
+  readonly key: string;
+  /** Number among the steps of a state with this key, which differ in what becomes of them. */
+  readonly nth: number;
+}
+
+interface Walked {
+  readonly path: Path;
+  readonly start: Int32Array;
+  readonly record: Int32Array;
+  /** The record before the last step. */
+  readonly before: Int32Array;
+  readonly isEnd: boolean;
 }
 
 /** A possible next step. */

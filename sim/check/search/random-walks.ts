@@ -1,5 +1,7 @@
 import { mix } from '../../../src/process/digest.ts';
 import { Judge } from '../judge/judge.ts';
+import { repeat } from '../parts/definitions.ts';
+import { fingerprintOf } from '../parts/fingerprint.ts';
 import type { Space } from '../parts/space.ts';
 import type { Path } from '../result/path.ts';
 import { type InitialState, initialStates } from './initial-states.ts';
@@ -8,6 +10,17 @@ import { shortened, type Walked } from './shorten.ts';
 import { Walker } from './walker.ts';
 
 const STEPS_MAX = 10_000;
+
+/** Walks in the middle: the source of chance, what was done, and the order in which parts were first needed. */
+export interface SavedWalks {
+  readonly word: number;
+  readonly walks: number;
+  readonly steps: number;
+  /** By property, the word before the walk that found it: that walk is made again. */
+  readonly found: readonly (readonly [property: string, word: number])[];
+  readonly fingerprint: string;
+  readonly definitions: Int32Array;
+}
 
 /** Random schedules from start to end, one after another: deeper than an exhaustive search, but they prove nothing. */
 export class RandomWalks {
@@ -20,6 +33,7 @@ export class RandomWalks {
   private readonly walker: Walker;
   private readonly initial: readonly InitialState[];
   private word: number;
+  private readonly foundAt = new Map<string, number>();
 
   constructor(space: Space, seed: string) {
     this.space = space;
@@ -37,6 +51,7 @@ export class RandomWalks {
   /** Runs one schedule; ends early at a violation. */
   walk(): void {
     this.walks += 1;
+    const { word } = this;
     const initial = this.below(this.initial.length);
     const { history = [], record: start, starts = [] } = this.initial[initial] ?? {};
     let record = start;
@@ -62,7 +77,45 @@ export class RandomWalks {
         start === undefined || !this.judge.isViolation(name) ? taken : this.shortened(start, taken, name);
       const steps = needed.map(({ from, successor }) => stepOf(this.space, from, successor));
       this.found.set(name, { initial, history, starts, steps });
+      this.foundAt.set(name, word);
     }
+  }
+
+  /** The walks as they are. Valid until the next one. */
+  get saved(): SavedWalks {
+    const { words } = this.space.definitions;
+    return {
+      word: this.word,
+      walks: this.walks,
+      steps: this.steps,
+      found: [...this.foundAt],
+      fingerprint: fingerprintOf(this.space),
+      definitions: words.data.subarray(0, words.length),
+    };
+  }
+
+  /** Goes on where other walks of the same system and configuration were. @throws RangeError if the system has changed */
+  restore({ definitions, fingerprint, found, steps, walks, word }: SavedWalks): void {
+    const { space } = this;
+    // Messages are drawn by number: they must have the same numbers again.
+    repeat(definitions, {
+      transition: (process, local, column) => void space.transition(process, local, column),
+      history: (history, list) => void space.historyAfter(history, list),
+      queue: (queue, envelope) => void space.queues.push(queue, envelope),
+      claim: () => {},
+      verification: () => {},
+    });
+    if (fingerprintOf(space) !== fingerprint)
+      throw new RangeError('the system does something else than it did');
+    for (const [, at] of found) {
+      this.word = at;
+      this.walk();
+    }
+    for (const [name] of found)
+      if (!this.found.has(name)) throw new RangeError(`the walk that found ${name} does not find it again`);
+    this.word = word;
+    this.walks = walks;
+    this.steps = steps;
   }
 
   private shortened(start: Int32Array, taken: readonly Walked[], name: string): readonly Walked[] {

@@ -9,6 +9,7 @@ import { FakeIo } from '../testing/fake-io.ts';
 import { Keeper } from './keeper.ts';
 import { PieceFile } from './piece-file.ts';
 import { prepare } from './prepare.ts';
+import { searchWork } from './saved-work.ts';
 import { readState, writeState } from './state-file.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'check-kept-'));
@@ -113,7 +114,7 @@ describe('a check that was saved', () => {
     let minutes = 0;
     const io = Object.assign(new FakeIo(), { nowMs: () => minutes * 60_000 });
     const run = new CheckRun(job.system, job.configuration);
-    const keeper = new Keeper(job, run, io);
+    const keeper = new Keeper(job, searchWork(job, run), io);
     keeper.begin();
     run.advance(200);
     minutes = 9;
@@ -124,6 +125,26 @@ describe('a check that was saved', () => {
     run.advance(200); // and then it is killed
     const resumed = await check('--system', 'abd', '--out', out, '--resume', '--json');
     expect(facts(resumed.out)).toEqual(facts((await check('--system', 'abd', '--json')).out));
+  });
+
+  it.each([
+    { words: ['--system', 'abd', '--crash', '1', '--timer', 'give-up=1'], walks: '60' },
+    { words: ['--system', 'paxos', '--network', 'links'], walks: '30' },
+  ])('should be random walks, too, which go on with the next one: %j', async ({ walks, words }) => {
+    const out = path.join(folder, `walks-${words[1]}`);
+    const whole = await check(...words, '--walks', walks, '--json');
+    const kept = [...words, '--out', out, '--json'];
+    expect((await check(...kept, '--walks', '1')).code).toBe(4);
+    expect((await check(...kept, '--walks', '5')).err).toMatch(
+      /it holds unfinished random walks; --resume goes on/,
+    );
+    expect((await check(...kept, '--walks', '5', '--resume')).code).toBe(4);
+    const resumed = await check(...kept, '--walks', walks, '--resume');
+    expect(resumed.code).toBe(4);
+    expect(facts(resumed.out)).toEqual(facts(whole.out));
+    expect((await check(...kept, '--walks', walks, '--resume', '--lose', '1')).err).toMatch(
+      /is another check/,
+    );
   });
 
   it('should need a folder', async () => {

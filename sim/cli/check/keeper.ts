@@ -1,48 +1,58 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { CheckRun } from '../../check/check-run.ts';
 import { removeUnfinished } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
-import { withoutNondeterminism } from '../../kernel/guard.ts';
 import type { Io } from '../shared/io.ts';
 import type { CheckJob } from './job.ts';
-import { readState, stateFileIn, writeState } from './state-file.ts';
-import { checkWords } from './words.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Keeps an unfinished check in the folder of `--out`, and goes on with one. */
+/** Something long that can be saved. */
+export interface Work {
+  /** Its file in a folder. */
+  fileIn(folder: string): string;
+  /** What is in the file, in words. */
+  readonly words: string;
+  /** Why it cannot be saved; undefined if it can be. */
+  readonly unsavable: string | undefined;
+  readonly isUnfinished: boolean;
+  write(file: string): void;
+  /** @throws BadInput */
+  read(file: string): void;
+}
+
+/** Keeps unfinished work in the folder of `--out`, and goes on with it. */
 export class Keeper {
   private readonly job: CheckJob;
-  private readonly run: CheckRun;
+  private readonly work: Work;
   private readonly io: Io;
   private readonly file: string | undefined;
   private savedMs: number;
 
-  constructor(job: CheckJob, run: CheckRun, io: Io) {
+  constructor(job: CheckJob, work: Work, io: Io) {
     this.job = job;
-    this.run = run;
+    this.work = work;
     this.io = io;
     this.savedMs = io.nowMs();
     const { out } = job.options;
-    this.file = out === undefined ? undefined : stateFileIn(out);
+    this.file = out === undefined ? undefined : work.fileIn(out);
   }
 
-  /** Goes on with the check in the folder, if that is wanted. @throws BadInput */
+  /** Goes on with the work in the folder, if that is wanted. @throws BadInput */
   begin(): void {
-    const { file, job, run } = this;
+    const { file, job, work } = this;
     if (file === undefined) return;
     const { out, resume } = job.options;
     if (resume !== true) {
       if (existsSync(file))
         throw new BadInput(
-          `--out ${out}: it holds an unfinished check; --resume goes on with it, or remove ${file}`,
+          `--out ${out}: it holds ${work.words}; --resume goes on with it, or remove ${file}`,
         );
       return;
     }
-    if (run.unsavable !== undefined) throw new BadInput(`--resume: ${run.unsavable}`);
+    if (work.unsavable !== undefined) throw new BadInput(`--resume: ${work.unsavable}`);
     removeUnfinished(path.dirname(file));
-    readState(file, checkWords(job.options), (saved) => withoutNondeterminism(() => run.restore(saved)));
+    work.read(file);
   }
 
   /** Saves it when it is time to. */
@@ -53,14 +63,13 @@ export class Keeper {
   /** Saves it if it is unfinished, and otherwise forgets it. */
   end(): void {
     if (this.file === undefined) return;
-    if (this.run.isUnfinished) this.save();
+    if (this.work.isUnfinished) this.save();
     else rmSync(this.file, { force: true });
   }
 
   private save(): void {
-    const { file, job, run } = this;
-    this.savedMs = this.io.nowMs();
-    if (file === undefined || run.unsavable !== undefined) return;
-    writeState(file, checkWords(job.options), run.saved);
+    const { file, io, work } = this;
+    this.savedMs = io.nowMs();
+    if (file !== undefined && work.unsavable === undefined) work.write(file);
   }
 }

@@ -37,8 +37,6 @@ export async function prepare(options: CheckOptions, registry: Registry): Promis
     );
   if (options.resume === true && options.out === undefined)
     throw new BadInput('--resume: --out is needed, the folder with the unfinished check');
-  if (options.resume === true && options.walks !== undefined)
-    throw new BadInput('--resume and --walks: random walks are not saved; --seed gives others');
   const template = await templateFor(options, registry);
   const size = sizeOf(options, template);
   const configuration = configurationOf(options, template);

@@ -23,6 +23,7 @@ import { PieceFile } from './piece-file.ts';
 import { prepare } from './prepare.ts';
 import { progressText } from './progress-text.ts';
 import { resultJson } from './result-json.ts';
+import { searchWork } from './saved-work.ts';
 import { runWalks } from './walks.ts';
 
 /** Size of a piece of the frontier. */
@@ -89,7 +90,7 @@ async function carryOut(job: CheckJob, io: Io): Promise<{ result: CheckResult; s
         ...(beamStates === undefined ? {} : { beam: { states: beamStates, seed: options.seed ?? '1' } }),
       }),
   );
-  const keeper = new Keeper(job, run, io);
+  const keeper = new Keeper(job, searchWork(job, run), io);
   keeper.begin();
   const stopListening = io.onInterrupt(() => run.stop('interrupted'));
   try {

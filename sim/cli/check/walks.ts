@@ -10,8 +10,10 @@ import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
 import { keepCounterexample, keptJson, keptLines } from './counterexample.ts';
 import type { CheckJob } from './job.ts';
+import { Keeper } from './keeper.ts';
 import { Meter } from './meter.ts';
 import { pathJson } from './result-json.ts';
+import { walksWork } from './saved-work.ts';
 
 /** Tries random schedules: violations found are real, but their absence proves nothing. */
 export async function runWalks(job: CheckJob, wanted: number, io: Io): Promise<ExitCode> {
@@ -21,6 +23,8 @@ export async function runWalks(job: CheckJob, wanted: number, io: Io): Promise<E
   const walks = withoutNondeterminism(
     () => new RandomWalks(new Space(system, configuration), options.seed ?? '1'),
   );
+  const keeper = new Keeper(job, walksWork(job, walks), io);
+  keeper.begin();
   let interrupted = false;
   const stopListening = io.onInterrupt(() => {
     interrupted = true;
@@ -29,10 +33,12 @@ export async function runWalks(job: CheckJob, wanted: number, io: Io): Promise<E
     withoutNondeterminism(() => walks.walk());
     progress.show(() => `${count(walks.walks)} walks · ${count(walks.steps)} steps`);
     if (minutesMax !== undefined && meter.minutes >= minutesMax) break;
+    keeper.look();
     await io.breathe();
   }
   stopListening();
   progress.erase();
+  keeper.end();
   const broken = [...walks.found].find(([name]) => kindOf(job, name) !== 'sometimes');
   const { cpuSeconds, rssMb, seconds } = meter.spent();
   const kept =

@@ -3,10 +3,9 @@ import { parseInteger } from '../../input/numbers.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { labelled, text } from '../../text/layout.ts';
 import type { CheckOptions } from '../check/options.ts';
-import { prepare } from '../check/prepare.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import { serveExplorer } from './server.ts';
+import { openExplorer } from './open.ts';
 
 const PORT_MAX = 65_535;
 
@@ -18,7 +17,7 @@ export async function runExplore(
 ): Promise<ExitCode> {
   const port = options.port === undefined ? 0 : parseInteger('--port', options.port, 1);
   if (port > PORT_MAX) throw new BadInput(`--port ${port}: ports end at ${PORT_MAX}`);
-  const served = await serveExplorer(await prepare(options, registry), port);
+  const served = await openExplorer(options, registry, port);
   io.out(text([`${io.paint.strong('explorer')}  ${served.url}`, labelled(['end', 'Ctrl-C'])]));
   await new Promise<void>((resolve) => {
     const stopListening = io.onInterrupt(() => {

@@ -1,19 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Explorer } from '../../check/explore/explorer.ts';
 import { BadInput } from '../../input/bad-input.ts';
-import { withoutNondeterminism } from '../../kernel/guard.ts';
-import { positionPage, type Searched } from '../../page/explorer/position-page.ts';
-import type { CheckJob } from '../check/job.ts';
-import { mayHappen } from '../check/lines.ts';
-import { Background } from './background.ts';
+import { findIn, isForHere, isFromOurPage, keptIn, wayIn } from './requests.ts';
+import type { Session } from './session.ts';
 
 const HOST = '127.0.0.1';
-/** Maximum path length; longer URLs are rejected. */
-const STEPS_MAX = 10_000;
 
-type Answer =
-  | { readonly status: 200; readonly html: string }
-  | { readonly status: 403 | 404 | 500; readonly sentence: string };
+interface Answer {
+  readonly status: 200 | 204 | 303 | 400 | 403 | 404 | 500;
+  readonly type?: 'text/html' | 'application/json';
+  readonly body?: string;
+  readonly location?: string;
+}
 
 export interface Served {
   readonly url: string;
@@ -21,62 +18,84 @@ export interface Served {
 }
 
 /** Serves a page per position, on localhost only. @throws BadInput when the port is taken. */
-export async function serveExplorer(job: CheckJob, port: number): Promise<Served> {
-  const explorer = withoutNondeterminism(() => new Explorer(job.system, job.configuration));
-  const background = new Background(job);
-  const words = mayHappen(job.configuration);
-  const searched = (): Searched => withoutNondeterminism(() => background.searchedBy(explorer));
-  const answer = (request: IncomingMessage): Answer => {
-    // Guards against DNS rebinding from other sites' pages.
-    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? ''))
-      return { status: 403, sentence: 'only for this machine' };
-    const { pathname, searchParams } = new URL(request.url ?? '/', `http://${HOST}`);
-    if (request.method !== 'GET' || pathname !== '/')
-      return { status: 404, sentence: 'there is nothing here' };
-    const actions = actionsIn(searchParams.get('path') ?? '');
-    const position = actions === undefined ? undefined : withoutNondeterminism(() => explorer.at(actions));
-    if (actions === undefined || position === undefined)
-      return { status: 404, sentence: 'there is no such way: it begins at /' };
-    return { status: 200, html: positionPage(explorer, position, actions, words, searched()) };
-  };
+export async function serveExplorer(session: Session, port: number): Promise<Served> {
   const server = createServer((request, response) => {
-    try {
-      reply(response, answer(request));
-    } catch (error) {
-      reply(response, { status: 500, sentence: error instanceof Error ? error.message : String(error) });
-    }
+    answerTo(request, session).then(
+      (answer) => reply(response, answer),
+      (error) =>
+        reply(response, { status: 500, body: error instanceof Error ? error.message : String(error) }),
+    );
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(new BadInput(`--port ${port}: ${error.message}`)));
     server.listen(port, HOST, resolve);
   });
-  background.start();
+  session.start();
   const address = server.address();
   const bound = typeof address === 'object' && address !== null ? address.port : port;
   return {
     url: `http://${HOST}:${bound}/`,
     close: () =>
       new Promise((resolve) => {
-        background.stop();
+        session.stop();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
 }
 
-function reply(response: ServerResponse, answer: Answer): void {
-  const type = 'html' in answer ? 'text/html' : 'text/plain';
-  response.writeHead(answer.status, {
-    'content-type': `${type}; charset=utf-8`,
-    'cache-control': 'no-store',
-  });
-  response.end('html' in answer ? answer.html : `${answer.sentence}\n`);
+async function answerTo(request: IncomingMessage, session: Session): Promise<Answer> {
+  if (!isForHere(request)) return { status: 403, body: 'only for this machine' };
+  const { pathname, searchParams } = new URL(request.url ?? '/', `http://${HOST}`);
+  if (pathname !== '/') return { status: 404, body: 'there is nothing here' };
+  if (request.method === 'POST' && searchParams.has('find')) return begunFind(request, session);
+  if (request.method !== 'GET') return { status: 404, body: 'there is nothing here' };
+  if (searchParams.has('status'))
+    return { status: 200, type: 'application/json', body: JSON.stringify(session.status) };
+  return pageFor(searchParams, session);
 }
 
-/** Parses a path such as `3.0.5` into actions; undefined when invalid. */
-function actionsIn(text: string): readonly number[] | undefined {
-  if (text === '') return [];
-  if (!/^\d{1,6}(\.\d{1,6})*$/.test(text)) return undefined;
-  const actions = text.split('.').map(Number);
-  return actions.length > STEPS_MAX ? undefined : actions;
+async function begunFind(request: IncomingMessage, session: Session): Promise<Answer> {
+  if (!isFromOurPage(request)) return { status: 403, body: 'only the page of the Explorer may ask for that' };
+  const find = await findIn(request);
+  if (find === undefined) return { status: 400, body: 'this is no search' };
+  session.find(find.predicate, find.way);
+  return { status: 204 };
+}
+
+function pageFor(query: URLSearchParams, session: Session): Answer {
+  const nowhere: Answer = { status: 404, body: 'there is no such way: it begins at /' };
+  const way = wayIn(query.get('path') ?? '');
+  const pinned = query.get('beside');
+  const beside = pinned === null ? undefined : wayIn(pinned);
+  if (way === undefined || (pinned !== null && beside === undefined)) return nowhere;
+  const since = query.get('since');
+  if (since !== null && since !== session.version) {
+    const kept = session.translated(since, way);
+    const other = beside === undefined ? undefined : (session.translated(since, beside) ?? beside);
+    const words = [
+      `path=${(kept ?? way).join('.')}`,
+      ...(other === undefined ? [] : [`beside=${other.join('.')}`]),
+      ...(kept === undefined ? [] : [`kept=${kept.length}.${way.length}`]),
+    ];
+    return { status: 303, location: `?${words.join('&')}` };
+  }
+  const kept = keptIn(query.get('kept'));
+  const body = session.page({
+    way,
+    ...(beside === undefined ? {} : { beside }),
+    ...(kept === undefined ? {} : { kept }),
+  });
+  return body === undefined ? nowhere : { status: 200, type: 'text/html', body };
+}
+
+function reply(response: ServerResponse, { body, location, status, type }: Answer): void {
+  response.writeHead(status, {
+    'content-type': `${type ?? 'text/plain'}; charset=utf-8`,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "frame-ancestors 'none'",
+    ...(location === undefined ? {} : { location }),
+  });
+  response.end(body === undefined ? '' : type === undefined ? `${body}\n` : body);
 }

@@ -36,12 +36,16 @@ export async function moduleIn(file: string, mutant?: Mutant): Promise<object> {
 /** Text of imported bundles by URL: the files are deleted, and coverage needs their text. */
 export const LOADED = new Map<string, string>();
 
+/** Source files of the latest bundle of each system file, by its absolute path: those whose change makes it another system. */
+export const SOURCES = new Map<string, ReadonlySet<string>>();
+
 /** Exports of a .ts or .js file. @throws BadInput with file and line if known; NondeterminismError */
 export async function importedFile(file: string, mutant?: Mutant): Promise<object> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'wavetank-'));
   try {
     const outfile = path.join(folder, 'system.mjs');
-    const { code } = await systemBundle(file, outfile, mutant);
+    const { code, files } = await systemBundle(file, outfile, mutant);
+    SOURCES.set(path.resolve(file), files);
     writeFileSync(outfile, code);
     LOADED.set(pathToFileURL(outfile).href, code);
     process.setSourceMapsEnabled(true);

@@ -1,3 +1,5 @@
+import type { Tree } from '../recording/tree.ts';
+
 /** One position of the Explorer as display-ready text. */
 export interface PositionData {
   readonly title: string;
@@ -15,9 +17,11 @@ export interface PositionData {
   /** Properties violated here. */
   readonly broken: readonly string[];
   readonly isEnd: boolean;
-  /** Discoveries of the background search so far. */
-  readonly discoveries: readonly DiscoveryData[];
-  readonly searched: string;
+  /** The position that is pinned, against this one. */
+  readonly beside?: BesideData;
+  /** What became of the way here when the system's file changed. */
+  readonly note?: string;
+  readonly status: StatusData;
 }
 
 export interface StepData {
@@ -43,13 +47,76 @@ export interface ProcessData {
 
 export interface FieldData {
   readonly name: string;
-  readonly value: string;
-  /** Value before the last step, if different. */
-  readonly before?: string;
+  readonly value: Tree;
+  /** Value before the last step, if different; `isNew` if there was none. */
+  readonly before?: Tree;
+  readonly isNew?: true;
+  /** Whether it is as it was at the start. */
+  readonly isAsAtStart: boolean;
+}
+
+/** A pinned position, compared with the one of the page. */
+export interface BesideData {
+  readonly path: readonly number[];
+  readonly processes: readonly BesideProcessData[];
+  readonly network: SidesData;
+  readonly operations: SidesData;
+}
+
+export interface BesideProcessData {
+  readonly name: string;
+  readonly here: string;
+  readonly there: string;
+  readonly parts: readonly BesidePartData[];
+}
+
+/** A part of a process on both sides; absent where a side has none of that name. */
+export interface BesidePartData {
+  readonly name: string;
+  readonly isSame: boolean;
+  readonly here?: Tree;
+  readonly there?: Tree;
+}
+
+export interface SidesData {
+  readonly here: readonly string[];
+  readonly there: readonly string[];
+  readonly both: readonly string[];
 }
 
 export interface DiscoveryData {
   readonly name: string;
   readonly verdict: string;
   readonly path: readonly number[];
+}
+
+/** What goes on besides the position; asked for again while it changes. */
+export interface StatusData {
+  /** Changes when the system is loaded again. */
+  readonly version: string;
+  /** Whether the system comes from a file that may change. */
+  readonly isWatching: boolean;
+  /** Why the file could not be loaded as it is now. */
+  readonly error?: string;
+  /** The background search. */
+  readonly check: CheckData;
+  /** The latest search for a state. */
+  readonly find?: FindData;
+}
+
+export interface CheckData {
+  readonly isRunning: boolean;
+  readonly words: string;
+  readonly discoveries: readonly DiscoveryData[];
+}
+
+export interface FindData {
+  readonly predicate: string;
+  /** Where it starts. */
+  readonly from: readonly number[];
+  readonly isRunning: boolean;
+  readonly isWrong: boolean;
+  readonly words: string;
+  /** The state that was found. */
+  readonly path?: readonly number[];
 }

@@ -1,43 +1,50 @@
+import { compared, type Sides } from '../../check/explore/compare.ts';
 import { type Explorer, eventsOf, type Position } from '../../check/explore/explorer.ts';
-import type { HistoryEvent } from '../../check/handlers/events.ts';
+import { partsOf } from '../../check/explore/parts-of.ts';
+import { type OperationSoFar, operationsIn } from '../../check/explore/visible-state.ts';
 import type { Local } from '../../check/handlers/local.ts';
 import type { CheckSystem } from '../../check/model/check-system.ts';
+import type { Envelope } from '../../check/model/property.ts';
+import { sameData } from '../../check/parts/plain-data.ts';
 import { afterText, stepText } from '../../text/check-story.ts';
 import { processName } from '../../words/names.ts';
 import { plainText } from '../../words/plain-text.ts';
 import { document } from '../document.ts';
-import type { DiscoveryData, FieldData, PositionData, ProcessData, StepData } from './position-data.ts';
+import { treeOf } from '../recording/tree.ts';
+import type {
+  BesideData,
+  FieldData,
+  PositionData,
+  ProcessData,
+  SidesData,
+  StatusData,
+  StepData,
+} from './position-data.ts';
 
-/** Progress of the background search. */
-export interface Searched {
-  readonly discoveries: readonly DiscoveryData[];
-  readonly words: string;
+/** A position with the way to it. */
+export interface Place {
+  readonly way: readonly number[];
+  readonly position: Position;
+}
+
+/** What a page shows. */
+export interface Shown extends Place {
+  readonly mayHappen: string;
+  readonly status: StatusData;
+  /** The pinned position. */
+  readonly beside?: Place;
+  readonly note?: string;
 }
 
 /** Renders the page of a position. */
-export const positionPage = (
-  explorer: Explorer,
-  position: Position,
-  way: readonly number[],
-  mayHappen: string,
-  searched: Searched,
-): string =>
-  document(
-    `explore ${explorer.system.name}`,
-    'explorer',
-    dataOf(explorer.system, position, way, mayHappen, searched),
-  );
+export const positionPage = ({ system }: Explorer, shown: Shown): string =>
+  document(`explore ${system.name}`, 'explorer', dataOf(system, shown), { connects: true });
 
 export function dataOf(
   system: CheckSystem,
-  position: Position,
-  way: readonly number[],
-  mayHappen: string,
-  { discoveries, words }: Searched,
+  { beside, mayHappen, note, position, status, way }: Shown,
 ): PositionData {
-  const { path, next, ignored, network, broken, isEnd } = position;
-  const message = (envelope: (typeof network)[number]): string =>
-    `${nameOf(system, envelope.from)} → ${nameOf(system, envelope.to)}  ${system.describeMessage(envelope.message)}`;
+  const { next, ignored, network, broken, isEnd } = position;
   return {
     title: `explore ${system.name}`,
     system: system.name,
@@ -49,20 +56,27 @@ export function dataOf(
       text: stepText(system, step),
       more: afterText(system, step),
     })),
-    ignored: ignored.map(message),
+    ignored: ignored.map((envelope) => envelopeText(system, envelope)),
     processes: position.locals.map((local, process) =>
-      processOf(system, process, local, position.localsBefore[process] ?? local),
+      processOf(system, process, local, {
+        before: position.localsBefore[process] ?? local,
+        start: position.localsAtStart[process] ?? local,
+      }),
     ),
-    network: network.map(message),
-    operations: operationsOf(system, eventsOf(path)),
+    network: network.map((envelope) => envelopeText(system, envelope)),
+    operations: operationsOf(system, position),
     broken,
     isEnd,
-    discoveries,
-    searched: words,
+    status,
+    ...(beside === undefined ? {} : { beside: besideOf(system, position, beside) }),
+    ...(note === undefined ? {} : { note }),
   };
 }
 
 const nameOf = ({ replicas }: CheckSystem, process: number): string => processName(process, replicas.length);
+
+const envelopeText = (system: CheckSystem, { from, message, to }: Envelope): string =>
+  `${nameOf(system, from)} → ${nameOf(system, to)}  ${system.describeMessage(message)}`;
 
 function stepsOf(system: CheckSystem, { path }: Position): readonly StepData[] {
   const { starts, steps } = path;
@@ -76,49 +90,84 @@ function stepsOf(system: CheckSystem, { path }: Position): readonly StepData[] {
   });
 }
 
-function processOf(system: CheckSystem, process: number, local: Local, before: Local): ProcessData {
-  const isReplica = process < system.replicas.length;
+/** What the system says of a replica; empty if that is only what its fields say. */
+function summaryOf(system: CheckSystem, process: number, { state }: Local): string {
+  if (process >= system.replicas.length) return '';
+  const summary = system.describeState(state);
+  return summary === plainText(state) ? '' : summary;
+}
+
+interface Earlier {
+  readonly before: Local;
+  readonly start: Local;
+}
+
+const processOf = (system: CheckSystem, process: number, local: Local, earlier: Earlier): ProcessData => ({
+  name: nameOf(system, process),
+  summary: summaryOf(system, process, local),
+  fields: fieldsOf(partsOf(local), partsOf(earlier.before), partsOf(earlier.start)),
+});
+
+type Parts = ReadonlyMap<string, unknown>;
+
+const fieldsOf = (parts: Parts, before: Parts, start: Parts): readonly FieldData[] =>
+  [...parts].map(([name, part]): FieldData => {
+    const isAsAtStart = start.has(name) && sameData(start.get(name), part);
+    const common = { name, value: treeOf(part), isAsAtStart };
+    if (!before.has(name)) return { ...common, isNew: true };
+    const old = before.get(name);
+    return sameData(old, part) ? common : { ...common, before: treeOf(old) };
+  });
+
+function besideOf(system: CheckSystem, here: Position, { position: there, way }: Place): BesideData {
+  const { history, network, processes } = compared(here, there, system.replicas.length);
   return {
-    name: nameOf(system, process),
-    summary: isReplica ? system.describeState(local.state) : '',
-    fields: [
-      ...fieldsOf(local.state, before.state),
-      ...fieldsOf(besides(local), besides(before)).filter(({ value }) => value !== '[]' && value !== '0'),
-    ],
+    path: way,
+    processes: processes.map((parts, process) => {
+      const [local, other] = [here.locals[process], there.locals[process]];
+      return {
+        name: nameOf(system, process),
+        here: local === undefined ? '' : summaryOf(system, process, local),
+        there: other === undefined ? '' : summaryOf(system, process, other),
+        parts: parts.map(({ name, isSame, ...sides }) => ({
+          name,
+          isSame,
+          ...('here' in sides ? { here: treeOf(sides.here) } : {}),
+          ...('there' in sides ? { there: treeOf(sides.there) } : {}),
+        })),
+      };
+    }),
+    network: textsOf(network, (envelope) => envelopeText(system, envelope)),
+    operations: textsOf(history, (operation) => operationText(system, operation)),
   };
 }
 
-/** Checker data about a process besides its state. */
-const besides = ({ timers, crashes, called, disk }: Local): object => ({
-  'timers armed': timers,
-  crashes,
-  'operations called': called,
-  'disk requests': (disk?.requests ?? []).map(({ op, file }) => `${op} ${file}`),
+const textsOf = <T>({ both, here, there }: Sides<T>, text: (each: T) => string): SidesData => ({
+  here: here.map(text),
+  there: there.map(text),
+  both: both.map(text),
 });
 
-function fieldsOf(state: object, before: object): readonly FieldData[] {
-  return Object.entries(state).map(([name, field]): FieldData => {
-    const value = plainText(field);
-    const old = plainText(Reflect.get(before, name));
-    return { name, value, ...(old === value ? {} : { before: old }) };
-  });
+function operationText(system: CheckSystem, { operation, outcome, process, result }: OperationSoFar): string {
+  const called = `${nameOf(system, process)}  ${system.describeOperation(operation)}`;
+  if (outcome === 'open') return called;
+  return `${called} = ${outcome === 'ok' ? system.describeResult(result) : outcome}`;
 }
 
-function operationsOf(
-  system: CheckSystem,
-  events: readonly { readonly event: HistoryEvent; readonly step: number }[],
-): readonly string[] {
-  const lines = new Map<string, string>();
-  for (const { event, step } of events) {
-    const key = `${event.client}.${event.index}`;
-    if (event.type === 'call') {
-      const who = nameOf(system, system.replicas.length + event.client);
-      lines.set(key, `${who}  ${system.describeOperation(event.operation)}  from ${step}`);
-    } else {
-      const { outcome } = event;
-      const result = outcome.type === 'ok' ? system.describeResult(outcome.result) : outcome.type;
-      lines.set(key, `${lines.get(key) ?? key} to ${step} = ${result}`);
-    }
-  }
-  return [...lines.values()];
+/** Operations with the steps at which they were called and ended. */
+function operationsOf(system: CheckSystem, { path }: Position): readonly string[] {
+  const events = eventsOf(path);
+  const all = operationsIn(
+    events.map(({ event }) => event),
+    system.replicas.length,
+  );
+  return all.map((operation) => {
+    const { index, process } = operation;
+    const own = events.filter(
+      ({ event }) => event.index === index && event.client + system.replicas.length === process,
+    );
+    const [from, to] = [own[0]?.step ?? 0, own[1]?.step];
+    const span = to === undefined ? `since step ${from}` : `step ${from} to ${to}`;
+    return `${operationText(system, operation)}  (${span})`;
+  });
 }

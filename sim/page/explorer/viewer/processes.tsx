@@ -1,4 +1,7 @@
-import type { ProcessData } from '../position-data.ts';
+import { visible } from '../../parts/visible.ts';
+import type { FieldData, ProcessData } from '../position-data.ts';
+import { Field } from './field.tsx';
+import { Selected } from './selected.tsx';
 
 /** State of every process; changes by the last step are highlighted with the previous value. */
 export function Processes({ processes }: { readonly processes: readonly ProcessData[] }) {
@@ -7,20 +10,23 @@ export function Processes({ processes }: { readonly processes: readonly ProcessD
       {processes.map(({ name, summary, fields }) => (
         <div key={name} class="process">
           <h2>{name}</h2>
-          <p class="faint">{summary}</p>
-          <dl>
-            {fields.map(({ name: field, value, before }) => (
-              <div key={field} class={before === undefined ? '' : 'changed'}>
-                <dt>{field}</dt>
-                <dd>
-                  {value}
-                  {before === undefined ? '' : <s class="faint"> {before}</s>}
-                </dd>
-              </div>
-            ))}
-          </dl>
+          {summary !== '' && <p class="faint">{visible(summary)}</p>}
+          <Selected all={fields} isDull={isDull} words="as at the start">
+            {({ name: field, value, before, isNew }) => (
+              <Field
+                key={field}
+                name={field}
+                value={value}
+                other={before}
+                isChanged={before !== undefined || isNew === true}
+                tellsOther
+              />
+            )}
+          </Selected>
         </div>
       ))}
     </section>
   );
 }
+
+const isDull = ({ before, isAsAtStart }: FieldData): boolean => isAsAtStart && before === undefined;

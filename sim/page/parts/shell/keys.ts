@@ -33,6 +33,8 @@ function isTaken(element: Element, key: string): boolean {
     case 'SELECT':
     case 'TEXTAREA':
       return true;
+    case 'A':
+      return key === 'Enter';
     case 'BUTTON':
     case 'SUMMARY':
       return PRESSES.has(key);

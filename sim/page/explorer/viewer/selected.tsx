@@ -1,0 +1,29 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+
+/** Processes with up to so many fields are shown whole. */
+const SHOWN_MAX = 12;
+
+interface SelectedProps<T> {
+  readonly all: readonly T[];
+  /** Whether there is nothing to see in it. */
+  readonly isDull: (each: T) => boolean;
+  /** What the dull ones are. */
+  readonly words: string;
+  readonly children: (each: T) => ComponentChildren;
+}
+
+/** Of many fields those that say something; the others on demand. */
+export function Selected<T>({ all, children, isDull, words }: SelectedProps<T>) {
+  const [isOpen, setOpen] = useState(all.length <= SHOWN_MAX);
+  const dull = all.filter(isDull).length;
+  if (isOpen || dull < 2) return <>{all.map(children)}</>;
+  return (
+    <>
+      {all.filter((each) => !isDull(each)).map(children)}
+      <button type="button" class="opener faint" aria-expanded={false} onClick={() => setOpen(true)}>
+        {dull} fields {words}
+      </button>
+    </>
+  );
+}
