@@ -33,8 +33,8 @@ export interface Context<Message> {
   /** A timer that is not set is ignored. */
   cancelTimer(timer: number): void;
   readonly disk: Disk;
-  /** States a fact for the checkers. */
-  observe(observation: Observation): void;
+  /** States a fact for the checkers: a type and any other fields, such as `{ type: 'answered', index }`. */
+  observe<Fact extends Observation>(observation: Fact): void;
   /** Marks an interesting point: a seed may crash the process right here. Nothing after this call happens then. */
   point(name: string): void;
   /**

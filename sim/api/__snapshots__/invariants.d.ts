@@ -591,7 +591,7 @@ export interface Context<Message> {
     setTimer(timer: number, delayUs: number): void;
     cancelTimer(timer: number): void;
     readonly disk: Disk;
-    observe(observation: Observation): void;
+    observe<Fact extends Observation>(observation: Fact): void;
     point(name: string): void;
     stop(reason: string): never;
     probe(name: string): void;
