@@ -14,8 +14,8 @@ export interface Work {
   /** What is in the file, in words. */
   readonly words: string;
   /** Why it cannot be saved; undefined if it can be. */
-  readonly unsavable: string | undefined;
-  readonly isUnfinished: boolean;
+  unsavable(): string | undefined;
+  isUnfinished(): boolean;
   write(file: string): void;
   /** @throws BadInput */
   read(file: string): void;
@@ -50,7 +50,8 @@ export class Keeper {
         );
       return;
     }
-    if (work.unsavable !== undefined) throw new BadInput(`--resume: ${work.unsavable}`);
+    const unsavable = work.unsavable();
+    if (unsavable !== undefined) throw new BadInput(`--resume: ${unsavable}`);
     removeUnfinished(path.dirname(file));
     work.read(file);
   }
@@ -63,13 +64,13 @@ export class Keeper {
   /** Saves it if it is unfinished, and otherwise forgets it. */
   end(): void {
     if (this.file === undefined) return;
-    if (this.work.isUnfinished) this.save();
+    if (this.work.isUnfinished()) this.save();
     else rmSync(this.file, { force: true });
   }
 
   private save(): void {
     const { file, io, work } = this;
     this.savedMs = io.nowMs();
-    if (file !== undefined && work.unsavable === undefined) work.write(file);
+    if (file !== undefined && work.unsavable() === undefined) work.write(file);
   }
 }

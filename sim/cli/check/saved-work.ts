@@ -13,12 +13,8 @@ export function searchWork({ options }: CheckJob, run: CheckRun): Work {
   return {
     fileIn: stateFileIn,
     words: 'an unfinished check',
-    get unsavable() {
-      return run.unsavable;
-    },
-    get isUnfinished() {
-      return run.isUnfinished;
-    },
+    unsavable: () => run.unsavable,
+    isUnfinished: () => run.isUnfinished,
     write: (file) => writeState(file, command, run.saved),
     read: (file) => readState(file, command, (saved) => withoutNondeterminism(() => run.restore(saved))),
   };
@@ -31,10 +27,8 @@ export function walksWork({ options }: CheckJob, walks: RandomWalks): Work {
   return {
     fileIn: walksFileIn,
     words: 'unfinished random walks',
-    unsavable: undefined,
-    get isUnfinished() {
-      return !walks.violated;
-    },
+    unsavable: () => undefined,
+    isUnfinished: () => !walks.violated,
     write: (file) => writeWalks(file, command, walks.saved),
     read: (file) => readWalks(file, command, (saved) => withoutNondeterminism(() => walks.restore(saved))),
   };
