@@ -36,20 +36,28 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: {
-          name: fast ? 'fast' : 'all',
-          include: [ALL],
-          exclude: [...configDefaults.exclude, ...(fast ? [SLOW] : GATED)],
-          isolate: false,
-          setupFiles: ['sim/testing/node-stacks.ts'],
-          // Bundles of system files are modules of Node: transforming their megabytes once more takes seconds.
-          server: { deps: { external: [/\/wavetank-[^/]*\/system\.mjs/] } },
-        },
+        test: { name: 'fast', include: [ALL], exclude: [...configDefaults.exclude, SLOW], isolate: false },
       },
-      ...(fast ? [] : [{ extends: true as const, test: { name: 'gated', include: GATED } }]),
+      ...(fast
+        ? []
+        : [
+            {
+              extends: true as const,
+              test: {
+                name: 'slow',
+                include: [`{src,sim,invariants,examples,scripts}/${SLOW}`],
+                exclude: [...configDefaults.exclude, ...GATED],
+                isolate: false,
+                setupFiles: ['sim/testing/node-stacks.ts'],
+                // Bundles of system files are modules of Node: transforming their megabytes once more takes seconds.
+                server: { deps: { external: [/\/wavetank-[^/]*\/system\.mjs/] } },
+              },
+            },
+            { extends: true as const, test: { name: 'gated', include: GATED } },
+          ]),
     ],
-    // Tests of processes mostly wait for them: one worker more than there are cores keeps the cores busy.
-    maxWorkers: os.availableParallelism() + 1,
+    // Tests of processes mostly wait for them: with more workers than cores the cores are busy.
+    maxWorkers: 2 * os.availableParallelism(),
     // Simulations are bound by the processor, and CI may be slow: a test that hangs is still found.
     testTimeout: long ? 1_800_000 : 60_000,
     coverage: {

@@ -22,8 +22,8 @@ const COLOR = process.stdout.isTTY ? '1' : '0';
 let passed = 0;
 let failed = 0;
 
-/** Runs a check, and prints what it says when it has ended: checks run beside each other. */
-async function check(title: string, args: readonly string[]): Promise<void> {
+/** Runs a check beside the others, and gives what it says when it has ended. */
+async function check(title: string, args: readonly string[]): Promise<string> {
   const checker = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, FORCE_COLOR: COLOR },
@@ -36,24 +36,23 @@ async function check(title: string, args: readonly string[]): Promise<void> {
   });
   if (status === 0) passed++;
   else failed++;
-  console.log(
-    `${status === 0 ? '' : Buffer.concat(said).toString()}${status === 0 ? 'ok    ' : 'FAILED'}  ${title}`,
-  );
+  return `${status === 0 ? '' : Buffer.concat(said).toString()}${status === 0 ? 'ok    ' : 'FAILED'}  ${title}`;
 }
 
 // The pre-commit hook. A `prepare` script would install it as well, and npm would warn everybody who installs the package.
 spawnSync('git', ['config', 'core.hooksPath', '.githooks'], { stdio: 'ignore' });
 
-if (mode !== 'fast') {
-  await Promise.all([
-    check('format and lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']),
-    check('types', [bin('typescript/bin/tsc'), '--noEmit']),
-    check('types of the pages', [bin('typescript/bin/tsc'), '--noEmit', '--project', 'sim/page']),
-  ]);
-}
+const checks =
+  mode === 'fast'
+    ? []
+    : [
+        check('format and lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']),
+        check('types', [bin('typescript/bin/tsc'), '--noEmit']),
+        check('types of the pages', [bin('typescript/bin/tsc'), '--noEmit', '--project', 'sim/page']),
+      ];
 
 const report = path.join(tmpdir(), `wavetank-tests-${process.pid}.json`);
-const run = spawnSync(
+const tests = spawn(
   process.execPath,
   [
     bin('vitest/vitest.mjs'),
@@ -65,6 +64,10 @@ const run = spawnSync(
   ],
   { stdio: 'inherit', env: { ...process.env, WAVETANK_TESTS: mode } },
 );
+const status = await new Promise<number | null>((ended) => {
+  tests.on('error', () => ended(null)).on('close', ended);
+});
+for (const said of await Promise.all(checks)) console.log(said);
 try {
   const counts = JSON.parse(readFileSync(report, 'utf8')) as {
     numPassedTests: number;
@@ -78,7 +81,7 @@ try {
 }
 rmSync(report, { force: true });
 // A suite that fails to load has no failed test, but a failed run.
-if (run.status !== 0 && failed === 0) failed++;
+if (status !== 0 && failed === 0) failed++;
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
