@@ -56,8 +56,8 @@ export default defineConfig({
             { extends: true as const, test: { name: 'gated', include: GATED } },
           ]),
     ],
-    // Tests of processes mostly wait for them: with more workers than cores the cores are busy.
-    maxWorkers: 2 * os.availableParallelism(),
+    // Tests of processes mostly wait for them: one worker more than there are cores keeps the cores busy.
+    maxWorkers: os.availableParallelism() + 1,
     // Simulations are bound by the processor, and CI may be slow: a test that hangs is still found.
     testTimeout: long ? 1_800_000 : 60_000,
     coverage: {

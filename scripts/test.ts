@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
- * `npm test`: format and lint, types, then all tests in their short form. `npm run test:fast` runs quick tests only, for each
+ * `npm test`: format and lint, types, and beside them all tests in their short form. `npm run test:fast` runs quick tests only, for each
  * save; `npm run test:long` all tests in their long form, at night. Ends with `N passed, N failed` on a line of its own, where
  * lint and types count as one check each. Other arguments go to vitest.
  */
