@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Piscina } from 'piscina';
 import type { Answer, Runner } from './answer.ts';
+import { whenSpent } from './patience.ts';
 
 /** Loading a program takes a second; on a machine that is busy with other work, a hundred times as long. */
 const START_MS_MAX = 120_000;
@@ -54,6 +55,7 @@ export class Pool<Task, Run> implements Runner<Task, Run> {
   /** Settled when a thread has started, since one was lost. */
   private started: Promise<void> | undefined;
   private closed: Promise<void> | undefined;
+  private running = 0;
 
   constructor(
     code: string,
@@ -94,18 +96,24 @@ export class Pool<Task, Run> implements Runner<Task, Run> {
    */
   async run(task: Task): Promise<Answer<Run>> {
     const late = new AbortController();
-    let timer: NodeJS.Timeout | undefined;
+    let stop = (): void => {};
+    this.running++;
     try {
       this.started ??= this.ready();
       await this.started;
-      timer = setTimeout(() => late.abort(), this.limitMs);
+      stop = whenSpent(
+        this.limitMs,
+        () => this.running,
+        () => late.abort(),
+      );
       return { type: 'ran', run: await this.threads.run(task, { signal: late.signal }) };
     } catch (error) {
       this.started = undefined; // a thread was lost, and another one is on its way
       if (late.signal.aborted) return { type: 'hang' };
       return { type: 'crash', reason: error instanceof Error ? error.message : String(error) };
     } finally {
-      clearTimeout(timer);
+      this.running--;
+      stop();
     }
   }
 

@@ -21,7 +21,7 @@ export function fuzzCommand(registry: Registry, io: Io, done: (code: ExitCode) =
     .option('--shard <I/N>', 'part I of N: every N-th seed')
     .option('--also <names>', 'named seeds to run first, e.g. a commit hash')
     .option('--until-failure', 'stop at the first finding')
-    .option('--run-seconds <s>', 'a run that takes longer counts as a hang (default: 60)')
+    .option('--run-seconds <s>', 'a run that takes more time of a core counts as a hang (default: 60)')
     .option('--replicas <n>', 'override the values drawn from the seeds')
     .option('--clients <n>', 'override the values drawn from the seeds')
     .option('--ops <n>', 'operations per client')
