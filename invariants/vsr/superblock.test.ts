@@ -39,6 +39,31 @@ test.each([1, 4])('should fire when superblock %i is opened after the second', (
   expect(trace.witness).toBe('another-opened');
 });
 
+test('should let only a disk that was hurt go back to what was written, before copies of what was opened are complete', () => {
+  const goesBack = (to: number, hurt: boolean): string | undefined => {
+    const trace = make();
+    says(trace, 'written', 2);
+    says(trace, 'opened', 3);
+    if (hurt) trace.damages(processId(1), false);
+    says(trace, 'opened', to);
+    return trace.witness;
+  };
+  expect(goesBack(2, false)).toBe('another-opened');
+  expect(goesBack(2, true)).toBeUndefined();
+});
+
+test('should let no disk go back behind what was written', () => {
+  const trace = make(4);
+  says(trace, 'written', 2);
+  says(trace, 'opened', 3);
+  trace.damages(processId(1), false);
+  says(trace, 'opened', 2);
+  expect(trace.violations).toEqual([]);
+  says(trace, 'written', 3);
+  says(trace, 'opened', 2);
+  expect(trace.witness).toBe('another-opened');
+});
+
 test('should let only a disk that was hurt have none', () => {
   const sound = make();
   says(sound, 'written', 2);
