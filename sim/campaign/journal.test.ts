@@ -91,6 +91,13 @@ describe('a journal', () => {
     expect([...Journal.resume(folder).readStates()]).toEqual([3, 2 ** 32 - 1]);
   });
 
+  it('should replace a clean campaign by the same one, and by no other', () => {
+    journal.finish(1);
+    journal.release();
+    expect(() => Journal.begin(folder, { ...plan, last: 7 })).toThrow(/holds a campaign of other seeds/);
+    Journal.begin(folder, plan).release();
+  });
+
   it('should remove the files that a killed process was writing, and no others', () => {
     const [unfinished, own] = ['a.json.7027.71a3c323', 'a.json.old'].map((name) => path.join(folder, name));
     for (const file of [unfinished, own]) writeFileSync(file ?? '', '{');

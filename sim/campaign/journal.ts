@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { commitText } from '../files/commit.ts';
 import { lockFolder } from '../files/lock.ts';
 import { makeFolder, removeUnfinished, writeAtomically } from '../files/write.ts';
@@ -59,6 +60,14 @@ export class Journal {
     }
     if (old !== undefined && Findings.in(folder).length > 0) {
       throw new BadInput(`${folder} holds the findings of a campaign: choose another --out, or remove it`);
+    }
+    // Seeds of a time-limited campaign are drawn: one a night, into the same folder.
+    if (
+      old !== undefined &&
+      plan.last !== null &&
+      !isDeepStrictEqual(old.plan, campaignSchema.shape.plan.parse(plan))
+    ) {
+      throw new BadInput(`${folder} holds a campaign of other seeds: choose another --out, or remove it`);
     }
     const release = taken(folder);
     const campaign: Campaign = {
