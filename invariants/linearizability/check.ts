@@ -193,5 +193,6 @@ function unfit<State, Operation, Result>(
     ],
     witness: `${model.kind(operation)}: fits nowhere`,
     operations: [id],
+    named: [id],
   };
 }

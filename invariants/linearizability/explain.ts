@@ -12,6 +12,8 @@ export interface Explanation {
   readonly witness: string;
   /** Ids of the operations that clash; the one that returned last comes first. */
   readonly operations: readonly number[];
+  /** Ids of all operations that the facts name. */
+  readonly named: readonly number[];
 }
 
 const LATEST_SHOWN = 6;
@@ -30,23 +32,26 @@ export function explain<State, Operation, Result>(
   const model = { ...spoken, clientName: nameOf };
   const { op, failed } = bad;
   const kind = model.kind(op.operation);
+  const others = latest(bad).map(({ id }) => id);
   if (failed) {
     return {
       title: 'failed operation took effect',
       facts: [
         `${by(model, op)} failed without effect, but what others got back shows its effect`,
-        ...latest(model, bad),
+        ...latestText(model, bad),
       ],
       witness: `${kind}: failed with effect`,
       operations: [op.id],
+      named: [op.id, ...others],
     };
   }
   const clash = explainResult(model, bad);
   return {
     title: clash.title,
-    facts: [clash.sentence, ...latest(model, bad)],
+    facts: [clash.sentence, ...latestText(model, bad)],
     witness: `${kind}: ${clash.witness}`,
     operations: [op.id, ...clash.others],
+    named: [...new Set([op.id, ...clash.others, ...others])],
   };
 }
 
@@ -169,14 +174,20 @@ function differs<State, Operation, Result>(
 }
 
 function latest<State, Operation, Result>(
-  model: Spoken<State, Operation, Result>,
   bad: Bad<State, Operation, Result>,
-): string[] {
+): readonly Op<State, Operation, Result>[] {
   return known(bad.partition)
     .filter((op) => op !== bad.op)
-    .slice(-LATEST_SHOWN)
-    .map((op) => `${by(model, op)}: ${fate(op)}${op.calledAt < bad.op.calledAt ? '' : ', called later'}`);
+    .slice(-LATEST_SHOWN);
 }
+
+const latestText = <State, Operation, Result>(
+  model: Spoken<State, Operation, Result>,
+  bad: Bad<State, Operation, Result>,
+): readonly string[] =>
+  latest(bad).map(
+    (op) => `${by(model, op)}: ${fate(op)}${op.calledAt < bad.op.calledAt ? '' : ', called later'}`,
+  );
 
 function fate<State, Operation, Result>(op: Op<State, Operation, Result>): string {
   if (op.returnedAt !== undefined) return 'returned';

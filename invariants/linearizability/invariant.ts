@@ -41,8 +41,8 @@ export function linearizability<State, Operation, Result>(
   const checker = onlineChecker(model, options);
   const report = (tank: Tank, bad: Bad<State, Operation, Result> | undefined): void => {
     if (bad === undefined) return;
-    const { title, facts, witness } = explain(model, bad);
-    tank.violate({ title, facts, witness });
+    const { title, facts, named, witness } = explain(model, bad);
+    tank.violate({ title, facts, witness, operations: named });
   };
   return {
     id: 'I17',
