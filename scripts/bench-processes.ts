@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -81,7 +81,10 @@ function measure(subjects: readonly Subject[]): void {
   }
 }
 
-if (values.write === undefined) {
+if (values.write === undefined && !existsSync(values.bin)) {
+  console.error(`${values.bin} is not there: npm run build first`);
+  process.exitCode = 2;
+} else if (values.write === undefined) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'histories-'));
   try {
     const bin = path.resolve(values.bin);

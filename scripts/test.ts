@@ -22,7 +22,7 @@ const COLOR = process.stdout.isTTY ? '1' : '0';
 let passed = 0;
 let failed = 0;
 
-/** Runs a check beside the others, and gives what it says when it has ended. */
+/** Runs a check; resolves to its report. */
 async function check(title: string, args: readonly string[]): Promise<string> {
   const checker = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -12,7 +12,7 @@ export interface Explanation {
   readonly witness: string;
   /** Ids of the operations that clash; the one that returned last comes first. */
   readonly operations: readonly number[];
-  /** Ids of all operations that the facts name. */
+  /** Ids of all operations named in the facts. */
   readonly named: readonly number[];
 }
 
@@ -32,7 +32,7 @@ export function explain<State, Operation, Result>(
   const model = { ...spoken, clientName: nameOf };
   const { op, failed } = bad;
   const kind = model.kind(op.operation);
-  const others = latest(bad).map(({ id }) => id);
+  const shown = latest(bad).map(({ id }) => id);
   if (failed) {
     return {
       title: 'failed operation took effect',
@@ -42,7 +42,7 @@ export function explain<State, Operation, Result>(
       ],
       witness: `${kind}: failed with effect`,
       operations: [op.id],
-      named: [op.id, ...others],
+      named: [op.id, ...shown],
     };
   }
   const clash = explainResult(model, bad);
@@ -51,7 +51,7 @@ export function explain<State, Operation, Result>(
     facts: [clash.sentence, ...latestText(model, bad)],
     witness: `${kind}: ${clash.witness}`,
     operations: [op.id, ...clash.others],
-    named: [...new Set([op.id, ...clash.others, ...others])],
+    named: [...new Set([op.id, ...clash.others, ...shown])],
   };
 }
 

@@ -2,16 +2,16 @@ import type { ProcessId } from '../../src/process/ids.ts';
 import type { SuperblockSeen } from '../../src/vsr/data/observations.ts';
 import type { VsrInvariant, VsrInvariantOptions, VsrTank } from './facts/types.ts';
 
-/** Sequences of superblocks. */
+/** Sequence numbers of superblocks. */
 interface Known {
   /** Last reported as written. */
   readonly written: number;
-  /** The same, or opened since. */
+  /** Last reported as written, or opened since. */
   readonly last: number;
 }
 
 interface State {
-  /** By replica; nothing where nothing was reported since the disk was new. */
+  /** By replica; absent if nothing was reported since the disk was new. */
   readonly known: Map<ProcessId, Known>;
   /** Replicas whose disks were made to lose something. */
   readonly hurt: Set<ProcessId>;

@@ -94,7 +94,7 @@ describe('a journal', () => {
   it('should replace a clean campaign by the same one, and by no other', () => {
     journal.finish(1);
     journal.release();
-    expect(() => Journal.begin(folder, { ...plan, last: 7 })).toThrow(/holds a campaign of other seeds/);
+    expect(() => Journal.begin(folder, { ...plan, last: 7 })).toThrow(/holds another campaign/);
     Journal.begin(folder, plan).release();
   });
 

@@ -62,12 +62,8 @@ export class Journal {
       throw new BadInput(`${folder} holds the findings of a campaign: choose another --out, or remove it`);
     }
     // Seeds of a time-limited campaign are drawn: one a night, into the same folder.
-    if (
-      old !== undefined &&
-      plan.last !== null &&
-      !isDeepStrictEqual(old.plan, campaignSchema.shape.plan.parse(plan))
-    ) {
-      throw new BadInput(`${folder} holds a campaign of other seeds: choose another --out, or remove it`);
+    if (old !== undefined && plan.last !== null && !isDeepStrictEqual(old.plan, plan)) {
+      throw new BadInput(`${folder} holds another campaign: choose another --out, or remove it`);
     }
     const release = taken(folder);
     const campaign: Campaign = {

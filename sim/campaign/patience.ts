@@ -1,21 +1,21 @@
-/** A task that waits for a core is given at most so many times its limit. */
+/** Upper bound on wall time, as a multiple of the limit, for a task that is starved of CPU. */
 const PATIENCE = 4;
-/** Less than this share of the limit is not worth another look. */
+/** A remainder below this share of the limit counts as used up. */
 const ROUGHLY = 0.1;
 
-/** What a task has had when its limit has passed. */
+/** Time that a task has used so far. */
 export interface Spent {
-  /** Since it began. */
+  /** Wall time since it began. */
   readonly elapsedMs: number;
-  /** Time of all cores that the process got meanwhile. */
+  /** CPU time of the whole process since then. */
   readonly cpuMs: number;
-  /** Tasks that run at the same time, this one included. */
+  /** Number of tasks running at once, including this one. */
   readonly running: number;
 }
 
 /**
- * How long a task may go on; 0 when it has had its limit. The limit is meant as time of a core: on a machine that is busy
- * otherwise, or when the process was stopped for a while, a slow run would pass for one that never ends.
+ * Time that a task may still take; 0 when its limit is used up. The limit is CPU time: by wall time, a slow run on a busy machine,
+ * or in a process that was suspended for a while, would be reported as a hang.
  */
 export function leftMs(limitMs: number, { elapsedMs, cpuMs, running }: Spent): number {
   if (elapsedMs >= PATIENCE * limitMs) return 0;
@@ -23,7 +23,7 @@ export function leftMs(limitMs: number, { elapsedMs, cpuMs, running }: Spent): n
   return left < ROUGHLY * limitMs ? 0 : Math.ceil(left);
 }
 
-/** Calls `over` once a task that begins now has had its limit. Returns what stops the watch. */
+/** Calls `over` once a task that begins now has used up its limit. Returns a function that cancels this. */
 export function whenSpent(limitMs: number, running: () => number, over: () => void): () => void {
   const [startMs, before] = [performance.now(), process.cpuUsage()];
   let timer: NodeJS.Timeout;

@@ -102,7 +102,7 @@ export function defineSystem<
   });
 }
 
-/** Failures are told apart, and files named, by the ids of what found them. */
+/** Ids must be unique: failures are told apart, and their files named, by them. */
 function refuseSameIds(invariants: readonly AnyInvariant[], name: string): void {
   const ids = invariants.map(({ id }) => id);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);

@@ -12,7 +12,7 @@ export function effectsText(counts: Readonly<Record<string, number>>): string {
     .join(' · ');
 }
 
-/** What a kind of effect is called, in the plural. */
+/** Name of a kind of effect, in the plural. */
 export const effectName = (effect: string): string =>
   faultClasses().find(({ counts }) => effect in counts)?.counts[effect]?.[1] ?? effect;
 

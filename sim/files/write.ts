@@ -48,10 +48,10 @@ export function replaceAtomically(file: string, fill: (handle: number) => void):
   }
 }
 
-/** Names of {@link replaceAtomically} before the renaming. */
+/** Temporary names used by {@link replaceAtomically}. */
 const UNFINISHED = /.\.\d+\.[0-9a-f]{8}$/;
 
-/** Removes what a process that was killed has left in a folder of ours; nobody may be writing there. */
+/** Removes temporary files left in a folder by killed processes. No other process may be writing there. */
 export function removeUnfinished(folder: string): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {

@@ -54,6 +54,7 @@ export function parseOverrides(short: ShortOptions, sets: readonly string[]): re
   const rules = parseRulePairs(short.when ?? [], short.then ?? []);
   const flag = (name: 'calm' | 'beyond'): readonly Override[] =>
     short[name] === undefined ? [] : [{ path: [name], value: true, words: [`--${name}`] }];
+  // `calm` first: it drops what the seed has drawn, and nothing that is given
   return [...flag('calm'), ...overrides, ...rules, ...sets.map(parseSet), ...flag('beyond')];
 }
 
@@ -74,11 +75,8 @@ function parseRulePairs(when: readonly string[], then: readonly string[]): reado
 /** Disks of everybody may lose things at once: then safety alone is judged. */
 export const BEYOND = 'disks may lose more than the protocol can make good: only safety is judged';
 
-/** No weather of the seed's: only the faults that are named. */
+/** Drops all drawn faults; those that are named stay. */
 export const CALM = 'no faults and least delays, except for faults named by --set, --when and --then';
-
-/** The field that stands for it: `calm=true`, before everything that it would take away. */
-const CALM_FIELD = 'calm';
 
 /** All options as `--set` has them, such as `replicas=3`, but for the strategy. @throws BadInput */
 export const allSets = (short: ShortOptions, sets: readonly string[]): readonly string[] =>
@@ -113,7 +111,7 @@ function parseValue(text: string): unknown {
  */
 export function applied(scenario: Scenario, override: Override): object {
   const [name = ''] = override.path;
-  if (name === CALM_FIELD && override.path.length === 1) return calmedBy(scenario, override);
+  if (name === 'calm' && override.path.length === 1) return calmedBy(scenario, override);
   if (faultNamed(name) === undefined) return replaced(scenario, override);
   if (override.path.length === 1 && override.value === null) return without(scenario, name);
   const faults = { ...scenario.faults, [name]: optionsOf(scenario, name) };

@@ -14,12 +14,12 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
   const queueing = new Sequence(scenario.seed, 'vsr-queue');
   const regrouping = new Sequence(scenario.seed, 'vsr-reconfiguration');
   const slicing = new Sequence(scenario.seed, 'vsr-slices');
-  const rushing = new Sequence(scenario.seed, 'vsr-impatience');
+  const impatience = new Sequence(scenario.seed, 'vsr-impatience');
   const roundTripUs =
     2 * (network.delayMinUs + network.delayMeanUs) + 2 * (disk.latencyMinUs + disk.latencyMeanUs);
   const heartbeatUs = s.pick([5, 10, 20, 40]) * MS;
   const patientUs = Math.max(3 * heartbeatUs, Math.floor((roundTripUs * s.pick([2, 4, 8, 8, 12])) / 2));
-  const viewTimeoutUs = isImpatient(rushing, scenario) ? 2 * heartbeatUs : patientUs;
+  const viewTimeoutUs = isImpatient(impatience, scenario) ? 2 * heartbeatUs : patientUs;
   const retryUs = Math.max(20 * MS, roundTripUs * s.pick([2, 4, 8]));
   const batchMax = queueing.pick([1, 1, 2, 4, 16]);
   return {
@@ -54,9 +54,9 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
 
 const IMPATIENT_PERCENT = 75;
 
-/** The shortest timeout that is not refused, whatever the network needs: it must adapt. In calm runs, where no view change is right. */
-const isImpatient = (rushing: Sequence, { faults }: Scenario): boolean =>
-  Object.keys(faults).length === 0 && rushing.percent(IMPATIENT_PERCENT);
+/** Calm runs only, where no view change is right: starts with the shortest timeout allowed, which must then adapt to the network. */
+const isImpatient = (impatience: Sequence, { faults }: Scenario): boolean =>
+  Object.keys(faults).length === 0 && impatience.percent(IMPATIENT_PERCENT);
 
 /** Operations go into one entry when they have waited together: where the pipeline is wider than there are clients, none ever wait. */
 const narrowFor = (batchMax: number, pipelineMax: number, queueing: Sequence): number =>

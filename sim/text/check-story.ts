@@ -4,6 +4,7 @@ import type { CheckSystem } from '../check/model/check-system.ts';
 import type { Path, PathStep } from '../check/result/path.ts';
 import type { PropertyResult } from '../check/result/result.ts';
 import { processName } from '../words/names.ts';
+import { storyLine } from '../words/plain-text.ts';
 import { several } from '../words/units.ts';
 import type { Paint } from './paint.ts';
 
@@ -37,9 +38,9 @@ function pathLines(
   steps.forEach((step, i) => {
     if (i === loopFrom) lines.push(paint.strong('    and from here on again and again, for ever:'));
     const number = paint.faint(String(i + 1).padStart(columns + 2));
-    lines.push(`  ${number}  ${stepText(system, step)}`);
+    lines.push(`  ${number}  ${storyLine(stepText(system, step))}`);
     for (const more of afterText(system, step))
-      lines.push(`  ${' '.repeat(columns + 2)}    ${paint.faint(more)}`);
+      lines.push(`  ${' '.repeat(columns + 2)}    ${paint.faint(storyLine(more))}`);
   });
   if (loopFrom === steps.length) lines.push(paint.strong('    and then nothing has to happen any more'));
   return lines;

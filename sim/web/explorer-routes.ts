@@ -4,7 +4,7 @@ import type { Explorers } from './explorers.ts';
 
 const nameSchema = z.object({ name: z.string().max(100) });
 const waySchema = z.string().regex(/^[\d.]*$/);
-/** A position is the way to it; another one may be pinned beside it. Or what is asked for is how far its searches have come. */
+/** A position, given by its path, optionally with a pinned one beside it; or the status of the searches. */
 const positionSchema = z.object({
   path: waySchema.default(''),
   beside: waySchema.optional(),

@@ -47,7 +47,7 @@ export class Explorers {
     }
   }
 
-  /** What a running Explorer answers; undefined when it does not run. `query` is that of its address, `find` a search to begin. */
+  /** Response of a running Explorer; undefined when it does not run. `query` is that of its address, `find` a search to begin. */
   async page(name: string, query: string, find?: object): Promise<Answered | undefined> {
     const running = this.running.get(name);
     if (running === undefined) return undefined;

@@ -1,5 +1,5 @@
 const TEXT_MAX = 120;
-/** A message is shown whole where there is room, as on a page: a story cuts it. */
+/** Limit for messages, which pages show whole; stories on a terminal cut them. */
 export const MESSAGE_MAX = 1000;
 const STORY_MAX = 200;
 const ITEMS_MAX = 8;

@@ -5,14 +5,11 @@ const OURS =
 /** The same in bundles, where built-in systems have a file of their own. */
 const BUNDLED = /[/\\](?:dist[/\\]bin|\.cache[/\\]wavetank[/\\]\w+)[/\\](?!systems-)/;
 
-/** Built-in systems in bundles. */
-const BUILT_IN = /[/\\](?:dist[/\\]bin|\.cache[/\\]wavetank[/\\]\w+)[/\\]systems-/;
-
 /** The code that runs the steps. Frames below it belong to callers of the tank. */
 const RUNNER = /[/\\]sim[/\\]run[/\\]/;
 
-/** Code that users call and have not written. */
-const PACKAGE = /[/\\]node_modules[/\\]/;
+/** Frames in packages; bundles of the tank are in such folders, too. */
+const PACKAGE = /[/\\]node_modules[/\\](?!wavetank[/\\]dist[/\\]bin|\.cache[/\\]wavetank)/;
 
 /**
  * Function, file and line of the first frame that is in a file but not the tank's, without the folder; null when there is none.
@@ -24,7 +21,7 @@ export function placeIn(stack: string): string | null {
     if (!/^\s*at .*:\d+:\d+\)?$/.test(line) || line.includes('node:')) continue;
     if (RUNNER.test(line)) break;
     if (OURS.test(line) || BUNDLED.test(line)) continue;
-    if (!PACKAGE.test(line) || BUILT_IN.test(line)) return place(line);
+    if (!PACKAGE.test(line)) return place(line);
     inPackage ??= place(line);
   }
   return inPackage;

@@ -20,7 +20,7 @@ export interface Comparison {
   readonly history: Sides<OperationSoFar>;
 }
 
-/** What only one side has, and what both have, as often as they have it. */
+/** Multiset difference: items of one side only, and common items, with multiplicity. */
 export interface Sides<T> {
   readonly here: readonly T[];
   readonly there: readonly T[];

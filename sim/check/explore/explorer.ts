@@ -84,7 +84,7 @@ export class Explorer {
     return longer;
   }
 
-  /** Names of the steps on this way, for {@link follow}; undefined if there is no such way. */
+  /** Names of the steps of this path, for {@link follow}; undefined if the path does not exist. */
   namesOf(way: readonly number[]): readonly StepName[] | undefined {
     const names: StepName[] = [];
     let record: Int32Array | undefined = initialStates(this.space)[0]?.record;
@@ -98,7 +98,7 @@ export class Explorer {
     return names;
   }
 
-  /** The way that takes the steps of these names, as far as there are such steps: the system may be another one than theirs. */
+  /** Path that follows steps by name as far as they exist: the names may come from another version of the system. */
   follow(names: readonly StepName[]): readonly number[] {
     const way: number[] = [];
     let record: Int32Array | undefined = initialStates(this.space)[0]?.record;

@@ -1,6 +1,6 @@
 import type { Local } from '../handlers/local.ts';
 
-/** What there is to see of a process, by name: the fields of its state, and what the checker knows of it besides. */
+/** Everything shown of a process, by name: the fields of its state, and what the checker tracks for it. */
 export function partsOf(local: Local): ReadonlyMap<string, unknown> {
   const { called, crashes, disk, state, timers } = local;
   const parts = new Map<string, unknown>(Object.entries(state));

@@ -26,11 +26,11 @@ const NOTHING = -1;
 export class StateSearch implements Target {
   frontier: Frontier;
   readonly looks = true;
-  /** Whether the predicate holds in the state it starts from, which is not looked for. */
+  /** Whether the predicate holds in the start state, which the search itself skips. */
   readonly holdsHere: boolean;
-  /** Every state up to so many steps from the start was looked at. */
+  /** All states up to this distance from the start were visited. */
   depth = 0;
-  /** Whether every state that can be reached was seen. */
+  /** Whether all reachable states were visited. */
   isComplete = false;
   private readonly space: Space;
   private readonly predicate: Predicate;

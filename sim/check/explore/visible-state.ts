@@ -16,7 +16,7 @@ export interface OperationSoFar {
   readonly result?: unknown;
 }
 
-/** What a predicate sees of a record; a single object, pointed at one record after another. */
+/** View of a record for predicates. One object is reused: it is pointed at one record after another. */
 export class VisibleState implements Visible {
   readonly replicas: number;
   readonly processes: number;

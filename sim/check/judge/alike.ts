@@ -5,7 +5,7 @@ import { LINEARIZABLE } from './judge.ts';
 export const isAlike = (invariant: string, property: string): boolean =>
   invariant === property || (property === LINEARIZABLE && invariant === 'linearizability');
 
-/** Judged by the tank about itself. */
+/** The tank's check of itself. */
 const OF_THE_TANK = 'harness-soundness';
 
 /** Invariants of the simulator that none of these properties judges: `C1 durable-prefix`. */

@@ -74,7 +74,7 @@ export function checkSystemOf(
   };
 }
 
-/** The names that its processes give their timers. */
+/** Timer names from the processes. */
 const namesIn = ({ replicas, clients }: SystemRun): NonNullable<CheckSystem['timers']> => ({
   replicas: timerNames(replicas[0]),
   clients: timerNames(clients[0]),

@@ -7,11 +7,11 @@ import type { CheckJob } from './job.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Something long that can be saved. */
+/** Long-running work that can be saved. */
 export interface Work {
   /** Its file in a folder. */
   fileIn(folder: string): string;
-  /** What is in the file, in words. */
+  /** Description of the file's contents. */
   readonly words: string;
   /** Why it cannot be saved; undefined if it can be. */
   unsavable(): string | undefined;

@@ -40,7 +40,7 @@ export function headLines(
 const CLIENTS_SHOWN = 4;
 const OPERATIONS_SHOWN = 4;
 
-/** Who does what, since a verdict says nothing of other operations. */
+/** Operations of each client: the verdict covers no others. */
 function workload({ operations, replicas, describeOperation }: CheckSystem): string {
   const parts = operations.slice(0, CLIENTS_SHOWN).map((each, i) => {
     const told = each.slice(0, OPERATIONS_SHOWN).map((operation) => describeOperation(operation));
@@ -94,7 +94,7 @@ export function resultLines(
 
 const INVARIANTS_NAMED = 6;
 
-/** What the simulator judges and this check did not: a tick says nothing of it. */
+/** Lists invariants of the simulator that this check did not evaluate. */
 function notCheckedLines({ options, system }: CheckJob, { properties }: CheckResult): readonly string[] {
   if (options.property.length > 0) return []; // some were chosen
   const left = notChecked(

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { PIECE_WORDS, type PieceStore } from '../../check/search/frontier.ts';
 
 const PIECE_BYTES = PIECE_WORDS * 4;
-/** Asked when this is loaded: nothing may ask during a search. */
+/** Read at load time: `process.pid` is forbidden during a search. */
 const { pid } = process;
 let opened = 0;
 

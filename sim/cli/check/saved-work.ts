@@ -20,7 +20,7 @@ export function searchWork({ options }: CheckJob, run: CheckRun): Work {
   };
 }
 
-/** Random walks, of which there is no end: how many are wanted is a limit. */
+/** Random walks. They have no end of their own: `--walks` is a limit. */
 export function walksWork({ options }: CheckJob, walks: RandomWalks): Work {
   const { walks: _, ...same } = options;
   const command = checkWords(same);

@@ -3,7 +3,7 @@ import type { StepName } from '../../check/explore/explorer.ts';
 const VERSIONS_MAX = 10;
 const WAYS_MAX = 200;
 
-/** Ways that pages have shown, by the version of the system: their steps by name, to be followed in later versions. */
+/** Paths shown on pages, by version of the system, as step names that later versions can follow. */
 export class FormerWays {
   private readonly versions = new Map<string, Map<string, readonly StepName[]>>();
 

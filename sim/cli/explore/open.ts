@@ -40,7 +40,7 @@ export async function openExplorer(options: CheckOptions, registry: Registry, po
   };
 }
 
-/** What a user's file throws at its first start is bad input. @throws BadInput */
+/** An error thrown while a user's file starts for the first time is bad input. @throws BadInput */
 function begun(job: CheckJob, isFile: boolean): Session {
   try {
     return new Session(job, isFile);

@@ -7,11 +7,11 @@ const BODY_BYTES_MAX = 64 * 1024;
 /** Only our own script can set this header: other origins would need a preflight request, which is not answered. */
 const HEADER = 'x-wavetank';
 
-/** Whether a request is for this machine by its own name: a page elsewhere may have a name that is resolved to it. */
+/** Whether the Host header is a loopback name. Guards against DNS rebinding. */
 export const isForHere = ({ headers }: IncomingMessage): boolean =>
   /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '');
 
-/** Whether a request that starts something comes from our own page. */
+/** Whether a request with side effects comes from our own page. */
 export const isFromOurPage = ({ headers }: IncomingMessage): boolean =>
   headers[HEADER] === '1' && (headers.origin === undefined || headers.origin === `http://${headers.host}`);
 

@@ -21,7 +21,7 @@ interface Loaded {
   readonly mayHappen: string;
 }
 
-/** What is asked of a page. */
+/** Page request. */
 export interface Wanted {
   readonly way: readonly number[];
   readonly beside?: readonly number[];
@@ -29,7 +29,7 @@ export interface Wanted {
   readonly kept?: readonly [kept: number, all: number];
 }
 
-/** What an Explorer shows, over all versions of its system. */
+/** State of a running Explorer, across versions of its system. */
 export class Session {
   readonly isWatching: boolean;
   /** Why the system could not be loaded as it is now. */
@@ -99,7 +99,7 @@ export class Session {
     });
   }
 
-  /** A way of an earlier version in this one, as far as there are such steps; undefined if that version did not show it. */
+  /** Path of an earlier version, followed in this one as far as possible; undefined if that version never showed it. */
   translated(version: string, way: readonly number[]): readonly number[] | undefined {
     const names = this.former.namesOf(version, way);
     if (names === undefined) return undefined;

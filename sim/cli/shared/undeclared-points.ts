@@ -2,7 +2,7 @@ import type { System } from '../../scenario/system.ts';
 import { isSystemFile } from '../../systems/registry.ts';
 import type { Io } from './io.ts';
 
-/** Warns about named points that the user's processes reach and their definition does not list: a misspelt one is never crashed at. */
+/** Warns about points that the user's processes reach but the definition does not list, e.g. a misspelt one: no crash is ever aimed at them. */
 export function tellUndeclaredPoints({ name, points, vocabulary }: System, io: Io): void {
   if (!isSystemFile(name) || points.length === 0) return;
   const undeclared = (vocabulary?.().points ?? [])

@@ -26,7 +26,7 @@ export function nextCommand(result: RunResult, job: RunJob, scenario: Scenario):
   }
 }
 
-/** A failure file names its system; other seeds need it on the command line. */
+/** Other seeds need the system of the failure file on the command line. */
 const ofFile = ({ failure, given, system }: RunJob): readonly string[] =>
   failure === undefined || given.includes('--system') ? [] : ['--system', system.name];
 

@@ -18,7 +18,7 @@ export const firedRules = (into: Set<number>): AnyObserver => ({
 
 const NAMES_SHOWN = 20;
 
-/** Warns about rules of the command line that never fired: a misspelt name would pass for a storm that was survived. */
+/** Warns about rules from the command line that never fired: otherwise a misspelt name would look like a storm survived. */
 export function tellQuietRules(
   job: RunJob,
   scenario: Scenario,
@@ -36,7 +36,7 @@ export function tellQuietRules(
   }
 }
 
-/** Which names there are, where the rule waits for one that is not among them. */
+/** Known names, if the rule waits for one that is not among them. */
 function knownText({ when: { on, what } }: Rule, { system }: RunJob): string {
   const kind = KINDS[on];
   if (what === undefined || kind === undefined) return '';

@@ -19,7 +19,7 @@ export interface TimedRun {
   readonly stepsPerSecond: number;
   /** Decisions of the run, including which forced ones were made. */
   readonly decisions: Decisions;
-  /** Numbers of the rules that fired, where the command line has some. */
+  /** Numbers of the rules that fired; empty unless the command line has rules. */
   readonly rulesFired: ReadonlySet<number>;
   /** Slow step, or a step that never ended: then the run was cut before it. */
   readonly stuck?: StuckStep;

@@ -3,7 +3,7 @@ import type { Observer } from '../../../invariants/observer.ts';
 import { processId } from '../../../src/process/ids.ts';
 import { Sequence } from '../../chance/streams.ts';
 import { defineSystem } from '../../define/define-system.ts';
-import { parseOverrides } from '../../input/overrides.ts';
+import { allSets, applied, parseOverrides, parseSet } from '../../input/overrides.ts';
 import { rehearsed } from '../../run/rehearsal.ts';
 import { simulate } from '../../run/run.ts';
 import { parseScenario, type Scenario } from '../../scenario/scenario.ts';
@@ -275,6 +275,18 @@ describe('rules in words', () => {
     );
     expect(() => parseScenario(wrong([]))).toThrow('faults.rules.rules');
     expect(() => parseOverrides({ when: ['point x'] }, [])).toThrow('go in pairs');
+  });
+
+  it('should stay in a calm storm, whose other faults go', () => {
+    const sets = allSets({ calm: true, when: ['send Prepare'], then: ['lose'] }, ['beyond=true']);
+    const stormy: Scenario = { ...drawScenario('rules', vsr), faults: { drop: { ppm: 1000 } } };
+    const { beyond, faults } = sets
+      .map(parseSet)
+      .reduce<Scenario>((before, set) => parseScenario(applied(before, set)), stormy);
+    expect({ beyond, faults }).toEqual({
+      beyond: true,
+      faults: { rules: { rules: [{ when: { on: 'send', what: 'Prepare' }, then: { do: 'lose' } }] } },
+    });
   });
 
   it('should be dropped by shrink one at a time, with what builds on it', () => {

@@ -19,7 +19,7 @@ export interface PositionData {
   readonly isEnd: boolean;
   /** The position that is pinned, against this one. */
   readonly beside?: BesideData;
-  /** What became of the way here when the system's file changed. */
+  /** How far the path could be followed after the system's file changed. */
   readonly note?: string;
   readonly status: StatusData;
 }
@@ -90,7 +90,7 @@ export interface DiscoveryData {
   readonly path: readonly number[];
 }
 
-/** What goes on besides the position; asked for again while it changes. */
+/** Status of the searches; polled while it changes. */
 export interface StatusData {
   /** Changes when the system is loaded again. */
   readonly version: string;

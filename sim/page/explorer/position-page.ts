@@ -27,7 +27,7 @@ export interface Place {
   readonly position: Position;
 }
 
-/** What a page shows. */
+/** Contents of a page. */
 export interface Shown extends Place {
   readonly mayHappen: string;
   readonly status: StatusData;
@@ -90,7 +90,7 @@ function stepsOf(system: CheckSystem, { path }: Position): readonly StepData[] {
   });
 }
 
-/** What the system says of a replica; empty if that is only what its fields say. */
+/** The system's own description of a replica; empty if it only repeats the fields. */
 function summaryOf(system: CheckSystem, process: number, { state }: Local): string {
   if (process >= system.replicas.length) return '';
   const summary = system.describeState(state);

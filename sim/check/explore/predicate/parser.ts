@@ -4,7 +4,7 @@ import { OPERATORS, SHORT, UNARY } from './operators.ts';
 import { PredicateError } from './predicate-error.ts';
 import type { Token } from './tokens.ts';
 
-/** What an expression is evaluated on. */
+/** Evaluation context of an expression. */
 export interface Frame {
   /** Names that every expression may use. */
   visible: object;
@@ -19,7 +19,7 @@ export type Part = (frame: Frame) => unknown;
 /** A field that an expression reads by name. */
 export interface FieldRead {
   readonly name: string;
-  /** Whether some value was asked for it, and whether one had it. */
+  /** Whether it was read from some value, and whether some value had it. */
   isAsked: boolean;
   isFound: boolean;
 }

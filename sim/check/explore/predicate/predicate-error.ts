@@ -1,6 +1,6 @@
 const SHOWN_MAX = 20;
 
-/** What is wrong with a predicate, in one sentence with its place. */
+/** Error in a predicate: one sentence, with its position. */
 export class PredicateError extends Error {
   override readonly name = 'PredicateError';
 

@@ -1,7 +1,7 @@
 import { type FieldRead, type Frame, Parser, type Part } from './parser.ts';
 import { PredicateError } from './predicate-error.ts';
 
-/** What a predicate sees of a state, by the names it uses. */
+/** Names that a predicate can read. */
 export interface Visible {
   /** State of each process. */
   readonly states: readonly object[];
@@ -34,7 +34,7 @@ const OPERATIONS_MAX = 100_000;
 /** A predicate over states, written as an expression of JavaScript. */
 export class Predicate {
   readonly text: string;
-  /** Whether it depends on what was returned so far, which states alone do not tell. */
+  /** Whether it reads the history, which is not part of a state. */
   readonly readsHistory: boolean;
   private readonly part: Part;
   private readonly reads: readonly FieldRead[];

@@ -3,7 +3,7 @@ import type { PositionData } from '../position-data.ts';
 import { goTo, pin } from './address.ts';
 import type { Live } from './use-status.ts';
 
-/** What keys change on the page itself. */
+/** State of the page that keys change. */
 export interface Controls {
   readonly chosen: number;
   readonly choose: (next: number) => void;

@@ -12,7 +12,7 @@ const OLD_LENGTH = 80;
 interface FieldProps {
   readonly name: string;
   readonly value: Tree;
-  /** What it is compared with, if it is another value. */
+  /** Value on the other side, if it differs. */
   readonly other?: Tree | undefined;
   readonly isChanged: boolean;
   /** Whether the other value is told, too. */

@@ -8,12 +8,12 @@ interface SelectedProps<T> {
   readonly all: readonly T[];
   /** Whether there is nothing to see in it. */
   readonly isDull: (each: T) => boolean;
-  /** What the dull ones are. */
+  /** Description of the hidden fields. */
   readonly words: string;
   readonly children: (each: T) => ComponentChildren;
 }
 
-/** Of many fields those that say something; the others on demand. */
+/** Shows the informative fields of a large state; the rest on demand. */
 export function Selected<T>({ all, children, isDull, words }: SelectedProps<T>) {
   const [isOpen, setOpen] = useState(all.length <= SHOWN_MAX);
   const dull = all.filter(isDull).length;

@@ -13,7 +13,7 @@ export interface Live {
   readonly find: (predicate: string) => void;
 }
 
-/** What goes on besides the position, as long as something does. A new version of the system is a new page. */
+/** Polls the status while a search or the check is running. Reloads the page when the system has a new version. */
 export function useStatus({ path, status: first }: PositionData): Live {
   const [status, setStatus] = useState(first);
   const [isLost, setLost] = useState(false);
