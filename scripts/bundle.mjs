@@ -6,11 +6,16 @@ import { rolldown } from 'rolldown';
 
 const MAIN = 'sim/cli/main.ts';
 
-/** Modules that nearly every run needs, with all that they import: one file, because each file costs a millisecond to load. */
-const CORE = [MAIN, 'sim/cli/sim/command.ts', 'sim/cli/sim/run.ts', 'sim/cli/shared/system-file.ts'];
-
-/** Our own systems have a file of their own: `placeIn` tells them from the tank by it. */
-const SYSTEMS = ['sim/systems/index.ts'];
+/**
+ * Files of the bundle, each with the modules that its roots import when they are loaded and that no file above it has: few files, because
+ * each costs a millisecond to load, and no command should load code that it does not run. The rest is split by command.
+ * `systems`: `placeIn` tells our own systems from the tank by the name of their file.
+ */
+const GROUPS = {
+  base: [MAIN, 'sim/cli/linearizable/command.ts', 'sim/cli/linearizable/run.ts'],
+  core: ['sim/cli/sim/command.ts', 'sim/cli/sim/run.ts', 'sim/cli/shared/system-file.ts'],
+  systems: ['sim/systems/index.ts'],
+};
 
 /** Packages that every command loads. Loaded file by file they took a quarter of the time of a short command, mostly for languages of zod. */
 const BUNDLED = /^(chalk|commander|crc-32|msgpackr|seedrandom|zod)(\/|$)/;
@@ -26,15 +31,15 @@ const isExternal = (id) => !/^[.#]/.test(id) && !path.isAbsolute(id) && !BUNDLED
  */
 export async function bundle({ root, outdir, sourcemap, placeOf }) {
   const main = path.join(root, MAIN);
-  /** @type {Set<string>} */ const core = new Set();
-  /** @type {Set<string>} */ const systems = new Set();
+  /** @type {Map<string, string>} */
+  const groupOf = new Map();
   const built = await rolldown({
     input: { main },
     cwd: root,
     platform: 'node',
     preserveEntrySignatures: 'allow-extension',
     external: isExternal,
-    plugins: [places(placeOf), withImports(root, CORE, core), withImports(root, SYSTEMS, systems)],
+    plugins: [places(placeOf), grouping(root, groupOf)],
     // what `sim` loads on demand, other commands load at once
     onwarn: (warning, warn) => (warning.code === 'INEFFECTIVE_DYNAMIC_IMPORT' ? undefined : warn(warning)),
   });
@@ -45,34 +50,32 @@ export async function bundle({ root, outdir, sourcemap, placeOf }) {
     sourcemap,
     codeSplitting: {
       includeDependenciesRecursively: false,
-      groups: [
-        // `main.ts` awaits what it loads, which must not wait for the file that `main.ts` is in
-        { name: 'core', test: (id) => core.has(id) && id !== main },
-        { name: 'systems', test: (id) => systems.has(id) && !core.has(id) },
-      ],
+      // `main.ts` awaits what it loads, which must not wait for the file that `main.ts` is in
+      groups: [{ debugName: 'groups', name: (id) => (id === main ? null : (groupOf.get(id) ?? null)) }],
     },
   });
   return output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : [])).filter(path.isAbsolute);
 }
 
 /**
- * Adds files to `found`, with all that they import when they are loaded.
+ * Fills in the group of each module, if it has one.
  * @param {string} root
- * @param {readonly string[]} files
- * @param {Set<string>} found
+ * @param {Map<string, string>} groupOf
  * @returns {import('rolldown').Plugin}
  */
-const withImports = (root, files, found) => ({
-  name: 'with-imports',
+const grouping = (root, groupOf) => ({
+  name: 'grouping',
   buildEnd() {
-    /** @param {string} id */
-    const visit = (id) => {
-      const module = this.getModuleInfo(id);
-      if (module === null || found.has(id)) return;
-      found.add(id);
-      for (const imported of module.importedIds) visit(imported);
-    };
-    for (const file of files) visit(path.join(root, file));
+    for (const [name, files] of Object.entries(GROUPS)) {
+      /** @param {string} id */
+      const visit = (id) => {
+        const module = this.getModuleInfo(id);
+        if (module === null || groupOf.has(id)) return;
+        groupOf.set(id, name);
+        for (const imported of module.importedIds) visit(imported);
+      };
+      for (const file of files) visit(path.join(root, file));
+    }
   },
 });
 

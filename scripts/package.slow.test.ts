@@ -139,6 +139,17 @@ describe('the package, installed into an empty project', () => {
       expect(vocabulary).toEqual(systems.get(name)?.vocabulary?.());
   });
 
+  it('should load no more than a command needs', () => {
+    const bin = path.join(project.folder, 'node_modules/wavetank/dist/bin');
+    const fileOf = (group: string): string =>
+      readdirSync(bin).find((name) => name.startsWith(`${group}-`)) ?? '';
+    const importsOf = (group: string): readonly string[] =>
+      [...readFileSync(path.join(bin, fileOf(group)), 'utf8').matchAll(/^import .*"\.\/(\w+)-[^"]*";$/gm)]
+        .map(([, from = '']) => from)
+        .filter((from) => from !== 'rolldown');
+    expect({ base: importsOf('base'), core: importsOf('core') }).toEqual({ base: [], core: ['base'] });
+  });
+
   it('should run our own systems, and say what mutants need', () => {
     expect(project.wavetank(['sim', '1'])).toMatchObject({ code: 0, err: '' });
     const { code, err } = project.wavetank(['sim', '1', '--mutant', 'V01']);
