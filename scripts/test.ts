@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
- * `npm test`: format and lint, types, and beside them all tests in their short form. `npm run test:fast` runs quick tests only, for each
+ * `npm test`: format and lint, types, then all tests in their short form. `npm run test:fast` runs quick tests only, for each
  * save; `npm run test:long` all tests in their long form, at night. Ends with `N passed, N failed` on a line of its own, where
  * lint and types count as one check each. Other arguments go to vitest.
  */
@@ -22,8 +22,8 @@ const COLOR = process.stdout.isTTY ? '1' : '0';
 let passed = 0;
 let failed = 0;
 
-/** Runs a check; resolves to its report. */
-async function check(title: string, args: readonly string[]): Promise<string> {
+/** Runs a check, and prints what it says when it has ended: checks run beside each other. */
+async function check(title: string, args: readonly string[]): Promise<void> {
   const checker = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, FORCE_COLOR: COLOR },
@@ -36,23 +36,24 @@ async function check(title: string, args: readonly string[]): Promise<string> {
   });
   if (status === 0) passed++;
   else failed++;
-  return `${status === 0 ? '' : Buffer.concat(said).toString()}${status === 0 ? 'ok    ' : 'FAILED'}  ${title}`;
+  console.log(
+    `${status === 0 ? '' : Buffer.concat(said).toString()}${status === 0 ? 'ok    ' : 'FAILED'}  ${title}`,
+  );
 }
 
 // The pre-commit hook. A `prepare` script would install it as well, and npm would warn everybody who installs the package.
 spawnSync('git', ['config', 'core.hooksPath', '.githooks'], { stdio: 'ignore' });
 
-const checks =
-  mode === 'fast'
-    ? []
-    : [
-        check('format and lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']),
-        check('types', [bin('typescript/bin/tsc'), '--noEmit']),
-        check('types of the pages', [bin('typescript/bin/tsc'), '--noEmit', '--project', 'sim/page']),
-      ];
+if (mode !== 'fast') {
+  await Promise.all([
+    check('format and lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']),
+    check('types', [bin('typescript/bin/tsc'), '--noEmit']),
+    check('types of the pages', [bin('typescript/bin/tsc'), '--noEmit', '--project', 'sim/page']),
+  ]);
+}
 
 const report = path.join(tmpdir(), `wavetank-tests-${process.pid}.json`);
-const tests = spawn(
+const run = spawnSync(
   process.execPath,
   [
     bin('vitest/vitest.mjs'),
@@ -64,10 +65,6 @@ const tests = spawn(
   ],
   { stdio: 'inherit', env: { ...process.env, WAVETANK_TESTS: mode } },
 );
-const status = await new Promise<number | null>((ended) => {
-  tests.on('error', () => ended(null)).on('close', ended);
-});
-for (const said of await Promise.all(checks)) console.log(said);
 try {
   const counts = JSON.parse(readFileSync(report, 'utf8')) as {
     numPassedTests: number;
@@ -81,7 +78,7 @@ try {
 }
 rmSync(report, { force: true });
 // A suite that fails to load has no failed test, but a failed run.
-if (status !== 0 && failed === 0) failed++;
+if (run.status !== 0 && failed === 0) failed++;
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
