@@ -29,12 +29,21 @@ const PIECE = 1 << 14;
 
 /** Tries every schedule of a small configuration of a system. */
 export function check(system: System, options: CheckOptions = {}): Checked {
-  const { replicas, clients, operationsOfEach, configuration, statesMax, hints } = sorted(options);
+  const {
+    replicas,
+    clients,
+    operationsOfEach,
+    warmUp = 0,
+    configuration,
+    statesMax,
+    hints,
+  } = sorted(options);
   const template = fromSystem(system, hints);
   const size: Size = {
     replicas: replicas ?? template.size.replicas,
     clients: clients ?? template.size.clients,
     operations: operationsOfEach ?? template.size.operations,
+    warmUp,
   };
   return withoutNondeterminism(() => {
     const built = template.build(size);
@@ -52,6 +61,6 @@ export function check(system: System, options: CheckOptions = {}): Checked {
   });
 }
 
-function sorted({ replicas, clients, operations, configuration, statesMax, ...hints }: CheckOptions) {
-  return { replicas, clients, operationsOfEach: operations, configuration, statesMax, hints };
+function sorted({ replicas, clients, operations, warmUp, configuration, statesMax, ...hints }: CheckOptions) {
+  return { replicas, clients, operationsOfEach: operations, warmUp, configuration, statesMax, hints };
 }

@@ -12,8 +12,10 @@ import { coverageOf } from './result/coverage.ts';
 import type { CheckResult, PropertyResult, Verdict } from './result/result.ts';
 import type { SavedCheck } from './result/saved-check.ts';
 import type { Overflow } from './search/frontier.ts';
+import { initialStates } from './search/initial-states.ts';
 import { pathTo } from './search/path.ts';
 import { type Beam, Search } from './search/search.ts';
+import { judgeWarmUp } from './search/warm-up.ts';
 
 export interface CheckOptions {
   /** Continues past violations until every state is known, for counting. */
@@ -53,6 +55,7 @@ export class CheckRun {
   private verifiedAt = 0;
   private ended: Verdict | undefined;
 
+  /** @throws WarmUpError */
   constructor(system: CheckSystem, configuration: Configuration, options: CheckOptions = {}) {
     this.options = options;
     this.configuration = configuration;
@@ -60,6 +63,8 @@ export class CheckRun {
     this.space = new Space(system, effective);
     this.dead = effective.reductions.deadMessages ? new DeadMessages(this.space) : undefined;
     this.judge = new Judge(this.space);
+    if (system.warmUp !== undefined)
+      for (const { warmUp } of initialStates(this.space)) judgeWarmUp(this.space, this.judge, warmUp);
     this.search = new Search(this.space, this.judge, this.dead, options);
     this.temporal = system.properties.filter(isTemporal);
   }

@@ -116,8 +116,9 @@ export class Explorer {
   /** Returns the way that takes the steps of a path found by another search; undefined if there is none. */
   wayOf({ steps }: Path): readonly number[] | undefined {
     const way: number[] = [];
-    let record: Int32Array | undefined = initialStates(this.space)[0]?.record;
-    for (const step of steps) {
+    const [first] = initialStates(this.space);
+    let record: Int32Array | undefined = first?.record;
+    for (const step of steps.slice(first?.warmUp.length ?? 0)) {
       if (record === undefined) return undefined;
       const next: readonly Next[] = this.nextOf(record);
       const key = keyOf(step);
@@ -155,7 +156,12 @@ export class Explorer {
         this.judge.look(record, 0, taken.process);
       }
     }
-    const { history, starts } = first;
+    const { starts, warmUp } = first;
+    // Steps are those that were chosen here; of the warm-up only its calls and results are told.
+    const history = [
+      ...first.history,
+      ...warmUp.flatMap(({ from, successor }) => stepOf(this.space, from, successor).history),
+    ];
     return { path: { initial: 0, history, starts, steps }, start: first.record, record, before, isEnd };
   }
 

@@ -1,31 +1,21 @@
 import { processId } from '../../../src/process/ids.ts';
 import type { Local } from '../handlers/local.ts';
-import type { Property, Reads } from '../model/property.ts';
-import { PairTable } from '../parts/pair-table.ts';
+import type { Property } from '../model/property.ts';
 import type { Space } from '../parts/space.ts';
 import type { TransitionFacts } from '../parts/transitions.ts';
 import { FIRST_PROCESS, layoutOf, NUMBER } from '../search/layout.ts';
 import type { Discovery } from './discovery.ts';
+import { PairProperties } from './pair-properties.ts';
 import { RecordView } from './view.ts';
 
 /** Names of the two properties that every system has. */
 export const NO_PANIC = 'no-panic';
 export const LINEARIZABLE = 'linearizable';
 
-const HOLDS = 1;
-const BROKEN = 2;
-
 interface Whole {
   readonly property: Property;
   readonly wanted: boolean;
   holds(view: RecordView): boolean;
-}
-
-interface Pair {
-  readonly property: Property;
-  readonly reads: Extract<Reads, { of: 'pair' }>;
-  /** Verdicts for each pair of processes, by their local states. */
-  readonly tables: readonly (readonly PairTable[])[];
 }
 
 /** Judges each part once: local states and steps when first seen, pairs and histories when met, whole states every time. */
@@ -38,7 +28,7 @@ export class Judge {
   private readonly view: RecordView;
   private readonly history: number;
   private readonly wholes: Whole[] = [];
-  private readonly pairs: Pair[] = [];
+  private readonly pairs: PairProperties[] = [];
   private readonly ends: Whole[] = [];
   private readonly byTransition = new Map<number, readonly string[]>();
   private readonly perPart: readonly Property[];
@@ -92,7 +82,9 @@ export class Judge {
     const history = words[at + this.history] ?? 0;
     if (history !== 0 && this.space.histories.isBad(history))
       this.note(LINEARIZABLE, { state: words[at + NUMBER] ?? 0 });
-    for (const pair of this.pairs) this.lookAtPairs(pair, words, at, process);
+    for (const pairs of this.pairs)
+      for (const name of pairs.strike(words, at, process))
+        this.note(name, { state: words[at + NUMBER] ?? 0 });
     for (const whole of this.wholes) {
       if (this.found.has(whole.property.name)) continue;
       if (whole.holds(this.view.show(words, at)) === whole.wanted)
@@ -129,13 +121,13 @@ export class Judge {
     if (reads.of === 'whole') this.wholes.push({ property, wanted, holds: (view) => reads.holds(view) });
     if (reads.of === 'processes')
       this.wholes.push({ property, wanted, holds: (view) => reads.holds(view.states) });
-    if (reads.of === 'pair') {
-      const { processes } = this.space;
-      const tables = Array.from({ length: processes }, () =>
-        Array.from({ length: processes }, () => new PairTable()),
-      );
-      this.pairs.push({ property, reads, tables });
+    if (reads.of !== 'pair') return;
+    let group = this.pairs.at(-1);
+    if (group === undefined || group.isFull) {
+      group = new PairProperties(this.space);
+      this.pairs.push(group);
     }
+    group.add(property, reads);
   }
 
   private watch(transition: number, facts: TransitionFacts, from: Local, to: Local): boolean {
@@ -167,44 +159,6 @@ export class Judge {
     for (let i = start; i < start + transitions.sentCount.at(transition); i++)
       if (reads.holds(envelopes.at(transitions.sent.at(i))) === wanted) return true;
     return false;
-  }
-
-  private lookAtPairs(pair: Pair, words: Int32Array, at: number, process: number): void {
-    const { processes } = this.space;
-    if (this.found.has(pair.property.name)) return;
-    for (let a = process < 0 ? 0 : process; a < processes; a++) {
-      for (let b = 0; b < processes; b++) {
-        if (a !== b && !this.pairHolds(pair, words, at, Math.min(a, b), Math.max(a, b))) {
-          this.note(pair.property.name, { state: words[at + NUMBER] ?? 0 });
-          return;
-        }
-      }
-      if (process >= 0) return;
-    }
-  }
-
-  private pairHolds(
-    { property, reads, tables }: Pair,
-    words: Int32Array,
-    at: number,
-    a: number,
-    b: number,
-  ): boolean {
-    const localA = words[at + FIRST_PROCESS + a] as number; // the record has a word for each process
-    const localB = words[at + FIRST_PROCESS + b] as number;
-    const table = (tables[a] as readonly PairTable[])[b] as PairTable; // there is a table for each pair
-    const known = table.get(localA, localB);
-    if (known !== 0) return known === HOLDS;
-    const stateA = this.space.localsOf(a).at(localA).state;
-    const stateB = this.space.localsOf(b).at(localB).state;
-    const ofA = processId(a);
-    const ofB = processId(b);
-    const wanted = property.kind === 'sometimes';
-    const both = wanted
-      ? !reads.holds(stateA, stateB, ofA, ofB) && !reads.holds(stateB, stateA, ofB, ofA)
-      : reads.holds(stateA, stateB, ofA, ofB) && reads.holds(stateB, stateA, ofB, ofA);
-    table.set(localA, localB, both ? HOLDS : BROKEN);
-    return both;
   }
 
   private note(name: string, discovery: Discovery): void {

@@ -41,6 +41,8 @@ export interface CheckSystem {
    * message.
    */
   readonly isPlainModel?: boolean;
+  /** So many of its operations each client does before the search, one after another and without faults; none by default. */
+  readonly warmUp?: number;
   /** Where the search begins; the initial states of all processes by default. */
   readonly snapshot?: Snapshot;
   /** How to run the same processes in the simulator, so that a counterexample can be replayed there. */

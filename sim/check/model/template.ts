@@ -7,6 +7,8 @@ export interface Size {
   readonly clients: number;
   /** Operations per client. */
   readonly operations: number;
+  /** Further operations that each client does before the search begins; 0 by default. */
+  readonly warmUp?: number;
 }
 
 /** A system that can be checked in several sizes; the first is the default. */

@@ -4,12 +4,15 @@ import type { StepOutcome } from '../handlers/step-outcome.ts';
 import type { Space } from '../parts/space.ts';
 import type { PathStart } from '../result/path.ts';
 import { FIRST_PROCESS, HIGH, LENGTH, LOW, layoutOf } from './layout.ts';
+import type { Walked } from './walker.ts';
+import { warmUp } from './warm-up.ts';
 
-/** An initial state, and the client calls during the starts. */
+/** An initial state, and what led to it: the client calls during the starts, and the warm-up. */
 export interface InitialState {
   readonly record: Int32Array;
   readonly history: readonly HistoryEvent[];
   readonly starts: readonly PathStart[];
+  readonly warmUp: readonly Walked[];
 }
 
 export const initialRecords = (space: Space): readonly Int32Array[] =>
@@ -22,14 +25,18 @@ export function initialStates(space: Space): readonly InitialState[] {
     const outcomes = space.begin(processId(process));
     combinations = combinations.flatMap((before) => outcomes.map((outcome) => [...before, outcome]));
   }
-  return combinations.map((outcomes) => ({
-    record: recordOf(space, outcomes),
-    history: outcomes.flatMap(({ history }) => history),
-    starts: outcomes.map((outcome, process) => ({
-      sent: space.sentBy(outcome, processId(process)).map((id) => space.envelopes.at(id)),
-      particulars: outcome.particulars,
-    })),
-  }));
+  return combinations.map((outcomes) => {
+    const { steps, record } = warmUp(space, recordOf(space, outcomes));
+    return {
+      record,
+      history: outcomes.flatMap(({ history }) => history),
+      starts: outcomes.map((outcome, process) => ({
+        sent: space.sentBy(outcome, processId(process)).map((id) => space.envelopes.at(id)),
+        particulars: outcome.particulars,
+      })),
+      warmUp: steps,
+    };
+  });
 }
 
 function recordOf(space: Space, outcomes: readonly StepOutcome[]): Int32Array {

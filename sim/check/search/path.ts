@@ -28,10 +28,10 @@ export function followActions(
   actions: readonly number[],
   dead?: DeadMessages,
 ): Path {
-  const { record: start, history, starts } = initialStates(space)[initial] ?? nowhere();
+  const { record: start, history, starts, warmUp } = initialStates(space)[initial] ?? nowhere();
   let record: Int32Array | undefined = start;
   const walker = new Walker(space, dead);
-  const steps: PathStep[] = [];
+  const steps = warmUp.map(({ from, successor }): PathStep => stepOf(space, from, successor));
   for (const action of actions) {
     if (record === undefined) throw new RangeError('check: a path goes on behind a failure');
     const taken: Successor | undefined = walker.successors(record).find((each) => each.action === action);

@@ -6,8 +6,9 @@ import type { Space } from '../parts/space.ts';
 import type { Path } from '../result/path.ts';
 import { type InitialState, initialStates } from './initial-states.ts';
 import { stepOf } from './path.ts';
-import { shortened, type Walked } from './shorten.ts';
-import { Walker } from './walker.ts';
+import { shortened } from './shorten.ts';
+import { type Walked, Walker } from './walker.ts';
+import { judgeWarmUp } from './warm-up.ts';
 
 const STEPS_MAX = 10_000;
 
@@ -35,11 +36,13 @@ export class RandomWalks {
   private word: number;
   private readonly foundAt = new Map<string, number>();
 
+  /** @throws WarmUpError */
   constructor(space: Space, seed: string) {
     this.space = space;
     this.judge = new Judge(space);
     this.walker = new Walker(space);
     this.initial = initialStates(space);
+    for (const { warmUp } of this.initial) judgeWarmUp(space, this.judge, warmUp);
     this.word = 0x243f6a88;
     for (const character of seed) this.word = mix(this.word, character.charCodeAt(0));
   }
@@ -53,7 +56,7 @@ export class RandomWalks {
     this.walks += 1;
     const { word } = this;
     const initial = this.below(this.initial.length);
-    const { history = [], record: start, starts = [] } = this.initial[initial] ?? {};
+    const { history = [], record: start, starts = [], warmUp = [] } = this.initial[initial] ?? {};
     let record = start;
     const taken: Walked[] = [];
     const known = this.judge.found.size;
@@ -75,7 +78,7 @@ export class RandomWalks {
       if (this.found.has(name)) continue;
       const needed =
         start === undefined || !this.judge.isViolation(name) ? taken : this.shortened(start, taken, name);
-      const steps = needed.map(({ from, successor }) => stepOf(this.space, from, successor));
+      const steps = [...warmUp, ...needed].map(({ from, successor }) => stepOf(this.space, from, successor));
       this.found.set(name, { initial, history, starts, steps });
       this.foundAt.set(name, word);
     }

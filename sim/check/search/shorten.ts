@@ -1,12 +1,6 @@
 import type { Judge } from '../judge/judge.ts';
 import type { Space } from '../parts/space.ts';
-import type { Successor, Walker } from './walker.ts';
-
-/** One step of a walk, from this state. */
-export interface Walked {
-  readonly from: Int32Array;
-  readonly successor: Successor;
-}
+import type { Successor, Walked, Walker } from './walker.ts';
 
 /**
  * Removes steps that the violation does not need: some are left out together with those that then become impossible, and the

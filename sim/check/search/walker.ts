@@ -22,6 +22,12 @@ export interface Successor extends Taken {
   readonly record: Int32Array | undefined;
 }
 
+/** One step of a walk, from this state. */
+export interface Walked {
+  readonly from: Int32Array;
+  readonly successor: Successor;
+}
+
 /** Walks from state to state, keeping the details that a search discards: for paths, random walks and interactive use. */
 export class Walker implements Target {
   frontier = new Frontier();

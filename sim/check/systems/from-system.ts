@@ -6,7 +6,7 @@ import type { System, SystemRun } from '../../scenario/system.ts';
 import type { AnyClient, AnyReplica, CheckSystem, TimerNames } from '../model/check-system.ts';
 import { CALM } from '../model/configuration.ts';
 import type { CheckTemplate, Size } from '../model/template.ts';
-import type { CheckHints } from './hints.ts';
+import type { CheckHints, WorkloadSetup } from './hints.ts';
 
 /** Seed of the scenario that provides defaults: settings of the system, and nothing else that matters here. */
 const SEED = 'check';
@@ -31,12 +31,15 @@ const fitting = (system: System, replicas: number): number =>
 
 function build(system: System, hints: CheckHints, size: Size): CheckSystem {
   const drawn = drawScenario(SEED, system);
-  const scenario: Scenario = { ...drawn, ...size, settings: { ...drawn.settings, ...hints.settings } };
+  const { replicas, clients, operations: count, warmUp = 0 } = size;
+  const settings = { ...drawn.settings, ...hints.settings };
+  const scenario: Scenario = { ...drawn, replicas, clients, operations: count + warmUp, settings };
   const run = system.build(scenario);
-  const operations = Array.from({ length: size.clients }, (_, client) =>
-    operationsOf(run, hints, client, size.operations, scenario),
+  const operations = Array.from({ length: clients }, (_, client) =>
+    operationsOf(run, hints, client, count + warmUp, { replicas, settings, warmUp }),
   );
-  return checkSystemOf(system, hints, scenario, operations);
+  const built = checkSystemOf(system, hints, scenario, operations);
+  return warmUp === 0 ? built : { ...built, warmUp };
 }
 
 /** Converts the processes of this scenario for the checker. */
@@ -90,9 +93,9 @@ function operationsOf(
   hints: CheckHints,
   client: number,
   count: number,
-  { replicas, settings }: Scenario,
+  setup: WorkloadSetup,
 ): readonly unknown[] {
-  if (hints.workload !== undefined) return hints.workload(client, count, { replicas, settings });
+  if (hints.workload !== undefined) return hints.workload(client, count, setup);
   return Array.from({ length: count }, (_, i) => {
     // A system's workload is drawn; here numbers count operations, so that clients meet at the same keys, and picks differ between
     // clients: two that do one operation each should not both read.

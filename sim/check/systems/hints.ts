@@ -7,6 +7,8 @@ import type { Size } from '../model/template.ts';
 export interface WorkloadSetup {
   readonly replicas: number;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** So many of the operations come before the search. */
+  readonly warmUp: number;
 }
 
 /** Optional information for the checker that a simulator system does not provide itself. */

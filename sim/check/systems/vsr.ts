@@ -4,20 +4,22 @@ import type { CheckHints, WorkloadSetup } from './hints.ts';
 import { vsrProperties } from './vsr-properties.ts';
 
 /**
- * Powers of ten: every sum shows which of them are included. Clients that only read, and reads that do not go through the log, are
+ * Powers of ten: every sum shows which of them are included. Before a search clients read: that opens their sessions. Clients that only read, and reads that do not go through the log, are
  * settings; if groups change, the first client asks for a group of all replicas before anything else.
  */
 const workload = (
   client: number,
   count: number,
-  { replicas, settings }: WorkloadSetup,
+  { replicas, settings, warmUp }: WorkloadSetup,
 ): readonly (CounterOperation | Reconfigure)[] => {
   const { readers, reads, reconfigurePercent } = settings as unknown as VsrSettings; // the system has parsed them
   const readsOnly = client > 0 && client <= readers;
   const changes = reconfigurePercent > 0 && client === 0;
   const get: CounterOperation & { readonly read?: string } =
     reads === 'log' ? { kind: 'get' } : { kind: 'get', ...{ read: reads } };
-  return Array.from({ length: count }, (_, i) => {
+  return Array.from({ length: count }, (_, at) => {
+    const i = at - warmUp;
+    if (i < 0) return { kind: 'get' };
     if (changes && i === 0)
       return { kind: 'reconfigure', members: Array.from({ length: replicas }, (_, id) => id) };
     return readsOnly || i > (changes ? 1 : 0) ? get : { kind: 'add', amount: 10 ** client };

@@ -13,6 +13,10 @@ export function withConfiguration(command: Command, registry: Registry): Command
     .option('--replicas <n>', 'number of replicas')
     .option('--clients <n>', 'number of clients')
     .option('--operations <n>', 'operations per client')
+    .option(
+      '--warm-up <n>',
+      'further operations that each client does before the search, one after another and without faults',
+    )
     .option('--network <kind>', `network model: ${NETWORKS.join(', ')}`)
     .option('--lose <n>', 'messages that may be lost: a number, or any')
     .option('--duplicate <n>', 'messages that may be delivered twice')

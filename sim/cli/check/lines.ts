@@ -21,13 +21,14 @@ export function headLines(
   { template, size, configuration, options, system }: CheckJob,
   paint: Paint,
 ): readonly string[] {
-  const { replicas, clients, operations } = size;
+  const { replicas, clients, operations, warmUp = 0 } = size;
   const parts = [several(replicas, 'replica')];
   if (clients > 0)
     parts.push(
       several(clients, 'client'),
       `${several(operations, options.from === undefined ? 'operation' : 'more operation')} each`,
     );
+  if (warmUp > 0) parts.push(`after ${several(warmUp, 'operation')} each without faults`);
   if (options.from !== undefined) parts.unshift(`from ${options.from} on`);
   return [
     `${paint.strong(template.name)}  ${parts.join(' · ')}`,

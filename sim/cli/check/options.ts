@@ -10,6 +10,7 @@ export interface CheckOptions {
   readonly replicas?: string;
   readonly clients?: string;
   readonly operations?: string;
+  readonly warmUp?: string;
   readonly network?: string;
   readonly lose?: string;
   readonly duplicate?: string;
@@ -42,11 +43,12 @@ export interface CheckOptions {
 }
 
 export function sizeOf(options: CheckOptions, { size }: CheckTemplate): Size {
-  const { replicas, clients, operations } = options;
+  const { replicas, clients, operations, warmUp } = options;
   return {
     replicas: replicas === undefined ? size.replicas : parseInteger('--replicas', replicas, 1),
     clients: clients === undefined ? size.clients : parseInteger('--clients', clients, 0),
     operations: operations === undefined ? size.operations : parseInteger('--operations', operations, 0),
+    warmUp: warmUp === undefined ? (size.warmUp ?? 0) : parseInteger('--warm-up', warmUp, 0),
   };
 }
 

@@ -61,7 +61,10 @@ export async function prepare(options: CheckOptions, registry: Registry): Promis
 
 function built(template: CheckTemplate, size: Size): CheckSystem {
   try {
-    return template.build(size);
+    const system = template.build(size);
+    if ((system.warmUp ?? 0) !== size.warmUp)
+      throw new BadInput(`--warm-up ${size.warmUp}: ${template.name} takes none here`);
+    return system;
   } catch (error) {
     const isRefusal =
       error instanceof RangeError || (error instanceof Error && error.name === 'ScenarioError');

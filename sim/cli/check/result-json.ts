@@ -1,3 +1,4 @@
+import type { Size } from '../../check/model/template.ts';
 import type { Path, PathStep } from '../../check/result/path.ts';
 import type { CheckResult } from '../../check/result/result.ts';
 import { type Kept, keptJson } from './counterexample.ts';
@@ -9,6 +10,7 @@ export function resultJson(
   { seconds, cpuSeconds, rssMb }: Spent,
   kept: Kept | undefined,
   unchecked: readonly string[],
+  { replicas, clients, operations, warmUp = 0 }: Size,
 ): object {
   const { system, verdict, generated, unique, depth, properties, configuration, coverage } = result;
   return {
@@ -36,6 +38,7 @@ export function resultJson(
     ...(kept === undefined ? {} : { counterexample: keptJson(kept) }),
     unchecked,
     coverage,
+    size: { replicas, clients, operations, warm_up: warmUp },
     configuration,
     left_out: result.leftOut,
   };

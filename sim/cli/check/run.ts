@@ -4,6 +4,7 @@ import { CheckRun } from '../../check/check-run.ts';
 import { notChecked } from '../../check/judge/alike.ts';
 import type { CheckResult } from '../../check/result/result.ts';
 import { PIECE_WORDS } from '../../check/search/frontier.ts';
+import { WarmUpError } from '../../check/search/warm-up.ts';
 import { makeFolder } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
@@ -49,7 +50,7 @@ export async function runCheck(options: CheckOptions, io: Io, registry: Registry
     if (options.json === true) {
       const judged = result.properties.map(({ name }) => name);
       const unchecked = notChecked(job.system, judged);
-      io.out(`${JSON.stringify(resultJson(result, spent, kept, unchecked))}\n`);
+      io.out(`${JSON.stringify(resultJson(result, spent, kept, unchecked, job.size))}\n`);
     } else
       io.out(
         text([
@@ -59,6 +60,7 @@ export async function runCheck(options: CheckOptions, io: Io, registry: Registry
       );
     return exitCodeOf(result);
   } catch (error) {
+    if (error instanceof WarmUpError) throw new BadInput(`--warm-up: ${error.message}`);
     if (!(error instanceof NondeterminismError)) throw error;
     io.err(`${error.message}: a handler may use nothing but its state, its event and ctx\n`);
     return ExitCode.nondeterminism;

@@ -47,6 +47,7 @@ export function wordsOf(options: CheckOptions): readonly string[] {
     const value = options[name];
     if (value !== undefined) words.push(`--${name}`, value);
   }
+  if (options.warmUp !== undefined) words.push('--warm-up', options.warmUp);
   for (const timer of options.timer) words.push('--timer', timer);
   for (const set of options.set) words.push('--set', set);
   for (const property of options.property) words.push('--property', property);
