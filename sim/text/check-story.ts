@@ -17,9 +17,10 @@ export function storyLines(
 ): readonly string[] {
   if (path === undefined) return [];
   const isSure = isShortest && kind !== 'eventually' && kind !== 'leads-to';
+  const warmUp = path.warmUp === 0 ? '' : `, ${path.warmUp} of them the warm-up`;
   const shortest = isSure ? ', and there is no shorter way' : '';
   return [
-    `  ${paint.faint(`${several(path.steps.length, 'step')}${shortest}`)}`,
+    `  ${paint.faint(`${several(path.steps.length, 'step')}${warmUp}${shortest}`)}`,
     '',
     ...pathLines(system, path, loopFrom, paint),
     '',

@@ -114,11 +114,10 @@ export class Explorer {
   }
 
   /** Returns the way that takes the steps of a path found by another search; undefined if there is none. */
-  wayOf({ steps }: Path): readonly number[] | undefined {
+  wayOf({ steps, warmUp }: Path): readonly number[] | undefined {
     const way: number[] = [];
-    const [first] = initialStates(this.space);
-    let record: Int32Array | undefined = first?.record;
-    for (const step of steps.slice(first?.warmUp.length ?? 0)) {
+    let record: Int32Array | undefined = initialStates(this.space)[0]?.record;
+    for (const step of steps.slice(warmUp)) {
       if (record === undefined) return undefined;
       const next: readonly Next[] = this.nextOf(record);
       const key = keyOf(step);
@@ -162,7 +161,13 @@ export class Explorer {
       ...first.history,
       ...warmUp.flatMap(({ from, successor }) => stepOf(this.space, from, successor).history),
     ];
-    return { path: { initial: 0, history, starts, steps }, start: first.record, record, before, isEnd };
+    return {
+      path: { initial: 0, history, starts, steps, warmUp: 0 },
+      start: first.record,
+      record,
+      before,
+      isEnd,
+    };
   }
 
   private nextOf(record: Int32Array): readonly Next[] {

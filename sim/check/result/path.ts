@@ -42,4 +42,6 @@ export interface Path {
   /** By process. */
   readonly starts: readonly PathStart[];
   readonly steps: readonly PathStep[];
+  /** So many of the steps are those of the warm-up. */
+  readonly warmUp: number;
 }

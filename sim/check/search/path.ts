@@ -39,7 +39,7 @@ export function followActions(
     steps.push(stepOf(space, record, taken));
     record = taken.record;
   }
-  return { initial, history, starts, steps };
+  return { initial, history, starts, steps, warmUp: warmUp.length };
 }
 
 function nowhere(): never {

@@ -79,7 +79,7 @@ export class RandomWalks {
       const needed =
         start === undefined || !this.judge.isViolation(name) ? taken : this.shortened(start, taken, name);
       const steps = [...warmUp, ...needed].map(({ from, successor }) => stepOf(this.space, from, successor));
-      this.found.set(name, { initial, history, starts, steps });
+      this.found.set(name, { initial, history, starts, steps, warmUp: warmUp.length });
       this.foundAt.set(name, word);
     }
   }

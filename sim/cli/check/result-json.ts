@@ -44,7 +44,11 @@ export function resultJson(
   };
 }
 
-export const pathJson = ({ initial, steps }: Path): object => ({ initial, steps: steps.map(stepJson) });
+export const pathJson = ({ initial, steps, warmUp }: Path): object => ({
+  initial,
+  steps: steps.map(stepJson),
+  warm_up: warmUp,
+});
 
 /** Omits local states: they may hold values that JSON cannot represent. */
 function stepJson({

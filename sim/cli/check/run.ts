@@ -37,8 +37,9 @@ const PIECE = 1 << 14;
 export async function runCheck(options: CheckOptions, io: Io, registry: Registry): Promise<ExitCode> {
   const job = await prepare(options, registry);
   if (options.out !== undefined) makeOut(options.out);
-  if (options.json !== true) io.out(text(headLines(job, io.paint)));
   try {
+    refuseBadWarmUp(job);
+    if (options.json !== true) io.out(text(headLines(job, io.paint)));
     if (options.walks !== undefined)
       return await runWalks(job, parseInteger('--walks', options.walks, 1), io);
     const { result, spent } = await carryOut(job, io);
@@ -60,10 +61,19 @@ export async function runCheck(options: CheckOptions, io: Io, registry: Registry
       );
     return exitCodeOf(result);
   } catch (error) {
-    if (error instanceof WarmUpError) throw new BadInput(`--warm-up: ${error.message}`);
     if (!(error instanceof NondeterminismError)) throw error;
     io.err(`${error.message}: a handler may use nothing but its state, its event and ctx\n`);
     return ExitCode.nondeterminism;
+  }
+}
+
+/** @throws BadInput */
+function refuseBadWarmUp({ configuration, system }: CheckJob): void {
+  if (system.warmUp === undefined) return;
+  try {
+    withoutNondeterminism(() => new CheckRun(system, configuration));
+  } catch (error) {
+    throw error instanceof WarmUpError ? new BadInput(`--warm-up ${system.warmUp}: ${error.message}`) : error;
   }
 }
 
