@@ -41,8 +41,9 @@ export async function workerProgram(
   const { entry, run, file } = WORKERS[worker];
   const files = systems.filter(isSystemFile);
   if (files.length === 0) {
-    const own = ownModule(entry);
-    return mutant === undefined ? bundleOf(own, options) : mutatedBundle(own, mutant, options);
+    return mutant === undefined
+      ? ownProgram(entry, options)
+      : mutatedBundle(ownModule(entry), mutant, options);
   }
   const text = [
     `import ${JSON.stringify(ownModule('sim/kernel/gates-at-load'))};`, // before the files, which may capture globals
@@ -56,14 +57,25 @@ export async function workerProgram(
   return withSystems({ text: text.join('\n') }, mutant, options);
 }
 
+/** Our own code stays the same while it runs. */
+const ownPrograms = new Map<string, Promise<Bundle>>();
+
+function ownProgram(entry: string, options: Pick<BundleOptions, 'isWhole'>): Promise<Bundle> {
+  const key = `${entry} ${options.isWhole === true}`;
+  const known = ownPrograms.get(key) ?? bundleOf(ownModule(entry), options);
+  ownPrograms.set(key, known);
+  return known;
+}
+
 /** @throws BadInput with file and line. */
 async function withSystems(
   entry: Parameters<typeof bundleOf>[0],
   mutant: Mutant | undefined,
   given: BundleOptions = {},
 ): Promise<Bundle> {
-  const programFolder = given.isWhole === true || mutant !== undefined ? undefined : programBundle();
-  const options = { ...given, plugins: [ourEntries(programFolder)], base: process.cwd() };
+  // The text of a program for threads is its identity, and that of a mutant differs in our code: both include it.
+  const folder = given.outfile === undefined || mutant !== undefined ? undefined : programBundle();
+  const options = { ...given, plugins: [ourEntries(folder)], base: process.cwd() };
   if (mutant !== undefined) return mutatedBundle(entry, mutant, options);
   try {
     return await bundleOf(entry, options);
@@ -76,7 +88,7 @@ async function withSystems(
 }
 
 /** Resolves our modules to those of the program's bundle, which are loaded already; or includes them. */
-const ourEntries = (programFolder: string | undefined): Plugin => ({
+const ourEntries = (folder: string | undefined): Plugin => ({
   name: 'our-entries',
   setup(plugin) {
     plugin.onResolve({ filter: /^wavetank(\/|$)/ }, ({ path: name }) => {
@@ -85,8 +97,8 @@ const ourEntries = (programFolder: string | undefined): Plugin => ({
         const why = `there is no "${name}" for a system file; there are ${Object.keys(ENTRIES).join(', ')}`;
         return { errors: [{ text: why }] };
       }
-      if (programFolder === undefined) return { path: ownModule(`sim/api/${entry}`), sideEffects: false };
-      return { path: pathToFileURL(path.join(programFolder, `wavetank-${entry}.js`)).href, external: true };
+      if (folder === undefined) return { path: ownModule(`sim/api/${entry}`), sideEffects: false };
+      return { path: pathToFileURL(path.join(folder, `wavetank-${entry}.js`)).href, external: true };
     });
   },
 });
