@@ -47,7 +47,8 @@ export default defineConfig({
                 include: [`{src,sim,invariants,examples,scripts}/${SLOW}`],
                 exclude: [...configDefaults.exclude, ...GATED],
                 isolate: false,
-                setupFiles: ['sim/testing/node-stacks.ts'],
+                globalSetup: ['sim/testing/bundle-program.ts'],
+                setupFiles: ['sim/testing/node-stacks.ts', 'sim/testing/use-program-bundle.ts'],
                 // Bundles of system files are modules of Node: transforming their megabytes once more takes seconds.
                 server: { deps: { external: [/\/wavetank-[^/]*\/system\.mjs/] } },
               },

@@ -6,6 +6,14 @@ import { rolldown } from 'rolldown';
 
 const MAIN = 'sim/cli/main.ts';
 
+/** What system files and threads of the program import: it shares the code of the program, which is loaded already. */
+const SHARED = {
+  'wavetank-index': 'sim/api/index.ts',
+  'wavetank-invariants': 'sim/api/invariants.ts',
+  'wavetank-systems': 'sim/api/systems.ts',
+  'wavetank-wal': 'sim/api/wal.ts',
+};
+
 /**
  * Files of the bundle, each with the modules that its roots import when they are loaded and that no file above it has: few files, because
  * each costs a millisecond to load, and no command should load code that it does not run. The rest is split by command.
@@ -34,7 +42,10 @@ export async function bundle({ root, outdir, sourcemap, placeOf }) {
   /** @type {Map<string, string>} */
   const groupOf = new Map();
   const built = await rolldown({
-    input: { main },
+    input: {
+      main,
+      ...Object.fromEntries(Object.entries(SHARED).map(([name, file]) => [name, path.join(root, file)])),
+    },
     cwd: root,
     platform: 'node',
     preserveEntrySignatures: 'allow-extension',

@@ -27,7 +27,7 @@ export function rehearsedBefore(systems: readonly System[]): readonly System[] {
   });
 }
 
-/** A bundle of the repository has an empty folder for them, and is made anew when its code changes: see `scripts/start.mjs`. */
+/** A bundle of the repository has an empty folder for them, and is made anew when its code changes: see `scripts/program-cache.mjs`. */
 function kept(system: System): Vocabulary {
   const rehearse = (): Vocabulary => {
     const vocabulary = system.vocabulary?.();

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'esbuild';
 import { type Bundle, type BundleOptions, bundleOf, complaintOf } from '../../campaign/bundle.ts';
 import { ownModule } from '../../files/repository.ts';
@@ -6,13 +7,14 @@ import { BadInput } from '../../input/bad-input.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
 import { mutatedBundle } from '../../mutants/mutated-bundle.ts';
 import { isSystemFile } from '../../systems/registry.ts';
+import { programBundle } from './program-bundle.ts';
 
-/** Wavetank modules that a system file may import: resolved to those of the running program. */
+/** Wavetank modules that a system file may import. */
 const ENTRIES: Readonly<Record<string, string>> = {
-  wavetank: ownModule('sim/api/index'),
-  'wavetank/invariants': ownModule('sim/api/invariants'),
-  'wavetank/systems': ownModule('sim/api/systems'),
-  'wavetank/wal': ownModule('sim/api/wal'),
+  wavetank: 'index',
+  'wavetank/invariants': 'invariants',
+  'wavetank/systems': 'systems',
+  'wavetank/wal': 'wal',
 };
 
 /** Worker entry point; for system files, the function that takes systems and a task, and its file. */
@@ -39,8 +41,9 @@ export async function workerProgram(
   const { entry, run, file } = WORKERS[worker];
   const files = systems.filter(isSystemFile);
   if (files.length === 0) {
-    const own = ownModule(entry);
-    return mutant === undefined ? bundleOf(own, options) : mutatedBundle(own, mutant, options);
+    return mutant === undefined
+      ? ownProgram(entry, options)
+      : mutatedBundle(ownModule(entry), mutant, options);
   }
   const text = [
     `import ${JSON.stringify(ownModule('sim/kernel/gates-at-load'))};`, // before the files, which may capture globals
@@ -54,13 +57,25 @@ export async function workerProgram(
   return withSystems({ text: text.join('\n') }, mutant, options);
 }
 
+/** Our own code stays the same while it runs. */
+const ownPrograms = new Map<string, Promise<Bundle>>();
+
+function ownProgram(entry: string, options: Pick<BundleOptions, 'isWhole'>): Promise<Bundle> {
+  const key = `${entry} ${options.isWhole === true}`;
+  const known = ownPrograms.get(key) ?? bundleOf(ownModule(entry), options);
+  ownPrograms.set(key, known);
+  return known;
+}
+
 /** @throws BadInput with file and line. */
 async function withSystems(
   entry: Parameters<typeof bundleOf>[0],
   mutant: Mutant | undefined,
   given: BundleOptions = {},
 ): Promise<Bundle> {
-  const options = { ...given, plugins: [ourEntries], base: process.cwd() };
+  // The text of a program for threads is its identity, and that of a mutant differs in our code: both include it.
+  const folder = given.outfile === undefined || mutant !== undefined ? undefined : programBundle();
+  const options = { ...given, plugins: [ourEntries(folder)], base: process.cwd() };
   if (mutant !== undefined) return mutatedBundle(entry, mutant, options);
   try {
     return await bundleOf(entry, options);
@@ -72,14 +87,18 @@ async function withSystems(
   }
 }
 
-const ourEntries: Plugin = {
+/** Resolves our modules to those of the program's bundle, which are loaded already; or includes them. */
+const ourEntries = (folder: string | undefined): Plugin => ({
   name: 'our-entries',
   setup(plugin) {
     plugin.onResolve({ filter: /^wavetank(\/|$)/ }, ({ path: name }) => {
       const entry = ENTRIES[name];
-      if (entry !== undefined) return { path: entry, sideEffects: false };
-      const why = `there is no "${name}" for a system file; there are ${Object.keys(ENTRIES).join(', ')}`;
-      return { errors: [{ text: why }] };
+      if (entry === undefined) {
+        const why = `there is no "${name}" for a system file; there are ${Object.keys(ENTRIES).join(', ')}`;
+        return { errors: [{ text: why }] };
+      }
+      if (folder === undefined) return { path: ownModule(`sim/api/${entry}`), sideEffects: false };
+      return { path: pathToFileURL(path.join(folder, `wavetank-${entry}.js`)).href, external: true };
     });
   },
-};
+});
