@@ -22,6 +22,13 @@ describe('check', () => {
     expect(unique).toBeGreaterThan(50);
   });
 
+  it('should begin after a warm-up', () => {
+    const { holds, unique } = check(registerSingle, { ...registers, warmUp: 1 });
+    const cold = check(registerSingle, { ...registers, operations: 2 });
+    expect([holds, cold.holds]).toEqual([true, true]);
+    expect(unique).toBeLessThan(cold.unique);
+  });
+
   it('should give the shortest way to what must not be', () => {
     const { failure, holds } = check(registerSingle, {
       ...registers,
