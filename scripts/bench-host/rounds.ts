@@ -1,0 +1,121 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { median } from '../statistics.ts';
+import type { Group } from './group.ts';
+import type { Job, Kind, Measured } from './job.ts';
+
+/** A system that is measured. */
+export interface Subject {
+  readonly name: string;
+  readonly store: Job['store'];
+  readonly group: Group;
+}
+
+/** What one round of one system gave. */
+export interface Round {
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly worstMs: number;
+  /** Processor seconds per second of each process: of the replicas (null where the system does not say), and of the clients. */
+  readonly cpu: { readonly replicas: readonly (number | null)[]; readonly clients: readonly number[] };
+}
+
+/** The same load on one system: medians of its rounds, each figure on its own. */
+export interface Row extends Round {
+  readonly system: string;
+  readonly clients: number;
+  readonly kind: Kind;
+  readonly rounds: readonly Round[];
+}
+
+/** What all rounds have in common. */
+export interface RoundOptions {
+  readonly processes: number;
+  readonly seconds: number;
+  readonly warmMs: number;
+  readonly valueBytes: number;
+}
+
+const CLIENT = path.join(import.meta.dirname, 'client.ts');
+const OUTPUT_BYTES_MAX = 1 << 28;
+const run = promisify(execFile);
+
+/** Runs a load on all systems, one after the other and again, so that whatever else happens on the machine meets all of them. */
+export async function rowsOf(
+  subjects: readonly Subject[],
+  clients: number,
+  kind: Kind,
+  rounds: number,
+  options: RoundOptions,
+): Promise<Row[]> {
+  const results = subjects.map((): Round[] => []);
+  for (let round = 0; round < rounds; round++)
+    for (const [i, { store, group }] of subjects.entries())
+      results[i]?.push(await roundOf(store, group, clients, kind, options));
+  return subjects.map(({ name }, i) => rowOf(name, clients, kind, results[i] ?? []));
+}
+
+function rowOf(system: string, clients: number, kind: Kind, rounds: readonly Round[]): Row {
+  const middle = (of: (round: Round) => number): number => median(rounds.map(of));
+  const [first] = rounds;
+  return {
+    system,
+    clients,
+    kind,
+    perSecond: middle(({ perSecond }) => perSecond),
+    p50Ms: middle(({ p50Ms }) => p50Ms),
+    p99Ms: middle(({ p99Ms }) => p99Ms),
+    worstMs: middle(({ worstMs }) => worstMs),
+    cpu: {
+      replicas: (first?.cpu.replicas ?? []).map((each, i) =>
+        each === null ? null : middle(({ cpu }) => cpu.replicas[i] ?? 0),
+      ),
+      clients: (first?.cpu.clients ?? []).map((_, i) => middle(({ cpu }) => cpu.clients[i] ?? 0)),
+    },
+    rounds,
+  };
+}
+
+/** One round: the clients are spread over the processes. */
+export async function roundOf(
+  store: Job['store'],
+  { at, pids }: Group,
+  clients: number,
+  kind: Kind,
+  { processes, seconds, warmMs, valueBytes }: RoundOptions,
+): Promise<Round> {
+  const count = Math.min(processes, clients);
+  const firsts = Array.from({ length: count + 1 }, (_, i) => Math.floor((clients * i) / count));
+  const measured = await Promise.all(
+    firsts.slice(1).map((end, i) => {
+      const firstClient = firsts[i] ?? 0;
+      const common = { store, at, pids, kind, warmMs, seconds, valueBytes };
+      return clientProcess({ ...common, clients: end - firstClient, firstClient });
+    }),
+  );
+  const latenciesUs = Float64Array.from(measured.flatMap(({ latenciesUs }) => latenciesUs)).sort();
+  const [first] = measured;
+  return {
+    perSecond: measured.reduce((sum, each) => sum + (each.latenciesUs.length * 1000) / each.elapsedMs, 0),
+    p50Ms: percentile(latenciesUs, 50) / 1000,
+    p99Ms: percentile(latenciesUs, 99) / 1000,
+    worstMs: percentile(latenciesUs, 100) / 1000,
+    cpu: {
+      replicas: (first?.replicaCpuMs ?? []).map((ms) => (ms === null ? null : ms / (first?.elapsedMs ?? 1))),
+      clients: measured.map(({ clientCpuMs, elapsedMs }) => clientCpuMs / elapsedMs),
+    },
+  };
+}
+
+async function clientProcess(job: Job): Promise<Measured> {
+  const { stdout } = await run(process.execPath, [...process.execArgv, CLIENT, JSON.stringify(job)], {
+    maxBuffer: OUTPUT_BYTES_MAX,
+  });
+  return JSON.parse(stdout) as Measured; // printed by client.ts
+}
+
+/** Of sorted values. */
+const percentile = (sorted: Float64Array, percent: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? Number.NaN;
