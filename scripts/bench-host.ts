@@ -1,12 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { etcdVersion, startEtcd } from './bench-host/etcd-members.ts';
-import { KINDS } from './bench-host/job.ts';
-import { startOurs } from './bench-host/our-replicas.ts';
-import { type Row, roundOf, rowsOf, type Subject } from './bench-host/rounds.ts';
+import { BadInput } from '../sim/input/bad-input.ts';
+import { etcdVersion } from './bench-host/etcd-members.ts';
+import { type BenchOptions, optionsOf } from './bench-host/options.ts';
+import { type RoundOptions, type Row, roundOf, rowOf, rowsOf } from './bench-host/rounds.ts';
+import { Subjects } from './bench-host/subjects.ts';
 import { HEAD, ratiosTo, ratioText, rowText } from './bench-host/table.ts';
+import { throughViewChange } from './bench-host/view-change.ts';
 
 /*
  * `npm run bench:host`: three of our replicas with the disk distrusted (two syncs for a put), three with it trusted (one sync, as in
@@ -14,88 +15,66 @@ import { HEAD, ratiosTo, ratioText, rowText } from './bench-host/table.ts';
  * own call in a closed loop; the systems take turns. Nothing else should run on the machine meanwhile.
  *
  * --systems wavetank,trusting,etcd · --loads put,get,stale-get · --clients 1,16,64 · --seconds 3 · --rounds 5 · --processes 1
- * --no-record · --profile DIR · --keep · --json
+ * --view-change · --no-record · --profile DIR · --keep · --json
  */
-const { values: options } = parseArgs({
-  options: {
-    systems: { type: 'string', default: 'wavetank,trusting,etcd' },
-    loads: { type: 'string', default: KINDS.join(',') },
-    clients: { type: 'string', default: '1,16,64' },
-    seconds: { type: 'string', default: '3' },
-    rounds: { type: 'string', default: '5' },
-    processes: { type: 'string', default: '1' },
-    'no-record': { type: 'boolean', default: false },
-    profile: { type: 'string' },
-    keep: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
-});
-const list = (text: string): string[] => text.split(',');
-const common = {
-  processes: Number(options.processes),
-  seconds: Number(options.seconds),
-  warmMs: Math.min(1000, Number(options.seconds) * 1000),
-  valueBytes: 1024,
-};
-const record = !options['no-record'];
-const folder = mkdtempSync(path.join(tmpdir(), 'wavetank-bench-'));
-const subjects: Subject[] = [];
-process.on('exit', () => {
-  for (const { group } of subjects) group.killNow();
-  if (!options.keep) rmSync(folder, { recursive: true, force: true });
-});
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
-
-const etcd = etcdVersion();
-const rows: Row[] = [];
 try {
-  for (const name of list(options.systems)) await start(name);
-  // Loads find all keys there, and all code compiled.
-  for (const { store, group } of subjects) await roundOf(store, group, 64, 'put', common);
-  say(HEAD);
-  for (const clients of list(options.clients).map(Number))
-    for (const kind of KINDS.filter((each) => list(options.loads).includes(each))) {
-      const measured = await rowsOf(subjects, clients, kind, Number(options.rounds), common);
+  await bench(optionsOf(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof BadInput)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+async function bench(options: BenchOptions): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'wavetank-bench-'));
+  const subjects = new Subjects(folder, options);
+  process.on('exit', () => {
+    subjects.killNow();
+    if (!options.keep) rmSync(folder, { recursive: true, force: true });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+  const etcd = etcdVersion();
+  const say = (line: string): void => {
+    if (!options.json) console.log(line);
+  };
+  say(etcd === undefined ? 'etcd is not installed: there is nothing to compare with' : `beside etcd ${etcd}`);
+  const rows: Row[] = [];
+  try {
+    for (const system of options.systems)
+      if (system !== 'etcd' || etcd !== undefined) await subjects.start(system);
+    await measure(subjects, options, (measured) => {
+      if (rows.length === 0) say(HEAD);
       rows.push(...measured);
       for (const row of measured) say(rowText(row));
       for (const ratio of ratiosTo('etcd', measured)) say(ratioText(ratio));
-    }
-} finally {
-  await Promise.all(subjects.map(({ group }) => group.stop()));
-}
-say(etcd === undefined ? 'etcd is not installed: nothing to compare with' : `etcd ${etcd}`);
-if (options.keep) console.error(`kept in ${folder}`);
-if (options.json) {
+    });
+  } finally {
+    await subjects.stop();
+  }
+  if (options.keep) console.error(`kept in ${folder}`);
+  if (!options.json) return;
+  const { seconds, rounds, processes, record } = options;
   const ratios = ratiosTo('etcd', rows);
   process.stdout.write(
-    `${JSON.stringify({ ...common, rounds: Number(options.rounds), recorder: record, etcd: etcd ?? null, rows, ratios })}\n`,
+    `${JSON.stringify({ seconds, rounds, processes, recorder: record, etcd: etcd ?? null, rows, ratios })}\n`,
   );
 }
 
-async function start(name: string): Promise<void> {
-  const own = path.join(folder, name);
-  mkdirSync(own);
-  switch (name) {
-    case 'etcd':
-      if (etcd !== undefined) subjects.push({ name, store: 'etcd', group: await startEtcd(own) });
-      return;
-    case 'wavetank':
-    case 'trusting':
-      subjects.push({
-        name: name === 'wavetank' ? 'wavetank' : 'wavetank, trusting',
-        store: 'wavetank',
-        group: await startOurs(own, {
-          record,
-          trustsDisk: name === 'trusting',
-          ...(options.profile === undefined ? {} : { profileFolder: path.join(options.profile, name) }),
-        }),
-      });
-      return;
-    default:
-      throw new Error(`there is no system ${name}: wavetank, trusting, etcd`);
-  }
-}
-
-function say(line: string): void {
-  if (!options.json) console.log(line);
+async function measure(
+  { all, ours }: Subjects,
+  { clients, loads, rounds, seconds, processes, viewChange }: BenchOptions,
+  done: (rows: readonly Row[]) => void,
+): Promise<void> {
+  const common: RoundOptions = {
+    processes,
+    seconds,
+    warmMs: Math.min(1000, seconds * 1000),
+    valueBytes: 1024,
+  };
+  // Afterwards all keys are there, and all code is compiled.
+  for (const { store, group } of all) await roundOf(store, group, Math.max(...clients), 'put', common);
+  for (const count of clients) for (const kind of loads) done(await rowsOf(all, count, kind, rounds, common));
+  if (!viewChange) return;
+  for (const { name, group } of ours)
+    done([rowOf(`${name}, view change`, 64, 'put', [await throughViewChange(group, common)])]);
 }

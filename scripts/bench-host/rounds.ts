@@ -57,7 +57,8 @@ export async function rowsOf(
   return subjects.map(({ name }, i) => rowOf(name, clients, kind, results[i] ?? []));
 }
 
-function rowOf(system: string, clients: number, kind: Kind, rounds: readonly Round[]): Row {
+/** The medians of these rounds. */
+export function rowOf(system: string, clients: number, kind: Kind, rounds: readonly Round[]): Row {
   const middle = (of: (round: Round) => number): number => median(rounds.map(of));
   const [first] = rounds;
   return {

@@ -25,16 +25,17 @@ export function ratiosTo(base: string, rows: readonly Row[]): Ratio[] {
 }
 
 export const HEAD =
-  'clients  load       system             per second    p50 ms    p99 ms  replicas µs/op  processor s per s: replicas · clients';
+  'clients  load       system                           per second    p50 ms    p99 ms  worst ms  replicas µs/op  processor s per s: replicas · clients';
 
 export function rowText(row: Row): string {
-  const { clients, kind, system, perSecond, p50Ms, p99Ms, cpu } = row;
+  const { clients, kind, system, perSecond, p50Ms, p99Ms, worstMs, cpu } = row;
   return [
     String(clients).padStart(7),
-    `  ${kind.padEnd(9)}  ${system.padEnd(18)}`,
+    `  ${kind.padEnd(9)}  ${system.padEnd(32)}`,
     String(Math.round(perSecond)).padStart(11),
     p50Ms.toFixed(2).padStart(10),
     p99Ms.toFixed(2).padStart(10),
+    worstMs.toFixed(2).padStart(10),
     costText(row).padStart(16),
     `  ${cpu.replicas.map(shareText).join(' ')} · ${cpu.clients.map(shareText).join(' ')}`,
   ].join('');
