@@ -28,9 +28,9 @@ try {
 async function bench(options: BenchOptions): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'wavetank-bench-'));
   const subjects = new Subjects(folder, options);
-  process.on('exit', () => {
-    subjects.killNow();
-    if (!options.keep) rmSync(folder, { recursive: true, force: true });
+  // Listeners that kill whoever writes there are put before this one.
+  process.once('exit', () => {
+    if (!options.keep) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
   const etcd = etcdVersion();
@@ -62,19 +62,18 @@ async function bench(options: BenchOptions): Promise<void> {
 
 async function measure(
   { all, ours }: Subjects,
-  { clients, loads, rounds, seconds, processes, viewChange }: BenchOptions,
+  { clients, loads, rounds, seconds, viewChange }: BenchOptions,
   done: (rows: readonly Row[]) => void,
 ): Promise<void> {
   const common: RoundOptions = {
-    processes,
     seconds,
     warmMs: Math.min(1000, seconds * 1000),
     valueBytes: 1024,
   };
   // Afterwards all keys are there, and all code is compiled.
-  for (const { store, group } of all) await roundOf(store, group, Math.max(...clients), 'put', common);
+  for (const subject of all) await roundOf(subject, Math.max(...clients), 'put', common);
   for (const count of clients) for (const kind of loads) done(await rowsOf(all, count, kind, rounds, common));
   if (!viewChange) return;
-  for (const { name, group } of ours)
-    done([rowOf(`${name}, view change`, 64, 'put', [await throughViewChange(group, common)])]);
+  for (const subject of ours)
+    done([rowOf(`${subject.name}, view change`, 64, 'put', [await throughViewChange(subject, common)])]);
 }

@@ -2,7 +2,7 @@ import { cpuMsOf } from './cpu.ts';
 import type { Job, Measured } from './job.ts';
 import { type Store, storeOf } from './stores.ts';
 
-/** One client process: runs the loops of its job and prints what it measured. */
+/** One client process: runs the loops of each job that it is sent, and answers with what it measured. */
 
 const KEYS = 1000;
 /** On a machine that is busy with something else a call may end with an unknown outcome. It is made again; that is part of its latency. */
@@ -72,5 +72,7 @@ function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-const job = JSON.parse(process.argv[2] ?? '') as Job; // written by rounds.ts
-process.stdout.write(JSON.stringify(await measured(job)));
+process.on('message', (job) => {
+  void measured(job as Job).then((result) => process.send?.(result)); // sent by client-process.ts
+});
+process.on('disconnect', () => process.exit());

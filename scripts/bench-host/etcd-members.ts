@@ -31,10 +31,7 @@ export async function startEtcd(folder: string): Promise<Group> {
     await stop();
     throw error;
   }
-  const killNow = (): void => {
-    for (const member of members) member.kill('SIGKILL');
-  };
-  return { at: clientsAt, pids: members.map(({ pid }) => pid ?? 0), stop, killNow };
+  return { at: clientsAt, pids: members.map(({ pid }) => pid ?? 0), stop };
 }
 
 function startMember(folder: string, i: number, at: string, peerAt: string, group: string): ChildProcess {
@@ -51,6 +48,7 @@ function startMember(folder: string, i: number, at: string, peerAt: string, grou
     { stdio: ['ignore', log, log] },
   );
   closeSync(log);
+  process.prependOnceListener('exit', () => member.kill('SIGKILL'));
   return member;
 }
 

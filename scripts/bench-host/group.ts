@@ -3,7 +3,6 @@ export interface Group {
   /** Where they take clients. */
   readonly at: readonly string[];
   readonly pids: readonly number[];
+  /** They also end when this process does. */
   stop(): Promise<void>;
-  /** Without waiting: this process is about to end. */
-  killNow(): void;
 }

@@ -2,7 +2,7 @@
 export const KINDS = ['put', 'get', 'stale-get'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** One round of one client process; its only argument, as JSON. */
+/** What one client process is to do in one round. */
 export interface Job {
   readonly store: 'wavetank' | 'etcd';
   /** Where all replicas take clients. */
@@ -18,7 +18,7 @@ export interface Job {
   readonly valueBytes: number;
 }
 
-/** What a client process prints, as JSON. */
+/** What it answers. */
 export interface Measured {
   /** Sorted. */
   readonly latenciesUs: readonly number[];

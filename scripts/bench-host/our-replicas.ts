@@ -45,6 +45,9 @@ export async function startOurs(
         nodeOptions: profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`],
       }),
   );
+  process.prependOnceListener('exit', () => {
+    for (const replica of replicas) replica.kill('SIGKILL');
+  });
   const stop = async (): Promise<void> => {
     await Promise.all(replicas.map((replica) => replica.stop()));
   };
@@ -54,10 +57,7 @@ export async function startOurs(
     await stop();
     throw error;
   }
-  const killNow = (): void => {
-    for (const replica of replicas) replica.kill('SIGKILL');
-  };
-  return { at, pids: replicas.map(({ pid }) => pid), stop, killNow, view: () => viewAt(metricsAt) };
+  return { at, pids: replicas.map(({ pid }) => pid), stop, view: () => viewAt(metricsAt) };
 }
 
 /** @throws Error when the replica does not tell it */

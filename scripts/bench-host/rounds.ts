@@ -1,15 +1,15 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { median } from '../statistics.ts';
+import type { ClientProcess } from './client-process.ts';
 import type { Group } from './group.ts';
-import type { Job, Kind, Measured } from './job.ts';
+import type { Job, Kind } from './job.ts';
 
 /** A system that is measured. */
 export interface Subject {
   readonly name: string;
   readonly store: Job['store'];
   readonly group: Group;
+  /** Processes with its clients. */
+  readonly clients: readonly ClientProcess[];
 }
 
 /** What one round of one system gave. */
@@ -32,15 +32,10 @@ export interface Row extends Round {
 
 /** What all rounds have in common. */
 export interface RoundOptions {
-  readonly processes: number;
   readonly seconds: number;
   readonly warmMs: number;
   readonly valueBytes: number;
 }
-
-const CLIENT = path.join(import.meta.dirname, 'client.ts');
-const OUTPUT_BYTES_MAX = 1 << 28;
-const run = promisify(execFile);
 
 /** Runs a load on all systems, one after the other and again, so that whatever else happens on the machine meets all of them. */
 export async function rowsOf(
@@ -52,8 +47,8 @@ export async function rowsOf(
 ): Promise<Row[]> {
   const results = subjects.map((): Round[] => []);
   for (let round = 0; round < rounds; round++)
-    for (const [i, { store, group }] of subjects.entries())
-      results[i]?.push(await roundOf(store, group, clients, kind, options));
+    for (const [i, subject] of subjects.entries())
+      results[i]?.push(await roundOf(subject, clients, kind, options));
   return subjects.map(({ name }, i) => rowOf(name, clients, kind, results[i] ?? []));
 }
 
@@ -81,19 +76,17 @@ export function rowOf(system: string, clients: number, kind: Kind, rounds: reado
 
 /** One round: the clients are spread over the processes. */
 export async function roundOf(
-  store: Job['store'],
-  { at, pids }: Group,
+  { store, group: { at, pids }, clients: processes }: Subject,
   clients: number,
   kind: Kind,
-  { processes, seconds, warmMs, valueBytes }: RoundOptions,
+  { seconds, warmMs, valueBytes }: RoundOptions,
 ): Promise<Round> {
-  const count = Math.min(processes, clients);
-  const firsts = Array.from({ length: count + 1 }, (_, i) => Math.floor((clients * i) / count));
+  const used = processes.slice(0, clients);
   const measured = await Promise.all(
-    firsts.slice(1).map((end, i) => {
-      const firstClient = firsts[i] ?? 0;
-      const common = { store, at, pids, kind, warmMs, seconds, valueBytes };
-      return clientProcess({ ...common, clients: end - firstClient, firstClient });
+    used.map((each, i) => {
+      const firstClient = Math.floor((clients * i) / used.length);
+      const count = Math.floor((clients * (i + 1)) / used.length) - firstClient;
+      return each.run({ store, at, pids, kind, warmMs, seconds, valueBytes, clients: count, firstClient });
     }),
   );
   const latenciesUs = Float64Array.from(measured.flatMap(({ latenciesUs }) => latenciesUs)).sort();
@@ -108,13 +101,6 @@ export async function roundOf(
       clients: measured.map(({ clientCpuMs, elapsedMs }) => clientCpuMs / elapsedMs),
     },
   };
-}
-
-async function clientProcess(job: Job): Promise<Measured> {
-  const { stdout } = await run(process.execPath, [...process.execArgv, CLIENT, JSON.stringify(job)], {
-    maxBuffer: OUTPUT_BYTES_MAX,
-  });
-  return JSON.parse(stdout) as Measured; // printed by client.ts
 }
 
 /** Of sorted values. */

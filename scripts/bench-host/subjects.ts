@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { ClientProcess } from './client-process.ts';
 import { startEtcd } from './etcd-members.ts';
 import type { BenchOptions, SystemName } from './options.ts';
 import { type OurGroup, startOurs } from './our-replicas.ts';
@@ -28,7 +29,7 @@ export class Subjects {
     const folder = path.join(this.folder, system);
     mkdirSync(folder);
     if (system === 'etcd') {
-      this.all.push({ name: 'etcd', store: 'etcd', group: await startEtcd(folder) });
+      this.all.push({ name: 'etcd', store: 'etcd', group: await startEtcd(folder), clients: this.clients() });
       return;
     }
     const trustsDisk = system === 'trusting';
@@ -37,17 +38,18 @@ export class Subjects {
       name: trustsDisk ? 'wavetank, trusting' : 'wavetank',
       store: 'wavetank',
       group: await startOurs(folder, { record, trustsDisk, profileFolder }),
+      clients: this.clients(),
     };
     this.ours.push(subject);
     this.all.push(subject);
   }
 
-  async stop(): Promise<void> {
-    await Promise.all(this.all.map(({ group }) => group.stop()));
+  private clients(): ClientProcess[] {
+    return Array.from({ length: this.options.processes }, () => new ClientProcess());
   }
 
-  /** Without waiting: this process is about to end. */
-  killNow(): void {
-    for (const { group } of this.all) group.killNow();
+  async stop(): Promise<void> {
+    for (const { clients } of this.all) for (const client of clients) client.stop();
+    await Promise.all(this.all.map(({ group }) => group.stop()));
   }
 }
