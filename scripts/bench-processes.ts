@@ -37,6 +37,7 @@ function histories(): [name: string, text: string][] {
     ['100 keys, a stale read', 1, { ...distinct, keys: 100, clients: 10, stale: true }],
     ['one key, 5 clients', 2, { ...distinct, clients: 5 }],
     ['one key, 50 clients', 3, { ...distinct, operations: 10_000, clients: 50 }],
+    ['transactions on lists', 5, { ...distinct, keys: 10, values: 'lists', clients: 10 }],
     ['swaps, 20 clients', 4, { operations: 10_000, keys: 1, values: 'swaps', clients: 20 }],
   ];
   const five = readFileSync(path.join(import.meta.dirname, '../docs/example-history.jsonl'), 'utf8');

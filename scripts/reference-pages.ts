@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import * as z from 'zod';
 import { scenarioSchema } from '../sim/scenario/scenario.ts';
 
-const GENERATED = 'This page is made from the code by `npm run docs`; edit the descriptions there.';
+const GENERATED =
+  'This page is made from the code by `npm run docs` in the repository; edit the descriptions there.';
 
 /** docs/commands.md: every command with its arguments and options. */
 export const commandsPage = (commands: readonly Command[]): string =>

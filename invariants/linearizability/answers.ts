@@ -12,7 +12,7 @@ export function withAnswers<State, Operation, Result>(
   model: SequentialModel<State, Operation, Result>,
 ): SequentialModel<State, Operation, Answer<Result>> {
   const isTold = (answer: Answer<Result>): answer is Result => answer !== UNTOLD && answer !== REFUSED;
-  const { partition, asRegister, blind, pure, enablers, before } = model;
+  const { describeState, partition, asRegister, blind, pure, enablers, before } = model;
   return {
     name: model.name,
     initial: model.initial,
@@ -30,6 +30,9 @@ export function withAnswers<State, Operation, Result>(
         ? model.describe(operation)
         : model.describe(operation, isTold(result) ? result : undefined);
     },
+    ...(describeState === undefined
+      ? {}
+      : { describeState: (state: State, operation: Operation) => describeState(state, operation) }),
     ...(partition === undefined ? {} : { partition: (operation: Operation) => partition(operation) }),
     ...(asRegister === undefined ? {} : { asRegister: (operation: Operation) => asRegister(operation) }),
     ...(blind === undefined ? {} : { blind: (operation: Operation) => blind(operation) }),

@@ -127,9 +127,10 @@ function fallback<State, Operation, Result>(
   bad: Bad<State, Operation, Result>,
 ): Clash {
   const states = [...new Set(bad.before.flatMap(({ blocks }) => blocks.map(({ state }) => state)))];
-  const shown = states
-    .slice(0, STATES_SHOWN)
-    .map((id) => String(model.key(stateOf(bad.partition, id)) ?? 'nothing'));
+  const shown = states.slice(0, STATES_SHOWN).map((id) => {
+    const state = stateOf(bad.partition, id);
+    return model.describeState?.(state, bad.op.operation) ?? String(model.key(state) ?? 'nothing');
+  });
   const more = states.length > STATES_SHOWN ? ` or ${states.length - STATES_SHOWN} others` : '';
   const object = bad.object ?? shown.join(' or ') + more;
   return {

@@ -35,6 +35,8 @@ export interface SequentialModel<State, Operation, Result> {
   kind(operation: Operation): string;
   /** The operation in words; with its result, if it has one. */
   describe(operation: Operation, result?: Result): string;
+  /** A state of the part that the operation touches, in words; its key when absent. */
+  describeState?(state: State, operation: Operation): string;
 
   /**
    * The operation as one of a register with compare-and-set, if that is what it is; the results must then be those of a register too.

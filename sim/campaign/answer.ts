@@ -6,5 +6,6 @@ export type Answer<Run> =
 
 /** Runs tasks somewhere: in threads of this process, or on other machines. Never rejects. */
 export interface Runner<Task, Run> {
-  run(task: Task): Promise<Answer<Run>>;
+  /** `msMax`: less time than the runner's own limit, where it can tell: a run that needs more is answered as a hang. */
+  run(task: Task, msMax?: number): Promise<Answer<Run>>;
 }

@@ -94,7 +94,7 @@ export class Pool<Task, Run> implements Runner<Task, Run> {
    * Runs a task, whose time begins now: no more of them than there are threads should be asked for at once. Starting a thread
    * costs no task its time. Never rejects.
    */
-  async run(task: Task): Promise<Answer<Run>> {
+  async run(task: Task, msMax = this.limitMs): Promise<Answer<Run>> {
     const late = new AbortController();
     let stop = (): void => {};
     this.running++;
@@ -102,7 +102,7 @@ export class Pool<Task, Run> implements Runner<Task, Run> {
       this.started ??= this.ready();
       await this.started;
       stop = whenSpent(
-        this.limitMs,
+        Math.min(this.limitMs, msMax),
         () => this.running,
         () => late.abort(),
       );

@@ -104,9 +104,9 @@ describe('a class of faults in one file', () => {
   });
 
   it('should stand in the lines of a scenario, with and without', () => {
-    const lines = new Map(scenarioLines(drawnWith()));
+    const lines = new Map(scenarioLines(drawnWith(), chatter));
     expect(lines.get('echoes')).toMatch(/per million/);
-    const without = new Map(scenarioLines({ ...drawnWith(), faults: {} }));
+    const without = new Map(scenarioLines({ ...drawnWith(), faults: {} }, chatter));
     expect(without.get('none of')).toContain('echoes');
   });
 

@@ -3,6 +3,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import timers from 'node:timers';
 import timersPromises from 'node:timers/promises';
+import v8 from 'node:v8';
 import './machine.ts'; // captures what the tank needs before the gates are installed
 import { NondeterminismError } from './nondeterminism-error.ts';
 
@@ -26,12 +27,15 @@ const MODULES: readonly (readonly [name: string, on: object, keys: readonly stri
       'generateKeySync',
       'generateKeyPair',
       'generateKeyPairSync',
+      'generatePrime',
+      'generatePrimeSync',
     ],
   ],
   ['timers', timers, ['setTimeout', 'setInterval', 'setImmediate']],
   ['timers/promises', timersPromises, ['setTimeout', 'setInterval', 'setImmediate']],
   ['process', process, ['hrtime', 'nextTick', 'uptime', 'memoryUsage', 'cpuUsage', 'resourceUsage']],
   ['os', os, ['hostname', 'freemem', 'totalmem', 'loadavg', 'uptime', 'cpus', 'networkInterfaces']],
+  ['v8', v8, ['getHeapStatistics', 'getHeapSpaceStatistics']],
 ];
 
 /** `run`: a run is in progress, all calls are blocked. `load`: a system file is loading, its own code is blocked. */
@@ -82,6 +86,17 @@ export function gate(on: object, key: string, call: string): void {
   Object.defineProperty(on, key, { value: gated, configurable: true, writable: true, enumerable });
 }
 
+/** Installs a gate in front of a value. */
+function gateValue(on: object, key: string, read: string): void {
+  const real: unknown = Reflect.get(on, key);
+  const { enumerable = true } = Object.getOwnPropertyDescriptor(on, key) ?? {};
+  const get = (): unknown => {
+    pass(read);
+    return real;
+  };
+  Object.defineProperty(on, key, { get, configurable: true, enumerable });
+}
+
 /**
  * Also installs permanent gates in front of globals, so that a system file that stores `Math.random` in a variable stores the
  * gate. Only
@@ -94,6 +109,9 @@ export function installGlobalGates(): void {
   for (const key of ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'fetch'])
     gate(globalThis, key, `${key}()`);
   for (const key of ['getRandomValues', 'randomUUID']) gate(globalThis.crypto, key, `crypto.${key}()`);
+  gateValue(process, 'pid', 'process.pid');
+  gateValue(process, 'ppid', 'process.ppid');
+  gateValue(performance, 'timeOrigin', 'performance.timeOrigin');
   const now = Date.now;
   gate(Date, 'now', 'Date.now()');
   const gatedDate = new Proxy(Date, {

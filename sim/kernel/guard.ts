@@ -41,6 +41,7 @@ function replacements(): Replacement[] {
     { on: globalThis, key: 'Date', value: forbiddenDate(Date) },
     { on: Math, key: 'random', value: forbidden('Math.random()') },
     { on: performance, key: 'now', value: forbidden('performance.now()') },
+    { on: performance, key: 'timeOrigin', get: forbidden('performance.timeOrigin') },
     { on: crypto, key: 'getRandomValues', value: forbidden('crypto.getRandomValues()') },
     { on: crypto, key: 'randomUUID', value: forbidden('crypto.randomUUID()') },
     { on: globalThis, key: 'WeakRef', value: forbiddenClass('WeakRef') },

@@ -23,12 +23,13 @@ async function measured(
   mutants: readonly Mutant[],
   seeds = 5,
   hangMs = 20_000,
+  budgetMs = 60_000,
 ): Promise<readonly MutantScore[]> {
   const systems = new Map([[echo.name, echo]]);
   const prepared = await prepareMutants(mutants, { systems, system: echo.name, program: programOf(ENTRY) });
   const results = await runCampaign(prepared, {
     trialsOf: () => 2,
-    budgetOf: () => ({ seeds, ms: 60_000 }),
+    budgetOf: () => ({ seeds, ms: budgetMs }),
     workers: 1,
     blackBox: false,
     base: 'test',
@@ -58,6 +59,14 @@ describe('a campaign', () => {
       1000,
     );
     expect(hang).toMatchObject({ found: 2, fired: [['hang', 2]] });
+  });
+
+  it('should end a trial amid a run that uses up its budget, and find nothing there', async () => {
+    const endless = mutant('endless', 'if (answered < 0)', 'if (answered > 3) for (;;); if (answered < 0)');
+    const broken = mutant('broken', 'if (answered < 0)', 'if (answered > 3)');
+    const [first, second] = await measured([endless, broken], 5, 3_600_000, 1500);
+    expect(first).toMatchObject({ found: 0, trials: 2, runs: 2, fired: [], suspects: [] });
+    expect(second).toMatchObject({ trials: 2, suspects: [] }); // the next mutant is measured all the same
   });
 
   it('should charge a dead thread to its seed', { timeout: 30_000 }, async () => {

@@ -33,10 +33,10 @@ export type SeedAnswer = Answer<SeedSummary> & { readonly ms: number };
 /** Runs seeds of one build. */
 export type SeedRunner = Runner<SeedTask, SeedSummary>;
 
-/** Has a seed run. */
-export async function timed(runner: SeedRunner, task: SeedTask): Promise<SeedAnswer> {
+/** Has a seed run, for `msMax` at most. */
+export async function timed(runner: SeedRunner, task: SeedTask, msMax?: number): Promise<SeedAnswer> {
   const beganMs = performance.now();
-  const answer = await runner.run(task);
+  const answer = await runner.run(task, msMax);
   return { ...answer, ms: answer.type === 'ran' ? answer.run.ms : performance.now() - beganMs };
 }
 

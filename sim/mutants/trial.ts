@@ -44,6 +44,8 @@ export interface Bench {
   readonly baseline: Baseline;
   /** Runs of a trial that are compared with the unmutated build. */
   readonly comparedMax: number;
+  /** A run that takes longer is a hang. */
+  readonly hangMs: number;
   readonly signal: AbortSignal;
   /** Violations of liveness are no findings. */
   readonly safetyOnly?: boolean | undefined;
@@ -69,8 +71,14 @@ export async function runTrial(
   const suspects: Suspect[] = [];
   while (tally.finding === undefined && tally.seeds < budget.seeds && tally.ms < budget.ms) {
     const seed = seedOf(tally.seeds + 1);
-    const answer = await timed(bench.mutated, { ...task, seed });
+    const leftMs = budget.ms - tally.ms;
+    const answer = await timed(bench.mutated, { ...task, seed }, leftMs);
     if (bench.signal.aborted) return undefined;
+    if (answer.type === 'hang' && leftMs < bench.hangMs) {
+      // The budget ended amid this run, too early to call it a hang.
+      bench.onRun?.();
+      return { ...tally, seeds: tally.seeds + 1, ms: tally.ms + answer.ms, suspects };
+    }
     const failure = findingOf(seed, answer, bench.safetyOnly === true);
     const compare = failure !== undefined || tally.compared < bench.comparedMax;
     const base = compare ? await bench.baseline.answer({ ...task, seed }) : undefined;

@@ -1,8 +1,9 @@
-import crypto2, { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import crypto2, { generatePrimeSync, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { hrtime } from 'node:process';
 import { setImmediate as soon } from 'node:timers';
 import { setTimeout as wait } from 'node:timers/promises';
+import { getHeapStatistics } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import { defineSystem } from '../define/define-system.ts';
 import { drawScenario } from '../scenario/swarm.ts';
@@ -19,16 +20,19 @@ const LEAKS: readonly (readonly [call: string, leak: () => unknown])[] = [
   ['crypto.randomInt()', () => randomInt(7)],
   ['crypto.randomFillSync()', () => crypto2.randomFillSync(new Uint8Array(1))],
   ['crypto.getRandomValues()', () => crypto.getRandomValues(new Uint8Array(1))],
+  ['crypto.generatePrimeSync()', () => generatePrimeSync(16)],
   ['Math.random()', () => Math.random()],
   ['Date.now()', () => globalThis.Date.now()],
   ['new Date()', () => new Date()],
   ['performance.now()', () => globalThis.performance.now()],
+  ['performance.timeOrigin', () => performance.timeOrigin],
   ['process.hrtime()', () => hrtime()],
   ['process.hrtime.bigint()', () => process.hrtime.bigint()],
   ['process.pid', () => process.pid],
   ['process.uptime()', () => process.uptime()],
   ['process.memoryUsage()', () => process.memoryUsage()],
   ['process.memoryUsage.rss()', () => process.memoryUsage.rss()],
+  ['v8.getHeapStatistics()', () => getHeapStatistics()],
   ['process.nextTick()', () => process.nextTick(() => {})],
   ['os.hostname()', () => hostname()],
   ['timers.setImmediate()', () => soon(() => {})],

@@ -2,6 +2,7 @@ import type { Tank } from '../../invariants/observer.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import type { Storm } from '../faults/storm.ts';
 import type { Scenario } from './scenario.ts';
+import type { System } from './system.ts';
 
 /** Groups of replicas of each of which a quorum must be in the core. */
 interface Need {
@@ -19,6 +20,13 @@ export interface Core {
 
 export const everyReplica = ({ replicas }: Pick<Tank, 'replicas'>): ProcessId[] =>
   Array.from({ length: replicas }, (_, i) => processId(i));
+
+/** Whether any replica may stay outside the core: not where all of them are needed. */
+export function mayLeaveOut(system: System, scenario: Scenario): boolean {
+  const { replicas } = scenario;
+  if (system.quorum(replicas) < replicas) return true;
+  return replicas > 1 && system.build(scenario).groups !== undefined;
+}
 
 /** Draws a core that has a quorum of each group. Replicas whose disks were hurt come last. */
 export function drawCore(

@@ -1,13 +1,19 @@
 import { faultClasses } from '../faults/registry.ts';
+import { mayLeaveOut } from '../scenario/core.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
 import { duration, several } from '../words/units.ts';
 
 /** A line of a report: its label and its text. */
 export type Line = readonly [label: string, text: string];
 
-/** A scenario in words. */
-export function scenarioLines(scenario: Scenario): readonly Line[] {
-  const lines: Line[] = [['seed', scenario.seed], ['system', systemText(scenario)], ...faultLines(scenario)];
+/** A scenario of this system in words. */
+export function scenarioLines(scenario: Scenario, system: System): readonly Line[] {
+  const lines: Line[] = [
+    ['seed', scenario.seed],
+    ['system', systemText(scenario)],
+    ...faultLines(scenario, system),
+  ];
   const settings = Object.entries(scenario.settings).map(([name, value]) => `${name} ${value}`);
   if (settings.length > 0) lines.push(['settings', settings.join(' · ')]);
   return lines;
@@ -24,7 +30,7 @@ function systemText({ system, replicas, clients, operations, isolation, thinkUs 
 }
 
 /** Each class that the run has, in its own words; the others in one line. */
-function faultLines(scenario: Scenario): Line[] {
+function faultLines(scenario: Scenario, system: System): Line[] {
   const lines: Line[] = [
     ['network', networkText(scenario)],
     ['disk', `latency ${duration(scenario.disk.latencyMinUs)} + ${duration(scenario.disk.latencyMeanUs)}`],
@@ -36,7 +42,7 @@ function faultLines(scenario: Scenario): Line[] {
     if (given === undefined) absent.push(noun);
     else lines.push([noun, describe(given)]);
   }
-  lines.push(['restarts', restartText(scenario)]);
+  lines.push(['restarts', restartText(scenario, mayLeaveOut(system, scenario))]);
   if (absent.length > 0) lines.push(['none of', absent.join(', ')]);
   return lines;
 }
@@ -47,9 +53,10 @@ function networkText({ network }: Scenario): string {
   return `delay ${duration(delayMinUs)} + ${duration(delayMeanUs)} ${chosen} · ${fifo ? 'in order' : 'any order'}`;
 }
 
-function restartText({ restartUs, clientRestartUs, outsiders, beyond, forgetful }: Scenario): string {
+function restartText(scenario: Scenario, anybodyOutside: boolean): string {
+  const { restartUs, clientRestartUs, outsiders, beyond, forgetful } = scenario;
   const texts = [`replicas after ${duration(restartUs)}, clients after ${duration(clientRestartUs)}`];
-  if (outsiders.length > 0) texts.push(`outside the core: ${outsiders.join(', ')}`);
+  if (outsiders.length > 0 && anybodyOutside) texts.push(`outside the core: ${outsiders.join(', ')}`);
   if (forgetful) texts.push('a crash forgets');
   if (beyond) texts.push('more than a minority may lose something');
   return texts.join(' · ');

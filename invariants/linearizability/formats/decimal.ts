@@ -35,30 +35,33 @@ export function canonicalDecimal(text: string): string {
 export const isPlain = (digits: number): boolean => digits <= PLAIN_MAX;
 
 /**
- * An exact time: millions of units, and the rest in billionths of one. Both are integers that a double holds, up to 21 digits
- * before the point and 9 behind it.
+ * An exact time: millions of units, the rest in billionths of one, and the rest of that in parts of 10^-24. All three are integers
+ * that a double holds, up to 21 digits before the point and 24 behind it.
  */
 export interface ExactTime {
   readonly high: number;
   readonly low: number;
+  /** 0 for most times; differences of doubles have up to 24 digits behind the point. */
+  readonly tail: number;
 }
 
 /** Units in one of `high`. */
 export const UNITS_OF_HIGH = 1_000_000;
-const SHARE = 1_000_000_000_000_000n;
+const TAIL_SHARE = 1_000_000_000_000_000n;
+const HIGH_SHARE = 1_000_000_000_000_000n * TAIL_SHARE;
 
 /** Undefined for a time with more digits. */
 export function timeOfDecimal(text: string): ExactTime | undefined {
-  const match = /^(-?)(\d{1,21})(?:\.(\d{1,9}))?$/.exec(canonicalDecimal(text));
+  const match = /^(-?)(\d{1,21})(?:\.(\d{1,24}))?$/.exec(canonicalDecimal(text));
   if (match === null) return undefined;
   const [, sign = '', whole = '', fraction = ''] = match;
-  const magnitude = BigInt(whole + fraction.padEnd(9, '0'));
+  const magnitude = BigInt(whole + fraction.padEnd(24, '0'));
   const exact = sign === '-' ? -magnitude : magnitude;
-  let high = exact / SHARE;
-  let low = exact % SHARE;
-  if (low < 0n) {
-    low += SHARE;
+  let high = exact / HIGH_SHARE;
+  let rest = exact % HIGH_SHARE;
+  if (rest < 0n) {
+    rest += HIGH_SHARE;
     high -= 1n;
   }
-  return { high: Number(high), low: Number(low) };
+  return { high: Number(high), low: Number(rest / TAIL_SHARE), tail: Number(rest % TAIL_SHARE) };
 }

@@ -12,7 +12,7 @@ const KEY = 3;
 const VALUE = 4;
 const TIME = 5;
 
-const NO_TIME: ExactTime = { high: Number.NaN, low: 0 };
+const NO_TIME: ExactTime = { high: Number.NaN, low: 0, tail: 0 };
 
 export interface EdnOptions {
   /** `:a` is the same value as `"a"`. */

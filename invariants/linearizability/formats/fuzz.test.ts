@@ -17,7 +17,7 @@ const EDITS = amount(1_000, 100_000);
 
 const OPERATIONS = `{"client": 0, "op": "write", "key": "x", "value": 1, "call": 10, "return": 20}
 {"client": 1, "op": "cas", "key": "x", "value": [1, {"a": 2, "b": null}], "ok": false, "call": 5, "return": 10}
-{"client": 2, "op": "write", "key": "y", "value": "a\\u0062", "call": 12.5, "return": null}
+{"client": 2, "op": "write", "key": "y", "value": "a\\u0062", "call": 12.500000000000000000000001, "return": null}
 {"client": 0, "op": "cas", "key": "x", "value": [1, 2e0], "call": 20, "return": 31}
 {"client": "c", "op": "read", "key": "x", "value": 2, "call": 1700000000000000001, "return": 1700000000000000002}
 {"client": 1, "op": "read", "key": "y", "value": null, "call": 20, "return": 20, "node": "n1"}

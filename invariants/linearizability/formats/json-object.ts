@@ -20,6 +20,7 @@ export class JsonObject {
   readonly found: Int32Array;
   readonly high: Float64Array;
   readonly low: Float64Array;
+  readonly tail: Float64Array;
   private readonly text: JsonText;
   private readonly names: readonly string[];
   private readonly ids: readonly number[];
@@ -40,6 +41,7 @@ export class JsonObject {
     this.found = new Int32Array(names.length);
     this.high = new Float64Array(names.length);
     this.low = new Float64Array(names.length);
+    this.tail = new Float64Array(names.length);
   }
 
   /** Reads an object, its brace next. */
@@ -122,6 +124,7 @@ export class JsonObject {
         const high = Math.floor(units / UNITS_OF_HIGH);
         this.high[field] = high;
         this.low[field] = (units - high * UNITS_OF_HIGH) * BILLION;
+        this.tail[field] = 0;
         return TIMED;
       }
     }
@@ -129,10 +132,11 @@ export class JsonObject {
     if (exact === undefined && field < this.names.length - 1)
       throw new HistoryError(
         text.line,
-        `"${this.names[field]}" has more than 21 digits before the point or 9 behind it`,
+        `"${this.names[field]}" has more than 21 digits before the point or 24 behind it`,
       );
     this.high[field] = exact?.high ?? Number.NaN;
     this.low[field] = exact?.low ?? Number.NaN;
+    this.tail[field] = exact?.tail ?? 0;
     return TIMED;
   }
 }

@@ -138,7 +138,7 @@ class JsonHistory {
 
   private takeOperation(line: number): void {
     const { values } = this;
-    const { found, high, low } = this.object;
+    const { found, high, low, tail } = this.object;
     const process = this.either(CLIENT, PROCESS, line);
     const f = this.either(OP, F, line);
     if (process === NULL || process === MISSING) throw new HistoryError(line, '"client" is missing');
@@ -161,8 +161,10 @@ class JsonHistory {
       ok !== FALSE,
       high[CALL] ?? 0,
       low[CALL] ?? 0,
+      tail[CALL] ?? 0,
       returned ? (high[RETURN] ?? 0) : Number.POSITIVE_INFINITY,
       returned ? (low[RETURN] ?? 0) : 0,
+      returned ? (tail[RETURN] ?? 0) : 0,
     );
   }
 

@@ -11,8 +11,10 @@ export interface TimedOperations {
   readonly line: Ints;
   readonly callHigh: Doubles;
   readonly callLow: Doubles;
+  readonly callTail: Doubles;
   readonly endHigh: Doubles;
   readonly endLow: Doubles;
+  readonly endTail: Doubles;
 }
 
 export interface OrderedEvents {
@@ -39,15 +41,14 @@ export function orderOperations(operations: TimedOperations): OrderedEvents {
 }
 
 /** By call; of one client, what goes on at that time behind what does not. */
-function byCall({ size, callHigh, callLow, endHigh, endLow, line }: TimedOperations): Int32Array {
+function byCall(operations: TimedOperations): Int32Array {
+  const { size, callHigh, callLow, callTail, endHigh, line } = operations;
   const isLong = (row: number): number =>
-    endHigh.at(row) !== Number.POSITIVE_INFINITY &&
-    (endHigh.at(row) !== callHigh.at(row) || endLow.at(row) !== callLow.at(row))
-      ? 1
-      : 0;
+    endHigh.at(row) !== Number.POSITIVE_INFINITY && compareEndToCall(operations, row, row) !== 0 ? 1 : 0;
   const compare = (a: number, b: number): number =>
     callHigh.at(a) - callHigh.at(b) ||
     callLow.at(a) - callLow.at(b) ||
+    callTail.at(a) - callTail.at(b) ||
     isLong(a) - isLong(b) ||
     line.at(a) - line.at(b);
   const rows = new Int32Array(size);
@@ -57,6 +58,18 @@ function byCall({ size, callHigh, callLow, endHigh, endLow, line }: TimedOperati
     if (row > 0 && compare(row - 1, row) > 0) isSorted = false;
   }
   return isSorted ? rows : rows.sort(compare);
+}
+
+function compareEndToCall(
+  { callHigh, callLow, callTail, endHigh, endLow, endTail }: TimedOperations,
+  ending: number,
+  called: number,
+): number {
+  return (
+    endHigh.at(ending) - callHigh.at(called) ||
+    endLow.at(ending) - callLow.at(called) ||
+    endTail.at(ending) - callTail.at(called)
+  );
 }
 
 class Ordering {
@@ -99,8 +112,12 @@ class Ordering {
   }
 
   private isSameCall(a: number, b: number): boolean {
-    const { callHigh, callLow } = this.of;
-    return callHigh.at(a) === callHigh.at(b) && callLow.at(a) === callLow.at(b);
+    const { callHigh, callLow, callTail } = this.of;
+    return (
+      callHigh.at(a) === callHigh.at(b) &&
+      callLow.at(a) === callLow.at(b) &&
+      callTail.at(a) === callTail.at(b)
+    );
   }
 
   /** Lets everything end that ends before that row is called; everything, for none. */
@@ -108,15 +125,10 @@ class Ordering {
     const { heap } = this;
     for (;;) {
       const next = heap[0];
-      if (next === undefined || (row >= 0 && this.compareEndToCall(next, row) >= 0)) return;
+      if (next === undefined || (row >= 0 && compareEndToCall(this.of, next, row) >= 0)) return;
       this.pop();
       this.end(next);
     }
-  }
-
-  private compareEndToCall(ending: number, called: number): number {
-    const { callHigh, callLow, endHigh, endLow } = this.of;
-    return endHigh.at(ending) - callHigh.at(called) || endLow.at(ending) - callLow.at(called);
   }
 
   /** The only call at its time. */
@@ -131,7 +143,7 @@ class Ordering {
     const { of } = this;
     const before = this.latest[of.process.at(row)] ?? -1;
     if (before < 0 || this.ended[before] === 1) return -1;
-    if (this.compareEndToCall(before, row) > 0) {
+    if (compareEndToCall(this.of, before, row) > 0) {
       const process = of.values.content(of.process.at(row));
       const [called, open] = [of.f.at(row), of.f.at(before)].map((f) => of.values.content(f));
       throw new HistoryError(
@@ -164,7 +176,7 @@ class Ordering {
       chain.forEach((row, i) => {
         const next = chain[i + 1];
         if (next === undefined) return;
-        if (this.compareEndToCall(row, next) > 0 && this.of.endHigh.at(row) !== Number.POSITIVE_INFINITY)
+        if (compareEndToCall(this.of, row, next) > 0 && this.of.endHigh.at(row) !== Number.POSITIVE_INFINITY)
           this.openBefore(next); // says what is wrong
         this.end(row);
         this.call(next);
@@ -190,8 +202,13 @@ class Ordering {
   }
 
   private endsBefore(a: number, b: number): boolean {
-    const { endHigh, endLow } = this.of;
-    return (endHigh.at(a) - endHigh.at(b) || endLow.at(a) - endLow.at(b) || a - b) < 0;
+    const { endHigh, endLow, endTail } = this.of;
+    return (
+      (endHigh.at(a) - endHigh.at(b) ||
+        endLow.at(a) - endLow.at(b) ||
+        endTail.at(a) - endTail.at(b) ||
+        a - b) < 0
+    );
   }
 
   private push(row: number): void {

@@ -23,9 +23,11 @@ export class OperationSheet {
   readonly line = new Ints();
   readonly callHigh = new Doubles();
   readonly callLow = new Doubles();
+  readonly callTail = new Doubles();
   /** Infinity: it never returned. */
   readonly endHigh = new Doubles();
   readonly endLow = new Doubles();
+  readonly endTail = new Doubles();
   private readonly answers: Set<number>;
   private readonly both: Set<number>;
   private readonly refusable: Set<number>;
@@ -54,10 +56,12 @@ export class OperationSheet {
     ok: boolean,
     callHigh: number,
     callLow: number,
+    callTail: number,
     endHigh: number,
     endLow: number,
+    endTail: number,
   ): void {
-    if (endHigh < callHigh || (endHigh === callHigh && endLow < callLow))
+    if ((endHigh - callHigh || endLow - callLow || endTail - callTail) < 0)
       throw new HistoryError(line, 'it returns before it is called');
     const isAnswer = this.answers.has(f);
     const isRefusable = this.refusable.has(f);
@@ -71,8 +75,10 @@ export class OperationSheet {
     else this.fate.push(ok ? Fate.ok : isRefusable ? Fate.refused : Fate.fail);
     this.callHigh.push(callHigh);
     this.callLow.push(callLow);
+    this.callTail.push(callTail);
     this.endHigh.push(endHigh);
     this.endLow.push(endLow);
+    this.endTail.push(endTail);
   }
 
   /** @throws HistoryError when a client calls while its last call is open */

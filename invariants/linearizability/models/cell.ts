@@ -73,6 +73,7 @@ export function cells({
         }
       }
     },
+    describeState: (state, { key }) => valueText(key, state),
     asRegister: (operation) => operation,
     blind: ({ kind }) => kind === 'write',
     pure: ({ kind }, result) => kind === 'read' || (result?.kind === 'cas' && !result.swapped),

@@ -32,6 +32,7 @@ const line = (name: string, take: Take, words: { readonly add: string; readonly 
       if (operation.kind === 'enqueue') return `${words.add} ${operation.value}`;
       return result?.kind === 'dequeue' ? `${words.remove} = ${result.value ?? 'nothing'}` : words.remove;
     },
+    describeState: (state) => (state.length === 0 ? 'empty' : state.join(', ')),
     pure: (operation, result) =>
       operation.kind === 'dequeue' && result?.kind === 'dequeue' && result.value === null,
   });

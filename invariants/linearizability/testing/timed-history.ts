@@ -4,16 +4,19 @@ export interface TimedOptions {
   readonly operations: number;
   readonly clients: number;
   readonly keys: number;
-  /** `distinct`: reads, and writes of values that all differ. `swaps`: reads, writes and swaps among five values. */
-  readonly values: 'distinct' | 'swaps';
+  /**
+   * `distinct`: reads, and writes of values that all differ. `swaps`: reads, writes and swaps among five values. `lists`: transactions of
+   * one to five reads of lists and appends to them, whose keys are replaced from time to time, so that no list grows without end.
+   */
+  readonly values: 'distinct' | 'swaps' | 'lists';
   /** One read near the end returns what was replaced long before. */
   readonly stale?: boolean;
 }
 
 interface Operation {
   readonly client: number;
-  readonly op: 'read' | 'write' | 'cas';
-  readonly key: string;
+  readonly op: 'read' | 'write' | 'cas' | 'txn';
+  readonly key?: string;
   value: unknown;
   ok?: boolean;
   readonly call: number;
@@ -23,6 +26,11 @@ interface Operation {
 /** Means of the times that an operation takes to act, and then to return, and that a client thinks. */
 const MEAN_NS = 500_000;
 const SWAPPED_VALUES = 5;
+const ACCESSES_MAX = 5;
+/** So many transactions share their keys. */
+const GENERATION = 600;
+
+type Access = [kind: 'r' | 'append', key: string, value: unknown];
 
 /**
  * JSON lines of a real register by key, the same for the same seed: each operation acts at one moment, all times differ, keys are drawn evenly.
@@ -83,6 +91,7 @@ function drawn(
   { keys, values }: TimedOptions,
   id: number,
 ): Pick<Operation, 'op' | 'key' | 'value'> {
+  if (values === 'lists') return { op: 'txn', value: drawnAccesses(random, keys, id) };
   const key = `k${random(keys)}`;
   if (values === 'distinct')
     return random(2) === 0 ? { op: 'read', key, value: null } : { op: 'write', key, value: id + 1 };
@@ -94,8 +103,26 @@ function drawn(
     : { op: 'cas', key, value: [value, random(SWAPPED_VALUES)] };
 }
 
+function drawnAccesses(random: (bound: number) => number, keys: number, id: number): Access[] {
+  return Array.from({ length: 1 + random(ACCESSES_MAX) }, (_, i): Access => {
+    const key = `k${Math.floor(id / GENERATION) * keys + random(keys)}`;
+    return random(2) === 0 ? ['r', key, null] : ['append', key, id * ACCESSES_MAX + i];
+  });
+}
+
+function access(one: Access, lists: Map<string, unknown>): void {
+  const [kind, key, value] = one;
+  const list = (lists.get(key) ?? []) as readonly unknown[]; // put there below
+  if (kind === 'r') one[2] = list;
+  else lists.set(key, [...list, value]);
+}
+
 function act(operation: Operation, state: Map<string, unknown>): void {
-  const { op, key, value } = operation;
+  const { op, key = '', value } = operation;
+  if (op === 'txn') {
+    for (const one of value as Access[]) access(one, state); // as drawn
+    return;
+  }
   const current = state.get(key) ?? null;
   if (op === 'read') operation.value = current;
   else if (op === 'write') state.set(key, value);

@@ -32,6 +32,7 @@ export interface SequentialModel<State, Operation, Result> {
     partition?(operation: Operation): string;
     kind(operation: Operation): string;
     describe(operation: Operation, result?: Result): string;
+    describeState?(state: State, operation: Operation): string;
     asRegister?(operation: Operation): ZoneOperation | undefined;
     readonly isFinite?: boolean;
     asList?(operation: Operation): ListOperation;

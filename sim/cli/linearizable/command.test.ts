@@ -61,6 +61,36 @@ describe('linearizable', () => {
     expect(out).toMatch(/weaker {4}sequentially consistent: yes · monotonic reads: yes · stale by 1 write$/m);
   });
 
+  it.each<[string, string[]]>([
+    [
+      'a register holds "b"',
+      [
+        op({ client: 0, op: 'write', key: 'k', value: 'b', call: 1, return: 2 }),
+        op({ client: 1, op: 'write', key: 'k', value: 'b', call: 3, return: 4 }),
+        op({ client: 2, op: 'cas', key: 'k', value: ['b', 'c'], ok: false, call: 5, return: 6 }),
+      ],
+    ],
+    ['a queue holds 1, 2', QUEUE.split('\n')],
+    [
+      'a stack is empty',
+      [
+        op({ client: 0, op: 'push', value: 7, call: 3, return: 4 }),
+        op({ client: 1, op: 'pop', value: 7, call: 1, return: 2 }),
+      ],
+    ],
+  ])('should tell the state in the words of the file: %s', async (what, lines) => {
+    const { code, out } = await run(file('state.jsonl', lines.join('\n')));
+    expect(code).toBe(1);
+    expect(out).toContain(`before it the state was ${what.replace(/.* (holds|is) /, '')}\n`);
+  });
+
+  it('should count one operation of one process as one', async () => {
+    const { out } = await run(
+      file('one.jsonl', op({ client: 0, op: 'write', value: 1, call: 1, return: 2 })),
+    );
+    expect(out).toContain('1 operation · 1 process · 1 partition');
+  });
+
   it('should read EDN, JSON lines and what is gzipped, and know the model by the operations', async () => {
     const files = [
       file('kv.txt', EDN),

@@ -2,7 +2,7 @@ import type { Weaker } from '../../../invariants/linearizability/weaker.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { text } from '../../text/layout.ts';
 import type { Paint } from '../../text/paint.ts';
-import { count } from '../../words/units.ts';
+import { count, several } from '../../words/units.ts';
 import { escapedControls } from './escaped.ts';
 import type { Basis, Judgement } from './judgement.ts';
 
@@ -18,8 +18,9 @@ export function judgementLines(
     judgement;
   const parts =
     partitions === undefined ? '' : ` · ${partitions} ${partitions === 1 ? 'partition' : 'partitions'}`;
+  const clients = `${processes} ${processes === 1 ? 'process' : 'processes'}`;
   const counts = paint.faint(
-    `${count(operations)} operations · ${processes} processes${parts} · ${model} · ${format}`,
+    `${several(operations, 'operation')} · ${clients}${parts} · ${model} · ${format}`,
   );
   const name = among ? `${file}  ` : '';
   const drawn = page === undefined ? [] : [`  written   ${page}`];

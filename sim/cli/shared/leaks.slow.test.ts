@@ -74,6 +74,8 @@ describe('what is not the same in every run', () => {
       "import { randomBytes } from 'node:crypto';\nexport const key = randomBytes(4);",
       'crypto.randomBytes()',
     ],
+    ['export const me = process.pid;', 'process.pid'],
+    ['export const origin = performance.timeOrigin;', 'performance.timeOrigin'],
   ] as const;
   for (const [text, call] of some(loading, 1)) {
     it(`should be named while the file is loaded: ${call}`, () => {

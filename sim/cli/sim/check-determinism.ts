@@ -38,7 +38,7 @@ export async function checkDeterminism(job: RunJob, scenario: Scenario, io: Io):
     const difference = { step, virtual_ms: timeUs / 1000, event, contrasts };
     io.out(`${JSON.stringify({ ...runJson(run, scenario, null), verdict: 'error', difference })}\n`);
   } else {
-    printDraw(scenario, io);
+    printDraw(job, scenario, io);
     const again = commandLine('sim', subjectOf(job, scenario), [...job.given, '--check-determinism']);
     io.out(text(partingLines(finding.parting, finding.second, again, io.paint)));
   }

@@ -28,7 +28,7 @@ export async function runOne(
   io: Io,
   determinism?: string,
 ): Promise<ExitCode> {
-  if (!job.json) printDraw(scenario, io);
+  if (!job.json) printDraw(job, scenario, io);
   let run: TimedRun;
   try {
     const misuse = await misuseOf(job, scenario, io);
@@ -91,8 +91,8 @@ function tellUnmet({ forced }: RunJob, { decisions }: TimedRun, io: Io): void {
     io.err(`--edit "${name}" had no effect: the run never came to this decision\n`);
 }
 
-export function printDraw(scenario: Scenario, io: Io): void {
-  io.out(text([...scenarioLines(scenario).map((line) => io.paint.faint(labelled(line))), '']));
+export function printDraw({ system }: RunJob, scenario: Scenario, io: Io): void {
+  io.out(text([...scenarioLines(scenario, system).map((line) => io.paint.faint(labelled(line))), '']));
 }
 
 function printEnd(job: RunJob, scenario: Scenario, run: TimedRun, io: Io, determinism?: string): void {

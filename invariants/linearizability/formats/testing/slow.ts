@@ -41,12 +41,12 @@ export function decimalOf(text: string): string {
   return `${mantissa.startsWith('-') ? '-' : ''}${digits}*10^${exponent}`;
 }
 
-/** A time as multiples of 10^-9, if it has no more than 21 digits before the point and 9 behind it. */
+/** A time as multiples of 10^-24, if it has no more than 21 digits before the point and 24 behind it. */
 export function timeOf(text: string): bigint | undefined {
   const [, sign, digits = '0', power = '0'] = /^(-?)(\d+)(?:\*10\^(-?\d+))?$/.exec(decimalOf(text)) ?? [];
   const exponent = BigInt(power);
   const before = BigInt(digits.length) + exponent;
-  if (exponent < -9n || before > 21n) return undefined;
-  const units = BigInt(digits) * 10n ** (exponent + 9n);
+  if (exponent < -24n || before > 21n) return undefined;
+  const units = BigInt(digits) * 10n ** (exponent + 24n);
   return sign === '-' ? -units : units;
 }

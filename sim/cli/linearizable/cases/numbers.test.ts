@@ -70,7 +70,30 @@ describe('times that a double does not hold', () => {
       ops([0, 'write', '1', '1e3', '2e3'], [1, 'read', 'null', '2.001e3', '3e3']),
       'bad 2',
     ],
-    ['a time with more digits than can be kept', ops([0, 'write', '1', '0.0000000001', '1']), 'refused 1'],
+    [
+      'differences of floating-point seconds',
+      ops(
+        [0, 'write', '1', '0.00012183189392089844', '0.00012183189392089845'],
+        [1, 'write', '2', '0.00012183189392089846', '0.00012183189392089847'],
+        [2, 'read', '1', '1.2183189392089848e-4', '1.5'],
+      ),
+      'bad 3',
+    ],
+    [
+      'the same before zero, where they do overlap',
+      ops(
+        [0, 'write', '1', '-35.70999999999185', '-35.70999999999183'],
+        [1, 'write', '2', '-35.70999999999182', '-35.7099999999918'],
+        [2, 'read', '1', '-35.70999999999181', '-35.7'],
+      ),
+      'ok',
+    ],
+    [
+      'a return before the call by less than a billionth',
+      ops([0, 'write', '1', '1.00000000000002', '1.00000000000001']),
+      'refused 1',
+    ],
+    ['a time with more digits than can be kept', ops([0, 'write', '1', '1e-25', '1']), 'refused 1'],
     ['operations in any order of lines', ops([1, 'read', '1', 3, 4], [0, 'write', '1', 1, 2]), 'ok'],
   ]);
 });
