@@ -93,7 +93,13 @@ export class Liveness {
     const before = origins.pathTo(start);
     const actions = [...before.actions, ...[...way, ...loop].map((edge) => graph.actions.at(edge))];
     const path = followActions(this.space, this.states.initial.indexOf(before.root), actions, this.dead);
-    return { name, kind, verdict: 'violated', path, loopFrom: before.actions.length + way.length };
+    return {
+      name,
+      kind,
+      verdict: 'violated',
+      path,
+      loopFrom: path.warmUp + before.actions.length + way.length,
+    };
   }
 
   private statesWith(mark: number): readonly number[] {

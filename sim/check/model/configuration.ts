@@ -15,7 +15,7 @@ export interface Configuration {
   readonly duplicate: Budget;
   /** Crashes with an immediate restart: a process that stays down cannot be told from a slow one. */
   readonly crash: Budget;
-  /** Budget by timer name; a timer that is not listed never fires. */
+  /** Budget by timer name, or by `NAME@PROCESS` for one process alone; a timer that is not listed never fires. */
   readonly timers: Readonly<Record<string, Budget>>;
   /** Whether disk requests complete within the step that issues them, or one by one in any order. */
   readonly disk: 'instant' | 'steps';

@@ -22,7 +22,7 @@ export function possibleEvents(
     if (local.called < (system.operations[client]?.length ?? 0)) columns.push(own({ type: 'call' }));
   }
   for (const timer of local.timers) {
-    const name = timerName(system, process, timer);
+    const name = budgetOf(configuration, timerName(system, process, timer), process);
     const budget = configuration.timers[name] ?? 0;
     if (budget !== 0) columns.push(own({ type: 'timer', timer }, costOf(`timer ${name}`)));
   }
@@ -32,7 +32,13 @@ export function possibleEvents(
   return columns;
 }
 
-/** Name under which a timer has its budget. */
+/** Name of the budget of this timer at this process: its own, if there is one, or that of all timers of this name. */
+export function budgetOf({ timers }: Configuration, name: string, process: ProcessId): string {
+  const own = `${name}@${process}`;
+  return Object.hasOwn(timers, own) ? own : name;
+}
+
+/** Name of a timer, without the process. */
 export function timerName({ timers, replicas }: CheckSystem, process: ProcessId, timer: number): string {
   const names = process < replicas.length ? timers?.replicas : timers?.clients;
   return names?.[timer] ?? `timer ${timer}`;

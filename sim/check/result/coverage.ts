@@ -1,6 +1,6 @@
 import { processId } from '../../../src/process/ids.ts';
 import type { StepEvent } from '../handlers/events.ts';
-import { timerName } from '../parts/possible-events.ts';
+import { budgetOf, timerName } from '../parts/possible-events.ts';
 import type { Space } from '../parts/space.ts';
 import type { Coverage } from './result.ts';
 
@@ -26,12 +26,12 @@ export function coverageOf(space: Space): Coverage {
   };
 }
 
-function nameOf({ system }: Space, process: number, event: StepEvent): string {
+function nameOf({ configuration, system }: Space, process: number, event: StepEvent): string {
   switch (event.type) {
     case 'message':
       return typeOf(event.message);
     case 'timer':
-      return `timer ${timerName(system, processId(process), event.timer)}`;
+      return `timer ${budgetOf(configuration, timerName(system, processId(process), event.timer), processId(process))}`;
     case 'disk':
       return 'disk answer';
     case 'call':

@@ -198,6 +198,13 @@ describe('check', () => {
     expect(out).toMatch(/states +850 different/); // 217,154 with the sessions opened on the way
   });
 
+  it('should let the timer of one process fire, and of no other', async () => {
+    const words = ['--system', 'vsr', '--clients', '1', '--warm-up', '1', '--states', '300'];
+    const { out } = await check(...words, '--timer', 'view@1=1');
+    expect(out).toMatch(/steps .* timer view@1 \d+\n/);
+    expect(out).toMatch(/may happen +1 × timer view@1\n/);
+  });
+
   it('should tell the warm-up before what it finds, and give all of it to the simulator', async () => {
     const words = [
       '--system',
@@ -247,6 +254,10 @@ describe('check', () => {
     [
       ['--system', 'abd', '--timer', 'rsend=1'],
       /^--timer rsend=1: abd has no such timer; it has resend, retry, give-up\n$/,
+    ],
+    [
+      ['--system', 'abd', '--timer', 'resend@9=1'],
+      /^--timer resend@9=1: there is no process 9; they are 0 to 4\n$/,
     ],
     [
       ['--system', 'abd', '--timer', 'resend'],

@@ -108,10 +108,16 @@ function withProperties(system: CheckSystem, names: readonly string[]): CheckSys
 }
 
 /** Rejects unknown timers: one that does not exist would silently never fire. */
-function refuseUnknownTimers({ timer }: CheckOptions, { timers, name }: CheckSystem): void {
+function refuseUnknownTimers(
+  { timer }: CheckOptions,
+  { clients, name, replicas, timers }: CheckSystem,
+): void {
+  const processes = replicas.length + clients.length;
   const known = new Set([...Object.values(timers?.replicas ?? {}), ...Object.values(timers?.clients ?? {})]);
   for (const each of timer) {
-    const [asked = ''] = each.split('=');
+    const [, asked = '', process] = /^([^=@]*)(?:@([^=]*))?/.exec(each) ?? [];
+    if (process !== undefined && !(/^\d+$/.test(process) && Number(process) < processes))
+      throw new BadInput(`--timer ${each}: there is no process ${process}; they are 0 to ${processes - 1}`);
     if (known.has(asked) || /^timer \d+$/.test(asked)) continue;
     const names =
       known.size === 0 ? 'none with a name; by number: --timer "timer 0=1"' : [...known].join(', ');
