@@ -66,6 +66,14 @@ export class Director implements DecisionGuide {
     },
   };
 
+  /** Whether something that this step does was seen; true of a step that does nothing that can be seen. */
+  hasBegun(step: number): boolean {
+    const { particulars, sent } = this.plan.steps[step] ?? {};
+    if (sent !== undefined && sent.length > 0) return this.matched > 0;
+    const asksDisk = this.disk === 'steps' && (particulars?.requests ?? 0) > 0;
+    return !asksDisk || (this.requested[step + 1] ?? 0) > 0;
+  }
+
   /** Undoes a wrong match for this step. */
   retract(step: number): void {
     this.drawn[step + 1] = 0;

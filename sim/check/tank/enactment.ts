@@ -90,6 +90,7 @@ class Enactment {
     initial: () => ({}),
     on: {
       timer: (_, tank, process, timer) => {
+        this.dismiss(tank.nowUs); // before this one can be the step: a timer that rearms itself fires again soon
         const step = this.plan.steps[this.times.known];
         if (this.firedUs !== undefined || step?.event?.type !== 'timer') return;
         if (step.process !== process || step.event.timer !== timer) return;
@@ -101,15 +102,20 @@ class Enactment {
     },
   };
 
-  /** Checks, once all effects of the timer have happened, whether it was the step. Some timers only rearm themselves. */
+  /** Whether, with all its effects seen, the timer that may be the step was it. */
   private wasIt(nowUs: number): boolean {
-    if (this.firedUs === undefined || nowUs <= this.firedUs) return false;
+    this.dismiss(nowUs);
+    return this.firedUs !== undefined && nowUs > this.firedUs;
+  }
+
+  /** Forgets a timer that did nothing of what the step does. Some timers only rearm themselves. */
+  private dismiss(nowUs: number): void {
+    if (this.firedUs === undefined || nowUs <= this.firedUs) return;
     const step = this.times.known - 1;
-    if (this.director.matched > 0 || this.plan.steps[step]?.sent.length === 0) return true;
+    if (this.director.hasBegun(step)) return;
     this.times.forget();
     this.director.retract(step);
     this.firedUs = undefined;
-    return false;
   }
 }
 

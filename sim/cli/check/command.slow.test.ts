@@ -205,6 +205,30 @@ describe('check', () => {
     expect(out).toMatch(/may happen +1 × timer view@1\n/);
   });
 
+  it('should give a counterexample to the simulator whose timer first arms itself anew, and then only writes', async () => {
+    const words = [
+      '--system',
+      'vsr',
+      '--mutant',
+      'V21',
+      '--clients',
+      '1',
+      '--timer',
+      'view=1',
+      '--disk',
+      'steps',
+    ];
+    const { out } = await check(
+      ...words,
+      '--property',
+      'view-completeness',
+      '--out',
+      path.join(folder, 'disk'),
+    );
+    expect(out).toMatch(/^ {2}28 steps, and there is no shorter way$/m);
+    expect(out).toMatch(/as a run +\S+vsr-view-completeness\.json: it fails alike at step \d+/);
+  });
+
   it('should tell the warm-up before what it finds, and give all of it to the simulator', async () => {
     const words = [
       '--system',
