@@ -11,8 +11,8 @@ export interface ChaosGroupOptions {
   readonly replicas: number;
   /** Arguments of `serve` that select the system. */
   readonly words: readonly string[];
-  /** Delay of a sync, with kills that lose unsynced data; undefined if kills lose nothing that was written. */
-  readonly unsyncedMs: number | undefined;
+  /** Delay of a sync at each replica, with kills that lose unsynced data; null if kills lose nothing that was written. */
+  readonly unsyncedMs: readonly number[] | null;
   readonly record: boolean;
   readonly program?: ReplicaLaunch['program'];
 }
@@ -140,6 +140,7 @@ export class ChaosGroup {
     const peers = Array.from({ length: this.replicas }, (_, to) =>
       to === id ? this.peerPorts[id] : this.link(id, to).port,
     );
+    const unsyncedMs = this.options.unsyncedMs?.[id];
     const process = new ReplicaProcess({
       program: this.options.program ?? ownProgram(),
       folder: this.folderOf(id),
@@ -152,10 +153,10 @@ export class ChaosGroup {
           '--fixed-peers',
         ],
         ...['--cluster', 'chaos', '--metrics-at', `127.0.0.1:${this.metricsPorts[id]}`],
-        ...(this.options.record ? ['--record', this.recordingOf(id), '--record-bytes', String(2 ** 31)] : []),
-        ...(this.options.unsyncedMs === undefined
-          ? []
-          : ['--loses-unsynced', String(this.options.unsyncedMs)]),
+        ...(this.options.record
+          ? ['--record', this.recordingOf(id), '--record-bytes', String(2 ** 31), '--record-each']
+          : []),
+        ...(unsyncedMs === undefined ? [] : ['--loses-unsynced', String(unsyncedMs)]),
         ...this.options.words,
       ],
     });

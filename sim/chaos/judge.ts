@@ -13,6 +13,7 @@ export interface ChaosFinding {
     | 'not-linearizable'
     | 'stuck'
     | 'logs-differ'
+    | 'invariant'
     | 'recording-differs'
     | 'handler-threw'
     | 'disk-unreadable'

@@ -27,10 +27,28 @@ describe('a plan of faults', () => {
   });
 
   it('should lose what was not synced with some seeds only', () => {
-    const losing = Array.from(
+    const drawn = Array.from(
       { length: 40 },
-      (_, seed) => drawPlan(String(seed), 1000, 3, ['kill']).unsyncedMs !== null,
+      (_, seed) => drawPlan(String(seed), 1000, 3, ['kill']).unsyncedMs,
     );
-    expect(new Set(losing)).toEqual(new Set([true, false]));
+    expect(new Set(drawn.map((delays) => delays !== null))).toEqual(new Set([true, false]));
+    // Disks of different speed: each replica has its own delay.
+    for (const delays of drawn) if (delays !== null) expect(delays).toHaveLength(3);
+    expect(drawn.some((delays) => delays !== null && Math.max(...delays) > 5 * Math.min(...delays))).toBe(
+      true,
+    );
+  });
+
+  it('should aim every second fault at an acknowledgement, and kill more often than anything else', () => {
+    const { faults } = drawPlan('7', HOUR_MS, 3, kindsFor(true, 3));
+    const share = faults.filter(({ aimed }) => aimed).length / faults.length;
+    expect(share).toBeGreaterThan(0.4);
+    expect(share).toBeLessThan(0.6);
+    const times = (of: string): number => faults.filter(({ kind }) => kind === of).length;
+    for (const kind of CHAOS_KINDS)
+      if (kind !== 'kill' && kind !== 'blackout') {
+        expect(times('kill'), kind).toBeGreaterThan(times(kind));
+        expect(times('blackout'), kind).toBeGreaterThan(times(kind));
+      }
   });
 });

@@ -92,6 +92,7 @@ export async function runChaosCommand(
       clients,
       folder,
       record: options.record,
+      ...(options.mutant === undefined ? {} : { mutant: options.mutant }),
       words: await wordsFor(options, folder),
       signal: stopping.signal,
       progress: (elapsedMs, struck, operations) =>
@@ -103,13 +104,15 @@ export async function runChaosCommand(
   }
   const kept = result.verdict === 'fail' || options.keep === true || options.data !== undefined;
   if (!kept) rmSync(folder, { recursive: true, force: true });
-  const { verdict, faults, operations, findings, executed, recordedSteps, selfStops, plan } = result;
+  const { verdict, faults, operations, findings, executed, recordedSteps, judgedSteps, selfStops, plan } =
+    result;
   const skipped = result.struck.filter((each) => each.skipped !== undefined).length;
   const told = {
     ...{ verdict, seed, minutes, system: system.name, operations, faults, skipped, findings },
     ...{
       executed,
       recorded_steps: recordedSteps,
+      judged_steps: judgedSteps,
       self_stops: selfStops,
       loses_unsynced: plan.unsyncedMs !== null,
     },

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { HostedClient } from '../../../src/host/client/client.ts';
+import { HostedClient, type HostedClientOptions } from '../../../src/host/client/client.ts';
 import type { Fate } from '../../../src/host/hosting.ts';
 import { silent } from '../../../src/host/log.ts';
 import type { Recorder } from '../../../src/host/recording/recorder.ts';
@@ -89,13 +89,14 @@ export class LocalGroup {
     this.replicas.delete(id);
   }
 
-  client(sessionsMax?: number): HostedClient {
+  client(sessionsMax?: number, witness?: HostedClientOptions['witness']): HostedClient {
     const { client: code, served } = this.serving(0);
     const client = new HostedClient({
       code,
       agreement: { cluster: 'test', system: served.name, format: served.wireFormat },
       at: this.addresses,
       ...(sessionsMax === undefined ? {} : { sessionsMax }),
+      ...(witness === undefined ? {} : { witness }),
     });
     this.clients.push(client);
     return client;
