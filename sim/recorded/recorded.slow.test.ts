@@ -57,9 +57,10 @@ async function recordedRun(
     record(options.self, { originUs: clock.originUs, random: () => random.seed }, options.directory),
   );
   group = made;
-  const client = made.client(3, ({ id, clock, random }) =>
-    record(id, { originUs: clock.originUs, random: () => random.seed }, made.folder),
-  );
+  const client = made.client(3, {
+    witness: ({ id, clock, random }) =>
+      record(id, { originUs: clock.originUs, random: () => random.seed }, made.folder),
+  });
   await work(made, client);
   client.close();
   for (let id = 0; id < size; id++) await made.stop(id);
