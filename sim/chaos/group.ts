@@ -15,6 +15,8 @@ export interface ChaosGroupOptions {
   readonly unsyncedMs: readonly number[] | null;
   readonly record: boolean;
   readonly program?: ReplicaLaunch['program'];
+  /** Another version of the program: every second replica begins with it. */
+  readonly old?: ReplicaLaunch['program'];
 }
 
 /** Real replica processes with a proxy on each link between two of them. */
@@ -28,6 +30,8 @@ export class ChaosGroup {
   private readonly proxies = new Map<string, LinkProxy>();
   private peerPorts: readonly number[] = [];
   private metricsPorts: readonly number[] = [];
+  /** Replicas that run the other version. */
+  private readonly onOld = new Set<number>();
   /** Replicas that are deliberately kept down. */
   private readonly kept = new Set<number>();
   private stopping = false;
@@ -46,7 +50,10 @@ export class ChaosGroup {
     for (let from = -1; from < options.replicas; from++)
       for (let to = 0; to < options.replicas; to++)
         if (from !== to) group.proxies.set(`${from}>${to}`, await LinkProxy.to(group.peerPorts[to] ?? 0));
-    for (let id = 0; id < options.replicas; id++) group.launch(id);
+    for (let id = 0; id < options.replicas; id++) {
+      if (options.old !== undefined && id % 2 === 0) group.onOld.add(id);
+      group.launch(id);
+    }
     try {
       await Promise.all(group.processes.map((process) => process?.ready));
     } catch (error) {
@@ -112,6 +119,11 @@ export class ChaosGroup {
     await this.launch(id).ready.catch(() => {});
   }
 
+  /** From its next start on a replica runs the other version, if there is one. */
+  changeVersion(id: number): void {
+    if (this.options.old !== undefined && !this.onOld.delete(id)) this.onOld.add(id);
+  }
+
   /** A replica's health report; undefined if it does not answer. */
   health(id: number): Promise<string | undefined> {
     return new Promise((resolve) => {
@@ -142,7 +154,7 @@ export class ChaosGroup {
     );
     const unsyncedMs = this.options.unsyncedMs?.[id];
     const process = new ReplicaProcess({
-      program: this.options.program ?? ownProgram(),
+      program: (this.onOld.has(id) ? this.options.old : this.options.program) ?? ownProgram(),
       folder: this.folderOf(id),
       words: [
         ...[

@@ -73,6 +73,8 @@ export class Injector {
         });
       case 'rolling-restart':
         return this.rolling(tell);
+      case 'version':
+        return this.whileTaken(fault, tell, async () => this.changeVersion(fault.replica));
       case 'wipe':
       case 'truncate':
       case 'bit-flip':
@@ -148,10 +150,16 @@ export class Injector {
     for (const id of this.everybody()) {
       if (this.taken.has(id)) continue;
       this.taken.add(id);
-      await this.group.down(id, 'SIGTERM');
-      await this.group.up(id);
+      await this.changeVersion(id);
       this.taken.delete(id);
     }
+  }
+
+  /** Restarts a replica in peace, with the other version if there is one. */
+  private async changeVersion(id: number): Promise<void> {
+    await this.group.down(id, 'SIGTERM');
+    this.group.changeVersion(id);
+    await this.group.up(id);
   }
 
   /** Only while all others are healthy and none is recovering: at most a minority may lose data at a time. */

@@ -14,6 +14,7 @@ export interface ChaosFinding {
     | 'stuck'
     | 'logs-differ'
     | 'invariant'
+    | 'disks-differ'
     | 'recording-differs'
     | 'handler-threw'
     | 'disk-unreadable'

@@ -10,6 +10,8 @@ export const CHAOS_KINDS = [
   'pause',
   /** Stop gracefully and restart one replica after another. */
   'rolling-restart',
+  /** Stop gracefully and restart with the other version of the program. */
+  'version',
   /** No connection between two replicas, in both directions or one; or between one and all others. */
   'cut',
   'one-way',
@@ -60,10 +62,16 @@ export interface ChaosPlan {
   readonly faults: readonly ChaosFault[];
 }
 
-/** Kinds of faults for a system: one that cannot tell a lost disk from a new one gets no lost or failing disks. */
-export const kindsFor = (survivesDiskLoss: boolean, replicas: number): readonly ChaosKind[] =>
+/**
+ * Kinds of faults for a system: one that cannot tell a lost disk from a new one gets no lost or failing disks. With `mixed` there is
+ * another version of the program.
+ */
+export const kindsFor = (survivesDiskLoss: boolean, replicas: number, mixed = false): readonly ChaosKind[] =>
   CHAOS_KINDS.filter(
-    (kind) => (survivesDiskLoss || !ON_DISKS.has(kind)) && (replicas > 1 || !ON_LINKS.has(kind)),
+    (kind) =>
+      (survivesDiskLoss || !ON_DISKS.has(kind)) &&
+      (replicas > 1 || !ON_LINKS.has(kind)) &&
+      (mixed || kind !== 'version'),
   );
 
 const ON_DISKS: ReadonlySet<ChaosKind> = new Set(['full-disk', 'disk-error', 'wipe', 'truncate', 'bit-flip']);

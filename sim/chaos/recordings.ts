@@ -6,13 +6,12 @@ import { enact } from '../recorded/enact.ts';
 import { readFolders } from '../recorded/read-run.ts';
 import { codeIn, type Systems, segmentsIn, servingIn } from '../served/recorded.ts';
 import type { Serving } from '../served/serving.ts';
-import { Agreement } from './agreement.ts';
+import type { Agreement } from './agreement.ts';
 import type { ChaosFinding } from './judge.ts';
 
 /** Combined verdict on the recordings of all processes. */
 export interface RecordingsJudged {
   readonly steps: number;
-  readonly executed: number;
   /** Steps of the merged run that the tank has judged; 0 when the recordings are too long for that. */
   readonly judged: number;
   readonly findings: readonly ChaosFinding[];
@@ -28,9 +27,9 @@ const MERGED_BYTES_MAX = 512 << 20;
 export async function judgeRecordings(
   folders: readonly string[],
   systems: Systems,
+  agreement: Agreement,
 ): Promise<RecordingsJudged> {
   const findings: ChaosFinding[] = [];
-  const agreement = new Agreement();
   let steps = 0;
   for (const folder of folders) {
     let serving: Serving | undefined;
@@ -52,7 +51,6 @@ export async function judgeRecordings(
   const merged = await judgeMerged(folders, systems);
   return {
     steps,
-    executed: agreement.size,
     judged: merged.steps,
     findings: [...findings, ...merged.findings],
   };

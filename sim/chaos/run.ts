@@ -5,12 +5,14 @@ import { makeFolder, writeAtomically } from '../files/write.ts';
 import type { Systems } from '../served/recorded.ts';
 import type { ReplicaLaunch } from '../served/replica-process.ts';
 import { type Serving, servingOf } from '../served/serving.ts';
+import { Agreement } from './agreement.ts';
 import { ClientRecorders } from './client-recorders.ts';
+import { judgeFolders } from './data-folders.ts';
 import { ChaosGroup } from './group.ts';
 import { Injector, type Struck } from './inject.ts';
 import { type ChaosFinding, judgeHistory } from './judge.ts';
 import { ChaosLoad } from './load.ts';
-import { type ChaosPlan, drawPlan, kindsFor } from './plan.ts';
+import { type ChaosKind, type ChaosPlan, drawPlan, kindsFor } from './plan.ts';
 import { judgeRecordings } from './recordings.ts';
 import { workloadOf } from './workload.ts';
 
@@ -27,6 +29,10 @@ export interface ChaosOptions {
   /** The mutant in the code of replicas and clients, if any. */
   readonly mutant?: string;
   readonly program?: ReplicaLaunch['program'];
+  /** Another version of the program; replicas change between the two. */
+  readonly old?: ReplicaLaunch['program'];
+  /** Only faults of these kinds; of all when absent. */
+  readonly only?: readonly ChaosKind[];
   readonly signal: AbortSignal;
   /** Called periodically. */
   readonly progress: (elapsedMs: number, struck: number, operations: number) => void;
@@ -59,7 +65,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     seed,
     durationMs,
     replicas,
-    kindsFor(serving.served.formatted !== undefined, replicas),
+    kindsFor(serving.served.formatted !== undefined, replicas, options.old !== undefined).filter(
+      (kind) => options.only?.includes(kind) !== false,
+    ),
   );
   makeFolder(folder);
   writeAtomically(path.join(folder, 'plan.json'), `${JSON.stringify(plan, undefined, 1)}\n`);
@@ -70,6 +78,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     unsyncedMs: plan.unsyncedMs,
     record: options.record,
     ...(options.program === undefined ? {} : { program: options.program }),
+    ...(options.old === undefined ? {} : { old: options.old }),
   });
   const impatient = impatientOf(serving);
   const recorders = options.record
@@ -199,6 +208,7 @@ async function judged(
     path.join(folder, 'faults.jsonl'),
     injector.struck.map((each) => `${JSON.stringify(each)}\n`).join(''),
   );
+  const agreement = new Agreement();
   const recordings = record
     ? await judgeRecordings(
         [
@@ -206,8 +216,11 @@ async function judged(
           ...(recorders?.folders ?? []),
         ],
         systems,
+        agreement,
       )
-    : { steps: 0, executed: 0, judged: 0, findings: [] };
+    : { steps: 0, judged: 0, findings: [] };
+  const folders = Array.from({ length: group.replicas }, (_, id) => group.folderOf(id));
+  const onDisks = signal.aborted ? [] : await judgeFolders(serving, folders, agreement);
   const threw = [...new Set(group.unexpected)].map(
     (fact): ChaosFinding => ({ kind: 'handler-threw', facts: [fact] }),
   );
@@ -216,6 +229,7 @@ async function judged(
     ...threw,
     ...judgeHistory(serving.system.name, serving.run, history.events),
     ...recordings.findings,
+    ...onDisks,
   ];
   const faults: Record<string, number> = {};
   for (const [kind, count] of Object.entries(injector.counts())) faults[kind] = count;
@@ -225,7 +239,7 @@ async function judged(
     struck: injector.struck,
     faults,
     operations: history.counts,
-    executed: recordings.executed,
+    executed: agreement.size,
     recordedSteps: recordings.steps,
     judgedSteps: recordings.judged,
     selfStops: group.deaths.length - group.unexpected.length,

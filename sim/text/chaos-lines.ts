@@ -19,6 +19,8 @@ export interface ChaosTold {
   readonly self_stops: number;
   readonly loses_unsynced: boolean;
   readonly folder: string | null;
+  /** Further options that were given. */
+  readonly given: readonly string[];
 }
 
 export function chaosLines(told: ChaosTold, paint: Paint): readonly string[] {
@@ -35,6 +37,7 @@ export function chaosLines(told: ChaosTold, paint: Paint): readonly string[] {
     String(minutes),
     '--seed',
     seed,
+    ...told.given,
   ];
   return [
     first,
