@@ -37,6 +37,19 @@ export interface Life {
   readonly random: RandomSeed;
   readonly steps: readonly LoggedStep[];
   readonly found: readonly Found[];
+  /** Files that it has written to. */
+  readonly written: ReadonlySet<string>;
+}
+
+/** What was on the disk after a life, as later ones have found it: the next one may end before it has read everything. */
+export function foundAfter({ lives }: ProcessLog, life: number): readonly Found[] {
+  const found: Found[] = [];
+  for (const later of lives.slice(life + 1)) {
+    const seen = new Set(found.map(({ file }) => file));
+    found.push(...later.found.filter(({ file }) => !seen.has(file)));
+    if (later.written.size > 0) break;
+  }
+  return found;
 }
 
 /** All that one process has recorded. */
@@ -83,7 +96,8 @@ export async function readLog(folder: string, systems: Systems): Promise<Process
         );
       incarnation = header.incarnation;
       const found: Found[] = [];
-      lives.push({ random: header.random, steps: [], found, reads: new FirstReads(found) });
+      const written = new Set<string>();
+      lives.push({ random: header.random, steps: [], found, written, reads: new FirstReads(found, written) });
     }
     const life = lives.at(-1);
     if (life === undefined) break;
@@ -129,11 +143,12 @@ function replayInto(
 /** Notes what a process reads of files before it writes to them. */
 class FirstReads implements Disk {
   private readonly found: Found[];
-  private readonly written = new Set<string>();
+  private readonly written: Set<string>;
   private readonly pending = new Map<number, Omit<Found, 'bytes'>>();
 
-  constructor(found: Found[]) {
+  constructor(found: Found[], written: Set<string>) {
     this.found = found;
+    this.written = written;
   }
 
   read(file: string, offset: number, lengthBytes: number, token: number): void {

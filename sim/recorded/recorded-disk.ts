@@ -22,8 +22,11 @@ export interface Ended {
   readonly cause: number;
 }
 
-/** What a crash leaves of a file: what was synced; also what was being synced; everything that was written. */
-const LEFT = ['synced', 'syncing', 'written'] as const;
+/**
+ * What a crash leaves of a file: what was synced; also what a sync that failed was to make durable; also what was being synced;
+ * everything that was written.
+ */
+const LEFT = ['synced', 'failed', 'syncing', 'written'] as const;
 type Left = (typeof LEFT)[number];
 
 /** What a crash does to a disk. */
@@ -39,8 +42,12 @@ const NO_BYTES = new Uint8Array(0);
 /** The disk of a recorded process: its requests end when the recording says so, and with what is really there. */
 export class RecordedDisk implements Disk {
   private readonly files = new Map<string, Bytes>();
+  /** What would be there without damage. */
+  private readonly promised = new Map<string, Bytes>();
   private requests: Request[] = [];
   private cached: Request[] = [];
+  /** Writes that a failed sync was to make durable. */
+  private failed: Request[] = [];
   private readonly step: () => number;
 
   /** `step` is the present one. */
@@ -50,7 +57,7 @@ export class RecordedDisk implements Disk {
 
   /** Puts a file there before the first start. */
   format(file: string, bytes: Uint8Array): void {
-    this.file(file).put(0, bytes);
+    this.put({ file, offset: 0, bytes });
   }
 
   read(file: string, offset: number, lengthBytes: number, token: number): void {
@@ -65,9 +72,9 @@ export class RecordedDisk implements Disk {
     this.ask({ op: 'sync', token, file, covers: this.cached.filter((write) => write.file === file) });
   }
 
-  /** Durable bytes of a file. */
+  /** Bytes of a file that must be durable, whatever has been damaged since. */
   durable(file: string): Uint8Array {
-    return this.files.get(file)?.all ?? NO_BYTES;
+    return this.promised.get(file)?.all ?? NO_BYTES;
   }
 
   /** Ends the oldest request of this kind and token; undefined when there is none. One that fails leaves nothing. */
@@ -76,6 +83,7 @@ export class RecordedDisk implements Disk {
     if (request === undefined) return undefined;
     this.requests.splice(this.requests.indexOf(request), 1);
     const { file, cause } = request;
+    if (error !== null && op === 'sync') this.failed.push(...request.covers);
     if (error !== null) return { completion: { op, token, error, bytes: null }, file, cause };
     if (op === 'write') this.cached.push(request);
     if (op === 'sync') this.store(request.covers);
@@ -107,11 +115,13 @@ export class RecordedDisk implements Disk {
     for (const file of names)
       for (const write of this.kept(file, left.get(file) ?? 'written')) this.put(write);
     for (const { file, offset, lengthBytes, bytes } of damage) {
-      this.file(file).put(offset, bytes);
-      if (bytes.length < lengthBytes) this.file(file).cut(offset + bytes.length);
+      bytesIn(this.files, file).put(offset, bytes);
+      if (bytes.length < lengthBytes) bytesIn(this.files, file).cut(offset + bytes.length);
     }
+    if (isWipe(damage)) for (const files of [this.files, this.promised]) files.clear();
     this.requests = [];
     this.cached = [];
+    this.failed = [];
   }
 
   private ask(request: Pick<Request, 'op' | 'token' | 'file'> & Partial<Request>): void {
@@ -125,17 +135,13 @@ export class RecordedDisk implements Disk {
     });
   }
 
-  private file(name: string): Bytes {
-    let file = this.files.get(name);
-    if (file === undefined) {
-      file = new Bytes();
-      this.files.set(name, file);
-    }
-    return file;
+  /** Bytes that a read finds when nothing is in the cache. */
+  private there(file: string): Uint8Array {
+    return this.files.get(file)?.all ?? NO_BYTES;
   }
 
-  private put({ file, offset, bytes }: Request): void {
-    this.file(file).put(offset, bytes);
+  private put({ file, offset, bytes }: Pick<Request, 'file' | 'offset' | 'bytes'>): void {
+    for (const files of [this.files, this.promised]) bytesIn(files, file).put(offset, bytes);
   }
 
   private store(writes: readonly Request[]): void {
@@ -149,8 +155,13 @@ export class RecordedDisk implements Disk {
     switch (left) {
       case 'synced':
         return [];
+      case 'failed':
+        return this.failed.filter(ofFile);
       case 'syncing':
-        return this.requests.filter(ofFile).flatMap(({ covers }) => covers);
+        return [
+          ...this.failed.filter(ofFile),
+          ...this.requests.filter(ofFile).flatMap(({ covers }) => covers),
+        ];
       case 'written':
         return [
           ...this.cached.filter(ofFile),
@@ -160,7 +171,7 @@ export class RecordedDisk implements Disk {
   }
 
   private image(file: string, left: Left): Uint8Array {
-    const image = Bytes.of(this.durable(file));
+    const image = Bytes.of(this.there(file));
     for (const { offset, bytes } of this.kept(file, left)) image.put(offset, bytes);
     return image.all;
   }
@@ -171,8 +182,8 @@ export class RecordedDisk implements Disk {
     const over = this.cached.filter(
       (write) => write.file === file && write.offset < end && offset < write.offset + write.bytes.length,
     );
-    if (over.length === 0) return this.durable(file).slice(offset, end);
-    const seen = Bytes.of(this.durable(file));
+    if (over.length === 0) return this.there(file).slice(offset, end);
+    const seen = Bytes.of(this.there(file));
     for (const write of over) seen.put(write.offset, write.bytes);
     return seen.all.slice(offset, end);
   }
@@ -181,6 +192,19 @@ export class RecordedDisk implements Disk {
 function isThere(image: Uint8Array, { offset, lengthBytes, bytes }: Found): boolean {
   const there = image.subarray(offset, offset + lengthBytes);
   return there.length === bytes.length && Buffer.compare(there, bytes) === 0;
+}
+
+/** Whether nothing at all is left. */
+export const isWipe = (damage: readonly Found[]): boolean =>
+  damage.length > 0 && damage.every(({ bytes }) => bytes.length === 0);
+
+function bytesIn(files: Map<string, Bytes>, name: string): Bytes {
+  let file = files.get(name);
+  if (file === undefined) {
+    file = new Bytes();
+    files.set(name, file);
+  }
+  return file;
 }
 
 /** Bytes that grow. */

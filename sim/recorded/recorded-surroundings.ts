@@ -5,7 +5,8 @@ import type { ProcessId } from '../../src/process/ids.ts';
 import type { Driver, Environment } from '../kernel/ports.ts';
 import type { World } from '../kernel/world.ts';
 import type { Item, MergedRun, Origin } from './merge.ts';
-import { type Ended, type Loss, RecordedDisk } from './recorded-disk.ts';
+import { foundAfter } from './process-log.ts';
+import { type Ended, isWipe, type Loss, RecordedDisk } from './recorded-disk.ts';
 
 /** A message in flight. */
 export interface Packet {
@@ -112,15 +113,11 @@ export class RecordedSurroundings implements Environment, Driver {
     const disk = this.diskOf(process);
     const life = this.lives[process] ?? 0;
     const key = `${process}/${life}`;
-    const loss =
-      this.losses.get(key) ?? disk.lossBefore(this.run.logs[process]?.lives[life + 1]?.found ?? []);
+    const log = this.run.logs[process];
+    const loss = this.losses.get(key) ?? disk.lossBefore(log === undefined ? [] : foundAfter(log, life));
     this.losses.set(key, loss);
     disk.crash(loss);
-    if (loss.damage.length > 0)
-      this.world.damaged(
-        process,
-        loss.damage.every(({ bytes }) => bytes.length === 0),
-      );
+    if (loss.damage.length > 0) this.world.damaged(process, isWipe(loss.damage));
   }
 
   fault(): void {}
