@@ -34,6 +34,7 @@ const TOOLS = [
   'sim/files',
   'sim/systems',
   'sim/served',
+  'sim/recorded',
   'sim/chaos',
   'sim/input',
   'sim/determinism',
@@ -158,6 +159,12 @@ export const ROOMS: readonly Room[] = [
     types: SYSTEMS_UNDER_TEST,
   },
   {
+    path: 'sim/recorded',
+    holds: 'recordings of real machines, as one run in the tank',
+    uses: [...RUN, 'sim/define', 'sim/systems', 'sim/input', 'sim/files', 'sim/served', 'src/host'],
+    types: ['invariants'],
+  },
+  {
     path: 'sim/chaos',
     holds: 'real processes under real faults',
     uses: [
@@ -167,6 +174,7 @@ export const ROOMS: readonly Room[] = [
       'sim/input',
       'sim/files',
       'sim/served',
+      'sim/recorded',
       'src/host',
       'invariants/linearizability',
     ],
@@ -190,7 +198,15 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim/shrink',
     holds: 'failing runs made small',
-    uses: [...RUN, 'sim/systems', 'sim/determinism', 'sim/files', 'sim/replay', 'sim/campaign'],
+    uses: [
+      ...RUN,
+      'sim/systems',
+      'sim/determinism',
+      'sim/files',
+      'sim/replay',
+      'sim/campaign',
+      'sim/recorded',
+    ],
   },
   {
     path: 'sim/bisect',

@@ -11,10 +11,12 @@ export interface ChaosGroupOptions {
   readonly replicas: number;
   /** Arguments of `serve` that select the system. */
   readonly words: readonly string[];
-  /** Delay of a sync, with kills that lose unsynced data; undefined if kills lose nothing that was written. */
-  readonly unsyncedMs: number | undefined;
+  /** Delay of a sync at each replica, with kills that lose unsynced data; null if kills lose nothing that was written. */
+  readonly unsyncedMs: readonly number[] | null;
   readonly record: boolean;
   readonly program?: ReplicaLaunch['program'];
+  /** Another version of the program: every second replica begins with it. */
+  readonly old?: ReplicaLaunch['program'];
 }
 
 /** Real replica processes with a proxy on each link between two of them. */
@@ -28,6 +30,8 @@ export class ChaosGroup {
   private readonly proxies = new Map<string, LinkProxy>();
   private peerPorts: readonly number[] = [];
   private metricsPorts: readonly number[] = [];
+  /** Replicas that run the other version. */
+  private readonly onOld = new Set<number>();
   /** Replicas that are deliberately kept down. */
   private readonly kept = new Set<number>();
   private stopping = false;
@@ -46,7 +50,10 @@ export class ChaosGroup {
     for (let from = -1; from < options.replicas; from++)
       for (let to = 0; to < options.replicas; to++)
         if (from !== to) group.proxies.set(`${from}>${to}`, await LinkProxy.to(group.peerPorts[to] ?? 0));
-    for (let id = 0; id < options.replicas; id++) group.launch(id);
+    for (let id = 0; id < options.replicas; id++) {
+      if (options.old !== undefined && id % 2 === 0) group.onOld.add(id);
+      group.launch(id);
+    }
     try {
       await Promise.all(group.processes.map((process) => process?.ready));
     } catch (error) {
@@ -112,6 +119,11 @@ export class ChaosGroup {
     await this.launch(id).ready.catch(() => {});
   }
 
+  /** From its next start on a replica runs the other version, if there is one. */
+  changeVersion(id: number): void {
+    if (this.options.old !== undefined && !this.onOld.delete(id)) this.onOld.add(id);
+  }
+
   /** A replica's health report; undefined if it does not answer. */
   health(id: number): Promise<string | undefined> {
     return new Promise((resolve) => {
@@ -140,8 +152,9 @@ export class ChaosGroup {
     const peers = Array.from({ length: this.replicas }, (_, to) =>
       to === id ? this.peerPorts[id] : this.link(id, to).port,
     );
+    const unsyncedMs = this.options.unsyncedMs?.[id];
     const process = new ReplicaProcess({
-      program: this.options.program ?? ownProgram(),
+      program: (this.onOld.has(id) ? this.options.old : this.options.program) ?? ownProgram(),
       folder: this.folderOf(id),
       words: [
         ...[
@@ -152,10 +165,10 @@ export class ChaosGroup {
           '--fixed-peers',
         ],
         ...['--cluster', 'chaos', '--metrics-at', `127.0.0.1:${this.metricsPorts[id]}`],
-        ...(this.options.record ? ['--record', this.recordingOf(id), '--record-bytes', String(2 ** 31)] : []),
-        ...(this.options.unsyncedMs === undefined
-          ? []
-          : ['--loses-unsynced', String(this.options.unsyncedMs)]),
+        ...(this.options.record
+          ? ['--record', this.recordingOf(id), '--record-bytes', String(2 ** 31), '--record-each']
+          : []),
+        ...(unsyncedMs === undefined ? [] : ['--loses-unsynced', String(unsyncedMs)]),
         ...this.options.words,
       ],
     });

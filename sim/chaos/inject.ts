@@ -12,10 +12,22 @@ export interface Struck {
   readonly note: string | undefined;
 }
 
+/** Tells when an operation has been acknowledged. */
+export interface Acknowledgements {
+  /** Resolves at the next acknowledgement, in the same turn of the event loop, or after `patienceMs` without one. */
+  next(patienceMs: number): Promise<void>;
+}
+
+/** An aimed fault waits so long; when nothing is acknowledged, it strikes anyway. */
+const AIM_MS = 1000;
+/** Time enough for the others to start and to elect a primary. */
+const LATE_MS = 4000;
+
 /** Injects faults. Keeps track of replicas that are down, paused or damaged, so that at most a minority loses data. */
 export class Injector {
   readonly struck: Struck[] = [];
   private readonly group: ChaosGroup;
+  private readonly acknowledgements: Acknowledgements;
   /** Replicas that a fault currently keeps down or paused. */
   private readonly taken = new Set<number>();
   /** Links that a fault currently affects. */
@@ -24,8 +36,9 @@ export class Injector {
   private hurt: number | undefined;
   private over = false;
 
-  constructor(group: ChaosGroup) {
+  constructor(group: ChaosGroup, acknowledgements: Acknowledgements) {
     this.group = group;
+    this.acknowledgements = acknowledgements;
   }
 
   counts(): Partial<Record<ChaosKind, number>> {
@@ -45,12 +58,13 @@ export class Injector {
     const tell = (skipped: string | undefined, note?: string): void => {
       this.struck.push({ fault, skipped, note });
     };
+    if (fault.aimed) await this.acknowledgements.next(AIM_MS);
     if (this.over) return;
     switch (fault.kind) {
       case 'kill':
         return this.whileDown(fault, [fault.replica], tell, () => undefined);
       case 'blackout':
-        return this.whileDown(fault, this.everybody(), tell, () => undefined);
+        return this.blackout(fault, tell);
       case 'pause':
         return this.whileTaken(fault, tell, async () => {
           this.group.signal(fault.replica, 'SIGSTOP');
@@ -59,6 +73,8 @@ export class Injector {
         });
       case 'rolling-restart':
         return this.rolling(tell);
+      case 'version':
+        return this.whileTaken(fault, tell, async () => this.changeVersion(fault.replica));
       case 'wipe':
       case 'truncate':
       case 'bit-flip':
@@ -99,6 +115,27 @@ export class Injector {
     for (const id of free) this.taken.delete(id);
   }
 
+  /**
+   * In half of the cases all come back together; else the drawn one comes later, so that the others go on with what they have kept, and
+   * without what only it has.
+   */
+  private async blackout(fault: ChaosFault, tell: Tell): Promise<void> {
+    const { replica, durationMs, draw } = fault;
+    const free = this.everybody().filter((id) => !this.taken.has(id));
+    if (free.length === 0) return tell('it is down already');
+    for (const id of free) this.taken.add(id);
+    await Promise.all(free.map((id) => this.group.down(id, 'SIGKILL')));
+    tell(undefined);
+    const lateMs = draw % 2 === 0 ? 0 : LATE_MS;
+    await Promise.all(
+      free.map(async (id) => {
+        await sleep(id === replica ? durationMs + lateMs : durationMs);
+        await this.group.up(id);
+        this.taken.delete(id);
+      }),
+    );
+  }
+
   private async whileTaken({ replica }: ChaosFault, tell: Tell, during: () => Promise<void>): Promise<void> {
     if (this.taken.has(replica) || !this.group.isUp(replica)) return tell('it is down already');
     this.taken.add(replica);
@@ -113,10 +150,16 @@ export class Injector {
     for (const id of this.everybody()) {
       if (this.taken.has(id)) continue;
       this.taken.add(id);
-      await this.group.down(id, 'SIGTERM');
-      await this.group.up(id);
+      await this.changeVersion(id);
       this.taken.delete(id);
     }
+  }
+
+  /** Restarts a replica in peace, with the other version if there is one. */
+  private async changeVersion(id: number): Promise<void> {
+    await this.group.down(id, 'SIGTERM');
+    this.group.changeVersion(id);
+    await this.group.up(id);
   }
 
   /** Only while all others are healthy and none is recovering: at most a minority may lose data at a time. */

@@ -13,6 +13,8 @@ export interface ChaosFinding {
     | 'not-linearizable'
     | 'stuck'
     | 'logs-differ'
+    | 'invariant'
+    | 'disks-differ'
     | 'recording-differs'
     | 'handler-threw'
     | 'disk-unreadable'

@@ -13,6 +13,7 @@ export class ChaosLoad {
   private readonly workload: ChaosWorkload;
   private readonly beganMs = performance.now();
   private readonly running: Promise<void>[];
+  private waiting: (() => void)[] = [];
   private stopping = false;
 
   constructor(client: HostedClient, workload: ChaosWorkload, clients: number) {
@@ -24,6 +25,17 @@ export class ChaosLoad {
   get operations(): number {
     const { ok, failed, unknown } = this.history.counts;
     return ok + failed + unknown;
+  }
+
+  /** Resolves at the next acknowledgement, or after `patienceMs` without one. */
+  next(patienceMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const late = setTimeout(resolve, patienceMs);
+      this.waiting.push(() => {
+        clearTimeout(late);
+        resolve();
+      });
+    });
   }
 
   /** Starts no further operations; resolves when none is in flight. */
@@ -39,6 +51,7 @@ export class ChaosLoad {
       const id = this.history.call(name, operation);
       const outcome = await this.client.invoke(operation);
       this.history.end(id, outcome);
+      if (outcome.type === 'ok') for (const wake of this.waiting.splice(0)) wake();
       if (outcome.type === 'unknown') name += NAMES;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * THINK_MS));
     }

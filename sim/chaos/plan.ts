@@ -10,6 +10,8 @@ export const CHAOS_KINDS = [
   'pause',
   /** Stop gracefully and restart one replica after another. */
   'rolling-restart',
+  /** Stop gracefully and restart with the other version of the program. */
+  'version',
   /** No connection between two replicas, in both directions or one; or between one and all others. */
   'cut',
   'one-way',
@@ -42,7 +44,9 @@ export interface ChaosFault {
   readonly replica: number;
   /** The other replica, for links. */
   readonly other: number;
-  /** 32 random bits for the kind to interpret. */
+  /** Whether it strikes right after the next acknowledged operation, when what was promised is most at risk. */
+  readonly aimed: boolean;
+  /** 31 random bits for the kind to interpret. */
   readonly draw: number;
 }
 
@@ -50,15 +54,24 @@ export interface ChaosFault {
 export interface ChaosPlan {
   readonly seed: string;
   readonly durationMs: number;
-  /** Delay of a sync, with kills that lose unsynced data, like a power loss; null if kills lose nothing that was written. */
-  readonly unsyncedMs: number | null;
+  /**
+   * Delay of a sync at each replica, with kills that lose unsynced data, like a power loss; null if kills lose nothing that was
+   * written.
+   */
+  readonly unsyncedMs: readonly number[] | null;
   readonly faults: readonly ChaosFault[];
 }
 
-/** Kinds of faults for a system: one that cannot tell a lost disk from a new one gets no lost or failing disks. */
-export const kindsFor = (survivesDiskLoss: boolean, replicas: number): readonly ChaosKind[] =>
+/**
+ * Kinds of faults for a system: one that cannot tell a lost disk from a new one gets no lost or failing disks. With `mixed` there is
+ * another version of the program.
+ */
+export const kindsFor = (survivesDiskLoss: boolean, replicas: number, mixed = false): readonly ChaosKind[] =>
   CHAOS_KINDS.filter(
-    (kind) => (survivesDiskLoss || !ON_DISKS.has(kind)) && (replicas > 1 || !ON_LINKS.has(kind)),
+    (kind) =>
+      (survivesDiskLoss || !ON_DISKS.has(kind)) &&
+      (replicas > 1 || !ON_LINKS.has(kind)) &&
+      (mixed || kind !== 'version'),
   );
 
 const ON_DISKS: ReadonlySet<ChaosKind> = new Set(['full-disk', 'disk-error', 'wipe', 'truncate', 'bit-flip']);
@@ -75,13 +88,22 @@ const ON_LINKS: ReadonlySet<ChaosKind> = new Set([
 /** Time between two starts, and duration of a fault. */
 const GAP_MS = { min: 150, max: 2500 };
 const LENGTH_MS = { min: 100, max: 3000 };
+/**
+ * Delay of a sync with power losses. It is drawn for each replica: with a slow disk at one of them, the others decide without it. Long
+ * ones leave more to lose.
+ */
+const UNSYNCED_MS = { min: 1, max: 120 };
+/** Share of faults that wait for an acknowledgement. */
+const AIMED_PERCENT = 50;
+/** Kinds that each round has once more: only they show what was promised and not kept. */
+const AGAIN: readonly ChaosKind[] = ['kill', 'blackout'];
 /** Interval of fault-free pauses, which allow progress and recovery. */
 const CALM_EVERY_MS = 20_000;
 const CALM_MS = 3000;
 
 /**
  * Draws the faults of a seed: identical for the same seed, duration, size and kinds. Every round contains each kind once,
- * shuffled.
+ * kills twice, shuffled.
  */
 export function drawPlan(
   seed: string,
@@ -91,7 +113,9 @@ export function drawPlan(
 ): ChaosPlan {
   const s = new Sequence(seed, 'chaos');
   const losesUnsynced = s.percent(50);
-  const unsyncedMs = losesUnsynced ? s.logBetween(1, 30) : null;
+  const unsyncedMs = losesUnsynced
+    ? Array.from({ length: replicas }, () => s.logBetween(UNSYNCED_MS.min, UNSYNCED_MS.max))
+    : null;
   const faults: ChaosFault[] = [];
   let round: ChaosKind[] = [];
   let atMs = 1000;
@@ -103,7 +127,7 @@ export function drawPlan(
       calmMs = atMs + CALM_EVERY_MS;
     }
     if (atMs >= durationMs) return { seed, durationMs, unsyncedMs, faults };
-    if (round.length === 0) round = shuffled(kinds, s);
+    if (round.length === 0) round = shuffled([...kinds, ...AGAIN.filter((kind) => kinds.includes(kind))], s);
     const kind = round.pop() ?? 'kill';
     const replica = s.below(replicas);
     faults.push({
@@ -113,6 +137,7 @@ export function drawPlan(
       kind,
       replica,
       other: replicas < 2 ? replica : (replica + 1 + s.below(replicas - 1)) % replicas,
+      aimed: s.percent(AIMED_PERCENT),
       draw: s.below(0x7fff_ffff),
     });
   }

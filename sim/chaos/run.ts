@@ -5,11 +5,14 @@ import { makeFolder, writeAtomically } from '../files/write.ts';
 import type { Systems } from '../served/recorded.ts';
 import type { ReplicaLaunch } from '../served/replica-process.ts';
 import { type Serving, servingOf } from '../served/serving.ts';
+import { Agreement } from './agreement.ts';
+import { ClientRecorders } from './client-recorders.ts';
+import { judgeFolders } from './data-folders.ts';
 import { ChaosGroup } from './group.ts';
 import { Injector, type Struck } from './inject.ts';
 import { type ChaosFinding, judgeHistory } from './judge.ts';
 import { ChaosLoad } from './load.ts';
-import { type ChaosPlan, drawPlan, kindsFor } from './plan.ts';
+import { type ChaosKind, type ChaosPlan, drawPlan, kindsFor } from './plan.ts';
 import { judgeRecordings } from './recordings.ts';
 import { workloadOf } from './workload.ts';
 
@@ -23,7 +26,13 @@ export interface ChaosOptions {
   readonly clients: number;
   readonly folder: string;
   readonly record: boolean;
+  /** The mutant in the code of replicas and clients, if any. */
+  readonly mutant?: string;
   readonly program?: ReplicaLaunch['program'];
+  /** Another version of the program; replicas change between the two. */
+  readonly old?: ReplicaLaunch['program'];
+  /** Only faults of these kinds; of all when absent. */
+  readonly only?: readonly ChaosKind[];
   readonly signal: AbortSignal;
   /** Called periodically. */
   readonly progress: (elapsedMs: number, struck: number, operations: number) => void;
@@ -37,6 +46,8 @@ export interface ChaosResult {
   readonly operations: { readonly ok: number; readonly failed: number; readonly unknown: number };
   readonly executed: number;
   readonly recordedSteps: number;
+  /** Steps of the merged recordings that the invariants have judged. */
+  readonly judgedSteps: number;
   readonly selfStops: number;
   readonly findings: readonly ChaosFinding[];
 }
@@ -54,7 +65,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     seed,
     durationMs,
     replicas,
-    kindsFor(serving.served.formatted !== undefined, replicas),
+    kindsFor(serving.served.formatted !== undefined, replicas, options.old !== undefined).filter(
+      (kind) => options.only?.includes(kind) !== false,
+    ),
   );
   makeFolder(folder);
   writeAtomically(path.join(folder, 'plan.json'), `${JSON.stringify(plan, undefined, 1)}\n`);
@@ -62,37 +75,50 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     folder,
     replicas,
     words: options.words,
-    unsyncedMs: plan.unsyncedMs ?? undefined,
+    unsyncedMs: plan.unsyncedMs,
     record: options.record,
     ...(options.program === undefined ? {} : { program: options.program }),
+    ...(options.old === undefined ? {} : { old: options.old }),
   });
-  const client = clientFor(serving, group);
+  const impatient = impatientOf(serving);
+  const recorders = options.record
+    ? new ClientRecorders(folder, impatient, options.mutant ?? null)
+    : undefined;
+  const client = clientFor(impatient, group, recorders);
   const load = new ChaosLoad(client, workloadOf(serving.system.name, serving.run, seed), options.clients);
-  const injector = new Injector(group);
+  const injector = new Injector(group, load);
   try {
     await strikeAll(plan, injector, load, options);
     const stuck = signal.aborted ? [] : await recover(serving, group, client, load);
     await load.stop();
     await group.stop();
     client.close();
-    return await judged(options, plan, group, injector, load, stuck);
+    recorders?.close();
+    return await judged(options, plan, group, injector, load, stuck, recorders);
   } finally {
     client.close();
+    recorders?.close();
     await group.stop();
   }
 }
 
-/** A client that calls every replica through a separate proxy. */
-function clientFor({ system, scenario }: Serving, group: ChaosGroup): HostedClient {
+/** Clients that give up early: those that wait ask nothing new. */
+function impatientOf({ system, scenario }: Serving): Serving {
   const impatient = 'giveUpUs' in scenario.settings ? { giveUpUs: 2_000_000 } : {};
-  const { client, served } = servingOf(system, {
-    ...scenario,
-    settings: { ...scenario.settings, ...impatient },
-  });
+  return servingOf(system, { ...scenario, settings: { ...scenario.settings, ...impatient } });
+}
+
+/** A client that calls every replica through a separate proxy. */
+function clientFor(
+  { client, served }: Serving,
+  group: ChaosGroup,
+  recorders: ClientRecorders | undefined,
+): HostedClient {
   return new HostedClient({
     code: client,
     agreement: { cluster: 'chaos', system: served.name, format: served.wireFormat },
     at: group.clientPorts.map((port) => ({ host: '127.0.0.1', port })),
+    ...(recorders === undefined ? {} : { witness: (begins) => recorders.recorderOf(begins) }),
   });
 }
 
@@ -175,24 +201,35 @@ async function judged(
   injector: Injector,
   { history }: ChaosLoad,
   stuck: readonly ChaosFinding[],
+  recorders: ClientRecorders | undefined,
 ): Promise<ChaosResult> {
   writeFileSync(path.join(folder, 'history.jsonl'), history.jsonl(), { mode: 0o600 });
   writeFileSync(
     path.join(folder, 'faults.jsonl'),
     injector.struck.map((each) => `${JSON.stringify(each)}\n`).join(''),
   );
+  const agreement = new Agreement();
   const recordings = record
     ? await judgeRecordings(
-        Array.from({ length: group.replicas }, (_, id) => group.recordingOf(id)),
+        [
+          ...Array.from({ length: group.replicas }, (_, id) => group.recordingOf(id)),
+          ...(recorders?.folders ?? []),
+        ],
         systems,
+        agreement,
       )
-    : { steps: 0, executed: 0, findings: [] };
-  const threw = group.unexpected.map((fact): ChaosFinding => ({ kind: 'handler-threw', facts: [fact] }));
+    : { steps: 0, judged: 0, findings: [] };
+  const folders = Array.from({ length: group.replicas }, (_, id) => group.folderOf(id));
+  const onDisks = signal.aborted ? [] : await judgeFolders(serving, folders, agreement);
+  const threw = [...new Set(group.unexpected)].map(
+    (fact): ChaosFinding => ({ kind: 'handler-threw', facts: [fact] }),
+  );
   const findings = [
     ...stuck,
     ...threw,
     ...judgeHistory(serving.system.name, serving.run, history.events),
     ...recordings.findings,
+    ...onDisks,
   ];
   const faults: Record<string, number> = {};
   for (const [kind, count] of Object.entries(injector.counts())) faults[kind] = count;
@@ -202,8 +239,9 @@ async function judged(
     struck: injector.struck,
     faults,
     operations: history.counts,
-    executed: recordings.executed,
+    executed: agreement.size,
     recordedSteps: recordings.steps,
+    judgedSteps: recordings.judged,
     selfStops: group.deaths.length - group.unexpected.length,
     findings,
   };

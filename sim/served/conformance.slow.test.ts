@@ -9,7 +9,8 @@ import { writeFormatted } from '../../src/host/replica/format.ts';
 import { decode, encode } from '../../src/process/codec.ts';
 import { digestOf } from '../../src/process/digest.ts';
 import { processId } from '../../src/process/ids.ts';
-import { finish } from '../run/run.ts';
+import type { AnyObserver } from '../kernel/subscriptions.ts';
+import { finish, simulate } from '../run/run.ts';
 import { Simulation } from '../run/simulation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { calmed, drawScenario, without } from '../scenario/swarm.ts';
@@ -171,7 +172,34 @@ function altered(value: unknown, path: readonly number[], odd: unknown): unknown
   return copy;
 }
 
+/** Messages to replicas, in runs whose members change, that the guard would refuse. */
+function refusedInReconfigurations(): string[] {
+  const refused = new Set<string>();
+  for (const seed of ['4', '8', '16']) {
+    const drawn = without(drawScenario(seed, vsr), 'misroute', 'damage');
+    const scenario = { ...drawn, settings: { ...drawn.settings, service: 'kv' } };
+    const { accepts } = vsr.build(scenario);
+    const guard: AnyObserver = {
+      initial: () => ({}),
+      on: {
+        send(_, { replicas }, from, to, message) {
+          if (to >= replicas) return;
+          const role = from < replicas ? 'replica' : 'client';
+          if (accepts?.(message, { role, id: from }) !== true) refused.add(vsr.describeMessage(message));
+        },
+      },
+    };
+    expect(drawn.settings['reconfigurePercent']).toBeGreaterThan(0);
+    simulate(vsr, scenario, { observers: [guard] });
+  }
+  return [...refused];
+}
+
 describe('the guard of VSR', () => {
+  it('should let every message pass that replicas send which join, leave or recover', () => {
+    expect(refusedInReconfigurations()).toEqual([]);
+  });
+
   it('should let every message pass that is really sent, and no message that stops a replica', () => {
     const messages = realMessages();
     expect(messages.length).toBeGreaterThan(40);

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { HostInputError } from '../../src/host/host-input-error.ts';
+import type { AnyProcess } from '../../src/host/hosted.ts';
 import { readSegment, type Segment, segmentFiles } from '../../src/host/recording/read.ts';
 import { segmentNumber } from '../../src/host/recording/segment.ts';
+import { REPLICAS_MAX } from '../../src/host/replica/places.ts';
 import { commitText } from '../files/commit.ts';
 import { wavetankVersion } from '../files/repository.ts';
 import { BadInput } from '../input/bad-input.ts';
@@ -39,6 +41,13 @@ export function* segmentsIn(folder: string): Generator<Segment> {
     throw error instanceof HostInputError ? new BadInput(error.message) : error;
   }
 }
+
+/** Whether a recording is that of a session of a client. */
+export const isOfClient = ({ header }: Segment): boolean => header.replica >= REPLICAS_MAX;
+
+/** The code that made a recording. */
+export const codeIn = (segment: Segment, { served, client }: Serving): AnyProcess =>
+  isOfClient(segment) ? client : served.replica;
 
 /** Loads the systems with a mutant in their code; unmodified for null. */
 export type Systems = (mutant: string | null) => Promise<Registry>;

@@ -46,6 +46,7 @@ async function recorded(
         },
         scenario: JSON.stringify(servedScenario(system, size)),
       },
+      originUs: 0,
       random: () => replica.random.seed,
       redaction,
       settleMs: 100,

@@ -15,9 +15,12 @@ export interface ChaosTold {
   readonly findings: readonly { readonly kind: string; readonly facts: readonly string[] }[];
   readonly executed: number;
   readonly recorded_steps: number;
+  readonly judged_steps: number;
   readonly self_stops: number;
   readonly loses_unsynced: boolean;
   readonly folder: string | null;
+  /** Further options that were given. */
+  readonly given: readonly string[];
 }
 
 export function chaosLines(told: ChaosTold, paint: Paint): readonly string[] {
@@ -34,6 +37,7 @@ export function chaosLines(told: ChaosTold, paint: Paint): readonly string[] {
     String(minutes),
     '--seed',
     seed,
+    ...told.given,
   ];
   return [
     first,
@@ -52,6 +56,12 @@ export function chaosLines(told: ChaosTold, paint: Paint): readonly string[] {
       'replicas',
       `${count(told.executed)} entries executed alike; ${count(told.recorded_steps)} recorded steps done again; ${told.self_stops} stopped themselves`,
     ]),
+    labelled([
+      'merged',
+      told.judged_steps === 0
+        ? 'not judged by the invariants: nothing was recorded, or too much to be merged'
+        : `${count(told.judged_steps)} steps of all processes judged by the invariants`,
+    ]),
     ...findings.flatMap(({ kind, facts }) => [
       labelled([kind, '']),
       ...facts.map((fact) => labelled(['', paint.strong(fact)])),
@@ -61,6 +71,10 @@ export function chaosLines(told: ChaosTold, paint: Paint): readonly string[] {
     ...(verdict === 'fail' && folder !== null
       ? [
           labelled(['recordings', paint.command(commandLine('replay', undefined, ['--recording', folder]))]),
+          labelled(['page', paint.command(commandLine('report', undefined, ['--recording', folder]))]),
+          ...(findings.some(({ kind }) => kind === 'invariant')
+            ? [labelled(['shrink', paint.command(commandLine('shrink', undefined, ['--recording', folder]))])]
+            : []),
           labelled(['history', paint.command(commandLine('linearizable', `${folder}/history.jsonl`, []))]),
         ]
       : []),

@@ -1,4 +1,4 @@
-import type { Tank, Topic } from '../../invariants/observer.ts';
+import type { Topic } from '../../invariants/observer.ts';
 import type { Edits } from '../chance/site.ts';
 import { causalDistances } from '../events/causes.ts';
 import { EVENT_KINDS, type EventKind, type TankEvent } from '../events/event.ts';
@@ -6,6 +6,8 @@ import type { EventLine } from '../events/event-line.ts';
 import { eventText, type Style } from '../events/event-text.ts';
 import { listener } from '../events/listener.ts';
 import { mentions, shapeOf } from '../events/topics.ts';
+import type { AnyObserver } from '../kernel/subscriptions.ts';
+import type { Trace } from '../kernel/trace.ts';
 import type { FoundViolation } from '../run/result.ts';
 import { simulate } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -56,18 +58,35 @@ export function storyOf(
   edits: Edits,
   violation: FoundViolation,
   hash: string,
+  options: StoryOptions = {},
+): readonly EventLine[] | undefined {
+  const again: RunAgain = (observer, traceSteps) =>
+    simulate(system, scenario, { edits, observers: [observer], traceSteps });
+  return storyIn(again, system, scenario.replicas, violation, hash, options);
+}
+
+/** Makes a run once more, with an observer, and keeps a trace of so many steps. */
+export type RunAgain = (
+  observer: AnyObserver,
+  traceSteps: number,
+) => { readonly hash: string; readonly trace: Trace };
+
+/** The same of a run that is made again in another way. */
+export function storyIn(
+  makeAgain: RunAgain,
+  system: System,
+  replicas: number,
+  violation: FoundViolation,
+  hash: string,
   { told = TOLD, style = 'line' }: StoryOptions = {},
 ): readonly EventLine[] | undefined {
   const events: TankEvent[] = [];
-  let tank: Tank | undefined;
   const interest = { kinds: new Set<EventKind>(EVENT_KINDS), from: violation.step - WINDOW_STEPS };
-  const ear = listener(interest, (event, at) => {
-    tank = at;
+  const ear = listener(interest, (event) => {
     if (WEIGHTS[event.kind] !== undefined) events.push(event);
   });
-  const again = simulate(system, scenario, { edits, observers: [ear], traceSteps: WINDOW_STEPS });
+  const again = makeAgain(ear, WINDOW_STEPS);
   if (again.hash !== hash) return undefined;
-  const replicas = tank?.replicas ?? scenario.replicas;
   const scale: Scale = {
     last: violation.step,
     distance: causalDistances(again.trace, [violation.step, ...violation.evidence]),

@@ -15,6 +15,8 @@ export class HostClock {
   private sinceMs = performance.now();
   private sinceUs = 0;
   private lastUs = 0;
+  /** True time when this clock was at 0, in microseconds since 1970. */
+  readonly originUs = Math.round((performance.timeOrigin + this.sinceMs) * US_PER_MS);
 
   /** Integer microseconds since this clock was made. */
   nowUs(): number {

@@ -90,7 +90,8 @@ export class HostedProcess implements Effects {
     if (this.openOperation) throw new Error('a client was given an operation while it has one');
     if (!this.begin()) return;
     this.openOperation = true;
-    this.step(EventKind.invoke, 0, undefined, () => code.invoke(this.memory, operation, this.context));
+    const recorded = this.hosting.witness === undefined ? undefined : encode(operation);
+    this.step(EventKind.invoke, 0, recorded, () => code.invoke(this.memory, operation, this.context));
   }
 
   /** Nothing reaches it any more. */

@@ -1288,7 +1288,8 @@ export declare const readKeys: (files: {
     readonly ca: string;
 }) => TlsKeys;
 export declare const replicaName: (id: number) => string;
-export declare function makeServer(keys: TlsKeys | undefined, came: (socket: Socket, name: string | undefined) => void): Server;
+export declare function distrust(error: Error): string | undefined;
+export declare function makeServer(keys: TlsKeys | undefined, came: (socket: Socket, name: string | undefined) => void, refused: (remote: string, reason: string) => void): Server;
 export declare function call({ host, port }: Address, id: number, keys: TlsKeys | undefined, ready: () => void): Socket;
 
 // src/process/disk.d.ts

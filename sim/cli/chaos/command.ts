@@ -20,6 +20,10 @@ export function chaosCommand(registry: Registry, io: Io, done: (code: ExitCode) 
     .option('--clients <n>', 'number of concurrent clients', '8')
     .option('--data <folder>', 'folder for all files (default: a new one in findings/)')
     .option('--no-record', 'do not record; log agreement is then not checked')
+    .option(
+      '--old <folder>',
+      'another checkout or installation of the program: replicas change between it and this one (nothing is recorded)',
+    )
     .option('--keep', 'keep all files even if the run passes')
     .option('--mutant <id>', 'apply this mutant (repository only)')
     .option('--print-plan', 'print the fault plan of the seed and stop')

@@ -7,6 +7,7 @@ import { makeFolder } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger, parseMinutes } from '../../input/numbers.ts';
 import { parseSeed } from '../../input/seeds.ts';
+import type { ReplicaLaunch } from '../../served/replica-process.ts';
 import { servingOf } from '../../served/serving.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
 import { chaosLines } from '../../text/chaos-lines.ts';
@@ -25,6 +26,7 @@ export interface ChaosCommandOptions extends SystemOptions {
   readonly data?: string;
   readonly record: boolean;
   readonly keep?: true;
+  readonly old?: string;
   readonly printPlan?: true;
   readonly json?: true;
 }
@@ -47,6 +49,13 @@ async function wordsFor(
   return [...words, '--built-with', id, '--built-systems', file];
 }
 
+/** The program in a checkout, or in an installed package. @throws BadInput */
+function programIn(folder: string): ReplicaLaunch['program'] {
+  for (const entry of ['scripts/start.mjs', 'dist/bin/wavetank.js'].map((file) => path.resolve(folder, file)))
+    if (existsSync(entry)) return { entry, execArgv: [] };
+  throw new BadInput(`--old ${folder}: it holds no checkout of wavetank and no installed package`);
+}
+
 /** @throws BadInput */
 export async function runChaosCommand(
   options: ChaosCommandOptions,
@@ -56,6 +65,9 @@ export async function runChaosCommand(
   const minutes = parseMinutes(options.minutes);
   const replicas = parseInteger('--replicas', options.replicas, 1);
   const clients = parseInteger('--clients', options.clients, 1);
+  const old = options.old === undefined ? undefined : programIn(options.old);
+  if (old !== undefined && options.mutant !== undefined)
+    throw new BadInput('--old goes without --mutant: the other version does not have it');
   const seed = options.seed === undefined ? io.drawSeed() : parseSeed(options.seed);
   const system = await systemOf(options, registry);
   const serving = servingOf(system, scenarioOf(system, replicas, options));
@@ -65,7 +77,7 @@ export async function runChaosCommand(
       seed,
       durationMs,
       replicas,
-      kindsFor(serving.served.formatted !== undefined, replicas),
+      kindsFor(serving.served.formatted !== undefined, replicas, old !== undefined),
     );
     io.out(`${JSON.stringify(plan, undefined, options.json === true ? undefined : 1)}\n`);
     return ExitCode.clean;
@@ -91,7 +103,9 @@ export async function runChaosCommand(
       durationMs,
       clients,
       folder,
-      record: options.record,
+      record: options.record && old === undefined,
+      ...(old === undefined ? {} : { old }),
+      ...(options.mutant === undefined ? {} : { mutant: options.mutant }),
       words: await wordsFor(options, folder),
       signal: stopping.signal,
       progress: (elapsedMs, struck, operations) =>
@@ -103,20 +117,29 @@ export async function runChaosCommand(
   }
   const kept = result.verdict === 'fail' || options.keep === true || options.data !== undefined;
   if (!kept) rmSync(folder, { recursive: true, force: true });
-  const { verdict, faults, operations, findings, executed, recordedSteps, selfStops, plan } = result;
+  const { verdict, faults, operations, findings, executed, recordedSteps, judgedSteps, selfStops, plan } =
+    result;
   const skipped = result.struck.filter((each) => each.skipped !== undefined).length;
   const told = {
     ...{ verdict, seed, minutes, system: system.name, operations, faults, skipped, findings },
     ...{
       executed,
       recorded_steps: recordedSteps,
+      judged_steps: judgedSteps,
       self_stops: selfStops,
       loses_unsynced: plan.unsyncedMs !== null,
     },
     folder: kept ? folder : null,
   };
+  const given = [
+    ...(options.set ?? []).flatMap((each) => ['--set', each]),
+    ...(replicas === 3 ? [] : ['--replicas', options.replicas]),
+    ...(clients === 8 ? [] : ['--clients', options.clients]),
+    ...(options.mutant === undefined ? [] : ['--mutant', options.mutant]),
+    ...(options.old === undefined ? [] : ['--old', options.old]),
+  ];
   if (options.json === true) io.out(`${JSON.stringify(told)}\n`);
-  else io.out(text(chaosLines(told, io.paint)));
+  else io.out(text(chaosLines({ ...told, given }, io.paint)));
   if (result.verdict === 'interrupted') return ExitCode.interrupted;
   return result.verdict === 'pass' ? ExitCode.clean : ExitCode.violation;
 }

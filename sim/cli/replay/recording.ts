@@ -4,11 +4,9 @@ import type { RecordedStep } from '../../../src/host/recording/step.ts';
 import { decode } from '../../../src/process/codec.ts';
 import { EventKind } from '../../../src/process/event-kind.ts';
 import { parseInteger } from '../../input/numbers.ts';
-import type { System } from '../../scenario/system.ts';
-import { programText, recordingsIn, segmentsIn, servingIn } from '../../served/recorded.ts';
+import { codeIn, programText, recordingsIn, segmentsIn, servingIn } from '../../served/recorded.ts';
 import type { Serving } from '../../served/serving.ts';
 import type { Registry } from '../../systems/registry.ts';
-import { isSystemFile } from '../../systems/registry.ts';
 import { text } from '../../text/layout.ts';
 import { type RecordingLines, recordingLines } from '../../text/recording-lines.ts';
 import { duration } from '../../words/units.ts';
@@ -16,6 +14,7 @@ import { escapedText } from '../linearizable/escaped.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
+import { recordedWith } from '../shared/recorded-with.ts';
 import { systemsFor } from '../shared/served-options.ts';
 
 export interface RecordingOptions {
@@ -35,8 +34,7 @@ export async function replayRecording(
   registry: Registry,
 ): Promise<ExitCode> {
   const replica = options.replica === undefined ? undefined : parseInteger('--replica', options.replica, 0);
-  const named = options.system !== undefined && isSystemFile(options.system) ? options.system : undefined;
-  const known = named === undefined ? registry : await fileAs(named, registry);
+  const known = await recordedWith(options.system, registry);
   const told: RecordingLines[] = [];
   for (const folder of recordingsIn(options.recording, replica))
     told.push(await replayFolder(folder, options, io, known));
@@ -44,17 +42,6 @@ export async function replayRecording(
   if (options.json === true) io.out(`${JSON.stringify({ same: !different, replicas: told })}\n`);
   else io.out(text(told.flatMap((each) => recordingLines(each, io.paint))));
   return different ? ExitCode.nondeterminism : ExitCode.clean;
-}
-
-/** Registers a system file under the path in the recording. */
-async function fileAs(file: string, registry: Registry): Promise<Registry> {
-  const { withSystemFiles } = await import('../shared/system-file.ts');
-  const loaded = (await withSystemFiles(registry, [file])).systems.get(file);
-  if (loaded === undefined) return registry;
-  const systems = new Map(registry.systems);
-  const get = (name: string): System | undefined =>
-    systems.get(name) ?? (isSystemFile(name) ? loaded : undefined);
-  return { ...registry, systems: Object.assign(new Map([...systems, [file, loaded]]), { get }) };
 }
 
 async function replayFolder(
@@ -82,7 +69,7 @@ async function replayFolder(
     told.segments++;
     incarnations.add(segment.header.incarnation);
     told.incarnations = incarnations.size;
-    const done = replaySegment(serving.served.replica, segment, listenerFor(options, serving, segment, io));
+    const done = replaySegment(codeIn(segment, serving), segment, listenerFor(options, serving, segment, io));
     told.steps += done.steps;
     told.leftOut += done.leftOut;
     told.states += segment.steps.slice(0, done.steps).filter(({ state }) => state !== '').length;

@@ -1,7 +1,4 @@
 import { BadInput } from '../../input/bad-input.ts';
-import { jsonl } from '../../page/exports/jsonl.ts';
-import { perfetto } from '../../page/exports/perfetto.ts';
-import { shiviz } from '../../page/exports/shiviz.ts';
 import type { Recording } from '../../page/recording/recording.ts';
 import { page } from '../../page/run/page.ts';
 import { inOwnTurn } from '../../run/own-turn.ts';
@@ -17,6 +14,7 @@ import { count } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import type { RunJob } from '../shared/run-job.ts';
+import { formatOf } from './format.ts';
 import { drawnOdds } from './odds.ts';
 import type { ReportOptions } from './options.ts';
 import { runPair } from './pair.ts';
@@ -26,13 +24,6 @@ import { write } from './write.ts';
 /** Time limit for explaining a small failure. */
 const EXPLAIN_MS = 10_000;
 const STORY_LINES = 14;
-
-type Format = (recording: Recording) => string;
-const FORMATS: ReadonlyMap<string, Format> = new Map([
-  ['shiviz', shiviz],
-  ['perfetto', perfetto],
-  ['jsonl', jsonl],
-]);
 
 /** @throws BadInput */
 export async function runReport(
@@ -95,18 +86,4 @@ function whyOf(
   }
   const why = lines.map((line) => line.replace(/^ {2}/, ''));
   return story === undefined ? { why } : { why, tour: story };
-}
-
-function formatOf({ html, export: name, out, odds }: ReportOptions): Format {
-  if (name === undefined) {
-    if (out !== undefined) throw new BadInput('--out needs --export; the page goes where --html says');
-    return page;
-  }
-  if (odds) throw new BadInput('--odds is drawn into the page: leave --export out');
-  if (html !== undefined) throw new BadInput('either --html or --export can be given, not both');
-  const format = FORMATS.get(name);
-  if (format !== undefined) return format;
-  throw new BadInput(
-    `--export ${name}: there is no such format; there are ${[...FORMATS.keys()].join(', ')}`,
-  );
 }

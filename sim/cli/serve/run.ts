@@ -39,6 +39,7 @@ export interface ServeOptions extends SystemOptions, TlsOptions {
   readonly record?: string;
   readonly recordBytes: string;
   readonly redact?: string;
+  readonly recordEach?: true;
   readonly fixedPeers?: true;
   readonly losesUnsynced?: string;
   readonly builtWith?: string;
@@ -159,6 +160,8 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
           mutant: options.mutant ?? options.builtWith ?? null,
           program: programText(),
         },
+        originUs: replica.clock.originUs,
+        immediate: options.recordEach === true,
         random: () => replica.random.seed,
         redaction: options.redact === undefined ? undefined : new Redaction(),
         log,

@@ -36,6 +36,7 @@ export interface ShrinkCommandOptions extends RunJobOptions, KeepOptions, LimitO
   readonly workers?: string;
   readonly fleet?: string;
   readonly out?: string;
+  readonly recording?: string;
 }
 
 /** Interval between checks for Ctrl-C. */

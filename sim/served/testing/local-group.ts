@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { HostedClient } from '../../../src/host/client/client.ts';
+import { HostedClient, type HostedClientOptions } from '../../../src/host/client/client.ts';
 import type { Fate } from '../../../src/host/hosting.ts';
 import { silent } from '../../../src/host/log.ts';
 import type { Recorder } from '../../../src/host/recording/recorder.ts';
@@ -28,13 +28,16 @@ export class LocalGroup {
 
   private readonly witness: ReplicaOptions['witness'];
   private readonly recorders: Recorder[] = [];
+  private readonly optionsOf: (id: number) => Partial<ReplicaOptions>;
 
   private constructor(
     system: System,
     addresses: readonly Address[],
     settings: LocalGroup['settings'],
-    recorderFor?: (replica: HostedReplica) => Recorder,
+    recorderFor: ((replica: HostedReplica) => Recorder) | undefined,
+    optionsOf: (id: number) => Partial<ReplicaOptions>,
   ) {
+    this.optionsOf = optionsOf;
     this.witness =
       recorderFor === undefined
         ? undefined
@@ -53,8 +56,9 @@ export class LocalGroup {
     size: number,
     settings: LocalGroup['settings'] = {},
     recorderFor?: (replica: HostedReplica) => Recorder,
+    optionsOf: (id: number) => Partial<ReplicaOptions> = () => ({}),
   ): Promise<LocalGroup> {
-    const group = new LocalGroup(system, await freeAddresses(size), settings, recorderFor);
+    const group = new LocalGroup(system, await freeAddresses(size), settings, recorderFor, optionsOf);
     for (let id = 0; id < size; id++) await group.start(id);
     return group;
   }
@@ -77,6 +81,7 @@ export class LocalGroup {
       log: silent,
       ended: (fate) => this.fates.push({ self: id, fate }),
       ...(this.witness === undefined ? {} : { witness: this.witness }),
+      ...this.optionsOf(id),
       ...options,
     });
     this.replicas.set(id, replica);
@@ -89,13 +94,14 @@ export class LocalGroup {
     this.replicas.delete(id);
   }
 
-  client(sessionsMax?: number): HostedClient {
+  client(sessionsMax?: number, more: Partial<HostedClientOptions> = {}): HostedClient {
     const { client: code, served } = this.serving(0);
     const client = new HostedClient({
       code,
       agreement: { cluster: 'test', system: served.name, format: served.wireFormat },
       at: this.addresses,
       ...(sessionsMax === undefined ? {} : { sessionsMax }),
+      ...more,
     });
     this.clients.push(client);
     return client;

@@ -3,6 +3,7 @@ import { decode } from '../../process/codec.ts';
 import { type ProcessId, processId } from '../../process/ids.ts';
 import type { Outcome } from '../../process/process.ts';
 import type { AnyProcess } from '../hosted.ts';
+import type { Witness } from '../hosting.ts';
 import { type HostLog, silent } from '../log.ts';
 import type { RandomSeed } from '../random.ts';
 import { IDS_PER_CLIENT } from '../replica/guests.ts';
@@ -11,7 +12,7 @@ import { ADDRESSES_BYTES, messageFrame } from '../wire/frame.ts';
 import type { Agreement, Place } from '../wire/hello.ts';
 import { CALLER_LIMITS, Link } from '../wire/link.ts';
 import type { TlsKeys } from '../wire/security.ts';
-import { Session } from './session.ts';
+import { Session, type SessionBegins } from './session.ts';
 
 /** Who is to be called, by what code. */
 export interface HostedClientOptions {
@@ -23,6 +24,8 @@ export interface HostedClientOptions {
   readonly log?: HostLog;
   /** Operations at a time, at most: each has a session of its own. */
   readonly sessionsMax?: number;
+  /** Sees every step of a session. */
+  witness?(session: SessionBegins): Witness;
 }
 
 interface Queued {
@@ -146,8 +149,10 @@ export class HostedClient {
 
   private session(index: number): Session {
     const seed = [...randomFillSync(new Int32Array(4))] as unknown as RandomSeed; // four words
+    const { witness } = this.options;
     return new Session(this.options.code, this.firstId + index, seed, {
       replicas: this.options.at.length,
+      ...(witness === undefined ? {} : { witness: (begins) => witness(begins) }),
       send: (from, to, encoded) => this.links.get(to)?.send(messageFrame(from, to, encoded)),
     });
   }

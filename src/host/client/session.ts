@@ -3,6 +3,7 @@ import { type ProcessId, processId } from '../../process/ids.ts';
 import type { Outcome } from '../../process/process.ts';
 import { HostClock } from '../clock.ts';
 import { type AnyProcess, HostedProcess } from '../hosted.ts';
+import type { Witness } from '../hosting.ts';
 import { HostRandom, type RandomSeed } from '../random.ts';
 import { HostTimers } from '../timers.ts';
 
@@ -21,6 +22,14 @@ function refuse(): never {
 export interface Connections {
   readonly replicas: number;
   send(from: ProcessId, to: ProcessId, encoded: Uint8Array): void;
+  witness?(session: SessionBegins): Witness;
+}
+
+/** A session that is about to begin, as its witness is told of it. */
+export interface SessionBegins {
+  readonly id: ProcessId;
+  readonly random: HostRandom;
+  readonly clock: HostClock;
 }
 
 /** One client process: it does one operation at a time. */
@@ -34,10 +43,13 @@ export class Session {
   constructor(code: AnyProcess, id: number, seed: RandomSeed, connections: Connections) {
     this.id = processId(id);
     this.timers = new HostTimers(this.clock, (timer) => this.process.timer(timer));
+    const random = new HostRandom(seed);
+    const witness = connections.witness?.({ id: this.id, random, clock: this.clock });
     this.process = new HostedProcess(code, this.id, connections.replicas, {
       clock: this.clock,
-      random: new HostRandom(seed),
+      random,
       disk: NO_DISK,
+      ...(witness === undefined ? {} : { witness }),
       send: (to, encoded) => connections.send(this.id, to, encoded),
       setTimer: (timer, delayUs) => this.timers.set(timer, delayUs),
       cancelTimer: (timer) => this.timers.cancel(timer),

@@ -31,6 +31,10 @@ export interface RecorderOptions {
     SegmentHeader,
     'system' | 'replica' | 'replicas' | 'cluster' | 'scenario' | 'mutant' | 'program'
   >;
+  /** When the clock of the process was at 0, in microseconds since 1970. */
+  readonly originUs: number;
+  /** Hands each step to the operating system before its effects go out, so that nothing is lost with a kill. It takes more time. */
+  readonly immediate?: boolean;
   /** The generator as it stands. */
   random(): RandomSeed;
   /** Replaces values in what is recorded. */
@@ -59,7 +63,6 @@ const FIRST_BYTES = 1 << 16;
 export class Recorder implements Witness {
   private readonly options: RecorderOptions;
   private readonly incarnation = randomBytes(8).toString('hex');
-  private readonly originUs = Math.round((performance.timeOrigin + performance.now()) * 1000);
   private readonly segmentBytes: number;
   private fd: number | undefined;
   private number: number;
@@ -107,7 +110,7 @@ export class Recorder implements Witness {
       kept === undefined ? 0 : kept instanceof Uint8Array ? kept.length : (kept.bytes?.length ?? 0);
     this.reserve(lengthBytes + STEP_BYTES_MAX);
     this.at = putInput(this.buffer, this.at, kind, a, nowUs, wallUs, kept ?? input, opaque);
-    if (this.scheduled) return;
+    if (this.scheduled || this.options.immediate === true) return;
     this.scheduled = true;
     this.flusher = setTimeout(() => this.due(), FLUSH_MS);
   }
@@ -128,7 +131,7 @@ export class Recorder implements Witness {
       this.opaqueMs = undefined;
       this.next(state);
     } else if (full) this.next(state);
-    else if (this.at > FLUSH_BYTES) this.flush();
+    else if (this.at > FLUSH_BYTES || this.options.immediate === true) this.flush();
   }
 
   /** Writes what is left. Nothing follows. */
@@ -183,7 +186,7 @@ export class Recorder implements Witness {
         ...about,
         incarnation: this.incarnation,
         steps: this.steps,
-        originUs: this.originUs,
+        originUs: this.options.originUs,
         random: [...this.options.random()],
         snapshot: state !== undefined,
         redacted: redaction !== undefined,

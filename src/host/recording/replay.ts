@@ -1,5 +1,6 @@
 import { decode } from '../../process/codec.ts';
 import { digestOf } from '../../process/digest.ts';
+import type { Disk } from '../../process/disk.ts';
 import { EventKind } from '../../process/event-kind.ts';
 import { type ProcessId, processId } from '../../process/ids.ts';
 import type { Observation } from '../../process/process.ts';
@@ -13,6 +14,8 @@ import type { RecordedStep } from './step.ts';
 /** What goes out of a process while it is replayed. */
 export interface ReplayListener {
   sent?(to: ProcessId, encoded: Uint8Array): void;
+  /** Takes the disk requests; what came of them is recorded. */
+  readonly disk?: Disk;
   observed?(observation: Observation): void;
   before?(step: RecordedStep, number: number, process: HostedProcess): void;
   after?(step: RecordedStep, number: number, process: HostedProcess): void;
@@ -38,7 +41,7 @@ export interface SegmentReplay {
   readonly process: HostedProcess;
 }
 
-const NO_DISK = { read() {}, write() {}, sync() {} };
+const NO_DISK: Disk = { read() {}, write() {}, sync() {} };
 
 /** Does the steps of a segment again, by this code, and compares each with what was recorded. `goOn` in case of differences, too. */
 export function replaySegment(
@@ -52,7 +55,7 @@ export function replaySegment(
   const hosting: Hosting = {
     clock,
     random: new HostRandom(header.random),
-    disk: NO_DISK,
+    disk: listener.disk ?? NO_DISK,
     witness: clock,
     send: (to, encoded) => listener.sent?.(to, encoded),
     setTimer() {},
@@ -126,9 +129,11 @@ function give(process: HostedProcess, { kind, a, encoded, completion }: Recorded
       if (completion !== undefined) process.completion(completion);
       break;
     case EventKind.invoke:
+      if (encoded !== undefined) process.invoke(decode(encoded));
+      break;
     case EventKind.wake:
     case EventKind.fault:
-      break; // replicas are given none
+      break; // processes on hosts are given none
     default:
       kind satisfies never;
   }

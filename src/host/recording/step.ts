@@ -8,7 +8,7 @@ export interface RecordedStep {
   readonly a: number;
   readonly nowUs: number;
   readonly wallUs: number;
-  /** Of a message: its bytes. */
+  /** Of a message, or an operation that a client is given: its bytes. */
   readonly encoded: Uint8Array | undefined;
   /** Of a disk request. */
   readonly completion: DiskCompletion | undefined;
@@ -95,7 +95,7 @@ export function stepsIn(chunk: Buffer): RecordedStep[] {
       a: chunk.readUInt32LE(at + 1),
       nowUs: chunk.readDoubleLE(at + 5),
       wallUs: chunk.readDoubleLE(at + 13),
-      encoded: kind === EventKind.message ? contents : undefined,
+      encoded: kind === EventKind.message || kind === EventKind.invoke ? contents : undefined,
       completion: kind === EventKind.disk ? completionIn(contents) : undefined,
       opaque,
       effects: chunk.readUInt32LE(end),

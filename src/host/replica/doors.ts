@@ -1,4 +1,4 @@
-import type { Server } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { HostInputError } from '../host-input-error.ts';
 import type { HostLog } from '../log.ts';
 import { type Address, addressText, isLoopback } from '../wire/address.ts';
@@ -22,7 +22,9 @@ export class Doors {
 
   /** @throws HostInputError when it cannot be listened there */
   async open(address: Address, events: CallerEvents): Promise<void> {
-    const server = makeServer(this.keys, (socket, name) => {
+    const refused = (from: string, reason: string): void =>
+      this.log.warn({ from, reason }, 'a caller was turned away: it shows no certificate of our authority');
+    const came = (socket: Socket, name: string | undefined): void => {
       if (this.callers.size >= CALLERS_MAX) {
         this.log.warn({ callers: this.callers.size }, 'a connection is refused: there are too many');
         socket.destroy();
@@ -36,7 +38,8 @@ export class Doors {
         },
       });
       this.callers.add(caller);
-    });
+    };
+    const server = makeServer(this.keys, came, refused);
     this.servers.push(server);
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error) => {

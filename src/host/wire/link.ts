@@ -5,7 +5,7 @@ import { CLIENT_FRAME_BYTES_MAX, FRAME_BYTES_MAX, FrameKind, frameOf } from './f
 import { FrameReader } from './frame-reader.ts';
 import { decodeWelcome, encodeHello, type Hello, type Welcome } from './hello.ts';
 import { Outbox, type OutboxLimits } from './outbox.ts';
-import { call, type TlsKeys } from './security.ts';
+import { call, distrust, type TlsKeys } from './security.ts';
 import { HANDSHAKE_MS, PING_MS, SILENCE_MS } from './times.ts';
 
 /** What a link needs of whoever calls. */
@@ -79,7 +79,9 @@ export class Link {
       this.again();
       return;
     }
+    let greeted = false;
     const socket = call(address, to, keys, () => {
+      greeted = true;
       socket.setTimeout(HANDSHAKE_MS);
       socket.write(frameOf(FrameKind.hello, encodeHello(this.options.hello())));
     });
@@ -97,11 +99,22 @@ export class Link {
     });
     socket.on('timeout', () => socket.destroy(new Error('no answer')));
     socket.on('error', (error) => {
+      if (keys !== undefined) this.untrusted(distrust(error), address);
       log.debug({ replica: to, at: addressText(address), error: error.message }, 'a connection failed');
     });
     socket.on('close', () => {
+      // A server that does not trust a certificate ends the connection without a word.
+      if (keys !== undefined && greeted && !this.up && this.refusal === undefined)
+        this.untrusted('the connection is not trusted: it was ended in place of an answer', address);
       if (this.socket === socket) this.lost('closed');
     });
+  }
+
+  private untrusted(why: string | undefined, at: Address): void {
+    if (why === undefined || why === this.refusal) return;
+    this.refusal = why;
+    const facts = { replica: this.options.to, at: addressText(at), reason: why };
+    this.options.log.warn(facts, 'a replica cannot be trusted, or does not trust us');
   }
 
   private frame(kind: FrameKind, contents: Buffer, socket: Socket): void {

@@ -24,10 +24,23 @@ export const readKeys = (files: {
 /** The common name that the certificate of a replica must have: a client's cannot pass for one. */
 export const replicaName = (id: number): string => `replica-${id}`;
 
-/** Listens for connections; with keys for those of TLS. `came` gets a connection when it is ready, and the name in its certificate. */
+/** A certificate of the same authority, but of somebody else. */
+class OtherName extends Error {}
+
+/** Why a connection failed, if that was for want of trust; undefined for a network that fails. */
+export function distrust(error: Error): string | undefined {
+  const ofTls = 'code' in error && !('syscall' in error);
+  return ofTls || error instanceof OtherName ? `the connection is not trusted: ${error.message}` : undefined;
+}
+
+/**
+ * Listens for connections; with keys for those of TLS. `came` gets a connection when it is ready, and the name in its certificate;
+ * `refused` hears of those that show no good one.
+ */
 export function makeServer(
   keys: TlsKeys | undefined,
   came: (socket: Socket, name: string | undefined) => void,
+  refused: (remote: string, reason: string) => void,
 ): Server {
   if (keys === undefined) return net.createServer({ noDelay: true }, (socket) => came(socket, undefined));
   const server = tls.createServer({
@@ -40,7 +53,16 @@ export function makeServer(
     socket.setNoDelay(true);
     came(socket, nameIn(socket.getPeerCertificate()));
   });
-  server.on('tlsClientError', (_, socket) => socket.destroy());
+  server.on('tlsClientError', (error, socket) => {
+    // What is wrong with a certificate is in one place, what is wrong with the handshake in the other.
+    const { authorizationError } = socket as { readonly authorizationError?: unknown };
+    const reason =
+      authorizationError === undefined || authorizationError === null
+        ? error.message
+        : String(authorizationError);
+    refused(`${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`, reason);
+    socket.destroy();
+  });
   return server;
 }
 
@@ -62,7 +84,7 @@ export function call(
       checkServerIdentity: (_, certificate) =>
         nameIn(certificate) === replicaName(id)
           ? undefined
-          : new Error(
+          : new OtherName(
               `the certificate is that of ${nameIn(certificate) ?? 'nobody'}, and not of ${replicaName(id)}`,
             ),
     },

@@ -86,6 +86,13 @@ const COUNTS: Readonly<Record<string, readonly string[]>> = {
   EpochLog: ['commit'],
   EpochStarted: [],
 };
+/** Whoever joins, recovers or fetches a checkpoint may know of an epoch, and have no view of it yet. */
+const OF_AN_EARLIER_VIEW: ReadonlySet<string> = new Set([
+  'RequestStartView',
+  'Recovery',
+  'GetCheckpoint',
+  'CheckpointPiece',
+]);
 const HEADER = ['cluster', 'epoch', 'from', 'to', 'view'];
 
 function isFromReplica(message: Fields, from: number, isOperation: IsOperation): boolean {
@@ -95,7 +102,8 @@ function isFromReplica(message: Fields, from: number, isOperation: IsOperation):
   if (message['from'] !== from) return false;
   if (!HEADER.every((field) => isCount(message[field]))) return false;
   // a view of another epoch than its message names: replicas rely on the two going together
-  if (epochOf(Number(message['view'])) !== message['epoch']) return false;
+  const epochs = epochOf(Number(message['view'])) - Number(message['epoch']);
+  if (OF_AN_EARLIER_VIEW.has(type) ? epochs > 0 : epochs !== 0) return false;
   if (!counts.every((field) => isCount(message[field]))) return false;
   switch (type) {
     case 'Prepare':

@@ -1,0 +1,47 @@
+import { BadInput } from '../../input/bad-input.ts';
+import { recordMerged } from '../../page/recording/record-merged.ts';
+import { readRun } from '../../recorded/read-run.ts';
+import type { Registry } from '../../systems/registry.ts';
+import { commandLine } from '../../text/command-line.ts';
+import { labelled, text } from '../../text/layout.ts';
+import { mergedLines } from '../../text/merged-lines.ts';
+import { count } from '../../words/units.ts';
+import { ExitCode } from '../shared/exit-codes.ts';
+import type { Io } from '../shared/io.ts';
+import { recordedWith } from '../shared/recorded-with.ts';
+import { systemsFor } from '../shared/served-options.ts';
+import { formatOf } from './format.ts';
+import type { ReportOptions } from './options.ts';
+import { write } from './write.ts';
+
+/** Draws what replicas and clients have recorded as one run in the tank. @throws BadInput */
+export async function runRecordingReport(
+  options: ReportOptions & { readonly recording: string },
+  io: Io,
+  registry: Registry,
+): Promise<ExitCode> {
+  const { recording: folder, beside, odds, system } = options;
+  if (beside !== undefined || odds) throw new BadInput('--recording: leave --beside and --odds out');
+  const format = formatOf(options);
+  const run = await readRun(folder, systemsFor(await recordedWith(system, registry)));
+  const again = commandLine('report', undefined, ['--recording', folder]);
+  const { enacted, recording } = recordMerged(run, again);
+  const written = format(recording);
+  const file = options.export === undefined ? (options.html ?? 'report.html') : options.out;
+  if (file === undefined) {
+    io.out(written);
+    return ExitCode.clean;
+  }
+  write(file, written);
+  const size = `${count(enacted.steps)} steps, ${count(recording.events.length)} events`;
+  io.out(
+    text([
+      `${io.paint.good('✓ written')}  ${file} · ${recording.verdict} · ${size}`,
+      ...mergedLines(run, enacted, io.paint),
+      ...(enacted.violation === undefined
+        ? []
+        : [labelled(['next', io.paint.command(commandLine('shrink', undefined, ['--recording', folder]))])]),
+    ]),
+  );
+  return ExitCode.clean;
+}

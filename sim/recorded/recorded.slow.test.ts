@@ -1,0 +1,174 @@
+import path from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { deterministic } from '../../invariants/linearizability/model.ts';
+import type { HostedClient } from '../../src/host/client/client.ts';
+import { silent } from '../../src/host/log.ts';
+import { Recorder, type RecorderOptions } from '../../src/host/recording/recorder.ts';
+import type { Process } from '../../src/process/process.ts';
+import { defineSystem } from '../define/define-system.ts';
+import type { System } from '../scenario/system.ts';
+import type { Systems } from '../served/recorded.ts';
+import { servedScenario } from '../served/serving.ts';
+import { LocalGroup } from '../served/testing/local-group.ts';
+import { shrinkRecorded } from '../shrink/shrink-recorded.ts';
+import { defaultSystem } from '../systems/index.ts';
+import { vsr } from '../systems/vsr.ts';
+import { enact } from './enact.ts';
+import type { MergedRun } from './merge.ts';
+import { readFolders } from './read-run.ts';
+
+let group: LocalGroup | undefined;
+afterEach(async () => {
+  await group?.close();
+  group = undefined;
+});
+
+/** Runs a group in which all replicas and clients record, and merges what they have recorded. */
+async function recordedRun(
+  system: System,
+  size: number,
+  work: (of: LocalGroup, client: HostedClient) => Promise<void>,
+): Promise<MergedRun> {
+  const folders = new Set<string>();
+  const recorders: Recorder[] = [];
+  const record = (
+    replica: number,
+    { originUs, random }: Pick<RecorderOptions, 'originUs' | 'random'>,
+    at: string,
+  ): Recorder => {
+    const folder = path.join(at, `${replica}.recording`);
+    folders.add(folder);
+    const scenario = JSON.stringify(servedScenario(system, size));
+    const code = { system: system.name, mutant: null, program: 'this' };
+    const recorder = new Recorder({
+      folder,
+      bytesMax: 1 << 30,
+      about: { ...code, replica, replicas: size, cluster: 'test', scenario },
+      originUs,
+      random,
+      immediate: true,
+      redaction: undefined,
+      log: silent,
+    });
+    recorders.push(recorder);
+    return recorder;
+  };
+  const made = await LocalGroup.of(system, size, {}, ({ options, clock, random }) =>
+    record(options.self, { originUs: clock.originUs, random: () => random.seed }, options.directory),
+  );
+  group = made;
+  const client = made.client(3, {
+    witness: ({ id, clock, random }) =>
+      record(id, { originUs: clock.originUs, random: () => random.seed }, made.folder),
+  });
+  await work(made, client);
+  client.close();
+  for (let id = 0; id < size; id++) await made.stop(id);
+  for (const recorder of recorders) recorder.close();
+  return readFolders([...folders], systemsOf(system));
+}
+
+const systemsOf =
+  (system: System): Systems =>
+  async () => ({ systems: new Map([[system.name, system]]), defaultSystem });
+
+const puts = async (client: HostedClient, count: number): Promise<void> => {
+  await Promise.all(
+    Array.from({ length: count }, (_, i) =>
+      client.invoke({ kind: 'write', key: `k${i % 3}`, value: `v${i}` }),
+    ),
+  );
+};
+
+describe('recordings of a group', () => {
+  it('should be one run in the tank, step for step as recorded, through a restart', async () => {
+    const run = await recordedRun(vsr, 3, async (of, client) => {
+      await puts(client, 12);
+      await of.stop(0);
+      await puts(client, 6);
+      await of.start(0);
+      await puts(client, 6);
+      await client.invoke({ kind: 'read', key: 'k1', read: 'quorum' });
+    });
+    expect(run).toMatchObject({ replicas: 3, unsent: 0 });
+    expect(run.logs.filter(({ isClient }) => isClient).length).toBeGreaterThan(1);
+    // Causes come first.
+    const seen = new Set<number>();
+    for (const { id, origin } of run.items) {
+      if (origin !== undefined) expect(seen.has(origin.item)).toBe(true);
+      seen.add(id);
+    }
+    const enacted = enact(run);
+    expect(enacted.violation).toBeUndefined();
+    expect(enacted.unlike).toBeUndefined();
+    expect(enacted.done).toHaveLength(run.items.length);
+    expect(enact(run).hash).toBe(enacted.hash);
+  });
+});
+
+type Ask = { readonly type: 'ask' } | { readonly type: 'answer'; readonly count: number };
+
+const counter = deterministic<number, 'ask', number>({
+  name: 'counter',
+  initial: 0,
+  apply: (state) => ({ state: state + 1, result: state + 1 }),
+  key: (state) => state,
+  sameResult: (a, b) => a === b,
+  kind: () => 'ask',
+  describe: (_, result) => `ask${result === undefined ? '' : ` ${result}`}`,
+});
+
+/** A server that numbers what it is asked, and gives one number twice. */
+const forgetful = (): System => {
+  const replica: Process<{ count: number }, Ask> = {
+    init: () => ({ count: 0 }),
+    start() {},
+    message(state, from, message, ctx) {
+      if (message.type !== 'ask') return;
+      if (state.count !== 7) state.count++;
+      ctx.send(from, { type: 'answer', count: state.count });
+    },
+    timer() {},
+    disk() {},
+  };
+  return defineSystem({
+    name: 'forgetful',
+    replica,
+    client: {
+      init: () => ({}),
+      start() {},
+      invoke: (_, __: 'ask', ctx) => ctx.send(0 as never, { type: 'ask' }), // the only replica
+      message(_, __, message, ctx) {
+        if (message.type === 'answer') ctx.complete({ type: 'ok', result: message.count });
+      },
+      timer() {},
+      disk() {},
+    },
+    operation: () => 'ask',
+    model: counter,
+    replicas: 1,
+  });
+};
+
+describe('a recorded run that fails', () => {
+  it('should fail in the tank, and be made small there', async () => {
+    const run = await recordedRun(forgetful(), 1, async (_, client) => {
+      for (let i = 0; i < 5; i++) await Promise.all([1, 2, 3].map(() => client.invoke('ask')));
+    });
+    const whole = enact(run);
+    expect(whole.violation?.invariant).toBe('I17');
+    const shrunk = await shrinkRecorded(run, { spent: () => false });
+    expect(shrunk).toMatchObject({ finished: true });
+    expect(shrunk?.enacted.violation?.fingerprint).toBe(whole.violation?.fingerprint);
+    // Starts of the replica and of two clients with five operations each; of eight operations the call, the request and the answer.
+    expect(shrunk?.enacted.steps).toBeLessThan(whole.steps);
+    expect(shrunk?.enacted.steps).toBe(3 + 8 * 3);
+  });
+
+  it('should not be searched when it passes', async () => {
+    const run = await recordedRun(forgetful(), 1, async (_, client) => {
+      await client.invoke('ask');
+    });
+    expect(await shrinkRecorded(run, { spent: () => false })).toBeUndefined();
+  });
+});

@@ -1,0 +1,50 @@
+import type { Enacted } from '../recorded/enact.ts';
+import type { MergedRun } from '../recorded/merge.ts';
+import { count, duration, several } from '../words/units.ts';
+import { labelled } from './layout.ts';
+import type { Paint } from './paint.ts';
+
+/** How a recorded run went in the tank: what was judged, what broke, and how far the tank followed. */
+export function mergedLines(
+  run: MergedRun,
+  { violation, steps, unlike }: Enacted,
+  paint: Paint,
+): readonly string[] {
+  const clients = run.logs.length - run.replicas;
+  const missing = run.logs.flatMap((log) => (log.missing === undefined ? [] : [log.missing]));
+  const notes = [
+    ...missing,
+    ...(run.unsent === 0 ? [] : [`${several(run.unsent, 'message')} that no recording has sent`]),
+    ...(unlike === undefined
+      ? []
+      : [
+          `after ${several(unlike.count, 'step')} a process was not in its recorded state, first in recorded step ${unlike.first.step?.number ?? 0} of process ${unlike.first.process}`,
+        ]),
+  ];
+  return [
+    labelled([
+      'recorded',
+      `${several(run.replicas, 'replica')}, ${several(clients, 'client')}; ${count(steps)} of ${count(run.items.length)} steps in the tank`,
+    ]),
+    ...notes.map((note) => labelled(['note', paint.warning(note)])),
+    ...(clients > 0
+      ? []
+      : [
+          labelled([
+            'note',
+            'clients recorded nothing: their requests come as recorded, their results are not judged',
+          ]),
+        ]),
+    ...(violation === undefined
+      ? [labelled(['invariants', paint.good('all held')])]
+      : [
+          '',
+          paint.bad(`✗ ${violation.title}`),
+          `  ${paint.strong(`${violation.invariant} ${violation.name}`)} · ${violation.statement}`,
+          `  ${paint.faint(`step ${count(violation.step)} · ${duration(violation.timeUs)}`)}`,
+          '',
+          ...violation.facts.map((fact) => `  ${fact}`),
+          '',
+        ]),
+  ];
+}
