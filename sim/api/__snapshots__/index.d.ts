@@ -605,6 +605,7 @@ export interface CheckSystem {
     readonly unordered?: boolean;
     readonly symmetry?: Symmetry;
     readonly isPlainModel?: boolean;
+    readonly warmUp?: number;
     readonly snapshot?: Snapshot;
     readonly origin?: Origin;
     describeMessage(message: unknown): string;
@@ -739,6 +740,7 @@ export interface Size {
     readonly replicas: number;
     readonly clients: number;
     readonly operations: number;
+    readonly warmUp?: number;
 }
 export interface CheckTemplate {
     readonly name: string;
@@ -780,6 +782,7 @@ export interface Path {
     readonly history: readonly HistoryEvent[];
     readonly starts: readonly PathStart[];
     readonly steps: readonly PathStep[];
+    readonly warmUp: number;
 }
 
 // sim/check/result/result.d.ts
@@ -824,6 +827,7 @@ import type { Size } from '../model/template.js';
 export interface WorkloadSetup {
     readonly replicas: number;
     readonly settings: Readonly<Record<string, unknown>>;
+    readonly warmUp: number;
 }
 export interface CheckHints {
     readonly size?: Partial<Size>;
