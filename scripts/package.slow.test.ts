@@ -30,7 +30,7 @@ beforeAll(() => {
   project.write('client.ts', readFileSync(path.join(TUTORIAL, 'client.ts'), 'utf8'));
   project.write('good.ts', good);
   project.write('bad.ts', bad);
-}, 120_000);
+}, 400_000);
 afterAll(() => project.remove());
 
 describe('the package, installed into an empty project', () => {

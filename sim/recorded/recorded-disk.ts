@@ -27,7 +27,14 @@ export interface Ended {
  * everything that was written.
  */
 const LEFT = ['synced', 'failed', 'syncing', 'written'] as const;
-type Left = (typeof LEFT)[number];
+/** One of these; or what was synced, and those of the other writes that were found: a kill comes amid several of them. */
+type Left = (typeof LEFT)[number] | Resemblance;
+
+/** Writes are there that resemble what was found: all of their bytes, or half of them where the disk was damaged besides. */
+interface Resemblance {
+  readonly found: readonly Found[];
+  readonly share: number;
+}
 
 /** What a crash does to a disk. */
 export interface Loss {
@@ -97,13 +104,14 @@ export class RecordedDisk implements Disk {
     const damage: Found[] = [];
     for (const file of new Set(found.map((each) => each.file))) {
       const ofFile = found.filter((each) => each.file === file);
-      const fits = LEFT.find((candidate) => {
+      const fits = [...LEFT, { found: ofFile, share: 1 }].find((candidate) => {
         const image = this.image(file, candidate);
         return ofFile.every((each) => isThere(image, each));
       });
-      left.set(file, fits ?? 'synced');
+      const kept = fits ?? { found: ofFile, share: 0.5 };
+      left.set(file, kept);
       if (fits !== undefined) continue;
-      const image = this.image(file, 'synced');
+      const image = this.image(file, kept);
       damage.push(...ofFile.filter((each) => !isThere(image, each)));
     }
     return { left, damage };
@@ -152,6 +160,10 @@ export class RecordedDisk implements Disk {
   /** Unsynced writes of a file that a crash keeps, in their order. */
   private kept(file: string, left: Left): readonly Request[] {
     const ofFile = (request: Request): boolean => request.file === file;
+    if (typeof left !== 'string')
+      return [...this.failed, ...this.cached, ...this.requests.filter(({ op }) => op === 'write')].filter(
+        (write) => ofFile(write) && left.found.some((found) => isIn(found, write, left.share)),
+      );
     switch (left) {
       case 'synced':
         return [];
@@ -192,6 +204,15 @@ export class RecordedDisk implements Disk {
 function isThere(image: Uint8Array, { offset, lengthBytes, bytes }: Found): boolean {
   const there = image.subarray(offset, offset + lengthBytes);
   return there.length === bytes.length && Buffer.compare(there, bytes) === 0;
+}
+
+/** Whether what was found has this share of the bytes of the write, at their place. */
+function isIn({ offset: start, bytes: all }: Found, { offset, bytes }: Request, share: number): boolean {
+  const from = offset - start;
+  if (from < 0 || from + bytes.length > all.length) return false;
+  let alike = 0;
+  for (let i = 0; i < bytes.length; i++) if (all[from + i] === bytes[i]) alike++;
+  return alike >= bytes.length * share;
 }
 
 /** Whether nothing at all is left. */
