@@ -1,6 +1,7 @@
 import type { Tank } from '../../invariants/observer.ts';
 import { type ProcessId, processId } from '../../src/process/ids.ts';
 import type { Storm } from '../faults/storm.ts';
+import { isFunctionError } from '../kernel/function-error.ts';
 import type { Scenario } from './scenario.ts';
 import type { System } from './system.ts';
 
@@ -24,8 +25,13 @@ export const everyReplica = ({ replicas }: Pick<Tank, 'replicas'>): ProcessId[] 
 /** Whether any replica may stay outside the core: not where all of them are needed. */
 export function mayLeaveOut(system: System, scenario: Scenario): boolean {
   const { replicas } = scenario;
-  if (system.quorum(replicas) < replicas) return true;
-  return replicas > 1 && system.build(scenario).groups !== undefined;
+  try {
+    if (system.quorum(replicas) < replicas) return true;
+    return replicas > 1 && system.build(scenario).groups !== undefined;
+  } catch (error) {
+    if (isFunctionError(error)) return true; // the run tells of it, with its place
+    throw error;
+  }
 }
 
 /** Draws a core that has a quorum of each group. Replicas whose disks were hurt come last. */
