@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -43,4 +44,36 @@ describe('real processes under real faults', () => {
     });
     expect(history.size).toBeGreaterThan(20);
   });
+
+  // A terminal sends Ctrl-C to the whole group of processes; only POSIX has those.
+  it.skipIf(process.platform === 'win32')(
+    'should find nothing when it is interrupted from a terminal',
+    {
+      timeout: 300_000,
+    },
+    async () => {
+      const words = [
+        'chaos',
+        '--minutes',
+        '5',
+        '--seed',
+        '6',
+        '--json',
+        '--data',
+        path.join(folder, 'stopped'),
+      ];
+      const chaos = spawn(process.execPath, [PROGRAM.entry, ...words], { detached: true });
+      let out = '';
+      chaos.stdout.on('data', (part: Buffer) => {
+        out += part.toString();
+      });
+      const ended = new Promise<number | null>((resolve) => chaos.on('close', resolve));
+      const calls = path.join(folder, 'stopped', '0.recording');
+      while (!existsSync(calls)) await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 1000)); // the clients begin
+      process.kill(-(chaos.pid ?? 0), 'SIGINT');
+      expect(await ended).toBe(130);
+      expect(JSON.parse(out)).toMatchObject({ verdict: 'interrupted', findings: [] });
+    },
+  );
 });

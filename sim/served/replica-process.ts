@@ -42,6 +42,8 @@ export class ReplicaProcess {
     this.child = fork(program.entry, ['serve', '--data', folder, ...(isNew ? ['--new'] : []), ...words], {
       execArgv: [...program.execArgv, ...nodeOptions],
       stdio: ['ignore', 'pipe', log, 'ipc'],
+      // Ctrl-C reaches all processes of a group: it is for the one that stops the replicas, and nothing that a replica did.
+      detached: process.platform !== 'win32',
     });
     this.exited = new Promise((resolve) => {
       this.child.on('exit', (code, signal) => {
