@@ -1,8 +1,8 @@
-/** What a client of the benchmark asks for. A stale get is etcd's serializable one: answered by one member from what it has. */
+/** Operations of the load. A stale get is etcd's serializable read: one member answers it from its local state. */
 export const KINDS = ['put', 'get', 'stale-get'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What one client process is to do in one round. */
+/** Work of one client process in one round. */
 export interface Job {
   readonly store: 'wavetank' | 'etcd';
   /** Where all replicas take clients. */
@@ -18,7 +18,7 @@ export interface Job {
   readonly valueBytes: number;
 }
 
-/** What it answers. */
+/** Result of a {@link Job}. */
 export interface Measured {
   /** Sorted. */
   readonly latenciesUs: readonly number[];

@@ -7,7 +7,7 @@ import { KINDS, type Kind } from './job.ts';
 export const SYSTEMS = ['wavetank', 'trusting', 'etcd'] as const;
 export type SystemName = (typeof SYSTEMS)[number];
 
-/** What the command line asks for. */
+/** Parsed command line. */
 export interface BenchOptions {
   readonly systems: readonly SystemName[];
   readonly loads: readonly Kind[];

@@ -12,7 +12,7 @@ export interface Subject {
   readonly clients: readonly ClientProcess[];
 }
 
-/** What one round of one system gave. */
+/** Figures of one round of one system. */
 export interface Round {
   readonly perSecond: number;
   readonly p50Ms: number;
@@ -30,7 +30,7 @@ export interface Row extends Round {
   readonly rounds: readonly Round[];
 }
 
-/** What all rounds have in common. */
+/** Settings shared by all rounds. */
 export interface RoundOptions {
   readonly seconds: number;
   readonly warmMs: number;

@@ -2,7 +2,7 @@ import { Etcd3 } from 'etcd3';
 import { connect, type Outcome } from '../../sim/api/client.ts';
 import type { Job } from './job.ts';
 
-/** What both systems can do. Calls reject when they fail: then there is nothing to measure. */
+/** Operations that both systems support. A failed call rejects: there is no latency to measure. */
 export interface Store {
   put(key: string, value: string): Promise<unknown>;
   get(key: string): Promise<unknown>;

@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const old = path.join(folder, 'old');
 
-/** Whether the commit before this one is in a folder of its own: without git, or its history, it cannot be. */
+/** Whether the previous commit could be checked out: that needs git, and its history. */
 function hasPrevious(): boolean {
   try {
     const archive = execFileSync('git', ['archive', 'HEAD~1'], {

@@ -44,7 +44,7 @@ export interface ChaosFault {
   readonly replica: number;
   /** The other replica, for links. */
   readonly other: number;
-  /** Whether it strikes right after the next acknowledged operation, when what was promised is most at risk. */
+  /** Whether it strikes right after the next acknowledgement, when a broken promise is most likely to show. */
   readonly aimed: boolean;
   /** 31 random bits for the kind to interpret. */
   readonly draw: number;
