@@ -47,6 +47,7 @@ export class Judge {
   /** Begins a new search over the same parts: findings of the last one have no path in it. */
   restart(): void {
     this.found.clear();
+    for (const pairs of this.pairs) pairs.restart();
   }
 
   /** Judges an initial state, which no transition produces. */

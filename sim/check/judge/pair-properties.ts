@@ -20,6 +20,8 @@ export class PairProperties {
   }[] = [];
   /** Verdicts for each pair of processes, the one with the lower number first. */
   private readonly tables: readonly (readonly PairTable[])[];
+  /** Bits of the properties that were told: an example that most states meet costs nothing after the first. */
+  private told = HOLDS;
 
   constructor(space: Space) {
     this.space = space;
@@ -37,7 +39,15 @@ export class PairProperties {
     this.properties.push({ name, isWanted: kind === 'sometimes', reads });
   }
 
-  /** Names of the properties that break, or are met, in this state; `process` is the one that has changed, -1 if it may be any. */
+  /** Tells all properties again. */
+  restart(): void {
+    this.told = HOLDS;
+  }
+
+  /**
+   * Names of the properties that break, or are met, in this state for the first time; `process` is the one that has changed, -1 if it
+   * may be any.
+   */
   strike(words: Int32Array, at: number, process: number): readonly string[] {
     const { processes } = this.space;
     let struck = HOLDS;
@@ -46,11 +56,14 @@ export class PairProperties {
     for (let a = first; a <= last; a++)
       for (let b = 0; b < processes; b++)
         if (a !== b) struck |= this.verdict(words, at, a < b ? a : b, a < b ? b : a);
-    return struck === HOLDS ? NOTHING : this.namesIn(struck);
+    const fresh = struck & ~this.told;
+    if (fresh === 0) return NOTHING;
+    this.told |= fresh;
+    return this.namesIn(fresh);
   }
 
-  private namesIn(struck: number): readonly string[] {
-    return this.properties.filter((_, bit) => (struck & (2 << bit)) !== 0).map(({ name }) => name);
+  private namesIn(bits: number): readonly string[] {
+    return this.properties.filter((_, bit) => (bits & (2 << bit)) !== 0).map(({ name }) => name);
   }
 
   private verdict(words: Int32Array, at: number, a: number, b: number): number {
