@@ -12,7 +12,7 @@ import { recordedWith } from '../shared/recorded-with.ts';
 import { systemsFor } from '../shared/served-options.ts';
 import { formatOf } from './format.ts';
 import type { ReportOptions } from './options.ts';
-import { write } from './write.ts';
+import { deliver } from './write.ts';
 
 /** Draws what replicas and clients have recorded as one run in the tank. @throws BadInput */
 export async function runRecordingReport(
@@ -27,12 +27,8 @@ export async function runRecordingReport(
   const again = commandLine('report', undefined, ['--recording', folder]);
   const { enacted, recording } = recordMerged(run, again);
   const written = format(recording);
-  const file = options.export === undefined ? (options.html ?? 'report.html') : options.out;
-  if (file === undefined) {
-    io.out(written);
-    return ExitCode.clean;
-  }
-  write(file, written);
+  const file = deliver(options, written, io);
+  if (file === undefined) return ExitCode.clean;
   const size = `${count(enacted.steps)} steps, ${count(recording.events.length)} events`;
   io.out(
     text([

@@ -19,7 +19,7 @@ import { drawnOdds } from './odds.ts';
 import type { ReportOptions } from './options.ts';
 import { runPair } from './pair.ts';
 import { recordedRun, warnOfOther } from './recorded-run.ts';
-import { write } from './write.ts';
+import { deliver } from './write.ts';
 
 /** Time limit for explaining a small failure. */
 const EXPLAIN_MS = 10_000;
@@ -48,12 +48,8 @@ export async function runReport(
       : recorded;
   warnOfOther(job, recording, io);
   const written = format(recording);
-  const file = options.export === undefined ? (options.html ?? 'report.html') : options.out;
-  if (file === undefined) {
-    io.out(written);
-    return ExitCode.clean;
-  }
-  write(file, written);
+  const file = deliver(options, written, io);
+  if (file === undefined) return ExitCode.clean;
   const size = `${count(recording.steps)} steps, ${count(recording.events.length)} events`;
   io.out(
     text([
