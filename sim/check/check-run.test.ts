@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { processId } from '../../src/process/ids.ts';
 import type { Context } from '../../src/process/process.ts';
-import { NETWORKS } from './model/configuration.ts';
+import { NETWORKS, type NetworkKind, NO_REDUCTIONS, type TimerBudget } from './model/configuration.ts';
 import { always, sometimes } from './model/property.ts';
 import { type Counter, fresh, gets, receiver, sender } from './testing/counting.ts';
-import { checkedToy, verdictOf } from './testing/toy.ts';
+import { checkedToy, type Toy, verdictOf } from './testing/toy.ts';
 
 const found = (
   orders: readonly string[],
@@ -75,6 +75,79 @@ describe('timers', () => {
         .map(({ verdict }) => verdict);
     expect(verdicts({ tick: 2 })).toEqual(['found', 'not found']);
     expect(verdicts({ tock: 2 })).toEqual(['not found', 'not found']);
+  });
+
+  describe('that wait for rest', () => {
+    const impatient = {
+      ...receiver,
+      start: (_: Counter, ctx: Context<never>) => ctx.setTimer(0, 5),
+      timer: (state: Counter) => state.got.push(0),
+    };
+    const orders = (timers: Record<string, TimerBudget>, network: NetworkKind): readonly string[] => {
+      const all = ['0', '0,1', '1,0'];
+      const toy = { replicas: [sender(1), impatient], properties: all.map(gets), timers: { 0: 'wait' } };
+      const result = checkedToy(toy, { network, timers });
+      return all.filter((order) => verdictOf(result, order) === 'found');
+    };
+
+    it('should fire once no message is left that does something, whatever the network', () => {
+      for (const network of ['bag', 'merge', 'links'] as const) {
+        expect(orders({ wait: 'any' }, network)).toEqual(['0', '0,1', '1,0']);
+        expect(orders({ wait: 'idle' }, network)).toEqual(['1,0']);
+      }
+    });
+
+    it('should not take a message for one that is left, if it does nothing', () => {
+      const deaf = { ...impatient, message() {} };
+      const result = checkedToy(
+        { replicas: [sender(1), deaf], properties: [gets('0')], timers: { 0: 'wait' } },
+        { timers: { wait: 'idle' }, reductions: NO_REDUCTIONS },
+      );
+      expect(verdictOf(result, '0')).toBe('found');
+    });
+
+    it('should not fire before a call or a disk request', () => {
+      const writing = {
+        ...impatient,
+        start(state: Counter, ctx: Context<never>) {
+          impatient.start(state, ctx);
+          ctx.disk.sync('file', 1);
+        },
+        disk: (state: Counter) => state.got.push(1),
+      };
+      const calling = { ...impatient, invoke: (state: Counter) => state.got.push(1) };
+      const orderOf = (toy: Partial<Toy>): readonly string[] => {
+        const result = checkedToy(
+          { replicas: [], properties: ['0', '1,0'].map(gets), timers: { 0: 'wait' }, ...toy },
+          { timers: { wait: 'idle' }, disk: 'steps' },
+        );
+        return ['0', '1,0'].filter((order) => verdictOf(result, order) === 'found');
+      };
+      expect(orderOf({ replicas: [writing] })).toEqual(['1,0']);
+      expect(orderOf({ replicas: [], clients: [calling], operations: [['x']] })).toEqual(['1,0']);
+    });
+
+    it('should all fire in the end: another that fires for ever is no excuse', () => {
+      const waking = {
+        ...receiver,
+        start: (_: Counter, ctx: Context<never>) => ctx.setTimer(0, 5),
+        timer(_: Counter, __: number, ctx: Context<number>) {
+          ctx.send(processId(1), 1);
+          ctx.setTimer(0, 5);
+        },
+      };
+      const patient = { ...impatient, message() {}, timer: (state: Counter) => state.got.push(9) };
+      const done = {
+        kind: 'eventually' as const,
+        name: 'done',
+        holds: (view: { process(process: number): object }) => (view.process(1) as Counter).got.includes(9),
+      };
+      const result = checkedToy(
+        { replicas: [waking, patient], properties: [done], timers: { 0: 'wait' } },
+        { network: 'links', timers: { wait: 'idle' } },
+      );
+      expect(verdictOf(result, 'done')).toBe('holds');
+    });
   });
 
   it('should find every deadline passed when they fire, and leave no time in states', () => {

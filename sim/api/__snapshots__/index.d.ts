@@ -629,12 +629,13 @@ export interface Symmetry {
 export declare const NETWORKS: readonly ['bag', 'merge', 'set', 'links'];
 export type NetworkKind = (typeof NETWORKS)[number];
 export type Budget = number | 'any';
+export type TimerBudget = Budget | 'idle';
 export interface Configuration {
     readonly network: NetworkKind;
     readonly lose: Budget;
     readonly duplicate: Budget;
     readonly crash: Budget;
-    readonly timers: Readonly<Record<string, Budget>>;
+    readonly timers: Readonly<Record<string, TimerBudget>>;
     readonly disk: 'instant' | 'steps';
     readonly tear: boolean;
     readonly points: boolean;
@@ -643,6 +644,7 @@ export interface Configuration {
     readonly identity: 'ours' | 'stateright';
     readonly reductions: Reductions;
 }
+export declare const hasIdleTimers: ({ timers }: Configuration) => boolean;
 export interface Reductions {
     readonly deadMessages: boolean;
     readonly symmetry: boolean;

@@ -1,6 +1,8 @@
+import { processId } from '../../../src/process/ids.ts';
 import type { StepEvent } from '../handlers/events.ts';
 import { RecordView } from '../judge/view.ts';
 import type { View } from '../model/property.ts';
+import { budgetOf, timerName } from '../parts/possible-events.ts';
 import type { Space } from '../parts/space.ts';
 import type { DeadMessages } from '../reductions/dead-messages.ts';
 import { Frontier } from '../search/frontier.ts';
@@ -104,7 +106,10 @@ export class StateGraph implements Target {
     return this.space.transitions.factsOf(transition).failure !== undefined;
   }
 
-  /** Strong fairness for messages sent infinitely often, weak fairness for a process's continuously enabled events. */
+  /**
+   * Strong fairness for messages sent infinitely often, weak fairness for a process's continuously enabled events. A timer that waits
+   * for rest stays armed while others act, so it is due although it is not enabled all the time: strong fairness.
+   */
   private labelOf(
     kind: 'step' | 'ignored' | 'lose' | 'duplicate',
     process: number,
@@ -115,7 +120,14 @@ export class StateGraph implements Target {
     if (envelope >= 0) return this.graph.label(`message ${envelope}`, true);
     const { event, crashed } = this.space.transitions.factsOf(transition);
     if (crashed) return FREE;
-    return this.graph.label(`${process} ${nameOf(event)}`, false);
+    return this.graph.label(`${process} ${nameOf(event)}`, this.waitsForRest(process, event));
+  }
+
+  private waitsForRest(process: number, event: StepEvent): boolean {
+    if (event.type !== 'timer') return false;
+    const { configuration, system } = this.space;
+    const id = processId(process);
+    return configuration.timers[budgetOf(configuration, timerName(system, id, event.timer), id)] === 'idle';
   }
 }
 

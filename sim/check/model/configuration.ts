@@ -8,6 +8,12 @@ export type NetworkKind = (typeof NETWORKS)[number];
 /** Maximum occurrences within one run, or `any` for no limit. */
 export type Budget = number | 'any';
 
+/**
+ * How often a timer may fire: at any time while it is armed, or `idle`: any number of times, but only when no message, disk request or
+ * call is left to handle. That is a time-out much longer than all delays.
+ */
+export type TimerBudget = Budget | 'idle';
+
 /** Which faults and steps are possible besides message delivery, and which states are identified. */
 export interface Configuration {
   readonly network: NetworkKind;
@@ -16,7 +22,7 @@ export interface Configuration {
   /** Crashes with an immediate restart: a process that stays down cannot be told from a slow one. */
   readonly crash: Budget;
   /** Budget by timer name, or by `NAME@PROCESS` for one process alone; a timer that is not listed never fires. */
-  readonly timers: Readonly<Record<string, Budget>>;
+  readonly timers: Readonly<Record<string, TimerBudget>>;
   /** Whether disk requests complete within the step that issues them, or one by one in any order. */
   readonly disk: 'instant' | 'steps';
   /** Whether a crash may also lose a part of the unsynced writes, rather than all or none. */
@@ -31,6 +37,8 @@ export interface Configuration {
   readonly identity: 'ours' | 'stateright';
   readonly reductions: Reductions;
 }
+
+export const hasIdleTimers = ({ timers }: Configuration): boolean => Object.values(timers).includes('idle');
 
 export interface Reductions {
   /** Whether messages that no process will ever react to are removed. */

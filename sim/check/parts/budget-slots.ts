@@ -1,4 +1,4 @@
-import type { Budget, Configuration } from '../model/configuration.ts';
+import type { Configuration, TimerBudget } from '../model/configuration.ts';
 
 /** Something with a limited budget; `bit` marks it in the cost of a transition. */
 export interface BudgetSlot {
@@ -11,7 +11,7 @@ const SLOTS_MAX = 30;
 
 /** Finite budgets: something that is forbidden or unlimited needs no counter in the state. */
 export function budgetSlots({ lose, duplicate, crash, timers }: Configuration): readonly BudgetSlot[] {
-  const all: readonly (readonly [string, Budget])[] = [
+  const all: readonly (readonly [string, TimerBudget])[] = [
     ['lose', lose],
     ['duplicate', duplicate],
     ['crash', crash],
@@ -19,7 +19,7 @@ export function budgetSlots({ lose, duplicate, crash, timers }: Configuration): 
   ];
   const slots: BudgetSlot[] = [];
   for (const [name, limit] of all) {
-    if (limit === 'any' || limit === 0) continue;
+    if (limit === 'any' || limit === 'idle' || limit === 0) continue;
     slots.push({ name, limit, bit: 1 << slots.length });
   }
   if (slots.length > SLOTS_MAX) throw new RangeError(`check: more than ${SLOTS_MAX} budgets`);

@@ -12,6 +12,8 @@ export interface Column {
   readonly envelope: number;
   /** Budgets that it uses, as bits. */
   readonly cost: number;
+  /** Whether it happens only when no message, disk request or call is left to handle. */
+  readonly whenIdle: boolean;
 }
 
 /** One process: its local states by number, its possible events, and the transition for each pair. */
@@ -29,6 +31,8 @@ export class Locals {
   readonly ownStart = new Words();
   readonly ownCount = new Words();
   readonly own = new Words();
+  /** Whether a call or a disk request is left to handle in each local state. */
+  readonly isBusy = new Words();
 
   constructor(source: WordSource, eventsOf: (local: Local) => readonly Column[]) {
     this.source = source;
@@ -56,11 +60,12 @@ export class Locals {
     this.ownStart.push(this.own.length);
     this.ownCount.push(columns.length);
     for (const column of columns) this.own.push(this.columnOf(column));
+    this.isBusy.push(columns.some(({ event: { type } }) => type === 'call' || type === 'disk') ? 1 : 0);
     return id;
   }
 
   addMessage(envelope: number, event: StepEvent): number {
-    return this.columns.push({ event, envelope, cost: 0 }) - 1;
+    return this.columns.push({ event, envelope, cost: 0, whenIdle: false }) - 1;
   }
 
   private columnOf(column: Column): number {

@@ -15,7 +15,12 @@ export function possibleEvents(
   local: Local,
 ): readonly Column[] {
   const costOf = (name: string): number => budgets.find((slot) => slot.name === name)?.bit ?? 0;
-  const own = (event: StepEvent, cost = 0): Column => ({ event, envelope: -1, cost });
+  const own = (event: StepEvent, cost = 0, whenIdle = false): Column => ({
+    event,
+    envelope: -1,
+    cost,
+    whenIdle,
+  });
   const columns: Column[] = [];
   const client = process - system.replicas.length;
   if (configuration.calls === 'step' && client >= 0 && !local.open) {
@@ -24,7 +29,7 @@ export function possibleEvents(
   for (const timer of local.timers) {
     const name = budgetOf(configuration, timerName(system, process, timer), process);
     const budget = configuration.timers[name] ?? 0;
-    if (budget !== 0) columns.push(own({ type: 'timer', timer }, costOf(`timer ${name}`)));
+    if (budget !== 0) columns.push(own({ type: 'timer', timer }, costOf(`timer ${name}`), budget === 'idle'));
   }
   const requests = local.disk?.requests.length ?? 0;
   for (let request = 0; request < requests; request++) columns.push(own({ type: 'disk', request }));

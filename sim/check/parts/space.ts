@@ -83,6 +83,11 @@ export class Space {
     return locals;
   }
 
+  /** Whether the process has a call or a disk request left to handle in this local state. */
+  isBusy(process: number, local: number): boolean {
+    return this.localsOf(process).isBusy.at(local) === 1;
+  }
+
   /** Returns the transition of this pair, or {@link NO_STEP}; runs the handler on the first request. */
   transition(process: number, local: number, column: number): number {
     const locals = this.localsOf(process);

@@ -1,3 +1,4 @@
+import { hasIdleTimers } from '../model/configuration.ts';
 import type { BudgetWords } from '../parts/budget-words.ts';
 import type { Space } from '../parts/space.ts';
 import { FIRST_PROCESS, HIGH, type Layout, LENGTH, LOW, layoutOf, NUMBER } from './layout.ts';
@@ -15,6 +16,7 @@ export class LinkExpander implements Expander {
   private readonly loseSlot: number;
   private readonly losesAny: boolean;
   private readonly duplicateSlot: number;
+  private readonly hasIdleTimers: boolean;
   private words: Int32Array = new Int32Array(0);
   private at = 0;
   private number = 0;
@@ -33,6 +35,7 @@ export class LinkExpander implements Expander {
     this.loseSlot = space.budgets.findIndex(({ name }) => name === 'lose');
     this.losesAny = space.configuration.lose === 'any' || this.loseSlot >= 0;
     this.duplicateSlot = space.budgets.findIndex(({ name }) => name === 'duplicate');
+    this.hasIdleTimers = hasIdleTimers(space.configuration);
   }
 
   expand(words: Int32Array, at: number): void {
@@ -71,9 +74,20 @@ export class LinkExpander implements Expander {
     const count = each.ownCount.data[local] as number;
     const own = each.ownStart.data[local] as number;
     for (let i = only < 0 ? 0 : only; i < (only < 0 ? count : only + 1); i++) {
-      const transition = space.transition(process, local, each.own.data[own + i] as number);
+      const column = each.own.data[own + i] as number;
+      if (this.hasIdleTimers && each.columns[column]?.whenIdle === true && !this.isIdle()) continue;
+      const transition = space.transition(process, local, column);
       if (transition > 0) this.offerAll(process, transition, -1);
     }
+  }
+
+  /** Whether no message, disk request or call is left to handle in the state being expanded. */
+  private isIdle(): boolean {
+    const { space, words, at, layout } = this;
+    for (let process = 0; process < layout.processes; process++)
+      if (space.isBusy(process, words[at + FIRST_PROCESS + process] as number)) return false;
+    for (let link = 0; link < this.length; link++) if (words[at + layout.network + link] !== 0) return false;
+    return true;
   }
 
   private offerAll(process: number, transition: number, link: number): void {

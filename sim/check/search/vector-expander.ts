@@ -62,7 +62,9 @@ export class VectorExpander extends VectorDisturbances implements Expander {
     if (count === 0) return;
     const own = each.ownStart.data[local] as number;
     for (let i = only < 0 ? 0 : only; i < (only < 0 ? count : only + 1); i++) {
-      const transition = space.transition(process, local, each.own.data[own + i] as number);
+      const column = each.own.data[own + i] as number;
+      if (this.hasIdleTimers && each.columns[column]?.whenIdle === true && !this.isIdle()) continue;
+      const transition = space.transition(process, local, column);
       if (transition > 0) this.offerAll(process, transition, -1);
     }
   }

@@ -1,3 +1,4 @@
+import { hasIdleTimers } from '../model/configuration.ts';
 import type { BudgetWords } from '../parts/budget-words.ts';
 import type { Space } from '../parts/space.ts';
 import { FIRST_PROCESS, HIGH, type Layout, LENGTH, LOW, layoutOf, NUMBER } from './layout.ts';
@@ -17,6 +18,7 @@ export abstract class VectorRecords {
   protected readonly takes: boolean;
   /** Whether equal messages are merged. */
   protected readonly unites: boolean;
+  protected readonly hasIdleTimers: boolean;
   protected words: Int32Array = new Int32Array(0);
   protected at = 0;
   protected low = 0;
@@ -32,6 +34,7 @@ export abstract class VectorRecords {
     const { network } = space.configuration;
     this.takes = network !== 'set';
     this.unites = network !== 'bag';
+    this.hasIdleTimers = hasIdleTimers(space.configuration);
   }
 
   begin(words: Int32Array, at: number): void {
@@ -42,6 +45,21 @@ export abstract class VectorRecords {
     this.number = words[at + NUMBER] as number;
     this.length = words[at + LENGTH] as number;
     this.actions = 0;
+  }
+
+  /** Whether no message, disk request or call is left to handle in the state being expanded. */
+  protected isIdle(): boolean {
+    const { space, words, at, layout } = this;
+    for (let process = 0; process < layout.processes; process++)
+      if (space.isBusy(process, words[at + FIRST_PROCESS + process] as number)) return false;
+    const start = at + layout.network;
+    for (let i = start; i < start + this.length; i++) {
+      const envelope = words[i] as number;
+      const process = space.envelopes.to.data[envelope] as number;
+      const local = words[at + FIRST_PROCESS + process] as number;
+      if (space.transition(process, local, space.envelopes.column.data[envelope] as number) > 0) return false;
+    }
+    return true;
   }
 
   /** Writes the record except for its network. */

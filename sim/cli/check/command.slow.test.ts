@@ -152,6 +152,21 @@ describe('check', () => {
     expect(withThem.out).toContain('every operation ends holds');
   });
 
+  it('should show that VSR answers with one view change, where time-outs are longer than all delays', async () => {
+    const words = ['--system', 'vsr', '--clients', '1', '--warm-up', '1', '--network', 'merge'];
+    const patient = ['--timer', 'view@1=1', '--timer', 'retry=idle', '--timer', 'resend=idle'];
+    const { code, out } = await check(
+      ...words,
+      ...patient,
+      '--liveness',
+      '--property',
+      'every operation ends',
+    );
+    expect(code).toBe(0);
+    expect(out).toContain('every operation ends holds');
+    expect(out).toContain('timer resend when nothing else can happen');
+  });
+
   it('should take a system file, with what the checker should know of it', async () => {
     const file = path.join(folder, 'ping.ts');
     writeFileSync(
@@ -293,7 +308,7 @@ describe('check', () => {
     ],
     [
       ['--system', 'paxos', '--property', 'x'],
-      /^--property x: paxos has no such property; it has "value chosen"\n$/,
+      /^--property x: paxos has no such property; it has "value chosen", "no-panic", "linearizable"\n$/,
     ],
     [
       ['--system', 'reliable-link', '--replicas', '3'],

@@ -23,7 +23,7 @@ export function withConfiguration(command: Command, registry: Registry): Command
     .option('--crash <n>', 'replica crashes, each followed by a restart: a number, or any')
     .option(
       '--timer <name=n>',
-      'how often timers of this name may fire: a number, or any (repeatable)',
+      'how often timers of this name may fire: a number, any, or idle (only when nothing else can happen; repeatable)',
       every,
       [],
     )

@@ -1,6 +1,6 @@
 import { notChecked } from '../../check/judge/alike.ts';
 import type { CheckSystem } from '../../check/model/check-system.ts';
-import type { Budget, Configuration, NetworkKind } from '../../check/model/configuration.ts';
+import type { Budget, Configuration, NetworkKind, TimerBudget } from '../../check/model/configuration.ts';
 import type { CheckResult, Coverage, PropertyResult } from '../../check/result/result.ts';
 import { storyLines } from '../../text/check-story.ts';
 import { labelled } from '../../text/layout.ts';
@@ -58,11 +58,15 @@ export function mayHappen(configuration: Configuration): string {
   const add = (budget: Budget, what: string): void => {
     if (budget !== 0) parts.push(budget === 'any' ? `any number of ${what}` : `${count(budget)} × ${what}`);
   };
+  const addTimer = (budget: TimerBudget, what: string): void => {
+    if (budget === 'idle') parts.push(`${what} when nothing else can happen`);
+    else add(budget, what);
+  };
   add(lose, 'loss');
   add(duplicate, 'duplicate');
   add(crash, `crash and restart${points ? ', at named points too' : ''}${tear ? ', torn writes' : ''}`);
   for (const [name, budget] of Object.entries(timers))
-    add(budget, name.startsWith('timer ') ? name : `timer ${name}`);
+    addTimer(budget, name.startsWith('timer ') ? name : `timer ${name}`);
   if (disk === 'steps') parts.push('disk requests answered in any order');
   if (random === 'every') parts.push('every small random number');
   return parts.length === 0 ? 'nothing goes wrong, no timer fires' : parts.join(' · ');

@@ -1,4 +1,10 @@
-import { type Budget, type Configuration, NETWORKS, NO_REDUCTIONS } from '../../check/model/configuration.ts';
+import {
+  type Budget,
+  type Configuration,
+  NETWORKS,
+  NO_REDUCTIONS,
+  type TimerBudget,
+} from '../../check/model/configuration.ts';
 import type { CheckTemplate, Size } from '../../check/model/template.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
@@ -74,13 +80,13 @@ export function configurationOf(options: CheckOptions, { configuration }: CheckT
   };
 }
 
-function timersOf(given: readonly string[]): Record<string, Budget> {
-  const timers: Record<string, Budget> = {};
+function timersOf(given: readonly string[]): Record<string, TimerBudget> {
+  const timers: Record<string, TimerBudget> = {};
   for (const each of given) {
     const [name = '', value = '', ...rest] = each.split('=');
     if (name === '' || value === '' || rest.length > 0)
       throw new BadInput(`--timer ${each}: name and number are needed, such as --timer view=2`);
-    timers[name] = budget(`--timer ${name}`, value);
+    timers[name] = value === 'idle' ? 'idle' : budget(`--timer ${name}`, value);
   }
   return timers;
 }

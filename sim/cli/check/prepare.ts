@@ -1,5 +1,6 @@
+import { LINEARIZABLE, NO_PANIC } from '../../check/judge/judge.ts';
 import type { CheckSystem } from '../../check/model/check-system.ts';
-import { everyOperationEnds } from '../../check/model/property.ts';
+import { everyOperationEnds, type Property } from '../../check/model/property.ts';
 import type { CheckTemplate, Size } from '../../check/model/template.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
@@ -40,8 +41,9 @@ export async function prepare(options: CheckOptions, registry: Registry): Promis
   const template = await templateFor(options, registry);
   const size = sizeOf(options, template);
   const configuration = configurationOf(options, template);
-  const judged = withProperties(built(template, size), options.property);
-  const system = options.liveness === true ? withLiveness(judged) : judged;
+  const known = built(template, size);
+  const ends = options.liveness === true ? [everyOperationEnds(known.operations)] : [];
+  const system = { ...known, properties: [...chosenOf(known, ends, options.property), ...ends] };
   refuseUnknownTimers(options, system);
   return {
     template,
@@ -90,21 +92,25 @@ function settingsOf(set: readonly string[]): Readonly<Record<string, number | st
   return settings;
 }
 
-const withLiveness = (system: CheckSystem): CheckSystem => ({
-  ...system,
-  properties: [...system.properties, everyOperationEnds(system.operations)],
-});
-
-function withProperties(system: CheckSystem, names: readonly string[]): CheckSystem {
-  if (names.length === 0) return system;
-  const unknown = names.find((name) => !system.properties.some((each) => each.name === name));
+/** Properties of the system with these names, or all. Others in the report are always judged: naming one leaves out the rest. */
+function chosenOf(
+  { model, name, properties }: CheckSystem,
+  asked: readonly Property[],
+  names: readonly string[],
+): readonly Property[] {
+  if (names.length === 0) return properties;
+  const own = properties.map((each) => each.name);
+  const always = [
+    NO_PANIC,
+    ...(model === undefined ? [] : [LINEARIZABLE]),
+    ...asked.map((each) => each.name),
+  ];
+  const unknown = names.find((each) => !own.includes(each) && !always.includes(each));
   if (unknown !== undefined) {
-    const known = system.properties.map(({ name }) => `"${name}"`).join(', ');
-    throw new BadInput(
-      `--property ${unknown}: ${system.name} has no such property; it has ${known === '' ? 'none' : known}`,
-    );
+    const known = [...own, ...always].map((each) => `"${each}"`).join(', ');
+    throw new BadInput(`--property ${unknown}: ${name} has no such property; it has ${known}`);
   }
-  return { ...system, properties: system.properties.filter(({ name }) => names.includes(name)) };
+  return properties.filter((each) => names.includes(each.name));
 }
 
 /** Rejects unknown timers: one that does not exist would silently never fire. */
