@@ -85,6 +85,7 @@ describe('docs/vsr.md', () => {
       queueMax: 1,
       batchMax: 1,
       sessionsMax: 1,
+      leaseUs: 0,
       misroutes: false,
       merge: () => null,
       calmAfterUs: 4_000_000,

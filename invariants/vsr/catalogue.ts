@@ -22,6 +22,7 @@ import { oncePerOperation } from './once-per-operation.ts';
 import { oneEntryPerViewstamp } from './one-entry-per-viewstamp.ts';
 import { onePrimaryPerView } from './one-primary-per-view.ts';
 import { reads } from './reads.ts';
+import { readsRestOn } from './reads-rest-on.ts';
 import { realTime } from './real-time.ts';
 import { refusedAloud } from './refused-aloud.ts';
 import { replyCorrectness } from './reply-correctness.ts';
@@ -66,6 +67,7 @@ export function vsrInvariants(options: VsrInvariantOptions): readonly Invariant[
     clientTable(options.sessionsMax),
     stateHash(options.model),
     realTime,
+    readsRestOn(facts),
     reads(options.model),
     bounds(facts),
     refusedAloud(facts),

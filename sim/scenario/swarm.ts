@@ -32,7 +32,9 @@ const SINGLE_PERCENT = 10;
 const CLASS_PERCENTS = [15, 30, 45];
 /** Percentage of calm runs with long think times, to check that an idle system stays idle. */
 const IDLE_PERCENT = 70;
-/** Percentage of them that also have rules; and of runs with a single class, percentage with rules only. */
+/** Percentage of those with a slow network, in which timeouts that do not adapt are too short. */
+const SLOW_PERCENT = 50;
+/** Percentage of calm runs that also have rules; and of runs with a single class, percentage with rules only. */
 const RULES_PERCENT = 50;
 
 /**
@@ -44,7 +46,7 @@ export function drawScenario(seed: string, system: Drawable): Scenario {
   const s = new Sequence(seed, 'scenario');
   const idling = new Sequence(seed, 'idle');
   const replicas = s.pick(REPLICAS);
-  const delayMeanUs = s.percent(20) ? s.logBetween(5 * MS, 30 * MS) : s.logBetween(200, 4 * MS);
+  const delayMeanUs = s.percent(20) ? slowUs(s) : s.logBetween(200, 4 * MS);
   const network: Scenario['network'] = {
     delayMinUs: s.logBetween(50, 500),
     delayMeanUs,
@@ -83,8 +85,14 @@ const IDLE_US = 12 * SECOND;
 
 function idled(s: Sequence, scenario: Scenario): Scenario {
   const thinkUs = s.logBetween(200 * MS, 2 * SECOND);
-  return { ...scenario, thinkUs, operations: Math.max(scenario.operations, Math.ceil(IDLE_US / thinkUs)) };
+  const operations = Math.max(scenario.operations, Math.ceil(IDLE_US / thinkUs));
+  const { network } = scenario;
+  const delayMeanUs = s.percent(SLOW_PERCENT) ? slowUs(s) : network.delayMeanUs;
+  return { ...scenario, thinkUs, operations, network: { ...network, delayMeanUs } };
 }
+
+/** Mean delay of a network that is slow beside most timeouts. */
+const slowUs = (s: Sequence): number => s.logBetween(5 * MS, 30 * MS);
 
 function drawFaults(seed: string, draft: Draft): Faults {
   const present = classesOf(new Sequence(seed, 'classes'), seed);

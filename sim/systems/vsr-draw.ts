@@ -4,6 +4,7 @@ import { drawReads } from './vsr-draw-reads.ts';
 import type { VsrSettings } from './vsr-settings.ts';
 
 const MS = 1000;
+const HEARTBEATS_US = [5 * MS, 10 * MS, 20 * MS, 40 * MS];
 
 /** Timeouts are drawn around what the network and the disks of the scenario need: most patient, some too short for their storm. */
 export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
@@ -17,9 +18,11 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
   const impatience = new Sequence(scenario.seed, 'vsr-impatience');
   const roundTripUs =
     2 * (network.delayMinUs + network.delayMeanUs) + 2 * (disk.latencyMinUs + disk.latencyMeanUs);
-  const heartbeatUs = s.pick([5, 10, 20, 40]) * MS;
+  const drawnUs = s.pick(HEARTBEATS_US);
+  const impatient = isImpatient(impatience, scenario);
+  const heartbeatUs = impatient ? Math.min(...HEARTBEATS_US) : drawnUs;
   const patientUs = Math.max(3 * heartbeatUs, Math.floor((roundTripUs * s.pick([2, 4, 8, 8, 12])) / 2));
-  const viewTimeoutUs = isImpatient(impatience, scenario) ? 2 * heartbeatUs : patientUs;
+  const viewTimeoutUs = impatient ? 2 * heartbeatUs : patientUs;
   const retryUs = Math.max(20 * MS, roundTripUs * s.pick([2, 4, 8]));
   const batchMax = queueing.pick([1, 1, 2, 4, 16]);
   return {
@@ -54,7 +57,10 @@ export function drawVsrSettings(s: Sequence, scenario: Scenario): VsrSettings {
 
 const IMPATIENT_PERCENT = 75;
 
-/** Calm runs only, where no view change is right: starts with the shortest timeout allowed, which must then adapt to the network. */
+/**
+ * Calm runs only, where no view change is right: starts with the shortest timeout that is drawn, twice the shortest heartbeat. It must
+ * then adapt to the network.
+ */
 const isImpatient = (impatience: Sequence, { faults }: Scenario): boolean =>
   Object.keys(faults).length === 0 && impatience.percent(IMPATIENT_PERCENT);
 

@@ -90,6 +90,7 @@ const vsrSystem = (name: string, summary: string, logInMemory: boolean): System 
         queueMax: settings.queueMax,
         batchMax: settings.batchMax,
         sessionsMax: settings.sessionsMax,
+        leaseUs: settings.leaseUs,
         misroutes: scenario.faults.misroute !== undefined,
         beyond: scenario.beyond,
         model: replayOf(settings),

@@ -52,6 +52,8 @@ export interface VsrInvariantOptions {
   readonly queueMax: number;
   readonly batchMax: number;
   readonly sessionsMax: number;
+  /** Longest time for which a primary may answer reads without asking, if all clocks were right; 0: never. */
+  readonly leaseUs: number;
   /** Whether the network may deliver to the wrong receiver. */
   readonly misroutes: boolean;
   /** Whether disks may lose more than a minority of copies. */

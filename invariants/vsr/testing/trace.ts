@@ -23,6 +23,7 @@ export const testOptions: VsrInvariantOptions = {
   queueMax: 2,
   batchMax: 1,
   sessionsMax: 2,
+  leaseUs: 0,
   misroutes: false,
   wal: {
     inMemory: false,
