@@ -24,6 +24,7 @@ import { onePrimaryPerView } from './one-primary-per-view.ts';
 import { reads } from './reads.ts';
 import { readsRestOn } from './reads-rest-on.ts';
 import { realTime } from './real-time.ts';
+import { recoveryRestsOn } from './recovery-rests-on.ts';
 import { refusedAloud } from './refused-aloud.ts';
 import { replyCorrectness } from './reply-correctness.ts';
 import { startOfView } from './start-of-view.ts';
@@ -56,6 +57,7 @@ export function vsrInvariants(options: VsrInvariantOptions): readonly Invariant[
     onePrimaryPerView(facts),
     startOfView(facts),
     epochs(facts),
+    recoveryRestsOn(facts),
     commitBacked(facts),
     viewCompleteness(facts),
     ...onDisk.slice(3),
