@@ -18,6 +18,7 @@ import { logPrefix } from './log-prefix.ts';
 import { logShape } from './log-shape.ts';
 import { mergedPredictions } from './merged-predictions.ts';
 import { monotonic } from './monotonic.ts';
+import { oldViews } from './old-views.ts';
 import { oncePerOperation } from './once-per-operation.ts';
 import { oneEntryPerViewstamp } from './one-entry-per-viewstamp.ts';
 import { onePrimaryPerView } from './one-primary-per-view.ts';
@@ -53,6 +54,7 @@ export function vsrInvariants(options: VsrInvariantOptions): readonly Invariant[
     acksNeverRegress(facts),
     logShape,
     monotonic(facts),
+    oldViews,
     oneEntryPerViewstamp(facts),
     onePrimaryPerView(facts),
     startOfView(facts),

@@ -19,7 +19,7 @@ export const vsrStateTransfer: readonly Mutant[] = [
     file: 'src/vsr/protocol/state-transfer.ts',
     find: 'return message.view === view && nonce > incarnation * NONCES && nonce <= transfer.nonce;',
     replace: 'return message.view <= view && nonce !== 0 && transfer.nonce >= 0 && incarnation > 0;',
-    expect: ['I2', 'I5'],
+    expect: ['I34', 'I2', 'I5'],
     // answers that come when their view is over, and tails that the next view does not have
     scenario: {
       network: { strategy: 'uniform', fifo: false },
