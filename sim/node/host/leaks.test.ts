@@ -38,7 +38,7 @@ const UNTIDY = `
   require('events').defaultMaxListeners = 99;
   Buffer.poolSize = 1;
   require('diagnostics_channel').subscribe('of an earlier program', () => console.log('never'));
-  require('async_hooks').createHook({ init: () => console.log('hooked') }).enable();
+  require('async_hooks').createHook({ init: () => void process.exit(9) }).enable();
   setTimeout(() => {}, 5);
 `;
 
