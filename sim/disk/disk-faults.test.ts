@@ -193,6 +193,18 @@ describe('disk faults', () => {
     expect(lastRead(simulation)).toHaveLength(0);
   });
 
+  it('should leave a write to a machine what its last block has room for while the disk is full', () => {
+    const simulation = run({ 'full-disk': { everyUs: 3_600_000_000, durationUs: 1 } }, 1);
+    const { disks } = simulation.storm;
+    const append = { path: '/f', offset: 1_000, sizeBytes: 10_000, fileBytes: 1_000 };
+    const room = (more: object): number => disks.callRoom(processId(0), { ...append, ...more });
+    const written = (more: object) => disks.callWrites(processId(0), { ...append, ...more });
+    expect(room({})).toBe(10_000);
+    disks.fill(processId(0), 1_000_000);
+    expect([room({}), room({ offset: 0, sizeBytes: 500 }), room({ offset: 4_096 })]).toEqual([3_096, 500, 0]);
+    expect([written({ sizeBytes: 3_096 }), written({})]).toEqual([1_000, 'full']);
+  });
+
   it('should make about a third of the disks slow', () => {
     let slow = 0;
     for (let seed = 0; seed < 300; seed++) {

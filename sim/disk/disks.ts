@@ -177,8 +177,14 @@ export class Disks {
     const bytes = new Uint8Array(sizeBytes);
     const write = { request, offset, bytes, landing: offset, completed: false, coveredBy: 0 };
     const file = newFile(path);
-    file.intended.sizeBytes = fileBytes;
+    file.intended.sizeBytes = this.isFull(process) ? blocksOf(fileBytes) : fileBytes;
     return this.errorOf(process, write, file) ?? write.landing;
+  }
+
+  /** How many bytes of a write there is room for: when no block of the disk is free, what is left of the last one of the file. */
+  callRoom(process: ProcessId, { offset, sizeBytes, fileBytes }: MachineWrite): number {
+    if (this.kept.calm || !this.isFull(process)) return sizeBytes;
+    return Math.max(0, Math.min(sizeBytes, blocksOf(fileBytes) - offset));
   }
 
   /** The disk of a process is a machine's. */
@@ -311,6 +317,12 @@ export class Disks {
     return fileOf(diskOf(this.kept, process), name);
   }
 }
+
+/** How a file system on a machine's disk gives out space. */
+const BLOCK_BYTES = 4_096;
+
+/** Size of the blocks of a file. */
+const blocksOf = (sizeBytes: number): number => Math.ceil(sizeBytes / BLOCK_BYTES) * BLOCK_BYTES;
 
 /** @throws ContractError when a write in flight overlaps this one: it is not defined which of them would win. */
 function refuseOverlap(

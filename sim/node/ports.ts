@@ -69,8 +69,8 @@ export interface DiskPort {
    */
   lands(path: string, offset: number, sizeBytes: number, fileBytes: number): number | DiskFailure;
 
-  /** Bytes of a `write` that are accepted; calm: all of them. Fewer is a legal short write. */
-  accepted(path: string, sizeBytes: number): number;
+  /** Bytes of a `write` that the disk has room for; calm: all of them. Fewer make a short write; none, a failed one. */
+  room(path: string, offset: number, sizeBytes: number, fileBytes: number): number;
 
   /**
    * At a power loss: how many of the `count` non-durable operations still reached the platter, in the order that the file system

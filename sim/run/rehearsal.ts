@@ -14,11 +14,16 @@ import { Simulation } from './simulation.ts';
 const STORMS = 4;
 const OPERATIONS_MAX = 15;
 const STEPS_MAX = 1500;
-/** About fifty times the usual duration: the draws of a seed must not depend on the machine. */
-const REHEARSALS_MS_MAX = 5_000;
+/** About twenty-five times the usual duration. */
+const FIRST_TRY_MS = 2_500;
 
 /** Names beyond this limit are not worth a rule: such a kind has new names in each run. */
 const WORDS_MAX = 400;
+
+/** How many steps the rehearsals of a system have taken. */
+interface Progress {
+  steps: number;
+}
 
 /** The same system with a vocabulary of events in its runs, rehearsed once on first use. */
 export function rehearsing(system: System): System {
@@ -26,19 +31,27 @@ export function rehearsing(system: System): System {
   return {
     ...system,
     vocabulary: () => {
-      known ??= inTime(() => rehearsed(system));
+      known ??= untilItEnds((progress) => rehearsed(system, progress), FIRST_TRY_MS);
       return known;
     },
   };
 }
 
-/** Code whose handlers never return, or take minutes, gets no rules: its real runs will report that. */
-function inTime(rehearse: () => Vocabulary): Vocabulary {
-  try {
-    return bounded(rehearse, REHEARSALS_MS_MAX, false);
-  } catch (error) {
-    if (error instanceof TimeOver) return new Counts().vocabulary();
-    throw error;
+/**
+ * The draws of a seed must not depend on the machine, so a busy one gets more time, twice as much with each try. Code whose
+ * handlers never return ends each try at the same step: it gets no rules, and its real runs will report it.
+ */
+export function untilItEnds(rehearse: (progress: Progress) => Vocabulary, firstTryMs: number): Vocabulary {
+  let before = -1;
+  for (let limitMs = firstTryMs; ; limitMs *= 2) {
+    const progress: Progress = { steps: 0 };
+    try {
+      return bounded(() => rehearse(progress), limitMs, false);
+    } catch (error) {
+      if (!(error instanceof TimeOver)) throw error;
+      if (progress.steps <= before) return new Counts().vocabulary();
+      before = progress.steps;
+    }
   }
 }
 
@@ -47,7 +60,7 @@ function inTime(rehearse: () => Vocabulary): Vocabulary {
  * same
  * rules, and triggers need not be listed by hand.
  */
-export function rehearsed(system: System): Vocabulary {
+export function rehearsed(system: System, progress: Progress = { steps: 0 }): Vocabulary {
   const counts = new Counts();
   for (const scenario of rehearsals(system)) {
     const labels: (string | undefined)[] = [];
@@ -69,6 +82,7 @@ export function rehearsed(system: System): Vocabulary {
         return false;
       },
       noted(what, process, name) {
+        if (what === 'step') progress.steps++;
         if (what === 'probe' && process < replicas) counts.add('probes', name);
         const state = what === 'step' ? look?.(process) : undefined;
         if (state === undefined) return;

@@ -1,6 +1,7 @@
 import * as realCrypto from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Task } from '../task/task.ts';
+import { keyFunctions, mustRepeat } from './keys.ts';
 import { randomFunctions } from './random.ts';
 
 /** Virtual duration of a slow key derivation, on any machine. */
@@ -17,6 +18,13 @@ function deferred(task: Task, compute: Synchronous): (...values: unknown[]) => v
     const value = compute(...(values as never[]));
     task.after(DERIVATION_US, () => done(null, value));
   };
+}
+
+/** A function that runs on the thread pool if its last argument, number `count`, is a callback. */
+function withCallback(task: Task, count: number, compute: Synchronous) {
+  const later = deferred(task, compute);
+  return (...values: unknown[]): unknown =>
+    typeof values[count - 1] === 'function' ? later(...values) : compute(...(values as never[]));
 }
 
 const refusal = (what: string) => () => {
@@ -51,6 +59,15 @@ export function createCrypto(task: Task): Record<string, unknown> {
   };
   const scrypt = deferred(task, realCrypto.scryptSync as Synchronous);
   const pbkdf2 = deferred(task, realCrypto.pbkdf2Sync as Synchronous);
+  // What newer versions of Node have.
+  const later: Record<string, unknown> = {};
+  const { argon2Sync, decapsulate, diffieHellman } = realCrypto as unknown as Record<
+    string,
+    Synchronous | undefined
+  >;
+  if (argon2Sync !== undefined) later['argon2'] = deferred(task, argon2Sync);
+  if (decapsulate !== undefined) later['decapsulate'] = withCallback(task, 3, decapsulate);
+  if (diffieHellman !== undefined) later['diffieHellman'] = withCallback(task, 2, diffieHellman);
   const hkdf = deferred(task, realCrypto.hkdfSync as Synchronous);
   const descriptors = Object.getOwnPropertyDescriptors(realCrypto);
   const replaced = {
@@ -58,12 +75,14 @@ export function createCrypto(task: Task): Record<string, unknown> {
     scrypt,
     pbkdf2,
     hkdf,
-    generateKey: refusal('crypto.generateKey'),
-    generateKeySync: refusal('crypto.generateKeySync'),
-    generateKeyPair: refusal('crypto.generateKeyPair'),
-    generateKeyPairSync: refusal('crypto.generateKeyPairSync'),
-    generatePrime: refusal('crypto.generatePrime'),
-    generatePrimeSync: refusal('crypto.generatePrimeSync'),
+    sign: withCallback(task, 4, (algorithm, data, key) => {
+      mustRepeat('crypto.sign', key);
+      return realCrypto.sign(algorithm as never, data as never, key as never);
+    }),
+    verify: withCallback(task, 5, realCrypto.verify as Synchronous),
+    checkPrime: deferred(task, realCrypto.checkPrimeSync as Synchronous),
+    ...keyFunctions(),
+    ...later,
     webcrypto,
     subtle: missing,
   };

@@ -66,15 +66,24 @@ export function randomFunctions(task: Task): Record<string, unknown> {
       return realCrypto.webcrypto.getRandomValues(view as never);
     return randomFillSync(view);
   };
-  const randomUUID = (): string => {
+  const uuid = (version: 4 | 7, start: Uint8Array): string => {
     const bytes = Buffer.alloc(16);
     fill(task, bytes);
-    bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+    bytes.set(start);
+    bytes[6] = ((bytes[6] ?? 0) & 0x0f) | (version << 4);
     bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
     const hex = bytes.toString('hex');
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   };
+  const randomUUID = (): string => uuid(4, Buffer.alloc(0));
+  /** Begins with the time, as newer versions of Node have it. */
+  const randomUUIDv7 = (): string => {
+    const start = Buffer.alloc(6);
+    start.writeUIntBE(Math.floor(task.wallUs() / 1_000), 0, 6);
+    return uuid(7, start);
+  };
   return {
+    ...('randomUUIDv7' in realCrypto ? { randomUUIDv7 } : {}),
     randomBytes,
     pseudoRandomBytes: randomBytes,
     prng: randomBytes,

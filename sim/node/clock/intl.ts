@@ -77,6 +77,7 @@ export function intlValues(): Replacement[] {
     'ListFormat',
     'Segmenter',
     'DisplayNames',
+    'DurationFormat',
   ];
   const intl = Intl as unknown as Record<string, Constructor>; // its constructors by name
   return [

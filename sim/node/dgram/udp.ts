@@ -126,7 +126,7 @@ export function udpBinding(task: Task, turn: Turn, stack: NetStack): Exports {
       const bytes = Buffer.from(packet.bytes);
       const shown = isV6 ? (isOwn ? '::1' : `::ffff:${address}`) : address;
       const from = { address: shown, family: isV6 ? 'IPv6' : 'IPv4', port, size: bytes.length };
-      turn(() => this.onmessage?.(bytes.length, this, bytes, from));
+      turn(() => this.inContext(() => this.onmessage?.(bytes.length, this, bytes, from)));
     }
 
     getsockname(name: Name): number {

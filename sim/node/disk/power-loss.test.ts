@@ -36,7 +36,7 @@ const worst: DiskPort = {
   latencyUs: () => 1,
   failure: () => undefined,
   lands: (_, offset) => offset,
-  accepted: (_, sizeBytes) => sizeBytes,
+  room: (_, __, sizeBytes) => sizeBytes,
   survivors: () => 0,
   page: () => 'old',
 };

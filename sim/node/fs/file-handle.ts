@@ -2,6 +2,8 @@ import type { Task } from '../task/task.ts';
 import { CALLS, type Call } from './calls.ts';
 import type { FileSystem } from './file-system.ts';
 
+const PIECE_BYTES = 65_536;
+
 /** The native part of a `FileHandle`: a descriptor whose close returns a promise. */
 export function fileHandleClass(
   task: Task,
@@ -30,6 +32,23 @@ export function fileHandleClass(
           try {
             fs.close(fd);
             resolve();
+          } catch (error) {
+            reject(error);
+          }
+        });
+      });
+    }
+
+    /** The next bytes of a web stream over the file; `undefined` at its end. */
+    readPiece(): Promise<ArrayBuffer | undefined> {
+      const { fd } = this;
+      const piece = new ArrayBuffer(PIECE_BYTES);
+      const delayUs = latencyUs(CALLS['read'] as Call, [fd, piece, 0, PIECE_BYTES, -1]);
+      return new Promise((resolve, reject) => {
+        task.after(delayUs, () => {
+          try {
+            const count = fs.read(fd, new Uint8Array(piece), -1);
+            resolve(count === 0 ? undefined : piece.slice(0, count));
           } catch (error) {
             reject(error);
           }

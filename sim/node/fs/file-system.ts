@@ -68,15 +68,16 @@ export class FileSystem {
     return count;
   }
 
-  /** Writes as much as the disk accepts; the caller must continue after a short write. */
+  /** Writes as much as the disk has room for; the caller must continue after a short write, and is then told of the error. */
   write(fd: number, bytes: Uint8Array, position: number): number {
     const description = this.descriptors.get(fd);
     if ((description.flags & (O_WRONLY | O_RDWR)) === 0) fail('EBADF');
     const { inode, path, flags } = description;
     if (inode.kind !== 'file') return bytes.length;
-    const count = bytes.length === 0 ? 0 : Math.max(1, this.port.accepted(path, bytes.length));
     const appends = (flags & O_APPEND) !== 0;
     const at = appends ? inode.data.sizeBytes : position < 0 ? description.position : position;
+    const room = this.port.room(path, at, bytes.length, inode.data.sizeBytes);
+    const count = room > 0 ? room : bytes.length; // without any room it is `store` that fails
     this.store(inode, at, count < bytes.length ? bytes.subarray(0, count) : bytes, path);
     if (appends || position < 0) description.position = at + count;
     if ((flags & (O_SYNC | O_DSYNC)) !== 0) this.sync(description);

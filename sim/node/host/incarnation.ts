@@ -1,20 +1,28 @@
-import { AsyncResource } from 'node:async_hooks';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { createCrypto } from '../chance/crypto.ts';
+import { perfHooks } from '../clock/perf-hooks.ts';
 import { createPerformance } from '../clock/performance.ts';
 import { TimersBinding } from '../clock/timers.ts';
 import { Library } from '../library/library.ts';
-import { realRequire } from '../library/shared.ts';
+import { ownBlob } from '../library/own-blob.ts';
+import { ownStreams } from '../library/own-streams.ts';
+import { ownUtil } from '../library/own-util.ts';
 import type { Exports } from '../library/source.ts';
 import { asyncHooks } from '../library/stubs.ts';
 import { MODULE_GLOBALS } from '../load/compiled.ts';
 import { ModuleGraph } from '../load/graph.ts';
 import { moduleBuiltin } from '../load/module-builtin.ts';
+import { vmModule } from '../load/vm.ts';
 import { createConsole } from '../process/console.ts';
 import { Domains } from '../process/domain.ts';
 import { createOs } from '../process/os.ts';
 import { createProcess, type ProgramProcess } from '../process/process.ts';
+import { reach } from '../process/reach.ts';
+import { ttyModule } from '../process/tty.ts';
+import { v8Module } from '../process/v8.ts';
 import { real } from '../real-process.ts';
-import { REFUSED, refusedModule } from '../refuse/refused.ts';
+import { REFUSED, refused, refusedModule } from '../refuse/refused.ts';
+import { asyncHooksModule } from '../task/async-hooks.ts';
 import type { Running } from '../task/current.ts';
 import { programGlobal } from '../task/globals.ts';
 import type { Task } from '../task/task.ts';
@@ -32,6 +40,14 @@ const FETCH_GLOBALS = [
   'CloseEvent',
   'EventSource',
 ] as const;
+
+/** `navigator.locks`, where this version of Node has it. */
+function lockManager(): object {
+  const found: unknown = Reflect.get(globalThis, 'navigator') ?? {};
+  const locks: unknown = Reflect.get(found as object, 'locks');
+  if (locks === undefined) return {};
+  return { locks: refused('navigator.locks', 'the real process grants its locks', Object(locks) as object) };
+}
 
 /** System calls by binding, created by the host for each incarnation. */
 export type Bindings = ReadonlyMap<string, Exports>;
@@ -53,7 +69,6 @@ export class Incarnation implements Running {
   readonly process: ProgramProcess;
   readonly graph: ModuleGraph;
   readonly library: Library;
-  private usesAsyncContext = false;
   /** Once the program has loaded `domain`. */
   private domains: Domains | undefined;
 
@@ -90,11 +105,13 @@ export class Incarnation implements Running {
       spun: () => timers.rearm(),
     };
     this.setGlobals();
+    const builtin = (id: string): unknown => {
+      if (id === 'async_hooks') task.context = () => AsyncLocalStorage.snapshot();
+      return this.library.require(id);
+    };
+    reach({ object: this.process.object, builtin });
     this.graph = new ModuleGraph({
-      builtin: (id) => {
-        if (id === 'async_hooks') this.usesAsyncContext = true;
-        return this.library.require(id);
-      },
+      builtin,
       globals: MODULE_GLOBALS.map((name) => this.globals.get(name)),
     });
   }
@@ -129,17 +146,19 @@ export class Incarnation implements Running {
         'os',
         () => createOs(task, task.ports.addresses[task.ports.node] ?? { name: 'node', address: '127.0.0.1' }),
       ],
-      [
-        'perf_hooks',
-        () => ({ ...(realRequire('node:perf_hooks') as Exports), performance: globals.get('performance') }),
-      ],
+      ['perf_hooks', () => perfHooks(task, globals.get('performance'))],
+      ['async_hooks', () => asyncHooksModule(task)],
+      ['util', () => ownUtil((id) => this.library.require(id))],
+      ['v8', v8Module],
+      ['tty', ttyModule],
+      ['stream/web', ownStreams],
+      ['vm', vmModule],
+      ['internal/deps/undici/undici', () => this.library.undici(globals.get('globalThis') as object)],
+      ['internal/blob', () => ownBlob((id) => this.library.require(id))],
       ['module', () => moduleBuiltin(() => this.graph)],
       ['sys', () => this.library.require('util')],
     ]);
-    for (const [id, why] of Object.entries(REFUSED)) {
-      const noticed = (what: string) => task.ports.observe({ kind: 'call', name: 'refused', detail: what });
-      replaced.set(id, () => refusedModule(id, why, noticed));
-    }
+    for (const [id, why] of Object.entries(REFUSED)) replaced.set(id, () => refusedModule(id, why));
     return replaced;
   }
 
@@ -159,13 +178,15 @@ export class Incarnation implements Running {
       'crypto',
       lazily(() => (library.require('crypto') as Exports)['webcrypto']),
     );
-    globals.set('navigator', {
-      hardwareConcurrency: 1,
-      language: 'en-US',
-      languages: ['en-US'],
-      platform: 'linux',
-      userAgent: `Node.js/${real.versions.node.split('.')[0]}`,
-    });
+    if ('navigator' in globalThis)
+      globals.set('navigator', {
+        hardwareConcurrency: 1,
+        language: 'en-US',
+        languages: ['en-US'],
+        platform: 'linux',
+        userAgent: `Node.js/${real.versions.node.split('.')[0]}`,
+        ...lockManager(),
+      });
     for (const name of FETCH_GLOBALS)
       if (name in globalThis)
         globals.set(
@@ -176,11 +197,12 @@ export class Incarnation implements Running {
 
   /** Makes timer callbacks run in the async context in which the timer was set, once a program uses contexts. */
   private keepContext(type: string, resource: Exports): void {
-    if (!this.usesAsyncContext && this.domains === undefined) return;
+    const usesContexts = this.task.context !== undefined;
+    if (!usesContexts && this.domains === undefined) return;
     const key = type === 'Timeout' ? '_onTimeout' : type === 'Immediate' ? '_onImmediate' : undefined;
     const callback = key === undefined ? undefined : resource[key];
     if (key === undefined || typeof callback !== 'function') return;
-    const kept = this.usesAsyncContext ? AsyncResource.bind(callback as () => void, type) : callback;
+    const kept = usesContexts ? AsyncResource.bind(callback as () => void, type) : callback;
     resource[key] = this.domains?.bound(kept as () => void) ?? kept;
   }
 }

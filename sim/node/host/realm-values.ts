@@ -6,6 +6,7 @@ import { MODULE_GLOBALS } from '../load/compiled.ts';
 import { prepareStack } from '../load/source-maps.ts';
 import { running } from '../task/current.ts';
 import { perProgram, type Replacement, shared } from '../task/realm.ts';
+import { eventLoopValues } from './event-loop-values.ts';
 import type { Incarnation } from './incarnation.ts';
 
 const PER_PROGRAM = [
@@ -80,6 +81,7 @@ export function realmValues(): readonly Replacement[] {
     shared(globalThis, 'FinalizationRegistry', SilentRegistry),
     shared(Buffer, 'allocUnsafe', zeroed),
     shared(Buffer, 'allocUnsafeSlow', zeroed),
+    ...eventLoopValues(),
     ...wasmValues(),
     ...intlValues(),
   ];

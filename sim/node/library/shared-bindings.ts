@@ -36,7 +36,15 @@ const BINDINGS: Record<string, () => Exports> = {
     partialBinding('task_queue', { enqueueMicrotask: (action: () => void) => queueMicrotask(action) }),
   messaging: () => partialBinding('messaging', { DOMException }),
   os: () => realBinding('os'),
-  errors: () => partialBinding('errors', { exitCodes: { kNoFailure: 0, kGenericUserError: 1 } }),
+  errors: () =>
+    partialBinding('errors', {
+      exitCodes: { kNoFailure: 0, kGenericUserError: 1 },
+      // Called from a tick, where what is thrown is uncaught.
+      triggerUncaughtException: (error: unknown) => {
+        throw error;
+      },
+    }),
+  diagnostics_channel: () => partialBinding('diagnostics_channel', { linkNativeChannel: noop }),
   util: () =>
     partialBinding('util', {
       privateSymbols,
@@ -46,6 +54,7 @@ const BINDINGS: Record<string, () => Exports> = {
       guessHandleType: () => 'PIPE',
       isInsideNodeModules: () => true,
       toUSVString: util.toUSVString,
+      markPromiseAsHandled: (promise: Promise<unknown>) => void promise.catch(noop),
     }),
 };
 

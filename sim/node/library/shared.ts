@@ -139,6 +139,21 @@ const REPLACED: Record<string, () => Exports> = {
   'internal/readline/interface': () => ({ Interface: readline.Interface }),
   'internal/webstreams/readablestream': () => ({ ReadableStream, readableStreamCancel: noop }),
   'internal/webstreams/adapters': () => ({
+    // Of files only: `FileHandle.readableWebStream` in Node 20.
+    newReadableStreamFromStreamBase: (
+      file: { readPiece(): Promise<ArrayBuffer | undefined> },
+      _: unknown,
+      { ondone }: { ondone: () => void },
+    ) =>
+      new ReadableStream({
+        async pull(controller) {
+          const piece = await file.readPiece();
+          if (piece !== undefined) return controller.enqueue(piece);
+          controller.close();
+          ondone();
+        },
+        cancel: () => ondone(),
+      }),
     newReadableStreamFromStreamReadable: (source: stream.Readable) => stream.Readable.toWeb(source),
   }),
   'internal/buffer': () => ({ FastBuffer, isMarkedAsUntransferable: () => false }),

@@ -31,8 +31,24 @@ async function instantiate(given: Bytes | object, imports?: object): Promise<obj
   return { module, instance: new real.Instance(module, imports) };
 }
 
+async function bytesOf(source: Response | Promise<Response>): Promise<ArrayBuffer> {
+  const response = await source;
+  if (response.headers.get('content-type') !== 'application/wasm' || !response.ok)
+    throw new TypeError('WebAssembly is only taken from an OK response of the type application/wasm');
+  return response.arrayBuffer();
+}
+
+const compileStreaming = async (source: Response | Promise<Response>): Promise<object> =>
+  compile(await bytesOf(source));
+const instantiateStreaming = async (
+  source: Response | Promise<Response>,
+  imports?: object,
+): Promise<object> => instantiate(await bytesOf(source), imports);
+
 /** Compiles WebAssembly synchronously instead of on another thread, which would finish at a real time. */
 export const wasmValues = (): Replacement[] => [
+  shared(real, 'compileStreaming', compileStreaming),
+  shared(real, 'instantiateStreaming', instantiateStreaming),
   shared(real, 'compile', compile),
   shared(real, 'instantiate', instantiate),
 ];

@@ -1,6 +1,6 @@
 import { realBinding } from '../library/shared-bindings.ts';
 import { nodeSymbols } from '../library/stubs.ts';
-import type { Task } from '../task/task.ts';
+import type { Task, Within } from '../task/task.ts';
 
 const codes = realBinding('uv');
 
@@ -44,10 +44,18 @@ export class Handle {
   private active = false;
   private holding = false;
   private readonly asyncId: number;
+  private within: Within | undefined;
 
   constructor(task: Task) {
     this.task = task;
     this.asyncId = task.newId();
+    this.within = task.context?.();
+  }
+
+  /** Runs callbacks of the library in the async context in which the handle was made, or was given to its present user. */
+  protected inContext(action: () => void): void {
+    if (this.within === undefined) action();
+    else this.within(action);
   }
 
   ref(): void {
@@ -77,7 +85,9 @@ export class Handle {
     return 0;
   }
 
-  asyncReset(): void {}
+  asyncReset(): void {
+    this.within = this.task.context?.();
+  }
 
   close(done?: () => void): void {
     if (this.closed) return;

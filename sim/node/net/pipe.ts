@@ -61,8 +61,9 @@ export function pipeBinding(parts: StreamParts, stack: NetStack, paths: PipePath
 
     accept(connection: Connection): void {
       const handle = new Pipe(0);
+      this.inContext(() => handle.asyncReset());
       handle.attach(connection);
-      parts.turn(() => this.onconnection?.(0, handle));
+      parts.turn(() => this.inContext(() => this.onconnection?.(0, handle)));
     }
 
     connect(request: Request, path: string): number {

@@ -29,6 +29,12 @@ export interface StackHost {
   after(delayUs: number, action: () => void): void;
 }
 
+/**
+ * Packets that have reached the connection they are for. Their senders know it from then on, as there are no acknowledgements in
+ * this network that could be lost: a late copy that is lost means nothing any more.
+ */
+const arrived = new WeakSet<Packet>();
+
 /** Number of closed connections whose late packets are still recognised. */
 const REMEMBERED = 4_096;
 const RANGE = 65_536 - FIRST_EPHEMERAL_PORT;
@@ -144,12 +150,14 @@ export class NetStack implements StreamNetwork {
     }
     const connection = this.connections.get(packet.connection);
     if (connection !== undefined) {
+      arrived.add(packet);
       // A second `syn` means that the reply was lost: reply again.
       if (packet.kind === 'syn') this.answer(packet, packet.connection);
       else connection.receive(packet);
       return;
     }
     const isLate = this.closed.has(packet.connection);
+    if (isLate) arrived.add(packet);
     if (packet.kind === 'syn') {
       if (!isLate) this.accept(packet);
     } else if (packet.kind === 'data' || (packet.kind !== 'reset' && !isLate)) this.refuse(packet, false);
@@ -161,6 +169,7 @@ export class NetStack implements StreamNetwork {
    */
   lost(packet: Packet): void {
     if (packet.kind === 'datagram' || packet.life !== this.life || this.waiting.has(packet)) return;
+    if (arrived.has(packet)) return;
     const attempt = this.attempts.get(packet) ?? 0;
     const isSyn = packet.kind === 'syn';
     const own = this.connections.get(peerKey(packet.connection));
@@ -170,7 +179,7 @@ export class NetStack implements StreamNetwork {
     this.waiting.add(packet);
     this.host.after((isSyn ? SYN_RETRANSMIT_US : RETRANSMIT_US) * 2 ** attempt, () => {
       this.waiting.delete(packet);
-      if (own?.error !== undefined) return;
+      if (own?.error !== undefined || arrived.has(packet)) return;
       if (isLast) own?.fail('ETIMEDOUT');
       else this.send(packet);
     });
@@ -194,6 +203,7 @@ export class NetStack implements StreamNetwork {
     }
     const connection = new Connection(packet.connection, packet.to, packet.from, this);
     this.connections.set(connection.key, connection);
+    arrived.add(packet);
     this.answer(packet, packet.connection);
     connection.open();
     listener.accept(connection);

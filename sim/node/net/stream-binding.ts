@@ -1,4 +1,5 @@
 import type { Exports } from '../library/source.ts';
+import type { Within } from '../task/task.ts';
 
 export const READ_BYTES_OR_ERROR = 0;
 export const ARRAY_BUFFER_OFFSET = 1;
@@ -6,9 +7,13 @@ export const BYTES_WRITTEN = 2;
 export const LAST_WRITE_WAS_ASYNC = 3;
 export const LAST_WRITE_ERROR = 4;
 
+export const WITHIN = Symbol('within');
+
 /** A request object made by the library, with its callback. */
 export interface Request {
   oncomplete?: (...values: unknown[]) => void;
+  /** The async context of whoever made the request. */
+  [WITHIN]?: Within;
   [field: string]: unknown;
 }
 

@@ -10,6 +10,7 @@ import {
   LAST_WRITE_WAS_ASYNC,
   READ_BYTES_OR_ERROR,
   type Request,
+  WITHIN,
   WriteWrap,
 } from './stream-binding.ts';
 import type { PendingWrite, StreamError, StreamUser } from './stream-user.ts';
@@ -63,6 +64,7 @@ export class StreamHandle extends Handle implements StreamUser {
   }
 
   protected startConnecting(request: Request): void {
+    this.keepContext(request);
     this.connecting = request;
     this.count(1);
   }
@@ -119,6 +121,7 @@ export class StreamHandle extends Handle implements StreamUser {
     this.task.live();
     const { connection } = this;
     if (connection === undefined || connection.state !== 'open') return uv('ENOTCONN');
+    this.keepContext(request);
     this.ending = request;
     this.count(1);
     connection.end(() => this.finish(request, 0));
@@ -157,11 +160,11 @@ export class StreamHandle extends Handle implements StreamUser {
     if (this.connecting !== undefined) {
       const request = this.connecting;
       this.connecting = undefined;
-      this.task.after(0, () => request.oncomplete?.(uv('ECANCELED'), this, request, false, false));
+      this.task.after(0, () => this.complete(request, uv('ECANCELED'), this, request, false, false));
     }
     this.ending = undefined;
     for (const request of this.waiting.splice(0)) {
-      this.task.after(0, () => request.oncomplete?.(uv('ECANCELED'), this, undefined));
+      this.task.after(0, () => this.complete(request, uv('ECANCELED'), this, undefined));
     }
   }
 
@@ -185,6 +188,7 @@ export class StreamHandle extends Handle implements StreamUser {
     const request: Request = given ?? (new WriteWrap() as object as Request);
     if (connection.write(bytes, request)) return 0;
     state[LAST_WRITE_WAS_ASYNC] = 1;
+    this.keepContext(request);
     this.waiting.push(request);
     this.count(1);
     return given === null ? request : 0;
@@ -195,7 +199,7 @@ export class StreamHandle extends Handle implements StreamUser {
     if (request === undefined) return;
     this.connecting = undefined;
     this.count(-1);
-    request.oncomplete?.(status, this, request, true, true);
+    this.complete(request, status, this, request, true, true);
   }
 
   /** Completes a write or shutdown, reported to the library in a separate turn. */
@@ -205,8 +209,19 @@ export class StreamHandle extends Handle implements StreamUser {
     if (this.ending === request) this.ending = undefined;
     this.task.after(0, () => {
       this.count(-1);
-      if (!this.closed || status !== 0) request.oncomplete?.(status, this, undefined);
+      if (!this.closed || status !== 0) this.complete(request, status, this, undefined);
     });
+  }
+
+  private keepContext(request: Request): void {
+    const within = this.task.context?.();
+    if (within !== undefined) request[WITHIN] = within;
+  }
+
+  private complete(request: Request, ...answer: unknown[]): void {
+    const within = request[WITHIN];
+    if (within === undefined) request.oncomplete?.(...answer);
+    else within(() => request.oncomplete?.(...answer));
   }
 
   private hasNews(): boolean {
@@ -268,11 +283,16 @@ export class StreamHandle extends Handle implements StreamUser {
     if (!task.alive) return;
     // As `task.guard` does it, without a closure for each segment.
     try {
-      const next = this.onread?.(handed);
-      if (this.userBuffer !== undefined && next instanceof Uint8Array) this.userBuffer = next;
+      if (task.context === undefined) this.hand(handed);
+      else this.inContext(() => this.hand(handed));
     } catch (error) {
       task.fail(error, 'uncaughtException');
     }
+  }
+
+  private hand(bytes: ArrayBufferLike | undefined): void {
+    const next = this.onread?.(bytes);
+    if (this.userBuffer !== undefined && next instanceof Uint8Array) this.userBuffer = next;
   }
 
   private count(change: number): void {

@@ -65,6 +65,7 @@ class TCP extends StreamHandle implements Listener {
 
   accept(connection: Connection): void {
     const handle = new TCP(this.parts, this.stack);
+    this.inContext(() => handle.asyncReset());
     handle.attach(connection);
     const clothes = this.address === '::' ? '::ffff:' : '';
     connection.localAddress = clothes + this.addressFrom(connection.remote.node);
@@ -73,7 +74,7 @@ class TCP extends StreamHandle implements Listener {
       (connection.remote.node === connection.local.node
         ? '127.0.0.1'
         : (this.stack.ports.addresses[connection.remote.node]?.address ?? ''));
-    this.parts.turn(() => this.onconnection?.(0, handle));
+    this.parts.turn(() => this.inContext(() => this.onconnection?.(0, handle)));
   }
 
   connect(request: Request, address: string, port: number | (() => number)): number {

@@ -13,6 +13,10 @@ export function createConsole(task: Task, stdout: Writable, stderr: Writable): C
   };
   return Object.assign(made, {
     Console,
+    // Only a debugger would show these.
+    profile: () => undefined,
+    profileEnd: () => undefined,
+    timeStamp: () => undefined,
     time: (label = 'default') => void started.set(String(label), task.monotonicUs()),
     timeEnd: (label = 'default') => {
       const words = elapsed(String(label));

@@ -1,8 +1,11 @@
 import { realRequire } from '../library/shared.ts';
 import type { Exports } from '../library/source.ts';
+import { running } from '../task/current.ts';
 
 /** Why a module is not simulated, as the end of a sentence. */
 export const REFUSED: Readonly<Record<string, string>> = {
+  _tls_common: 'TLS is not simulated; between nodes of the tank use net',
+  _tls_wrap: 'TLS is not simulated; between nodes of the tank use net',
   child_process: 'a program in the tank cannot start another operating-system process',
   cluster: 'start several nodes instead of several workers',
   http2: 'HTTP/2 is not simulated, HTTP/1.1 is',
@@ -48,34 +51,54 @@ const HARMLESS: Readonly<Record<string, Exports>> = {
 };
 
 /**
- * A module that can be loaded and inspected, as many packages do, and whose functions and classes throw an explanation. `noticed`
- * is called on each use.
+ * A module that can be loaded and inspected, as many packages do, and whose functions and classes throw an explanation.
  */
-export function refusedModule(id: string, why: string, noticed: (what: string) => void): Exports {
+export function refusedModule(id: string, why: string): unknown {
   const real = realModule(id);
-  const made: Exports = {};
-  for (const key of Object.keys(real)) {
-    const value = real[key];
-    made[key] = typeof value === 'function' ? refusedFunction(`${id}.${key}`, why, value, noticed) : value;
+  const known = HARMLESS[id] ?? {};
+  const made = typeof real === 'function' ? (refused(id, why, real) as object) : {};
+  for (const [key, value] of Object.entries(real)) {
+    if (key in known) continue;
+    const isPlain = typeof value !== 'object' || value === null || PLAIN.has(Object.getPrototypeOf(value));
+    Reflect.set(
+      made,
+      key,
+      typeof value === 'function' || !isPlain ? refused(`${id}.${key}`, why, value) : value,
+    );
   }
-  return Object.assign(made, HARMLESS[id]);
+  return Object.assign(made, known);
 }
 
-function realModule(id: string): Exports {
+/** Prototypes of tables of constants; any other object has methods that reach the real machine. */
+const PLAIN = new Set<unknown>([Object.prototype, Array.prototype, null]);
+
+function realModule(id: string): object {
   try {
-    return realRequire(`node:${id}`) as Exports; // a Node module is an object
+    return realRequire(`node:${id}`) as object; // a Node module is an object or a function
   } catch {
     return {};
   }
 }
 
-function refusedFunction(what: string, why: string, real: object, noticed: (what: string) => void): unknown {
-  function refused(): never {
-    noticed(what);
-    throw new NotSimulated(what, why, refused);
+/**
+ * A function or class in place of `real` that throws an explanation when it is used; in place of an object, its methods do. The
+ * use is noted in the run.
+ */
+export function refused(what: string, why: string, real: object = {}): unknown {
+  if (typeof real !== 'function') {
+    return new Proxy(real, {
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key);
+        return typeof value === 'function' ? refused(`${what}.${String(key)}`, why, value) : value;
+      },
+    });
+  }
+  function refusing(): never {
+    running()?.task.ports.observe({ kind: 'call', name: 'refused', detail: what });
+    throw new NotSimulated(what, why, refusing);
   }
   // Packages extend classes while loading, which is not yet a use.
   if ('prototype' in real)
-    Object.defineProperty(refused, 'prototype', { value: Object.create(Object(real.prototype) as object) });
-  return refused;
+    Object.defineProperty(refusing, 'prototype', { value: Object.create(Object(real.prototype) as object) });
+  return refusing;
 }

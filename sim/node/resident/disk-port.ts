@@ -17,7 +17,8 @@ export function diskPort(process: ProcessId, disks: Disks): DiskPort {
       const landing = disks.callWrites(process, { path, offset, sizeBytes, fileBytes });
       return typeof landing === 'number' ? landing : FAILURES[landing];
     },
-    accepted: (_path, sizeBytes) => sizeBytes,
+    room: (path, offset, sizeBytes, fileBytes) =>
+      disks.callRoom(process, { path, offset, sizeBytes, fileBytes }),
     survivors(_site, count) {
       let survivors = 0;
       while (survivors < count && disks.keptBytes(process, SECTOR_BYTES) === SECTOR_BYTES) survivors++;

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { whenLifted } from '../../kernel/guard.ts';
 import { real } from '../real-process.ts';
 import { type Running, running, setRunning } from './current.ts';
@@ -7,6 +8,13 @@ type Listener = (...values: unknown[]) => void;
 type NextTick = (callback: Listener, ...values: unknown[]) => void;
 
 const SWAPPED_EVENTS = ['unhandledRejection', 'uncaughtException', 'rejectionHandled', 'warning'] as const;
+
+/** Settings that programs change for all of their process: the next run must not see them. */
+const SETTINGS = [
+  [Error, 'stackTraceLimit'],
+  [EventEmitter, 'defaultMaxListeners'],
+  [Buffer, 'poolSize'],
+] as const;
 
 /** A property of a real object that is replaced while programs run. */
 export interface Replacement {
@@ -74,6 +82,7 @@ export function enterRealm(replacements: readonly Replacement[]): () => void {
   if (leave !== undefined) throw new Error('A run of programs cannot start within another one.');
   const before = replacements.map(({ on, key }) => Object.getOwnPropertyDescriptor(on, key));
   for (const { on, key, descriptor } of replacements) Object.defineProperty(on, key, descriptor);
+  const settings = SETTINGS.map(([on, key]) => Reflect.get(on, key) as unknown);
   const known = new Set(Reflect.ownKeys(globalThis));
   const zone = real.env['TZ'];
   real.env['TZ'] = 'UTC';
@@ -105,6 +114,9 @@ export function enterRealm(replacements: readonly Replacement[]): () => void {
   });
   leave = () => {
     leave = undefined;
+    SETTINGS.forEach(([on, key], at) => {
+      Reflect.set(on, key, settings[at]);
+    });
     SWAPPED_EVENTS.forEach((event, at) => {
       real.removeAllListeners(event);
       for (const listener of listeners[at] ?? []) real.on(event, listener);

@@ -17,6 +17,9 @@ interface Draws {
   count: number;
 }
 
+/** Runs something in an async context of the program. */
+export type Within = (action: () => void) => void;
+
 interface Pending {
   readonly action: () => void;
   readonly holds: boolean;
@@ -44,6 +47,8 @@ export interface TaskHooks {
 export class Task {
   alive = true;
   hooks: TaskHooks | undefined;
+  /** Takes the current async context, in which a later callback is to run; set once the program uses such contexts. */
+  context: (() => Within) | undefined;
   /** Cleanup after death, once no frame of the program is on the stack. */
   readonly remains: (() => void)[] = [];
   private readonly pending = new Map<number, Pending>();
@@ -105,7 +110,8 @@ export class Task {
   after(delayUs: number, action: () => void, holds = true): number {
     this.live();
     const token = this.tokens.next++;
-    this.pending.set(token, { action, holds });
+    const within = this.context?.();
+    this.pending.set(token, { action: within === undefined ? action : () => within(action), holds });
     if (holds) this.holders++;
     this.ports.wake(delayUs, token);
     return token;
@@ -213,6 +219,12 @@ export class Task {
     this.alive = false;
     this.pending.clear();
     this.holders = 0;
+  }
+
+  /** Passes time on the program's own clock, within its turn. */
+  sleep(delayUs: number): void {
+    this.live();
+    this.spunUs += Math.ceil(delayUs);
   }
 
   private spin(): number {

@@ -41,7 +41,8 @@ export function contract(subject: string, file: string, cases: Cases, weather: T
       );
       await world.run(600_000_000, () => world.lines(0).includes('the case has passed'));
       world.dispose();
-      expect(world.lines(0).join('\n')).toBe('the case has passed');
+      // Among warnings, which Node prints as well, and which depend on its version.
+      expect(world.lines(0).join('\n')).toMatch(/^the case has passed$/m);
     });
   });
 }

@@ -35,7 +35,7 @@ const calmDisk: DiskPort = {
   latencyUs: () => 100,
   failure: () => undefined,
   lands: (_, offset) => offset,
-  accepted: (_, sizeBytes) => sizeBytes,
+  room: (_, __, sizeBytes) => sizeBytes,
   survivors: (_, count) => count,
   page: () => 'new',
 };
