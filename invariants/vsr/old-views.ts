@@ -1,4 +1,5 @@
-import type { Message } from '../../src/vsr/data/messages.ts';
+import type { ProcessId } from '../../src/process/ids.ts';
+import type { ReplicaMessage } from '../../src/vsr/data/messages.ts';
 import type { ReplicaState } from '../../src/vsr/protocol/state/replica-state.ts';
 import { hex } from './facts/text.ts';
 import type { VsrInvariant } from './facts/types.ts';
@@ -11,18 +12,22 @@ interface Kept {
   readonly op: number;
   readonly head: number;
   readonly commitMax: number;
+  /** What the sender of the message has acknowledged, and confirmed. */
+  readonly acked: number;
+  readonly confirmed: number;
 }
 
 interface State {
   /** The replica that is handling a message of an old view; -1 for none. */
   open: number;
-  message: Message | undefined;
+  message: ReplicaMessage | undefined;
   before: Kept | undefined;
 }
 
 const TYPES = [
   'Prepare',
   'PrepareOk',
+  'Confirmed',
   'Commit',
   'NewState',
   'StartViewChange',
@@ -38,17 +43,17 @@ export const oldViews: VsrInvariant<State> = {
   id: 'I34',
   name: 'old-views',
   statement:
-    'A message of the normal case, of a state transfer, or of a view change, of a view below that of its receiver, changes neither the log, nor the views, nor the commit number there.',
+    'A message of the normal case, of a state transfer, or of a view change, of a view below that of its receiver, changes neither the log, nor the views, nor the commit number there, and counts for nothing.',
   initial: () => ({ open: -1, message: undefined, before: undefined }),
   only: { deliver: TYPES },
   on: {
     deliver(state, tank, _from, to, message) {
       const replica = tank.replica(to);
       state.open = -1;
-      if (replica === undefined || !('view' in message) || message.view >= replica.view) return;
+      if (replica === undefined || !('from' in message) || message.view >= replica.view) return;
       state.open = to;
       state.message = message;
-      state.before = keptOf(replica);
+      state.before = keptOf(replica, message.from);
     },
     step(state, tank, process) {
       if (state.open !== process) return;
@@ -56,10 +61,10 @@ export const oldViews: VsrInvariant<State> = {
       const { before, message } = state;
       const replica = tank.replica(process);
       if (before === undefined || message === undefined || replica === undefined) return;
-      const after = keptOf(replica);
+      const after = keptOf(replica, message.from);
       if (isSame(before, after)) return;
       violate(tank, process, 'message of an old view has changed something', 'old-view', [
-        `replica ${process} is in view ${before.view}, and gets ${message.type} of view ${'view' in message ? message.view : 0}`,
+        `replica ${process} is in view ${before.view}, and gets ${message.type} of view ${message.view} from replica ${message.from}`,
         `before it  ${show(before)}`,
         `after it   ${show(after)}`,
       ]);
@@ -70,12 +75,14 @@ export const oldViews: VsrInvariant<State> = {
   },
 };
 
-const keptOf = ({ commitMax, log, logView, view }: ReplicaState): Kept => ({
+const keptOf = ({ acked, commitMax, log, logView, reads, view }: ReplicaState, sender: ProcessId): Kept => ({
   view,
   logView,
   op: log.length,
   head: log[log.length - 1]?.checksum ?? 0,
   commitMax,
+  acked: acked[sender] ?? 0,
+  confirmed: reads.confirmed[sender] ?? 0,
 });
 
 const isSame = (a: Kept, b: Kept): boolean =>
@@ -83,7 +90,9 @@ const isSame = (a: Kept, b: Kept): boolean =>
   a.logView === b.logView &&
   a.op === b.op &&
   a.head === b.head &&
-  a.commitMax === b.commitMax;
+  a.commitMax === b.commitMax &&
+  a.acked === b.acked &&
+  a.confirmed === b.confirmed;
 
-const show = ({ commitMax, head, logView, op, view }: Kept): string =>
-  `view ${view}, log_view ${logView}, op ${op} (checksum ${hex(head)}), commit ${commitMax}`;
+const show = ({ acked, commitMax, confirmed, head, logView, op, view }: Kept): string =>
+  `view ${view}, log_view ${logView}, op ${op} (checksum ${hex(head)}), commit ${commitMax}, acknowledged ${acked}, confirmed ${confirmed}`;

@@ -34,6 +34,7 @@ export function freshReplica(self: ProcessId): ReplicaState {
     svc: new Set(),
     dvc: new Map(),
     service: {},
+    reads: { round: 0, confirmed: [0, 0, 0], waiting: new Map() },
     timing: { abdicated: false } as ReplicaState['timing'], // the rest is not read
     durable: { view: 0, logView: 0, op: 0, generations: [] },
   };

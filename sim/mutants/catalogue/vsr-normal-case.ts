@@ -64,7 +64,7 @@ export const vsrNormalCase: readonly Mutant[] = [
     replace: `if (!isNormalPrimary(state)) return;
   const { from, op } = message;
   if (op > state.log.length) return;`,
-    expect: ['I3', 'I4'],
+    expect: ['I34', 'I3', 'I4'],
     note: 'an acknowledgement of an earlier view counts for another entry at that op; the checksum check is removed too',
     difficulty: 'h',
   },

@@ -41,7 +41,7 @@ export const vsrReconfiguration: readonly Mutant[] = [
     const held = state.log[message.op - 1];
     if (held !== undefined) onPrepareOk(replica, state, { ...message, checksum: held.checksum, view: state.view }, ctx);
   } else if (epoch < state.epoch) onEarlierEpoch(replica, state, from, ctx);`,
-    expect: ['I4', 'I3'],
+    expect: ['I34', 'I4', 'I3'],
     scenario: {
       ...CHANGING,
       faults: { duplicate: { ppm: 200_000, latePpm: 500_000, lateMaxUs: 2_000_000 } },
