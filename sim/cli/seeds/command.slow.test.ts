@@ -87,7 +87,18 @@ describe('shrink', () => {
     timeout: 120_000,
   }, async () => {
     const file = path.join(folder, 'small.json');
-    const { code, out } = await shrink('7', '--mutant', 'V37', '--minutes', '0.02', '--out', file, '--json');
+    const { code, out } = await shrink(
+      '14',
+      '--ops',
+      '4',
+      '--mutant',
+      'V37',
+      '--tries',
+      '40',
+      '--out',
+      file,
+      '--json',
+    );
     expect(code).toBe(0);
     const { before, after, fingerprint } = JSON.parse(out) as {
       before: { messages: number };

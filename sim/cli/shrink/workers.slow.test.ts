@@ -38,7 +38,9 @@ describe('shrink --workers', () => {
     const crew = await crewFor('vsr', mutant, 2, new FakeIo());
     const file = path.join(folder, 'kept.json');
     try {
-      expect((await run('shrink', '7', '--mutant', 'V37', '--minutes', '0.02', '--out', file)).code).toBe(0);
+      expect(
+        (await run('shrink', '14', '--ops', '4', '--mutant', 'V37', '--tries', '10', '--out', file)).code,
+      ).toBe(0);
       const { scenario, edits, fingerprint } = readFailure(file);
       const goal = { fingerprint, cost: Number.POSITIVE_INFINITY, stepsMax: 1_000_000 };
       const found = await crew?.lookahead.look([{ scenario, edits }], goal);
