@@ -11,7 +11,7 @@ import { Database } from './database.ts';
 import { findings } from './findings.ts';
 
 const SOUND = readFileSync(path.join(ROOT, 'sim/store/testing/calculator.ts'), 'utf8');
-const SEEDS = amount(10, 200);
+const SEEDS = amount(16, 200);
 const COMMITS = [1, 2, 3, 4, 5];
 
 /** A change of the server. */

@@ -59,7 +59,7 @@ describe.each(PAGES)('%s', (page) => {
     const shown = [...readme.matchAll(/<!-- shown: (.*) -->\n```console\n([\s\S]*?)```\n<!-- end -->/g)];
     for (const [whole, command = '', block = ''] of shown) {
       if (takesLong(command)) {
-        await run(command.replace('--minutes 5', '--minutes 0.03')); // later commands need its file
+        await run(command.replace('--minutes 5', '--tries 20')); // later commands need its file
         continue;
       }
       const { out } = await run(command);
