@@ -54,7 +54,7 @@ describe('the suggested call', () => {
 });
 
 describe('a run that was made small', () => {
-  it('should tell its story and why it fails, and be a file that replays', { timeout: 30_000 }, async () => {
+  it('should tell its story and why it fails, and be a file that replays', async () => {
     const run = simulate(registerNaive, { seed: 6, clients: 3 });
     const { failure, why, story, text } = await shrink(registerNaive, run, { runsMax: 300 });
     expect(story.length).toBeGreaterThan(0);

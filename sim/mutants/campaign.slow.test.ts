@@ -52,7 +52,7 @@ describe('a campaign', () => {
     expect(equal).toMatchObject({ found: 0, trials: 2, runs: 10, activated: 0, seeds: { median: null } });
   });
 
-  it('should charge a hang to its seed', { timeout: 30_000 }, async () => {
+  it('should charge a hang to its seed', async () => {
     const [hang] = await measured(
       [mutant('hang', 'if (answered < 0)', 'if (answered > 3) for (;;); if (answered < 0)')],
       5,
@@ -69,7 +69,7 @@ describe('a campaign', () => {
     expect(second).toMatchObject({ trials: 2, suspects: [] }); // the next mutant is measured all the same
   });
 
-  it('should charge a dead thread to its seed', { timeout: 30_000 }, async () => {
+  it('should charge a dead thread to its seed', async () => {
     const [dead] = await measured([
       mutant('dead', 'if (answered < 0)', 'if (answered > 3) process.exit(3); if (answered < 0)'),
     ]);

@@ -38,8 +38,9 @@ function recorded(scenario: Scenario, edits: Edits = {}): { result: RunResult; v
 
 describe('one seed, one storm', () => {
   it('should give the golden hashes', () => {
-    const hashes = GOLDEN.map(({ seed }) => ({ seed, hash: simulate(vsr, drawScenario(seed, vsr)).hash }));
-    expect(hashes).toEqual(GOLDEN);
+    const golden = some(GOLDEN, 10);
+    const hashes = golden.map(({ seed }) => ({ seed, hash: simulate(vsr, drawScenario(seed, vsr)).hash }));
+    expect(hashes).toEqual(golden);
   });
 
   it('should fork at any step into a copy that continues as the original does', () => {

@@ -75,7 +75,7 @@ describe('mutants', () => {
     }
   });
 
-  it('should hear nothing from a change that is no bug', { timeout: 60_000 }, async () => {
+  it('should hear nothing from a change that is no bug', async () => {
     const { code, out } = await mutants(
       '--only',
       'NC2',
@@ -90,7 +90,7 @@ describe('mutants', () => {
     expect(JSON.parse(out)).toMatchObject({ mutants: [{ id: 'NC2', found: 0 }] });
   });
 
-  it('should print a table, and end with the command to run next', { timeout: 60_000 }, async () => {
+  it('should print a table, and end with the command to run next', async () => {
     const { out, err } = await mutants(
       ...['--only', 'V21', '--trials', '2', '--seeds', '50', '--base', 'other', ...WORKERS],
     );
@@ -99,7 +99,7 @@ describe('mutants', () => {
     expect(err).toBe('V21 dvc-quorum-minus-one: found in 2 of 2 trials\n');
   });
 
-  it('should stop at once when interrupted, and name what is not measured', { timeout: 60_000 }, async () => {
+  it('should stop at once when interrupted, and name what is not measured', async () => {
     class InterruptedIo extends FakeIo {
       private interrupt = (): void => {};
       override onInterrupt(handler: () => void = () => {}): () => void {
@@ -144,7 +144,7 @@ describe('mutants', () => {
     [() => ['--catalogue', changed({ replace: 'this is no code (' })], /does not compile/],
   ];
   for (const [words, says] of refused) {
-    it(`should refuse: ${says.source}`, { timeout: 30_000 }, async () => {
+    it(`should refuse: ${says.source}`, async () => {
       const { code, out, err } = await mutants(...words());
       expect({ code, out }).toEqual({ code: 2, out: '' });
       expect(err).toMatch(says);

@@ -145,7 +145,7 @@ describe('replay', () => {
 });
 
 describe('shrink', () => {
-  it('should keep the best so far on Ctrl-C, and say so', { timeout: 60_000 }, async () => {
+  it('should keep the best so far on Ctrl-C, and say so', async () => {
     class Impatient extends FakeIo {
       override onInterrupt(handler?: () => void): () => void {
         handler?.();
@@ -176,9 +176,7 @@ describe('shrink', () => {
     expect(explained.sound?.step).toBeGreaterThan(0);
   });
 
-  it('should leave a test that passes, and a regression that is as it must be', {
-    timeout: 60_000,
-  }, async () => {
+  it('should leave a test that passes, and a regression that is as it must be', async () => {
     const seeds = path.join(folder, 'seeds');
     const test = path.join(ROOT, 'sim/cli/testing', `emitted-${process.pid}.test.ts`);
     const saved = path.join(seeds, 'kept.json');

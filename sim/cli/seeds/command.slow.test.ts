@@ -25,7 +25,7 @@ async function seeds(...words: string[]): Promise<{ code: number; out: string; e
 const only = (value: unknown): void => writeFileSync(path.join(folder, 'one.json'), JSON.stringify(value));
 
 describe('seeds', () => {
-  it('should all be as they must be', { timeout: 60_000 }, async () => {
+  it('should all be as they must be', async () => {
     const { code, out } = await seeds('--json');
     const { outcomes } = JSON.parse(out) as { outcomes: { outcome: string }[] };
     expect(outcomes.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);

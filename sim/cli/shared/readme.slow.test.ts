@@ -78,7 +78,7 @@ describe.each(PAGES)('%s', (page) => {
   for (const command of new Set(commands)) {
     if (/history\.jsonl$/.test(command)) continue; // the reader's own file
     if (command.startsWith('nightly')) continue; // a script with its own test
-    it(`should have a command that works: ${command}`, { timeout: 60_000 }, async () => {
+    it(`should have a command that works: ${command}`, async () => {
       if (
         command.includes('--break') ||
         /^(mutants|fuzz|seeds|serve|cluster|client|register|chaos)/.test(command)

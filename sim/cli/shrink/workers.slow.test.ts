@@ -33,7 +33,7 @@ describe('shrink --workers', () => {
     expect(await shrunk('2', ...words)).toEqual(await shrunk('1', ...words));
   });
 
-  it('should take its threads from the code that fails', { timeout: 60_000 }, async () => {
+  it('should take its threads from the code that fails', async () => {
     const mutant = { mutant: 'V37', catalogue: undefined };
     const crew = await crewFor('vsr', mutant, 2, new FakeIo());
     const file = path.join(folder, 'kept.json');
