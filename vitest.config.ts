@@ -57,8 +57,9 @@ export default defineConfig({
           ]),
     ],
     maxWorkers: '100%', // by default one core is left idle: half of CI's
-    // Simulations are bound by the processor, and CI may be slow: a test that hangs is still found.
-    testTimeout: long ? 1_800_000 : 60_000,
+    // Simulations are bound by the processor, which CI may share with others: a test that hangs is still found.
+    testTimeout: long ? 1_800_000 : 240_000,
+    hookTimeout: 240_000,
     coverage: {
       provider: 'v8',
       include: ['{src,sim,invariants}/**/*.{ts,tsx}'],

@@ -96,7 +96,7 @@ describe('issues of a night', () => {
     expect(body).toContain('````text\nI2 other-entry-committed\n\n```\n<img src=x>\n````');
   });
 
-  it('should only be shown by hand', { timeout: 30_000 }, () => {
+  it('should only be shown by hand', () => {
     shard('a', line);
     const words = ['--import', 'tsx', path.join(ROOT, 'scripts/nightly.ts'), '--issues', folder];
     const { status, stdout } = spawnSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' });

@@ -21,7 +21,7 @@ async function run(...words: string[]): Promise<{ code: number; out: string; err
 
 describe('the Raft of examples/raft', () => {
   it('should hold in every seed', { timeout: 1_800_000 }, async () => {
-    const { code, out, err } = await run('sim', '--seeds', `1..${amount(6, 5000)}`);
+    const { code, out, err } = await run('sim', '--seeds', `1..${amount(3, 5000)}`);
     expect({ code, err }, out).toEqual({ code: 0, err: '' });
   });
 
@@ -71,10 +71,10 @@ describe('its bugs', () => {
     expect(await main(['sim', ...storm], new FakeIo(), { systems, defaultSystem })).toBe(0);
   });
 
-  // The short form takes two mutants that need few seeds, to test that a user's catalogue works.
+  // The short form takes a mutant that needs few seeds, to test that a user's catalogue works.
   it('should be found', { timeout: 7_200_000 }, async () => {
     const words = ['mutants', '--catalogue', CATALOGUE, '--trials', '1', '--workers', '1', '--json'];
-    const few = ['--only', 'B06,B15', '--seeds', '100'];
+    const few = ['--only', 'B06', '--seeds', '100'];
     const { code, out, err } = await run(...words, ...(LONG ? ['--minutes', '5'] : few));
     expect({ code, err }).toMatchObject({
       code: 0,

@@ -69,7 +69,7 @@ function hasOrder<State, Operation, Result>(
 function compare<State, Operation, Result>(
   model: DeterministicModel<State, Operation, Result>,
   workload: Workload<Operation, Result>,
-  histories = amount(1_000, 10_000),
+  histories = amount(600, 10_000),
 ): void {
   let bad = 0;
   for (let seed = 1; seed <= histories; seed += 1) {
@@ -126,7 +126,7 @@ describe('the search event by event, against the search over whole histories', (
   // Covering a configuration by one with a later call was once wrong: seeds 7,005,192 and 7,005,612 here, 38327266487 in the tank.
   it('should agree on the first bad event of long histories', () => {
     let bad = 0;
-    for (let seed = LONG ? 7_000_001 : 7_005_001; seed <= (LONG ? 7_009_000 : 7_006_000); seed += 1) {
+    for (let seed = LONG ? 7_000_001 : 7_005_151; seed <= (LONG ? 7_009_000 : 7_005_650); seed += 1) {
       const events = longHistory(seed);
       const found = firstBadEvent(kv, events, false);
       if (found >= 0) bad += 1;
@@ -136,18 +136,18 @@ describe('the search event by event, against the search over whole histories', (
           : hasOrder(kv, events.slice(0, found)) && !hasOrder(kv, events.slice(0, found + 1));
       if (!agreed) expect({ seed, found }).toBe('agreed');
     }
-    expect(bad).toBeGreaterThan(amount(12, 500));
+    expect(bad).toBeGreaterThan(amount(6, 500));
   });
 });
 
 describe('all checkers, against brute force', () => {
-  it('should agree on registers', () => compare(register, registerWorkload, amount(6_000, 25_000)));
-  it('should agree on key-value stores', () => compare(kv, kvWorkload, amount(6_000, 25_000)));
+  it('should agree on registers', () => compare(register, registerWorkload, amount(1_500, 25_000)));
+  it('should agree on key-value stores', () => compare(kv, kvWorkload, amount(1_500, 25_000)));
   it('should agree on counters', () => compare(counter, counterWorkload));
   it('should agree on append-lists', () => compare(appendList, listWorkload));
-  it('should agree on queues', () => compare(queue, queueWorkload, amount(2_000, 6_000)));
-  it('should agree on stacks', () => compare(stack, queueWorkload, amount(2_000, 6_000)));
+  it('should agree on queues', () => compare(queue, queueWorkload, amount(600, 6_000)));
+  it('should agree on stacks', () => compare(stack, queueWorkload, amount(600, 6_000)));
   it('should agree on sets', () => compare(set, setWorkload));
-  it('should agree on locks', () => compare(lock, lockWorkload, 5_000));
-  it('should agree on transactions', () => compare(multiKey, transactionWorkload, 3_000));
+  it('should agree on locks', () => compare(lock, lockWorkload, amount(1_000, 5_000)));
+  it('should agree on transactions', () => compare(multiKey, transactionWorkload, amount(600, 3_000)));
 });

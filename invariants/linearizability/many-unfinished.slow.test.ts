@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { amount } from '../../sim/testing/long.ts';
 import { checkHistory } from './check.ts';
 import type { HistoryEvent } from './history.ts';
 import { type RegisterOperation, type RegisterResult, register } from './models/register.ts';
@@ -56,7 +57,7 @@ describe('histories with many unfinished operations', () => {
     ['swaps of many clients', 15, 28, 400, swaps, 100],
     ['repeated writes of many clients', 15, 13, 200, writes, 25],
   ] as const)('should get a verdict: %s', (_, clients, unknown, operations, operation, least) => {
-    for (let seed = 1; seed <= 2; seed += 1) {
+    for (let seed = 1; seed <= amount(1, 2); seed += 1) {
       const events = history(seed, clients, unknown, operations, operation);
       expect(unfinished(events)).toBeGreaterThanOrEqual(least);
       expect(checkHistory(register, events).verdict.type).toBe('linearizable');

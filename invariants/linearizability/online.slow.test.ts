@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { amount } from '../../sim/testing/long.ts';
 import { counter } from './models/counter.ts';
 import type { KvOperation } from './models/kv.ts';
 import { kv } from './models/kv.ts';
@@ -13,16 +14,17 @@ import { counterWorkload, kvWorkload, registerWorkload, stampWorkload } from './
 
 describe('online checker', () => {
   test('should find the same first bad event as brute force: register', () =>
-    compare(register, registerWorkload, 6000));
-  test('should find the same first bad event as brute force: kv', () => compare(kv, kvWorkload, 6000));
+    compare(register, registerWorkload, amount(1500, 6000)));
+  test('should find the same first bad event as brute force: kv', () =>
+    compare(kv, kvWorkload, amount(1500, 6000)));
   test('should find the same first bad event as brute force: counter', () =>
-    compare(counter, counterWorkload, 4000));
+    compare(counter, counterWorkload, amount(1000, 4000)));
   test('should find the same first bad event as brute force: stamp', () =>
-    compare(stamp(3), stampWorkload, 4000, 12, 6));
+    compare(stamp(3), stampWorkload, amount(1000, 4000), 12, 6));
   test('should find the same first bad event as brute force: writes that leave something open', () =>
-    compare(vague, vagueWorkload, 5000, 10, 6));
+    compare(vague, vagueWorkload, amount(1000, 5000), 10, 6));
   test('should find the same first bad event as brute force: kv, long', () =>
-    compare(kv, kvWorkload, 3000, 18));
+    compare(kv, kvWorkload, amount(800, 3000), 18));
 
   test('should not keep what can no longer matter while one operation stays open', () => {
     const checker = onlineChecker(kv);

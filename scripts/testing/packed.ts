@@ -28,7 +28,8 @@ export class PackedProject {
 
   constructor() {
     const stage = path.join(this.folder, 'stage');
-    execFileSync('npx', ['tsx', 'scripts/build.ts', path.join(stage, 'dist')], { cwd: ROOT, stdio: 'pipe' });
+    const build = ['--import', 'tsx', 'scripts/build.ts', path.join(stage, 'dist')];
+    execFileSync(process.execPath, build, { cwd: ROOT, stdio: 'pipe' });
     for (const file of ['package.json', 'README.md', 'LICENSE'])
       cpSync(path.join(ROOT, file), path.join(stage, file));
     const pack = ['pack', '--ignore-scripts', '--pack-destination', this.folder];

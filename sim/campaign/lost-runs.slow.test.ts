@@ -52,7 +52,17 @@ interface Summary {
 
 async function fuzz(mutant: string, out: string, ...words: string[]): Promise<{ code: number; io: FakeIo }> {
   const io = new FakeIo();
-  const common = ['--system', 'ping-pong', '--catalogue', catalogue(), '--mutant', mutant, '--json'];
+  const common = [
+    '--system',
+    'ping-pong',
+    '--catalogue',
+    catalogue(),
+    '--mutant',
+    mutant,
+    '--json',
+    '--workers',
+    '1',
+  ];
   const code = await main(['fuzz', '--out', path.join(folder, out), ...common, ...words], io, registry);
   return { code, io };
 }
@@ -66,7 +76,7 @@ const linesOf = (out: string): { seed: string }[] =>
 
 describe('a run that never comes back', () => {
   it('should cost its own seed when it hangs, and be named', { timeout: 120_000 }, async () => {
-    const { code, io } = await fuzz('HANG', 'hang', '--seeds', '1..12', '--run-seconds', '4');
+    const { code, io } = await fuzz('HANG', 'hang', '--seeds', '1..12', '--run-seconds', '2');
     expect(code).toBe(1);
     const { runs, passed, failed, findings } = summaryOf(io);
     expect(runs).toBe(12);
@@ -93,7 +103,7 @@ describe('a run that never comes back', () => {
   });
 
   it('should be no seed at all when the program does not start', async () => {
-    const { code, io } = await fuzz('LOAD', 'load', '--seeds', '1..40');
+    const { code, io } = await fuzz('LOAD', 'load', '--seeds', '1..12');
     expect(code).toBe(2);
     expect(io.stderr).toBe('mutant LOAD: the mutated program does not start: not today\n');
   });
@@ -103,7 +113,7 @@ describe('a call that is not the same in every run', () => {
   it('should have the same fingerprint in every campaign, and name our file', async () => {
     const fingerprints: unknown[] = [];
     for (const out of ['a', 'b']) {
-      const { code, io } = await fuzz('CLOCK', out, '--seeds', '1..40');
+      const { code, io } = await fuzz('CLOCK', out, '--seeds', '1..12');
       expect(code).toBe(3);
       fingerprints.push(summaryOf(io).findings.map(({ fingerprint }) => fingerprint));
     }

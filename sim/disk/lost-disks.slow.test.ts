@@ -7,7 +7,7 @@ import { drawScenario } from '../scenario/swarm.ts';
 import { vsr } from '../systems/vsr.ts';
 import { amount } from '../testing/long.ts';
 
-const RUNS = amount(5, 500);
+const RUNS = amount(3, 500);
 /** Points that every run comes to again and again. */
 const POINTS = ['before-sync', 'after-sync', 'commit-advance'];
 

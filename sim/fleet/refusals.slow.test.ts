@@ -105,9 +105,7 @@ const reason = async (): Promise<string | undefined> =>
 describe.skipIf(program === undefined)(
   `a batch that a worker cannot run${program === undefined ? ' is NOT TESTED: no Redis is installed' : ''}`,
   () => {
-    it('should be given back while its program is damaged, with the reason, and be done later', {
-      timeout: 60_000,
-    }, async () => {
+    it('should be given back while its program is damaged, with the reason, and be done later', async () => {
       const reasons: string[] = [];
       const offers = await offersOf(SOUND, reasons);
       const key = KEYS.program(programDigest(SOUND));
@@ -121,9 +119,7 @@ describe.skipIf(program === undefined)(
       expect(await answers).toEqual(DONE);
     });
 
-    it('should be given back when its program does not start, with what it says, and be done later', {
-      timeout: 60_000,
-    }, async () => {
+    it('should be given back when its program does not start, with what it says, and be done later', async () => {
       const flag = path.join(folder, 'may-start');
       const code = `import { existsSync } from 'node:fs';
 if (!existsSync(${JSON.stringify(flag)})) throw new Error('this machine lacks something');
@@ -145,7 +141,7 @@ ${SOUND}`;
       [{ protocol: PROTOCOL + 1 }, 'it is of another version of wavetank'],
       [{ program: 'no digest' }, 'it is of another version of wavetank'],
       [{ program: 'f'.repeat(64) }, 'program ffffffff is not in Redis'],
-    ])('should stay in the queue for another worker: %j', { timeout: 60_000 }, async (change, says) => {
+    ])('should stay in the queue for another worker: %j', async (change, says) => {
       const queue = await putRaw(change);
       await startWorker();
       let said: string | undefined;
@@ -158,9 +154,7 @@ ${SOUND}`;
 );
 
 describe.skipIf(program === undefined)('Redis in the middle of a campaign', () => {
-  it('should end it with a sentence when it becomes full, and lose no batch', {
-    timeout: 60_000,
-  }, async () => {
+  it('should end it with a sentence when it becomes full, and lose no batch', async () => {
     const offers = await offersOf(SOUND);
     await client().config('SET', 'maxmemory', '1mb');
     await expect(ask(offers)).rejects.toThrow(/^Redis at \S+ is full: give it more memory/);
@@ -169,7 +163,7 @@ describe.skipIf(program === undefined)('Redis in the middle of a campaign', () =
     expect(await ask(await offersOf(SOUND))).toEqual(DONE);
   });
 
-  it('should carry the batches on when it was gone for a moment', { timeout: 60_000 }, async () => {
+  it('should carry the batches on when it was gone for a moment', async () => {
     const offers = await offersOf(SOUND);
     const answers = ask(offers);
     await redis?.kill();
@@ -178,7 +172,7 @@ describe.skipIf(program === undefined)('Redis in the middle of a campaign', () =
     expect(await answers).toEqual(DONE);
   });
 
-  it('should keep no worker from ending when it is gone', { timeout: 60_000 }, async () => {
+  it('should keep no worker from ending when it is gone', async () => {
     const worker = new Program('fleet', 'work', '--redis', redis?.url ?? '', '--workers', '1');
     ends.push(() => worker.kill());
     await until(() => worker.out.includes('at work'));

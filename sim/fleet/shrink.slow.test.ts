@@ -117,9 +117,7 @@ async function lookahead(answer: string, troubles: string[] = []): Promise<Fleet
 describe.skipIf(program === undefined)(
   `shrink on a fleet${program === undefined ? ' is NOT TESTED: no Redis is installed' : ''}`,
   () => {
-    it('should get the reports of workers, and withdraw what nobody waits for', {
-      timeout: 60_000,
-    }, async () => {
+    it('should get the reports of workers, and withdraw what nobody waits for', async () => {
       const fleet = await lookahead(
         "return task.candidates.map(() => ({ type: 'hopeless', slipped: task.goal.fingerprint }));",
       );
@@ -133,9 +131,7 @@ describe.skipIf(program === undefined)(
       expect(batches).toEqual([1]);
     });
 
-    it('should know nothing where a worker fails, say so once, and go on when Redis comes back', {
-      timeout: 60_000,
-    }, async () => {
+    it('should know nothing where a worker fails, say so once, and go on when Redis comes back', async () => {
       const troubles: string[] = [];
       const fleet = await lookahead("throw new Error('no such system');", troubles);
       await startWorker();
@@ -188,9 +184,7 @@ describe.skipIf(program === undefined)(
       },
     );
 
-    it('should say in one sentence that there is no fleet, or nobody in it', {
-      timeout: 60_000,
-    }, async () => {
+    it('should say in one sentence that there is no fleet, or nobody in it', async () => {
       const words = ['15', '--system', 'register-naive', '--fleet'];
       expect(await refused(...words, 'redis://127.0.0.1:1')).toMatch(/cannot be reached \(ECONNREFUSED\)/);
       expect(await refused(...words, url())).toMatch(/has no workers: start some with `fleet work`/);

@@ -38,8 +38,8 @@ const storms: Scenario[] = [
 const STORMS = storms.map((storm, i) => ({
   ...storm,
   seed: `every site ${i}`,
-  operations: 20,
-  safetyUs: 1_500_000,
+  operations: 15,
+  safetyUs: 1_000_000,
 }));
 
 interface Taken {

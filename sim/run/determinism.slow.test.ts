@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { calmed, drawScenario } from '../scenario/swarm.ts';
 import { vsr } from '../systems/vsr.ts';
 import { GOLDEN } from '../testing/golden.ts';
-import { amount } from '../testing/long.ts';
+import { amount, some } from '../testing/long.ts';
 
 import type { RunResult } from './result.ts';
 import { finish, simulate } from './run.ts';
@@ -38,12 +38,13 @@ function recorded(scenario: Scenario, edits: Edits = {}): { result: RunResult; v
 
 describe('one seed, one storm', () => {
   it('should give the golden hashes', () => {
-    const hashes = GOLDEN.map(({ seed }) => ({ seed, hash: simulate(vsr, drawScenario(seed, vsr)).hash }));
-    expect(hashes).toEqual(GOLDEN);
+    const golden = some(GOLDEN, 10);
+    const hashes = golden.map(({ seed }) => ({ seed, hash: simulate(vsr, drawScenario(seed, vsr)).hash }));
+    expect(hashes).toEqual(golden);
   });
 
   it('should fork at any step into a copy that continues as the original does', () => {
-    for (const seed of ['3', '12', '40', '77', '101']) {
+    for (const seed of some(['3', '12', '40', '77', '101'], 3)) {
       const scenario = short(seed);
       const whole = simulate(vsr, scenario);
       const original = Simulation.create(vsr, scenario);
@@ -59,7 +60,7 @@ describe('one seed, one storm', () => {
 });
 
 describe('edits', () => {
-  const SEEDS = amount(20, 200);
+  const SEEDS = amount(8, 200);
 
   it('should force one decision, replay exactly, and leave every other draw as it was', () => {
     let forced = 0;
@@ -106,7 +107,7 @@ describe('edits', () => {
 
 describe('calm', () => {
   it('should have no fault and complete every operation, with every decision at its default', () => {
-    for (let seed = 1; seed <= 40; seed++) {
+    for (let seed = 1; seed <= amount(12, 40); seed++) {
       const scenario = calmed(short(`calm ${seed}`));
       const { verdict, faults, operations } = simulate(vsr, scenario);
       expect(verdict).toBe('pass');

@@ -53,7 +53,7 @@ describe('a replica whose port is taken', () => {
   it.each([
     ['of its peers', '--peers'],
     ['of its metrics', '--metrics-at'],
-  ])('should end with one sentence (%s)', { timeout: 60_000 }, async (_, option) => {
+  ])('should end with one sentence (%s)', async (_, option) => {
     const [taken, free] = await freeAddresses(2);
     if (taken === undefined || free === undefined) throw new Error('no free port');
     const other = createServer();

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Pool } from '../campaign/pool.ts';
 import { breathe } from '../kernel/machine.ts';
 import { drawScenario, without } from '../scenario/swarm.ts';
+import { amount } from '../testing/long.ts';
 import { type Crew, crewOf } from './crew.ts';
 import type { Lookahead, Report } from './lookahead.ts';
 import { type LookaheadTask, lookaheadTask } from './lookahead-task.ts';
@@ -10,9 +11,11 @@ import { failingSeed, fragile } from './testing/fragile.ts';
 import { TASKS_PER_THREAD } from './thread-lookahead.ts';
 
 const system = fragile();
+const RUNS = amount(300, 1000);
+const FEW_RUNS = amount(120, 300);
 const start = { scenario: drawScenario(failingSeed(system, 500), system), edits: {} };
 const search = (lookahead?: Lookahead): Promise<Shrunk> =>
-  shrink(system, start, { runsMax: 1000, ...(lookahead === undefined ? {} : { lookahead }) });
+  shrink(system, start, { runsMax: RUNS, ...(lookahead === undefined ? {} : { lookahead }) });
 /** Complete result of a search. */
 const told = ({ after, best, runs, exhausted, slipped }: Shrunk): object => ({
   after,
@@ -71,8 +74,8 @@ describe('a search with helpers', () => {
       },
       forget() {},
     };
-    const shrunk = await shrink(system, start, { runsMax: 300, lookahead: far });
-    shortly ??= shrink(system, start, { runsMax: 300 });
+    const shrunk = await shrink(system, start, { runsMax: FEW_RUNS, lookahead: far });
+    shortly ??= shrink(system, start, { runsMax: FEW_RUNS });
     expect(told(shrunk)).toEqual(told(await shortly));
     expect(groups).toBeGreaterThan(5);
   });
@@ -103,8 +106,8 @@ describe('threads', () => {
 
   it('should cost nothing but time when they die', async () => {
     const lookahead = threads('if (n > 2) process.exit(1); return [];');
-    const shrunk = await shrink(system, start, { runsMax: 100, lookahead });
-    expect(told(shrunk)).toEqual(told(await shrink(system, start, { runsMax: 100 })));
+    const shrunk = await shrink(system, start, { runsMax: 40, lookahead });
+    expect(told(shrunk)).toEqual(told(await shrink(system, start, { runsMax: 40 })));
   });
 
   it('should cost nothing but time when they hang', async () => {

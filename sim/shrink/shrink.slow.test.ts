@@ -4,6 +4,7 @@ import { systems } from '../systems/index.ts';
 import { costOf } from './candidate.ts';
 import { judge } from './oracle.ts';
 import { reduce } from './reduce.ts';
+import { BudgetSpent } from './search.ts';
 import { NothingToShrink, shrink } from './shrink.ts';
 import { failingSeed, fragile } from './testing/fragile.ts';
 
@@ -98,6 +99,20 @@ describe('shrink', () => {
     const shrunk = await shrink(system, { scenario, edits: {} }, { runsMax: 3 });
     expect(shrunk).toMatchObject({ runs: 3, exhausted: false });
     expect(costOf(shrunk.after)).toBeLessThanOrEqual(costOf(shrunk.before));
+  });
+
+  it('should say so when the time is over before the run is, with the bug or without', async () => {
+    const system = fragile();
+    const scenario = drawScenario(failingSeed(system, 0), system);
+    for (const runsInTime of [0, 1]) {
+      let runs = 0;
+      const bounded = <T>(run: () => T): T => {
+        if (runs++ === runsInTime) throw new BudgetSpent();
+        return run();
+      };
+      const search = shrink(system, { scenario, edits: {} }, { sound: system, bounded });
+      await expect(search).rejects.toThrow(`seed ${scenario.seed} was not over when the time was`);
+    }
   });
 
   it('should refuse what does not fail', async () => {

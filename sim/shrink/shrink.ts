@@ -44,13 +44,15 @@ export class NothingToShrink extends Error {}
  * @throws NothingToShrink when the run violates nothing, or also fails without the bug.
  */
 export async function shrink(system: System, start: Candidate, options: ShrinkOptions = {}): Promise<Shrunk> {
-  const { sound, onBetter, bounded = (runs) => runs() } = options;
+  const { sound, onBetter } = options;
+  const { seed } = start.scenario;
+  const bounded = <T>(runs: () => T): T => boundedStart(seed, runs, options.bounded);
   const failing = await inOwnTurn(() => firstFailure(system, start, bounded));
   if (
     sound !== undefined &&
     !(await inOwnTurn(() => bounded(() => passes(sound, start.scenario, start.edits))))
   )
-    throw new NothingToShrink(`seed ${start.scenario.seed} fails without the mutant, too; shrink it without`);
+    throw new NothingToShrink(`seed ${seed} fails without the mutant, too; shrink it without`);
   let pass = '';
   const budget = { runsMax: Number.POSITIVE_INFINITY, ...options };
   const tried = new Map<string, { runs: number; smaller: number }>();
@@ -102,14 +104,18 @@ export async function shrink(system: System, start: Candidate, options: ShrinkOp
   };
 }
 
-function firstFailure(system: System, start: Candidate, bounded: NonNullable<Budget['bounded']>): Failing {
-  let failing: Judgement;
+/** Executes runs that must be over before anything can be made smaller. */
+function boundedStart<T>(seed: string, runs: () => T, bounded: Budget['bounded'] = (all) => all()): T {
   try {
-    failing = bounded(() => judge(system, start, undefined));
+    return bounded(runs);
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
-    throw new NothingToShrink(`seed ${start.scenario.seed} was not over when the time was`);
+    throw new NothingToShrink(`seed ${seed} was not over when the time was`);
   }
+}
+
+function firstFailure(system: System, start: Candidate, bounded: NonNullable<Budget['bounded']>): Failing {
+  const failing: Judgement = bounded(() => judge(system, start, undefined));
   if (failing === undefined || 'slipped' in failing)
     throw new NothingToShrink(`seed ${start.scenario.seed} violates nothing`);
   return failing;

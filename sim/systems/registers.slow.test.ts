@@ -4,6 +4,7 @@ import { simulate } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import type { System } from '../scenario/system.ts';
+import { amount } from '../testing/long.ts';
 import { abd, abdDiskless, registerNaive, registerSingle } from './registers.ts';
 
 function run(system: System, seed: number, change: Partial<Scenario> = {}): RunResult {
@@ -23,17 +24,17 @@ const verdicts = (system: System, count: number, change: Partial<Scenario> = {})
 
 describe('registers', () => {
   it('should find no fault with ABD', () => {
-    expect(verdicts(abd, 60)).toEqual(['pass']);
+    expect(verdicts(abd, amount(20, 60))).toEqual(['pass']);
   });
 
   it('should find no fault with ABD without disks, as long as a majority remembers', () => {
-    const ended = verdicts(abdDiskless, 60);
+    const ended = verdicts(abdDiskless, amount(20, 60));
     expect(ended).toContain('pass');
     expect(['pass', 'excused']).toEqual(expect.arrayContaining(ended));
   });
 
   it('should find no fault with a single copy that does not crash', () => {
-    expect(verdicts(registerSingle, 60)).toEqual(['pass']);
+    expect(verdicts(registerSingle, amount(20, 60))).toEqual(['pass']);
   });
 
   it('should find within 50 seeds that the naive register is not linearizable with three clients', () => {
@@ -45,7 +46,7 @@ describe('registers', () => {
   });
 
   it('should find no fault with the naive register when two clients do one operation each', () => {
-    expect(verdicts(registerNaive, 300, { clients: 2, operations: 1 })).toEqual(['pass']);
+    expect(verdicts(registerNaive, amount(100, 300), { clients: 2, operations: 1 })).toEqual(['pass']);
   });
 
   it('should reach every situation of ABD within a few seeds', () => {

@@ -4,6 +4,7 @@ import type { ReplicaState } from '../../src/vsr/protocol/state/replica-state.ts
 import { simulate } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { calmed, drawScenario } from '../scenario/swarm.ts';
+import { some } from '../testing/long.ts';
 import { vsr } from './vsr.ts';
 
 const MS = 1000;
@@ -98,7 +99,7 @@ test.each([
   'should settle in a calm %s network of %i us, however short its view timeout',
   (shape, meanUs) => {
     for (const preVote of [true, false]) {
-      for (const seed of ['calm-1', 'calm-3']) {
+      for (const seed of some(['calm-1', 'calm-3'], 1)) {
         const startedUs = startsOfViews(impatient(seed, shape, meanUs, preVote));
         expect(startedUs.length).toBeLessThanOrEqual(10);
         const late = startedUs.filter((us) => us > SETTLED_US);

@@ -7,7 +7,7 @@ import { drawScenario } from '../scenario/swarm.ts';
 import { amount } from '../testing/long.ts';
 import { vsrMemory } from './vsr.ts';
 
-const SEEDS = amount(20, 600);
+const SEEDS = amount(8, 600);
 
 test('should keep what was acknowledged while replicas forget their logs', () => {
   let forgot = 0;

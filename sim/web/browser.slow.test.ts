@@ -67,7 +67,7 @@ function filled(size: Parameters<typeof fill>[1], evil = ''): Database {
 describe.skipIf(missing !== undefined)(
   `the pages of the server${missing === undefined ? '' : ` are NOT TESTED: ${missing}`}`,
   () => {
-    it('should lead by keys through campaigns, findings and mutants', { timeout: 60_000 }, async () => {
+    it('should lead by keys through campaigns, findings and mutants', async () => {
       filled({ nights: 2, samples: 30, findings: 2 }).close();
       const { tab, wrongs } = await open('');
       await tab.waitForSelector('text=night 2');
@@ -117,7 +117,7 @@ describe.skipIf(missing !== undefined)(
       await tab.close();
     });
 
-    it('should show at once what a campaign writes while it runs', { timeout: 60_000 }, async () => {
+    it('should show at once what a campaign writes while it runs', async () => {
       const db = filled({ nights: 1, samples: 5, findings: 0 });
       const { tab, wrongs } = await open('');
       await tab.waitForSelector('text=night 1');
@@ -128,7 +128,7 @@ describe.skipIf(missing !== undefined)(
       await tab.close();
     });
 
-    it('should show what is hostile as text', { timeout: 60_000 }, async () => {
+    it('should show what is hostile as text', async () => {
       const db = filled({ nights: 2, samples: 5, findings: 1 }, EVIL);
       const mark = findings(db)[0]?.mark ?? '';
       db.close();
@@ -154,9 +154,7 @@ describe.skipIf(missing !== undefined)(
       }
     });
 
-    it('should fit into a narrow window, in the dark, and hold a large campaign', {
-      timeout: 60_000,
-    }, async () => {
+    it('should fit into a narrow window, in the dark, and hold a large campaign', async () => {
       filled({ nights: 60, samples: 400, findings: 5 }).close();
       const look = { viewport: { width: 400, height: 800 }, colorScheme: 'dark', readOnly: true } as const;
       const { tab, wrongs } = await open('', look);

@@ -29,6 +29,7 @@ async function failure(of: Planted): Promise<string> {
     'fuzz',
     '--seeds',
     '1..40',
+    '--until-failure',
     '--system',
     './system.ts',
     '--workers',

@@ -25,7 +25,7 @@ async function seeds(...words: string[]): Promise<{ code: number; out: string; e
 const only = (value: unknown): void => writeFileSync(path.join(folder, 'one.json'), JSON.stringify(value));
 
 describe('seeds', () => {
-  it('should all be as they must be', { timeout: 60_000 }, async () => {
+  it('should all be as they must be', async () => {
     const { code, out } = await seeds('--json');
     const { outcomes } = JSON.parse(out) as { outcomes: { outcome: string }[] };
     expect(outcomes.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
@@ -87,7 +87,18 @@ describe('shrink', () => {
     timeout: 120_000,
   }, async () => {
     const file = path.join(folder, 'small.json');
-    const { code, out } = await shrink('7', '--mutant', 'V37', '--minutes', '0.02', '--out', file, '--json');
+    const { code, out } = await shrink(
+      '14',
+      '--ops',
+      '4',
+      '--mutant',
+      'V37',
+      '--tries',
+      '40',
+      '--out',
+      file,
+      '--json',
+    );
     expect(code).toBe(0);
     const { before, after, fingerprint } = JSON.parse(out) as {
       before: { messages: number };

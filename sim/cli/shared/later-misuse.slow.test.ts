@@ -13,7 +13,7 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'misuse-later-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a promise that a later seed leaves behind', () => {
-  it('should end the command with one sentence', { timeout: 60_000 }, () => {
+  it('should end the command with one sentence', () => {
     const beside = 'async function later(ctx: any) { await null; ctx.now(); }';
     const file = path.join(folder, 'late.ts');
     writeFileSync(file, counterFile({ beside, onAsk: 'if (state.n > 300) void later(ctx);' }));
@@ -43,9 +43,6 @@ describe('a failure that needs the seeds before it', () => {
   ] as const;
   it.each(some(places, 1))(
     'should be told so, and lead to a command that shows it: %s',
-    {
-      timeout: 60_000,
-    },
     (_, beside, count) => {
       const replica = `{ ...server, start() { if (${count} > 40) throw new Error('tired'); } }`;
       writeFileSync(file, counterFile({ beside, replica }));
@@ -75,7 +72,7 @@ describe('a campaign over a process that is written wrong', () => {
   };
   const endless = 'if (state.n === 5) for (;;) state.n = 5;';
 
-  it('should report a handler that never returns, with its seed', { timeout: 60_000 }, async () => {
+  it('should report a handler that never returns, with its seed', async () => {
     const { code, out } = await fuzzed({ onAsk: endless }, '--run-seconds', '1');
     expect(code).toBe(1);
     expect(out).toMatch(/✗ seed 3 {2}the run does not end: a handler never returns/);

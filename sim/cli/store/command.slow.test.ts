@@ -20,9 +20,7 @@ async function run(...words: string[]): Promise<{ code: number; out: string; err
 }
 
 describe('store', () => {
-  it('should be told by fuzz, and by whoever adds a folder later, to the same end', {
-    timeout: 60_000,
-  }, async () => {
+  it('should be told by fuzz, and by whoever adds a folder later, to the same end', async () => {
     const [live, later] = [path.join(folder, 'live.db'), path.join(folder, 'later.db')];
     const out = path.join(folder, 'campaign');
     const words = ['--seeds', '1..20', '--system', 'register-naive', '--workers', '1', '--out', out];

@@ -69,7 +69,7 @@ const pixels = (page: Page): Promise<number> =>
 describe.skipIf(missing !== undefined)(
   `a history in a browser${missing === undefined ? '' : ` is NOT TESTED: ${missing}`}`,
   () => {
-    it('should open at the clash, and show texts as texts', { timeout: 30_000 }, async () => {
+    it('should open at the clash, and show texts as texts', async () => {
       const { page, errors } = await open(history(50));
       expect(await page.innerText('#verdict')).toBe('stale read · a history');
       expect(await page.innerText('#reasons')).toContain('<i>something</i>');
@@ -80,7 +80,7 @@ describe.skipIf(missing !== undefined)(
       await page.close();
     });
 
-    it('should step, zoom, filter and show true time', { timeout: 30_000 }, async () => {
+    it('should step, zoom, filter and show true time', async () => {
       const { page, errors } = await open(history(50));
       await page.keyboard.press('n');
       expect(await page.innerText('#selected')).toContain('line 6');
@@ -103,7 +103,7 @@ describe.skipIf(missing !== undefined)(
       await page.close();
     });
 
-    it('should select what is clicked', { timeout: 30_000 }, async () => {
+    it('should select what is clicked', async () => {
       const { page } = await open(history(3));
       await page.click('#all');
       const box = await page.locator('#canvas').boundingBox();
@@ -113,7 +113,7 @@ describe.skipIf(missing !== undefined)(
       await page.close();
     });
 
-    it('should draw 100,000 operations', { timeout: 60_000 }, async () => {
+    it('should draw 100,000 operations', async () => {
       const { page, errors } = await open(history(100_000));
       await page.click('#all');
       expect(await pixels(page)).toBeGreaterThan(10_000);
@@ -123,7 +123,7 @@ describe.skipIf(missing !== undefined)(
       await page.close();
     });
 
-    it('should draw arrows between operations that hang together', { timeout: 30_000 }, async () => {
+    it('should draw arrows between operations that hang together', async () => {
       const { page: without } = await open(history(6));
       const before = await pixels(without);
       await without.close();
@@ -141,7 +141,7 @@ describe.skipIf(missing !== undefined)(
       await page.close();
     });
 
-    it('should show all keys on ?', { timeout: 30_000 }, async () => {
+    it('should show all keys on ?', async () => {
       const { page } = await open(history(3));
       await page.keyboard.press('?');
       expect(await page.innerText('#key-help')).toContain('next operation');
@@ -150,7 +150,7 @@ describe.skipIf(missing !== undefined)(
       await page.close();
     });
 
-    it.each(['light', 'dark'] as const)('should fit into 400 px, %s', { timeout: 30_000 }, async (scheme) => {
+    it.each(['light', 'dark'] as const)('should fit into 400 px, %s', async (scheme) => {
       const { page, errors } = await open(history(50), { width: 400, height: 700 }, scheme);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(400);
       expect(await pixels(page)).toBeGreaterThan(1000);

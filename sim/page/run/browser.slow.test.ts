@@ -53,7 +53,7 @@ async function openHtml(
 describe.skipIf(missing !== undefined)(
   `the page in a browser${missing === undefined ? '' : ` is NOT TESTED: ${missing}`}`,
   () => {
-    it('should open, step, filter, search and select an operation', { timeout: 60_000 }, async () => {
+    it('should open, step, filter, search and select an operation', async () => {
       const { tab, wrongs } = await open(run);
       expect(await tab.innerText('#headline')).toContain('seed 7');
       await tab.keyboard.press('ArrowDown');
@@ -79,7 +79,7 @@ describe.skipIf(missing !== undefined)(
       await tab.close();
     });
 
-    it('should show what is hostile as text, and ask for nothing', { timeout: 60_000 }, async () => {
+    it('should show what is hostile as text, and ask for nothing', async () => {
       const evil = '</script><img src=x onerror=alert(1)><script>alert(2)</script>\u2028\u202e';
       const [first, ...others] = run.events;
       if (first === undefined) throw new Error('no event');
@@ -107,9 +107,7 @@ describe.skipIf(missing !== undefined)(
       await tab.close();
     });
 
-    it('should open states to any depth, and keep them open from step to step', {
-      timeout: 60_000,
-    }, async () => {
+    it('should open states to any depth, and keep them open from step to step', async () => {
       const { tab } = await open(run);
       await tab.keyboard.press('v');
       await tab.click('#states .opener:has-text("log") >> nth=0');
@@ -121,29 +119,25 @@ describe.skipIf(missing !== undefined)(
       await tab.close();
     });
 
-    it.each([400, 700, 1200])(
-      'should fit into %i px with no text cut',
-      { timeout: 60_000 },
-      async (width) => {
-        const { tab, wrongs } = await open(run, { viewport: { width, height: 800 } });
-        await tab.keyboard.press('v');
-        const cut = await tab.evaluate<
-          string[]
-        >(`[...document.querySelectorAll('.words, #headline, #hits, aside, .lane-head')]
+    it.each([400, 700, 1200])('should fit into %i px with no text cut', async (width) => {
+      const { tab, wrongs } = await open(run, { viewport: { width, height: 800 } });
+      await tab.keyboard.press('v');
+      const cut = await tab.evaluate<
+        string[]
+      >(`[...document.querySelectorAll('.words, #headline, #hits, aside, .lane-head')]
         .filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible'
           || e.getBoundingClientRect().right > innerWidth + 0.5).map((e) => e.className || e.id)`);
-        expect(cut).toEqual([]);
-        expect(await tab.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-        // The text of a row does not overlap the next row.
-        const tall = await tab.evaluate<number>(`[...document.querySelectorAll('.row')].filter((row) =>
+      expect(cut).toEqual([]);
+      expect(await tab.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      // The text of a row does not overlap the next row.
+      const tall = await tab.evaluate<number>(`[...document.querySelectorAll('.row')].filter((row) =>
         row.querySelector('.words').getBoundingClientRect().height > row.getBoundingClientRect().height + 1).length`);
-        expect(tall).toBe(0);
-        expect(wrongs).toEqual([]);
-        await tab.close();
-      },
-    );
+      expect(tall).toBe(0);
+      expect(wrongs).toEqual([]);
+      await tab.close();
+    });
 
-    it('should show two runs in a narrow window, and ask for nothing', { timeout: 60_000 }, async () => {
+    it('should show two runs in a narrow window, and ask for nothing', async () => {
       const other = record(vsr, { ...scenario, operations: 6 }, {}, 'npm run sim -- 7 --ops 6');
       const evil = '</script><img src=x onerror=alert(1)>';
       const html = pairPage({ left: run, right: { ...other, system: evil } });
@@ -161,7 +155,7 @@ describe.skipIf(missing !== undefined)(
       await tab.close();
     });
 
-    it('should be of the colours that the reader prefers', { timeout: 60_000 }, async () => {
+    it('should be of the colours that the reader prefers', async () => {
       const papers = new Set<string>();
       for (const colorScheme of ['light', 'dark'] as const) {
         const { tab } = await open(run, { colorScheme });
