@@ -290,18 +290,8 @@ describe('a campaign that is interrupted', () => {
 
   it('should say how to go on, and make each run once in the end', async () => {
     const io = new Impatient();
-    const words = [
-      '--seeds',
-      '1..100',
-      '--system',
-      'ping-pong',
-      '--ops',
-      '5',
-      '--workers',
-      '1',
-      '--out',
-      out(),
-    ];
+    const small = ['--seeds', '1..100', '--system', 'ping-pong', '--ops', '5'];
+    const words = [...small, '--workers', '1', '--out', out()];
     expect(await main(['fuzz', ...words], io, registry)).toBe(130);
     expect(io.stdout.trimEnd().split('\n').at(-1)).toBe(
       `  next        npm run fuzz -- --resume --out ${out()}`,
