@@ -482,6 +482,7 @@ export declare class Disks {
     callUs(process: ProcessId): number;
     callFails(process: ProcessId, op: 'read' | 'sync'): boolean;
     callWrites(process: ProcessId, { path, offset, sizeBytes, fileBytes }: MachineWrite): DiskError | number;
+    callRoom(process: ProcessId, { offset, sizeBytes, fileBytes }: MachineWrite): number;
     attach(process: ProcessId, disk: MachineDisk): void;
     keptBytes(process: ProcessId, lengthBytes: number): number;
     files(process: ProcessId): readonly SimulatedFile[];
