@@ -7,6 +7,7 @@ import { groupsOf, groupsSeen } from './invariants/groups.ts';
 import { leaderAppendOnly } from './invariants/leader-append-only.ts';
 import { leaderCompleteness } from './invariants/leader-completeness.ts';
 import { logMatching } from './invariants/log-matching.ts';
+import { oldTerms } from './invariants/old-terms.ts';
 import { promisesSurvive } from './invariants/promises-survive.ts';
 import { quorumsMeet } from './invariants/quorums-meet.ts';
 import { stateMachineSafety } from './invariants/state-machine-safety.ts';
@@ -33,6 +34,7 @@ export default defineSystem({
     logMatching,
     leaderAppendOnly,
     leaderCompleteness,
+    oldTerms,
     stateMachineSafety,
     promisesSurvive,
     quorumsMeet,
