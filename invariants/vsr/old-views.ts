@@ -1,6 +1,7 @@
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { ReplicaMessage } from '../../src/vsr/data/messages.ts';
 import type { ReplicaState } from '../../src/vsr/protocol/state/replica-state.ts';
+import { same } from './facts/same.ts';
 import { hex } from './facts/text.ts';
 import type { VsrInvariant } from './facts/types.ts';
 import { violate } from './facts/violate.ts';
@@ -12,16 +13,14 @@ interface Kept {
   readonly op: number;
   readonly head: number;
   readonly commitMax: number;
-  /** What the sender of the message has acknowledged, and confirmed. */
+  /** Highest op and round that count for the sender of the message. */
   readonly acked: number;
   readonly confirmed: number;
 }
 
 interface State {
-  /** The replica that is handling a message of an old view; -1 for none. */
-  open: number;
-  message: ReplicaMessage | undefined;
-  before: Kept | undefined;
+  /** The message of an old view that a replica is handling, and its state before. */
+  open: { readonly process: ProcessId; readonly message: ReplicaMessage; readonly before: Kept } | null;
 }
 
 const TYPES = [
@@ -44,33 +43,32 @@ export const oldViews: VsrInvariant<State> = {
   name: 'old-views',
   statement:
     'A message of the normal case, of a state transfer, or of a view change, of a view below that of its receiver, changes neither the log, nor the views, nor the commit number there, and counts for nothing.',
-  initial: () => ({ open: -1, message: undefined, before: undefined }),
+  initial: () => ({ open: null }),
   only: { deliver: TYPES },
   on: {
     deliver(state, tank, _from, to, message) {
       const replica = tank.replica(to);
-      state.open = -1;
+      state.open = null;
       if (replica === undefined || !('from' in message) || message.view >= replica.view) return;
-      state.open = to;
-      state.message = message;
-      state.before = keptOf(replica, message.from);
+      state.open = { process: to, message, before: keptOf(replica, message.from) };
     },
     step(state, tank, process) {
-      if (state.open !== process) return;
-      state.open = -1;
-      const { before, message } = state;
+      const { open } = state;
+      if (open?.process !== process) return;
+      state.open = null;
+      const { before, message } = open;
       const replica = tank.replica(process);
-      if (before === undefined || message === undefined || replica === undefined) return;
+      if (replica === undefined) return;
       const after = keptOf(replica, message.from);
-      if (isSame(before, after)) return;
+      if (same(before, after)) return;
       violate(tank, process, 'message of an old view has changed something', 'old-view', [
         `replica ${process} is in view ${before.view}, and gets ${message.type} of view ${message.view} from replica ${message.from}`,
         `before it  ${show(before)}`,
         `after it   ${show(after)}`,
       ]);
     },
-    crash(state, _tank, process) {
-      if (state.open === process) state.open = -1;
+    crash(state) {
+      state.open = null;
     },
   },
 };
@@ -84,15 +82,6 @@ const keptOf = ({ acked, commitMax, log, logView, reads, view }: ReplicaState, s
   acked: acked[sender] ?? 0,
   confirmed: reads.confirmed[sender] ?? 0,
 });
-
-const isSame = (a: Kept, b: Kept): boolean =>
-  a.view === b.view &&
-  a.logView === b.logView &&
-  a.op === b.op &&
-  a.head === b.head &&
-  a.commitMax === b.commitMax &&
-  a.acked === b.acked &&
-  a.confirmed === b.confirmed;
 
 const show = ({ acked, commitMax, confirmed, head, logView, op, view }: Kept): string =>
   `view ${view}, log_view ${logView}, op ${op} (checksum ${hex(head)}), commit ${commitMax}, acknowledged ${acked}, confirmed ${confirmed}`;

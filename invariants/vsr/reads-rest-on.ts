@@ -8,7 +8,7 @@ import type { VsrInvariant, VsrTank } from './facts/types.ts';
 import type { ViewChangeFacts } from './facts/view-changes.ts';
 import { violate } from './facts/violate.ts';
 
-/** What a primary has asked and been told in its latest view. A primary never resumes a view (E10), so rounds are unique. */
+/** Rounds of Confirm of a primary in its latest view. A primary never resumes a view (E10), so their numbers are unique. */
 interface Term {
   readonly view: number;
   /** When each round of Confirm was sent first. */
@@ -84,17 +84,17 @@ function judge(
   { asked, changes, terms }: State,
   tank: VsrTank,
   from: ProcessId,
-  { client, mode, op, read, view }: ReadReply,
+  reply: ReadReply,
 ): void {
+  const { client, mode, op, read, view } = reply;
   const { epochs } = changes;
   const told = asked[from]?.get(client);
   // the answers of others are judged by I19
   if (mode === 'stale' || told?.read !== read || primaryOf(epochs, view) !== from) return;
-  const answers = `replica ${from} answers ${mode} read ${read} of client ${client} in view ${view}, as of op ${op}`;
   const startOp = isFirstView(epochs, view) ? -1 : (changes.views.get(view)?.startOp ?? -1);
   if (op < startOp) {
     violate(tank, from, 'read before the log of the view is executed', 'before-view-start', [
-      answers,
+      answerText(from, reply),
       `the log of view ${view} ended at op ${startOp} when it started: all of it may have been replied`,
     ]);
     return;
@@ -102,20 +102,29 @@ function judge(
   const term = terms[from];
   const { leaseUs } = facts.options;
   const sinceUs = mode === 'lease' ? Math.min(told.sinceUs, tank.nowUs - leaseUs) : told.sinceUs;
-  const others = membersOf(epochs, view).filter((member) => member !== from);
-  const latest = others.map((member) => (term?.view === view ? (term.confirmedUs[member] ?? -1) : -1));
-  const following = latest.filter((sentUs) => sentUs >= sinceUs && sentUs >= 0).length + 1;
+  const members = membersOf(epochs, view);
+  let following = 1;
+  for (const member of members)
+    if (member !== from && latestUs(term, view, member) >= Math.max(sinceUs, 0)) following += 1;
   const quorum = facts.quorumAt(epochs, view);
   if (following >= quorum) return;
   violate(tank, from, 'read that rests on no quorum', mode === 'lease' ? 'no-lease' : 'unconfirmed', [
-    answers,
+    answerText(from, reply),
     mode === 'lease'
       ? `a lease lasts ${leaseUs} µs, and it is ${tank.nowUs} µs now`
       : `the read came there at ${told.sinceUs} µs`,
-    ...others.map((member, i) => confirmedText(member, view, latest[i] ?? -1)),
+    ...members
+      .filter((member) => member !== from)
+      .map((member) => confirmedText(member, view, latestUs(term, view, member))),
     `${quorum} replicas are needed, itself included`,
   ]);
 }
+
+const latestUs = (term: Term | undefined, view: number, member: number): number =>
+  term?.view === view ? (term.confirmedUs[member] ?? -1) : -1;
+
+const answerText = (from: ProcessId, { client, mode, op, read, view }: ReadReply): string =>
+  `replica ${from} answers ${mode} read ${read} of client ${client} in view ${view}, as of op ${op}`;
 
 const confirmedText = (member: number, view: number, sentUs: number): string =>
   sentUs < 0

@@ -17,7 +17,6 @@ interface Answer {
 interface Asking {
   nonce: number;
   answers: Answer[];
-  adopted: boolean;
 }
 
 interface State {
@@ -41,7 +40,7 @@ export function recoveryRestsOn(facts: VsrFacts): VsrInvariant<State> {
       'A recovering replica takes over a log that the primary of its view has sent, of a view not below those in the answers of n-q+1 replicas that knew its generation.',
     initial: (tank) => ({
       epochs: tank.shared(facts.epochs),
-      asking: Array.from({ length: tank.replicas }, () => ({ nonce: -1, answers: [], adopted: false })),
+      asking: Array.from({ length: tank.replicas }, () => ({ nonce: -1, answers: [] })),
       open: -1,
     }),
     only: { send: ['RecoveryResponse'], deliver: ['RecoveryResponse'] },
@@ -54,6 +53,7 @@ export function recoveryRestsOn(facts: VsrFacts): VsrInvariant<State> {
         state.open = -1;
         const replica = tank.replica(to);
         if (message.type !== 'RecoveryResponse' || replica?.status !== 'recovering') return;
+        if (replica.recovery.adopted) return; // it only waits for its disk
         state.open = to;
         note(state.asking[to], replica, to, message);
       },
@@ -62,8 +62,7 @@ export function recoveryRestsOn(facts: VsrFacts): VsrInvariant<State> {
         state.open = -1;
         const asking = state.asking[process];
         const replica = tank.replica(process);
-        if (asking === undefined || asking.adopted || replica?.recovery.adopted !== true) return;
-        asking.adopted = true;
+        if (asking === undefined || replica?.recovery.adopted !== true) return;
         judge(facts, state.epochs, tank, process, replica, asking);
       },
       crash(state, _tank, process) {
@@ -71,7 +70,6 @@ export function recoveryRestsOn(facts: VsrFacts): VsrInvariant<State> {
         if (asking === undefined) return;
         asking.nonce = -1;
         asking.answers = [];
-        asking.adopted = false;
       },
     },
   };
@@ -83,7 +81,7 @@ function note(
   to: ProcessId,
   { from, generations, nonce, view }: RecoveryResponse,
 ): void {
-  if (asking === undefined || nonce !== recovery.nonce || recovery.adopted) return;
+  if (asking === undefined || nonce !== recovery.nonce) return;
   if (asking.nonce !== nonce) {
     asking.nonce = nonce;
     asking.answers = [];

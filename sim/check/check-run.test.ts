@@ -77,7 +77,7 @@ describe('timers', () => {
     expect(verdicts({ tock: 2 })).toEqual(['not found', 'not found']);
   });
 
-  describe('that wait for rest', () => {
+  describe('that fire only when idle', () => {
     const impatient = {
       ...receiver,
       start: (_: Counter, ctx: Context<never>) => ctx.setTimer(0, 5),

@@ -107,8 +107,8 @@ export class StateGraph implements Target {
   }
 
   /**
-   * Strong fairness for messages sent infinitely often, weak fairness for a process's continuously enabled events. A timer that waits
-   * for rest stays armed while others act, so it is due although it is not enabled all the time: strong fairness.
+   * Strong fairness for messages sent infinitely often, weak fairness for a process's continuously enabled events. An idle
+   * timer stays armed while others act, so it is due although it is not enabled all the time: strong fairness.
    */
   private labelOf(
     kind: 'step' | 'ignored' | 'lose' | 'duplicate',
@@ -120,10 +120,10 @@ export class StateGraph implements Target {
     if (envelope >= 0) return this.graph.label(`message ${envelope}`, true);
     const { event, crashed } = this.space.transitions.factsOf(transition);
     if (crashed) return FREE;
-    return this.graph.label(`${process} ${nameOf(event)}`, this.waitsForRest(process, event));
+    return this.graph.label(`${process} ${nameOf(event)}`, this.isIdleTimer(process, event));
   }
 
-  private waitsForRest(process: number, event: StepEvent): boolean {
+  private isIdleTimer(process: number, event: StepEvent): boolean {
     if (event.type !== 'timer') return false;
     const { configuration, system } = this.space;
     const id = processId(process);

@@ -12,7 +12,7 @@ export interface Column {
   readonly envelope: number;
   /** Budgets that it uses, as bits. */
   readonly cost: number;
-  /** Whether it happens only when no message, disk request or call is left to handle. */
+  /** Set for timers that fire only when no message, disk request or call is left to handle. */
   readonly whenIdle: boolean;
 }
 
@@ -31,7 +31,7 @@ export class Locals {
   readonly ownStart = new Words();
   readonly ownCount = new Words();
   readonly own = new Words();
-  /** Whether a call or a disk request is left to handle in each local state. */
+  /** 1 for each local state with a disk request to answer, or a call to make. */
   readonly isBusy = new Words();
 
   constructor(source: WordSource, eventsOf: (local: Local) => readonly Column[]) {

@@ -83,7 +83,7 @@ export class Space {
     return locals;
   }
 
-  /** Whether the process has a call or a disk request left to handle in this local state. */
+  /** Whether this local state has a disk request to answer, or a call to make. */
   isBusy(process: number, local: number): boolean {
     return this.localsOf(process).isBusy.at(local) === 1;
   }

@@ -81,7 +81,7 @@ export class LinkExpander implements Expander {
     }
   }
 
-  /** Whether no message, disk request or call is left to handle in the state being expanded. */
+  /** Whether idle timers may fire in the state being expanded. */
   private isIdle(): boolean {
     const { space, words, at, layout } = this;
     for (let process = 0; process < layout.processes; process++)

@@ -47,7 +47,7 @@ export abstract class VectorRecords {
     this.actions = 0;
   }
 
-  /** Whether no message, disk request or call is left to handle in the state being expanded. */
+  /** Whether idle timers may fire in the state being expanded. */
   protected isIdle(): boolean {
     const { space, words, at, layout } = this;
     for (let process = 0; process < layout.processes; process++)

@@ -285,6 +285,11 @@ describe('check', () => {
     ],
     [['--system', 'nothing'], /^--system nothing: there is no such system; there are paxos, .*\n$/],
     [[], /^required option '--system <name\|file>' not specified\n$/],
+    [['--system', 'paxos', '--lose', 'x'], /^--lose x: a whole number from 0 on, or any, is needed\n$/],
+    [
+      ['--system', 'vsr', '--timer', 'view=x'],
+      /^--timer view x: a whole number from 0 on, or any or idle, is needed\n$/,
+    ],
     [['--system', 'paxos', '--clients', 'x'], /^--clients x: a whole number from 0 on is needed\n$/],
     [
       ['--system', 'paxos', '--network', 'tube'],

@@ -86,13 +86,18 @@ function timersOf(given: readonly string[]): Record<string, TimerBudget> {
     const [name = '', value = '', ...rest] = each.split('=');
     if (name === '' || value === '' || rest.length > 0)
       throw new BadInput(`--timer ${each}: name and number are needed, such as --timer view=2`);
-    timers[name] = value === 'idle' ? 'idle' : budget(`--timer ${name}`, value);
+    timers[name] = value === 'idle' ? 'idle' : budget(`--timer ${name}`, value, ['any', 'idle']);
   }
   return timers;
 }
 
-const budget = (option: string, value: string): Budget =>
-  value === 'any' ? 'any' : parseInteger(option, value, 0);
+/** A number of times, or `any`. `words`: what may stand for a number, for the message. @throws BadInput */
+function budget(option: string, value: string, words: readonly string[] = ['any']): Budget {
+  if (value === 'any') return value;
+  if (!/^\d+$/.test(value))
+    throw new BadInput(`${option} ${value}: a whole number from 0 on, or ${words.join(' or ')}, is needed`);
+  return parseInteger(option, value, 0);
+}
 
 /** Parses a limit: unlimited copies of a message would make the state space infinite. */
 function limited(option: string, value: string): number {
