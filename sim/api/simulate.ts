@@ -1,6 +1,7 @@
 import type { Edits } from '../chance/site.ts';
 import { hiddenState } from '../determinism/hidden-state.ts';
 import type { Misuse } from '../determinism/misuse.ts';
+import { patiently } from '../run/patiently.ts';
 import type { RunResult } from '../run/result.ts';
 import { simulate as simulateScenario } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -54,7 +55,7 @@ export function simulate(system: System, options: SimulateOptions): Run {
   const { again = call, next = `await shrink(system, ${call})` } = options;
   if (misuse !== undefined) return misused(system, scenario, edits, misuse, again);
   if (checkDeterminism) lookedThrough.add(system);
-  const result = simulateScenario(system, scenario, { edits });
+  const result = patiently(() => simulateScenario(system, scenario, { edits }));
   const failure = failureText(system, scenario, edits, result, { again, next });
   return {
     ...result,

@@ -29,14 +29,14 @@ const HANGS = {
   'a chain of microtasks': `${SERVER}\nfunction spin() {\n  n++;\n  for (let at = 0; at < 5000; at++) n = Math.sqrt(n + at);\n  queueMicrotask(spin);\n}`,
 } as const;
 
-function clusterOf(code: string, name: string): System {
+function clusterOf(code: string, name: string, operation = () => 'ask'): System {
   const entry = path.join(folder, `${name}.cjs`);
   writeFileSync(entry, code);
   return defineCluster({
     name,
     nodes: { entry, count: 2 },
     client: async (_: string, { nodes }) => (await fetch(`http://${nodes[0]}:8080/`)).text(),
-    operation: () => 'ask',
+    operation,
   });
 }
 
@@ -62,6 +62,18 @@ describe('a program that does not give back control', () => {
       expect(hang?.step).toBeGreaterThan(5);
     },
   );
+
+  it('should not be blamed for a machine that gives it no time', async () => {
+    let pausesMs = 1.5 * LIMIT_MS;
+    const system = clusterOf(SERVER.replace('spin()', '0'), 'starved', () => {
+      // The thread waits without using a core, as it does when another process has it.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pausesMs);
+      pausesMs = 0;
+      return 'ask';
+    });
+    expect((await run(system, { programMsMax: LIMIT_MS })).verdict).toBe('pass');
+    expect(pausesMs).toBe(0);
+  });
 
   it('should leave the thread fit for further runs', async () => {
     const system = clusterOf(SERVER.replace('spin()', '0'), 'sound');

@@ -1,4 +1,5 @@
 import type { Answer, Runner } from '../campaign/answer.ts';
+import { patiently } from '../run/patiently.ts';
 import type { Verdict } from '../run/result.ts';
 import { simulate } from '../run/run.ts';
 import { mergeScenario, type ScenarioOverrides } from '../scenario/overrides.ts';
@@ -49,7 +50,7 @@ export function runSeed(systems: ReadonlyMap<string, System>, task: SeedTask): S
   if (system === undefined) throw new Error(`there is no system ${task.system}`);
   const scenario = scenarioWith(task.seed, system, task.overrides);
   const beganMs = performance.now();
-  const result = simulate(task.blackBox ? blackBoxed(system) : system, scenario);
+  const result = patiently(() => simulate(task.blackBox ? blackBoxed(system) : system, scenario));
   const { verdict, hash, steps, violation, reason } = result;
   return {
     verdict,

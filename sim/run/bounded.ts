@@ -1,7 +1,7 @@
 import vm from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
 import { liftGuard } from '../kernel/guard.ts';
-import { nowMs } from '../kernel/machine.ts';
+import { cpuMs, nowMs } from '../kernel/machine.ts';
 
 /** Steps were stopped from outside: by Ctrl-C or a time limit. The run cannot continue. */
 export class Interruption extends Error {}
@@ -9,17 +9,27 @@ export class Interruption extends Error {}
 /** Ctrl-C was pressed while steps were taken. */
 export class CtrlC extends Interruption {}
 
+/** Below this share of the time, a thread did not have a core to itself. */
+const STARVED_SHARE = 0.5;
+
 /** The time limit for some steps is over. */
-export class TimeOver extends Interruption {}
+export class TimeOver extends Interruption {
+  /** This thread had less than half of the time: the machine was busy, or suspended, and the steps may be sound. */
+  readonly starved: boolean;
+
+  constructor(elapsedMs: number, ranMs: number) {
+    super('the time is over');
+    this.starved = ranMs < STARVED_SHARE * elapsedMs;
+  }
+}
 
 /** The only place through which the script can reach our function. */
 const BODY = Symbol.for('wavetank.bounded');
 const script = new vm.Script(`globalThis[Symbol.for('wavetank.bounded')]()`, { filename: 'bounded.js' });
 
 /**
- * Calls `body` in this thread with a time limit: the engine stops it anywhere, even inside a loop, and also at Ctrl-C if `ctrlC`
- * is
- * set. Overhead: a sixth of a millisecond.
+ * Calls `body` in this thread with a time limit: the engine stops it anywhere, even inside a loop, and also at Ctrl-C if `ctrlC` is
+ * set. The limit is wall time; see {@link TimeOver.starved}. Overhead: a sixth of a millisecond.
  * @throws TimeOver, CtrlC
  */
 export function bounded<T>(body: () => T, limitMs: number, ctrlC = true): T {
@@ -28,7 +38,11 @@ export function bounded<T>(body: () => T, limitMs: number, ctrlC = true): T {
   Reflect.set(globalThis, BODY, () => {
     result = { value: body() };
   });
-  const startMs = nowMs();
+  const [startMs, startCpuMs] = [nowMs(), cpuMs()];
+  const stopped = (isTime: boolean): Interruption => {
+    liftGuard();
+    return isTime ? new TimeOver(nowMs() - startMs, cpuMs() - startCpuMs) : new CtrlC('interrupted');
+  };
   const timeout = Math.max(1, Math.ceil(limitMs));
   const limits = Number.isFinite(limitMs) ? { timeout } : {};
   try {
@@ -43,9 +57,4 @@ export function bounded<T>(body: () => T, limitMs: number, ctrlC = true): T {
   // The engine loses the fact that it stopped the body if that was amid promise callbacks.
   if (result === undefined) throw stopped(nowMs() - startMs >= limitMs);
   return result.value;
-}
-
-function stopped(isTime: boolean): Interruption {
-  liftGuard();
-  return isTime ? new TimeOver('the time is over') : new CtrlC('interrupted');
 }

@@ -1,15 +1,16 @@
 import { soon } from '../kernel/machine.ts';
+import { patiently } from './patiently.ts';
 
 /**
  * Runs `action` at the start of an event loop turn. Programs of a cluster can only run from there: inside a promise continuation,
  * so
- * after any `await`, nothing they start could run to completion.
+ * after any `await`, nothing they start could run to completion. It is called again if the machine gave a run no time.
  */
 export const inOwnTurn = <T>(action: () => T): Promise<T> =>
   new Promise((resolve, reject) => {
     soon(() => {
       try {
-        resolve(action());
+        resolve(patiently(action));
       } catch (error) {
         reject(error);
       }

@@ -5,6 +5,7 @@ import type { System } from '../scenario/system.ts';
 import { Interruption } from './bounded.ts';
 import { PROGRAM_BATCH_MS, ProgramHangs } from './hang.ts';
 import { type OutsideCall, outsideCallOf, outsideCalls } from './outside-calls.ts';
+import { Starved } from './patiently.ts';
 import { foundViolation, type RunResult } from './result.ts';
 import { type SetUp, Simulation } from './simulation.ts';
 
@@ -45,7 +46,7 @@ export function finish(simulation: Simulation, course: Course = {}): RunResult {
       cut = batch === 'cut';
       ending = batch === 'cut' ? { verdict: 'pass' } : batch;
     } catch (error) {
-      if (error instanceof Interruption) throw error;
+      if (error instanceof Interruption || error instanceof Starved) throw error;
       if (error instanceof ProgramHangs) {
         hang = error;
         ending = { verdict: 'error', reason: error.message };

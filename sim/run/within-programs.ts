@@ -4,6 +4,7 @@ import type { ProgramRun } from '../scenario/system.ts';
 import { emptyAsyncStack } from './async-stack.ts';
 import { bounded, TimeOver } from './bounded.ts';
 import { ProgramHangs } from './hang.ts';
+import { boundedPatiently, Starved } from './patiently.ts';
 
 /** Steps before a stop that are profiled: after it, a few more may have been taken. */
 const PROFILED_STEPS = 8;
@@ -25,17 +26,18 @@ interface Running {
   };
 }
 
-/** Takes steps of programs, in time. @throws ProgramHangs */
+/** Takes steps of programs, in time. @throws ProgramHangs, or Starved when only the machine was slow */
 export function withinPrograms<T>(running: Running, body: () => T): T {
   const { programs, world, msMax } = running;
   // No time limit while debugging.
   const limitMs = inspector.url() === undefined ? msMax : Number.POSITIVE_INFINITY;
   try {
-    return bounded(() => programs.within(body), limitMs);
+    return boundedPatiently(() => programs.within(body), limitMs);
   } catch (error) {
-    if (!(error instanceof TimeOver)) throw error;
+    if (!(error instanceof TimeOver || error instanceof Starved)) throw error;
     emptyAsyncStack();
     programs.dispose(); // what is left of a chain of ticks belongs to dead programs, and is dropped
+    if (error instanceof Starved) throw error;
     throw new ProgramHangs(world.step, placeBefore(running, world.step), limitMs);
   }
 }

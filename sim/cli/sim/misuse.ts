@@ -2,6 +2,7 @@ import type { Misuse } from '../../determinism/misuse.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { bounded, TimeOver } from '../../run/bounded.ts';
 import { inOwnTurn } from '../../run/own-turn.ts';
+import { boundedPatiently } from '../../run/patiently.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { isSystemFile } from '../../systems/registry.ts';
 import type { Io } from '../shared/io.ts';
@@ -23,7 +24,9 @@ export async function misuseOf(job: RunJob, scenario: Scenario, io: Io): Promise
   const { hiddenState } = await import('../../determinism/hidden-state.ts');
   try {
     await refuseFailedTrial(job, scenario, PROGRAM_PARTS * stepMsMax);
-    return bounded(() => hiddenState(system, scenario, edits), LOOK_STEPS_MAX * stepMsMax);
+    return await inOwnTurn(() =>
+      boundedPatiently(() => hiddenState(system, scenario, edits), LOOK_STEPS_MAX * stepMsMax),
+    );
   } catch (error) {
     if (error instanceof TimeOver) return undefined; // a handler never returns; the run itself will report it
     throw error;

@@ -1,8 +1,9 @@
 import { EventKind } from '../../../src/process/event-kind.ts';
 import { stepText } from '../../events/step-text.ts';
 import type { Violation } from '../../kernel/audience.ts';
-import { nowMs } from '../../kernel/machine.ts';
+import { cpuMs } from '../../kernel/machine.ts';
 import { bounded, TimeOver } from '../../run/bounded.ts';
+import { boundedPatiently, Starved } from '../../run/patiently.ts';
 import { finish, type RunOptions } from '../../run/run.ts';
 import { Simulation } from '../../run/simulation.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -20,7 +21,7 @@ export interface StuckStep {
   readonly event: string;
   /** Function, file and line that take most of the time; null when unknown. */
   readonly place: string | null;
-  /** Duration in milliseconds; undefined when the step was stopped. */
+  /** CPU time in milliseconds; undefined when the step was stopped. */
   readonly tookMs: number | undefined;
   /** Limit that it exceeded, if it is not that of a step; programs have their own. */
   readonly limitMs?: number;
@@ -42,13 +43,15 @@ export function stuckStep(
 ): StuckStep | undefined {
   const simulation = runTo(system, scenario, options, fromStep);
   while (simulation.world.step <= toStep) {
-    const startMs = nowMs();
+    const startMs = cpuMs();
     try {
-      if (bounded(() => simulation.within(() => simulation.step()), limitMs) !== undefined) return undefined;
+      if (boundedPatiently(() => simulation.within(() => simulation.step()), limitMs) !== undefined)
+        return undefined;
     } catch (error) {
+      if (error instanceof Starved) throw error;
       return error instanceof TimeOver ? told(simulation, system, scenario, options, undefined) : undefined;
     }
-    const tookMs = nowMs() - startMs;
+    const tookMs = cpuMs() - startMs;
     if (tookMs > limitMs * SLOW_PART) return told(simulation, system, scenario, options, tookMs);
   }
   return undefined;

@@ -54,9 +54,14 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
   const stepMsMax = io.stepMsMax ?? STEP_MS_MAX;
   const programMsMax = stepMsMax * PROGRAM_PARTS;
   const rulesFired = new Set<number>();
-  const observers = [...(await observersOf(job, io)), ...(job.hasRules ? [firedRules(rulesFired)] : [])];
-  const setUp: RunOptions = { edits: job.edits, observers, programMsMax };
-  const simulation = await inOwnTurn(() => Simulation.create(job.system, scenario, setUp));
+  const logs = await observersOf(job, io);
+  const start = (): Simulation => {
+    const observers = [...logs(), ...(job.hasRules ? [firedRules(rulesFired)] : [])];
+    const setUp: RunOptions = { edits: job.edits, observers, programMsMax };
+    return Simulation.create(job.system, scenario, setUp);
+  };
+  let simulation = await inOwnTurn(start);
+  let isUsed = false;
   const watch = new Watch(io, stepMsMax * SLOW_PART);
   // No time limit while debugging.
   const isDebugged = breakAt.breakAt !== undefined || inspector.url() !== undefined;
@@ -72,7 +77,11 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
         progress.show(() => progressText(world.step, world.nowUs, io.nowMs() - startMs));
       },
     };
-    const result = await inOwnTurn(() => finish(simulation, course));
+    const result = await inOwnTurn(() => {
+      if (isUsed) simulation = start(); // the machine was too busy
+      isUsed = true;
+      return finish(simulation, course);
+    });
     const stepsPerSecond = perSecond(result.steps, io.nowMs() - startMs);
     progress.erase();
     const stuck =
@@ -150,8 +159,8 @@ class Watch {
 }
 
 /** Loads the logger only for logged runs. */
-async function observersOf(job: RunJob, io: Io): Promise<readonly AnyObserver[]> {
-  if (job.log.kinds.size === 0) return [];
+async function observersOf(job: RunJob, io: Io): Promise<() => readonly AnyObserver[]> {
+  if (job.log.kinds.size === 0) return () => [];
   const { logObservers } = await import('./log.ts');
-  return logObservers(job, io);
+  return () => logObservers(job, io);
 }

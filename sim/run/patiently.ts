@@ -1,0 +1,44 @@
+import { bounded, TimeOver } from './bounded.ts';
+
+/** Steps were stopped at a time limit of which this thread had less than half: the machine is busy. The run can be repeated. */
+export class Starved extends Error {
+  override readonly name = 'Starved';
+}
+
+/** So many times a limit are enough on any machine: what needs more without using a core waits for something that never comes. */
+const PATIENCE_MAX = 8;
+
+/** Limits are multiplied by this. */
+let patience = 1;
+
+/**
+ * Repeats an action that the machine gave no time, with twice the limits each time: no verdict may depend on other work.
+ * `action` must be able to start anew.
+ */
+export function patiently<T>(action: () => T): T {
+  const before = patience;
+  try {
+    for (;;)
+      try {
+        return action();
+      } catch (error) {
+        if (!(error instanceof Starved)) throw error;
+        patience *= 2;
+      }
+  } finally {
+    patience = before;
+  }
+}
+
+/** Calls `body` in this thread with a limit for {@link patiently}. @throws TimeOver, CtrlC, Starved */
+export function boundedPatiently<T>(body: () => T, limitMs: number): T {
+  const patientMs = limitMs * patience;
+  try {
+    return bounded(body, patientMs);
+  } catch (error) {
+    if (!(error instanceof TimeOver && error.starved) || patience >= PATIENCE_MAX) throw error;
+    throw new Starved(
+      `the machine is too busy: in ${patientMs / 1000} s of time it gave less than half to the run`,
+    );
+  }
+}
