@@ -42,6 +42,7 @@ export function checkCluster(definition: object): void {
     if (typeof kind !== 'object' || kind === null || kind.entry === undefined)
       throw new TypeError(`defineCluster: ${String(name)} has nodes without an \`entry\``);
     mustExist(pathOf(kind.entry, '`entry`'), 'entry');
+    if (kind.earlier !== undefined) mustExist(pathOf(kind.earlier, '`earlier`'), 'earlier version');
   }
   for (const count of countsOf(kinds))
     if (!Number.isInteger(count) || count < 1 || count > NODES_MAX)

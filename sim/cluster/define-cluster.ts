@@ -13,7 +13,7 @@ import { checkCluster } from './check.ts';
 import { codeDigest } from './code-digest.ts';
 import type { ClusterDefinition } from './definition.ts';
 import { invariantOf } from './invariant.ts';
-import { clientCode, countsOf, filesOf, nodesOf } from './nodes.ts';
+import { clientCode, countsOf, filesOf, hasEarlier, nodesOf } from './nodes.ts';
 import { drawSettings, weatherOf } from './settings.ts';
 import { observationText, packetText } from './words.ts';
 
@@ -40,6 +40,7 @@ export function defineCluster<O, Expected, Result extends Expected>(
     noun: 'node',
     code: () => codeDigest(filesOf(definition)),
     points: [],
+    ...(hasEarlier(definition.nodes) ? { earlier: true } : {}),
     probes: ['power-loss', 'process-kill'],
     quorum: (nodes) => definition.quorum?.(nodes) ?? Math.floor(nodes / 2) + 1,
     draw: (sequence, drawn) => draw(definition, sequence, drawn),

@@ -20,6 +20,11 @@ export interface NodePlace {
 export interface ProgramNodes {
   /** The program's entry file, as passed to `node`: `new URL('./server.ts', import.meta.url)`, or an absolute path. */
   readonly entry: URL | string;
+  /**
+   * The entry file of the version that is in use today: seeds then draw upgrades, in which nodes change from it to `entry` one after the
+   * other and some go back, with the files that they have. See the fault class `upgrade`.
+   */
+  readonly earlier?: URL | string;
   /** Name prefix: `kv` yields `kv0`, `kv1`, ...; `node` by default. */
   readonly name?: string;
   /** Number of nodes; the seed picks one if several are given. 3 by default. */

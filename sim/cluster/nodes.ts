@@ -1,5 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { codeRoot } from '../node/host/node-disk.ts';
+import type { Program } from '../node/host/program.ts';
 import type { ClientFunction } from '../node/resident/client-function.ts';
 import type { ClientCode } from '../node/resident/client-resident.ts';
 import { ProgramResident } from '../node/resident/program-resident.ts';
@@ -19,6 +21,10 @@ export function pathOf(given: URL | string, what: string): string {
 
 const kindsOf = (nodes: ProgramNodes | readonly ProgramNodes[]): readonly ProgramNodes[] =>
   'entry' in nodes ? [nodes] : nodes;
+
+/** Whether any of the nodes has an earlier version. */
+export const hasEarlier = (nodes: ProgramNodes | readonly ProgramNodes[]): boolean =>
+  kindsOf(nodes).some(({ earlier }) => earlier !== undefined);
 
 const countsOfKind = ({ count = COUNT }: ProgramNodes): readonly number[] =>
   typeof count === 'number' ? [count] : count;
@@ -50,8 +56,8 @@ export function nodesOf(
 }
 
 function residentOf(kind: ProgramNodes, place: NodePlace): ProgramResident {
-  const { args, env, cwd, root, files, disk } = kind;
-  return new ProgramResident(place.name, {
+  const { args, env, cwd, root, files, disk, earlier } = kind;
+  const program: Program = {
     entry: pathOf(kind.entry, '`entry`'),
     args: typeof args === 'function' ? args(place) : (args ?? []),
     env: typeof env === 'function' ? env(place) : (env ?? {}),
@@ -59,7 +65,15 @@ function residentOf(kind: ProgramNodes, place: NodePlace): ProgramResident {
     ...(root === undefined ? {} : { root }),
     ...(files === undefined ? {} : { files }),
     ...(disk === undefined ? {} : { disk }),
-  });
+  };
+  if (earlier === undefined) return new ProgramResident(place.name, program);
+  const before: Program = {
+    ...program,
+    entry: pathOf(earlier, '`earlier`'),
+    cwd: cwd ?? codeRoot(program), // the files that it writes are those of the other version
+  };
+  const mounts = [codeRoot(before)].filter((directory) => directory !== codeRoot(program));
+  return new ProgramResident(place.name, { ...program, mounts }, before);
 }
 
 /** The client code: a function as given, a file by its path. */
@@ -74,7 +88,10 @@ export function filesOf({
   readonly nodes: ProgramNodes | readonly ProgramNodes[];
   readonly client: unknown;
 }): readonly string[] {
-  const entries = kindsOf(nodes).map(({ entry }) => pathOf(entry, '`entry`'));
+  const entries = kindsOf(nodes).flatMap(({ entry, earlier }) => [
+    pathOf(entry, '`entry`'),
+    ...(earlier === undefined ? [] : [pathOf(earlier, '`earlier`')]),
+  ]);
   return client instanceof URL || typeof client === 'string'
     ? [...entries, pathOf(client, '`client`')]
     : entries;

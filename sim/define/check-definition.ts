@@ -13,6 +13,7 @@ const FIELDS: Readonly<
   summary: true,
   replica: true,
   client: true,
+  earlier: true,
   operation: true,
   model: true,
   promisesLess: true,
@@ -48,8 +49,12 @@ const FIELDS: Readonly<
 };
 
 /** @throws TypeError */
-export function checkHandlers(role: 'replica' | 'client', code: unknown, name: string): void {
-  for (const handler of role === 'client' ? [...HANDLERS, 'invoke'] : HANDLERS) {
+export function checkHandlers(
+  role: 'replica' | 'client' | 'earlier replica' | 'earlier client',
+  code: unknown,
+  name: string,
+): void {
+  for (const handler of role.endsWith('client') ? [...HANDLERS, 'invoke'] : HANDLERS) {
     const given: unknown = Reflect.get(Object(code), handler);
     if (typeof given !== 'function')
       throw new TypeError(`defineSystem: the ${role} of ${name} has no handler \`${handler}\``);
@@ -73,7 +78,9 @@ export function checkDefinition(definition: object): void {
     checkHandlers(role, code, String(name));
   }
   checkSizes(known);
-  const { without } = known;
+  const { without, earlier } = known;
+  if (earlier !== undefined && Reflect.get(Object(earlier), 'replica') === undefined)
+    throw new TypeError(`defineSystem: \`earlier\` of ${String(name)} has no \`replica\``);
   const odd = Array.isArray(without) ? without.find((each) => !HARDSHIPS.includes(each)) : undefined;
   if (odd !== undefined)
     throw new TypeError(`defineSystem: without: there is no "${odd}"; there are ${HARDSHIPS.join(', ')}`);

@@ -4,9 +4,10 @@ import { linearizability } from '../../invariants/linearizability/invariant.ts';
 import type { SequentialModel } from '../../invariants/linearizability/model.ts';
 import type { Observer } from '../../invariants/observer.ts';
 import { unplain, whyUnplain } from '../../src/process/plain.ts';
+import type { AnyClient, AnyReplica } from '../kernel/process-resident.ts';
 import { rehearsing } from '../run/rehearsal.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { AnyInvariant, Draw, System, SystemRun } from '../scenario/system.ts';
+import type { AnyInvariant, Draw, EarlierVersion, System, SystemRun } from '../scenario/system.ts';
 import { MESSAGE_MAX, plainText, typedText } from '../words/plain-text.ts';
 import { calling, described } from './calling.ts';
 import { checkDefinition, checkHandlers } from './check-definition.ts';
@@ -40,6 +41,7 @@ export function defineSystem<
     summary,
     points,
     probes,
+    ...(definition.earlier === undefined ? {} : { earlier: true }),
     ...(sizes === undefined ? {} : { sizes }),
     quorum: (replicas) =>
       calling('quorum', () => definition.quorum?.(replicas)) ?? Math.floor(replicas / 2) + 1,
@@ -143,6 +145,9 @@ function build<
   return {
     replicas: Array.from({ length: replicas }, () => replica),
     clients: Array.from({ length: clients }, () => client),
+    ...(definition.earlier === undefined
+      ? {}
+      : { earlier: earlierOf(definition.earlier, setup, definition.name) }),
     invariants: [
       ...own,
       ...(judged as readonly AnyInvariant[]),
@@ -190,6 +195,21 @@ function build<
           excuse: (tank, core) => calling('excuse', () => definition.excuse?.(tank as never, core)), // likewise
         }),
   };
+}
+
+/** @throws TypeError */
+function earlierOf<S>(
+  earlier: { readonly replica: For<S, AnyReplica>; readonly client?: For<S, AnyClient> },
+  setup: Setup<S>,
+  name: string,
+): EarlierVersion {
+  const replica = calling('earlier.replica', () => made(earlier.replica, setup));
+  checkHandlers('earlier replica', replica, name);
+  if (earlier.client === undefined) return { replica };
+  const given = earlier.client;
+  const client = calling('earlier.client', () => made(given, setup));
+  checkHandlers('earlier client', client, name);
+  return { replica, client };
 }
 
 const made = <S, Value extends object>(value: For<S, Value>, setup: Setup<S>): Value =>

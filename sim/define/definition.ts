@@ -63,6 +63,15 @@ export interface SystemDefinition<
   /** The code of every client; clients follow the replicas. */
   readonly client: For<S, ClientProcess<C, NoInfer<M>, O, Result>>;
   /**
+   * The version that is in use today: seeds then draw upgrades, in which replicas change from it to `replica` one after the other and some
+   * go back, over the same disks and with the same messages. See the fault class `upgrade`. All else in the definition judges both versions.
+   */
+  readonly earlier?: {
+    readonly replica: For<S, Process<NoInfer<R>, NoInfer<M>>>;
+    /** When absent, all clients run `client`. */
+    readonly client?: For<S, ClientProcess<NoInfer<C>, NoInfer<M>, NoInfer<O>, NoInfer<Result>>>;
+  };
+  /**
    * The `index`-th operation (from 1) of a client. `client` counts clients from 0; reports name processes, in which the clients
    * follow the replicas: client 0 is process `setup.replicas`. The same draws must give the same operation. Values that are
    * written should be unique in the run, such as `${client}.${index}`: a checker then knows which write a read saw.

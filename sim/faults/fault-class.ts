@@ -15,6 +15,8 @@ export interface Draft {
   /** Named points that replicas may reach. */
   readonly points: readonly string[];
   readonly network: { readonly delayMeanUs: number };
+  /** Whether the processes have an earlier version as well. */
+  readonly earlier?: boolean | undefined;
   /** Events in runs of this system, learnt in a rehearsal; undefined without one. */
   readonly vocabulary?: (() => Vocabulary) | undefined;
 }
@@ -65,6 +67,8 @@ export interface FaultClass<
   readonly calm: Options;
   /** Drawn separately from the others, with its own probability; its hooks run before those of the others. */
   readonly apart?: boolean;
+  /** Drawn besides the others, in this percentage of the runs, calm ones as well: a feature of some systems more than a fault. */
+  readonly besidesPercent?: number;
   /** Of the runs that have classes at all, how much more (or less) often this one is in, in per cent; 100 when absent. */
   readonly sharePercent?: number;
   /** Draws options; undefined when the class makes no sense in this run. */

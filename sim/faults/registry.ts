@@ -28,6 +28,7 @@ import { stall } from './stall.ts';
 import { syncError } from './sync-error.ts';
 import { unevenLinks } from './uneven-links.ts';
 import { unsynced } from './unsynced.ts';
+import { upgrade } from './upgrade.ts';
 import { wipe } from './wipe.ts';
 import { writeError } from './write-error.ts';
 
@@ -64,6 +65,7 @@ const BUILT_IN = [
   wipe,
   rules,
   stale,
+  upgrade,
 ] as const;
 
 type BuiltIn = (typeof BUILT_IN)[number];

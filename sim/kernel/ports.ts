@@ -3,6 +3,7 @@ import type { Disk, DiskCompletion } from '../../src/process/disk.ts';
 import type { EventKind } from '../../src/process/event-kind.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Outcome } from '../../src/process/process.ts';
+import type { Version } from './resident.ts';
 
 /** Optional notifications for an environment, besides its regular hooks. */
 export type Happening =
@@ -30,6 +31,12 @@ export interface EnvironmentPort {
   schedule(atUs: number, kind: EventKind, process: number, a: number, b: number, payload: unknown): void;
   /** Starts a process that is down, now: it is up from its `start` event on. */
   boot(process: ProcessId): void;
+  /** Version of the code that the process runs, or will run when it is started. */
+  version(process: ProcessId): Version;
+  /** Whether the process also has the code of the version before. */
+  hasEarlier(process: ProcessId): boolean;
+  /** Has a process that is down run this version from its next start on. */
+  install(process: ProcessId, version: Version): void;
   /** Ends a process: its volatile state, timers and disk requests are gone; messages in flight stay. */
   crash(process: ProcessId): void;
   /** Holds back everything that is due for the process until then. */

@@ -3,7 +3,7 @@ import type { DiskCompletion } from '../../src/process/disk.ts';
 import { refuseState } from '../../src/process/handler-checks.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { ClientProcess, Process } from '../../src/process/process.ts';
-import type { AnyContext, Resident } from './resident.ts';
+import { type AnyContext, EARLIER, type Resident, type Version } from './resident.ts';
 
 /** Code of any process in the tank; states and messages are the system's own business. */
 export type AnyReplica = Process<object, unknown>;
@@ -11,14 +11,24 @@ export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
 
 /** A process: all of its memory is one object of plain data, so it can be copied. */
 export class ProcessResident implements Resident {
-  private readonly code: AnyReplica | AnyClient;
+  private readonly latest: AnyReplica | AnyClient;
+  private readonly earlier: AnyReplica | AnyClient | undefined;
+  /** The version that runs. */
+  private code: AnyReplica | AnyClient;
   private state: object | undefined;
 
-  constructor(code: AnyReplica | AnyClient) {
-    this.code = code;
+  constructor(latest: AnyReplica | AnyClient, earlier?: AnyReplica | AnyClient) {
+    this.latest = latest;
+    this.earlier = earlier;
+    this.code = latest;
   }
 
-  boot(self: ProcessId): void {
+  get hasEarlier(): boolean {
+    return this.earlier !== undefined;
+  }
+
+  boot(self: ProcessId, version: Version): void {
+    this.code = (version === EARLIER ? this.earlier : undefined) ?? this.latest;
     const state: unknown = this.code.init(self);
     refuseState(state, self);
     this.state = state;
@@ -53,7 +63,8 @@ export class ProcessResident implements Resident {
   }
 
   copy(): ProcessResident {
-    const copy = new ProcessResident(this.code);
+    const copy = new ProcessResident(this.latest, this.earlier);
+    copy.code = this.code;
     if (this.state !== undefined) copy.state = clone(this.state, 'the state of a process');
     return copy;
   }

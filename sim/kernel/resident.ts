@@ -2,6 +2,12 @@ import type { DiskCompletion } from '../../src/process/disk.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { ClientContext } from '../../src/process/process.ts';
 
+/** The version of the code that is under test. */
+export const LATEST = 0;
+/** The version before it, of a resident that has one. */
+export const EARLIER = 1;
+export type Version = typeof LATEST | typeof EARLIER;
+
 /** The context that handlers of a resident get. */
 export type AnyContext = ClientContext<unknown, unknown>;
 
@@ -26,8 +32,10 @@ export interface Machine {
  * Handlers return what the code returned: the world refuses promises.
  */
 export interface Resident {
+  /** Whether it also has the code of the version before. */
+  readonly hasEarlier?: boolean;
   /** Begins an incarnation with fresh memory. @throws ContractError when there is no state to begin with. */
-  boot(self: ProcessId): void;
+  boot(self: ProcessId, version: Version): void;
   /** Loses its memory; this incarnation never acts again. May return the kind of crash: `power loss`. */
   crash(): string | undefined;
   start(ctx: AnyContext): unknown;

@@ -8,7 +8,7 @@ import { deepFreeze } from '../../src/process/freeze.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Observation, Outcome } from '../../src/process/process.ts';
 import type { DriverPort, EnvironmentPort } from './ports.ts';
-import type { Resident } from './resident.ts';
+import type { Resident, Version } from './resident.ts';
 import { WorldView } from './world-view.ts';
 
 /** Between two handlers no process runs. */
@@ -33,6 +33,15 @@ export abstract class WorldPorts extends WorldView implements Effects, Environme
     const incarnation = this.incarnation(process) + 1;
     this.state.incarnations[process] = incarnation;
     this.schedule(this.state.nowUs, EventKind.start, process, 0, incarnation, undefined);
+  }
+
+  hasEarlier(process: ProcessId): boolean {
+    return this.resident(process).hasEarlier === true;
+  }
+
+  install(process: ProcessId, version: Version): void {
+    if (this.isUp(process)) throw new Error(`process ${process} is up: another version needs a start`);
+    this.state.versions[process] = version;
   }
 
   crash(process: ProcessId): void {

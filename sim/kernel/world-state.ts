@@ -1,4 +1,5 @@
 import { TIMERS_MAX } from '../../src/process/checked-context.ts';
+import { LATEST } from './resident.ts';
 
 /**
  * All of a world that changes, besides residents, agenda and surroundings. This is the one list of fields that copy, hash and
@@ -19,6 +20,8 @@ export interface WorldState {
   // one element per process
   up: Uint8Array;
   incarnations: Int32Array;
+  /** Version of the code that the process runs, or will run when it is started. */
+  versions: Uint8Array;
   pausedUntilUs: Float64Array;
   /** Id of the operation that the process has open; -1 when none. */
   openOperation: Float64Array;
@@ -37,6 +40,7 @@ export const initialState = (processes: number): WorldState => ({
   low: 0xbb67ae85,
   up: new Uint8Array(processes),
   incarnations: new Int32Array(processes),
+  versions: new Uint8Array(processes).fill(LATEST),
   pausedUntilUs: new Float64Array(processes),
   openOperation: new Float64Array(processes).fill(-1),
   timers: new Int32Array(processes * TIMERS_MAX),
@@ -46,6 +50,7 @@ export const copyOfState = (state: WorldState): WorldState => ({
   ...state,
   up: state.up.slice(),
   incarnations: state.incarnations.slice(),
+  versions: state.versions.slice(),
   pausedUntilUs: state.pausedUntilUs.slice(),
   openOperation: state.openOperation.slice(),
   timers: state.timers.slice(),

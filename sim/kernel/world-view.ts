@@ -4,7 +4,7 @@ import type { ProcessId } from '../../src/process/ids.ts';
 import type { Agenda } from './agenda.ts';
 import type { Audience } from './audience.ts';
 import type { Driver, Environment } from './ports.ts';
-import type { Resident } from './resident.ts';
+import { EARLIER, LATEST, type Resident, type Version } from './resident.ts';
 import type { Trace } from './trace.ts';
 import type { WorldParts } from './world-parts.ts';
 import type { WorldState } from './world-state.ts';
@@ -67,6 +67,10 @@ export abstract class WorldView implements Tank {
 
   incarnation(process: ProcessId): number {
     return this.state.incarnations[process] as number; // one element per process
+  }
+
+  version(process: ProcessId): Version {
+    return this.state.versions[process] === EARLIER ? EARLIER : LATEST;
   }
 
   replica(process: ProcessId): object | undefined {

@@ -228,7 +228,7 @@ export class World extends WorldPorts {
   /** Begins an incarnation. False when it has no state to begin with, which is then told. */
   private initialise(process: ProcessId): boolean {
     try {
-      this.resident(process).boot(process);
+      this.resident(process).boot(process, this.version(process));
       this.state.up[process] = 1;
       return true;
     } catch (error) {

@@ -91,9 +91,10 @@ export class Simulation {
     let workload: Workload | undefined;
     const world = new World(
       {
-        residents:
-          run.programs?.residents ??
-          [...run.replicas, ...run.clients].map((code) => new ProcessResident(code)),
+        residents: run.programs?.residents ?? [
+          ...run.replicas.map((code) => new ProcessResident(code, run.earlier?.replica)),
+          ...run.clients.map((code) => new ProcessResident(code, run.earlier?.client)),
+        ],
         replicas: run.programs?.replicas ?? run.replicas.length,
         freeze: scenario.isolation === 'frozen',
         plain: scenario.isolation !== 'shared',

@@ -13,6 +13,8 @@ export interface Drawable {
   readonly name: string;
   /** Named points its replicas may reach. */
   readonly points: readonly string[];
+  /** Whether its processes have an earlier version. */
+  readonly earlier?: boolean;
   /** Events in its runs, for rules: see {@link Draft.vocabulary}. */
   readonly vocabulary?: (() => Vocabulary) | undefined;
   /** Draws the system's own settings, and may narrow what it cannot take. */
@@ -64,7 +66,13 @@ export function drawScenario(seed: string, system: Drawable): Scenario {
     isolation: s.pick(['shared', 'shared', 'shared', 'shared', 'frozen', 'wire']),
     network,
     disk: { latencyMinUs: s.logBetween(10, 200), latencyMeanUs: s.logBetween(50, 5 * MS) },
-    faults: drawFaults(seed, { replicas, points: system.points, network, vocabulary: system.vocabulary }),
+    faults: drawFaults(seed, {
+      replicas,
+      points: system.points,
+      earlier: system.earlier,
+      network,
+      vocabulary: system.vocabulary,
+    }),
     beyond: false,
     forgetful: false,
     restartUs: s.logBetween(5 * MS, 700 * MS),
@@ -95,7 +103,11 @@ function idled(s: Sequence, scenario: Scenario): Scenario {
 const slowUs = (s: Sequence): number => s.logBetween(5 * MS, 30 * MS);
 
 function drawFaults(seed: string, draft: Draft): Faults {
-  const present = classesOf(new Sequence(seed, 'classes'), seed);
+  const besides = faultClasses().filter(
+    ({ name, besidesPercent = 0 }) =>
+      besidesPercent > 0 && new Sequence(seed, `has/${name}`).percent(besidesPercent),
+  );
+  const present = [...classesOf(new Sequence(seed, 'classes'), seed), ...besides];
   const drawn: [string, object][] = [];
   for (const fault of present) {
     const options = fault.draw(new Sequence(seed, `class/${fault.name}`), draft) as object | undefined;
@@ -120,7 +132,8 @@ function classesOf(s: Sequence, seed: string): readonly AnyFaultClass[] {
 }
 
 /** Classes that are not drawn separately. */
-const classesTogether = (): readonly AnyFaultClass[] => faultClasses().filter(({ apart }) => apart !== true);
+const classesTogether = (): readonly AnyFaultClass[] =>
+  faultClasses().filter(({ apart, besidesPercent }) => apart !== true && besidesPercent === undefined);
 
 /** The same scenario with no faults at all: nothing happens but least delays. */
 export function calmed(scenario: Scenario): Scenario {

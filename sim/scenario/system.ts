@@ -35,12 +35,21 @@ export interface ProgramRun {
   dispose(): void;
 }
 
+/** The version before the one under test, which processes may run as well: see the fault class `upgrade`. */
+export interface EarlierVersion {
+  readonly replica: AnyReplica;
+  /** Clients run the version under test when absent. */
+  readonly client?: AnyClient;
+}
+
 /** A system set up for one scenario. */
 export interface SystemRun {
   /** Programs instead of processes: `replicas` and `clients` are then empty. */
   readonly programs?: ProgramRun;
   readonly replicas: readonly AnyReplica[];
   readonly clients: readonly AnyClient[];
+  /** Another version of replicas and clients. */
+  readonly earlier?: EarlierVersion;
   readonly invariants: readonly AnyInvariant[];
   /** False: there is no sequential model, so no answer is judged. */
   readonly modelled?: boolean;
@@ -90,6 +99,8 @@ export interface System {
   readonly noun?: string;
   /** Digest of external code: failure files are only valid for the same digest. Absent for built-in systems. */
   code?(): string;
+  /** Whether its runs have an earlier version as well: seeds then draw upgrades. */
+  readonly earlier?: boolean;
   /** Named points its replicas may reach, for seeds to aim at. */
   readonly points: readonly string[];
   /** Short label for what a replica is doing, such as `normal primary`: rules aim at changes of it. */

@@ -9,6 +9,11 @@ import type { Program } from './program.ts';
 export const codeRoot = ({ root, entry }: Program): string =>
   root ?? (entry === undefined ? '/home/node' : (packageOf(entry)?.directory ?? dirname(entry)));
 
+function mountCode(disk: Disk, program: Program): void {
+  if (program.root !== undefined || program.entry !== undefined) disk.mount(codeRoot(program));
+  for (const directory of program.mounts ?? []) disk.mount(directory);
+}
+
 /** A disk used by several machines, like network storage: it keeps power when they lose theirs. */
 export interface SharedDisk {
   disk: Disk | undefined;
@@ -26,7 +31,7 @@ export function openDisk(
     if (shared !== undefined) shared.disk = made;
     return made;
   }
-  if (program.root !== undefined || program.entry !== undefined) shared.disk.mount(codeRoot(program));
+  mountCode(shared.disk, program);
   shared.disk.install(program.cwd ?? codeRoot(program));
   return shared.disk;
 }
@@ -38,7 +43,7 @@ function createDisk(program: Program, ports: ProgramPorts, ordering: Ordering): 
   disk.installDevice('/dev/null');
   disk.install('/usr/local/bin/node', '#!node\n');
   disk.install('/etc/hostname', `${ports.addresses[ports.node]?.name ?? 'node'}\n`);
-  if (program.root !== undefined || program.entry !== undefined) disk.mount(codeRoot(program));
+  mountCode(disk, program);
   disk.install(program.cwd ?? codeRoot(program));
   for (const [path, content] of Object.entries(program.files ?? {})) disk.install(path, content);
   return disk;

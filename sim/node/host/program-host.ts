@@ -71,14 +71,14 @@ export class ProgramHost {
     this.image = openDisk(this.program, this.ports, this.ordering, undefined);
   }
 
-  /** Restarts the program. */
-  start(): void {
+  /** Starts the program, or another version of it on the same disk. */
+  start(program: Program = this.program): void {
     if (this.current !== undefined) throw new Error(`Node ${this.ports.node} already runs its program.`);
     const task = new Task(this.ports, ++this.incarnations, this.tokens);
     this.ports.observe({ kind: 'start', incarnation: task.incarnation });
     this.network ??= new NetStack(this.ports, this, this.connectionKeys, ++this.lives);
     const incarnation: Incarnation = new Incarnation(task, {
-      program: this.program,
+      program,
       bindings: systemCalls({
         task,
         network: this.network,
@@ -96,7 +96,7 @@ export class ProgramHost {
     });
     this.current = incarnation;
     this.turn(incarnation, () => {
-      const { entry, main } = this.program;
+      const { entry, main } = program;
       if (main !== undefined) main(incarnation);
       else if (entry !== undefined) incarnation.start(entry);
     });

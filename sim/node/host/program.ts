@@ -19,6 +19,8 @@ export interface Program {
   readonly cwd?: string;
   /** A directory of this machine visible on the program's own disk; by default its package. */
   readonly root?: string;
+  /** Further directories of this machine that are visible on the disk. */
+  readonly mounts?: readonly string[];
   /** Name of a disk shared with other nodes; by default the node has its own. */
   readonly disk?: string;
   /** Files on the node's disk before its first start, by absolute path. */

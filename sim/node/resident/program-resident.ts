@@ -1,5 +1,11 @@
 import type { ProcessId } from '../../../src/process/ids.ts';
-import type { AnyContext, Machine, Resident } from '../../kernel/resident.ts';
+import {
+  type AnyContext,
+  EARLIER,
+  type Machine,
+  type Resident,
+  type Version,
+} from '../../kernel/resident.ts';
 import type { Program } from '../host/program.ts';
 import { ProgramHost } from '../host/program-host.ts';
 import type { Packet } from '../packet.ts';
@@ -14,13 +20,18 @@ import { WatchedNode } from './watched-node.ts';
 export class ProgramResident implements Resident, Machine {
   readonly seen: WatchedNode;
   protected readonly program: Program;
+  private readonly earlier: Program | undefined;
+  /** The version that runs. */
+  private version: Program;
   private hosted: ProgramHost | undefined;
   private seat: Seat | undefined;
   /** Reason why the program ended by itself. */
   private ended: string | undefined;
 
-  constructor(name: string, program: Program) {
+  constructor(name: string, program: Program, earlier?: Program) {
     this.program = program;
+    this.earlier = earlier;
+    this.version = program;
     this.seen = new WatchedNode(name, () => this.hosted);
   }
 
@@ -46,8 +57,13 @@ export class ProgramResident implements Resident, Machine {
 
   // --- Resident ------------------------------------------------------------------------------------------------------
 
-  boot(): void {
+  get hasEarlier(): boolean {
+    return this.earlier !== undefined;
+  }
+
+  boot(_self: ProcessId, version: Version): void {
     this.ended = undefined;
+    this.version = (version === EARLIER ? this.earlier : undefined) ?? this.program;
   }
 
   crash(): string {
@@ -65,7 +81,7 @@ export class ProgramResident implements Resident, Machine {
   }
 
   start(ctx: AnyContext): void {
-    this.host.start();
+    this.host.start(this.version);
     this.after(ctx);
   }
 
