@@ -10,6 +10,7 @@ import lockfile from './lockfile/cluster.ts';
 import lowdb from './lowdb/cluster.ts';
 import lowdbKilled from './lowdb/process-kill.ts';
 import queue from './queue-ws/cluster.ts';
+import vsrUpgrade from './vsr-upgrade/system.ts';
 
 /** One run, without the check for hidden state: programs may keep state anywhere. */
 const run = (system: System, seed: number): Promise<Run> =>
@@ -18,6 +19,10 @@ const run = (system: System, seed: number): Promise<Run> =>
 describe('programs that are right', () => {
   simTest('should hand out each job and lose none: queue-ws', queue, { seeds: amount(1, 500) });
   simTest('should count visits: express', express, { seeds: amount(1, 2_000) });
+});
+
+describe('two versions of one system', () => {
+  simTest('should go together: vsr of this commit and of b0297e5', vsrUpgrade, { seeds: amount(10, 2_000) });
 });
 
 // docs/found.md names these seeds.

@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -39,9 +39,12 @@ beforeAll(() => {
   folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'faults-')));
   const entry = path.join(folder, 'server.cjs');
   writeFileSync(entry, PROGRAM);
+  const earlier = path.join(folder, 'before', 'server.cjs');
+  mkdirSync(path.dirname(earlier));
+  writeFileSync(earlier, `console.log('version 1');${PROGRAM}`);
   definition = {
     name: 'writer',
-    nodes: { entry, count: 3 },
+    nodes: { entry, earlier, count: 3 },
     client: async (_, { nodes, client }) => (await fetch(`http://${nodes[client % 3]}:8080/`)).text(),
     operation: () => 'ask',
   };
@@ -82,6 +85,7 @@ const REACHING: readonly (readonly [faults: Faults, counts: readonly string[], s
   [{ ...CRASHES, 'misdirected-write': { ppm: 300_000 } }, ['writesMisdirected']],
   [{ rot: { everyUs: 30_000 } }, ['sectorsRotten'], 'damaged'],
   [{ wipe: { everyUs: 60_000 } }, ['disksWiped']],
+  [{ upgrade: { everyUs: 60_000, rollbackPpm: 300_000, clientsPpm: 0 } }, ['upgrades'], 'version 1'],
 ];
 /** TCP treats damage as loss; no network delivers to the wrong address; programs have no points. Rules contain other faults. */
 const NOT_REACHING = ['damage', 'misroute', 'point-crash', 'aim', 'rules'];
@@ -131,7 +135,7 @@ describe('fault classes', () => {
     );
   });
 
-  const short = ['read-error', 'sync-error', 'rot', 'wipe'];
+  const short = ['read-error', 'sync-error', 'rot', 'wipe', 'upgrade'];
   const chosen = REACHING.filter(([faults]) => LONG || short.some((name) => name in faults));
   it.each(chosen.map(([faults]) => Object.keys(faults).join(' with ')))(
     'should reach programs: %s',
@@ -144,6 +148,13 @@ describe('fault classes', () => {
       if (said !== undefined) expect(lines).toContain(said);
     },
   );
+
+  it('should change the version of a program, and leave it its files', async () => {
+    const { lines, result } = await meet({ upgrade: { everyUs: 60_000, rollbackPpm: 0, clientsPpm: 0 } });
+    expect(result.faults['upgrades']).toBe(3);
+    expect(lines.filter((line) => line === 'version 1').length).toBe(3);
+    expect(lines.filter((line) => line === 'blank').length).toBe(3);
+  });
 
   it('should leave out what the cluster says: a lost disk is blank, and none is without disk-damage', async () => {
     const { lines } = await meet({ wipe: { everyUs: 60_000 } });

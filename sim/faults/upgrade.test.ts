@@ -57,6 +57,14 @@ describe('upgrades', () => {
     );
   });
 
+  it('should be refused where there is no earlier version', () => {
+    const { faults } = drawScenario(SEEDS.find((each) => rollsBack(drawScenario(each, both))) ?? '', both);
+    const scenario = { ...drawScenario('1', chatter), faults };
+    expect(() => simulate(chatter, scenario)).toThrow(
+      'chatter cannot be upgraded: it has no earlier version',
+    );
+  });
+
   it('should be left out by an edit', () => {
     const seed = failures(forgetsOld)[0] ?? '';
     const scenario = drawScenario(seed, forgetsOld);

@@ -1,5 +1,6 @@
 import { placeIn } from '../../src/process/place.ts';
 import { isFunctionError } from '../kernel/function-error.ts';
+import { fitted } from '../scenario/fits.ts';
 import { JUDGED_ALWAYS } from '../scenario/liveness.ts';
 import { type Scenario, scenarioSchema } from '../scenario/scenario.ts';
 import { isScenarioError } from '../scenario/scenario-error.ts';
@@ -35,7 +36,7 @@ export const drawnFor = (seed: string, system: System): Scenario =>
 
 /** Lets the system look at its settings before anything is printed. */
 function accept(system: System, scenario: Scenario): void {
-  const { invariants } = setUp(system, () => system.build(scenario));
+  const { invariants } = setUp(system, () => fitted(system, scenario));
   const known = [...invariants.map(({ id }) => id), ...JUDGED_ALWAYS.map(({ id }) => id)];
   const unknown = scenario.judgedBy?.find((id) => !known.includes(id));
   if (unknown !== undefined)

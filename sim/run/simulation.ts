@@ -11,6 +11,7 @@ import type { AnyObserver } from '../kernel/subscriptions.ts';
 import { Trace } from '../kernel/trace.ts';
 import { World } from '../kernel/world.ts';
 import { everyReplica } from '../scenario/core.ts';
+import { fitted } from '../scenario/fits.ts';
 import { LIVELOCK_LOOK_MASK, Livelock } from '../scenario/livelock.ts';
 import { LIVELOCK } from '../scenario/liveness.ts';
 import { type Ending, Phases } from '../scenario/phases.ts';
@@ -83,7 +84,7 @@ export class Simulation {
 
   /** @throws ScenarioError when the system does not take the scenario. */
   static create(system: System, scenario: Scenario, options: SetUp = {}): Simulation {
-    const run = system.build(scenario);
+    const run = fitted(system, scenario);
     const decisions = new Decisions(scenario.seed, options.edits, options.turns);
     decisions.recorder = options.recorder ?? null;
     decisions.guide = options.guide ?? null;

@@ -885,6 +885,7 @@ export interface NodePlace {
 }
 export interface ProgramNodes {
     readonly entry: URL | string;
+    readonly earlier?: URL | string;
     readonly name?: string;
     readonly count?: number | readonly number[];
     readonly args?: readonly string[] | ((place: NodePlace) => readonly string[]);
@@ -957,6 +958,10 @@ export interface SystemDefinition<R extends object, C extends object, M, O, Draw
     readonly summary?: string;
     readonly replica: For<S, Process<R, M>>;
     readonly client: For<S, ClientProcess<C, NoInfer<M>, O, Result>>;
+    readonly earlier?: {
+        readonly replica: For<S, Process<NoInfer<R>, NoInfer<M>>>;
+        readonly client?: For<S, ClientProcess<NoInfer<C>, NoInfer<M>, NoInfer<O>, NoInfer<Result>>>;
+    };
     operation(draw: Draw<O>, client: number, index: number, setup: Setup<S>): Drawn;
     readonly model?: For<S, SequentialModel<unknown, NoInfer<O>, Expected>>;
     promisesLess?(operation: O): boolean;
@@ -1358,6 +1363,7 @@ export interface Draft {
     readonly network: {
         readonly delayMeanUs: number;
     };
+    readonly earlier?: boolean | undefined;
     readonly vocabulary?: (() => Vocabulary) | undefined;
 }
 export type CountWords = readonly [one: string, several: string, needs?: readonly string[]];
@@ -1379,6 +1385,7 @@ export interface FaultClass<Name extends string = string, Options extends object
     readonly schema: z.ZodType<Options>;
     readonly calm: Options;
     readonly apart?: boolean;
+    readonly besidesPercent?: number;
     readonly sharePercent?: number;
     draw(sequence: Sequence, draft: Draft): Options | undefined;
     describe(options: Options): string;
@@ -1547,7 +1554,13 @@ declare const BUILT_IN: readonly [FaultClass<"drop", {
     ppm: number;
     copiesMax: number;
     delayMaxUs: number;
-}, import("./stale.js").StaleState>];
+}, import("./stale.js").StaleState>, FaultClass<"upgrade", {
+    everyUs: number;
+    rollbackPpm: number;
+    clientsPpm: number;
+}, {
+    count: number;
+}>];
 type BuiltIn = (typeof BUILT_IN)[number];
 type OptionsOf<C> = C extends FaultClass<string, infer Options, infer _> ? Options : never;
 export type Faults = {
@@ -1763,6 +1776,7 @@ import type { Disk, DiskCompletion } from '../../src/process/disk.js';
 import type { EventKind } from '../../src/process/event-kind.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Outcome } from '../../src/process/process.js';
+import type { Version } from './resident.js';
 export type Happening = 
 'step' | 'start' | 'probe'
  | 'call' | 'return'
@@ -1776,6 +1790,9 @@ export interface EnvironmentPort {
     incarnation(process: ProcessId): number;
     schedule(atUs: number, kind: EventKind, process: number, a: number, b: number, payload: unknown): void;
     boot(process: ProcessId): void;
+    version(process: ProcessId): Version;
+    hasEarlier(process: ProcessId): boolean;
+    install(process: ProcessId, version: Version): void;
     crash(process: ProcessId): void;
     pause(process: ProcessId, untilUs: number): void;
     dropped(from: ProcessId, to: ProcessId, message: unknown, id: number, reason: DropReason): void;
@@ -1821,14 +1838,17 @@ export interface Driver {
 import type { DiskCompletion } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { ClientProcess, Process } from '../../src/process/process.js';
-import type { AnyContext, Resident } from './resident.js';
+import { type AnyContext, type Resident, type Version } from './resident.js';
 export type AnyReplica = Process<object, unknown>;
 export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
 export declare class ProcessResident implements Resident {
-    private readonly code;
+    private readonly latest;
+    private readonly earlier;
+    private code;
     private state;
-    constructor(code: AnyReplica | AnyClient);
-    boot(self: ProcessId): void;
+    constructor(latest: AnyReplica | AnyClient, earlier?: AnyReplica | AnyClient);
+    get hasEarlier(): boolean;
+    boot(self: ProcessId, version: Version): void;
     crash(): undefined;
     start(ctx: AnyContext): unknown;
     message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
@@ -1844,6 +1864,9 @@ export declare class ProcessResident implements Resident {
 import type { DiskCompletion } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { ClientContext } from '../../src/process/process.js';
+export declare const LATEST = 0;
+export declare const EARLIER = 1;
+export type Version = typeof LATEST | typeof EARLIER;
 export type AnyContext = ClientContext<unknown, unknown>;
 export interface Machine {
     awaits(token: number): boolean;
@@ -1852,7 +1875,8 @@ export interface Machine {
     lost(message: unknown): void;
 }
 export interface Resident {
-    boot(self: ProcessId): void;
+    readonly hasEarlier?: boolean;
+    boot(self: ProcessId, version: Version): void;
     crash(): string | undefined;
     start(ctx: AnyContext): unknown;
     message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
@@ -1978,7 +2002,7 @@ import { EventKind } from '../../src/process/event-kind.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Observation, Outcome } from '../../src/process/process.js';
 import type { DriverPort, EnvironmentPort } from './ports.js';
-import type { Resident } from './resident.js';
+import type { Resident, Version } from './resident.js';
 import { WorldView } from './world-view.js';
 export declare const NOBODY = -1;
 export declare abstract class WorldPorts extends WorldView implements Effects, EnvironmentPort, DriverPort {
@@ -1986,6 +2010,8 @@ export declare abstract class WorldPorts extends WorldView implements Effects, E
     get checksPlain(): boolean;
     schedule(atUs: number, kind: EventKind, process: number, a: number, b: number, payload: unknown): void;
     boot(process: ProcessId): void;
+    hasEarlier(process: ProcessId): boolean;
+    install(process: ProcessId, version: Version): void;
     crash(process: ProcessId): void;
     pause(process: ProcessId, untilUs: number): void;
     dropped(from: ProcessId, to: ProcessId, message: unknown, id: number, reason: DropReason): void;
@@ -2022,6 +2048,7 @@ export interface WorldState {
     low: number;
     up: Uint8Array;
     incarnations: Int32Array;
+    versions: Uint8Array;
     pausedUntilUs: Float64Array;
     openOperation: Float64Array;
     timers: Int32Array;
@@ -2035,7 +2062,7 @@ import type { ProcessId } from '../../src/process/ids.js';
 import type { Agenda } from './agenda.js';
 import type { Audience } from './audience.js';
 import type { Driver, Environment } from './ports.js';
-import type { Resident } from './resident.js';
+import { type Resident, type Version } from './resident.js';
 import type { Trace } from './trace.js';
 import type { WorldParts } from './world-parts.js';
 import type { WorldState } from './world-state.js';
@@ -2061,6 +2088,7 @@ export declare abstract class WorldView implements Tank {
     get watching(): Audience['active'];
     isUp(process: ProcessId): boolean;
     incarnation(process: ProcessId): number;
+    version(process: ProcessId): Version;
     replica(process: ProcessId): object | undefined;
     client(process: ProcessId): object | undefined;
     durable(process: ProcessId, file: string): Uint8Array;
@@ -2443,10 +2471,15 @@ export interface ProgramRun {
     endlessPlace(before: () => void, body: () => void): string | null;
     dispose(): void;
 }
+export interface EarlierVersion {
+    readonly replica: AnyReplica;
+    readonly client?: AnyClient;
+}
 export interface SystemRun {
     readonly programs?: ProgramRun;
     readonly replicas: readonly AnyReplica[];
     readonly clients: readonly AnyClient[];
+    readonly earlier?: EarlierVersion;
     readonly invariants: readonly AnyInvariant[];
     readonly modelled?: boolean;
     readonly model?: SequentialModel<unknown, unknown, unknown>;
@@ -2470,6 +2503,7 @@ export interface System {
     readonly summary: string;
     readonly noun?: string;
     code?(): string;
+    readonly earlier?: boolean;
     readonly points: readonly string[];
     label?(state: object): string;
     readonly vocabulary?: (() => Vocabulary) | undefined;

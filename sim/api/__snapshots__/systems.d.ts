@@ -561,6 +561,7 @@ export interface Draft {
     readonly network: {
         readonly delayMeanUs: number;
     };
+    readonly earlier?: boolean | undefined;
     readonly vocabulary?: (() => Vocabulary) | undefined;
 }
 export type CountWords = readonly [one: string, several: string, needs?: readonly string[]];
@@ -582,6 +583,7 @@ export interface FaultClass<Name extends string = string, Options extends object
     readonly schema: z.ZodType<Options>;
     readonly calm: Options;
     readonly apart?: boolean;
+    readonly besidesPercent?: number;
     readonly sharePercent?: number;
     draw(sequence: Sequence, draft: Draft): Options | undefined;
     describe(options: Options): string;
@@ -750,7 +752,13 @@ declare const BUILT_IN: readonly [FaultClass<"drop", {
     ppm: number;
     copiesMax: number;
     delayMaxUs: number;
-}, import("./stale.js").StaleState>];
+}, import("./stale.js").StaleState>, FaultClass<"upgrade", {
+    everyUs: number;
+    rollbackPpm: number;
+    clientsPpm: number;
+}, {
+    count: number;
+}>];
 type BuiltIn = (typeof BUILT_IN)[number];
 type OptionsOf<C> = C extends FaultClass<string, infer Options, infer _> ? Options : never;
 export type Faults = {
@@ -908,6 +916,7 @@ import type { Disk, DiskCompletion } from '../../src/process/disk.js';
 import type { EventKind } from '../../src/process/event-kind.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { Outcome } from '../../src/process/process.js';
+import type { Version } from './resident.js';
 export type Happening = 
 'step' | 'start' | 'probe'
  | 'call' | 'return'
@@ -921,6 +930,9 @@ export interface EnvironmentPort {
     incarnation(process: ProcessId): number;
     schedule(atUs: number, kind: EventKind, process: number, a: number, b: number, payload: unknown): void;
     boot(process: ProcessId): void;
+    version(process: ProcessId): Version;
+    hasEarlier(process: ProcessId): boolean;
+    install(process: ProcessId, version: Version): void;
     crash(process: ProcessId): void;
     pause(process: ProcessId, untilUs: number): void;
     dropped(from: ProcessId, to: ProcessId, message: unknown, id: number, reason: DropReason): void;
@@ -966,14 +978,17 @@ export interface Driver {
 import type { DiskCompletion } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { ClientProcess, Process } from '../../src/process/process.js';
-import type { AnyContext, Resident } from './resident.js';
+import { type AnyContext, type Resident, type Version } from './resident.js';
 export type AnyReplica = Process<object, unknown>;
 export type AnyClient = ClientProcess<object, unknown, unknown, unknown>;
 export declare class ProcessResident implements Resident {
-    private readonly code;
+    private readonly latest;
+    private readonly earlier;
+    private code;
     private state;
-    constructor(code: AnyReplica | AnyClient);
-    boot(self: ProcessId): void;
+    constructor(latest: AnyReplica | AnyClient, earlier?: AnyReplica | AnyClient);
+    get hasEarlier(): boolean;
+    boot(self: ProcessId, version: Version): void;
     crash(): undefined;
     start(ctx: AnyContext): unknown;
     message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
@@ -989,6 +1004,9 @@ export declare class ProcessResident implements Resident {
 import type { DiskCompletion } from '../../src/process/disk.js';
 import type { ProcessId } from '../../src/process/ids.js';
 import type { ClientContext } from '../../src/process/process.js';
+export declare const LATEST = 0;
+export declare const EARLIER = 1;
+export type Version = typeof LATEST | typeof EARLIER;
 export type AnyContext = ClientContext<unknown, unknown>;
 export interface Machine {
     awaits(token: number): boolean;
@@ -997,7 +1015,8 @@ export interface Machine {
     lost(message: unknown): void;
 }
 export interface Resident {
-    boot(self: ProcessId): void;
+    readonly hasEarlier?: boolean;
+    boot(self: ProcessId, version: Version): void;
     crash(): string | undefined;
     start(ctx: AnyContext): unknown;
     message(from: ProcessId, message: unknown, ctx: AnyContext): unknown;
@@ -1184,10 +1203,15 @@ export interface ProgramRun {
     endlessPlace(before: () => void, body: () => void): string | null;
     dispose(): void;
 }
+export interface EarlierVersion {
+    readonly replica: AnyReplica;
+    readonly client?: AnyClient;
+}
 export interface SystemRun {
     readonly programs?: ProgramRun;
     readonly replicas: readonly AnyReplica[];
     readonly clients: readonly AnyClient[];
+    readonly earlier?: EarlierVersion;
     readonly invariants: readonly AnyInvariant[];
     readonly modelled?: boolean;
     readonly model?: SequentialModel<unknown, unknown, unknown>;
@@ -1211,6 +1235,7 @@ export interface System {
     readonly summary: string;
     readonly noun?: string;
     code?(): string;
+    readonly earlier?: boolean;
     readonly points: readonly string[];
     label?(state: object): string;
     readonly vocabulary?: (() => Vocabulary) | undefined;
