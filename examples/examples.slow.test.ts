@@ -22,7 +22,7 @@ describe('programs that are right', () => {
 });
 
 describe('two versions of one system', () => {
-  simTest('should go together: vsr of this commit and of b0297e5', vsrUpgrade, { seeds: amount(10, 2_000) });
+  simTest('should go together: vsr of this commit and of de1650c', vsrUpgrade, { seeds: amount(10, 2_000) });
 });
 
 // docs/found.md names these seeds.
