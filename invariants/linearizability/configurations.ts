@@ -35,7 +35,7 @@ export function minimal<State, Operation, Result>(
       kept[left] = rival;
       left += 1;
     }
-    kept.length = left;
+    if (left < kept.length) kept.length = left; // even to the same length, that is a slow call
     kept.push(configuration);
   }
   partition.spent += Math.ceil(comparisons / COMPARISONS_PER_ATTEMPT);

@@ -16,6 +16,8 @@ interface State {
    * a primary that restarts leaves its view.
    */
   readonly started: (Set<ProcessId> | undefined)[];
+  /** Per replica: the highest epoch with it in `started`. */
+  readonly noted: number[];
   /** Per replica: whether it had retired at the last step. */
   readonly stopped: boolean[];
 }
@@ -36,6 +38,7 @@ export function epochs(facts: VsrFacts): VsrInvariant<State> {
       epochs: tank.shared(facts.epochs),
       canon: tank.shared(canonFacts),
       started: [],
+      noted: Array.from({ length: tank.replicas }, () => 0),
       stopped: Array.from({ length: tank.replicas }, () => false),
     }),
     only: {
@@ -91,11 +94,14 @@ export function epochs(facts: VsrFacts): VsrInvariant<State> {
   };
 }
 
-function noteStarted({ started }: State, process: ProcessId, epoch: number): void {
-  for (let e = 1; e <= epoch; e++) {
+function noteStarted({ noted, started }: State, process: ProcessId, epoch: number): void {
+  const before = noted[process] ?? 0;
+  if (epoch <= before) return;
+  for (let e = before + 1; e <= epoch; e++) {
     started[e] ??= new Set();
     started[e]?.add(process);
   }
+  noted[process] = epoch;
 }
 
 /** The op that ends the epoch need not be committed yet to be the last one. */

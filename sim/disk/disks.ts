@@ -302,7 +302,7 @@ export class Disks {
       else if (!fails || !this.faults.some(({ drops }) => drops?.(process, write) === true))
         store(file, write, 0, write.bytes);
     }
-    file.writes.length = left;
+    while (file.writes.length > left) file.writes.pop(); // few: to set the length is a slow call
   }
 
   private survivors(process: ProcessId, index: number, lengthBytes: number): number {

@@ -9,6 +9,7 @@ import type {
 import type { DiskCompletion } from '../../src/process/disk.ts';
 import type { ProcessId } from '../../src/process/ids.ts';
 import type { Observation, Outcome } from '../../src/process/process.ts';
+import { Lent } from './lent.ts';
 import { type AnyObserver, Subscriptions } from './subscriptions.ts';
 
 /** A violation with its place in the run. */
@@ -18,6 +19,9 @@ export interface Violation extends ViolationFacts {
   readonly timeUs: number;
 }
 
+/** What a fork has before its first event. */
+const NOBODY_YET = new Subscriptions();
+
 /**
  * Tells the observers of a world what happens, each kind of event to those that asked for it, and takes the first violation.
  * One loop for each kind: that keeps every call site of the hot path monomorphic and free of allocation.
@@ -25,19 +29,38 @@ export interface Violation extends ViolationFacts {
 export class Audience {
   violation: Violation | undefined;
   private readonly tank: Tank;
-  private subscriptions: Subscriptions;
+  private own: Subscriptions;
+  /** Set from a fork to the next event, in the original and in the fork. */
+  private loan: Lent<Subscriptions> | undefined;
+  private borrows = false;
   private observer: AnyObserver | undefined;
 
   constructor(tank: Tank, subscriptions = new Subscriptions()) {
     this.tank = tank;
-    this.subscriptions = subscriptions;
+    this.own = subscriptions;
   }
 
   /** An independent copy for a copy of the world. */
   fork(tank: Tank): Audience {
-    const copy = new Audience(tank, this.subscriptions.fork());
+    const copy = new Audience(tank, NOBODY_YET);
+    this.loan ??= new Lent(this.own, (subscriptions) => subscriptions.fork());
+    copy.loan = this.loan.toFork();
+    copy.borrows = true;
     copy.violation = this.violation;
     return copy;
+  }
+
+  /** For any use: from here on the states of the observers may change. */
+  private get subscriptions(): Subscriptions {
+    if (this.loan !== undefined) this.part(this.loan);
+    return this.own;
+  }
+
+  private part(loan: Lent<Subscriptions>): void {
+    this.loan = undefined;
+    if (this.borrows) this.own = loan.take();
+    else loan.goOn();
+    this.borrows = false;
   }
 
   stateOf<S extends object>(observer: Observer<S>): S {

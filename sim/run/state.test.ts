@@ -132,4 +132,53 @@ describe('the state of a run', () => {
     expect(steps).toBeGreaterThan(800);
     expect(digestOf(original.everything())).toBe(before);
   });
+
+  it('should be copied whatever goes on first: the original, one of its forks, or a fork of a fork', () => {
+    const original = runOf(800);
+    const [first, second] = [original.fork(), original.fork()];
+    const ofFirst = first.fork();
+    const { hash } = finish(ofFirst);
+    expect(finish(original).hash).toBe(hash);
+    const ofSecond = second.fork();
+    expect(finish(second).hash).toBe(hash);
+    expect(finish(ofSecond).hash).toBe(hash);
+    expect(finish(first).hash).toBe(hash);
+    for (const fork of [first, second, ofFirst, ofSecond])
+      expect(fork.stateHash()).toBe(original.stateHash());
+  });
+
+  it('should leave the original what it has: whoever holds a state of it sees it go on', () => {
+    const original = runOf(800);
+    const held = original.world.replica(0 as never);
+    const fork = original.fork();
+    for (let i = 0; i < 5; i++) original.step();
+    fork.step();
+    expect(original.world.isUp(0 as never)).toBe(true);
+    expect(original.world.replica(0 as never)).toBe(held);
+    expect(fork.world.replica(0 as never)).not.toBe(held);
+  });
+
+  it('should give a fork states of observers of its own', () => {
+    const counter = {
+      initial: () => ({ steps: 0 }),
+      on: { step: (seen: { steps: number }) => void seen.steps++ },
+    };
+    const original = Simulation.create(
+      vsr,
+      { ...fullStorm, seed: 'state' },
+      { observers: [counter as never] },
+    );
+    for (let i = 0; i < 500; i++) original.step();
+    const held = original.world.shared(counter as never) as { steps: number };
+    const before = held.steps;
+    const [one, other] = [original.fork(), original.fork()];
+    for (let i = 0; i < 100; i++) one.step();
+    expect(held.steps).toBe(before);
+    for (let i = 0; i < 100; i++) original.step();
+    const counts = [original, one, other].map(
+      ({ world }) => (world.shared(counter as never) as { steps: number }).steps,
+    );
+    expect(counts).toEqual([held.steps, held.steps, before]);
+    expect(held.steps).toBeGreaterThan(before);
+  });
 });

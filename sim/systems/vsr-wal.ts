@@ -5,7 +5,7 @@ import {
   BLANK,
   countCopies,
   digestOf,
-  openSuperblock,
+  electSuperblock,
   readCopies,
   SUPERBLOCK_FILE,
   type Superblock,
@@ -30,7 +30,7 @@ export function vsrWal(twice: boolean, inMemory = false): NonNullable<VsrInvaria
       let superblock = previous?.superblock;
       if (superblock === undefined || indexed) {
         const bytes = disks.durable(replica, SUPERBLOCK_FILE);
-        const { block } = openSuperblock(bytes);
+        const { block } = electSuperblock(bytes);
         if ((block?.sequence ?? 0) <= upTo) superblock = block;
         else superblock ??= readCopies(bytes).find((copy) => copy?.sequence === upTo);
       }

@@ -132,7 +132,7 @@ function record(facts: ReplicaFacts, shadow: Shadow, replica: ReplicaState, chan
   const kept = commonPrefix(checksums, replica.log, (changed & REVIEWED) !== 0);
   facts.keptOp = kept;
   facts.changed = kept < before.op || kept < replica.log.length ? changed | CHANGED.log : changed;
-  checksums.length = kept;
+  if (kept < checksums.length) checksums.length = kept; // even to the same length, that is a slow call
   for (let op = kept + 1; op <= replica.log.length; op++) checksums.push(checksumAt(replica.log, op));
 }
 

@@ -44,6 +44,13 @@ export const readCopies = (bytes: Uint8Array): (Superblock | undefined)[] =>
   Array.from({ length: COPIES }, (_, copy) => readCopy(bytes, copy));
 
 export function openSuperblock(bytes: Uint8Array): OpenedSuperblock {
+  const { block, highest } = electSuperblock(bytes);
+  const wrong = block === undefined || block === BLANK ? [] : wrongCopies(bytes, block);
+  return { block, wrong, highest };
+}
+
+/** The same for those who do not ask for the wrong copies. */
+export function electSuperblock(bytes: Uint8Array): Omit<OpenedSuperblock, 'wrong'> {
   const copies = readCopies(bytes);
   let block: Superblock | undefined;
   let highest = 0;
@@ -58,8 +65,7 @@ export function openSuperblock(bytes: Uint8Array): OpenedSuperblock {
   }
   // A crash cut off the very first change, and nothing that rests on it was said.
   if (block === undefined && highest <= 1 && isBlankFrom(bytes, 2 * SECTOR_BYTES)) block = BLANK;
-  const wrong = block === undefined ? [] : wrongCopies(bytes, block);
-  return { block, wrong: block === BLANK ? [] : wrong, highest };
+  return { block, highest };
 }
 
 /** Copies that differ from this superblock. */
