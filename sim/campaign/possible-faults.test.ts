@@ -5,7 +5,7 @@ import { vsr } from '../systems/vsr.ts';
 import { possibleFaults } from './possible-faults.ts';
 
 test('should be all that there are for a system that excludes nothing', () => {
-  expect([...possibleFaults([vsr])].sort()).toEqual(
+  expect([...possibleFaults([{ ...vsr, earlier: true }])].sort()).toEqual(
     faultClasses()
       .flatMap(({ counts }) => Object.keys(counts))
       .sort(),

@@ -3,11 +3,15 @@ import { faultClasses } from '../faults/registry.ts';
 import { fullStorm } from '../scenario/testing/full-storm.ts';
 import { HARDSHIPS, spared } from './hardships.ts';
 
-/** Classes that no system may exclude: they only make things slow. A new class has to be in a hardship, or here. */
-const EVERYWHERE = ['uneven-links', 'slow-disk', 'stall', 'unsynced'];
+/**
+ * Classes that no system may exclude: they only make things slow; or, as upgrades, a system asks for them. A new class has to be in
+ * a hardship, or here.
+ */
+const EVERYWHERE = ['uneven-links', 'slow-disk', 'stall', 'unsynced', 'upgrade'];
 
 describe('what a system does not claim to survive', () => {
-  const storm = fullStorm;
+  const upgrade = { everyUs: 100_000, rollbackPpm: 0, clientsPpm: 0 };
+  const storm = { ...fullStorm, faults: { ...fullStorm.faults, upgrade } };
   const left = (...hardships: typeof HARDSHIPS): readonly string[] =>
     Object.keys(spared(storm, hardships).faults);
 
