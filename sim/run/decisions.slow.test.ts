@@ -4,6 +4,7 @@ import { decisionName, type Edits, type Site } from '../chance/site.ts';
 import { faultClasses } from '../faults/registry.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { without } from '../scenario/swarm.ts';
+import type { System } from '../scenario/system.ts';
 import { fullStorm } from '../scenario/testing/full-storm.ts';
 import { vsr } from '../systems/vsr.ts';
 import { Simulation } from './simulation.ts';
@@ -34,7 +35,19 @@ const storms: Scenario[] = [
   { ...without(fullStorm, 'crash', 'blackout', 'pause'), outsiders: ['dead'] },
   // no disk is damaged, so that only its order decides which replicas are in the core
   without({ ...fullStorm, replicas: 5 }, 'lost-write', 'misdirected-write', 'rot', 'wipe', 'unsynced'),
+  { ...fullStorm, faults: { upgrade: { everyUs: 5_000, rollbackPpm: 400_000, clientsPpm: 500_000 } } },
 ];
+
+/** With an earlier version, which is the same code. */
+const system: System = {
+  ...vsr,
+  earlier: true,
+  build(scenario) {
+    const run = vsr.build(scenario);
+    const [replica, client] = [run.replicas[0], run.clients[0]];
+    return replica === undefined ? run : { ...run, earlier: { replica, ...(client && { client }) } };
+  },
+};
 const STORMS = storms.map((storm, i) => ({
   ...storm,
   seed: `every site ${i}`,
@@ -54,7 +67,7 @@ function run(scenario: Scenario, edits: Edits = {}): Taken {
     decided: (site, entity, index, value) =>
       void values.set(decisionName(site, entity, index), [site, value]),
   };
-  const simulation = Simulation.create(vsr, scenario, { edits, recorder });
+  const simulation = Simulation.create(system, scenario, { edits, recorder });
   while (simulation.step() === undefined);
   // Wall clocks that no process reads are part of the state, but of no step.
   return { values, end: `${simulation.world.hash} ${simulation.stateHash()}` };
