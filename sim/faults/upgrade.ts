@@ -67,11 +67,14 @@ export const upgrade = faultClass<'upgrade', z.infer<typeof schema>, { count: nu
     const client = decisions.site('earlier-client', 'process', 'detail');
     const next = (): void =>
       port.after(decisions.interval(gap, 0, state.count, options.everyUs), 'upgrade', 0);
-    /** Whose version this change may change. */
-    const others = (version: number): readonly ProcessId[] =>
-      Array.from({ length: world.replicas }, (_, replica) => processId(replica)).filter(
-        (replica) => world.hasEarlier(replica) && world.version(replica) !== version,
-      );
+    /** The first replica with another version, from this one on. */
+    const other = (version: number, first: number): ProcessId | undefined => {
+      for (let i = 0; i < world.replicas; i++) {
+        const replica = processId((first + i) % world.replicas);
+        if (world.hasEarlier(replica) && world.version(replica) !== version) return replica;
+      }
+      return undefined;
+    };
     return {
       begin() {
         for (let i = 0; i < world.processes; i++) {
@@ -87,8 +90,7 @@ export const upgrade = faultClass<'upgrade', z.infer<typeof schema>, { count: nu
         const index = ++state.count;
         if (decisions.happens(strikes, 0, index)) {
           const to = decisions.chance(back, 0, index, options.rollbackPpm) ? EARLIER : LATEST;
-          const candidates = others(to);
-          const replica = candidates[decisions.choose(which, 0, index, Math.max(1, candidates.length))];
+          const replica = other(to, decisions.choose(which, 0, index, world.replicas));
           if (replica !== undefined) {
             port.crash(replica);
             if (!world.isUp(replica)) {
