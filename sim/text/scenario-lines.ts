@@ -37,10 +37,10 @@ function faultLines(scenario: Scenario, system: System): Line[] {
   ];
   const options: Readonly<Record<string, object | undefined>> = scenario.faults;
   const absent: string[] = [];
-  for (const { name, noun, describe } of faultClasses()) {
+  for (const { name, noun, describe, besidesPercent } of faultClasses()) {
     const given = options[name];
-    if (given === undefined) absent.push(noun);
-    else lines.push([noun, describe(given)]);
+    if (given !== undefined) lines.push([noun, describe(given)]);
+    else if (besidesPercent === undefined) absent.push(noun); // what only some systems have is not missed
   }
   lines.push(['restarts', restartText(scenario, mayLeaveOut(system, scenario))]);
   if (absent.length > 0) lines.push(['none of', absent.join(', ')]);
