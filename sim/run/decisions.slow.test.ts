@@ -4,9 +4,9 @@ import { decisionName, type Edits, type Site } from '../chance/site.ts';
 import { faultClasses } from '../faults/registry.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { without } from '../scenario/swarm.ts';
-import type { System } from '../scenario/system.ts';
 import { fullStorm } from '../scenario/testing/full-storm.ts';
 import { vsr } from '../systems/vsr.ts';
+import { besideItself } from '../testing/beside-itself.ts';
 import { Simulation } from './simulation.ts';
 
 /** Several storms, as not every decision matters in each. */
@@ -38,16 +38,8 @@ const storms: Scenario[] = [
   { ...fullStorm, faults: { upgrade: { everyUs: 5_000, rollbackPpm: 400_000, clientsPpm: 500_000 } } },
 ];
 
-/** With an earlier version, which is the same code. */
-const system: System = {
-  ...vsr,
-  earlier: true,
-  build(scenario) {
-    const run = vsr.build(scenario);
-    const [replica, client] = [run.replicas[0], run.clients[0]];
-    return replica === undefined ? run : { ...run, earlier: { replica, ...(client && { client }) } };
-  },
-};
+const system = besideItself(vsr);
+
 const STORMS = storms.map((storm, i) => ({
   ...storm,
   seed: `every site ${i}`,

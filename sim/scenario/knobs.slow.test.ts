@@ -3,12 +3,22 @@ import { faultClasses } from '../faults/registry.ts';
 import { STRATEGIES } from '../network/options.ts';
 import { simulate } from '../run/run.ts';
 import { vsr } from '../systems/vsr.ts';
+import { besideItself } from '../testing/beside-itself.ts';
 import type { Scenario } from './scenario.ts';
 import { without } from './swarm.ts';
 import { fullStorm } from './testing/full-storm.ts';
 
 /** Shorter than it is elsewhere, as each knob takes a run or more; some matter too rarely for it, and need the whole one. */
-const storm: Scenario = { ...fullStorm, operations: 24, safetyUs: 1_500_000 };
+const storm: Scenario = {
+  ...fullStorm,
+  operations: 24,
+  safetyUs: 1_500_000,
+  faults: {
+    ...fullStorm.faults,
+    upgrade: { everyUs: 250_000, rollbackPpm: 300_000, clientsPpm: 500_000 },
+  },
+};
+const system = besideItself(vsr);
 
 type Turned = readonly [name: string, scenario: Scenario];
 
@@ -57,15 +67,20 @@ const KNOBS: readonly Turned[] = [
   ['outsiders', { ...storm, outsiders: [] }],
 ];
 
-/** VSR asks no wall clock, and must not notice how messages are kept apart. */
-const UNSEEN = new Set(['isolation', 'clock.offsetMaxUs = 250000', 'clock.jumpMaxUs = 250000']);
+/** VSR asks no wall clock, must not notice how messages are kept apart, and clients of either version do the same. */
+const UNSEEN = new Set([
+  'isolation',
+  'clock.offsetMaxUs = 250000',
+  'clock.jumpMaxUs = 250000',
+  'upgrade.clientsPpm = 125000',
+]);
 
 const SEEDS = ['knob a', 'knob b', 'knob d'];
 
 /** The end of some storms: not every knob matters in each. Faults count, since some change no step. */
 function ends(scenario: Scenario, seeds = SEEDS): unknown[] {
   return seeds.map((seed) => {
-    const { verdict, hash } = simulate(vsr, { ...scenario, seed });
+    const { verdict, hash } = simulate(system, { ...scenario, seed });
     // beyond the bound no progress can be asked for
     expect(['pass', ...(scenario.beyond ? ['excused'] : [])]).toContain(verdict);
     return hash;
