@@ -4,7 +4,15 @@ export interface Endpoint {
   readonly port: number;
 }
 
+/**
+ * Marks packets that have reached the connection they are for. Their senders know it from then on, as there are no
+ * acknowledgements in this network that could be lost: a late copy that is lost means nothing any more. A symbol is no part of what
+ * the trace hashes, and costs less per packet than a `WeakSet` of all those in flight.
+ */
+export const ARRIVED: unique symbol = Symbol('arrived');
+
 interface PacketBase {
+  [ARRIVED]?: true;
   readonly from: Endpoint;
   readonly to: Endpoint;
   /** Size of header and payload, for worlds that model bandwidth. */

@@ -1,4 +1,4 @@
-import type { Endpoint, Packet } from '../packet.ts';
+import { ARRIVED, type Endpoint, type Packet } from '../packet.ts';
 import type { ProgramPorts } from '../ports.ts';
 import { nodeAt } from './address.ts';
 import { Connection, peerKey } from './connection.ts';
@@ -28,12 +28,6 @@ export interface DatagramUser {
 export interface StackHost {
   after(delayUs: number, action: () => void): void;
 }
-
-/**
- * Packets that have reached the connection they are for. Their senders know it from then on, as there are no acknowledgements in
- * this network that could be lost: a late copy that is lost means nothing any more.
- */
-const arrived = new WeakSet<Packet>();
 
 /** Number of closed connections whose late packets are still recognised. */
 const REMEMBERED = 4_096;
@@ -150,14 +144,14 @@ export class NetStack implements StreamNetwork {
     }
     const connection = this.connections.get(packet.connection);
     if (connection !== undefined) {
-      arrived.add(packet);
+      packet[ARRIVED] = true;
       // A second `syn` means that the reply was lost: reply again.
       if (packet.kind === 'syn') this.answer(packet, packet.connection);
       else connection.receive(packet);
       return;
     }
     const isLate = this.closed.has(packet.connection);
-    if (isLate) arrived.add(packet);
+    if (isLate) packet[ARRIVED] = true;
     if (packet.kind === 'syn') {
       if (!isLate) this.accept(packet);
     } else if (packet.kind === 'data' || (packet.kind !== 'reset' && !isLate)) this.refuse(packet, false);
@@ -169,7 +163,7 @@ export class NetStack implements StreamNetwork {
    */
   lost(packet: Packet): void {
     if (packet.kind === 'datagram' || packet.life !== this.life || this.waiting.has(packet)) return;
-    if (arrived.has(packet)) return;
+    if (packet[ARRIVED] === true) return;
     const attempt = this.attempts.get(packet) ?? 0;
     const isSyn = packet.kind === 'syn';
     const own = this.connections.get(peerKey(packet.connection));
@@ -179,7 +173,7 @@ export class NetStack implements StreamNetwork {
     this.waiting.add(packet);
     this.host.after((isSyn ? SYN_RETRANSMIT_US : RETRANSMIT_US) * 2 ** attempt, () => {
       this.waiting.delete(packet);
-      if (own?.error !== undefined || arrived.has(packet)) return;
+      if (own?.error !== undefined || packet[ARRIVED] === true) return;
       if (isLast) own?.fail('ETIMEDOUT');
       else this.send(packet);
     });
@@ -203,7 +197,7 @@ export class NetStack implements StreamNetwork {
     }
     const connection = new Connection(packet.connection, packet.to, packet.from, this);
     this.connections.set(connection.key, connection);
-    arrived.add(packet);
+    packet[ARRIVED] = true;
     this.answer(packet, packet.connection);
     connection.open();
     listener.accept(connection);
