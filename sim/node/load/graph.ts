@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Exports } from '../library/source.ts';
 import { compileFile } from './compiled.ts';
+import { jsonOf } from './json.ts';
 import { namespaceOf } from './namespace.ts';
 import { newModule, type ProgramModule, type Require } from './program-module.ts';
 import { type How, resolveModule } from './resolve.ts';
@@ -140,7 +140,7 @@ export class ModuleGraph {
     this.cache[path] = module;
     module.require = this.requireFrom(path, module);
     try {
-      if (path.endsWith('.json')) module.exports = JSON.parse(readFileSync(path, 'utf8'));
+      if (path.endsWith('.json')) module.exports = jsonOf(path);
       else {
         const run = this.bind(path);
         run.call(module.exports, module.exports, module.require, module, path, dirname(path));
