@@ -1,4 +1,3 @@
-import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { createCrypto } from '../chance/crypto.ts';
 import { perfHooks } from '../clock/perf-hooks.ts';
 import { createPerformance } from '../clock/performance.ts';
@@ -22,7 +21,7 @@ import { ttyModule } from '../process/tty.ts';
 import { v8Module } from '../process/v8.ts';
 import { real } from '../real-process.ts';
 import { REFUSED, refused, refusedModule } from '../refuse/refused.ts';
-import { asyncHooksModule } from '../task/async-hooks.ts';
+import { asyncHooksModule, currentContext, inCurrentContext } from '../task/async-hooks.ts';
 import type { Running } from '../task/current.ts';
 import { programGlobal } from '../task/globals.ts';
 import type { Task } from '../task/task.ts';
@@ -105,10 +104,7 @@ export class Incarnation implements Running {
       spun: () => timers.rearm(),
     };
     this.setGlobals();
-    const builtin = (id: string): unknown => {
-      if (id === 'async_hooks') task.context = () => AsyncLocalStorage.snapshot();
-      return this.library.require(id);
-    };
+    const builtin = (id: string): unknown => this.library.require(id);
     reach({ object: this.process.object, builtin });
     this.graph = new ModuleGraph({
       builtin,
@@ -147,7 +143,13 @@ export class Incarnation implements Running {
         () => createOs(task, task.ports.addresses[task.ports.node] ?? { name: 'node', address: '127.0.0.1' }),
       ],
       ['perf_hooks', () => perfHooks(task, globals.get('performance'))],
-      ['async_hooks', () => asyncHooksModule(task)],
+      [
+        'async_hooks',
+        () =>
+          asyncHooksModule(task, () => {
+            task.context = currentContext;
+          }),
+      ],
       ['util', () => ownUtil((id) => this.library.require(id))],
       ['v8', v8Module],
       ['tty', ttyModule],
@@ -202,7 +204,7 @@ export class Incarnation implements Running {
     const key = type === 'Timeout' ? '_onTimeout' : type === 'Immediate' ? '_onImmediate' : undefined;
     const callback = key === undefined ? undefined : resource[key];
     if (key === undefined || typeof callback !== 'function') return;
-    const kept = usesContexts ? AsyncResource.bind(callback as () => void, type) : callback;
+    const kept = usesContexts ? inCurrentContext(callback as () => void, type) : callback;
     resource[key] = this.domains?.bound(kept as () => void) ?? kept;
   }
 }
