@@ -1743,10 +1743,14 @@ export interface Violation extends ViolationFacts {
 export declare class Audience {
     violation: Violation | undefined;
     private readonly tank;
-    private subscriptions;
+    private own;
+    private loan;
+    private borrows;
     private observer;
     constructor(tank: Tank, subscriptions?: Subscriptions);
     fork(tank: Tank): Audience;
+    private get subscriptions();
+    private part;
     stateOf<S extends object>(observer: Observer<S>): S;
     get active(): AnyObserver | undefined;
     violate(facts: ViolationFacts): void;
@@ -1846,6 +1850,8 @@ export declare class ProcessResident implements Resident {
     private readonly earlier;
     private code;
     private state;
+    private loan;
+    private borrows;
     constructor(latest: AnyReplica | AnyClient, earlier?: AnyReplica | AnyClient);
     get hasEarlier(): boolean;
     boot(self: ProcessId, version: Version): void;
@@ -1858,6 +1864,8 @@ export declare class ProcessResident implements Resident {
     view(): object | undefined;
     copy(): ProcessResident;
     private memory;
+    private part;
+    private replace;
 }
 
 // sim/kernel/resident.d.ts

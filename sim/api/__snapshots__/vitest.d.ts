@@ -1417,6 +1417,8 @@ export declare class ProcessResident implements Resident {
     private readonly earlier;
     private code;
     private state;
+    private loan;
+    private borrows;
     constructor(latest: AnyReplica | AnyClient, earlier?: AnyReplica | AnyClient);
     get hasEarlier(): boolean;
     boot(self: ProcessId, version: Version): void;
@@ -1429,6 +1431,8 @@ export declare class ProcessResident implements Resident {
     view(): object | undefined;
     copy(): ProcessResident;
     private memory;
+    private part;
+    private replace;
 }
 
 // sim/kernel/resident.d.ts
