@@ -73,7 +73,16 @@ export interface DeterministicModel<State, Operation, Result>
 export function deterministic<State, Operation, Result>(
   model: Omit<DeterministicModel<State, Operation, Result>, 'steps'>,
 ): DeterministicModel<State, Operation, Result> {
-  return { ...model, steps: (state, operation) => [model.apply(state, operation)] };
+  return {
+    ...model,
+    steps(state, operation) {
+      // Of an operation that is not its own, a switch over kinds gives nothing.
+      const outcome: Step<State, Result> | undefined = model.apply(state, operation);
+      if (outcome === undefined)
+        throw new TypeError(`the model ${model.name} has no operation ${JSON.stringify(operation)}`);
+      return [outcome];
+    },
+  };
 }
 
 /** Runs one operation on a whole object, kept as one state per partition, and returns the result the model expects. */

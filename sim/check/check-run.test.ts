@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { processId } from '../../src/process/ids.ts';
-import type { Context } from '../../src/process/process.ts';
+import type { ClientContext, Context } from '../../src/process/process.ts';
 import { NETWORKS, type NetworkKind, NO_REDUCTIONS, type TimerBudget } from './model/configuration.ts';
 import { always, sometimes } from './model/property.ts';
 import { type Counter, fresh, gets, receiver, sender } from './testing/counting.ts';
@@ -222,5 +222,19 @@ describe('crashes', () => {
     expect([0, 1, 2, 3].map((crash) => checkedToy({ replicas: [counting] }, { crash }).unique)).toEqual([
       1, 2, 3, 4,
     ]);
+  });
+});
+
+describe('operations', () => {
+  const asked = (client: object) => checkedToy({ replicas: [{}], clients: [client], operations: [['ask']] });
+
+  it('should not count as judged when none of them ends', () => {
+    expect(asked({}).verdict).toBe('vacuous');
+    const answering = {
+      invoke: (_: object, __: unknown, ctx: ClientContext<never, string>) =>
+        ctx.complete({ type: 'ok', result: 'yes' }),
+    };
+    expect(asked(answering).verdict).toBe('holds');
+    expect(checkedToy({ replicas: [{}] }).verdict).toBe('holds');
   });
 });

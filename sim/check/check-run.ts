@@ -143,10 +143,13 @@ export class CheckRun {
     const { search, space } = this;
     const verdict = this.ended ?? 'interrupted';
     const properties = this.propertyResults(verdict);
+    const coverage = coverageOf(space);
+    const isVacuous =
+      verdict === 'holds' && coverage.ended === 0 && space.system.operations.flat().length > 0;
     const failed = properties.some(({ verdict: each }) => each === 'violated' || each === 'not found');
     return {
       system: space.system.name,
-      verdict: failed ? 'violation' : verdict,
+      verdict: failed ? 'violation' : isVacuous ? 'vacuous' : verdict,
       generated: search.generated,
       unique: search.unique,
       depth: search.depth,
@@ -156,7 +159,7 @@ export class CheckRun {
       handlersRun: space.handled,
       collisionChance: search.visited.collisionChance,
       properties,
-      coverage: coverageOf(space),
+      coverage,
       configuration: this.configuration,
       leftOut: leftOut(space.system, this.configuration),
     };

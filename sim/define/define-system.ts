@@ -159,13 +159,15 @@ function build<
     modelled: model !== undefined || own.some(({ id }) => id === 'I17'),
     observers: (definition.observers ?? []) as Observer<object, unknown, unknown, unknown>[], // they see what is built here
     operation: (draw, index, number) => {
-      const operation = calling('operation', () =>
-        definition.operation(draw as Draw<O>, index, number, setup),
-      );
-      const why = whyUnplain(operation);
-      if (why !== undefined)
-        throw unplain(`operation ${number} of client ${replicas + index}, which \`operation\` gave,`, why);
-      return operation;
+      return calling('operation', () => {
+        const operation = definition.operation(draw as Draw<O>, index, number, setup);
+        const why = whyUnplain(operation);
+        if (why !== undefined)
+          throw withoutPlace(
+            unplain(`operation ${number} of client ${replicas + index}, which it gave,`, why),
+          );
+        return operation;
+      });
     },
     diverged: (tank, among) => calling('diverged', () => definition.diverged?.(tank as never, among)), // a tank running its own replicas
     ...(formatted === undefined ? {} : { formatted: () => formatted }),
@@ -210,6 +212,12 @@ function earlierOf<S>(
   const client = calling('earlier.client', () => made(given, setup));
   checkHandlers('earlier client', client, name);
   return { replica, client };
+}
+
+/** The error is about what a function gave: no line of its stack is to blame. */
+function withoutPlace(error: Error): Error {
+  error.stack = error.message;
+  return error;
 }
 
 const made = <S, Value extends object>(value: For<S, Value>, setup: Setup<S>): Value =>

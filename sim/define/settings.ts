@@ -17,9 +17,17 @@ export function checkedSettings<S extends Settings>({ settings }: WithSettings<S
   const parse = settings?.parse;
   const example: Settings =
     calling('settings.draw', () => settings?.draw(new Sequence('example', 'settings'), scenario)) ?? {};
+  checkValues(example);
   checkNames(example, scenario.settings, parse !== undefined);
   if (parse === undefined) return scenario.settings as S; // names and types match those returned by `draw`
   return parsed(() => parse.call(settings, scenario));
+}
+
+/** What is drawn is part of a scenario, which is a file. */
+function checkValues(drawn: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(drawn))
+    if (typeof value !== 'number' && typeof value !== 'string' && typeof value !== 'boolean')
+      throw new ScenarioError(`settings.${name}: what \`draw\` gave is no number, string or boolean`);
 }
 
 /** `lenient` leaves missing settings to the function that parses them. */

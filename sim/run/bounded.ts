@@ -9,12 +9,12 @@ export class Interruption extends Error {}
 /** Ctrl-C was pressed while steps were taken. */
 export class CtrlC extends Interruption {}
 
-/** Below this share of the time, a thread did not have a core to itself. */
-const STARVED_SHARE = 0.5;
+/** With less than this share of the time, a thread may have had too little for steps that are sound. */
+const STARVED_SHARE = 0.2;
 
 /** The time limit for some steps is over. */
 export class TimeOver extends Interruption {
-  /** This thread had less than half of the time: the machine was busy, or suspended, and the steps may be sound. */
+  /** This thread had less than a fifth of the time: the machine was busy, or suspended, and the steps may be sound. */
   readonly starved: boolean;
 
   constructor(elapsedMs: number, ranMs: number) {

@@ -1,6 +1,6 @@
 import { bounded, TimeOver } from './bounded.ts';
 
-/** Steps were stopped at a time limit of which this thread had less than half: the machine is busy. The run can be repeated. */
+/** Steps were stopped at a time limit of which this thread had less than a fifth: the machine is busy. The run can be repeated. */
 export class Starved extends Error {
   override readonly name = 'Starved';
 }
@@ -38,7 +38,7 @@ export function boundedPatiently<T>(body: () => T, limitMs: number): T {
   } catch (error) {
     if (!(error instanceof TimeOver && error.starved) || patience >= PATIENCE_MAX) throw error;
     throw new Starved(
-      `the machine is too busy: in ${patientMs / 1000} s of time it gave less than half to the run`,
+      `the machine is too busy: in ${patientMs / 1000} s of time it gave less than a fifth to the run`,
     );
   }
 }

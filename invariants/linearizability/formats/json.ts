@@ -123,7 +123,13 @@ class JsonHistory {
       if (found[field] !== MISSING)
         throw new HistoryError(line, `"${FIELDS[field]}" belongs to an operation, but "call" is missing`);
     }
-    if (type < 0) throw new HistoryError(line, '"type" must be invoke, ok, fail or info');
+    if (type < 0)
+      throw new HistoryError(
+        line,
+        found[TYPE] === MISSING
+          ? 'neither "type", as of an event, nor "call" and "return", as of an operation, is there'
+          : '"type" must be invoke, ok, fail or info',
+      );
     if (process === this.nemesis) return;
     if (f === MISSING || values.kind(f) !== 'text') throw new HistoryError(line, '"f" is missing');
     if (this.event === 0) this.event = line;

@@ -7,9 +7,11 @@ import type { Coverage } from './result.ts';
 export function coverageOf(space: Space): Coverage {
   const actions = new Map<string, number>();
   const probes = new Set<string>();
+  let ended = 0;
   const { transitions, envelopes, configuration } = space;
   for (let id = 1; id < transitions.size; id++) {
-    const { crashed, event, probes: seen, process } = transitions.factsOf(id);
+    const { crashed, event, history, probes: seen, process } = transitions.factsOf(id);
+    if (history.some(({ type }) => type === 'return')) ended++;
     const name = crashed ? 'crash' : nameOf(space, process, event);
     actions.set(name, (actions.get(name) ?? 0) + 1);
     for (const probe of seen) probes.add(probe);
@@ -21,6 +23,7 @@ export function coverageOf(space: Space): Coverage {
   if (configuration.crash !== 0) possible.add('crash');
   return {
     actions: Object.fromEntries([...actions].sort(([a], [b]) => (a < b ? -1 : 1))),
+    ended,
     never: [...possible].filter((name) => !actions.has(name)).sort(),
     probes: [...probes].sort(),
   };

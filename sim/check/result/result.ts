@@ -2,8 +2,11 @@ import type { Configuration } from '../model/configuration.ts';
 import type { Property } from '../model/property.ts';
 import type { Path } from './path.ts';
 
-/** `holds`: in every schedule of this configuration. `budget`, `interrupted`: nothing found so far. */
-export type Verdict = 'holds' | 'violation' | 'budget' | 'interrupted';
+/**
+ * `holds`: in every schedule of this configuration. `vacuous`: complete and clean, but no operation ended in any schedule, so nothing
+ * was judged that a client sees. `budget`, `interrupted`: nothing found so far.
+ */
+export type Verdict = 'holds' | 'violation' | 'vacuous' | 'budget' | 'interrupted';
 
 export interface PropertyResult {
   readonly name: string;
@@ -20,6 +23,8 @@ export interface Coverage {
   readonly actions: Readonly<Record<string, number>>;
   /** Messages that were sent but never had an effect, and timers that were allowed to fire but never did. */
   readonly never: readonly string[];
+  /** In how many different steps an operation ended. */
+  readonly ended: number;
   /** Situations counted by processes (`ctx.probe`). */
   readonly probes: readonly string[];
 }

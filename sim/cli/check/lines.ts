@@ -123,6 +123,10 @@ function headline(
       return broken?.verdict === 'not found'
         ? paint.bad(`✗ ${broken.name}: it should be possible, and is not`)
         : paint.bad(`✗ ${broken?.name ?? 'violation'}`);
+    case 'vacuous':
+      return paint.warning(
+        '? nothing was judged: no operation ended in any schedule; let something happen, such as --timer NAME=1',
+      );
     case 'budget':
       return paint.warning(
         `✗ given up after ${several(unique, 'state')}: no violation so far, and nothing is proven`,

@@ -15,7 +15,8 @@ export function resultJson(
   const { system, verdict, generated, unique, depth, properties, configuration, coverage } = result;
   return {
     system,
-    verdict: verdict === 'interrupted' ? 'budget' : verdict,
+    verdict: verdict === 'interrupted' || verdict === 'vacuous' ? 'budget' : verdict,
+    vacuous: verdict === 'vacuous',
     generated,
     unique,
     depth,

@@ -129,6 +129,7 @@ export function exitCodeOf({ verdict }: CheckResult): ExitCode {
       return ExitCode.clean;
     case 'violation':
       return ExitCode.violation;
+    case 'vacuous':
     case 'budget':
       return ExitCode.budget;
     case 'interrupted':
