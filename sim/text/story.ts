@@ -39,6 +39,9 @@ const WEIGHTS: Readonly<Partial<Record<EventKind, number>>> = {
   disk: 0,
 };
 
+/** Faults are told completely when they take no more than this share of a story. */
+const FAULTS_SHARE = 0.5;
+const NEEDED = 50;
 /** Added when an event is about the same thing as the facts: the same op, the same operation. */
 const MENTIONED = 4;
 /** Taken from each later event of the same shape, and for each doubling of the causal distance. */
@@ -88,6 +91,7 @@ export function storyIn(
   const again = makeAgain(ear, WINDOW_STEPS);
   if (again.hash !== hash) return undefined;
   const scale: Scale = {
+    tellsFaults: events.filter(strikes).length <= told * FAULTS_SHARE,
     last: violation.step,
     distance: causalDistances(again.trace, [violation.step, ...violation.evidence]),
     topics: violation.about,
@@ -101,6 +105,8 @@ export function storyIn(
 
 /** The measure of events. */
 interface Scale {
+  /** Whether what strikes is so little that all of it is told: a run that was shrunk needs each of its faults. */
+  readonly tellsFaults: boolean;
   readonly last: number;
   readonly distance: ReadonlyMap<number, number>;
   readonly topics: readonly Topic[];
@@ -129,7 +135,7 @@ function pick(events: readonly TankEvent[], scale: Scale, told: number): TankEve
   return events.filter((event) => picked.has(event));
 }
 
-function mayBeTold(event: TankEvent, { distance, last }: Scale): boolean {
+function mayBeTold(event: TankEvent, { distance, last, operations }: Scale): boolean {
   switch (event.kind) {
     case 'start':
       return event.incarnation > 1; // that all processes start at first explains nothing
@@ -139,20 +145,26 @@ function mayBeTold(event: TankEvent, { distance, last }: Scale): boolean {
     case 'heal':
     case 'fault':
       return true;
+    case 'call':
+    case 'return': // those that the facts name are told even where no message leads from them to the violation
+      return operations.has(event.id) || distance.has(event.step);
     default:
       return distance.has(event.step);
   }
 }
 
-function weightOf(event: TankEvent, { distance, last, topics, operations }: Scale): number {
+function weightOf(event: TankEvent, { distance, last, topics, operations, tellsFaults }: Scale): number {
   const weight = WEIGHTS[event.kind] ?? 0;
   if (event.step === last && IS_A_STEP.has(event.kind)) return 100; // where it broke
+  if (tellsFaults && strikes(event)) return NEEDED;
   const isMeant =
     topics.some((topic) => mentions(event, topic)) ||
     ('id' in event && isOperation(event) && operations.has(event.id));
   const far = Math.log2(1 + (distance.get(event.step) ?? UNRELATED_DISTANCE));
   return weight + (isMeant ? MENTIONED : 0) - DISTANCE * far;
 }
+
+const strikes = ({ kind }: TankEvent): boolean => kind === 'crash' || kind === 'fault';
 
 const isOperation = ({ kind }: TankEvent): boolean => kind === 'call' || kind === 'return';
 
