@@ -113,7 +113,7 @@ function explainResult<State, Operation, Result>(
       differs(model, other, needed),
   );
   if (after === undefined || over < 0) return fallback(model, bad);
-  const again = givers.length === 0 ? 'nothing had led to it before' : 'nothing led there again';
+  const again = givers.length === 0 ? 'nothing led there since the start' : 'nothing led there again';
   return {
     title: `stale ${model.kind(op.operation)}`,
     sentence: `${what}, but ${by(model, after)} had returned before that ${model.kind(op.operation)} was called, and ${again}`,

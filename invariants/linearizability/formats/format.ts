@@ -53,8 +53,5 @@ export function guessFormat(bytes: Uint8Array, start: number): Format {
   if (bracket !== '') return /^(?:[\]"\d-]|$|null|true|false)/.test(first) ? 'jsonl' : 'edn';
   if (/^[(;#,]/.test(text)) return 'edn';
   if (/^(?:INFO|WARN|ERROR|DEBUG|TRACE|\d|:nemesis\b|nemesis\b)/.test(text)) return 'jepsen';
-  throw new HistoryError(
-    1,
-    `its format is not recognized; --format names it: ${FORMATS.join(', ')}`,
-  );
+  throw new HistoryError(1, `its format is not recognized; --format names it: ${FORMATS.join(', ')}`);
 }

@@ -697,7 +697,7 @@ export interface Path {
 import type { Configuration } from '../model/configuration.js';
 import type { Property } from '../model/property.js';
 import type { Path } from './path.js';
-export type Verdict = 'holds' | 'violation' | 'budget' | 'interrupted';
+export type Verdict = 'holds' | 'violation' | 'vacuous' | 'budget' | 'interrupted';
 export interface PropertyResult {
     readonly name: string;
     readonly kind: Property['kind'];
@@ -708,6 +708,7 @@ export interface PropertyResult {
 export interface Coverage {
     readonly actions: Readonly<Record<string, number>>;
     readonly never: readonly string[];
+    readonly ended: number;
     readonly probes: readonly string[];
 }
 export interface CheckResult {

@@ -204,7 +204,7 @@ describe('a process that is written wrong', () => {
     const { code, out } = await told({ operation: 'undefined' });
     expect(code).toBe(1);
     expect(out).toMatch(
-      /operation 1 of client \d, which `operation` gave, is not plain data: it is undefined/,
+      /✗ `operation` threw[\s\S]*of client \d, which it gave, is not plain data: it is undefined/,
     );
     const thrown = await told({ operation: "{ throw new Error('no idea') }" });
     expect(thrown.out).toMatch(

@@ -146,7 +146,7 @@ describe('a system file', () => {
     [
       'a definition that lacks something',
       "import { defineSystem } from 'wavetank';\nexport default defineSystem({ name: 'x' } as never);\n",
-      /\/x\.ts(:2)?: it threw .*: x has no `replica`\n$/,
+      /\/x\.ts(:2)?: defineSystem: x has no `replica`\n$/,
     ],
   ];
   for (const [name, text, sentence] of wrong) {

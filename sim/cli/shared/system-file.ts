@@ -68,6 +68,9 @@ async function imported(url: string, file: string): Promise<object> {
   } catch (error) {
     if (isNondeterminismError(error)) throw error;
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    // What a definition lacks is said in a sentence of its own.
+    if (error instanceof TypeError && /^define(System|Cluster): /.test(error.message))
+      throw new BadInput(`${placeOf(error, file)}: ${error.message}`);
     throw new BadInput(`${placeOf(error, file)}: it threw while it was loaded: ${text}`);
   } finally {
     setGates(before);
