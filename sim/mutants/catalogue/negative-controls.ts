@@ -73,15 +73,4 @@ export const negativeControls: readonly Mutant[] = [
     note: 'one acknowledgement more than a quorum is needed, where enough replicas survive',
     control: true,
   },
-  {
-    id: 'NC9',
-    name: 'memory-recovery-on-one-answer',
-    file: 'src/vsr/protocol/recovery.ts',
-    find: 'if (!isAnswered(state)) return;',
-    replace: '',
-    expect: [],
-    scenario: { system: 'vsr-memory' },
-    note: 'mode M: one answer of a primary is enough, with the promised view as a floor',
-    control: true,
-  },
 ];

@@ -241,6 +241,17 @@ export const vsrDisk: readonly Mutant[] = [
     difficulty: 'h',
   },
   {
+    id: 'V45b',
+    name: 'memory-recovery-on-one-answer',
+    file: 'src/vsr/protocol/recovery.ts',
+    find: 'if (!isAnswered(state)) return;',
+    replace: '',
+    expect: ['I33'],
+    scenario: { system: 'vsr-memory' },
+    note: 'mode M: one answer of a primary is enough. No harm of it is known, as the promised view is a floor, so it was a control (NC9) until I33 came',
+    difficulty: 'e',
+  },
+  {
     id: 'V46',
     name: 'forgetful-replica-votes',
     file: 'src/vsr/protocol/restart.ts',
