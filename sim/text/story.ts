@@ -39,7 +39,7 @@ const WEIGHTS: Readonly<Partial<Record<EventKind, number>>> = {
   disk: 0,
 };
 
-/** Faults are told completely when they take no more than this share of a story. */
+/** Faults are told completely when they take no more than this share of a long story, which is that of a run that was shrunk. */
 const FAULTS_SHARE = 0.5;
 const NEEDED = 50;
 /** Added when an event is about the same thing as the facts: the same op, the same operation. */
@@ -91,7 +91,7 @@ export function storyIn(
   const again = makeAgain(ear, WINDOW_STEPS);
   if (again.hash !== hash) return undefined;
   const scale: Scale = {
-    tellsFaults: events.filter(strikes).length <= told * FAULTS_SHARE,
+    tellsFaults: told > TOLD && events.filter(strikes).length <= told * FAULTS_SHARE,
     last: violation.step,
     distance: causalDistances(again.trace, [violation.step, ...violation.evidence]),
     topics: violation.about,
@@ -105,7 +105,7 @@ export function storyIn(
 
 /** The measure of events. */
 interface Scale {
-  /** Whether what strikes is so little that all of it is told: a run that was shrunk needs each of its faults. */
+  /** Whether all that strikes is told: a run that was shrunk needs each of its faults. */
   readonly tellsFaults: boolean;
   readonly last: number;
   readonly distance: ReadonlyMap<number, number>;
