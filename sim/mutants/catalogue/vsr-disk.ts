@@ -248,7 +248,7 @@ export const vsrDisk: readonly Mutant[] = [
     replace: '',
     expect: ['I33'],
     scenario: { system: 'vsr-memory' },
-    note: 'mode M: one answer of a primary is enough. No harm of it is known, as the promised view is a floor, so it was a control (NC9) until I33 came',
+    note: 'mode M: one answer of a primary is enough. No harm of it is known, as the promised view is a floor, so it was a control until I33 came',
     difficulty: 'e',
   },
   {
