@@ -7,6 +7,7 @@ export default {
   ...vsr,
   name: 'vsr-upgrade',
   summary: 'VSR upgraded from a build of de1650c, and rolled back, replica by replica',
+  points: [...vsr.points, 'before-base', 'before-superblock'], // points of both versions that no seed of vsr aims at
   earlier: true,
   build: (scenario) => ({ ...vsr.build(scenario), earlier: earlier(scenario) }),
 } satisfies System;
