@@ -79,11 +79,15 @@ export function deterministic<State, Operation, Result>(
       // Of an operation that is not its own, a switch over kinds gives nothing.
       const outcome: Step<State, Result> | undefined = model.apply(state, operation);
       if (outcome === undefined)
-        throw new TypeError(`the model ${model.name} has no operation ${JSON.stringify(operation)}`);
+        throw new TypeError(`the model ${model.name} has no operation ${shown(operation)}`);
       return [outcome];
     },
   };
 }
+
+/** As JSON; operations from history files may contain bigints. */
+const shown = (operation: unknown): string =>
+  JSON.stringify(operation, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 
 /** Runs one operation on a whole object, kept as one state per partition, and returns the result the model expects. */
 export function replay<State, Operation, Result>(

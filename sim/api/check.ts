@@ -53,9 +53,13 @@ export function check(system: System, options: CheckOptions = {}): Checked {
     const result = run.result();
     if (result.verdict === 'holds') return { ...result, holds: true };
     const broken = result.properties.find(({ verdict }) => verdict === 'violated' || verdict === 'not found');
+    const unproven =
+      result.verdict === 'vacuous'
+        ? 'no operation ended in any schedule, so no answer was judged: let something happen, such as a timer'
+        : `given up after ${result.unique} states: nothing is proven`;
     const failure =
       broken === undefined
-        ? `given up after ${result.unique} states: nothing is proven`
+        ? unproven
         : [`✗ ${broken.name} (${broken.verdict})`, ...storyLines(built, broken, plain)].join('\n');
     return { ...result, holds: false, failure };
   });

@@ -46,6 +46,10 @@ const lookedThrough = new WeakSet<System>();
  * @throws Error with a one-sentence message when seed and options do not form a scenario.
  */
 export function simulate(system: System, options: SimulateOptions): Run {
+  return patiently(() => simulated(system, options));
+}
+
+function simulated(system: System, options: SimulateOptions): Run {
   const { checkDeterminism = !lookedThrough.has(system), edits = {} } = options;
   // A rehearsal is also a run: it must not touch hidden state of the processes before the check for it.
   const plain = scenarioOf({ ...system, vocabulary: undefined }, String(options.seed), options);
@@ -55,7 +59,7 @@ export function simulate(system: System, options: SimulateOptions): Run {
   const { again = call, next = `await shrink(system, ${call})` } = options;
   if (misuse !== undefined) return misused(system, scenario, edits, misuse, again);
   if (checkDeterminism) lookedThrough.add(system);
-  const result = patiently(() => simulateScenario(system, scenario, { edits }));
+  const result = simulateScenario(system, scenario, { edits });
   const failure = failureText(system, scenario, edits, result, { again, next });
   return {
     ...result,

@@ -1,7 +1,6 @@
 import { hiddenState } from '../determinism/hidden-state.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
 import { packed, taped } from '../replay/tape.ts';
-import { patiently } from '../run/patiently.ts';
 import type { RunResult } from '../run/result.ts';
 import { simulate } from '../run/run.ts';
 import type { System } from '../scenario/system.ts';
@@ -17,12 +16,10 @@ export function runTask(systems: ReadonlyMap<string, System>, task: FuzzTask): F
   if (system === undefined) throw new Error(`there is no system ${task.system}`);
   const states = new Set<number>();
   const misuse = task.look === true ? hiddenState(system, task.scenario, {}) : undefined;
-  const result = patiently(() =>
-    simulate(system, task.scenario, {
-      observers: abstraction(system, states),
-      ...(misuse === undefined ? {} : { untilStep: misuse.step }),
-    }),
-  );
+  const result = simulate(system, task.scenario, {
+    observers: abstraction(system, states),
+    ...(misuse === undefined ? {} : { untilStep: misuse.step }),
+  });
   const { verdict, hash, steps, virtualUs, faults, operations, violation, reason, nondeterminism } = result;
   return {
     verdict: misuse === undefined ? verdict : 'error',

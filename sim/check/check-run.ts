@@ -142,10 +142,10 @@ export class CheckRun {
   result(): CheckResult {
     const { search, space } = this;
     const verdict = this.ended ?? 'interrupted';
-    const properties = this.propertyResults(verdict);
     const coverage = coverageOf(space);
     const isVacuous =
       verdict === 'holds' && coverage.ended === 0 && space.system.operations.flat().length > 0;
+    const properties = this.propertyResults(verdict, isVacuous);
     const failed = properties.some(({ verdict: each }) => each === 'violated' || each === 'not found');
     return {
       system: space.system.name,
@@ -209,10 +209,12 @@ export class CheckRun {
     return false;
   }
 
-  private propertyResults(ended: Verdict): readonly PropertyResult[] {
+  /** `vacuous`: no operation ended, so no answer was judged. */
+  private propertyResults(ended: Verdict, vacuous: boolean): readonly PropertyResult[] {
     const { system } = this.space;
     const results: PropertyResult[] = [this.resultOf(NO_PANIC, 'always', ended)];
-    if (system.model !== undefined) results.push(this.resultOf(LINEARIZABLE, 'always', ended));
+    if (system.model !== undefined)
+      results.push(this.resultOf(LINEARIZABLE, 'always', vacuous ? 'vacuous' : ended));
     for (const { name, kind } of system.properties) {
       const judged = this.judged.get(name);
       results.push(judged ?? this.resultOf(name, kind, ended));

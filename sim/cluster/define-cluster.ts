@@ -1,7 +1,7 @@
 import { noPanic } from '../../invariants/general/no-panic.ts';
 import { linearizability } from '../../invariants/linearizability/invariant.ts';
-import { unplain, whyUnplain } from '../../src/process/plain.ts';
 import type { Sequence } from '../chance/streams.ts';
+import { givenOperation } from '../define/calling.ts';
 import { spared } from '../define/hardships.ts';
 import { ClientResident } from '../node/resident/client-resident.ts';
 import { Crew } from '../node/resident/crew.ts';
@@ -111,13 +111,10 @@ function build<O, Expected, Result extends Expected>(
       noPanic,
     ] as AnyInvariant[], // invariants over node views: program state is not visible
     modelled: model !== undefined || (definition.invariants ?? []).length > 0,
-    operation: (from, client, index) => {
-      const operation = definition.operation(from as Draw<O>, client, index);
-      const why = whyUnplain(operation);
-      if (why !== undefined)
-        throw unplain(`operation ${index} of client ${client}, which \`operation\` gave,`, why);
-      return operation;
-    },
+    operation: (from, client, index) =>
+      givenOperation(`operation ${index} of client ${client}`, () =>
+        definition.operation(from as Draw<O>, client, index),
+      ),
     diverged: (_, among) =>
       definition.unsettled?.(crew.nodes.filter((__, at) => among.some((one) => one === at))),
   };

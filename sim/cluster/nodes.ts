@@ -22,7 +22,7 @@ export function pathOf(given: URL | string, what: string): string {
 const kindsOf = (nodes: ProgramNodes | readonly ProgramNodes[]): readonly ProgramNodes[] =>
   'entry' in nodes ? [nodes] : nodes;
 
-/** Whether any of the nodes has an earlier version. */
+/** True if at least one group of nodes names an earlier version. */
 export const hasEarlier = (nodes: ProgramNodes | readonly ProgramNodes[]): boolean =>
   kindsOf(nodes).some(({ earlier }) => earlier !== undefined);
 

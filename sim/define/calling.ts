@@ -1,4 +1,5 @@
 import { placeIn } from '../../src/process/place.ts';
+import { unplain, whyUnplain } from '../../src/process/plain.ts';
 import { FunctionError, isFunctionError } from '../kernel/function-error.ts';
 import { isNondeterminismError } from '../kernel/nondeterminism-error.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
@@ -12,6 +13,17 @@ export function calling<T>(name: string, body: () => T): T {
     throw named(name, error);
   }
 }
+
+/** An operation that `operation` of a definition gives. `which`: such as `operation 2 of client 4`. @throws FunctionError */
+export const givenOperation = <O>(which: string, give: () => O): O =>
+  calling('operation', () => {
+    const operation = give();
+    const why = whyUnplain(operation);
+    if (why === undefined) return operation;
+    const refusal = unplain(`${which}, which it gave,`, why);
+    refusal.stack = refusal.message; // no line of it is to blame
+    throw refusal;
+  });
 
 /** Wraps an error thrown by the function of this name. */
 function named(name: string, error: unknown): Error {

@@ -3,13 +3,12 @@ import { noPanic } from '../../invariants/general/no-panic.ts';
 import { linearizability } from '../../invariants/linearizability/invariant.ts';
 import type { SequentialModel } from '../../invariants/linearizability/model.ts';
 import type { Observer } from '../../invariants/observer.ts';
-import { unplain, whyUnplain } from '../../src/process/plain.ts';
 import type { AnyClient, AnyReplica } from '../kernel/process-resident.ts';
 import { rehearsing } from '../run/rehearsal.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { AnyInvariant, Draw, EarlierVersion, System, SystemRun } from '../scenario/system.ts';
 import { MESSAGE_MAX, plainText, typedText } from '../words/plain-text.ts';
-import { calling, described } from './calling.ts';
+import { calling, described, givenOperation } from './calling.ts';
 import { checkDefinition, checkHandlers } from './check-definition.ts';
 import type { For, Settings, Setup, SystemDefinition } from './definition.ts';
 import { spared } from './hardships.ts';
@@ -158,17 +157,10 @@ function build<
       calling('promisesLess', () => definition.promisesLess?.(operation as O)) ?? false, // an operation this definition generated
     modelled: model !== undefined || own.some(({ id }) => id === 'I17'),
     observers: (definition.observers ?? []) as Observer<object, unknown, unknown, unknown>[], // they see what is built here
-    operation: (draw, index, number) => {
-      return calling('operation', () => {
-        const operation = definition.operation(draw as Draw<O>, index, number, setup);
-        const why = whyUnplain(operation);
-        if (why !== undefined)
-          throw withoutPlace(
-            unplain(`operation ${number} of client ${replicas + index}, which it gave,`, why),
-          );
-        return operation;
-      });
-    },
+    operation: (draw, index, number) =>
+      givenOperation(`operation ${number} of client ${replicas + index}`, () =>
+        definition.operation(draw as Draw<O>, index, number, setup),
+      ),
     diverged: (tank, among) => calling('diverged', () => definition.diverged?.(tank as never, among)), // a tank running its own replicas
     ...(formatted === undefined ? {} : { formatted: () => formatted }),
     ...(definition.hasRecovered === undefined
@@ -212,12 +204,6 @@ function earlierOf<S>(
   const client = calling('earlier.client', () => made(given, setup));
   checkHandlers('earlier client', client, name);
   return { replica, client };
-}
-
-/** The error is about what a function gave: no line of its stack is to blame. */
-function withoutPlace(error: Error): Error {
-  error.stack = error.message;
-  return error;
 }
 
 const made = <S, Value extends object>(value: For<S, Value>, setup: Setup<S>): Value =>

@@ -23,7 +23,7 @@ export function checkedSettings<S extends Settings>({ settings }: WithSettings<S
   return parsed(() => parse.call(settings, scenario));
 }
 
-/** What is drawn is part of a scenario, which is a file. */
+/** Drawn settings are stored in scenario files, which hold only these types. */
 function checkValues(drawn: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(drawn))
     if (typeof value !== 'number' && typeof value !== 'string' && typeof value !== 'boolean')

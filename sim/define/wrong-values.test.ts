@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { register } from '../../invariants/linearizability/models/register.ts';
 import type { ClientProcess, Process } from '../../src/process/process.ts';
+import { defineCluster } from '../cluster/define-cluster.ts';
 import { simulate } from '../run/run.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import type { System } from '../scenario/system.ts';
@@ -24,6 +25,21 @@ describe('values that a definition gives', () => {
     expect(violation?.facts).toHaveLength(1); // no line of ours
     expect(violation?.facts[0]).toMatch(
       /^`operation` of the definition threw .*which it gave, is not plain data: it is a Map/,
+    );
+  });
+
+  it('should be blamed in the same way in a cluster of programs', () => {
+    const operation = () => new Map();
+    const client = async () => 'never called';
+    const cluster = defineCluster({
+      name: 'wrong',
+      nodes: { entry: import.meta.filename },
+      client,
+      operation,
+    });
+    const run = cluster.build(drawScenario('1', cluster));
+    expect(() => run.operation({ below: () => 0, pick: () => 0 }, 4, 1)).toThrow(
+      /^`operation` threw .*operation 1 of client 4, which it gave, is not plain data: it is a Map/,
     );
   });
 

@@ -15,7 +15,7 @@ export interface Draft {
   /** Named points that replicas may reach. */
   readonly points: readonly string[];
   readonly network: { readonly delayMeanUs: number };
-  /** Whether the processes have an earlier version as well. */
+  /** True if the system names an earlier version of its code. */
   readonly earlier?: boolean | undefined;
   /** Events in runs of this system, learnt in a rehearsal; undefined without one. */
   readonly vocabulary?: (() => Vocabulary) | undefined;

@@ -67,13 +67,23 @@ export const upgrade = faultClass<'upgrade', z.infer<typeof schema>, { count: nu
     const client = decisions.site('earlier-client', 'process', 'detail');
     const next = (): void =>
       port.after(decisions.interval(gap, 0, state.count, options.everyUs), 'upgrade', 0);
-    /** The first replica with another version, from this one on. */
-    const other = (version: number, first: number): ProcessId | undefined => {
+    /** First replica, from `first` on, that runs another version. */
+    const firstWithout = (version: number, first: number): ProcessId | undefined => {
       for (let i = 0; i < world.replicas; i++) {
         const replica = processId((first + i) % world.replicas);
         if (world.hasEarlier(replica) && world.version(replica) !== version) return replica;
       }
       return undefined;
+    };
+    const change = (index: number): void => {
+      const to = decisions.chance(back, 0, index, options.rollbackPpm) ? EARLIER : LATEST;
+      const replica = firstWithout(to, decisions.choose(which, 0, index, world.replicas));
+      if (replica === undefined) return;
+      port.crash(replica);
+      if (world.isUp(replica)) return; // too many may not be down
+      port.counter(to === EARLIER ? 'rollbacks' : 'upgrades').n++;
+      world.fault({ fault: 'upgrade', what: to === EARLIER ? 'back' : 'on', process: replica });
+      world.install(replica, to);
     };
     return {
       begin() {
@@ -88,18 +98,7 @@ export const upgrade = faultClass<'upgrade', z.infer<typeof schema>, { count: nu
       due() {
         if (port.isCalm()) return;
         const index = ++state.count;
-        if (decisions.happens(strikes, 0, index)) {
-          const to = decisions.chance(back, 0, index, options.rollbackPpm) ? EARLIER : LATEST;
-          const replica = other(to, decisions.choose(which, 0, index, world.replicas));
-          if (replica !== undefined) {
-            port.crash(replica);
-            if (!world.isUp(replica)) {
-              port.counter(to === EARLIER ? 'rollbacks' : 'upgrades').n++;
-              world.fault({ fault: 'upgrade', what: to === EARLIER ? 'back' : 'on', process: replica });
-              world.install(replica, to);
-            }
-          }
-        }
+        if (decisions.happens(strikes, 0, index)) change(index);
         next();
       },
     };

@@ -1,5 +1,3 @@
-import { placeIn } from '../../src/process/place.ts';
-import { isFunctionError } from '../kernel/function-error.ts';
 import { fitted } from '../scenario/fits.ts';
 import { JUDGED_ALWAYS } from '../scenario/liveness.ts';
 import { type Scenario, scenarioSchema } from '../scenario/scenario.ts';
@@ -7,6 +5,7 @@ import { isScenarioError } from '../scenario/scenario-error.ts';
 import { drawScenario } from '../scenario/swarm.ts';
 import type { System } from '../scenario/system.ts';
 import { BadInput } from './bad-input.ts';
+import { errorText } from './error-text.ts';
 import { checked, readJson } from './json-file.ts';
 import { applied, type Override } from './overrides.ts';
 
@@ -48,15 +47,6 @@ function setUp<T>(system: System, body: () => T): T {
     return body();
   } catch (error) {
     if (isScenarioError(error)) throw new BadInput(`the scenario does not fit: ${error.message}`);
-    throw new BadInput(`the system ${system.name} cannot be set up: ${textOf(error)}`);
+    throw new BadInput(`the system ${system.name} cannot be set up: ${errorText(error)}`);
   }
-}
-
-/** The error, and the line that threw it where that is in the code of the system. */
-function textOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  const place = placeIn((cause instanceof Error ? cause.stack : error.stack) ?? '');
-  const text = isFunctionError(error) ? error.message : `${error.name}: ${error.message}`;
-  return `${text}${place === null ? '' : `, at ${place}`}`;
 }

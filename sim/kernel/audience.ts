@@ -19,7 +19,7 @@ export interface Violation extends ViolationFacts {
   readonly timeUs: number;
 }
 
-/** What a fork has before its first event. */
+/** Placeholder in a fork until its first event. */
 const NOBODY_YET = new Subscriptions();
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { withoutNondeterminism } from './guard.ts';
 
 setFlagsFromString('--allow-natives-syntax');
-/** Whether V8 knows where the properties of an object are; otherwise it looks up each of them in a table. */
+/** True if V8 keeps the properties at fixed offsets, rather than in a hash table. */
 const isFast = new Function('object', 'return %HasFastProperties(object)') as (object: object) => boolean; // as written here
 
 describe('withoutNondeterminism', () => {

@@ -81,12 +81,12 @@ export function withoutNondeterminism<T>(body: () => T): T {
   const gates = setGates('run');
   try {
     found ??= originals;
-    REPLACEMENTS.forEach(({ on, key, value, get }, i) => {
+    for (const [i, { on, key, value, get }] of REPLACEMENTS.entries()) {
       const now = get === undefined ? { value, writable: true } : { get };
       // Any other change of attributes makes V8 look up each property of `Math` in a table, for all code and from then on.
       const enumerable = originals[i]?.enumerable ?? true;
       Object.defineProperty(on, key, { ...now, configurable: true, enumerable });
-    });
+    }
     return body();
   } finally {
     restore(originals);

@@ -27,7 +27,7 @@ export class Lent<T> {
     this.isCopy = true;
   }
 
-  /** What a fork has for itself from now on. To be called once for each. */
+  /** Returns the private copy of one fork. Call once per fork. */
   take(): T {
     this.takers--;
     return this.isCopy && this.takers === 0 ? this.value : this.copy(this.value);

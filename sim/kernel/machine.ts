@@ -13,14 +13,16 @@ export const nowMs: () => number = performance.now.bind(performance);
 const { cpuUsage } = process;
 /** Linux counts the CPU time of each thread here, in nanoseconds. */
 const THREAD_TIMES = '/proc/thread-self/schedstat';
+const NS_PER_MS = 1_000_000;
 
-/** CPU time of this thread in milliseconds, for time limits that a busy machine must not shorten; where no thread is counted on its own, of the process. */
+/** CPU time in milliseconds, to tell a slow handler from a busy machine: of this thread on Linux, elsewhere of the process. */
 export function cpuMs(): number {
   if (platform === 'linux')
     try {
-      return Number.parseInt(readFileSync(THREAD_TIMES, 'latin1'), 10) / 1e6;
+      const usedNs = Number.parseInt(readFileSync(THREAD_TIMES, 'latin1'), 10);
+      if (usedNs > 0) return usedNs / NS_PER_MS; // 0 where the kernel has its statistics off
     } catch {
-      // a kernel that does not count it
+      // the kernel was built without them
     }
   const { user, system } = cpuUsage();
   return (user + system) / 1000;

@@ -33,7 +33,7 @@ export interface EnvironmentPort {
   boot(process: ProcessId): void;
   /** Version of the code that the process runs, or will run when it is started. */
   version(process: ProcessId): Version;
-  /** Whether the process also has the code of the version before. */
+  /** True if the process also has the code of the earlier version. */
   hasEarlier(process: ProcessId): boolean;
   /** Has a process that is down run this version from its next start on. */
   install(process: ProcessId, version: Version): void;

@@ -32,7 +32,7 @@ export interface Machine {
  * Handlers return what the code returned: the world refuses promises.
  */
 export interface Resident {
-  /** Whether it also has the code of the version before. */
+  /** True if it also has the code of the earlier version. */
   readonly hasEarlier?: boolean;
   /** Begins an incarnation with fresh memory. @throws ContractError when there is no state to begin with. */
   boot(self: ProcessId, version: Version): void;

@@ -5,14 +5,14 @@ export class Starved extends Error {
   override readonly name = 'Starved';
 }
 
-/** So many times a limit are enough on any machine: what needs more without using a core waits for something that never comes. */
+/** Code that still has not finished at this multiple of its limit, and has hardly used the CPU, is blocked: no machine is that busy. */
 const PATIENCE_MAX = 8;
 
-/** Limits are multiplied by this. */
+/** Current multiple of all limits. */
 let patience = 1;
 
 /**
- * Repeats an action that the machine gave no time, with twice the limits each time: no verdict may depend on other work.
+ * Repeats an action that was starved of CPU, doubling the limits each time: no verdict may depend on other load.
  * `action` must be able to start anew.
  */
 export function patiently<T>(action: () => T): T {

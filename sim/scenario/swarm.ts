@@ -13,7 +13,7 @@ export interface Drawable {
   readonly name: string;
   /** Named points its replicas may reach. */
   readonly points: readonly string[];
-  /** Whether its processes have an earlier version. */
+  /** True if it names an earlier version of its code. */
   readonly earlier?: boolean;
   /** Events in its runs, for rules: see {@link Draft.vocabulary}. */
   readonly vocabulary?: (() => Vocabulary) | undefined;

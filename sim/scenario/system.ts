@@ -99,7 +99,7 @@ export interface System {
   readonly noun?: string;
   /** Digest of external code: failure files are only valid for the same digest. Absent for built-in systems. */
   code?(): string;
-  /** Whether its runs have an earlier version as well: seeds then draw upgrades. */
+  /** True if its runs include an earlier version of the code: seeds then draw upgrades. */
   readonly earlier?: boolean;
   /** Named points its replicas may reach, for seeds to aim at. */
   readonly points: readonly string[];

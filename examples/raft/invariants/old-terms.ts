@@ -49,7 +49,7 @@ export const oldTerms: RaftInvariant<State> = {
 const isAnswer = (message: Message): message is Extract<Message, { readonly type: 'Appended' | 'Vote' }> =>
   message.type === 'Appended' || message.type === 'Vote';
 
-/** What a replica has counted from another one. */
+/** Describes what a replica currently counts from another one. */
 function countedOf({ role }: Replica, from: ProcessId): string {
   switch (role.kind) {
     case 'leader': {

@@ -83,7 +83,7 @@ export class Space {
     return locals;
   }
 
-  /** Whether this local state has a disk request to answer, or a call to make. */
+  /** True while a disk request or a client call of the process is outstanding in this local state. */
   isBusy(process: number, local: number): boolean {
     return this.localsOf(process).isBusy.at(local) === 1;
   }

@@ -3,8 +3,8 @@ import type { Property } from '../model/property.ts';
 import type { Path } from './path.ts';
 
 /**
- * `holds`: in every schedule of this configuration. `vacuous`: complete and clean, but no operation ended in any schedule, so nothing
- * was judged that a client sees. `budget`, `interrupted`: nothing found so far.
+ * `holds`: in every schedule of this configuration. `vacuous`: complete and clean, but no operation ended in any schedule, so no
+ * answer was judged. `budget`, `interrupted`: nothing found so far.
  */
 export type Verdict = 'holds' | 'violation' | 'vacuous' | 'budget' | 'interrupted';
 

@@ -81,7 +81,7 @@ export class LinkExpander implements Expander {
     }
   }
 
-  /** Whether idle timers may fire in the state being expanded. */
+  /** True if nothing but idle timers can happen in the state being expanded. */
   private isIdle(): boolean {
     const { space, words, at, layout } = this;
     for (let process = 0; process < layout.processes; process++)

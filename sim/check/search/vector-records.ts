@@ -47,7 +47,7 @@ export abstract class VectorRecords {
     this.actions = 0;
   }
 
-  /** Whether idle timers may fire in the state being expanded. */
+  /** True if nothing but idle timers can happen in the state being expanded. */
   protected isIdle(): boolean {
     const { space, words, at, layout } = this;
     for (let process = 0; process < layout.processes; process++)

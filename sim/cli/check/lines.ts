@@ -125,7 +125,7 @@ function headline(
         : paint.bad(`✗ ${broken?.name ?? 'violation'}`);
     case 'vacuous':
       return paint.warning(
-        '? nothing was judged: no operation ended in any schedule; let something happen, such as --timer NAME=1',
+        '? no operation ended in any schedule, so no answer was judged: let something happen, such as --timer NAME=1',
       );
     case 'budget':
       return paint.warning(

@@ -1,9 +1,9 @@
-import { placeIn } from '../../../src/process/place.ts';
 import { LINEARIZABLE, NO_PANIC } from '../../check/judge/judge.ts';
 import type { CheckSystem } from '../../check/model/check-system.ts';
 import { everyOperationEnds, type Property } from '../../check/model/property.ts';
 import type { CheckTemplate, Size } from '../../check/model/template.ts';
 import { BadInput } from '../../input/bad-input.ts';
+import { errorText } from '../../input/error-text.ts';
 import { parseInteger } from '../../input/numbers.ts';
 import { parseSet } from '../../input/overrides.ts';
 import { isFunctionError } from '../../kernel/function-error.ts';
@@ -73,12 +73,7 @@ function built(template: CheckTemplate, size: Size): CheckSystem {
     const isRefusal =
       error instanceof RangeError || (error instanceof Error && error.name === 'ScenarioError');
     if (isRefusal) throw new BadInput(`--system ${template.name}: ${error.message}`);
-    if (isFunctionError(error)) {
-      const place = placeIn(error.cause instanceof Error ? (error.cause.stack ?? '') : '');
-      throw new BadInput(
-        `--system ${template.name}: ${error.message}${place === null ? '' : `, at ${place}`}`,
-      );
-    }
+    if (isFunctionError(error)) throw new BadInput(`--system ${template.name}: ${errorText(error)}`);
     throw error;
   }
 }
