@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,15 +8,22 @@ import { type TimedOptions, timedHistory } from '../invariants/linearizability/t
 /**
  * What a command costs as a person feels it: whole processes of the built program under `node`, medians of five rounds, taken in turn.
  * A row for `node` alone says how fast the machine was in this sitting. `npm run build` first; `--write FOLDER` only writes the histories.
+ * `--beside PROGRAM` times another checker in the same rounds: it is started with the file of the history as its argument, for 60 s at most.
  */
 const ROUNDS = 5;
 const { values } = parseArgs({
-  options: { bin: { type: 'string', default: 'dist/bin/wavetank.js' }, write: { type: 'string' } },
+  options: {
+    bin: { type: 'string', default: 'dist/bin/wavetank.js' },
+    write: { type: 'string' },
+    beside: { type: 'string' },
+  },
 });
+const BESIDE_LIMIT_MS = 60_000;
 
 interface Subject {
   readonly name: string;
   readonly words: readonly string[];
+  readonly history?: string;
 }
 
 interface Round {
@@ -24,6 +31,7 @@ interface Round {
   readonly cpuMs: number;
   readonly memoryMb: number;
   readonly said: string;
+  readonly besideMs: number | undefined;
 }
 
 const median = (all: readonly number[]): number =>
@@ -52,7 +60,7 @@ function written(folder: string): Subject[] {
   return histories().map(([name, text]) => {
     const file = path.join(folder, `${name.replaceAll(/[ ,]+/g, '-')}.jsonl`);
     writeFileSync(file, text);
-    return { name, words: [path.resolve(values.bin), 'linearizable', file] };
+    return { name, words: [path.resolve(values.bin), 'linearizable', file], history: file };
   });
 }
 
@@ -61,14 +69,31 @@ const TELLS = `data:text/javascript,${encodeURIComponent(
   "process.on('exit', () => console.error(JSON.stringify(process.resourceUsage())))",
 )}`;
 
-function round({ words }: Subject): Round {
+/** Of the other checker, what took long: it is not asked again. */
+const besideSlow = new Map<string, number>();
+
+/** The wall time of the other checker; infinite if it gave no answer. */
+function besideMs(history: string | undefined): number | undefined {
+  if (values.beside === undefined || history === undefined) return undefined;
+  const known = besideSlow.get(history);
+  if (known !== undefined) return known;
+  const beganMs = performance.now();
+  const { error, status } = spawnSync(values.beside, [history], { timeout: BESIDE_LIMIT_MS });
+  const tookMs = performance.now() - beganMs;
+  const ms = error !== undefined || status !== 0 ? Number.POSITIVE_INFINITY : tookMs;
+  if (ms > BESIDE_LIMIT_MS / 10) besideSlow.set(history, ms);
+  return ms;
+}
+
+function round({ words, history }: Subject): Round {
   const beganMs = performance.now();
   const { stderr, stdout } = spawnSync(process.execPath, ['--import', TELLS, ...words], { encoding: 'utf8' });
   const wallMs = performance.now() - beganMs;
   const told = stderr.trimEnd().split('\n').at(-1) ?? '';
   const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(told) as NodeJS.ResourceUsage; // printed above
   const cpuMs = (userCPUTime + systemCPUTime) / 1000;
-  return { wallMs, cpuMs, memoryMb: maxRSS / 1024, said: stdout.split('  ')[0]?.trim() ?? '' };
+  const said = stdout.split('  ')[0]?.trim() ?? '';
+  return { wallMs, cpuMs, memoryMb: maxRSS / 1024, said, besideMs: besideMs(history) };
 }
 
 function measure(subjects: readonly Subject[]): void {
@@ -76,8 +101,10 @@ function measure(subjects: readonly Subject[]): void {
   for (const [i, { name }] of subjects.entries()) {
     const own = rounds.flatMap((each) => each[i] ?? []);
     const of = (pick: (one: Round) => number): string => median(own.map(pick)).toFixed(0);
+    const others = own.flatMap((one) => one.besideMs ?? []);
+    const beside = others.length === 0 ? '' : `  beside: ${median(others).toFixed(0)} ms`;
     console.log(
-      `${name.padEnd(24)} ${of(({ wallMs }) => wallMs).padStart(6)} ms, processor ${of(({ cpuMs }) => cpuMs).padStart(6)} ms, ${of(({ memoryMb }) => memoryMb).padStart(4)} MB  ${own[0]?.said.split('\n')[0]}`,
+      `${name.padEnd(24)} ${of(({ wallMs }) => wallMs).padStart(6)} ms, processor ${of(({ cpuMs }) => cpuMs).padStart(6)} ms, ${of(({ memoryMb }) => memoryMb).padStart(4)} MB  ${own[0]?.said.split('\n')[0]}${beside}`,
     );
   }
 }
@@ -97,4 +124,7 @@ if (values.write === undefined && !existsSync(values.bin)) {
   } finally {
     rmSync(folder, { recursive: true });
   }
-} else written(values.write);
+} else {
+  mkdirSync(values.write, { recursive: true });
+  written(values.write);
+}
