@@ -87,6 +87,12 @@ export class ChaosGroup {
     return this.proxies.values();
   }
 
+  /** Process ids of the replicas that run, and of this process with the proxies and clients. */
+  pids(): number[] {
+    const running = this.processes.flatMap((each) => (each?.exit === undefined ? (each?.pid ?? []) : []));
+    return [process.pid, ...running];
+  }
+
   isUp(id: number): boolean {
     return this.processes[id]?.exit === undefined && this.processes[id] !== undefined;
   }

@@ -28,6 +28,18 @@ export function cpuMs(): number {
   return (user + system) / 1000;
 }
 
+/** How long the main thread of a process has been ready to run without a CPU, in milliseconds; 0 where the system does not say. */
+export function cpuWaitMs(pid: number): number {
+  if (platform === 'linux')
+    try {
+      const [, waitedNs = ''] = readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ');
+      return (Number.parseInt(waitedNs, 10) || 0) / NS_PER_MS;
+    } catch {
+      // it has ended, or the kernel was built without statistics
+    }
+  return 0;
+}
+
 /** Calls back in the next turn of the event loop. */
 export const soon: (action: () => void) => void = setImmediate;
 
