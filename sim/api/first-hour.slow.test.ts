@@ -131,7 +131,7 @@ describe('timers with names', () => {
 
 describe('seeds as a test', () => {
   const seeds = Array.from({ length: 40 }, (_, i) => String(i + 1));
-  const common = { name: 'x', seeds, options: {}, minutes: 0, again, signal };
+  const common = { name: 'x', seeds, options: {}, minutes: 0, again, signal, replayed: false };
   const idle = { init: () => ({}), start() {}, message() {}, timer() {}, disk() {} };
   const quiet = defineSystem({
     name: 'quiet',
@@ -162,6 +162,27 @@ describe('seeds as a test', () => {
     await expect(throughSeeds({ ...common, system: quiet, timeout: 0 })).rejects.toThrow(
       /^time is over: 1 of 40 seeds passed in [\d.]+ s; about 1 fit into 0 s: seeds: 1, or a longer timeout$/,
     );
+  });
+
+  it('should fail if a rule or an edit had no effect in any of them, but not in a replay of one', async () => {
+    const misspelt = [
+      { when: 'call', then: 'pause it for 1ms' },
+      { when: 'send massage', then: 'lose' },
+    ];
+    expect(simulate(quiet, { seed: 1, rules: misspelt }).noEffect).toEqual([
+      'rule 2 had no effect: "send massage" never occurred',
+    ]);
+    const edits = { 'drop 0>1 #9000': 1 };
+    const all = { ...common, system: registerNaive, seeds: ['1', '2'], timeout: undefined };
+    const calm = { calm: true, clients: 2 };
+    await throughSeeds({ ...all, options: { ...calm, rules: [{ when: 'call', then: 'pause it for 1ms' }] } });
+    await expect(throughSeeds({ ...all, options: { ...calm, rules: misspelt } })).rejects.toThrow(
+      /^in all 2 seeds:\n {2}rule \d had no effect: "send massage" never occurred; known messages: /,
+    );
+    await expect(throughSeeds({ ...all, options: { ...calm, edits } })).rejects.toThrow(
+      'in all 2 seeds:\n  edit "drop 0>1 #9000" had no effect: the run never came to this decision',
+    );
+    await throughSeeds({ ...all, options: { ...calm, edits }, replayed: true });
   });
 
   it('should give themselves the time that they take', async () => {

@@ -1,12 +1,15 @@
 import type { Edits } from '../chance/site.ts';
 import { hiddenState } from '../determinism/hidden-state.ts';
 import type { Misuse } from '../determinism/misuse.ts';
+import { firedRules } from '../faults/rules/fired-rules.ts';
 import { patiently } from '../run/patiently.ts';
 import type { RunResult } from '../run/result.ts';
-import { simulate as simulateScenario } from '../run/run.ts';
+import { finish, simulate as simulateScenario } from '../run/run.ts';
+import { Simulation } from '../run/simulation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 import { misuseLines } from '../text/misuse-lines.ts';
+import { quietRules, UNMET } from '../text/no-effect.ts';
 import { plain } from '../text/paint.ts';
 import { failureText } from './failure-text.ts';
 import { type ScenarioOptions, scenarioOf } from './scenario-of.ts';
@@ -32,6 +35,12 @@ export interface Run extends RunResult {
   readonly edits: Edits;
   /** The run ended with no violation and no nondeterminism. Excused runs count as passed. */
   readonly passed: boolean;
+  /**
+   * Rules and edits of the options that never applied, in words: a misspelt name would look like a storm survived. Rules that
+   * the
+   * seed draws are not listed.
+   */
+  readonly noEffect: readonly string[];
   /** Failure block as the commands print it; undefined when the run passed. */
   readonly failure?: string;
   /** A process keeps state that the tank cannot see, or defers work past its handler: the run is not reproducible. */
@@ -59,13 +68,20 @@ function simulated(system: System, options: SimulateOptions): Run {
   const { again = call, next = `await shrink(system, ${call})` } = options;
   if (misuse !== undefined) return misused(system, scenario, edits, misuse, again);
   if (checkDeterminism) lookedThrough.add(system);
-  const result = simulateScenario(system, scenario, { edits });
+  const fired = new Set<number>();
+  const observers = options.rules === undefined ? [] : [firedRules(fired)];
+  const simulation = Simulation.create(system, scenario, { edits, observers });
+  const result = finish(simulation);
   const failure = failureText(system, scenario, edits, result, { again, next });
   return {
     ...result,
     scenario,
     edits,
     passed: failure === undefined,
+    noEffect: [
+      ...(options.rules === undefined ? [] : quietRules(system, scenario, fired, 1)),
+      ...simulation.storm.decisions.unmet(Object.keys(edits)).map((name) => `edit "${name}" ${UNMET}`),
+    ],
     ...(failure === undefined ? {} : { failure }),
   };
 }
@@ -103,6 +119,7 @@ function misused(system: System, scenario: Scenario, edits: Edits, misuse: Misus
     scenario,
     edits,
     passed: false,
+    noEffect: [],
     failure,
     misuse,
   };

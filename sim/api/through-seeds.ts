@@ -35,13 +35,16 @@ export interface Seeds {
   /** Command that reruns a seed. */
   readonly again: (seed: string) => string;
   readonly signal: AbortSignal;
+  /** One seed of several is replayed: rules and edits may have no effect in it. */
+  readonly replayed: boolean;
   /** Called with progress now and then. */
   readonly tell?: (text: string) => void;
 }
 
 /**
  * Runs seeds in turn, and tells how many were not judged to their end.
- * @throws Error with the block of the first failure, or on timeout with how many seeds fit.
+ * @throws Error with the block of the first failure, on timeout with how many seeds fit, or if a rule or an edit had no effect in
+ * any seed: a test whose rules never fire tests nothing.
  */
 export async function throughSeeds({
   name,
@@ -52,12 +55,14 @@ export async function throughSeeds({
   minutes,
   again,
   signal,
+  replayed,
   tell = (text) => console.info(text),
 }: Seeds): Promise<void> {
   const startMs = nowMs();
   let limitMs = timeout ?? LIMIT_MS_MAX;
   let toldMs = startMs;
   const reached: Record<string, number> = {};
+  let noEffect: readonly string[] | undefined;
   for (const [index, seed] of seeds.entries()) {
     if (signal.aborted) return; // vitest has reported the reason
     const further = { again: again(seed), next: `WAVETANK_SHRINK=1 ${again(seed)}` };
@@ -67,6 +72,7 @@ export async function throughSeeds({
       throw violation(await shrunk(name, system, run, minutes), index, seeds.length);
     if (run.failure !== undefined) throw violation(run.failure, index, seeds.length);
     for (const probe of Object.keys(run.probes)) reached[probe] = (reached[probe] ?? 0) + 1;
+    noEffect = noEffect?.filter((line) => run.noEffect.includes(line)) ?? run.noEffect;
     const done = index + 1;
     const spentMs = nowMs() - startMs;
     if (timeout === undefined && done === FIRST_SEEDS)
@@ -76,6 +82,7 @@ export async function throughSeeds({
     toldMs = nowMs();
     tell(`${name}: ${done} of ${seeds.length} seeds`);
   }
+  if (noEffect !== undefined && noEffect.length > 0 && !replayed) throw idle(noEffect, seeds.length);
   const notJudged = notJudgedText(reached, 'run');
   if (notJudged !== undefined) tell(`${name}: ${notJudged}`);
 }
@@ -91,6 +98,12 @@ async function shrunk(name: string, system: System, run: Run, minutes: number): 
   makeFolder(path.resolve('findings'));
   writeFailure(file, failure);
   return `${text.replaceAll('shrunk.failure', `'${file.replaceAll(path.sep, '/')}'`)}\n  kept        ${file}`;
+}
+
+function idle(noEffect: readonly string[], seeds: number): Error {
+  const error = new Error(`in all ${seeds} seeds:\n  ${noEffect.join('\n  ')}`);
+  error.stack = `${error.name}: ${error.message}`;
+  return error;
 }
 
 /** Error for a timeout: more seeds than fit into the limit. */

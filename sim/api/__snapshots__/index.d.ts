@@ -352,6 +352,7 @@ export interface Run extends RunResult {
     readonly scenario: Scenario;
     readonly edits: Edits;
     readonly passed: boolean;
+    readonly noEffect: readonly string[];
     readonly failure?: string;
     readonly misuse?: Misuse;
 }

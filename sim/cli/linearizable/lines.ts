@@ -68,8 +68,13 @@ export function judgementLines(
 function weakerLine({ sequential, monotonicReads, staleBy }: Weaker): string {
   const monotonic =
     monotonicReads === undefined ? '' : ` · monotonic reads: ${monotonicReads ? 'yes' : 'no'}`;
-  const stale = staleBy === undefined ? '' : ` · stale by ${staleBy} ${staleBy === 1 ? 'write' : 'writes'}`;
+  const stale = staleBy === undefined ? '' : ` · ${staleText(staleBy)}`;
   return `  weaker    sequentially consistent: ${sequential}${monotonic}${stale}`;
+}
+
+function staleText(writes: number): string {
+  if (writes === 0) return 'not stale: no write has replaced what it saw';
+  return `stale by ${writes} ${writes === 1 ? 'write' : 'writes'}`;
 }
 
 function countLines({ counts }: Judgement): string[] {

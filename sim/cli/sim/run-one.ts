@@ -5,6 +5,7 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { misuseLines } from '../../text/misuse-lines.ts';
+import { UNMET } from '../../text/no-effect.ts';
 import { outsideCallLines } from '../../text/outside-call-lines.ts';
 import { type Line, scenarioLines } from '../../text/scenario-lines.ts';
 import { slowText, stuckLines } from '../../text/stuck-lines.ts';
@@ -87,8 +88,7 @@ function tellDifference({ failure }: RunJob, { hash, cut }: RunResult, io: Io): 
 
 /** Warns about edits of decisions that the run never made. */
 function tellUnmet({ forced }: RunJob, { decisions }: TimedRun, io: Io): void {
-  for (const name of decisions.unmet(forced))
-    io.err(`--edit "${name}" had no effect: the run never came to this decision\n`);
+  for (const name of decisions.unmet(forced)) io.err(`--edit "${name}" ${UNMET}\n`);
 }
 
 export function printDraw({ system }: RunJob, scenario: Scenario, io: Io): void {

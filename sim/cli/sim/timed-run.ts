@@ -1,5 +1,6 @@
 import inspector from 'node:inspector';
 import type { Decisions } from '../../chance/decisions.ts';
+import { firedRules } from '../../faults/rules/fired-rules.ts';
 import type { AnyObserver } from '../../kernel/subscriptions.ts';
 import { bounded, CtrlC, TimeOver } from '../../run/bounded.ts';
 import { inOwnTurn } from '../../run/own-turn.ts';
@@ -11,7 +12,6 @@ import type { Io } from '../shared/io.ts';
 import { Progress, perSecond, progressText } from '../shared/progress.ts';
 import { type RunJob, subjectOf } from '../shared/run-job.ts';
 import { breakpoint } from './breakpoint.ts';
-import { firedRules } from './quiet-rules.ts';
 import type { StuckStep } from './stuck-step.ts';
 
 export interface TimedRun {

@@ -1,0 +1,46 @@
+import type { Rule, Trigger } from '../faults/rules/rule.ts';
+import { whenText } from '../faults/rules/rule-words.ts';
+import type { Vocabulary, Word } from '../faults/rules/vocabulary.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { System } from '../scenario/system.ts';
+
+const NAMES_SHOWN = 20;
+
+/** Rules that never fired, in words: otherwise a misspelt name would look like a storm survived. */
+export function quietRules(
+  { vocabulary }: Pick<System, 'vocabulary'>,
+  { faults }: Scenario,
+  fired: ReadonlySet<number>,
+  runs: number,
+): readonly string[] {
+  const where = runs === 1 ? '' : ` in any of ${runs} runs`;
+  return (faults.rules?.rules ?? []).flatMap((rule, i) =>
+    fired.has(i + 1)
+      ? []
+      : [
+          `rule ${i + 1} had no effect: "${whenText(rule.when)}" never occurred${where}${knownText(rule, vocabulary?.())}`,
+        ],
+  );
+}
+
+/** What is said of an edit of a decision that the run never made. */
+export const UNMET = 'had no effect: the run never came to this decision';
+
+/** Known names, if the rule waits for one that is not among them. */
+function knownText({ when: { on, what } }: Rule, vocabulary: Vocabulary | undefined): string {
+  const kind = KINDS[on];
+  if (what === undefined || kind === undefined) return '';
+  const known = vocabulary?.[kind].map(([name]: Word) => name) ?? [];
+  if (known.length === 0 || known.includes(what)) return '';
+  return `; known ${kind}: ${known.slice(0, NAMES_SHOWN).join(', ')}${known.length > NAMES_SHOWN ? ', …' : ''}`;
+}
+
+const KINDS: Readonly<Partial<Record<Trigger, keyof Vocabulary>>> = {
+  send: 'messages',
+  deliver: 'messages',
+  label: 'labels',
+  point: 'points',
+  probe: 'probes',
+  issue: 'requests',
+  complete: 'requests',
+};
