@@ -1,4 +1,4 @@
-import type { Topic } from '../../invariants/observer.ts';
+import type { Tank, Topic } from '../../invariants/observer.ts';
 import type { Edits } from '../chance/site.ts';
 import { causalDistances } from '../events/causes.ts';
 import { EVENT_KINDS, type EventKind, type TankEvent } from '../events/event.ts';
@@ -8,6 +8,7 @@ import { listener } from '../events/listener.ts';
 import { mentions, shapeOf } from '../events/topics.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
 import type { Trace } from '../kernel/trace.ts';
+import { WorldView } from '../kernel/world-view.ts';
 import type { FoundViolation } from '../run/result.ts';
 import { simulate } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -85,8 +86,8 @@ export function storyIn(
 ): readonly EventLine[] | undefined {
   const events: TankEvent[] = [];
   const interest = { kinds: new Set<EventKind>(EVENT_KINDS), from: violation.step - WINDOW_STEPS };
-  const ear = listener(interest, (event) => {
-    if (WEIGHTS[event.kind] !== undefined) events.push(event);
+  const ear = listener(interest, (event, tank) => {
+    if (WEIGHTS[event.kind] !== undefined && !isViolated(tank)) events.push(event);
   });
   const again = makeAgain(ear, WINDOW_STEPS);
   if (again.hash !== hash) return undefined;
@@ -102,6 +103,9 @@ export function storyIn(
     return { step, timeUs, kind, process, text: eventText(event, { system, replicas, style }) };
   });
 }
+
+/** What happens in the violating step after the violation did not lead to it. */
+const isViolated = (tank: Tank): boolean => tank instanceof WorldView && tank.violation !== undefined;
 
 /** The measure of events. */
 interface Scale {
