@@ -1,6 +1,18 @@
 import type { Invariant, Tank } from '../../invariants/observer.ts';
 import type { NodeView } from '../node/resident/node-view.ts';
+import { plainText } from '../words/plain-text.ts';
 import type { ClusterInvariant } from './definition.ts';
+
+/** What `broken` returned, as lines. @throws TypeError when it is nothing that `broken` may return: a promise, or `true` */
+function factsIn(returned: unknown, name: string): readonly string[] | undefined {
+  if (returned === undefined) return undefined;
+  if (typeof returned === 'string') return [returned];
+  if (Array.isArray(returned) && returned.every((line) => typeof line === 'string')) return returned;
+  const what = returned instanceof Promise ? 'a promise' : plainText(returned);
+  throw new TypeError(
+    `\`broken\` of ${name} returned ${what}: it returns a text, texts, or undefined while it holds`,
+  );
+}
 
 /** Wraps a property of the observable state of the nodes, checked after each step of a node. */
 export function invariantOf(
@@ -9,13 +21,8 @@ export function invariantOf(
   nodes: () => readonly NodeView[],
 ): Invariant {
   const look = (tank: Tank): void => {
-    const facts = broken(nodes());
-    if (facts === undefined) return;
-    tank.violate({
-      title: name.replaceAll('-', ' '),
-      facts: typeof facts === 'string' ? [facts] : facts,
-      witness: name,
-    });
+    const facts = factsIn(broken(nodes()), name);
+    if (facts !== undefined) tank.violate({ title: name.replaceAll('-', ' '), facts, witness: name });
   };
   return {
     id: `N${at + 1}`,

@@ -3,6 +3,8 @@ import type { Observation } from '../../src/process/process.ts';
 import { listener } from '../events/listener.ts';
 import { ProgramHangs } from '../run/hang.ts';
 import { Simulation } from '../run/simulation.ts';
+import { LIVELOCK } from '../scenario/liveness.ts';
+import type { Ending } from '../scenario/phases.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { calmed } from '../scenario/swarm.ts';
 import type { System } from '../scenario/system.ts';
@@ -51,15 +53,13 @@ export function trialOf(system: System, scenario: Scenario, programMsMax?: numbe
   });
   const { workload } = simulation;
   const exits = (): number => stated.filter(({ facts }) => facts.type === 'exit').length;
+  let ending: Ending | undefined;
   const steps = (): boolean => {
-    for (let i = 0; i < BATCH_STEPS; i++)
-      if (
-        workload.counts.ok > 0 ||
-        exits() > EXITS_MAX ||
-        simulation.world.nowUs > TRIAL_US ||
-        simulation.step() !== undefined
-      )
-        return true;
+    for (let i = 0; i < BATCH_STEPS; i++) {
+      if (workload.counts.ok > 0 || exits() > EXITS_MAX || simulation.world.nowUs > TRIAL_US) return true;
+      ending = simulation.step();
+      if (ending !== undefined) return true;
+    }
     return false;
   };
   try {
@@ -73,8 +73,13 @@ export function trialOf(system: System, scenario: Scenario, programMsMax?: numbe
   const { world } = simulation;
   const up = Array.from({ length: world.replicas }, (_, i) => world.isUp(processId(i)));
   simulation.dispose();
-  return workload.counts.ok > 0 ? undefined : complaint(stated, up);
+  if (workload.counts.ok > 0 || isThrown(ending)) return undefined;
+  return complaint(stated, up);
 }
+
+/** Whether a function of the definition threw. The run itself says so, with its place. */
+const isThrown = (ending: Ending | undefined): boolean =>
+  ending?.violation !== undefined && ending.violation.observer !== LIVELOCK;
 
 function complaint(stated: readonly Stated[], up: readonly boolean[]): string {
   const name = (process: number): string => (process < up.length ? `node ${process}` : 'the client');

@@ -51,6 +51,9 @@ export function setGates(next: Mode): Mode {
   return before;
 }
 
+/** Whether no call passes: functions of a definition run. */
+export const areClosed = (): boolean => mode === 'run';
+
 /** @throws NondeterminismError if the gates are closed to the caller. */
 export function pass(call: string): void {
   if (mode === 'open') return;
@@ -69,6 +72,8 @@ export function installGates(): void {
   for (const [name, on, keys] of MODULES) for (const key of keys) gate(on, key, `${name}.${key}()`);
   gate(process.hrtime, 'bigint', 'process.hrtime.bigint()');
   gate(process.memoryUsage, 'rss', 'process.memoryUsage.rss()');
+  gateValue(process, 'pid', 'process.pid');
+  gateValue(process, 'ppid', 'process.ppid');
   syncBuiltinESMExports();
 }
 
@@ -109,8 +114,6 @@ export function installGlobalGates(): void {
   for (const key of ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'fetch'])
     gate(globalThis, key, `${key}()`);
   for (const key of ['getRandomValues', 'randomUUID']) gate(globalThis.crypto, key, `crypto.${key}()`);
-  gateValue(process, 'pid', 'process.pid');
-  gateValue(process, 'ppid', 'process.ppid');
   gateValue(performance, 'timeOrigin', 'performance.timeOrigin');
   const now = Date.now;
   gate(Date, 'now', 'Date.now()');

@@ -25,6 +25,7 @@ export function outsideCallLines(
 const ADVICE = [
   '  A run repeats only if handlers use nothing but their state, their input and their context:',
   '  ctx.now() and ctx.wallTime() for clocks, ctx.random() for randomness, ctx.setTimer() for timers.',
+  '  Functions of a definition have `draw` for randomness, and no clock.',
 ];
 
 /** Describes the same outside a run: when the system's file was loaded, or before the first step. */

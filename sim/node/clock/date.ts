@@ -1,12 +1,16 @@
+import { areClosed } from '../../kernel/gates.ts';
+import { NondeterminismError } from '../../kernel/nondeterminism-error.ts';
 import { running } from '../task/current.ts';
 
 /** The real `Date`, for code outside runs. */
 export const RealDate = Date;
 
-/** Milliseconds since 1970 as seen by the running program; real time outside a run. */
+/** Milliseconds since 1970 as seen by the running program; real time outside a run. @throws NondeterminismError between programs */
 const nowMs = (): number => {
   const program = running();
-  return program === undefined ? RealDate.now() : Math.floor(program.task.wallUs() / 1_000);
+  if (program !== undefined) return Math.floor(program.task.wallUs() / 1_000);
+  if (areClosed()) throw new NondeterminismError('Date.now()');
+  return RealDate.now();
 };
 
 /**

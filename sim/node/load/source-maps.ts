@@ -1,4 +1,4 @@
-import { SourceMap } from 'node:module';
+import { findSourceMap, SourceMap } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -26,6 +26,26 @@ export function originalPlace(path: string, line: number, column: number): { lin
   const entry = mapOf(path)?.findEntry(line - 1, column - 1);
   if (entry === undefined || !('originalLine' in entry)) return { line, column };
   return { line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+}
+
+interface Place {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * The user's place for a frame of a running program. The file of a definition is loaded as a bundle in a folder with a random name,
+ * which no run may see: a program that prints a stack would have another hash each time.
+ */
+function sourcePlace(frame: NodeJS.CallSite, path: string): Place | undefined {
+  const line = frame.getLineNumber() ?? 1;
+  const column = frame.getColumnNumber() ?? 1;
+  if (texts.has(path)) return { path, ...originalPlace(path, line, column) };
+  const map = path.startsWith('node:') ? undefined : findSourceMap(path);
+  const entry = map?.findEntry(line - 1, column - 1);
+  if (entry === undefined || !('originalLine' in entry)) return undefined;
+  return { path: entry.originalSource, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
 }
 
 /** Source map comment for the inspector, so that breakpoints bind to the user's lines. */
@@ -69,11 +89,11 @@ export function prepareStack(error: unknown, frames: readonly NodeJS.CallSite[])
       break;
     if (isTankPath(path)) continue;
     const text = String(frame);
-    const at =
-      path === null || path === undefined || !texts.has(path)
-        ? undefined
-        : originalPlace(path, frame.getLineNumber() ?? 1, frame.getColumnNumber() ?? 1);
-    lines.push(at === undefined ? text : text.replace(/:\d+:\d+(\)?)$/, `:${at.line}:${at.column}$1`));
+    const place = path === null || path === undefined ? undefined : sourcePlace(frame, path);
+    lines.push(place === undefined ? text : atPlace(text, path ?? '', place));
   }
   return [head, ...lines].join('\n    at ');
 }
+
+const atPlace = (text: string, from: string, { path, line, column }: Place): string =>
+  text.replace(from, () => path).replace(/:\d+:\d+(\)?)$/, `:${line}:${column}$1`);

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../../src/process/process.ts';
 import type { AnyContext } from '../../kernel/resident.ts';
 import type { Program, Started } from '../host/program.ts';
+import { betweenPrograms } from '../task/current.ts';
 import type { ClientFunction, ClientSurroundings } from './client-function.ts';
 import { ProgramResident } from './program-resident.ts';
 
@@ -102,7 +103,7 @@ export class ClientResident extends ProgramResident {
     if (id !== this.open) return; // too late: the operation is no longer open
     this.open = 0;
     try {
-      this.ctx?.complete(outcome);
+      betweenPrograms(() => this.ctx?.complete(outcome)); // a model may judge it
     } catch (error) {
       this.failure ??= { error }; // rethrown at the end of the event, as from any handler
     }

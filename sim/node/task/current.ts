@@ -1,3 +1,4 @@
+import { installGates, setGates } from '../../kernel/gates.ts';
 import type { Task } from './task.ts';
 
 /** The running program, as seen by the globals of this process. */
@@ -13,11 +14,38 @@ export interface Running {
  * `undefined` between events and outside a run.
  */
 let current: Running | undefined;
+let closesGates = false;
 
 export const running = (): Running | undefined => current;
 
 export function setRunning(next: Running | undefined): void {
   current = next;
+  if (closesGates) setGates(next === undefined ? 'run' : 'open');
+}
+
+/**
+ * From here on the machine's clocks and random numbers are closed while no program runs: then functions of the definition do.
+ * Returns the end of that.
+ */
+export function closeGatesBetweenPrograms(): () => void {
+  installGates();
+  closesGates = true;
+  const before = setGates('run');
+  return () => {
+    closesGates = false;
+    setGates(before);
+  };
+}
+
+/** Calls functions of the definition from within an event of a program. */
+export function betweenPrograms<T>(body: () => T): T {
+  const program = current;
+  setRunning(undefined);
+  try {
+    return body();
+  } finally {
+    setRunning(program);
+  }
 }
 
 /** Returns the running task; throws if there is none, which is a bug in the tank and not in a program. */

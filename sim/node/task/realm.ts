@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
+import { areClosed } from '../../kernel/gates.ts';
 import { whenLifted } from '../../kernel/guard.ts';
+import { NondeterminismError } from '../../kernel/nondeterminism-error.ts';
 import { real } from '../real-process.ts';
-import { type Running, running, setRunning } from './current.ts';
+import { closeGatesBetweenPrograms, type Running, running, setRunning } from './current.ts';
 import { ProcessEnded } from './ended.ts';
 
 type Listener = (...values: unknown[]) => void;
@@ -23,10 +25,34 @@ export interface Replacement {
   readonly descriptor: PropertyDescriptor;
 }
 
+/** @throws NondeterminismError when functions of a definition run, and no program. */
+export function refuseBetweenPrograms(call: string): void {
+  if (areClosed()) throw new NondeterminismError(call);
+}
+
+const refused = (call: string) => (): never => {
+  throw new NondeterminismError(call);
+};
+
+/** What functions of a definition find in place of the machine's own. */
+const BETWEEN_PROGRAMS: ReadonlyMap<PropertyKey, unknown> = new Map<PropertyKey, unknown>([
+  ...['setTimeout', 'setInterval', 'setImmediate', 'fetch'].map((name): [string, unknown] => [
+    name,
+    refused(`${name}()`),
+  ]),
+  ...['performance', 'crypto'].map((name): [string, unknown] => [
+    name,
+    new Proxy({}, { get: (_, key) => refused(`${name}.${String(key)}()`) }),
+  ]),
+]);
+
 /** A global with a separate value for each program; assignments stay within the program. */
 export function perProgram(key: PropertyKey): Replacement {
   const before = Object.getOwnPropertyDescriptor(globalThis, key);
-  const outside = () => (before?.get === undefined ? before?.value : before.get.call(globalThis));
+  const outside = () => {
+    if (areClosed() && BETWEEN_PROGRAMS.has(key)) return BETWEEN_PROGRAMS.get(key);
+    return before?.get === undefined ? (before?.value as unknown) : (before.get.call(globalThis) as unknown);
+  };
   return {
     on: globalThis,
     key,
@@ -90,6 +116,7 @@ export function enterRealm(replacements: readonly Replacement[]): () => void {
   const tick: NextTick = (callback, ...values) => {
     // Node checks the callback's type; the wrapper must not hide a wrong one.
     const program = running();
+    if (program === undefined) refuseBetweenPrograms('process.nextTick()');
     if (typeof callback !== 'function' || program === undefined) realTick.call(real, callback, ...values);
     // The program is kept with the tick: when a run is stopped, ticks are left over which must not run.
     else
@@ -112,8 +139,10 @@ export function enterRealm(replacements: readonly Replacement[]): () => void {
     if (program === undefined) throw error;
     program.task.fail(error, 'uncaughtException');
   });
+  const openGates = closeGatesBetweenPrograms();
   leave = () => {
     leave = undefined;
+    openGates();
     SETTINGS.forEach(([on, key], at) => {
       Reflect.set(on, key, settings[at]);
     });

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { trialOf } from '../determinism/program-trial.ts';
+import { inOwnTurn } from '../run/own-turn.ts';
+import type { RunResult } from '../run/result.ts';
+import { simulate } from '../run/run.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { calmed, drawScenario } from '../scenario/swarm.ts';
+import type { System } from '../scenario/system.ts';
+import { defineCluster } from './define-cluster.ts';
+import type { ClusterInvariant } from './definition.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'functions-')));
+  writeFileSync(
+    path.join(folder, 'server.cjs'),
+    "require('node:http').createServer((_, response) => response.end('x')).listen(8080);",
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Functions {
+  readonly operation?: () => string;
+  readonly broken?: ClusterInvariant['broken'];
+  readonly steps?: () => void;
+}
+
+/** A cluster with these functions in its definition. */
+function clusterOf({
+  operation = () => 'ask',
+  broken = () => undefined,
+  steps = () => {},
+}: Functions): System {
+  return defineCluster({
+    name: 'functions',
+    nodes: { entry: path.join(folder, 'server.cjs'), count: 1 },
+    client: async (_: string, { nodes }) => (await fetch(`http://${nodes[0]}:8080/`)).text(),
+    operation,
+    model: {
+      name: 'echo',
+      initial: 0,
+      steps: (state: number) => {
+        steps();
+        return [{ state, result: 'x' }];
+      },
+      key: String,
+      sameResult: (a, b) => a === b,
+      kind: () => 'ask',
+      describe: (operation) => operation,
+    },
+    invariants: [{ name: 'mine', statement: 'Mine holds.', broken }],
+  });
+}
+
+const calm = (cluster: System): Scenario => calmed(drawScenario('1', cluster));
+
+function runOf(functions: Functions): Promise<RunResult> {
+  const cluster = clusterOf(functions);
+  return inOwnTurn(() => simulate(cluster, calm(cluster)));
+}
+
+describe("functions of a cluster's definition, which run outside of its programs", () => {
+  const leaks: readonly (readonly [call: string, leak: () => unknown])[] = [
+    ['Date.now()', () => Date.now()],
+    ['Date.now()', () => new Date()],
+    ['Math.random()', () => Math.random()],
+    ['performance.now()', () => performance.now()],
+    ['crypto.randomUUID()', () => crypto.randomUUID()],
+    ['crypto.randomUUID()', () => randomUUID()],
+    ['process.hrtime.bigint()', () => process.hrtime.bigint()],
+    ['process.nextTick()', () => process.nextTick(() => undefined)],
+    ['process.pid', () => process.pid],
+    ['os.hostname()', () => hostname()],
+    ['setTimeout()', () => setTimeout(() => {}, 1)],
+    ['queueMicrotask()', (): void => queueMicrotask(() => {})],
+    ['fetch()', (): unknown => fetch('http://127.0.0.1:1/')],
+  ];
+  it.each(leaks)('should not see the machine: %s', async (call, leak): Promise<void> => {
+    const given = (): string => `ask ${String(leak())}`;
+    const inOperation = await runOf({ operation: given });
+    expect(inOperation.nondeterminism).toMatchObject({ call });
+    const inModel = await runOf({ steps: () => void leak() });
+    expect(inModel.nondeterminism).toMatchObject({ call });
+    const inInvariant = await runOf({ broken: () => void leak() });
+    expect(inInvariant.nondeterminism).toMatchObject({
+      call,
+      place: expect.stringMatching(/own-functions\.slow\.test\.ts/),
+    });
+  });
+
+  it('should leave the machine as it was', async () => {
+    expect((await runOf({})).verdict).toBe('pass');
+    for (const [, leak] of leaks.slice(0, 9)) expect(leak).not.toThrow();
+  });
+
+  it('should be blamed for an operation that is none, and not the client that gets no answer to it', async () => {
+    const cluster = clusterOf({ operation: () => undefined as unknown as string }); // as JavaScript may
+    expect(await inOwnTurn(() => trialOf(cluster, calm(cluster)))).toBeUndefined();
+    const { violation } = await inOwnTurn(() => simulate(cluster, calm(cluster)));
+    expect(violation?.facts.join()).toMatch(/^`operation` of the definition threw .* it is undefined/);
+  });
+
+  const wrong: readonly (readonly [what: string, broken: () => unknown])[] = [
+    ['a promise', async () => 'wrong'],
+    ['true', () => true],
+    ['[1]', () => [1]],
+  ];
+  it.each(wrong)('should be told that `broken` returned %s', async (what, broken) => {
+    const { violation } = await runOf({ broken: broken as unknown as ClusterInvariant['broken'] }); // as JavaScript may
+    expect(violation).toMatchObject({
+      invariant: 'I0',
+      facts: expect.arrayContaining([
+        expect.stringContaining(
+          `\`broken\` of mine returned ${what}: it returns a text, texts, or undefined while it holds`,
+        ),
+      ]),
+    });
+  });
+});
