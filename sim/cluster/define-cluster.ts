@@ -1,7 +1,7 @@
 import { noPanic } from '../../invariants/general/no-panic.ts';
 import { linearizability } from '../../invariants/linearizability/invariant.ts';
 import type { Sequence } from '../chance/streams.ts';
-import { givenOperation } from '../define/calling.ts';
+import { calling, described, givenOperation, givenText } from '../define/calling.ts';
 import { spared } from '../define/hardships.ts';
 import { ClientResident } from '../node/resident/client-resident.ts';
 import { Crew } from '../node/resident/crew.ts';
@@ -42,14 +42,18 @@ export function defineCluster<O, Expected, Result extends Expected>(
     points: [],
     ...(hasEarlier(definition.nodes) ? { earlier: true } : {}),
     probes: ['power-loss', 'process-kill'],
-    quorum: (nodes) => definition.quorum?.(nodes) ?? Math.floor(nodes / 2) + 1,
+    quorum: (nodes) => calling('quorum', () => definition.quorum?.(nodes)) ?? Math.floor(nodes / 2) + 1,
     draw: (sequence, drawn) => draw(definition, sequence, drawn),
     build: (scenario) => build(definition, scenario),
     describeMessage: packetText,
     describeState: (state) => stateText(state),
     describeObservation: observationText,
-    describeOperation: (operation) => definition.describeOperation?.(operation as O) ?? plainText(operation), // an operation this definition generated
-    describeResult: (result) => definition.describeResult?.(result as Result) ?? plainText(result), // a result of one of its clients
+    describeOperation: (operation) =>
+      described('describeOperation', operation, () => definition.describeOperation?.(operation as O)) ??
+      plainText(operation), // an operation this definition generated
+    describeResult: (result) =>
+      described('describeResult', result, () => definition.describeResult?.(result as Result)) ??
+      plainText(result), // a result of one of its clients
   };
 }
 
@@ -69,7 +73,7 @@ function draw<O, Expected, Result extends Expected>(
     livenessUs: LIVENESS_US,
     settings: drawSettings(definition, sequence),
   };
-  return definition.narrow?.(fitting, sequence) ?? fitting;
+  return calling('narrow', () => definition.narrow?.(fitting, sequence)) ?? fitting;
 }
 
 function build<O, Expected, Result extends Expected>(
@@ -116,7 +120,9 @@ function build<O, Expected, Result extends Expected>(
         definition.operation(from as Draw<O>, client, index),
       ),
     diverged: (_, among) =>
-      definition.unsettled?.(crew.nodes.filter((__, at) => among.some((one) => one === at))),
+      givenText('unsettled', () =>
+        definition.unsettled?.(crew.nodes.filter((__, at) => among.some((one) => one === at))),
+      ),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Invariant, Tank } from '../../invariants/observer.ts';
+import { returnedText } from '../define/calling.ts';
 import type { NodeView } from '../node/resident/node-view.ts';
-import { plainText } from '../words/plain-text.ts';
 import type { ClusterInvariant } from './definition.ts';
 
 /** What `broken` returned, as lines. @throws TypeError when it is nothing that `broken` may return: a promise, or `true` */
@@ -8,9 +8,8 @@ function factsIn(returned: unknown, name: string): readonly string[] | undefined
   if (returned === undefined) return undefined;
   if (typeof returned === 'string') return [returned];
   if (Array.isArray(returned) && returned.every((line) => typeof line === 'string')) return returned;
-  const what = returned instanceof Promise ? 'a promise' : plainText(returned);
   throw new TypeError(
-    `\`broken\` of ${name} returned ${what}: it returns a text, texts, or undefined while it holds`,
+    `\`broken\` of ${name} returned ${returnedText(returned)}: it returns a text, texts, or undefined while it holds`,
   );
 }
 

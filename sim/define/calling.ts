@@ -25,6 +25,18 @@ export const givenOperation = <O>(which: string, give: () => O): O =>
     throw refusal;
   });
 
+/** The text that a function of a definition gives, or that there is none. @throws FunctionError naming it, also when it gives something else */
+export const givenText = (name: string, give: () => unknown): string | undefined =>
+  calling(name, () => {
+    const text = give();
+    if (text === undefined || typeof text === 'string') return text;
+    throw new TypeError(`it returned ${returnedText(text)}: it returns a text, or undefined`);
+  });
+
+/** What a function returned, in an error about it. */
+export const returnedText = (value: unknown): string =>
+  value instanceof Promise ? 'a promise' : plainText(value);
+
 /** Wraps an error thrown by the function of this name. */
 function named(name: string, error: unknown): Error {
   if (error instanceof ScenarioError || isNondeterminismError(error)) return error;
@@ -41,7 +53,8 @@ export function described<T extends string | undefined>(
   body: () => T | undefined,
 ): T | string | undefined {
   try {
-    return body();
+    const text: unknown = body();
+    return text === undefined || typeof text === 'string' ? (text as T | undefined) : plainText(text);
   } catch (error) {
     const place = placeIn(error instanceof Error ? (error.stack ?? '') : '');
     return `${plainText(value)} (${new FunctionError(name, error).message}${place === null ? '' : `, at ${place}`})`;

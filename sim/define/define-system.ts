@@ -8,7 +8,7 @@ import { rehearsing } from '../run/rehearsal.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { AnyInvariant, Draw, EarlierVersion, System, SystemRun } from '../scenario/system.ts';
 import { MESSAGE_MAX, plainText, typedText } from '../words/plain-text.ts';
-import { calling, described, givenOperation } from './calling.ts';
+import { calling, described, givenOperation, givenText } from './calling.ts';
 import { checkDefinition, checkHandlers } from './check-definition.ts';
 import type { For, Settings, Setup, SystemDefinition } from './definition.ts';
 import { spared } from './hardships.ts';
@@ -161,7 +161,7 @@ function build<
       givenOperation(`operation ${number} of client ${replicas + index}`, () =>
         definition.operation(draw as Draw<O>, index, number, setup),
       ),
-    diverged: (tank, among) => calling('diverged', () => definition.diverged?.(tank as never, among)), // a tank running its own replicas
+    diverged: (tank, among) => givenText('diverged', () => definition.diverged?.(tank as never, among)), // a tank running its own replicas
     ...(formatted === undefined ? {} : { formatted: () => formatted }),
     ...(definition.hasRecovered === undefined
       ? {}
@@ -186,7 +186,7 @@ function build<
     ...(definition.excuse === undefined
       ? {}
       : {
-          excuse: (tank, core) => calling('excuse', () => definition.excuse?.(tank as never, core)), // likewise
+          excuse: (tank, core) => givenText('excuse', () => definition.excuse?.(tank as never, core)), // likewise
         }),
   };
 }

@@ -11,6 +11,7 @@ import type { ProcessId } from '../../src/process/ids.ts';
 import type { Observation, Outcome } from '../../src/process/process.ts';
 import { Lent } from './lent.ts';
 import { type AnyObserver, Subscriptions } from './subscriptions.ts';
+import { refuseUnfit } from './violation-facts.ts';
 
 /** A violation with its place in the run. */
 export interface Violation extends ViolationFacts {
@@ -72,9 +73,10 @@ export class Audience {
     return this.observer;
   }
 
-  /** The first violation counts. */
+  /** The first violation counts. @throws TypeError */
   violate(facts: ViolationFacts): void {
     if (this.violation !== undefined || this.observer === undefined) return;
+    refuseUnfit(facts);
     const { step, nowUs } = this.tank;
     this.violation = { ...facts, observer: this.observer, step, timeUs: nowUs };
   }

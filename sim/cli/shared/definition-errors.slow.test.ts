@@ -48,6 +48,32 @@ describe('what the author of a system wrote around it', () => {
     });
   }
 
+  it('should be told of functions that return what they may not, and not of a fault of the harness', async () => {
+    const promise = await told({ more: ", diverged: (async () => 'apart') as any" });
+    expect(promise).toMatchObject({ code: 1, err: '' });
+    expect(promise.out).toMatch(
+      /✗ `diverged` threw[\s\S]*it returned a promise: it returns a text, or undefined/,
+    );
+    for (const [given, says] of [
+      ["{ title: 'enough', facts: 'one', witness: 'x' }", '`facts` is a list of texts'],
+      ["{ title: 'enough', facts: [1], witness: 'x' }", '`facts` is a list of texts'],
+      ["{ title: 'enough', facts: [] }", '`witness` is a text'],
+      ["{ title: 'enough', facts: [], witness: 'x', evidence: 3 }", '`evidence` is a list of numbers'],
+      ["'enough'", '`title` is a text'],
+    ] as const) {
+      const { code, out, err } = await told({ more: invariant('step', `tank.violate(${given});`) });
+      expect({ code, err }).toEqual({ code: 1, err: '' });
+      expect(out).toContain('✗ an invariant threw');
+      expect(out).toContain(`TypeError: tank.violate(): ${says}`);
+    }
+    const violated = invariant(
+      'step',
+      "if (tank.step > 300) tank.violate({ title: 'enough', facts: [], witness: 'x' });",
+    );
+    const described = await told({ more: `, describeMessage: (() => 7) as any${violated}` });
+    expect(described).toMatchObject({ code: 1, err: '', out: expect.stringContaining('✗ enough') });
+  });
+
   it('should be told of a model that throws', async () => {
     const more = ", model: { ...counter, steps() { throw new Error('no idea'); } }";
     const beside = "import { counter } from 'wavetank/invariants';";
