@@ -94,6 +94,24 @@ describe('programs that cannot work', () => {
     expect(said).not.toContain('\n');
   });
 
+  it('should be told that its client asks nobody, and swallows the error', async () => {
+    const entry = path.join(folder, 'asked.cjs');
+    writeFileSync(entry, `${SERVER}.listen(8080);`);
+    const cluster = defineCluster({
+      name: 'unasked',
+      nodes: { entry, count: 1 },
+      client: async (operation: string) => {
+        await fetch('http://nowhere:8080/').catch(() => undefined);
+        return operation;
+      },
+      operation: () => 'ask',
+    });
+    const scenario = drawScenario('1', cluster);
+    expect(await inOwnTurn(() => trialOf(cluster, scenario))).toMatch(
+      /^the client gives results, and has sent nothing to any node: /,
+    );
+  });
+
   it('should not be said of those that work', async () => {
     expect(await saidOf(`${SERVER}.listen(8080);`)).toBeUndefined();
   });

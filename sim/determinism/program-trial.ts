@@ -15,6 +15,8 @@ const OPERATIONS = 1_000;
 const TRIAL_US = 20 * SECOND;
 /** Between two tries: nodes that come up late need time, and not steps. */
 const THINK_US = 100_000;
+/** Answers after which a client should have asked a node at least once. */
+const ANSWERS_MAX = 20;
 /** Programs that wait for each other may end a few times, and come up then. */
 const EXITS_MAX = 10;
 const STEPS_MAX = 50_000;
@@ -27,8 +29,8 @@ interface Stated {
 }
 
 /**
- * Tries a cluster of programs in a calm world, up to the first answer that a client gets. What is wrong, in one sentence, when
- * there is none; undefined when there is, or when the system has no programs. To be called at the start of a turn of the event loop.
+ * Tries a cluster of programs in a calm world, up to the first answer that a client gets from a node. What is wrong, in one sentence,
+ * when there is none; undefined when there is, or when the system has no programs. To be called at the start of a turn of the event loop.
  */
 export function trialOf(system: System, scenario: Scenario, programMsMax?: number): string | undefined {
   if (system.build(scenario).programs === undefined) return undefined;
@@ -43,8 +45,10 @@ export function trialOf(system: System, scenario: Scenario, programMsMax?: numbe
     stepsMax: STEPS_MAX,
   };
   const stated: Stated[] = [];
-  const ear = listener({ kinds: new Set(['observe'] as const) }, (event) => {
+  let asked = false;
+  const ear = listener({ kinds: new Set(['observe', 'send'] as const) }, (event) => {
     if (event.kind === 'observe') stated.push({ process: event.process, facts: { ...event.observation } });
+    else if (event.kind === 'send') asked ||= event.from >= scenario.replicas && event.to < scenario.replicas;
   });
   const simulation = Simulation.create(system, trial, {
     observers: [ear],
@@ -54,9 +58,10 @@ export function trialOf(system: System, scenario: Scenario, programMsMax?: numbe
   const { workload } = simulation;
   const exits = (): number => stated.filter(({ facts }) => facts.type === 'exit').length;
   let ending: Ending | undefined;
+  const isAnswered = (): boolean => workload.counts.ok >= (asked ? 1 : ANSWERS_MAX);
   const steps = (): boolean => {
     for (let i = 0; i < BATCH_STEPS; i++) {
-      if (workload.counts.ok > 0 || exits() > EXITS_MAX || simulation.world.nowUs > TRIAL_US) return true;
+      if (isAnswered() || exits() > EXITS_MAX || simulation.world.nowUs > TRIAL_US) return true;
       ending = simulation.step();
       if (ending !== undefined) return true;
     }
@@ -73,9 +78,14 @@ export function trialOf(system: System, scenario: Scenario, programMsMax?: numbe
   const { world } = simulation;
   const up = Array.from({ length: world.replicas }, (_, i) => world.isUp(processId(i)));
   simulation.dispose();
-  if (workload.counts.ok > 0 || isThrown(ending)) return undefined;
-  return complaint(stated, up);
+  if (isThrown(ending)) return undefined;
+  if (workload.counts.ok === 0) return complaint(stated, up);
+  return asked ? undefined : NOBODY_ASKED;
 }
+
+/** Most likely it swallows the error of a wrong address. Every run would pass, and nothing would be judged. */
+const NOBODY_ASKED =
+  'the client gives results, and has sent nothing to any node: does it catch an error, such as that of a wrong host or port?';
 
 /** Whether a function of the definition threw. The run itself says so, with its place. */
 const isThrown = (ending: Ending | undefined): boolean =>
