@@ -21,9 +21,28 @@ const LOADERS: Readonly<Record<string, 'js' | 'jsx' | 'ts' | 'tsx'>> = {
   jsx: 'jsx',
 };
 
-/** Loaded on first use: most commands run no program, and loading it takes 13 ms. */
-const compiler = (): typeof import('esbuild') =>
-  createRequire(import.meta.url)('esbuild') as typeof import('esbuild'); // its own types
+type Compiler = typeof import('esbuild');
+type Options = NonNullable<Parameters<Compiler['transformSync']>[1]>;
+
+const require = createRequire(import.meta.url);
+const ID = 'esbuild';
+
+/**
+ * One text, compiled. The compiler is loaded on first use: most commands run no program, and loading it takes 13 ms.
+ * 1. A run that takes too long is stopped, by chance while it waits for the compiler's thread. 2. The answer stays in the queue.
+ * 3. Each later call gets the answer to the one before. So another compiler takes over.
+ */
+function compiled(source: string, options: Options): { readonly code: string; readonly map: string } {
+  const compile = (): { code: string; map: string } =>
+    (require(ID) as Compiler).transformSync(source, options); // its own types
+  try {
+    return compile();
+  } catch (error) {
+    if (!(error instanceof Error) || !/^Internal error: Expected id/.test(error.message)) throw error;
+    delete require.cache[require.resolve(ID)];
+    return compile();
+  }
+}
 
 /** Turns a module into a CommonJS function body with `$mport` for `import()` and `$meta` for `import.meta`. */
 export function transform(path: string, source: string, format: Format): Transformed {
@@ -43,16 +62,15 @@ export function transform(path: string, source: string, format: Format): Transfo
     define: { 'import.meta': '$meta' },
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false } },
   } as const;
-  const { transformSync } = compiler();
   let result: { code: string; map: string };
   let isAsync = false;
   try {
-    result = transformSync(source, { ...options, loader });
+    result = compiled(source, { ...options, loader });
   } catch (error) {
     if (!(error instanceof Error) || !/top-level await/i.test(error.message)) throw syntaxError(path, error);
     isAsync = true;
-    const plain = transformSync(source, { ...options, loader, format: 'esm', define: {} });
-    result = transformSync(hideAwaits(plain.code), { ...options, loader: 'js' });
+    const plain = compiled(source, { ...options, loader, format: 'esm', define: {} });
+    result = compiled(hideAwaits(plain.code), { ...options, loader: 'js' });
     result = { code: showAwaits(result.code), map: plain.map };
   }
   const imports = [...result.code.matchAll(/\brequire\(("(?:[^"\\]|\\.)*")\)/g)].map(
