@@ -95,6 +95,19 @@ describe('what is refused', () => {
     expect(code).toBe(0);
   });
 
+  it('should not hinder got, which makes a TLS socket while it is loaded, and refuse that once it is used', async () => {
+    const made = "const { _handle } = new (require('tls').TLSSocket)(new (require('stream').PassThrough)());";
+    expect(
+      await run(`${made} if (typeof _handle._parentWrap.constructor !== 'function') process.exit(1);`),
+    ).toMatchObject({
+      errors: [],
+      code: 0,
+    });
+    const used = await run(`${made}\n\nnew _handle._parentWrap.constructor();`);
+    expect(used.errors[0]).toMatch(/^NotSimulated: tls\.TLSSocket over a stream is not simulated: TLS/);
+    expect(used.errors[1]).toMatch(/FILE:3:\d+/);
+  });
+
   it('should be told of native addons, missing files and broken syntax', async () => {
     expect((await run("require('./addon.node');")).errors[0]).toContain('Native addons are not simulated');
     expect((await run('const = 5;')).errors.join('\n')).toContain('SyntaxError');

@@ -1,3 +1,4 @@
+import { Stream } from 'node:stream';
 import { realRequire } from '../library/shared.ts';
 import type { Exports } from '../library/source.ts';
 import { running } from '../task/current.ts';
@@ -33,11 +34,32 @@ export class NotSimulated extends Error {
   }
 }
 
+/**
+ * `http2-wrapper`, which `got` loads, makes a TLS socket over a stream that nobody uses, for the class of what is inside. It gets one
+ * that is refused when it is used; any other socket is refused at once.
+ */
+function tlsSocketFor(id: string): unknown {
+  const what = `${id}.TLSSocket`;
+  const why = REFUSED[id] ?? '';
+  const refuse = refused(what, why, realTls().TLSSocket) as () => never; // a function, as the real one
+  function TLSSocket(this: unknown, over: unknown): unknown {
+    const isUnused = new.target === TLSSocket && over instanceof Stream && !('connecting' in over);
+    if (!isUnused) return refuse();
+    return { _handle: { _parentWrap: { constructor: refused(`${what} over a stream`, why, TLSSocket) } } };
+  }
+  TLSSocket.prototype = refuse.prototype as object;
+  return TLSSocket;
+}
+
+const realTls = (): typeof import('node:tls') => realRequire('node:tls') as typeof import('node:tls'); // its own types
+
 /** Parts of refused modules that packages use while loading, before any call. */
-const HARMLESS: Readonly<Record<string, Exports>> = {
-  child_process: {},
-  cluster: { isMaster: true, isPrimary: true, isWorker: false, workers: {}, settings: {} },
-  worker_threads: {
+const HARMLESS: Readonly<Record<string, () => Exports>> = {
+  tls: () => ({ TLSSocket: tlsSocketFor('tls') }),
+  _tls_wrap: () => ({ TLSSocket: tlsSocketFor('_tls_wrap') }),
+  child_process: () => ({}),
+  cluster: () => ({ isMaster: true, isPrimary: true, isWorker: false, workers: {}, settings: {} }),
+  worker_threads: () => ({
     isMainThread: true,
     parentPort: null,
     threadId: 0,
@@ -47,7 +69,7 @@ const HARMLESS: Readonly<Record<string, Exports>> = {
     markAsUntransferable: () => undefined,
     isMarkedAsUntransferable: () => false,
     getEnvironmentData: () => undefined,
-  },
+  }),
 };
 
 /**
@@ -55,7 +77,7 @@ const HARMLESS: Readonly<Record<string, Exports>> = {
  */
 export function refusedModule(id: string, why: string): unknown {
   const real = realModule(id);
-  const known = HARMLESS[id] ?? {};
+  const known = HARMLESS[id]?.() ?? {};
   const made = typeof real === 'function' ? (refused(id, why, real) as object) : {};
   for (const [key, value] of Object.entries(real)) {
     if (key in known) continue;
