@@ -24,6 +24,12 @@ export class Descriptors {
     return fd;
   }
 
+  /** Opens a standard stream. */
+  inherit(fd: number, description: Description): void {
+    this.open.set(fd, description);
+    description.inode.opens++;
+  }
+
   get(fd: number): Description {
     return this.open.get(fd) ?? fail('EBADF');
   }

@@ -9,6 +9,9 @@ import { type Description, Descriptors } from './descriptors.ts';
 const { O_APPEND, O_CREAT, O_DIRECTORY, O_DSYNC, O_EXCL, O_NOFOLLOW, O_RDWR, O_SYNC, O_TRUNC, O_WRONLY } =
   constants;
 
+/** The standard streams by descriptor; loggers write to them without `process.stdout`. */
+const STANDARD = ['/dev/stdin', '/dev/stdout', '/dev/stderr'];
+
 /** What the file system needs from its process. */
 export interface FileSystemParts {
   readonly task: Task;
@@ -30,6 +33,7 @@ export class FileSystem {
     this.port = parts.port;
     this.cwd = parts.cwd;
     this.task = parts.task;
+    this.inheritStandardStreams();
   }
 
   open(path: string, flags: number, mode: number): number {
@@ -73,7 +77,10 @@ export class FileSystem {
     const description = this.descriptors.get(fd);
     if ((description.flags & (O_WRONLY | O_RDWR)) === 0) fail('EBADF');
     const { inode, path, flags } = description;
-    if (inode.kind !== 'file') return bytes.length;
+    if (inode.kind !== 'file') {
+      if (path === STANDARD[fd]) this.task.standard.get(fd)?.(bytes);
+      return bytes.length;
+    }
     const appends = (flags & O_APPEND) !== 0;
     const at = appends ? inode.data.sizeBytes : position < 0 ? description.position : position;
     const room = this.port.room(path, at, bytes.length, inode.data.sizeBytes);
@@ -92,6 +99,7 @@ export class FileSystem {
 
   sync(description: Description): void {
     const { inode, path } = description;
+    if (inode.kind === 'device') fail('EINVAL');
     const failure = this.port.failure('sync', path, 0);
     if (failure !== undefined) {
       this.disk.failSync(inode);
@@ -201,6 +209,13 @@ export class FileSystem {
   /** Throws unless the owner has the permissions in `bits`: 4 to read, 2 to write, 1 to execute. */
   permit(inode: Inode, bits: number): void {
     if (((inode.mode >> 6) & 7 & bits) !== bits) fail('EACCES');
+  }
+
+  private inheritStandardStreams(): void {
+    const { inode } = this.disk.find('/dev/null', '/');
+    if (inode === undefined) return;
+    for (const [fd, path] of STANDARD.entries())
+      this.descriptors.inherit(fd, { inode, path, flags: fd === 0 ? 0 : O_WRONLY, position: 0 });
   }
 
   exists(path: string): boolean {

@@ -33,6 +33,7 @@ export function createProcess(
 ): ProgramProcess {
   const out = outputStream(task, 'stdout');
   const err = outputStream(task, 'stderr');
+  task.standard.set(1, (bytes) => out.stream.write(bytes)).set(2, (bytes) => err.stream.write(bytes));
   let cwd = setting.cwd;
   let exiting = false;
   let capture: ((error: unknown) => void) | null = null;

@@ -49,6 +49,8 @@ export class Task {
   hooks: TaskHooks | undefined;
   /** Takes the current async context, in which a later callback is to run; set once the program uses such contexts. */
   context: (() => Within) | undefined;
+  /** Take what is written to the descriptors of the standard streams, by `fs` too. */
+  readonly standard = new Map<number, (bytes: Uint8Array) => void>();
   /** Cleanup after death, once no frame of the program is on the stack. */
   readonly remains: (() => void)[] = [];
   private readonly pending = new Map<number, Pending>();
