@@ -4,7 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trialOf } from '../determinism/program-trial.ts';
 import { inOwnTurn } from '../run/own-turn.ts';
-import { drawScenario } from '../scenario/swarm.ts';
+import { simulate } from '../run/run.ts';
+import { calmed, drawScenario } from '../scenario/swarm.ts';
+import type { System } from '../scenario/system.ts';
 import { defineCluster } from './define-cluster.ts';
 
 let folder = '';
@@ -14,17 +16,20 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const clusterAt = (entry: string): System =>
+  defineCluster({
+    name: 'wrong',
+    nodes: { entry, count: 3 },
+    client: async (_: string, { nodes }) => (await fetch(`http://${nodes[0]}:8080/`)).text(),
+    operation: () => 'ask',
+  });
+
 /** Error message for a cluster of three such programs. */
 function saidOf(code: string): Promise<string | undefined> {
   const entry = path.join(folder, 'program.cjs');
   const name = path.join(folder, `program${Math.abs(hash(code))}.cjs`);
   writeFileSync(name, code);
-  const cluster = defineCluster({
-    name: 'wrong',
-    nodes: { entry: name, count: 3 },
-    client: async (_: string, { nodes }) => (await fetch(`http://${nodes[0]}:8080/`)).text(),
-    operation: () => 'ask',
-  });
+  const cluster = clusterAt(name);
   const scenario = drawScenario('1', cluster);
   return inOwnTurn(() => trialOf(cluster, scenario)?.replaceAll(name, entry));
 }
@@ -110,6 +115,18 @@ describe('programs that cannot work', () => {
     expect(await inOwnTurn(() => trialOf(cluster, scenario))).toMatch(
       /^the client gives results, and has sent nothing to any node: /,
     );
+  });
+
+  it('should be counted when they end by an error that nobody caught', async () => {
+    const entry = path.join(folder, 'throws.cjs');
+    writeFileSync(
+      entry,
+      "let asked = 0;\nrequire('node:http').createServer(async (_, response) => {\n  if (asked++ === 2) throw new Error('boom');\n  response.end('x');\n}).listen(8080);",
+    );
+    const cluster = clusterAt(entry);
+    const scenario = calmed(drawScenario('1', cluster));
+    const { probes } = await inOwnTurn(() => simulate(cluster, scenario));
+    expect(probes['uncaught-error']).toBeGreaterThan(0);
   });
 
   it('should not be said of those that work', async () => {

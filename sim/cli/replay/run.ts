@@ -35,8 +35,9 @@ export async function runReplay(
   if (options.guided !== true) refuseOtherCode(file, failure);
   const recorded = tapeOf(file, failure);
   const { json } = options;
-  const job = await prepareJob(file, json === undefined ? {} : { json }, registry);
-  return options.guided === true ? replayGuided(job, recorded, io) : replayStrictly(job, recorded, io);
+  const isGuided = options.guided === true;
+  const job = await prepareJob(file, json === undefined ? {} : { json }, registry, isGuided);
+  return isGuided ? replayGuided(job, recorded, io) : replayStrictly(job, recorded, io);
 }
 
 /** Strict replay requires the same code. @throws BadInput */

@@ -6,11 +6,15 @@ import type { Registry } from '../../systems/registry.ts';
 import { isSystemFile } from '../../systems/registry.ts';
 import { parseJob, type RunJob, type RunJobOptions } from './run-job.ts';
 
-/** Reads the command line of a run: seed or failure file, options, optional mutant. @throws BadInput */
+/**
+ * Reads the command line of a run: seed or failure file, options, optional mutant. `otherCode`: the programs may have changed since
+ * the file was made. @throws BadInput
+ */
 export async function prepareJob(
   words: string | undefined,
   options: RunJobOptions,
   registry: Registry,
+  otherCode = false,
 ): Promise<RunJob> {
   const failure = failureIn(words);
   const file = options.scenario === undefined ? failure?.scenario : readScenario(options.scenario);
@@ -18,7 +22,8 @@ export async function prepareJob(
   const mutant = { ...mutantOf(failure), ...options };
   const named = await withNamed(system, mutant, registry);
   const job = parseJob(words, options, named ?? (await withMutant(mutant, registry)), failure, file);
-  if (failure !== undefined && words !== undefined) refuseOtherPrograms(words, failure, job.system);
+  if (failure !== undefined && words !== undefined && !otherCode)
+    refuseOtherPrograms(words, failure, job.system);
   return job;
 }
 
@@ -37,7 +42,7 @@ function refuseOtherPrograms(file: string, { node, code }: Failure, { code: now 
     );
   if (code !== now())
     throw new BadInput(
-      `${file} was made with other code of the programs: its digest is ${code}, now it is ${now()}`,
+      `${file} was made with other code of the programs: its digest is ${code}, now it is ${now()}; replay --guided matches what still fits`,
     );
 }
 

@@ -85,6 +85,7 @@ export class Seat {
       observe: (observation) => {
         this.observed(observation);
         world.absorb(utf8.encode(JSON.stringify(observation)));
+        if (isUncaught(observation)) world.probe('uncaught-error');
         const { kind, ...facts } = observation;
         world.observe(process, { type: kind, ...facts } as { readonly type: string });
       },
@@ -118,3 +119,7 @@ export class Seat {
     return 1 + (decisions.choose(this.splitAt, link, index, sizeBytes - 1) % (sizeBytes - 1));
   }
 }
+
+/** Whether a program ended by an error that nobody caught. Services may; a person should see that theirs does. */
+const isUncaught = (observation: Observation): boolean =>
+  observation.kind === 'exit' && observation.reason.startsWith('uncaught ');
