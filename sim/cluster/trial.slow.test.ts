@@ -117,6 +117,25 @@ describe('programs that cannot work', () => {
     );
   });
 
+  it('should be told of a kind of operation that is never answered, though others are', async () => {
+    const entry = path.join(folder, 'reads.cjs');
+    writeFileSync(entry, `${SERVER}.listen(8080);`);
+    const cluster = defineCluster({
+      name: 'reads',
+      nodes: { entry, count: 1 },
+      client: async ({ kind }: { kind: string }, { nodes }) => {
+        const text = await (await fetch(`http://${nodes[0]}:8080/`)).text();
+        if (kind === 'write') throw new Error('404 Not Found');
+        return text;
+      },
+      operation: (draw) => ({ kind: draw.below(2) === 0 ? 'read' : 'write' }),
+    });
+    const scenario = drawScenario('1', cluster);
+    expect(await inOwnTurn(() => trialOf(cluster, scenario))).toMatch(
+      /^no write is ever answered, without any fault, while others are; the client says: .*404 Not Found/,
+    );
+  });
+
   it('should be counted when they end by an error that nobody caught', async () => {
     const entry = path.join(folder, 'throws.cjs');
     writeFileSync(

@@ -17,6 +17,11 @@ const TRIAL_US = 20 * SECOND;
 const THINK_US = 100_000;
 /** Answers after which a client should have asked a node at least once. */
 const ANSWERS_MAX = 20;
+/** Operations that are tried, and how many when one kind of them has had no answer yet. */
+const TRIED = 12;
+const TRIED_MAX = 60;
+/** A kind of operation of which so many had an unknown outcome, and none an answer, does not work. */
+const UNANSWERED = 5;
 /** Programs that wait for each other may end a few times, and come up then. */
 const EXITS_MAX = 10;
 const STEPS_MAX = 50_000;
@@ -29,8 +34,8 @@ interface Stated {
 }
 
 /**
- * Tries a cluster of programs in a calm world, up to the first answer that a client gets from a node. What is wrong, in one sentence,
- * when there is none; undefined when there is, or when the system has no programs. To be called at the start of a turn of the event loop.
+ * Tries a cluster of programs in a calm world, until a client has got answers from a node, of each kind of operation that was called.
+ * What is wrong, in one sentence, when there are none; undefined otherwise, or when the system has no programs. To be called at the start of a turn of the event loop.
  */
 export function trialOf(system: System, scenario: Scenario, programMsMax?: number): string | undefined {
   if (system.build(scenario).programs === undefined) return undefined;
@@ -46,9 +51,12 @@ export function trialOf(system: System, scenario: Scenario, programMsMax?: numbe
   };
   const stated: Stated[] = [];
   let asked = false;
-  const ear = listener({ kinds: new Set(['observe', 'send'] as const) }, (event) => {
+  const kinds = new Kinds();
+  const ear = listener({ kinds: new Set(['observe', 'send', 'call', 'return'] as const) }, (event) => {
     if (event.kind === 'observe') stated.push({ process: event.process, facts: { ...event.observation } });
     else if (event.kind === 'send') asked ||= event.from >= scenario.replicas && event.to < scenario.replicas;
+    else if (event.kind === 'call') kinds.called(event.id, event.operation);
+    else if (event.kind === 'return') kinds.returned(event.id, event.outcome.type);
   });
   const simulation = Simulation.create(system, trial, {
     observers: [ear],
@@ -58,7 +66,10 @@ export function trialOf(system: System, scenario: Scenario, programMsMax?: numbe
   const { workload } = simulation;
   const exits = (): number => stated.filter(({ facts }) => facts.type === 'exit').length;
   let ending: Ending | undefined;
-  const isAnswered = (): boolean => workload.counts.ok >= (asked ? 1 : ANSWERS_MAX);
+  const isAnswered = (): boolean =>
+    asked
+      ? workload.counts.ok > 0 && kinds.returns >= (kinds.unanswered === undefined ? TRIED : TRIED_MAX)
+      : workload.counts.ok >= ANSWERS_MAX;
   const steps = (): boolean => {
     for (let i = 0; i < BATCH_STEPS; i++) {
       if (isAnswered() || exits() > EXITS_MAX || simulation.world.nowUs > TRIAL_US) return true;
@@ -80,7 +91,46 @@ export function trialOf(system: System, scenario: Scenario, programMsMax?: numbe
   simulation.dispose();
   if (isThrown(ending)) return undefined;
   if (workload.counts.ok === 0) return complaint(stated, up);
-  return asked ? undefined : NOBODY_ASKED;
+  if (!asked) return NOBODY_ASKED;
+  return kinds.broken === undefined ? undefined : brokenText(kinds.broken, stated, up.length);
+}
+
+/** What came of the operations so far, by their kind. */
+class Kinds {
+  returns = 0;
+  private readonly kindOf = new Map<number, string>();
+  private readonly outcomes = new Map<string, { ok: number; unknown: number }>();
+
+  called(id: number, operation: unknown): void {
+    const { kind, type } = Object(operation) as { readonly kind?: unknown; readonly type?: unknown };
+    const name = [kind, type].find((each) => typeof each === 'string');
+    this.kindOf.set(id, typeof name === 'string' ? name : 'operation');
+  }
+
+  returned(id: number, type: string): void {
+    this.returns++;
+    const name = this.kindOf.get(id) ?? '';
+    const counts = this.outcomes.get(name) ?? { ok: 0, unknown: 0 };
+    if (type === 'ok') counts.ok++;
+    if (type === 'unknown') counts.unknown++;
+    this.outcomes.set(name, counts);
+  }
+
+  /** A kind that has had no answer yet, but unknown outcomes. */
+  get unanswered(): string | undefined {
+    return [...this.outcomes].find(([, { ok, unknown }]) => ok === 0 && unknown > 0)?.[0];
+  }
+
+  /** A kind that does not work. */
+  get broken(): string | undefined {
+    return [...this.outcomes].find(([, { ok, unknown }]) => ok === 0 && unknown >= UNANSWERED)?.[0];
+  }
+}
+
+function brokenText(kind: string, stated: readonly Stated[], client: number): string {
+  const last = linesOf(stated, client).at(-1);
+  const why = last === undefined ? '' : `; the client says: ${last}`;
+  return `no ${kind} is ever answered, without any fault, while others are${why}`;
 }
 
 /** Most likely it swallows the error of a wrong address. Every run would pass, and nothing would be judged. */
