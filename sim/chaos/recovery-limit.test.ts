@@ -7,19 +7,19 @@ import { RecoveryLimit } from './recovery-limit.ts';
 
 const LIMIT_MS = 1000;
 
-it('ends after the limit where nobody waits for a CPU', () => {
+it('should end after the limit where nobody waits for a CPU', () => {
   const limit = new RecoveryLimit(LIMIT_MS, 0, []);
   expect(limit.isOver(LIMIT_MS, [])).toBe(false);
   expect(limit.isOver(LIMIT_MS + 1, [])).toBe(true);
 });
 
-it('does not end with an unknown process, or one that has gone', () => {
+it('should know no wait of an unknown process, or of one that has gone', () => {
   const limit = new RecoveryLimit(LIMIT_MS, 0, [2 ** 30]);
   expect(limit.isOver(LIMIT_MS, [2 ** 30])).toBe(false);
   expect(limit.isOver(LIMIT_MS + 1, [])).toBe(true);
 });
 
-it.runIf(platform() === 'linux')('does not count the time in which a process waits for a CPU', async () => {
+it.runIf(platform() === 'linux')('should not count the time in which a process waits for a CPU', async () => {
   const busy = Array.from({ length: 2 }, () =>
     spawn('taskset', ['-c', '0', process.execPath, '-e', 'for(;;);'], { stdio: 'ignore' }),
   );
