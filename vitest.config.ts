@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
@@ -57,8 +56,7 @@ export default defineConfig({
             { extends: true as const, test: { name: 'gated', include: GATED } },
           ]),
     ],
-    // Half as many again as there are cores: tests of real processes wait a quarter of their time. (By default one core is left idle.)
-    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    maxWorkers: '100%', // by default one core is left idle: half of CI's
     // Simulations are bound by the processor, which CI may share with others: a test that hangs is still found.
     testTimeout: long ? 1_800_000 : 240_000,
     hookTimeout: 240_000,
