@@ -51,6 +51,15 @@ export function setGates(next: Mode): Mode {
   return before;
 }
 
+export function withOpenGates(body: () => void): void {
+  const before = setGates('open');
+  try {
+    body();
+  } finally {
+    setGates(before);
+  }
+}
+
 /** Whether no call passes: functions of a definition run. */
 export const areClosed = (): boolean => mode === 'run';
 
@@ -91,15 +100,14 @@ export function gate(on: object, key: string, call: string): void {
   Object.defineProperty(on, key, { value: gated, configurable: true, writable: true, enumerable });
 }
 
-/** Installs a gate in front of a value. */
+/** Installs a gate in front of a value. What stands there already may be the gate of another copy of this module. */
 function gateValue(on: object, key: string, read: string): void {
-  const real: unknown = Reflect.get(on, key);
-  const { enumerable = true } = Object.getOwnPropertyDescriptor(on, key) ?? {};
+  const before = Object.getOwnPropertyDescriptor(on, key);
   const get = (): unknown => {
     pass(read);
-    return real;
+    return before?.get === undefined ? (before?.value as unknown) : (before.get.call(on) as unknown);
   };
-  Object.defineProperty(on, key, { get, configurable: true, enumerable });
+  Object.defineProperty(on, key, { get, configurable: true, enumerable: before?.enumerable ?? true });
 }
 
 /**
