@@ -51,18 +51,6 @@ export function setGates(next: Mode): Mode {
   return before;
 }
 
-export function withOpenGates(body: () => void): void {
-  const before = setGates('open');
-  try {
-    body();
-  } finally {
-    setGates(before);
-  }
-}
-
-/** Whether no call passes: functions of a definition run. */
-export const areClosed = (): boolean => mode === 'run';
-
 /** @throws NondeterminismError if the gates are closed to the caller. */
 export function pass(call: string): void {
   if (mode === 'open') return;
@@ -81,8 +69,6 @@ export function installGates(): void {
   for (const [name, on, keys] of MODULES) for (const key of keys) gate(on, key, `${name}.${key}()`);
   gate(process.hrtime, 'bigint', 'process.hrtime.bigint()');
   gate(process.memoryUsage, 'rss', 'process.memoryUsage.rss()');
-  gateValue(process, 'pid', 'process.pid');
-  gateValue(process, 'ppid', 'process.ppid');
   syncBuiltinESMExports();
 }
 
@@ -100,14 +86,15 @@ export function gate(on: object, key: string, call: string): void {
   Object.defineProperty(on, key, { value: gated, configurable: true, writable: true, enumerable });
 }
 
-/** Installs a gate in front of a value. What stands there already may be the gate of another copy of this module. */
+/** Installs a gate in front of a value. */
 function gateValue(on: object, key: string, read: string): void {
-  const before = Object.getOwnPropertyDescriptor(on, key);
+  const real: unknown = Reflect.get(on, key);
+  const { enumerable = true } = Object.getOwnPropertyDescriptor(on, key) ?? {};
   const get = (): unknown => {
     pass(read);
-    return before?.get === undefined ? (before?.value as unknown) : (before.get.call(on) as unknown);
+    return real;
   };
-  Object.defineProperty(on, key, { get, configurable: true, enumerable: before?.enumerable ?? true });
+  Object.defineProperty(on, key, { get, configurable: true, enumerable });
 }
 
 /**
@@ -122,6 +109,8 @@ export function installGlobalGates(): void {
   for (const key of ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'fetch'])
     gate(globalThis, key, `${key}()`);
   for (const key of ['getRandomValues', 'randomUUID']) gate(globalThis.crypto, key, `crypto.${key}()`);
+  gateValue(process, 'pid', 'process.pid');
+  gateValue(process, 'ppid', 'process.ppid');
   gateValue(performance, 'timeOrigin', 'performance.timeOrigin');
   const now = Date.now;
   gate(Date, 'now', 'Date.now()');

@@ -75,9 +75,9 @@ function restore(originals: readonly (PropertyDescriptor | undefined)[]): void {
  * its line. `body` must be synchronous. Not reentrant calls restore what they found.
  */
 export function withoutNondeterminism<T>(body: () => T): T {
-  installGates(); // before that: what is restored has the gates
   const originals = REPLACEMENTS.map(({ on, key }) => Object.getOwnPropertyDescriptor(on, key));
   const outer = found;
+  installGates();
   const gates = setGates('run');
   try {
     found ??= originals;

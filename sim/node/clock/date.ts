@@ -1,6 +1,5 @@
-import { areClosed } from '../../kernel/gates.ts';
 import { NondeterminismError } from '../../kernel/nondeterminism-error.ts';
-import { running } from '../task/current.ts';
+import { isBetweenPrograms, running } from '../task/current.ts';
 
 /** The real `Date`, for code outside runs. */
 export const RealDate = Date;
@@ -9,7 +8,7 @@ export const RealDate = Date;
 const nowMs = (): number => {
   const program = running();
   if (program !== undefined) return Math.floor(program.task.wallUs() / 1_000);
-  if (areClosed()) throw new NondeterminismError('Date.now()');
+  if (isBetweenPrograms()) throw new NondeterminismError('Date.now()');
   return RealDate.now();
 };
 

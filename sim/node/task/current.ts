@@ -1,4 +1,3 @@
-import { installGates, setGates } from '../../kernel/gates.ts';
 import type { Task } from './task.ts';
 
 /** The running program, as seen by the globals of this process. */
@@ -14,27 +13,20 @@ export interface Running {
  * `undefined` between events and outside a run.
  */
 let current: Running | undefined;
-let closesGates = false;
+let isEntered = false;
 
 export const running = (): Running | undefined => current;
 
 export function setRunning(next: Running | undefined): void {
   current = next;
-  if (closesGates) setGates(next === undefined ? 'run' : 'open');
 }
 
-/**
- * From here on the machine's clocks and random numbers are closed while no program runs: then functions of the definition do.
- * Returns the end of that.
- */
-export function closeGatesBetweenPrograms(): () => void {
-  installGates();
-  closesGates = true;
-  const before = setGates('run');
-  return () => {
-    closesGates = false;
-    setGates(before);
-  };
+/** Whether a run of programs goes on and none of them runs: then functions of the definition do. */
+export const isBetweenPrograms = (): boolean => isEntered && current === undefined;
+
+/** A run of programs begins, or is over. */
+export function setEntered(now: boolean): void {
+  isEntered = now;
 }
 
 /** Calls functions of the definition from within an event of a program. */

@@ -1,9 +1,8 @@
 import { EventEmitter } from 'node:events';
-import { areClosed, withOpenGates } from '../../kernel/gates.ts';
 import { whenLifted } from '../../kernel/guard.ts';
 import { NondeterminismError } from '../../kernel/nondeterminism-error.ts';
 import { real } from '../real-process.ts';
-import { closeGatesBetweenPrograms, type Running, running, setRunning } from './current.ts';
+import { isBetweenPrograms, type Running, running, setEntered, setRunning } from './current.ts';
 import { ProcessEnded } from './ended.ts';
 
 type Listener = (...values: unknown[]) => void;
@@ -27,7 +26,7 @@ export interface Replacement {
 
 /** @throws NondeterminismError when functions of a definition run, and no program. */
 export function refuseBetweenPrograms(call: string): void {
-  if (areClosed()) throw new NondeterminismError(call);
+  if (isBetweenPrograms()) throw new NondeterminismError(call);
 }
 
 const refused = (call: string) => (): never => {
@@ -50,7 +49,7 @@ const BETWEEN_PROGRAMS: ReadonlyMap<PropertyKey, unknown> = new Map<PropertyKey,
 export function perProgram(key: PropertyKey): Replacement {
   const before = Object.getOwnPropertyDescriptor(globalThis, key);
   const outside = () => {
-    if (areClosed() && BETWEEN_PROGRAMS.has(key)) return BETWEEN_PROGRAMS.get(key);
+    if (isBetweenPrograms() && BETWEEN_PROGRAMS.has(key)) return BETWEEN_PROGRAMS.get(key);
     return before?.get === undefined ? (before?.value as unknown) : (before.get.call(globalThis) as unknown);
   };
   return {
@@ -116,9 +115,7 @@ export function enterRealm(replacements: readonly Replacement[]): () => void {
   const tick: NextTick = (callback, ...values) => {
     // Node checks the callback's type; the wrapper must not hide a wrong one.
     const program = running();
-    // Between programs Node itself defers work, such as a warning: it must not fail.
-    if (typeof callback !== 'function' || program === undefined)
-      withOpenGates(() => realTick.call(real, callback, ...values));
+    if (typeof callback !== 'function' || program === undefined) realTick.call(real, callback, ...values);
     // The program is kept with the tick: when a run is stopped, ticks are left over which must not run.
     else
       realTick.call(
@@ -140,10 +137,10 @@ export function enterRealm(replacements: readonly Replacement[]): () => void {
     if (program === undefined) throw error;
     program.task.fail(error, 'uncaughtException');
   });
-  const openGates = closeGatesBetweenPrograms();
+  setEntered(true);
   leave = () => {
     leave = undefined;
-    openGates();
+    setEntered(false);
     SETTINGS.forEach(([on, key], at) => {
       Reflect.set(on, key, settings[at]);
     });
