@@ -36,9 +36,8 @@ export interface Run extends RunResult {
   /** The run ended with no violation and no nondeterminism. Excused runs count as passed. */
   readonly passed: boolean;
   /**
-   * Rules and edits of the options that never applied, in words: a misspelt name would look like a storm survived. Rules that
-   * the
-   * seed draws are not listed.
+   * Rules and edits of the options that never applied, one sentence each: otherwise a misspelt name would look like a storm
+   * survived. Rules drawn by the seed are not listed.
    */
   readonly noEffect: readonly string[];
   /** Failure block as the commands print it; undefined when the run passed. */

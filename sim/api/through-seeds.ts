@@ -82,7 +82,7 @@ export async function throughSeeds({
     toldMs = nowMs();
     tell(`${name}: ${done} of ${seeds.length} seeds`);
   }
-  if (noEffect !== undefined && noEffect.length > 0 && !replayed) throw idle(noEffect, seeds.length);
+  if (noEffect !== undefined && noEffect.length > 0 && !replayed) throw withoutEffect(noEffect, seeds.length);
   const notJudged = notJudgedText(reached, 'run');
   if (notJudged !== undefined) tell(`${name}: ${notJudged}`);
 }
@@ -100,7 +100,7 @@ async function shrunk(name: string, system: System, run: Run, minutes: number): 
   return `${text.replaceAll('shrunk.failure', `'${file.replaceAll(path.sep, '/')}'`)}\n  kept        ${file}`;
 }
 
-function idle(noEffect: readonly string[], seeds: number): Error {
+function withoutEffect(noEffect: readonly string[], seeds: number): Error {
   const error = new Error(`in all ${seeds} seeds:\n  ${noEffect.join('\n  ')}`);
   error.stack = `${error.name}: ${error.message}`;
   return error;

@@ -1,11 +1,9 @@
 import { cpuWaitMs } from '../kernel/machine.ts';
-
-/** However busy the machine is, the limit is at most this many times as long. */
-const PATIENCE_MAX = 8;
+import { PATIENCE_MAX } from '../run/patiently.ts';
 
 /**
  * A time limit for processes of this machine. Time during which one of them was ready to run and waited for a CPU does not count:
- * a busy machine is no fault of theirs.
+ * a busy machine is no fault of theirs. Even then the limit is at most `PATIENCE_MAX` times as long.
  */
 export class RecoveryLimit {
   private readonly limitMs: number;

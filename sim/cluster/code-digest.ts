@@ -12,7 +12,7 @@ const FILES_MAX = 2_000;
 const BESIDE = /\.((test|spec)\.[cm]?[jt]sx?|cluster\.mjs)$/;
 /** Failure files and campaigns, which may be kept beside the program. */
 const OURS = /^\s*\{\s*"version":\s*\d+,\s*"(system|plan)":/;
-/** What Node reads of a manifest, and versions of dependencies. */
+/** Fields of a `package.json` that Node reads, and the versions of dependencies. */
 const MANIFEST = [
   'type',
   'main',

@@ -1,14 +1,13 @@
 import { noPanic } from '../../invariants/general/no-panic.ts';
 import { linearizability } from '../../invariants/linearizability/invariant.ts';
 import type { Sequence } from '../chance/streams.ts';
-import { calling, described, givenOperation, givenText } from '../define/calling.ts';
+import { calling, describing, givenOperation, givenText } from '../define/calling.ts';
 import { spared } from '../define/hardships.ts';
 import { ClientResident } from '../node/resident/client-resident.ts';
 import { Crew } from '../node/resident/crew.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { without } from '../scenario/swarm.ts';
 import type { AnyInvariant, Draw, System, SystemRun } from '../scenario/system.ts';
-import { plainText } from '../words/plain-text.ts';
 import { checkCluster } from './check.ts';
 import { codeDigest } from './code-digest.ts';
 import type { ClusterDefinition } from './definition.ts';
@@ -48,12 +47,11 @@ export function defineCluster<O, Expected, Result extends Expected>(
     describeMessage: packetText,
     describeState: (state) => stateText(state),
     describeObservation: observationText,
-    describeOperation: (operation) =>
-      described('describeOperation', operation, () => definition.describeOperation?.(operation as O)) ??
-      plainText(operation), // an operation this definition generated
-    describeResult: (result) =>
-      described('describeResult', result, () => definition.describeResult?.(result as Result)) ??
-      plainText(result), // a result of one of its clients
+    describeOperation: describing(
+      'describeOperation',
+      (operation) => definition.describeOperation?.(operation as O), // an operation this definition generated
+    ),
+    describeResult: describing('describeResult', (result) => definition.describeResult?.(result as Result)), // a result of one of its clients
   };
 }
 

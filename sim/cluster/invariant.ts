@@ -3,7 +3,7 @@ import { returnedText } from '../define/calling.ts';
 import type { NodeView } from '../node/resident/node-view.ts';
 import type { ClusterInvariant } from './definition.ts';
 
-/** What `broken` returned, as lines. @throws TypeError when it is nothing that `broken` may return: a promise, or `true` */
+/** Converts the result of `broken` to lines. @throws TypeError for any other value, such as a promise or `true` */
 function factsIn(returned: unknown, name: string): readonly string[] | undefined {
   if (returned === undefined) return undefined;
   if (typeof returned === 'string') return [returned];

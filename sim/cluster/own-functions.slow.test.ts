@@ -93,7 +93,7 @@ describe("functions of a cluster's definition, which run outside of its programs
     for (const [, leak] of leaks.slice(0, 5)) expect(leak).not.toThrow();
   });
 
-  it('should be blamed for an operation that is none, and not the client that gets no answer to it', async () => {
+  it('should be blamed for an operation that is not plain data, instead of the client that gets no answer', async () => {
     const cluster = clusterOf({ operation: () => undefined as unknown as string }); // as JavaScript may
     expect(await inOwnTurn(() => trialOf(cluster, calm(cluster)))).toBeUndefined();
     const { violation } = await inOwnTurn(() => simulate(cluster, calm(cluster)));

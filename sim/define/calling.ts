@@ -25,7 +25,7 @@ export const givenOperation = <O>(which: string, give: () => O): O =>
     throw refusal;
   });
 
-/** The text that a function of a definition gives, or that there is none. @throws FunctionError naming it, also when it gives something else */
+/** Calls a function of a definition that returns a text or undefined. @throws FunctionError if it throws or returns anything else */
 export const givenText = (name: string, give: () => unknown): string | undefined =>
   calling(name, () => {
     const text = give();
@@ -33,7 +33,7 @@ export const givenText = (name: string, give: () => unknown): string | undefined
     throw new TypeError(`it returned ${returnedText(text)}: it returns a text, or undefined`);
   });
 
-/** What a function returned, in an error about it. */
+/** A returned value as an error message shows it. */
 export const returnedText = (value: unknown): string =>
   value instanceof Promise ? 'a promise' : plainText(value);
 
@@ -47,16 +47,18 @@ function named(name: string, error: unknown): Error {
  * Describes a value with a function of the definition. A report must not be lost because that function throws: the value
  * is then shown as plain data, with the error beside it.
  */
-export function described<T extends string | undefined>(
-  name: string,
-  value: unknown,
-  body: () => T | undefined,
-): T | string | undefined {
+export function described(name: string, value: unknown, body: () => unknown): string | undefined {
   try {
-    const text: unknown = body();
-    return text === undefined || typeof text === 'string' ? (text as T | undefined) : plainText(text);
+    const text = body();
+    return text === undefined || typeof text === 'string' ? text : plainText(text);
   } catch (error) {
     const place = placeIn(error instanceof Error ? (error.stack ?? '') : '');
     return `${plainText(value)} (${new FunctionError(name, error).message}${place === null ? '' : `, at ${place}`})`;
   }
 }
+
+/** A describing function of a definition; a value that it does not describe is shown as plain data. */
+export const describing =
+  (name: string, describe: (value: unknown) => unknown) =>
+  (value: unknown): string =>
+    described(name, value, () => describe(value)) ?? plainText(value);

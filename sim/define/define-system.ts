@@ -8,7 +8,7 @@ import { rehearsing } from '../run/rehearsal.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { AnyInvariant, Draw, EarlierVersion, System, SystemRun } from '../scenario/system.ts';
 import { MESSAGE_MAX, plainText, typedText } from '../words/plain-text.ts';
-import { calling, described, givenOperation, givenText } from './calling.ts';
+import { calling, described, describing, givenOperation, givenText } from './calling.ts';
 import { checkDefinition, checkHandlers } from './check-definition.ts';
 import type { For, Settings, Setup, SystemDefinition } from './definition.ts';
 import { spared } from './hardships.ts';
@@ -65,14 +65,12 @@ export function defineSystem<
     describeMessage: (message) =>
       described('describeMessage', message, () => definition.describeMessage?.(message as M)) ??
       inWords(message), // the network carries only this system's messages
-    describeState: (state) =>
-      described('describeState', state, () => definition.describeState?.(state as R)) ?? plainText(state), // a replica state of this system
-    describeOperation: (operation) =>
-      described('describeOperation', operation, () => definition.describeOperation?.(operation as O)) ??
-      plainText(operation), // an operation this definition generated
-    describeResult: (result) =>
-      described('describeResult', result, () => definition.describeResult?.(result as Result)) ??
-      plainText(result), // a result of one of its clients
+    describeState: describing('describeState', (state) => definition.describeState?.(state as R)), // a replica state of this system
+    describeOperation: describing(
+      'describeOperation',
+      (operation) => definition.describeOperation?.(operation as O), // an operation this definition generated
+    ),
+    describeResult: describing('describeResult', (result) => definition.describeResult?.(result as Result)), // a result of one of its clients
     ...(definition.describeObservation === undefined
       ? {}
       : {

@@ -95,7 +95,7 @@ export function trialOf(system: System, scenario: Scenario, programMsMax?: numbe
   return kinds.broken === undefined ? undefined : brokenText(kinds.broken, stated, up.length);
 }
 
-/** What came of the operations so far, by their kind. */
+/** Outcomes so far by kind of operation. */
 class Kinds {
   returns = 0;
   private readonly kindOf = new Map<number, string>();
@@ -137,7 +137,7 @@ function brokenText(kind: string, stated: readonly Stated[], client: number): st
 const NOBODY_ASKED =
   'the client gives results, and has sent nothing to any node: does it catch an error, such as that of a wrong host or port?';
 
-/** Whether a function of the definition threw. The run itself says so, with its place. */
+/** True if a function of the definition threw: the run itself reports that, with the line. */
 const isThrown = (ending: Ending | undefined): boolean =>
   ending?.violation !== undefined && ending.violation.observer !== LIVELOCK;
 

@@ -53,6 +53,8 @@ export interface ProgramPorts {
 
   /** Reports an observation for people and checks. */
   observe(observation: Observation): void;
+  /** Counts a situation. */
+  probe(name: string): void;
 }
 
 /** Decisions about a disk. Each has a calm answer, given by a world without faults. */

@@ -6,7 +6,7 @@ export class Starved extends Error {
 }
 
 /** Code that still has not finished at this multiple of its limit, and has hardly used the CPU, is blocked: no machine is that busy. */
-const PATIENCE_MAX = 8;
+export const PATIENCE_MAX = 8;
 
 /** Current multiple of all limits. */
 let patience = 1;

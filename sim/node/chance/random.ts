@@ -1,12 +1,12 @@
 import * as realCrypto from 'node:crypto';
 import { NondeterminismError } from '../../kernel/nondeterminism-error.ts';
-import { running } from '../task/current.ts';
+import { isBetweenPrograms, runningTask } from '../task/current.ts';
 import type { Task } from '../task/task.ts';
 
 /** `Math.random` of the running program: 53 bits, as in V8. @throws NondeterminismError in a function of the definition */
 export function mathRandom(): number {
-  const task = running()?.task;
-  if (task === undefined) throw new NondeterminismError('Math.random()');
+  if (isBetweenPrograms()) throw new NondeterminismError('Math.random()');
+  const task = runningTask();
   const high = task.bits('math') >>> 5;
   const low = task.bits('math') >>> 6;
   return (high * 67_108_864 + low) / 9_007_199_254_740_992;

@@ -6,10 +6,9 @@ export const RealDate = Date;
 
 /** Milliseconds since 1970 as seen by the running program; real time outside a run. @throws NondeterminismError between programs */
 const nowMs = (): number => {
-  const program = running();
-  if (program !== undefined) return Math.floor(program.task.wallUs() / 1_000);
   if (isBetweenPrograms()) throw new NondeterminismError('Date.now()');
-  return RealDate.now();
+  const program = running();
+  return program === undefined ? RealDate.now() : Math.floor(program.task.wallUs() / 1_000);
 };
 
 /**

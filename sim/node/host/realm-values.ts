@@ -47,8 +47,8 @@ class SilentRegistry {
 const realMicrotask = queueMicrotask;
 
 function guardedMicrotask(callback: () => void): void {
+  refuseBetweenPrograms('queueMicrotask()');
   const program = running();
-  if (program === undefined) refuseBetweenPrograms('queueMicrotask()');
   if (program === undefined || typeof callback !== 'function') realMicrotask(callback);
   else realMicrotask(() => program.task.guard(callback));
 }

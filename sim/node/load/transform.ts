@@ -25,21 +25,21 @@ type Compiler = typeof import('esbuild');
 type Options = NonNullable<Parameters<Compiler['transformSync']>[1]>;
 
 const require = createRequire(import.meta.url);
-const ID = 'esbuild';
+const COMPILER = 'esbuild';
 
 /**
- * One text, compiled. The compiler is loaded on first use: most commands run no program, and loading it takes 13 ms.
+ * Compiles one text. The compiler is loaded on first use: most commands run no program, and loading it takes 13 ms.
  * 1. A run that takes too long is stopped, by chance while it waits for the compiler's thread. 2. The answer stays in the queue.
  * 3. Each later call gets the answer to the one before. So another compiler takes over.
  */
 function compiled(source: string, options: Options): { readonly code: string; readonly map: string } {
   const compile = (): { code: string; map: string } =>
-    (require(ID) as Compiler).transformSync(source, options); // its own types
+    (require(COMPILER) as Compiler).transformSync(source, options); // its own types
   try {
     return compile();
   } catch (error) {
     if (!(error instanceof Error) || !/^Internal error: Expected id/.test(error.message)) throw error;
-    delete require.cache[require.resolve(ID)];
+    delete require.cache[require.resolve(COMPILER)];
     return compile();
   }
 }

@@ -104,6 +104,7 @@ export function createProcess(
       object['exitCode'] = 7;
     }
     err.stream.write(uncaughtWords(thrown));
+    task.ports.probe('uncaught-error'); // a service may end like that, but its author should see it
     finish(`uncaught ${String(thrown)}`);
   };
 

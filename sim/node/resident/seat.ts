@@ -82,10 +82,10 @@ export class Seat {
       send: (to, packet) => world.send(process, to as ProcessId, packet), // an address identifies a process
       segmentBytes: (to, sizeBytes) => this.segmentBytes(to, sizeBytes),
       disk: diskPort(process, storm.disks),
+      probe: (name) => world.probe(name),
       observe: (observation) => {
         this.observed(observation);
         world.absorb(utf8.encode(JSON.stringify(observation)));
-        if (isUncaught(observation)) world.probe('uncaught-error');
         const { kind, ...facts } = observation;
         world.observe(process, { type: kind, ...facts } as { readonly type: string });
       },
@@ -119,7 +119,3 @@ export class Seat {
     return 1 + (decisions.choose(this.splitAt, link, index, sizeBytes - 1) % (sizeBytes - 1));
   }
 }
-
-/** Whether a program ended by an error that nobody caught. Services may; a person should see that theirs does. */
-const isUncaught = (observation: Observation): boolean =>
-  observation.kind === 'exit' && observation.reason.startsWith('uncaught ');

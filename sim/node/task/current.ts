@@ -14,6 +14,8 @@ export interface Running {
  */
 let current: Running | undefined;
 let isEntered = false;
+/** A program's event has called back into the definition. */
+let callsBack = false;
 
 export const running = (): Running | undefined => current;
 
@@ -21,22 +23,25 @@ export function setRunning(next: Running | undefined): void {
   current = next;
 }
 
-/** Whether a run of programs goes on and none of them runs: then functions of the definition do. */
-export const isBetweenPrograms = (): boolean => isEntered && current === undefined;
+/** True during a run, while functions of the definition run instead of a program. */
+export const isBetweenPrograms = (): boolean => isEntered && (current === undefined || callsBack);
 
-/** A run of programs begins, or is over. */
+/** Begins or ends a run of programs. */
 export function setEntered(now: boolean): void {
   isEntered = now;
+  callsBack = false; // a stopped run has not come to the end of `betweenPrograms`
 }
 
-/** Calls functions of the definition from within an event of a program. */
+/**
+ * Calls functions of the definition from within an event of a program. The program still counts as running: its frames are on the
+ * stack, so nothing of it may be freed yet.
+ */
 export function betweenPrograms<T>(body: () => T): T {
-  const program = current;
-  setRunning(undefined);
+  callsBack = true;
   try {
     return body();
   } finally {
-    setRunning(program);
+    callsBack = false;
   }
 }
 

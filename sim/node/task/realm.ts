@@ -24,7 +24,7 @@ export interface Replacement {
   readonly descriptor: PropertyDescriptor;
 }
 
-/** @throws NondeterminismError when functions of a definition run, and no program. */
+/** @throws NondeterminismError if a function of the definition is running. */
 export function refuseBetweenPrograms(call: string): void {
   if (isBetweenPrograms()) throw new NondeterminismError(call);
 }
@@ -33,7 +33,7 @@ const refused = (call: string) => (): never => {
   throw new NondeterminismError(call);
 };
 
-/** What functions of a definition find in place of the machine's own. */
+/** Globals as functions of a definition see them: using one throws. */
 const BETWEEN_PROGRAMS: ReadonlyMap<PropertyKey, unknown> = new Map<PropertyKey, unknown>([
   ...['setTimeout', 'setInterval', 'setImmediate', 'fetch'].map((name): [string, unknown] => [
     name,
@@ -48,10 +48,7 @@ const BETWEEN_PROGRAMS: ReadonlyMap<PropertyKey, unknown> = new Map<PropertyKey,
 /** A global with a separate value for each program; assignments stay within the program. */
 export function perProgram(key: PropertyKey): Replacement {
   const before = Object.getOwnPropertyDescriptor(globalThis, key);
-  const outside = () => {
-    if (isBetweenPrograms() && BETWEEN_PROGRAMS.has(key)) return BETWEEN_PROGRAMS.get(key);
-    return before?.get === undefined ? (before?.value as unknown) : (before.get.call(globalThis) as unknown);
-  };
+  const outside = (): unknown => (before?.get === undefined ? before?.value : before.get.call(globalThis));
   return {
     on: globalThis,
     key,
@@ -59,6 +56,7 @@ export function perProgram(key: PropertyKey): Replacement {
       configurable: true,
       enumerable: before?.enumerable ?? true,
       get: () => {
+        if (BETWEEN_PROGRAMS.has(key) && isBetweenPrograms()) return BETWEEN_PROGRAMS.get(key);
         const program = running();
         return program?.globals.has(key) ? program.globals.get(key) : outside();
       },

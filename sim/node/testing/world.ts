@@ -163,6 +163,7 @@ export class TestWorld {
       send: (to, packet) => this.send(to, packet),
       segmentBytes: (_, sizeBytes) => sizeBytes,
       disk: { ...calmDisk, ...this.weather.disk },
+      probe: () => {},
       observe: (observation) => {
         this.seen.push({ atUs: this.nowUs, node, observation });
         this.absorb(node);
