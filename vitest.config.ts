@@ -15,9 +15,6 @@ const GATED = [
   'sim/cli/shared/later-misuse.slow.test.ts',
   'sim/cli/shared/leaks.slow.test.ts',
   'sim/cli/sim/stuck-step.slow.test.ts',
-  // Copies of the gates that other files have loaded stand in the way of theirs.
-  'sim/cluster/faults.slow.test.ts',
-  'sim/cluster/own-functions.slow.test.ts',
 ];
 
 const fast = process.env['WAVETANK_TESTS'] === 'fast';

@@ -5,13 +5,14 @@ import { calling, describing, givenOperation, givenText } from '../define/callin
 import { spared } from '../define/hardships.ts';
 import { ClientResident } from '../node/resident/client-resident.ts';
 import { Crew } from '../node/resident/crew.ts';
+import { asDefinition } from '../node/task/current.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { without } from '../scenario/swarm.ts';
 import type { AnyInvariant, Draw, System, SystemRun } from '../scenario/system.ts';
 import { checkCluster } from './check.ts';
 import { codeDigest } from './code-digest.ts';
 import type { ClusterDefinition } from './definition.ts';
-import { invariantOf } from './invariant.ts';
+import { invariantOf, withoutMachine } from './invariant.ts';
 import { clientCode, countsOf, filesOf, hasEarlier, nodesOf } from './nodes.ts';
 import { drawSettings, weatherOf } from './settings.ts';
 import { observationText, packetText } from './words.ts';
@@ -102,7 +103,7 @@ function build<O, Expected, Result extends Expected>(
   const judged =
     model === undefined
       ? []
-      : [linearizability(model, promisesLess === undefined ? {} : { leftOut: promisesLess })];
+      : [withoutMachine(linearizability(model, promisesLess === undefined ? {} : { leftOut: promisesLess }))];
   return {
     programs: crew,
     replicas: [],
@@ -115,11 +116,13 @@ function build<O, Expected, Result extends Expected>(
     modelled: model !== undefined || (definition.invariants ?? []).length > 0,
     operation: (from, client, index) =>
       givenOperation(`operation ${index} of client ${client}`, () =>
-        definition.operation(from as Draw<O>, client, index),
+        asDefinition(() => definition.operation(from as Draw<O>, client, index)),
       ),
     diverged: (_, among) =>
       givenText('unsettled', () =>
-        definition.unsettled?.(crew.nodes.filter((__, at) => among.some((one) => one === at))),
+        asDefinition(() =>
+          definition.unsettled?.(crew.nodes.filter((__, at) => among.some((one) => one === at))),
+        ),
       ),
   };
 }

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trialOf } from '../determinism/program-trial.ts';
@@ -69,6 +70,9 @@ describe("functions of a cluster's definition, which run outside of its programs
     ['Math.random()', () => Math.random()],
     ['performance.now()', () => Reflect.apply(performance.now, performance, [])],
     ['crypto.randomUUID()', () => crypto.randomUUID()],
+    ['crypto.randomUUID()', () => randomUUID()],
+    ['process.hrtime.bigint()', () => process.hrtime.bigint()],
+    ['os.hostname()', () => hostname()],
     ['setTimeout()', () => setTimeout(() => {}, 1)],
     ['queueMicrotask()', (): void => queueMicrotask(() => {})],
     ['fetch()', (): unknown => fetch('http://127.0.0.1:1/')],

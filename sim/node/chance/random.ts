@@ -1,11 +1,11 @@
 import * as realCrypto from 'node:crypto';
 import { NondeterminismError } from '../../kernel/nondeterminism-error.ts';
-import { isBetweenPrograms, runningTask } from '../task/current.ts';
+import { inDefinition, runningTask } from '../task/current.ts';
 import type { Task } from '../task/task.ts';
 
 /** `Math.random` of the running program: 53 bits, as in V8. @throws NondeterminismError in a function of the definition */
 export function mathRandom(): number {
-  if (isBetweenPrograms()) throw new NondeterminismError('Math.random()');
+  if (inDefinition()) throw new NondeterminismError('Math.random()');
   const task = runningTask();
   const high = task.bits('math') >>> 5;
   const low = task.bits('math') >>> 6;

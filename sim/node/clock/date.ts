@@ -1,12 +1,12 @@
 import { NondeterminismError } from '../../kernel/nondeterminism-error.ts';
-import { isBetweenPrograms, running } from '../task/current.ts';
+import { inDefinition, running } from '../task/current.ts';
 
 /** The real `Date`, for code outside runs. */
 export const RealDate = Date;
 
-/** Milliseconds since 1970 as seen by the running program; real time outside a run. @throws NondeterminismError between programs */
+/** Milliseconds since 1970 as seen by the running program; real time outside a run. @throws NondeterminismError in a function of the definition */
 const nowMs = (): number => {
-  if (isBetweenPrograms()) throw new NondeterminismError('Date.now()');
+  if (inDefinition()) throw new NondeterminismError('Date.now()');
   const program = running();
   return program === undefined ? RealDate.now() : Math.floor(program.task.wallUs() / 1_000);
 };

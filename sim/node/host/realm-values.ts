@@ -5,7 +5,7 @@ import { wasmValues } from '../library/wasm.ts';
 import { MODULE_GLOBALS } from '../load/compiled.ts';
 import { prepareStack } from '../load/source-maps.ts';
 import { running } from '../task/current.ts';
-import { perProgram, type Replacement, refuseBetweenPrograms, shared } from '../task/realm.ts';
+import { perProgram, type Replacement, refuseInDefinition, shared } from '../task/realm.ts';
 import { eventLoopValues } from './event-loop-values.ts';
 import type { Incarnation } from './incarnation.ts';
 
@@ -47,7 +47,7 @@ class SilentRegistry {
 const realMicrotask = queueMicrotask;
 
 function guardedMicrotask(callback: () => void): void {
-  refuseBetweenPrograms('queueMicrotask()');
+  refuseInDefinition('queueMicrotask()');
   const program = running();
   if (program === undefined || typeof callback !== 'function') realMicrotask(callback);
   else realMicrotask(() => program.task.guard(callback));

@@ -1,7 +1,6 @@
 import type { Outcome } from '../../../src/process/process.ts';
 import type { AnyContext } from '../../kernel/resident.ts';
 import type { Program, Started } from '../host/program.ts';
-import { betweenPrograms } from '../task/current.ts';
 import type { ClientFunction, ClientSurroundings } from './client-function.ts';
 import { ProgramResident } from './program-resident.ts';
 
@@ -103,7 +102,7 @@ export class ClientResident extends ProgramResident {
     if (id !== this.open) return; // too late: the operation is no longer open
     this.open = 0;
     try {
-      betweenPrograms(() => this.ctx?.complete(outcome)); // a model may judge it
+      this.ctx?.complete(outcome);
     } catch (error) {
       this.failure ??= { error }; // rethrown at the end of the event, as from any handler
     }

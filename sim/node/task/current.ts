@@ -1,3 +1,4 @@
+import { setGates } from '../../kernel/gates.ts';
 import type { Task } from './task.ts';
 
 /** The running program, as seen by the globals of this process. */
@@ -13,35 +14,30 @@ export interface Running {
  * `undefined` between events and outside a run.
  */
 let current: Running | undefined;
-let isEntered = false;
-/** A program's event has called back into the definition. */
-let callsBack = false;
+let isDefinition = false;
 
 export const running = (): Running | undefined => current;
 
 export function setRunning(next: Running | undefined): void {
   current = next;
+  isDefinition = false; // a run that was stopped inside of one has not come to its end
 }
 
-/** True during a run, while functions of the definition run instead of a program. */
-export const isBetweenPrograms = (): boolean => isEntered && (current === undefined || callsBack);
-
-/** Begins or ends a run of programs. */
-export function setEntered(now: boolean): void {
-  isEntered = now;
-  callsBack = false; // a stopped run has not come to the end of `betweenPrograms`
-}
+/** True while a function of the definition runs. */
+export const inDefinition = (): boolean => isDefinition;
 
 /**
- * Calls functions of the definition from within an event of a program. The program still counts as running: its frames are on the
- * stack, so nothing of it may be freed yet.
+ * Calls a function of the definition, which may not see the machine. What the tank does itself between two programs may: it reads
+ * files, for instance, through an `fs` that packages have changed.
  */
-export function betweenPrograms<T>(body: () => T): T {
-  callsBack = true;
+export function asDefinition<T>(body: () => T): T {
+  const gates = setGates('run');
+  isDefinition = true;
   try {
     return body();
   } finally {
-    callsBack = false;
+    isDefinition = false;
+    setGates(gates);
   }
 }
 

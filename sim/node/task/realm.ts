@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
+import { installGates } from '../../kernel/gates.ts';
 import { whenLifted } from '../../kernel/guard.ts';
 import { NondeterminismError } from '../../kernel/nondeterminism-error.ts';
 import { real } from '../real-process.ts';
-import { isBetweenPrograms, type Running, running, setEntered, setRunning } from './current.ts';
+import { inDefinition, type Running, running, setRunning } from './current.ts';
 import { ProcessEnded } from './ended.ts';
 
 type Listener = (...values: unknown[]) => void;
@@ -25,8 +26,8 @@ export interface Replacement {
 }
 
 /** @throws NondeterminismError if a function of the definition is running. */
-export function refuseBetweenPrograms(call: string): void {
-  if (isBetweenPrograms()) throw new NondeterminismError(call);
+export function refuseInDefinition(call: string): void {
+  if (inDefinition()) throw new NondeterminismError(call);
 }
 
 const refused = (call: string) => (): never => {
@@ -34,7 +35,7 @@ const refused = (call: string) => (): never => {
 };
 
 /** Globals as functions of a definition see them: using one throws. */
-const BETWEEN_PROGRAMS: ReadonlyMap<PropertyKey, unknown> = new Map<PropertyKey, unknown>([
+const IN_DEFINITION: ReadonlyMap<PropertyKey, unknown> = new Map<PropertyKey, unknown>([
   ...['setTimeout', 'setInterval', 'setImmediate', 'fetch'].map((name): [string, unknown] => [
     name,
     refused(`${name}()`),
@@ -56,7 +57,7 @@ export function perProgram(key: PropertyKey): Replacement {
       configurable: true,
       enumerable: before?.enumerable ?? true,
       get: () => {
-        if (BETWEEN_PROGRAMS.has(key) && isBetweenPrograms()) return BETWEEN_PROGRAMS.get(key);
+        if (inDefinition()) return IN_DEFINITION.has(key) ? IN_DEFINITION.get(key) : outside();
         const program = running();
         return program?.globals.has(key) ? program.globals.get(key) : outside();
       },
@@ -135,10 +136,9 @@ export function enterRealm(replacements: readonly Replacement[]): () => void {
     if (program === undefined) throw error;
     program.task.fail(error, 'uncaughtException');
   });
-  setEntered(true);
+  installGates();
   leave = () => {
     leave = undefined;
-    setEntered(false);
     SETTINGS.forEach(([on, key], at) => {
       Reflect.set(on, key, settings[at]);
     });
