@@ -6,7 +6,7 @@ import { etcdVersion } from './bench-host/etcd-members.ts';
 import { type BenchOptions, optionsOf } from './bench-host/options.ts';
 import { type RoundOptions, type Row, roundOf, rowOf, rowsOf } from './bench-host/rounds.ts';
 import { Subjects } from './bench-host/subjects.ts';
-import { HEAD, ratiosTo, ratioText, rowText } from './bench-host/table.ts';
+import { HEAD, ratiosIn, ratioText, rowText } from './bench-host/table.ts';
 import { throughViewChange } from './bench-host/view-change.ts';
 
 /*
@@ -14,8 +14,8 @@ import { throughViewChange } from './bench-host/view-change.ts';
  * etcd), and three members of etcd if it is installed, on loopback with real syncs and 1 KiB values. Clients in processes of their
  * own call in a closed loop; the systems take turns. Nothing else should run on the machine meanwhile.
  *
- * --systems wavetank,trusting,etcd · --loads put,get,stale-get · --clients 1,16,64 · --seconds 3 · --rounds 5 · --processes 1
- * --view-change · --no-record · --profile DIR · --keep · --json
+ * --systems wavetank,unrecorded,trusting,etcd · --loads put,get,stale-get · --clients 1,16,64 · --seconds 3 · --rounds 5 · --processes 1
+ * --view-change · --profile DIR · --keep · --json
  */
 try {
   await bench(optionsOf(process.argv.slice(2)));
@@ -46,17 +46,17 @@ async function bench(options: BenchOptions): Promise<void> {
       if (rows.length === 0) say(HEAD);
       rows.push(...measured);
       for (const row of measured) say(rowText(row));
-      for (const ratio of ratiosTo('etcd', measured)) say(ratioText(ratio));
+      for (const ratio of ratiosIn(measured)) say(ratioText(ratio));
     });
   } finally {
     await subjects.stop();
   }
   if (options.keep) console.error(`kept in ${folder}`);
   if (!options.json) return;
-  const { seconds, rounds, processes, record } = options;
-  const ratios = ratiosTo('etcd', rows);
+  const { seconds, rounds, processes } = options;
+  const ratios = ratiosIn(rows);
   process.stdout.write(
-    `${JSON.stringify({ seconds, rounds, processes, recorder: record, etcd: etcd ?? null, rows, ratios })}\n`,
+    `${JSON.stringify({ seconds, rounds, processes, etcd: etcd ?? null, rows, ratios })}\n`,
   );
 }
 

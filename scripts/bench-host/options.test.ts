@@ -6,7 +6,6 @@ it('should measure everything by default', () => {
     systems: ['wavetank', 'trusting', 'etcd'],
     loads: ['put', 'get', 'stale-get'],
     clients: [1, 16, 64],
-    record: true,
   });
 });
 
@@ -17,7 +16,7 @@ it('should keep the order of the systems, whatever was asked for first', () => {
 it.each([
   [['--clients', '0'], '--clients 0: a whole number from 1 on is needed'],
   [['--seconds', 'x'], '--seconds x: a number above 0 and up to 3600 is needed'],
-  [['--systems', 'redis'], '--systems redis: there are wavetank, trusting, etcd'],
+  [['--systems', 'redis'], '--systems redis: there are wavetank, unrecorded, trusting, etcd'],
 ])('should refuse %j', (args, sentence) => {
   expect(() => optionsOf(args)).toThrow(sentence);
 });

@@ -3,8 +3,12 @@ import { BadInput } from '../../sim/input/bad-input.ts';
 import { parseInteger } from '../../sim/input/numbers.ts';
 import { KINDS, type Kind } from './job.ts';
 
-/** Our replicas with the disk distrusted (a put waits for two syncs), with it trusted (one, as in etcd), and etcd. */
-export const SYSTEMS = ['wavetank', 'trusting', 'etcd'] as const;
+/**
+ * Our replicas with the disk distrusted (a put waits for two syncs), the same without the recorder, with the disk trusted (one sync, as
+ * in etcd), and etcd.
+ */
+export const SYSTEMS = ['wavetank', 'unrecorded', 'trusting', 'etcd'] as const;
+const DEFAULT_SYSTEMS: readonly SystemName[] = ['wavetank', 'trusting', 'etcd'];
 export type SystemName = (typeof SYSTEMS)[number];
 
 /** Parsed command line. */
@@ -16,7 +20,6 @@ export interface BenchOptions {
   readonly rounds: number;
   readonly processes: number;
   readonly viewChange: boolean;
-  readonly record: boolean;
   readonly keep: boolean;
   readonly json: boolean;
   readonly profile: string | undefined;
@@ -36,7 +39,6 @@ export function optionsOf(args: readonly string[]): BenchOptions {
     rounds: parseInteger('--rounds', values.rounds, 1),
     processes: parseInteger('--processes', values.processes, 1),
     viewChange: values['view-change'],
-    record: !values['no-record'],
     keep: values.keep,
     json: values.json,
     profile: values.profile,
@@ -48,14 +50,13 @@ function parsed(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
-        systems: { type: 'string', default: SYSTEMS.join(',') },
+        systems: { type: 'string', default: DEFAULT_SYSTEMS.join(',') },
         loads: { type: 'string', default: KINDS.join(',') },
         clients: { type: 'string', default: '1,16,64' },
         seconds: { type: 'string', default: '3' },
         rounds: { type: 'string', default: '5' },
         processes: { type: 'string', default: '1' },
         'view-change': { type: 'boolean', default: false },
-        'no-record': { type: 'boolean', default: false },
         profile: { type: 'string' },
         keep: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },

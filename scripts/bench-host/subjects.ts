@@ -25,19 +25,22 @@ export class Subjects {
   }
 
   async start(system: SystemName): Promise<void> {
-    const { record, profile } = this.options;
+    const { profile } = this.options;
     const folder = path.join(this.folder, system);
     mkdirSync(folder);
     if (system === 'etcd') {
       this.all.push({ name: 'etcd', store: 'etcd', group: await startEtcd(folder), clients: this.clients() });
       return;
     }
-    const trustsDisk = system === 'trusting';
     const profileFolder = profile === undefined ? undefined : path.join(profile, system);
     const subject: OurSubject = {
-      name: trustsDisk ? 'wavetank, trusting' : 'wavetank',
+      name: system === 'wavetank' ? system : `wavetank, ${system}`,
       store: 'wavetank',
-      group: await startOurs(folder, { record, trustsDisk, profileFolder }),
+      group: await startOurs(folder, {
+        record: system !== 'unrecorded',
+        trustsDisk: system === 'trusting',
+        profileFolder,
+      }),
       clients: this.clients(),
     };
     this.ours.push(subject);

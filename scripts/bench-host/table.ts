@@ -1,17 +1,26 @@
 import { median } from '../statistics.ts';
 import type { Row } from './rounds.ts';
 
-/** How one of our rows compares with etcd's: the median of the ratios of rounds that followed each other. */
+/** How a row compares with another system's: the median of the ratios of rounds that followed each other. */
 export interface Ratio {
   readonly system: string;
+  readonly base: string;
   readonly clients: number;
   readonly kind: Row['kind'];
   readonly perSecond: number;
   readonly p99: number;
 }
 
-/** Ratios of all rows to that of `base`. */
-export function ratiosTo(base: string, rows: readonly Row[]): Ratio[] {
+/** Ratios of our rows to etcd's, and of the recorded replicas to the others. */
+export const ratiosIn = (rows: readonly Row[]): Ratio[] => [
+  ...ratiosTo('etcd', rows),
+  ...ratiosTo(
+    'wavetank, unrecorded',
+    rows.filter(({ system }) => system.startsWith('wavetank') && system !== 'wavetank, trusting'),
+  ),
+];
+
+function ratiosTo(base: string, rows: readonly Row[]): Ratio[] {
   return rows.flatMap((row) => {
     const other = rows.find(
       ({ system, clients, kind }) => system === base && clients === row.clients && kind === row.kind,
@@ -20,7 +29,9 @@ export function ratiosTo(base: string, rows: readonly Row[]): Ratio[] {
     const paired = (of: (round: Row['rounds'][number]) => number): number =>
       median(row.rounds.map((round, i) => of(round) / of(other.rounds[i] ?? round)));
     const { system, clients, kind } = row;
-    return [{ system, clients, kind, perSecond: paired((r) => r.perSecond), p99: paired((r) => r.p99Ms) }];
+    return [
+      { system, base, clients, kind, perSecond: paired((r) => r.perSecond), p99: paired((r) => r.p99Ms) },
+    ];
   });
 }
 
@@ -41,8 +52,8 @@ export function rowText(row: Row): string {
   ].join('');
 }
 
-export const ratioText = ({ system, perSecond, p99 }: Ratio): string =>
-  `         ${system} is ${perSecond.toFixed(2)} times as fast as etcd, with ${p99.toFixed(2)} times its p99`;
+export const ratioText = ({ system, base, perSecond, p99 }: Ratio): string =>
+  `         ${system} is ${perSecond.toFixed(2)} times as fast as ${base}, with ${p99.toFixed(2)} times its p99`;
 
 /** Processor time of all replicas together for one operation. */
 function costText({ cpu, perSecond }: Row): string {
