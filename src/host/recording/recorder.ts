@@ -48,7 +48,7 @@ export interface RecorderOptions {
 const SEGMENTS = 8;
 const SEGMENT_BYTES_MAX = 128 << 20;
 /** Share of the time that digests of the whole state may take. */
-const DIGEST_SHARE = 0.005;
+const DIGEST_SHARE = 0.0025;
 /** What has happened is handed to the operating system after this time at the latest. */
 const FLUSH_MS = 5;
 const FLUSH_BYTES = 1 << 18;

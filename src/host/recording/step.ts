@@ -75,8 +75,9 @@ function putContents(
 export function putOutcome(buffer: Buffer, at: number, effects: number, top: number, state: string): number {
   buffer.writeUInt32LE(effects, at);
   buffer.writeUInt32LE(top, at + 4);
+  const end = at + TAIL_BYTES;
   buffer[at + 8] = state === '' ? 0 : 1;
-  return at + TAIL_BYTES + buffer.write(state, at + TAIL_BYTES, 'latin1');
+  return state === '' ? end : end + buffer.write(state, end, 'latin1');
 }
 
 /** The steps in a chunk. @throws RangeError when they are none */
