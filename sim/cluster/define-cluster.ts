@@ -15,7 +15,7 @@ import type { ClusterDefinition } from './definition.ts';
 import { invariantOf, withoutMachine } from './invariant.ts';
 import { clientCode, countsOf, filesOf, hasEarlier, nodesOf } from './nodes.ts';
 import { drawSettings, weatherOf } from './settings.ts';
-import { observationText, packetText } from './words.ts';
+import { observationText, observationWeight, packetText } from './words.ts';
 
 /** Faults that mean nothing to programs: TCP treats damage as loss, and no network delivers to the wrong address. */
 const MEANINGLESS = ['damage'];
@@ -48,6 +48,7 @@ export function defineCluster<O, Expected, Result extends Expected>(
     describeMessage: packetText,
     describeState: (state) => stateText(state),
     describeObservation: observationText,
+    observationWeight,
     describeOperation: describing(
       'describeOperation',
       (operation) => definition.describeOperation?.(operation as O), // an operation this definition generated

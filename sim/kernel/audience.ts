@@ -173,6 +173,10 @@ export class Audience {
     this.observer = undefined;
   }
 
+  get hearsObservations(): boolean {
+    return !this.subscriptions.observe.isEmpty;
+  }
+
   observe(process: ProcessId, observation: Observation): void {
     const { handlers, states, owners } = this.subscriptions.observe.of(observation);
     for (let i = 0; i < handlers.length; i++) {

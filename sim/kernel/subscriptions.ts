@@ -44,6 +44,10 @@ export class TypedSubscribers<K extends TypedKind> {
     }
   }
 
+  get isEmpty(): boolean {
+    return this.untyped.handlers.length === 0 && this.byType.size === 0;
+  }
+
   /** The subscribers of a message or an observation. */
   of(value: unknown): Subscribers<K> {
     if (typeof value !== 'object' || value === null) return this.untyped;

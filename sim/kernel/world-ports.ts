@@ -153,6 +153,11 @@ export abstract class WorldPorts extends WorldView implements Effects, Environme
     timers[slot] = (timers[slot] as number) + 1; // one element per process and timer
   }
 
+  /** False while nobody listens to observations. */
+  get isObserved(): boolean {
+    return this.audience.hearsObservations;
+  }
+
   observe(process: ProcessId, observation: Observation): void {
     this.audience.observe(process, observation);
   }

@@ -53,6 +53,11 @@ export interface ProgramPorts {
 
   /** Reports an observation for people and checks. */
   observe(observation: Observation): void;
+  /**
+   * Reports that a program reads, writes or empties a file, for people only: it is not part of the run's hash, and costs nothing
+   * while nobody listens.
+   */
+  touched?(access: FileAccess, path: string, bytes: Uint8Array): void;
   /** Counts a situation. */
   probe(name: string): void;
 }
@@ -85,6 +90,7 @@ export interface DiskPort {
 }
 
 export type DiskCall = 'read' | 'write' | 'sync' | 'open' | 'metadata';
+export type FileAccess = 'reads' | 'writes' | 'empties';
 export type DiskFailure = 'EIO' | 'ENOSPC';
 export type PageFate = 'new' | 'old' | 'torn';
 

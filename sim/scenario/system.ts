@@ -123,6 +123,8 @@ export interface System {
   describeState(state: unknown): string;
   /** What a process states of itself; undefined: in general words. */
   describeObservation?(observation: Observation): string | undefined;
+  /** How much it explains in a story, from 0 (nothing) to 7 (as much as a crash); undefined: as much as any other (3). */
+  observationWeight?(observation: Observation): number | undefined;
   /** An operation in a few words. */
   describeOperation(operation: unknown): string;
   /** Its result in a few words. */

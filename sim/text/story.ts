@@ -92,6 +92,7 @@ export function storyIn(
   const again = makeAgain(ear, WINDOW_STEPS);
   if (again.hash !== hash) return undefined;
   const scale: Scale = {
+    system,
     tellsFaults: told > TOLD && events.filter(strikes).length <= told * FAULTS_SHARE,
     last: violation.step,
     distance: causalDistances(again.trace, [violation.step, ...violation.evidence]),
@@ -109,6 +110,7 @@ const isViolated = (tank: Tank): boolean => tank instanceof WorldView && tank.vi
 
 /** The measure of events. */
 interface Scale {
+  readonly system: System;
   /** Whether all that strikes is told: a run that was shrunk needs each of its faults. */
   readonly tellsFaults: boolean;
   readonly last: number;
@@ -157,8 +159,12 @@ function mayBeTold(event: TankEvent, { distance, last, operations }: Scale): boo
   }
 }
 
-function weightOf(event: TankEvent, { distance, last, topics, operations, tellsFaults }: Scale): number {
-  const weight = WEIGHTS[event.kind] ?? 0;
+function weightOf(
+  event: TankEvent,
+  { system, distance, last, topics, operations, tellsFaults }: Scale,
+): number {
+  const own = event.kind === 'observe' ? system.observationWeight?.(event.observation) : undefined;
+  const weight = own ?? WEIGHTS[event.kind] ?? 0;
   if (event.step === last && IS_A_STEP.has(event.kind)) return 100; // where it broke
   if (tellsFaults && strikes(event)) return NEEDED;
   const isMeant =

@@ -1766,6 +1766,7 @@ export declare class Audience {
     damage(process: ProcessId, wiped: boolean): void;
     call(client: ProcessId, id: number, operation: unknown): void;
     return(client: ProcessId, id: number, outcome: Outcome<unknown>): void;
+    get hearsObservations(): boolean;
     observe(process: ProcessId, observation: Observation): void;
     timer(process: ProcessId, timer: number): void;
     disk(process: ProcessId, completion: DiskCompletion): void;
@@ -1922,6 +1923,7 @@ export declare class TypedSubscribers<K extends TypedKind> {
     private readonly untyped;
     private readonly byType;
     takeOver({ untyped, byType }: TypedSubscribers<K>, renew: Renew): void;
+    get isEmpty(): boolean;
     of(value: unknown): Subscribers<K>;
     add(handler: Handler<K> | undefined, types: readonly string[] | undefined, state: object, owner: AnyObserver): void;
 }
@@ -2039,6 +2041,7 @@ export declare abstract class WorldPorts extends WorldView implements Effects, E
     send(from: ProcessId, to: ProcessId, message: unknown): void;
     setTimer(process: ProcessId, timer: number, delayUs: number): void;
     cancelTimer(process: ProcessId, timer: number): void;
+    get isObserved(): boolean;
     observe(process: ProcessId, observation: Observation): void;
     probed(process: ProcessId, name: string): void;
     hasOpenOperation(client: ProcessId): boolean;
@@ -2525,6 +2528,7 @@ export interface System {
     describeMessage(message: unknown): string;
     describeState(state: unknown): string;
     describeObservation?(observation: Observation): string | undefined;
+    observationWeight?(observation: Observation): number | undefined;
     describeOperation(operation: unknown): string;
     describeResult(result: unknown): string;
     timerName?(timer: number, isReplica: boolean): string | undefined;

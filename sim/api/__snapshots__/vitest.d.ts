@@ -1683,6 +1683,7 @@ export interface System {
     describeMessage(message: unknown): string;
     describeState(state: unknown): string;
     describeObservation?(observation: Observation): string | undefined;
+    observationWeight?(observation: Observation): number | undefined;
     describeOperation(operation: unknown): string;
     describeResult(result: unknown): string;
     timerName?(timer: number, isReplica: boolean): string | undefined;

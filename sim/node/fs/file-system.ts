@@ -12,6 +12,8 @@ const { O_APPEND, O_CREAT, O_DIRECTORY, O_DSYNC, O_EXCL, O_NOFOLLOW, O_RDWR, O_S
 /** The standard streams by descriptor; loggers write to them without `process.stdout`. */
 const STANDARD = ['/dev/stdin', '/dev/stdout', '/dev/stderr'];
 
+const NOTHING = new Uint8Array();
+
 /** What the file system needs from its process. */
 export interface FileSystemParts {
   readonly task: Task;
@@ -51,7 +53,10 @@ export class FileSystem {
       if (inode.kind === 'directory' && (writes || (flags & O_CREAT) !== 0)) fail('EISDIR');
       if ((flags & O_DIRECTORY) !== 0 && inode.kind !== 'directory') fail('ENOTDIR');
       this.permit(inode, writes ? ((flags & O_RDWR) !== 0 ? 6 : 2) : 4);
-      if ((flags & O_TRUNC) !== 0 && writes && inode.kind === 'file') disk.truncate(inode, 0, place.path);
+      if ((flags & O_TRUNC) !== 0 && writes && inode.kind === 'file') {
+        disk.truncate(inode, 0, place.path);
+        this.task.ports.touched?.('empties', place.path, NOTHING);
+      }
     }
     return this.descriptors.add({ inode, path: place.path, flags, position: 0 });
   }
@@ -68,6 +73,7 @@ export class FileSystem {
     if (inode.kind === 'directory') fail('EISDIR');
     if (inode.kind !== 'file') return 0;
     const count = inode.data.read(position < 0 ? description.position : position, into);
+    this.task.ports.touched?.('reads', description.path, into.subarray(0, count));
     if (position < 0) description.position += count;
     return count;
   }
@@ -85,7 +91,9 @@ export class FileSystem {
     const at = appends ? inode.data.sizeBytes : position < 0 ? description.position : position;
     const room = this.port.room(path, at, bytes.length, inode.data.sizeBytes);
     const count = room > 0 ? room : bytes.length; // without any room it is `store` that fails
-    this.store(inode, at, count < bytes.length ? bytes.subarray(0, count) : bytes, path);
+    const stored = count < bytes.length ? bytes.subarray(0, count) : bytes;
+    this.store(inode, at, stored, path);
+    this.task.ports.touched?.('writes', path, stored);
     if (appends || position < 0) description.position = at + count;
     if ((flags & (O_SYNC | O_DSYNC)) !== 0) this.sync(description);
     return count;

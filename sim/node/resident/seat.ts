@@ -30,7 +30,10 @@ export interface ProgramWeather {
 
 /** Draws reserved per incarnation, for each of its streams. */
 const INCARNATION_DRAWS = 2 ** 20;
+/** So much of what is read or written is told. */
+const TOUCHED_BYTES = 256;
 const utf8 = new TextEncoder();
+const latin1 = new TextDecoder('latin1');
 
 /** A program's place in a world: its ports, and the decisions about it. */
 export class Seat {
@@ -83,6 +86,13 @@ export class Seat {
       segmentBytes: (to, sizeBytes) => this.segmentBytes(to, sizeBytes),
       disk: diskPort(process, storm.disks),
       probe: (name) => world.probe(name),
+      touched: (access, path, bytes) => {
+        if (!world.isObserved) return;
+        const text = latin1.decode(bytes.subarray(0, TOUCHED_BYTES));
+        world.observe(process, { type: access, path, sizeBytes: bytes.length, text } as {
+          readonly type: string;
+        });
+      },
       observe: (observation) => {
         this.observed(observation);
         world.absorb(utf8.encode(JSON.stringify(observation)));
