@@ -1,6 +1,8 @@
 import { median } from '../statistics.ts';
 import type { Row } from './rounds.ts';
 
+const UNRECORDED = 'wavetank, unrecorded';
+
 /** How a row compares with another system's: the median of the ratios of rounds that followed each other. */
 export interface Ratio {
   readonly system: string;
@@ -11,13 +13,10 @@ export interface Ratio {
   readonly p99: number;
 }
 
-/** Ratios of our rows to etcd's, and of the recorded replicas to the others. */
+/** Ratios of our rows to etcd's, and of the recorded replicas to those without the recorder. */
 export const ratiosIn = (rows: readonly Row[]): Ratio[] => [
   ...ratiosTo('etcd', rows),
-  ...ratiosTo(
-    'wavetank, unrecorded',
-    rows.filter(({ system }) => system.startsWith('wavetank') && system !== 'wavetank, trusting'),
-  ),
+  ...ratiosTo(UNRECORDED, rows).filter(({ system }) => system === 'wavetank'),
 ];
 
 function ratiosTo(base: string, rows: readonly Row[]): Ratio[] {

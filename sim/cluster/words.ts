@@ -51,7 +51,7 @@ const VERBS: Readonly<Record<string, string>> = {
   rename: 'renames',
 };
 
-/** What a program does with the contents of a file, as built by `Seat`. */
+/** Facts of a read, write or truncation of a file, as built by `Seat`. */
 interface Touched {
   readonly path: string;
   readonly sizeBytes: number;
@@ -64,7 +64,7 @@ function fileText(access: FileAccess, { path, sizeBytes, text }: Touched): strin
   return `${access} ${shownText(text, sizeBytes)} ${access === 'reads' ? 'from' : 'to'} ${path}`;
 }
 
-/** What a program does to its disk tells more than what it prints. */
+/** Story weight: changes to the disk rank above output. */
 export const observationWeight = ({ type }: Observation): number | undefined =>
   type === 'call' || type === 'writes' || type === 'empties' ? DISK_WEIGHT : undefined;
 
@@ -85,7 +85,7 @@ export function observationText(observation: Observation): string | undefined {
     case 'reads':
     case 'writes':
     case 'empties':
-      return fileText(type, facts as unknown as Touched);
+      return fileText(type, facts as unknown as Touched); // built by `Seat`
     case 'call':
       return `${VERBS[String(facts['name'])] ?? String(facts['name'])} ${String(facts['detail'])}`;
     default:

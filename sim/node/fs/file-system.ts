@@ -53,10 +53,7 @@ export class FileSystem {
       if (inode.kind === 'directory' && (writes || (flags & O_CREAT) !== 0)) fail('EISDIR');
       if ((flags & O_DIRECTORY) !== 0 && inode.kind !== 'directory') fail('ENOTDIR');
       this.permit(inode, writes ? ((flags & O_RDWR) !== 0 ? 6 : 2) : 4);
-      if ((flags & O_TRUNC) !== 0 && writes && inode.kind === 'file') {
-        disk.truncate(inode, 0, place.path);
-        this.task.ports.touched?.('empties', place.path, NOTHING);
-      }
+      if ((flags & O_TRUNC) !== 0 && writes && inode.kind === 'file') this.cut(inode, 0, place.path);
     }
     return this.descriptors.add({ inode, path: place.path, flags, position: 0 });
   }
@@ -91,9 +88,7 @@ export class FileSystem {
     const at = appends ? inode.data.sizeBytes : position < 0 ? description.position : position;
     const room = this.port.room(path, at, bytes.length, inode.data.sizeBytes);
     const count = room > 0 ? room : bytes.length; // without any room it is `store` that fails
-    const stored = count < bytes.length ? bytes.subarray(0, count) : bytes;
-    this.store(inode, at, stored, path);
-    this.task.ports.touched?.('writes', path, stored);
+    this.store(inode, at, count < bytes.length ? bytes.subarray(0, count) : bytes, path);
     if (appends || position < 0) description.position = at + count;
     if ((flags & (O_SYNC | O_DSYNC)) !== 0) this.sync(description);
     return count;
@@ -102,7 +97,7 @@ export class FileSystem {
   truncate(fd: number, sizeBytes: number): void {
     const { inode, flags, path } = this.descriptors.get(fd);
     if ((flags & (O_WRONLY | O_RDWR)) === 0 || inode.kind !== 'file') fail('EINVAL');
-    this.disk.truncate(inode, sizeBytes, path);
+    this.cut(inode, sizeBytes, path);
   }
 
   sync(description: Description): void {
@@ -203,7 +198,7 @@ export class FileSystem {
     if (place.inode === inode) return;
     const existing = place.inode?.kind === 'file' ? place.inode : undefined;
     const target: FileInode = existing ?? this.disk.createFile(place, inode.mode & 0o777);
-    if (existing !== undefined) this.disk.truncate(existing, 0, place.path);
+    if (existing !== undefined) this.cut(existing, 0, place.path);
     if (inode.kind === 'file') this.store(target, 0, inode.data.bytes(), place.path);
   }
 
@@ -212,6 +207,12 @@ export class FileSystem {
     const landing = this.port.lands(path, at, bytes.length, file.data.sizeBytes);
     if (typeof landing !== 'number') fail(landing);
     this.disk.write(file, at, bytes, path, landing);
+    this.task.ports.touched?.('writes', path, bytes);
+  }
+
+  private cut(file: FileInode, sizeBytes: number, path: string): void {
+    this.disk.truncate(file, sizeBytes, path);
+    if (sizeBytes === 0) this.task.ports.touched?.('empties', path, NOTHING);
   }
 
   /** Throws unless the owner has the permissions in `bits`: 4 to read, 2 to write, 1 to execute. */
