@@ -4,8 +4,10 @@ import { replaySegment } from '../../src/host/recording/replay.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { enact } from '../recorded/enact.ts';
 import { readFolders } from '../recorded/read-run.ts';
+import { unlikeText } from '../recorded/unlike.ts';
 import { codeIn, type Systems, segmentsIn, servingIn } from '../served/recorded.ts';
 import type { Serving } from '../served/serving.ts';
+import { several } from '../words/units.ts';
 import type { Agreement } from './agreement.ts';
 import type { ChaosFinding } from './judge.ts';
 
@@ -62,8 +64,16 @@ async function judgeMerged(
 ): Promise<{ readonly steps: number; readonly findings: readonly ChaosFinding[] }> {
   if (folders.reduce((sum, folder) => sum + bytesIn(folder), 0) > MERGED_BYTES_MAX)
     return { steps: 0, findings: [] };
+  const unjudged = (steps: number, why: string) => ({
+    steps,
+    findings: [{ kind: 'unjudged' as const, facts: [why] }],
+  });
   try {
-    const { steps, violation } = enact(await readFolders(folders, systems));
+    const run = await readFolders(folders, systems);
+    if (run.unsent > 0)
+      return unjudged(0, `the merged run: ${several(run.unsent, 'message')} that no recording has sent`);
+    const { steps, violation, unlike } = enact(run);
+    if (unlike !== undefined) return unjudged(unlike.before, `the merged run: ${unlikeText(unlike)}`);
     if (violation === undefined) return { steps, findings: [] };
     const { invariant, name, title, facts, step } = violation;
     const finding = {
@@ -73,7 +83,7 @@ async function judgeMerged(
     return { steps, findings: [finding] };
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
-    return { steps: 0, findings: [{ kind: 'unjudged', facts: [error.message] }] };
+    return unjudged(0, error.message);
   }
 }
 

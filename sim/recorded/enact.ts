@@ -14,6 +14,7 @@ import type { LoggedStep } from './process-log.ts';
 import { RecordedAgenda } from './recorded-agenda.ts';
 import { type Losses, RecordedSurroundings } from './recorded-surroundings.ts';
 import { Renamed } from './renamed.ts';
+import type { Unlike } from './unlike.ts';
 
 /** What came of a merged run in the tank. */
 export interface Enacted {
@@ -25,8 +26,8 @@ export interface Enacted {
   /** Items that were done; the others did not fit any more, as their cause was left out. */
   readonly done: readonly Item[];
   readonly losses: Losses;
-  /** The first item after which a process was not in its recorded state, and how many. */
-  readonly unlike: { readonly first: Item; readonly count: number } | undefined;
+  /** From its first item on this was not the recorded run: a violation after it says nothing about that. */
+  readonly unlike: Unlike | undefined;
 }
 
 export interface EnactOptions {
@@ -64,6 +65,8 @@ class Enactment {
   private readonly agenda = new RecordedAgenda();
   private readonly world: World;
   private readonly stepsMax: number;
+  /** The present step reads other bytes than were recorded. */
+  private misread = false;
   private surroundings: RecordedSurroundings | undefined;
 
   constructor(
@@ -110,14 +113,15 @@ class Enactment {
 
   all(): Enacted {
     const done: Item[] = [];
-    let unlike: { first: Item; count: number } | undefined;
+    let unlike: Unlike | undefined;
     for (const item of this.items) {
       if (this.world.violation !== undefined || this.world.step >= this.stepsMax) break;
       this.around.begin(item);
-      if (!(item.step === undefined ? this.end(item) : this.take(item, item.step))) continue;
-      done.push(item);
-      if (item.step === undefined || this.isAlike(item, item.step)) continue;
-      unlike = { first: unlike?.first ?? item, count: (unlike?.count ?? 0) + 1 };
+      const before = this.world.step;
+      const fits = item.step === undefined ? this.end(item) : this.take(item, item.step);
+      if (fits) done.push(item);
+      if (fits && (item.step === undefined || this.isAlike(item, item.step))) continue;
+      unlike = { first: item, before, ...unlike, count: (unlike?.count ?? 0) + 1 };
     }
     const { violation } = this.world;
     return {
@@ -147,6 +151,7 @@ class Enactment {
   /** A step of a process. False when it does not fit. */
   private take(item: Item, step: LoggedStep): boolean {
     const { world, agenda, around } = this;
+    this.misread = false;
     const process = processId(item.process);
     if (step.kind === EventKind.start) {
       if (world.isUp(process)) return false;
@@ -165,6 +170,7 @@ class Enactment {
         const { op, token, error } = step.completion;
         const ended = around.diskOf(process).complete(op, token, error);
         if (ended === undefined) return false;
+        this.misread = !isSame(ended.completion.bytes, step.completion.bytes);
         world.schedule(nowUs, EventKind.disk, process, world.incarnation(process), 0, ended);
         return this.next(item, ended.cause);
       }
@@ -204,8 +210,12 @@ class Enactment {
 
   private isAlike({ process }: Item, { number, glance: recorded }: LoggedStep): boolean {
     const { world } = this;
+    if (this.misread) return false;
     const id = processId(process);
     const state = process < world.replicas ? world.replica(id) : world.client(id);
     return typeof state !== 'object' || state === null || glance(state, number) === recorded;
   }
 }
+
+const isSame = (a: Uint8Array | null, b: Uint8Array | null): boolean =>
+  a === b || (a !== null && b !== null && Buffer.compare(a, b) === 0);

@@ -42,6 +42,8 @@ export interface Loss {
   readonly left: ReadonlyMap<string, Left>;
   /** What is there then though nobody has written it: the disk was damaged while the process was down. */
   readonly damage: readonly Found[];
+  /** The process found nothing at all, in no file. */
+  readonly wiped: boolean;
 }
 
 const NO_BYTES = new Uint8Array(0);
@@ -114,11 +116,12 @@ export class RecordedDisk implements Disk {
       const image = this.image(file, kept);
       damage.push(...ofFile.filter((each) => !isThere(image, each)));
     }
-    return { left, damage };
+    const wiped = damage.length > 0 && found.every((each) => each.bytes.length === 0);
+    return { left, damage, wiped };
   }
 
   /** The process ends: requests are gone, and of what was not synced so much stays. */
-  crash({ left, damage }: Loss): void {
+  crash({ left, damage, wiped }: Loss): void {
     const names = new Set([...this.files.keys(), ...this.cached.map(({ file }) => file), ...left.keys()]);
     for (const file of names)
       for (const write of this.kept(file, left.get(file) ?? 'written')) this.put(write);
@@ -126,7 +129,7 @@ export class RecordedDisk implements Disk {
       bytesIn(this.files, file).put(offset, bytes);
       if (bytes.length < lengthBytes) bytesIn(this.files, file).cut(offset + bytes.length);
     }
-    if (isWipe(damage)) for (const files of [this.files, this.promised]) files.clear();
+    if (wiped) for (const files of [this.files, this.promised]) files.clear();
     this.requests = [];
     this.cached = [];
     this.failed = [];
@@ -215,10 +218,6 @@ function isIn({ offset: start, bytes: all }: Found, { offset, bytes }: Request, 
   return alike >= bytes.length * share;
 }
 
-/** Whether nothing at all is left. */
-export const isWipe = (damage: readonly Found[]): boolean =>
-  damage.length > 0 && damage.every(({ bytes }) => bytes.length === 0);
-
 function bytesIn(files: Map<string, Bytes>, name: string): Bytes {
   let file = files.get(name);
   if (file === undefined) {
@@ -243,7 +242,9 @@ class Bytes {
     return this.bytes.subarray(0, this.length);
   }
 
+  /** No bytes leave the length as it is, wherever they are. */
   put(offset: number, bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
     const end = offset + bytes.length;
     if (end > this.bytes.length) {
       const larger = new Uint8Array(Math.max(end, this.bytes.length * 2));

@@ -6,7 +6,7 @@ import type { Driver, Environment } from '../kernel/ports.ts';
 import type { World } from '../kernel/world.ts';
 import type { Item, MergedRun, Origin } from './merge.ts';
 import { foundAfter } from './process-log.ts';
-import { type Ended, isWipe, type Loss, RecordedDisk } from './recorded-disk.ts';
+import { type Ended, type Loss, RecordedDisk } from './recorded-disk.ts';
 
 /** A message in flight. */
 export interface Packet {
@@ -117,7 +117,7 @@ export class RecordedSurroundings implements Environment, Driver {
     const loss = this.losses.get(key) ?? disk.lossBefore(log === undefined ? [] : foundAfter(log, life));
     this.losses.set(key, loss);
     disk.crash(loss);
-    if (loss.damage.length > 0) this.world.damaged(process, isWipe(loss.damage));
+    if (loss.damage.length > 0) this.world.damaged(process, loss.wiped);
   }
 
   fault(): void {}

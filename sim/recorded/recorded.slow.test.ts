@@ -1,84 +1,26 @@
+import { existsSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { deterministic } from '../../invariants/linearizability/model.ts';
 import type { HostedClient } from '../../src/host/client/client.ts';
-import { silent } from '../../src/host/log.ts';
-import { Recorder, type RecorderOptions } from '../../src/host/recording/recorder.ts';
 import type { Process } from '../../src/process/process.ts';
 import { defineSystem } from '../define/define-system.ts';
 import type { System } from '../scenario/system.ts';
-import type { Systems } from '../served/recorded.ts';
-import { servedScenario } from '../served/serving.ts';
-import { LocalGroup } from '../served/testing/local-group.ts';
+import type { LocalGroup } from '../served/testing/local-group.ts';
+import { puts, recordedGroup, systemsOf } from '../served/testing/recorded-group.ts';
 import { shrinkRecorded } from '../shrink/shrink-recorded.ts';
-import { defaultSystem } from '../systems/index.ts';
 import { vsr } from '../systems/vsr.ts';
 import { enact } from './enact.ts';
 import type { MergedRun } from './merge.ts';
 import { readFolders } from './read-run.ts';
 
-let group: LocalGroup | undefined;
-afterEach(async () => {
-  await group?.close();
-  group = undefined;
-});
-
-/** Runs a group in which all replicas and clients record, and merges what they have recorded. */
-async function recordedRun(
+/** What a group has recorded, merged. */
+const recordedRun = (
   system: System,
   size: number,
   work: (of: LocalGroup, client: HostedClient) => Promise<void>,
-): Promise<MergedRun> {
-  const folders = new Set<string>();
-  const recorders: Recorder[] = [];
-  const record = (
-    replica: number,
-    { originUs, random }: Pick<RecorderOptions, 'originUs' | 'random'>,
-    at: string,
-  ): Recorder => {
-    const folder = path.join(at, `${replica}.recording`);
-    folders.add(folder);
-    const scenario = JSON.stringify(servedScenario(system, size));
-    const code = { system: system.name, mutant: null, program: 'this' };
-    const recorder = new Recorder({
-      folder,
-      bytesMax: 1 << 30,
-      about: { ...code, replica, replicas: size, cluster: 'test', scenario },
-      originUs,
-      random,
-      immediate: true,
-      redaction: undefined,
-      log: silent,
-    });
-    recorders.push(recorder);
-    return recorder;
-  };
-  const made = await LocalGroup.of(system, size, {}, ({ options, clock, random }) =>
-    record(options.self, { originUs: clock.originUs, random: () => random.seed }, options.directory),
-  );
-  group = made;
-  const client = made.client(3, {
-    witness: ({ id, clock, random }) =>
-      record(id, { originUs: clock.originUs, random: () => random.seed }, made.folder),
-  });
-  await work(made, client);
-  client.close();
-  for (let id = 0; id < size; id++) await made.stop(id);
-  for (const recorder of recorders) recorder.close();
-  return readFolders([...folders], systemsOf(system));
-}
-
-const systemsOf =
-  (system: System): Systems =>
-  async () => ({ systems: new Map([[system.name, system]]), defaultSystem });
-
-const puts = async (client: HostedClient, count: number): Promise<void> => {
-  await Promise.all(
-    Array.from({ length: count }, (_, i) =>
-      client.invoke({ kind: 'write', key: `k${i % 3}`, value: `v${i}` }),
-    ),
-  );
-};
+): Promise<MergedRun> =>
+  recordedGroup(system, size, work, (folders) => readFolders(folders, systemsOf(system)));
 
 describe('recordings of a group', () => {
   it('should be one run in the tank, step for step as recorded, through a restart', async () => {
@@ -104,6 +46,29 @@ describe('recordings of a group', () => {
     expect(enacted.done).toHaveLength(run.items.length);
     expect(enact(run).hash).toBe(enacted.hash);
   });
+});
+
+describe('recordings of a replica whose files changed while it was down', () => {
+  it.each(['wal-0', 'wal-1', 'headers-0', 'headers-1', 'superblock'])(
+    'should be the recorded run in the tank when %s was cut short',
+    async (file) => {
+      const ratios = [0.4, 0.9, 0];
+      const run = await recordedRun(vsr, 3, async (of, client) => {
+        await puts(client, 12);
+        for (const ratio of ratios) {
+          await of.stop(1);
+          const name = path.join(of.folderOf(1), 'files', file);
+          if (existsSync(name)) truncateSync(name, Math.floor(statSync(name).size * ratio));
+          await puts(client, 6);
+          await of.start(1);
+          await puts(client, 6);
+        }
+      });
+      const { violation, unlike, done } = enact(run);
+      expect({ violation, unlike }).toEqual({ violation: undefined, unlike: undefined });
+      expect(done).toHaveLength(run.items.length);
+    },
+  );
 });
 
 type Ask = { readonly type: 'ask' } | { readonly type: 'answer'; readonly count: number };

@@ -8,8 +8,11 @@ import { boundedPatiently, Starved } from './patiently.ts';
 
 /** Steps before a stop that are profiled: after it, a few more may have been taken. */
 const PROFILED_STEPS = 8;
-/** How much longer than a batch the repetition of a run may take. */
+/** How much longer than a batch the repetition of a run may take, and how long at least: it also loads its programs anew. */
 const REPEAT_PARTS = 12;
+const REPEAT_MS_MIN = 60_000;
+/** A profile may contain no line of a program, for instance when the machine was busy. */
+const PROFILES = 3;
 
 /** A run of programs. */
 interface Running {
@@ -38,8 +41,16 @@ export function withinPrograms<T>(running: Running, body: () => T): T {
     emptyAsyncStack();
     programs.dispose(); // what is left of a chain of ticks belongs to dead programs, and is dropped
     if (error instanceof Starved) throw error;
-    throw new ProgramHangs(world.step, placeBefore(running, world.step), limitMs);
+    throw new ProgramHangs(world.step, endlessPlace(running, world.step), limitMs);
   }
+}
+
+function endlessPlace(running: Running, step: number): string | null {
+  for (let profile = 0; profile < PROFILES; profile++) {
+    const place = placeBefore(running, step);
+    if (place !== null) return place;
+  }
+  return null;
 }
 
 /** Repeats the run up to a step at which a program hangs, under the profiler towards its end. */
@@ -54,7 +65,7 @@ function placeBefore({ again, msMax }: Running, step: number): string | null {
   };
   try {
     const profiled = () => programs.endlessPlace(upTo(step - PROFILED_STEPS), upTo(Number.POSITIVE_INFINITY));
-    return bounded(profiled, msMax * REPEAT_PARTS);
+    return bounded(profiled, Math.max(msMax * REPEAT_PARTS, REPEAT_MS_MIN));
   } catch (error) {
     if (error instanceof TimeOver) return null;
     throw error;

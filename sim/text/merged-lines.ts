@@ -1,5 +1,6 @@
 import type { Enacted } from '../recorded/enact.ts';
 import type { MergedRun } from '../recorded/merge.ts';
+import { unlikeText } from '../recorded/unlike.ts';
 import { count, duration, several } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
@@ -15,11 +16,7 @@ export function mergedLines(
   const notes = [
     ...missing,
     ...(run.unsent === 0 ? [] : [`${several(run.unsent, 'message')} that no recording has sent`]),
-    ...(unlike === undefined
-      ? []
-      : [
-          `after ${several(unlike.count, 'step')} a process was not in its recorded state, first in recorded step ${unlike.first.step?.number ?? 0} of process ${unlike.first.process}`,
-        ]),
+    ...(unlike === undefined ? [] : [unlikeText(unlike)]),
   ];
   return [
     labelled([

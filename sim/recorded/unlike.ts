@@ -1,0 +1,13 @@
+import { several } from '../words/units.ts';
+import type { Item } from './merge.ts';
+
+/** Steps of a merged run that were not as recorded: they did not fit, read other bytes, or left another state. */
+export interface Unlike {
+  readonly first: Item;
+  /** Steps in the tank before it. */
+  readonly before: number;
+  readonly count: number;
+}
+
+export const unlikeText = ({ first, count }: Unlike): string =>
+  `${several(count, 'step')} not as recorded, first ${first.step === undefined ? 'an end' : `step ${first.step.number}`} of process ${first.process}`;
