@@ -19,6 +19,10 @@ export class Batch {
   passed = 0;
   excused = 0;
   steps = 0;
+  /** Seeds in which no operation was answered while faults could strike. */
+  vacuous = 0;
+  /** Outcomes of the clients' operations, over all runs. */
+  readonly operations = { called: 0, ok: 0, failed: 0, unknown: 0, abandoned: 0 };
   readonly failures: Failure[] = [];
   /** Faults that really happened, over all runs. */
   readonly faults: Record<string, number> = {};
@@ -32,6 +36,13 @@ export class Batch {
   add(seed: string, result: RunResult, command: string): Failure | undefined {
     this.seeds++;
     this.steps += result.steps;
+    const { called, ok, failed, unknown, abandoned, inStorm } = result.operations;
+    this.operations.called += called;
+    this.operations.ok += ok;
+    this.operations.failed += failed;
+    this.operations.unknown += unknown;
+    this.operations.abandoned += abandoned;
+    if (inStorm === 0) this.vacuous++;
     for (const [fault, amount] of Object.entries(result.faults))
       this.faults[fault] = (this.faults[fault] ?? 0) + amount;
     for (const probe of Object.keys(result.probes)) this.probes[probe] = (this.probes[probe] ?? 0) + 1;

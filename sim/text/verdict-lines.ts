@@ -3,9 +3,10 @@ import type { RunResult } from '../run/result.ts';
 import { count, duration, speed } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import { notJudgedLines } from './not-judged.ts';
+import { operationsLine } from './operations-line.ts';
 import type { Paint } from './paint.ts';
 import type { Line } from './scenario-lines.ts';
-import { named, tally } from './tally.ts';
+import { named } from './tally.ts';
 
 /** The summary of a run without a violation: how much it tested, so that a quiet green is not mistaken for a tested one. */
 export function verdictLines(
@@ -16,15 +17,12 @@ export function verdictLines(
   paint: Paint,
 ): readonly string[] {
   const { verdict, steps, virtualUs, hash, operations, faults, probes, reason } = result;
-  const { called, ok, failed, unknown, abandoned } = operations;
-  const ended = { ok, refused: failed, 'of unknown outcome': unknown, 'lost with their client': abandoned };
-  const outcomes = tally(ended);
   const facts = `${count(steps)} steps · ${duration(virtualUs)} virtual · ${speed(stepsPerSecond)} · hash ${hash}`;
   return [
     `${headline(result, paint)}  ${facts}`,
     ...(reason === undefined || verdict === 'error' ? [] : [labelled(['because', reason])]),
     ...notJudgedLines(probes, 'object', paint),
-    labelled(['operations', `${count(called)} called${outcomes === '' ? '' : `: ${outcomes}`}`]),
+    operationsLine(operations),
     labelled(['faults', effectsText(faults) || 'none happened']),
     labelled(['probes', named(probes) || 'none reached']),
     ...extra.map(labelled),

@@ -11,9 +11,21 @@ import { FakeIo } from '../testing/fake-io.ts';
 const folder = mkdtempSync(path.join(os.tmpdir(), 'vacuous-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function vacuousRuns(parts: Parts): Promise<{ code: number; runs: number; vacuous: number }> {
+function systemFile(parts: Parts): string {
   const file = path.join(folder, 'clients.ts');
   writeFileSync(file, counterFile(parts));
+  return file;
+}
+
+/** What `sim` prints of the same seeds. */
+async function sim(parts: Parts): Promise<string> {
+  const io = new FakeIo();
+  await main(['sim', '--seeds', '1..4', '--system', systemFile(parts)], io, { systems, defaultSystem });
+  return io.stdout;
+}
+
+async function vacuousRuns(parts: Parts): Promise<{ code: number; runs: number; vacuous: number }> {
+  const file = systemFile(parts);
   const out = path.join(folder, 'campaign');
   rmSync(out, { recursive: true, force: true });
   const words = ['fuzz', '--seeds', '1..4', '--workers', '1', '--system', file, '--out', out, '--json'];
@@ -45,9 +57,13 @@ describe('runs that test nothing', () => {
   it.each(some(clients, 1))('should be counted: %s', async (_, parts) => {
     const { runs, vacuous } = await vacuousRuns(parts);
     expect({ runs, vacuous }).toEqual({ runs: 4, vacuous: 4 });
+    expect(await sim(parts)).toMatch(
+      /operations {2}\d+ called: .*\n {2}vacuous {5}4 seeds in which nothing was answered while faults could strike\n/,
+    );
   });
 
   it('should not be counted where something was answered', async () => {
     expect(await vacuousRuns({ more: LAST })).toEqual({ code: 0, runs: 4, vacuous: 0 });
+    expect(await sim({ more: LAST })).not.toMatch(/^ {2}vacuous/m);
   });
 });

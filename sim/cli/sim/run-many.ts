@@ -159,8 +159,19 @@ function progressText(batch: Batch, range: SeedRange, elapsedMs: number): string
 }
 
 function batchJson(batch: Batch, stepsPerSecond: number): object {
-  const { seeds, passed, excused, failures, steps, faults, probes } = batch;
-  return { seeds, passed, excused, failed: failures, steps, faults, probes, steps_per_s: stepsPerSecond };
+  const { seeds, passed, excused, vacuous, failures, steps, operations, faults, probes } = batch;
+  return {
+    seeds,
+    passed,
+    excused,
+    vacuous,
+    failed: failures,
+    steps,
+    operations,
+    faults,
+    probes,
+    steps_per_s: stepsPerSecond,
+  };
 }
 
 async function printEnd(
