@@ -1,6 +1,6 @@
 import net, { type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { LinkProxy } from './link-proxy.ts';
+import { LinkProxy, reset } from './link-proxy.ts';
 
 const open: { close(): void }[] = [];
 afterEach(() => {
@@ -79,5 +79,24 @@ describe('a proxy', () => {
     await expect(
       new Promise((resolve) => late.on('close', resolve).on('error', () => {})),
     ).resolves.toBeDefined();
+  });
+
+  it('should close a connection that is just being ended', async () => {
+    const { server, socket } = await new Promise<{ server: Server; socket: Socket }>((resolve) => {
+      const quiet = net.createServer((taken) => void taken.pause().on('error', () => {}));
+      quiet.listen(0, '127.0.0.1', () => {
+        const { port } = Object(quiet.address()) as net.AddressInfo;
+        const made = net.connect({ host: '127.0.0.1', port }, () => resolve({ server: quiet, socket: made }));
+        made.on('error', () => {});
+      });
+    });
+    open.push(server, { close: () => socket.destroy() });
+    let closed = false;
+    socket.on('close', () => {
+      closed = true;
+    });
+    socket.end();
+    reset(socket);
+    await expect.poll(() => closed).toBe(true);
   });
 });

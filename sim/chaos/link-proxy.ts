@@ -102,9 +102,17 @@ class Pair {
 
   end(): void {
     for (const way of this.ways) way.stop();
-    for (const socket of this.sockets) if (!socket.destroyed) socket.resetAndDestroy();
+    for (const socket of this.sockets) reset(socket);
     this.over();
   }
+}
+
+/** Ends a connection at once, if it can with a reset. */
+export function reset(socket: Socket): void {
+  if (socket.destroyed) return;
+  // Node cannot reset a socket that is shutting down, and never closes it then.
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 /** One direction. */

@@ -120,7 +120,8 @@ class Enactment {
       const before = this.world.step;
       const fits = item.step === undefined ? this.end(item) : this.take(item, item.step);
       if (fits) done.push(item);
-      if (fits && (item.step === undefined || this.isAlike(item, item.step))) continue;
+      // A process that ended itself has done so in the tank as well.
+      if (item.step === undefined || (fits && this.isAlike(item, item.step))) continue;
       unlike = { first: item, before, ...unlike, count: (unlike?.count ?? 0) + 1 };
     }
     const { violation } = this.world;

@@ -10,4 +10,4 @@ export interface Unlike {
 }
 
 export const unlikeText = ({ first, count }: Unlike): string =>
-  `${several(count, 'step')} not as recorded, first ${first.step === undefined ? 'an end' : `step ${first.step.number}`} of process ${first.process}`;
+  `${several(count, 'step')} not as recorded, first step ${first.step?.number ?? 0} of process ${first.process}`;

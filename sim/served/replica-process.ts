@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import path from 'node:path';
 
 /** How to start one replica of a local cluster. */
@@ -38,13 +38,17 @@ export class ReplicaProcess {
   constructor({ program, words, folder, nodeOptions = [] }: ReplicaLaunch) {
     const isNew = !existsSync(path.join(folder, 'identity.json')) && !existsSync(`${folder}.begun`);
     const log = openSync(`${folder}.log`, 'a', 0o600);
-    openSync(`${folder}.begun`, 'a', 0o600);
-    this.child = fork(program.entry, ['serve', '--data', folder, ...(isNew ? ['--new'] : []), ...words], {
-      execArgv: [...program.execArgv, ...nodeOptions],
-      stdio: ['ignore', 'pipe', log, 'ipc'],
-      // Ctrl-C reaches all processes of a group: it is for the one that stops the replicas, and nothing that a replica did.
-      detached: process.platform !== 'win32',
-    });
+    closeSync(openSync(`${folder}.begun`, 'a', 0o600));
+    try {
+      this.child = fork(program.entry, ['serve', '--data', folder, ...(isNew ? ['--new'] : []), ...words], {
+        execArgv: [...program.execArgv, ...nodeOptions],
+        stdio: ['ignore', 'pipe', log, 'ipc'],
+        // Ctrl-C reaches all processes of a group: it is for the one that stops the replicas, and nothing that a replica did.
+        detached: process.platform !== 'win32',
+      });
+    } finally {
+      closeSync(log);
+    }
     this.exited = new Promise((resolve) => {
       this.child.on('exit', (code, signal) => {
         this.exit = { code, signal };
