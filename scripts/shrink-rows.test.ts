@@ -12,6 +12,7 @@ const size = (steps: number, messages: number): Size => ({
   virtualUs: 1,
   details: 0,
   edits: 0,
+  drawn: 0,
 });
 const row = (mutant: string, fingerprint: string, after: Size): Row => ({
   mutant,

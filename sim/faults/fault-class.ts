@@ -77,6 +77,8 @@ export interface FaultClass<
   describe(options: Options): string;
   /** Simpler options that shrink tries, besides leaving the class out. */
   lessen?(options: Options): readonly Options[];
+  /** How many things a reader of its options has to think about; 1 when absent. */
+  parts?(options: Options): number;
   /** Decisions that it takes, by site. */
   readonly sites: Readonly<Record<string, readonly [EntityKind, Meaning]>>;
   /** Effects that it counts, with the words for them. */

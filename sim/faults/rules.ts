@@ -29,6 +29,7 @@ export const rules = faultClass<'rules', { rules: readonly Rule[] }, RulesState>
     return drawn.length === 0 ? undefined : { rules: drawn };
   },
   describe: (options) => options.rules.map(ruleText).join(' · '),
+  parts: ({ rules }) => rules.length,
   lessen: (options) => fewerRules(options.rules).map((left) => ({ rules: left })),
   sites: { rule: ['run', 'fault'] },
   counts: {

@@ -19,6 +19,8 @@ export interface Size {
   /** Decisions that are not calm and no fault of their own: delays, which sector was torn. */
   readonly details: number;
   readonly edits: number;
+  /** Fault classes and rules of the scenario, also those that do nothing in this run. */
+  readonly drawn: number;
 }
 
 /** Weights: what a reader has to think about counts most. */
@@ -31,6 +33,7 @@ const WEIGHTS: Readonly<Record<keyof Size, number>> = {
   steps: 2,
   details: 1,
   edits: 1,
+  drawn: 1,
   virtualUs: 0.0001,
 };
 

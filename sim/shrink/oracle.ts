@@ -1,8 +1,10 @@
 import type { DecisionRecorder } from '../chance/decisions.ts';
 import { decisionName, type Meaning, type Site } from '../chance/site.ts';
+import { faultClasses } from '../faults/registry.ts';
 import type { AnyObserver } from '../kernel/subscriptions.ts';
 import type { FoundViolation, RunResult } from '../run/result.ts';
 import { simulate } from '../run/run.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 import type { Candidate, Size } from './candidate.ts';
 
@@ -54,6 +56,7 @@ export function judge(
     virtualUs: result.virtualUs,
     details: counts.detail,
     edits: Object.keys(edits).length,
+    drawn: drawnIn(scenario),
   };
   return { candidate, size, violation, result };
 }
@@ -68,4 +71,14 @@ export function decisionsOf(system: System, candidate: Candidate, meaning: Meani
   };
   simulate(system, candidate.scenario, { edits: candidate.edits, recorder });
   return [...names];
+}
+
+function drawnIn(scenario: Scenario): number {
+  const options: Readonly<Record<string, object | undefined>> = scenario.faults;
+  let drawn = 0;
+  for (const { name, parts } of faultClasses()) {
+    const given = options[name];
+    if (given !== undefined) drawn += parts?.(given) ?? 1;
+  }
+  return drawn;
 }

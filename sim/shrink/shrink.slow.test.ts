@@ -85,12 +85,22 @@ describe('shrink', () => {
     );
     expect(shrunk.best.violation.fingerprint).toBe('X1 executed');
     expect(shrunk.after.faults).toBe(1); // the crash
+    expect(Object.keys(shrunk.best.candidate.scenario.faults)).toHaveLength(1);
     expect(shrunk.after.operations).toBe(1);
     expect(shrunk.after.clients).toBe(1);
     expect(shrunk.after.steps).toBeLessThan(60);
     expect(better).toEqual([...better].sort((a, b) => b - a));
     const again = judge(system, shrunk.best.candidate, 'X1 executed');
     expect(again).toMatchObject({ size: shrunk.after, result: { hash: shrunk.best.result.hash } });
+  });
+
+  it('should leave out classes of faults and rules that do nothing in the small run', async () => {
+    const system = fragile();
+    const drawn = drawScenario(failingSeed(system, 500), system);
+    const idle = { when: { on: 'deliver', what: 'nothing', nth: 9 }, then: { do: 'lose' } } as const;
+    const scenario = { ...drawn, faults: { ...drawn.faults, rules: { rules: [idle, idle] } } };
+    const shrunk = await shrink(system, { scenario, edits: {} }, { runsMax: 2000 });
+    expect(shrunk.best.candidate.scenario.faults).not.toHaveProperty('rules');
   });
 
   it('should give the best so far when the budget is spent', async () => {
