@@ -13,6 +13,8 @@ export interface Row {
   readonly runs: number;
   /** The small run fails with the same fingerprint in a process of its own. */
   readonly kept: boolean;
+  /** With rules only: the first line of the story that tells one. */
+  readonly told?: string;
 }
 
 /** Medians before and after, a line for each mutant and one for all. */

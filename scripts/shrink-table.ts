@@ -6,13 +6,15 @@ import { ROOT } from '../sim/files/repository.ts';
 import { mutatedRegistry } from '../sim/mutants/mutated-registry.ts';
 import { writeFailure } from '../sim/replay/failure-file.ts';
 import { simulate } from '../sim/run/run.ts';
-import { drawScenario } from '../sim/scenario/swarm.ts';
+import type { Scenario } from '../sim/scenario/scenario.ts';
+import { calmed, drawScenario } from '../sim/scenario/swarm.ts';
 import type { System } from '../sim/scenario/system.ts';
 import { failureOfRun } from '../sim/shrink/failure.ts';
 import type { Failing } from '../sim/shrink/oracle.ts';
 import { NothingToShrink, shrink } from '../sim/shrink/shrink.ts';
 import { handMade } from '../sim/shrink/testing/hand-made.ts';
 import { defaultSystem, systems } from '../sim/systems/index.ts';
+import { storyOf } from '../sim/text/story.ts';
 import { handMadeTable, limitLines, type Row, sizeTable } from './shrink-rows.ts';
 
 /**
@@ -20,12 +22,17 @@ import { handMadeTable, limitLines, type Row, sizeTable } from './shrink-rows.ts
  * (findings/shrink-table/rows.jsonl), so that the script can be stopped and taken up again.
  *
  *     nice -n 10 node --import tsx scripts/shrink-table.ts --seeds 3 --seconds 60
+ *
+ * With `--rules` nothing but the rules of a seed strikes, and only runs that fail because of them are taken.
  */
 const MUTANTS = 'V01,V03,V10,V17,V18,V21,V24,V27,V29,V31,V37,V40,C01,C03,C04,D01,D03,A01,A03,A05';
 /** Runs that are worth shrinking; where no seed gives one, the longest that was found. */
 const STEPS_MIN = 5000;
 const SEEDS_MAX = 400;
 const SEARCH_MS = 20_000;
+/** Few seeds draw rules, and few rules fit a bug. */
+const RULED_SEEDS_MAX = 100_000;
+const RULED_SEARCH_MS = 180_000;
 
 const { values } = parseArgs({
   options: {
@@ -33,6 +40,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '60' },
     out: { type: 'string', default: 'findings/shrink-table' },
+    rules: { type: 'boolean', default: false },
     print: { type: 'boolean', default: false },
   },
 });
@@ -67,12 +75,12 @@ async function measure(id: string, n: number): Promise<void> {
   const sound = systems.get(mutated.defaultSystem);
   if (system === undefined || sound === undefined) throw new Error(`no system ${mutated.defaultSystem}`);
   if ((found[id]?.length ?? 0) <= n) {
-    found[id] = failingSeeds(system);
+    found[id] = failingSeeds(system, sound);
     writeFileSync(seedsFile, JSON.stringify(found));
   }
   const seed = found[id]?.[n];
   if (seed === undefined) return;
-  const scenario = drawScenario(seed, system);
+  const scenario = scenarioOf(seed, system);
   const limitMs = Number(values.seconds) * 1000;
   const beganMs = performance.now();
   const spent = (): boolean => performance.now() - beganMs > limitMs;
@@ -80,6 +88,7 @@ async function measure(id: string, n: number): Promise<void> {
     const { before, after, best, runs } = await shrink(system, { scenario, edits: {} }, { sound, spent });
     const seconds = (performance.now() - beganMs) / 1000;
     const { fingerprint } = best.violation;
+    const told = toldRule(system, best);
     const row: Row = {
       mutant: id,
       seed,
@@ -89,6 +98,7 @@ async function measure(id: string, n: number): Promise<void> {
       seconds,
       runs,
       kept: keeps(system, id, best, seed),
+      ...(values.rules ? { told } : {}),
     };
     rows.push(row);
     appendFileSync(file, `${JSON.stringify(row)}\n`);
@@ -99,19 +109,46 @@ async function measure(id: string, n: number): Promise<void> {
   }
 }
 
+function scenarioOf(seed: string, system: System): Scenario {
+  const drawn = drawScenario(seed, system);
+  return values.rules ? calmBut(drawn, drawn.faults.rules) : drawn;
+}
+
+function calmBut(drawn: Scenario, rules: Scenario['faults']['rules']): Scenario {
+  return { ...calmed(drawn), faults: rules === undefined ? {} : { rules } };
+}
+
 /** Long runs first, in the order of their seeds; then shorter ones, the longest first. */
-function failingSeeds(system: System): readonly string[] {
+function failingSeeds(system: System, sound: System): readonly string[] {
   const long: string[] = [];
   const short: { seed: string; steps: number }[] = [];
   const beganMs = performance.now();
-  for (let n = 1; n <= SEEDS_MAX && long.length < Number(values.seeds); n++) {
-    if (performance.now() - beganMs > SEARCH_MS && short.length > 0) break;
-    const { violation, steps } = simulate(system, drawScenario(String(n), system));
+  const [seedsMax, searchMs] = values.rules ? [RULED_SEEDS_MAX, RULED_SEARCH_MS] : [SEEDS_MAX, SEARCH_MS];
+  for (let n = 1; n <= seedsMax && long.length < Number(values.seeds); n++) {
+    const found = long.length + short.length;
+    if (performance.now() - beganMs > searchMs && (found > 0 || values.rules)) break;
+    if (values.rules && found >= Number(values.seeds)) break;
+    const scenario = scenarioOf(String(n), system);
+    if (values.rules && scenario.faults.rules === undefined) continue;
+    const { violation, steps } = simulate(system, scenario);
     if (violation === undefined) continue;
+    if (values.rules && !failsByRules(system, sound, scenario)) continue;
     if (steps >= STEPS_MIN) long.push(String(n));
     else short.push({ seed: String(n), steps });
   }
   return [...long, ...short.sort((a, b) => b.steps - a.steps).map(({ seed }) => seed)];
+}
+
+function failsByRules(system: System, sound: System, scenario: Scenario): boolean {
+  const calm = calmBut(scenario, undefined);
+  return simulate(system, calm).violation === undefined && simulate(sound, scenario).violation === undefined;
+}
+
+/** The first sentence about a rule in the story of a small run. */
+function toldRule(system: System, { candidate, violation, result }: Failing): string {
+  const story = storyOf(system, candidate.scenario, candidate.edits, violation, result.hash) ?? [];
+  const at = story.findIndex(({ text }) => text.startsWith('rule '));
+  return at < 0 ? 'no rule' : `line ${at + 1}: ${story[at]?.text ?? ''}`;
 }
 
 function keeps(system: System, mutant: string, best: Failing, seed: string): boolean {
@@ -123,6 +160,12 @@ function keeps(system: System, mutant: string, best: Failing, seed: string): boo
 }
 
 function print(): void {
-  const tables = [...sizeTable(rows), '', ...handMadeTable(rows, handMade()), '', ...limitLines(rows)];
+  const tables = values.rules
+    ? [
+        ...sizeTable(rows),
+        '',
+        ...rows.map(({ mutant, seed, told = '' }) => `- ${mutant}, seed ${seed}: ${told}`),
+      ]
+    : [...sizeTable(rows), '', ...handMadeTable(rows, handMade()), '', ...limitLines(rows)];
   process.stdout.write(`${tables.join('\n')}\n`);
 }
