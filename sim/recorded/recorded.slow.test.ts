@@ -71,7 +71,9 @@ describe('recordings of a replica whose files changed while it was down', () => 
   );
 });
 
-type Ask = { readonly type: 'ask' } | { readonly type: 'answer'; readonly count: number };
+type Ask =
+  | { readonly type: 'ask'; readonly text: string }
+  | { readonly type: 'answer'; readonly count: number };
 
 const counter = deterministic<number, 'ask', number>({
   name: 'counter',
@@ -84,7 +86,7 @@ const counter = deterministic<number, 'ask', number>({
 });
 
 /** A server that numbers what it is asked, and gives one number twice. */
-const forgetful = (): System => {
+const forgetful = (textOf: (operation: unknown) => string = String): System => {
   const replica: Process<{ count: number }, Ask> = {
     init: () => ({ count: 0 }),
     start() {},
@@ -102,7 +104,7 @@ const forgetful = (): System => {
     client: {
       init: () => ({}),
       start() {},
-      invoke: (_, __: 'ask', ctx) => ctx.send(0 as never, { type: 'ask' }), // the only replica
+      invoke: (_, operation: 'ask', ctx) => ctx.send(0 as never, { type: 'ask', text: textOf(operation) }), // the only replica
       message(_, __, message, ctx) {
         if (message.type === 'answer') ctx.complete({ type: 'ok', result: message.count });
       },
@@ -114,6 +116,20 @@ const forgetful = (): System => {
     replicas: 1,
   });
 };
+
+describe('recordings of clients', () => {
+  it('should be replayed alike whatever the order of fields in an operation, and what its caller does with it', async () => {
+    const told = forgetful((operation) => JSON.stringify(operation));
+    const run = await recordedRun(told, 1, async (_, client) => {
+      const operation = { kind: 'ask', a: [1] };
+      const asked = client.invoke(operation);
+      operation.a.push(2);
+      await asked;
+    });
+    expect(run.logs.map(({ missing }) => missing)).toEqual([undefined, undefined]);
+    expect(enact(run)).toMatchObject({ violation: undefined, unlike: undefined });
+  });
+});
 
 describe('a recorded run that fails', () => {
   it('should fail in the tank, and be made small there', async () => {

@@ -1,5 +1,5 @@
 import { CheckedContext } from '../process/checked-context.ts';
-import { encode } from '../process/codec.ts';
+import { decode, encode } from '../process/codec.ts';
 import type { Disk, DiskCompletion } from '../process/disk.ts';
 import { CRASH_HERE, type Effects } from '../process/effects.ts';
 import { EventKind } from '../process/event-kind.ts';
@@ -88,10 +88,11 @@ export class HostedProcess implements Effects {
     const { code } = this;
     if (!('invoke' in code)) throw new Error('a process that is no client was given an operation');
     if (this.openOperation) throw new Error('a client was given an operation while it has one');
+    // A copy, as it comes out of a recording: the caller may change what it has given, or have its fields in another order.
+    const encoded = encode(operation);
     if (!this.begin()) return;
     this.openOperation = true;
-    const recorded = this.hosting.witness === undefined ? undefined : encode(operation);
-    this.step(EventKind.invoke, 0, recorded, () => code.invoke(this.memory, operation, this.context));
+    this.step(EventKind.invoke, 0, encoded, () => code.invoke(this.memory, decode(encoded), this.context));
   }
 
   /** Nothing reaches it any more. */

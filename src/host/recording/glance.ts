@@ -46,7 +46,8 @@ function object(lane: number, value: object, further: boolean): number {
   if (value instanceof Map || value instanceof Set) return mix(lane, value.size);
   if (ArrayBuffer.isView(value)) return mix(lane, value.byteLength);
   if (!further) return mix(lane, 8);
-  let result = lane;
-  for (const key in value) result = below(result, (value as Record<string, unknown>)[key], false); // plain data
-  return result;
+  // In any order: an operation has its fields in the order of its caller, and in the replay in that of the codec.
+  let fields = 0;
+  for (const key in value) fields += below(key.length, (value as Record<string, unknown>)[key], false); // plain data
+  return mix(lane, fields | 0);
 }

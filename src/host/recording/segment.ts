@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { decode, encode } from '../../process/codec.ts';
 
 /** The version of recordings. */
-export const RECORDING_VERSION = 2;
+export const RECORDING_VERSION = 3;
 
 const seed = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 
