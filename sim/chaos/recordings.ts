@@ -4,10 +4,9 @@ import { replaySegment } from '../../src/host/recording/replay.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { enact } from '../recorded/enact.ts';
 import { readFolders } from '../recorded/read-run.ts';
-import { unlikeText } from '../recorded/unlike.ts';
+import { unlikeText, unsentText } from '../recorded/unlike.ts';
 import { codeIn, type Systems, segmentsIn, servingIn } from '../served/recorded.ts';
 import type { Serving } from '../served/serving.ts';
-import { several } from '../words/units.ts';
 import type { Agreement } from './agreement.ts';
 import type { ChaosFinding } from './judge.ts';
 
@@ -64,16 +63,19 @@ async function judgeMerged(
 ): Promise<{ readonly steps: number; readonly findings: readonly ChaosFinding[] }> {
   if (folders.reduce((sum, folder) => sum + bytesIn(folder), 0) > MERGED_BYTES_MAX)
     return { steps: 0, findings: [] };
-  const unjudged = (steps: number, why: string) => ({
+  const unjudged = (steps: number, ...facts: readonly string[]) => ({
     steps,
-    findings: [{ kind: 'unjudged' as const, facts: [why] }],
+    findings: [{ kind: 'unjudged' as const, facts }],
   });
   try {
     const run = await readFolders(folders, systems);
-    if (run.unsent > 0)
-      return unjudged(0, `the merged run: ${several(run.unsent, 'message')} that no recording has sent`);
     const { steps, violation, unlike } = enact(run);
-    if (unlike !== undefined) return unjudged(unlike.before, `the merged run: ${unlikeText(unlike)}`);
+    if (unlike !== undefined)
+      return unjudged(
+        unlike.before,
+        `the merged run: ${unlikeText(unlike)}`,
+        ...(run.unsent === 0 ? [] : [unsentText(run.unsent)]),
+      );
     if (violation === undefined) return { steps, findings: [] };
     const { invariant, name, title, facts, step } = violation;
     const finding = {

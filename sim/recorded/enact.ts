@@ -13,7 +13,7 @@ import type { Item, MergedRun } from './merge.ts';
 import type { LoggedStep } from './process-log.ts';
 import { RecordedAgenda } from './recorded-agenda.ts';
 import { type Losses, RecordedSurroundings } from './recorded-surroundings.ts';
-import { Renamed } from './renamed.ts';
+import { Renamed, STRANGERS } from './renamed.ts';
 import type { Unlike } from './unlike.ts';
 
 /** What came of a merged run in the tank. */
@@ -52,11 +52,11 @@ export function enact(run: MergedRun, options: EnactOptions = {}): Enacted {
 }
 
 /** What judges a merged run. */
-function judgesOf({ logs, replicas }: MergedRun): SystemRun | undefined {
+function judgesOf({ logs, replicas, strangers }: MergedRun): SystemRun | undefined {
   const [first] = logs;
   if (first === undefined) return undefined;
   const { system, scenario } = first.serving;
-  return system.build({ ...scenario, clients: Math.max(1, logs.length - replicas) });
+  return system.build({ ...scenario, clients: Math.max(1, logs.length - replicas + (strangers ? 1 : 0)) });
 }
 
 class Enactment {
@@ -65,8 +65,8 @@ class Enactment {
   private readonly agenda = new RecordedAgenda();
   private readonly world: World;
   private readonly stepsMax: number;
-  /** The present step reads other bytes than were recorded. */
-  private misread = false;
+  /** The present step is given something else than was recorded. */
+  private differs = false;
   private surroundings: RecordedSurroundings | undefined;
 
   constructor(
@@ -86,7 +86,10 @@ class Enactment {
     const hosts = run.logs.map(({ host }) => host);
     this.world = new World(
       {
-        residents: run.logs.map((log) => new ProcessResident(new Renamed(log, hosts))),
+        residents: [
+          ...run.logs.map((log) => new Renamed(log, hosts, () => this.around.sender)),
+          ...(run.strangers ? [STRANGERS] : []),
+        ].map((code) => new ProcessResident(code)),
         replicas: run.replicas,
         freeze: false,
         plain: false,
@@ -152,7 +155,7 @@ class Enactment {
   /** A step of a process. False when it does not fit. */
   private take(item: Item, step: LoggedStep): boolean {
     const { world, agenda, around } = this;
-    this.misread = false;
+    this.differs = false;
     const process = processId(item.process);
     if (step.kind === EventKind.start) {
       if (world.isUp(process)) return false;
@@ -171,7 +174,7 @@ class Enactment {
         const { op, token, error } = step.completion;
         const ended = around.diskOf(process).complete(op, token, error);
         if (ended === undefined) return false;
-        this.misread = !isSame(ended.completion.bytes, step.completion.bytes);
+        this.differs = !isSame(ended.completion.bytes, step.completion.bytes);
         world.schedule(nowUs, EventKind.disk, process, world.incarnation(process), 0, ended);
         return this.next(item, ended.cause);
       }
@@ -184,19 +187,23 @@ class Enactment {
     }
   }
 
-  private message({ process, origin, ...item }: Item, step: LoggedStep): boolean {
+  private message(item: Item, step: LoggedStep): boolean {
     const { world, around, run } = this;
-    if (origin !== undefined) {
-      const packet = around.taken(origin, process);
-      if (packet === undefined) return false;
-      const { from, message, id, cause } = packet;
-      world.schedule(world.nowUs, EventKind.message, process, from, id, message);
-      return this.next({ ...item, process, origin }, cause);
+    const process = processId(item.process);
+    let origin = item.origin;
+    if (origin === undefined && step.encoded !== undefined) {
+      const index = run.logs.findIndex(({ host }) => host === step.a);
+      // What a process that has recorded all of its steps has not sent is none of this run.
+      this.differs ||= index >= 0;
+      const from = processId(index >= 0 ? index : run.logs.length);
+      world.send(from, process, decode(step.encoded));
+      origin = { item: item.id, nth: 0 };
     }
-    const from = run.logs.findIndex(({ host }) => host === step.a);
-    if (from < 0 || step.encoded === undefined) return false;
-    world.schedule(world.nowUs, EventKind.message, process, from, 0, decode(step.encoded));
-    return this.next({ ...item, process, origin }, 0);
+    const packet = origin === undefined ? undefined : around.taken(origin, process);
+    if (packet === undefined) return false;
+    const { from, message, id, cause } = packet;
+    world.schedule(world.nowUs, EventKind.message, process, from, id, message);
+    return this.next(item, item.origin === undefined ? 0 : cause);
   }
 
   private next(item: Item, cause: number): boolean {
@@ -211,7 +218,7 @@ class Enactment {
 
   private isAlike({ process }: Item, { number, glance: recorded }: LoggedStep): boolean {
     const { world } = this;
-    if (this.misread) return false;
+    if (this.differs) return false;
     const id = processId(process);
     const state = process < world.replicas ? world.replica(id) : world.client(id);
     return typeof state !== 'object' || state === null || glance(state, number) === recorded;

@@ -29,8 +29,10 @@ export interface MergedRun {
   readonly logs: readonly ProcessLog[];
   readonly replicas: number;
   readonly items: readonly Item[];
-  /** Messages that arrived and that no recording has sent. */
+  /** Messages that arrived, and that their sender has not recorded. */
   readonly unsent: number;
+  /** Messages came from processes that recorded nothing, such as clients: one process stands for them all, behind the logs. */
+  readonly strangers: boolean;
 }
 
 /** An item before it has a place in time. */
@@ -54,8 +56,8 @@ export function merge(all: readonly ProcessLog[]): MergedRun {
   const steps = chains.reduce((sum, chain) => sum + chain.length, 0);
   if (steps > STEPS_MAX)
     throw new BadInput(`the recordings have ${steps} steps, and ${STEPS_MAX} at most can be merged`);
-  const unsent = findOrigins(logs, chains);
-  return { logs, replicas, items: ordered(sequences(chains, replicas)), unsent };
+  const { unsent, strangers } = findOrigins(logs, chains);
+  return { logs, replicas, items: ordered(sequences(chains, replicas)), unsent, strangers: strangers > 0 };
 }
 
 /** The items of each process in order, with its ends. */
@@ -78,9 +80,12 @@ function chainsOf(logs: readonly ProcessLog[]): Pending[][] {
 
 /**
  * Finds the step that has sent each message. Of equal messages the earliest that has not arrived: so no message comes before it was
- * sent. Returns how many nobody has sent.
+ * sent. Returns how many were not found, and how many come from processes that recorded nothing.
  */
-function findOrigins(logs: readonly ProcessLog[], chains: readonly Pending[][]): number {
+function findOrigins(
+  logs: readonly ProcessLog[],
+  chains: readonly Pending[][],
+): { readonly unsent: number; readonly strangers: number } {
   const indexOf = new Map(logs.map(({ host }, index) => [host, index]));
   const sent = new Map<string, { readonly origins: Origin[]; taken: number }>();
   const keyOf = (from: number, to: number, name: string): string => `${from}>${to}/${name}`;
@@ -98,17 +103,21 @@ function findOrigins(logs: readonly ProcessLog[], chains: readonly Pending[][]):
         else known.origins.push({ item: id, nth });
       }
     }
-  let unsent = 0;
+  let [unsent, strangers] = [0, 0];
   for (const chain of chains)
     for (const item of chain) {
       const { step, process } = item;
       if (step?.encoded === undefined || step.kind !== EventKind.message) continue;
       const from = indexOf.get(step.a);
-      const known = from === undefined ? undefined : sent.get(keyOf(from, process, nameOf(step.encoded)));
+      if (from === undefined) {
+        strangers++;
+        continue;
+      }
+      const known = sent.get(keyOf(from, process, nameOf(step.encoded)));
       item.origin = known?.origins[known.taken++];
       if (item.origin === undefined) unsent++;
     }
-  return unsent;
+  return { unsent, strangers };
 }
 
 /** Clients share one operating system process and one clock: their steps keep the order in which they really were. */

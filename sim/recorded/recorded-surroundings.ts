@@ -52,6 +52,11 @@ export class RecordedSurroundings implements Environment, Driver {
       this.randoms[item.process] = new HostRandom(life.random);
   }
 
+  /** Of the message that the present item delivers: the number that its sender has on its host. */
+  get sender(): number {
+    return this.item?.step?.a ?? 0;
+  }
+
   diskOf(process: number): RecordedDisk {
     const disk = this.disks[process];
     if (disk === undefined) throw new Error(`there is no process ${process}`);

@@ -19,8 +19,9 @@ const recordedRun = (
   system: System,
   size: number,
   work: (of: LocalGroup, client: HostedClient) => Promise<void>,
+  clientsRecord = true,
 ): Promise<MergedRun> =>
-  recordedGroup(system, size, work, (folders) => readFolders(folders, systemsOf(system)));
+  recordedGroup(system, size, work, (folders) => readFolders(folders, systemsOf(system)), clientsRecord);
 
 describe('recordings of a group', () => {
   it('should be one run in the tank, step for step as recorded, through a restart', async () => {
@@ -45,6 +46,24 @@ describe('recordings of a group', () => {
     expect(enacted.unlike).toBeUndefined();
     expect(enacted.done).toHaveLength(run.items.length);
     expect(enact(run).hash).toBe(enacted.hash);
+  });
+});
+
+describe('recordings of replicas alone', () => {
+  it('should be one run in the tank, in which requests come as they were received', async () => {
+    const work = async (of: LocalGroup, client: HostedClient): Promise<void> => {
+      await puts(client, 12);
+      await of.stop(0);
+      await puts(client, 6);
+      await of.start(0);
+      expect(await client.invoke({ kind: 'read', key: 'k1', read: 'quorum' })).toMatchObject({ type: 'ok' });
+    };
+    const run = await recordedRun(vsr, 3, work, false);
+    expect(run).toMatchObject({ replicas: 3, unsent: 0, strangers: true });
+    expect(run.logs).toHaveLength(3);
+    const { violation, unlike, done } = enact(run);
+    expect({ violation, unlike }).toEqual({ violation: undefined, unlike: undefined });
+    expect(done).toHaveLength(run.items.length);
   });
 });
 

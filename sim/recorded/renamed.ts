@@ -17,10 +17,13 @@ export class Renamed implements AnyClient {
   private readonly code: AnyProcess;
   private readonly hosts: readonly number[];
   private readonly indexOf: ReadonlyMap<number, number>;
+  private readonly stranger: () => number;
   private context: RenamedContext | undefined;
 
-  constructor(log: ProcessLog, hosts: readonly number[]) {
+  /** `stranger` is the number of the sender at hand that has no log. */
+  constructor(log: ProcessLog, hosts: readonly number[], stranger: () => number) {
     this.log = log;
+    this.stranger = stranger;
     this.code = log.code;
     this.hosts = hosts;
     this.indexOf = new Map(hosts.map((host, index) => [host, index]));
@@ -36,7 +39,7 @@ export class Renamed implements AnyClient {
   }
 
   message(state: object, from: ProcessId, message: unknown, ctx: AnyContext): void {
-    const host = this.hosts[from] ?? from;
+    const host = this.hosts[from] ?? this.stranger();
     this.code.message(state, processId(host), message, this.within(ctx));
   }
 
@@ -122,3 +125,13 @@ class RenamedContext implements AnyContext {
     this.inner.complete(outcome);
   }
 }
+
+/** Stands for processes that recorded nothing. It never runs. */
+export const STRANGERS: AnyClient = {
+  init: () => ({}),
+  start() {},
+  message() {},
+  timer() {},
+  disk() {},
+  invoke() {},
+};

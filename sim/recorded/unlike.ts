@@ -11,3 +11,6 @@ export interface Unlike {
 
 export const unlikeText = ({ first, count }: Unlike): string =>
   `${several(count, 'step')} not as recorded, first step ${first.step?.number ?? 0} of process ${first.process}`;
+
+export const unsentText = (unsent: number): string =>
+  `${several(unsent, 'message')} that their sender has not recorded`;

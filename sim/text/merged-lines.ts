@@ -1,6 +1,6 @@
 import type { Enacted } from '../recorded/enact.ts';
 import type { MergedRun } from '../recorded/merge.ts';
-import { unlikeText } from '../recorded/unlike.ts';
+import { unlikeText, unsentText } from '../recorded/unlike.ts';
 import { count, duration, several } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
@@ -12,10 +12,11 @@ export function mergedLines(
   paint: Paint,
 ): readonly string[] {
   const clients = run.logs.length - run.replicas;
+  const wholly = unlike === undefined;
   const missing = run.logs.flatMap((log) => (log.missing === undefined ? [] : [log.missing]));
   const notes = [
     ...missing,
-    ...(run.unsent === 0 ? [] : [`${several(run.unsent, 'message')} that no recording has sent`]),
+    ...(run.unsent === 0 ? [] : [unsentText(run.unsent)]),
     ...(unlike === undefined ? [] : [unlikeText(unlike)]),
   ];
   return [
@@ -24,19 +25,29 @@ export function mergedLines(
       `${several(run.replicas, 'replica')}, ${several(clients, 'client')}; ${count(steps)} of ${count(run.items.length)} steps in the tank`,
     ]),
     ...notes.map((note) => labelled(['note', paint.warning(note)])),
-    ...(clients > 0
+    ...(run.strangers
+      ? [
+          labelled([
+            'note',
+            'messages of clients that recorded nothing come as they were received; the results of these clients are not judged',
+          ]),
+        ]
+      : []),
+    ...(wholly
       ? []
       : [
           labelled([
-            'note',
-            'clients recorded nothing: their requests come as recorded, their results are not judged',
+            'judged',
+            paint.warning(
+              `the first ${several(unlike.before, 'step')}: from there on it is not the recorded run`,
+            ),
           ]),
         ]),
     ...(violation === undefined
-      ? [labelled(['invariants', paint.good('all held')])]
+      ? [labelled(['invariants', wholly ? paint.good('all held') : paint.warning('held as far as judged')])]
       : [
           '',
-          paint.bad(`✗ ${violation.title}`),
+          wholly ? paint.bad(`✗ ${violation.title}`) : paint.warning(`not judged: ${violation.title}`),
           `  ${paint.strong(`${violation.invariant} ${violation.name}`)} · ${violation.statement}`,
           `  ${paint.faint(`step ${count(violation.step)} · ${duration(violation.timeUs)}`)}`,
           '',

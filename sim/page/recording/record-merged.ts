@@ -16,7 +16,7 @@ export function recordMerged(
   const { violation, steps, nowUs, hash } = enacted;
   const recording = scribe.recording({
     seed: 'recorded',
-    processes: run.logs.length,
+    processes: run.logs.length + (run.strangers ? 1 : 0),
     again,
     verdict: violation === undefined ? 'pass' : 'violation',
     ...{ steps, virtualUs: nowUs, hash, violation },

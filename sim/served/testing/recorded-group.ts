@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { HostedClient } from '../../../src/host/client/client.ts';
+import type { HostedClient, HostedClientOptions } from '../../../src/host/client/client.ts';
 import { silent } from '../../../src/host/log.ts';
 import { Recorder, type RecorderOptions } from '../../../src/host/recording/recorder.ts';
 import type { System } from '../../scenario/system.ts';
@@ -8,12 +8,13 @@ import type { Systems } from '../recorded.ts';
 import { servedScenario } from '../serving.ts';
 import { LocalGroup } from './local-group.ts';
 
-/** Runs a group in which all replicas and clients record. Once they have stopped, `read` is given the folders of their recordings. */
+/** Runs a group in which all replicas record, and clients as well unless told otherwise. Once they have stopped, `read` is given the folders of their recordings. */
 export async function recordedGroup<T>(
   system: System,
   size: number,
   work: (of: LocalGroup, client: HostedClient) => Promise<void>,
   read: (folders: readonly string[]) => Promise<T>,
+  clientsRecord = true,
 ): Promise<T> {
   const folders = new Set<string>();
   const recorders: Recorder[] = [];
@@ -42,10 +43,9 @@ export async function recordedGroup<T>(
   const made = await LocalGroup.of(system, size, {}, ({ options, clock, random }) =>
     record(options.self, { originUs: clock.originUs, random: () => random.seed }, options.directory),
   );
-  const client = made.client(3, {
-    witness: ({ id, clock, random }) =>
-      record(id, { originUs: clock.originUs, random: () => random.seed }, made.folder),
-  });
+  const witness: HostedClientOptions['witness'] = ({ id, clock, random }) =>
+    record(id, { originUs: clock.originUs, random: () => random.seed }, made.folder);
+  const client = made.client(3, clientsRecord ? { witness } : {});
   try {
     await work(made, client);
     client.close();
