@@ -48,6 +48,7 @@ interface Pending {
 /** Merges what processes have recorded by causality, and by their clocks where that leaves a choice. @throws BadInput */
 export function merge(all: readonly ProcessLog[]): MergedRun {
   const logs = [...all].sort((a, b) => a.host - b.host);
+  refuseMixture(logs);
   const replicas = logs.filter(({ isClient }) => !isClient).length;
   logs.slice(0, replicas).forEach(({ host }, index) => {
     if (host !== index) throw new BadInput(`the recording of replica ${index} is missing`);
@@ -58,6 +59,24 @@ export function merge(all: readonly ProcessLog[]): MergedRun {
     throw new BadInput(`the recordings have ${steps} steps, and ${STEPS_MAX} at most can be merged`);
   const { unsent, strangers } = findOrigins(logs, chains);
   return { logs, replicas, items: ordered(sequences(chains, replicas)), unsent, strangers: strangers > 0 };
+}
+
+/** @throws BadInput when they are not of one group */
+function refuseMixture(logs: readonly ProcessLog[]): void {
+  const [first] = logs;
+  const groupOf = ({ serving, cluster }: ProcessLog): string =>
+    `${serving.system.name} in cluster "${cluster}"`;
+  logs.forEach((log, i) => {
+    const before = logs[i - 1];
+    if (before?.host === log.host)
+      throw new BadInput(
+        `${before.folder} and ${log.folder} are both recordings of ${log.isClient ? 'client' : 'replica'} ${log.host}`,
+      );
+    if (first !== undefined && groupOf(first) !== groupOf(log))
+      throw new BadInput(
+        `${first.folder} is a recording of ${groupOf(first)}, and ${log.folder} one of ${groupOf(log)}: those of one group are needed`,
+      );
+  });
 }
 
 /** The items of each process in order, with its ends. */

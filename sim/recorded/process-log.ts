@@ -58,6 +58,7 @@ export interface ProcessLog {
   /** Its number on the host: a replica's, or that of a client's session. */
   readonly host: number;
   readonly isClient: boolean;
+  readonly cluster: string;
   /** Replicas that its group began with. */
   readonly replicas: number;
   /** What it was set up with; and the mutant in its code. */
@@ -112,6 +113,7 @@ export async function readLog(folder: string, systems: Systems): Promise<Process
     folder,
     host: first.header.replica,
     isClient: isOfClient(first),
+    cluster: first.header.cluster,
     replicas: first.header.replicas,
     serving,
     mutant: first.header.mutant,

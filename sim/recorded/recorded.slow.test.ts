@@ -11,7 +11,7 @@ import { puts, recordedGroup, systemsOf } from '../served/testing/recorded-group
 import { shrinkRecorded } from '../shrink/shrink-recorded.ts';
 import { vsr } from '../systems/vsr.ts';
 import { enact } from './enact.ts';
-import type { MergedRun } from './merge.ts';
+import { type MergedRun, merge } from './merge.ts';
 import { readFolders } from './read-run.ts';
 
 /** What a group has recorded, merged. */
@@ -135,6 +135,17 @@ const forgetful = (textOf: (operation: unknown) => string = String): System => {
     replicas: 1,
   });
 };
+
+describe('recordings that are not of one group', () => {
+  it('should not be merged', async () => {
+    const { logs } = await recordedRun(vsr, 3, (_, client) => puts(client, 1), false);
+    const others = logs.map((log, i) => (i === 1 ? { ...log, cluster: 'other', folder: 'there' } : log));
+    expect(() => merge(others)).toThrow(
+      /0\.recording is a recording of vsr in cluster "test", and there one of vsr in cluster "other": those of one group are needed/,
+    );
+    expect(() => merge([...logs, ...logs.slice(1, 2)])).toThrow(/are both recordings of replica 1/);
+  });
+});
 
 describe('recordings of clients', () => {
   it('should be replayed alike whatever the order of fields in an operation, and what its caller does with it', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import v8 from 'node:v8';
 import { HostInputError } from '../host-input-error.ts';
@@ -16,6 +16,9 @@ export interface Segment {
   readonly damage: string | undefined;
 }
 
+/** A header is smaller: it holds a scenario as JSON. */
+const HEAD_BYTES_MAX = 1 << 18;
+
 /** Numbers of the segments in a folder, in order. @throws HostInputError when there are none */
 export function segmentFiles(folder: string): readonly string[] {
   let names: readonly string[];
@@ -27,6 +30,21 @@ export function segmentFiles(folder: string): readonly string[] {
   const files = names.filter((name) => segmentNumber(name) !== undefined).sort();
   if (files.length === 0) throw new HostInputError(`${folder} holds no recording`);
   return files.map((name) => path.join(folder, name));
+}
+
+/** Of the recording in a folder, the latest header; undefined when there is none that can be read. */
+export function lastHeader(folder: string): SegmentHeader | undefined {
+  const names = readdirSync(folder).filter((name) => segmentNumber(name) !== undefined);
+  const last = names.sort().at(-1);
+  if (last === undefined) return undefined;
+  const head = Buffer.alloc(HEAD_BYTES_MAX);
+  const fd = openSync(path.join(folder, last), 'r');
+  try {
+    const [first] = chunksIn(head.subarray(0, readSync(fd, head))).chunks;
+    return first === undefined ? undefined : headerIn(first);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** Reads one segment, as far as it is whole. @throws HostInputError when not even its beginning is */

@@ -5,10 +5,12 @@ import v8 from 'node:v8';
 import { digestOf } from '../../process/digest.ts';
 import type { DiskCompletion } from '../../process/disk.ts';
 import type { EventKind } from '../../process/event-kind.ts';
+import { HostInputError } from '../host-input-error.ts';
 import type { Witness } from '../hosting.ts';
 import type { HostLog } from '../log.ts';
 import type { RandomSeed } from '../random.ts';
 import { glance } from './glance.ts';
+import { lastHeader } from './read.ts';
 import type { Redaction } from './redaction.ts';
 import {
   CHUNK_HEAD_BYTES,
@@ -78,7 +80,7 @@ export class Recorder implements Witness {
   private nowUs = 0;
   private failed = false;
 
-  /** @throws Error of node:fs when nothing can be written there */
+  /** @throws HostInputError when another process records there; Error of node:fs when nothing can be written */
   constructor(options: RecorderOptions) {
     this.options = options;
     this.segmentBytes = Math.min(
@@ -86,6 +88,7 @@ export class Recorder implements Witness {
       Math.max(1 << 16, Math.floor(options.bytesMax / SEGMENTS)),
     );
     mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+    refuseOthers(options.folder, options.about);
     this.number = Math.max(0, ...this.present());
     this.begin(undefined);
   }
@@ -233,4 +236,15 @@ export class Recorder implements Witness {
       rmSync(path.join(folder, segmentName(number)));
     }
   }
+}
+
+/** Two processes in one ring would be read as two lives of one. */
+function refuseOthers(folder: string, about: RecorderOptions['about']): void {
+  const there = lastHeader(folder);
+  if (there === undefined) return;
+  const { cluster, system, replica } = about;
+  if (there.cluster === cluster && there.system === system && there.replica === replica) return;
+  throw new HostInputError(
+    `${folder} holds a recording of replica ${there.replica} of ${there.system} in cluster "${there.cluster}": record replica ${replica} of ${system} in cluster "${cluster}" somewhere else`,
+  );
 }
