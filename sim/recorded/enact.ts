@@ -1,4 +1,4 @@
-import { glance } from '../../src/host/recording/glance.ts';
+import { glance, numbersOf } from '../../src/host/recording/glance.ts';
 import { decode } from '../../src/process/codec.ts';
 import { EventKind } from '../../src/process/event-kind.ts';
 import { processId } from '../../src/process/ids.ts';
@@ -63,6 +63,7 @@ class Enactment {
   private readonly run: MergedRun;
   private readonly items: readonly Item[];
   private readonly agenda = new RecordedAgenda();
+  private readonly numbers: readonly (readonly string[])[];
   private readonly world: World;
   private readonly stepsMax: number;
   /** The present step is given something else than was recorded. */
@@ -82,6 +83,7 @@ class Enactment {
     this.run = run;
     this.items = items;
     this.stepsMax = stepsMax;
+    this.numbers = run.logs.map(({ code, host }) => numbersOf(code.init(processId(host))));
     const judged = judgesOf(run);
     const hosts = run.logs.map(({ host }) => host);
     this.world = new World(
@@ -221,7 +223,11 @@ class Enactment {
     if (this.differs) return false;
     const id = processId(process);
     const state = process < world.replicas ? world.replica(id) : world.client(id);
-    return typeof state !== 'object' || state === null || glance(state, number) === recorded;
+    return (
+      typeof state !== 'object' ||
+      state === null ||
+      glance(state, number, this.numbers[process] ?? []) === recorded
+    );
   }
 }
 

@@ -9,7 +9,7 @@ import { HostInputError } from '../host-input-error.ts';
 import type { Witness } from '../hosting.ts';
 import type { HostLog } from '../log.ts';
 import type { RandomSeed } from '../random.ts';
-import { glance } from './glance.ts';
+import { glance, numbersOf } from './glance.ts';
 import { lastHeader } from './read.ts';
 import type { Redaction } from './redaction.ts';
 import {
@@ -78,6 +78,7 @@ export class Recorder implements Witness {
   private opaqueMs: number | undefined;
   private digestMs = 0;
   private nowUs = 0;
+  private numbers: readonly string[] = [];
   private failed = false;
 
   /** @throws HostInputError when another process records there; Error of node:fs when nothing can be written */
@@ -91,6 +92,10 @@ export class Recorder implements Witness {
     refuseOthers(options.folder, options.about);
     this.number = Math.max(0, ...this.present());
     this.begin(undefined);
+  }
+
+  begins(fresh: object): void {
+    this.numbers = numbersOf(fresh);
   }
 
   input(
@@ -126,7 +131,7 @@ export class Recorder implements Witness {
       this.buffer,
       this.at,
       effects,
-      glance(state, this.steps),
+      glance(state, this.steps, this.numbers),
       this.wholeDigest(state, full),
     );
     if (this.opaqueMs !== undefined) {
