@@ -25,14 +25,14 @@ export class ClientRecorders {
   }
 
   recorderOf({ id, random, clock }: SessionBegins): Recorder {
-    const { system, scenario } = this.serving;
+    const { served, scenario } = this.serving;
     const folder = path.join(this.folder, `client-${id}.recording`);
     this.known.add(folder);
     const recorder = new Recorder({
       folder,
       bytesMax: BYTES_MAX,
       about: {
-        system: system.name,
+        system: served.name,
         replica: id,
         replicas: scenario.replicas,
         cluster: 'chaos',

@@ -9,13 +9,14 @@ import { parseInteger, parseMinutes } from '../../input/numbers.ts';
 import { parseSeed } from '../../input/seeds.ts';
 import type { ReplicaLaunch } from '../../served/replica-process.ts';
 import { servingOf } from '../../served/serving.ts';
-import { isSystemFile, type Registry } from '../../systems/registry.ts';
+import type { Registry } from '../../systems/registry.ts';
 import { chaosLines } from '../../text/chaos-lines.ts';
 import { text } from '../../text/layout.ts';
 import { duration } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
+import { standingFor } from '../shared/recorded-with.ts';
 import { passedOn, type SystemOptions, scenarioOf, systemOf, systemsFor } from '../shared/served-options.ts';
 
 export interface ChaosCommandOptions extends SystemOptions {
@@ -94,11 +95,7 @@ export async function runChaosCommand(
   try {
     result = await runChaos({
       serving,
-      systems: systemsFor(
-        isSystemFile(system.name)
-          ? { ...registry, systems: new Map([...registry.systems, [system.name, system]]) }
-          : registry,
-      ),
+      systems: systemsFor(standingFor(system, registry)),
       seed,
       durationMs,
       clients,

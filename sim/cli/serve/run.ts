@@ -152,7 +152,7 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
         folder,
         bytesMax: recordBytes,
         about: {
-          system: system.name,
+          system: served.name,
           replica: self,
           replicas,
           cluster: options.cluster,

@@ -8,7 +8,7 @@ import { isNondeterminismError } from '../../kernel/nondeterminism-error.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
 import { narrowed } from '../../mutants/narrowed.ts';
 import type { System } from '../../scenario/system.ts';
-import { isSystemFile, type Registry } from '../../systems/registry.ts';
+import { type FileSystem, isSystemFile, type Registry } from '../../systems/registry.ts';
 import { systemBundle } from './system-bundle.ts';
 
 /** Adds the system files among these names to the registry by path, with a mutant if given. @throws BadInput */
@@ -21,7 +21,12 @@ export async function withSystemFiles(
   for (const name of names) {
     if (name === undefined || systems.has(name) || !isSystemFile(name)) continue;
     const system = systemIn(await moduleIn(name, mutant), name);
-    systems.set(name, { ...(mutant === undefined ? system : narrowed(system, mutant)), name });
+    const known: FileSystem = {
+      ...(mutant === undefined ? system : narrowed(system, mutant)),
+      name,
+      inFile: { name: system.name },
+    };
+    systems.set(name, known);
   }
   return { ...registry, systems };
 }
