@@ -11,6 +11,8 @@ export interface FileSystem extends System {
   readonly inFile: {
     /** The name in its definition. It is the same wherever the file is. */
     readonly name: string;
+    /** Digest of the file and of the files that it imports, packages left out. */
+    readonly code: string;
   };
 }
 

@@ -4,7 +4,7 @@ import type { RecordedStep } from '../../../src/host/recording/step.ts';
 import { decode } from '../../../src/process/codec.ts';
 import { EventKind } from '../../../src/process/event-kind.ts';
 import { parseInteger } from '../../input/numbers.ts';
-import { codeIn, programText, recordingsIn, segmentsIn, servingIn } from '../../served/recorded.ts';
+import { codeIn, recordedCode, recordingsIn, segmentsIn, servingIn } from '../../served/recorded.ts';
 import type { Serving } from '../../served/serving.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { text } from '../../text/layout.ts';
@@ -41,7 +41,8 @@ export async function replayRecording(
   const different = told.some(({ difference }) => difference !== undefined);
   if (options.json === true) io.out(`${JSON.stringify({ same: !different, replicas: told })}\n`);
   else io.out(text(told.flatMap((each) => recordingLines(each, io.paint))));
-  return different ? ExitCode.nondeterminism : ExitCode.clean;
+  // Edited code may differ.
+  return different && options.guided !== true ? ExitCode.nondeterminism : ExitCode.clean;
 }
 
 async function replayFolder(
@@ -60,7 +61,9 @@ async function replayFolder(
     states: 0,
     leftOut: 0,
     damage: [] as string[],
+    followed: options.guided === true ? { of: 0, sameEffects: 0 } : undefined,
   };
+  let difference: RecordingLines['difference'];
   const incarnations = new Set<string>();
   let serving: Serving | undefined;
   for (const segment of segmentsIn(folder)) {
@@ -69,22 +72,28 @@ async function replayFolder(
     told.segments++;
     incarnations.add(segment.header.incarnation);
     told.incarnations = incarnations.size;
-    const done = replaySegment(codeIn(segment, serving), segment, listenerFor(options, serving, segment, io));
+    const known = serving;
+    const listener: ReplayListener = {
+      ...listenerFor(options, serving, segment, io),
+      differs(found, { state }) {
+        difference ??= differenceText(found, segment, known, describe(known, state));
+      },
+    };
+    const done = replaySegment(codeIn(segment, serving), segment, listener, options.guided);
     told.steps += done.steps;
+    if (told.followed !== undefined) {
+      told.followed.of += segment.steps.length - done.leftOut;
+      told.followed.sameEffects += done.sameEffects;
+    }
     told.leftOut += done.leftOut;
     told.states += segment.steps.slice(0, done.steps).filter(({ state }) => state !== '').length;
     progress.show(() => `${folder}: ${told.steps} steps`);
     if (segment.damage !== undefined)
       told.damage.push(`${segment.file}: ${segment.damage}; replayed up to there`);
-    if (done.difference === undefined) continue;
-    progress.erase();
-    return {
-      ...told,
-      difference: differenceText(done.difference, segment, serving, describe(serving, done.process.state)),
-    };
+    if (done.difference !== undefined && options.guided !== true) break;
   }
   progress.erase();
-  return { ...told, difference: undefined };
+  return { ...told, difference };
 }
 
 function differenceText(
@@ -93,7 +102,6 @@ function differenceText(
   serving: Serving,
   now: string,
 ): NonNullable<RecordingLines['difference']> {
-  const program = programText();
   return {
     step,
     what,
@@ -101,11 +109,20 @@ function differenceText(
     input: escapedText(inputText(recorded, serving)),
     state: escapedText(now),
     error: fate?.type === 'threw' ? escapedText(String(fate.error)) : null,
-    because:
-      segment.header.program === program
-        ? 'the code seems to be the recorded one: it depends on something besides its input and its state (a clock, a random number, a variable outside the state)'
-        : `the code may have changed: recorded by ${segment.header.program}, replayed by ${program}`,
+    because: becauseOf(segment, serving),
   };
+}
+
+/** Why a step may differ, as far as the recording tells. */
+function becauseOf({ header }: Segment, serving: Serving): string {
+  const { program, code } = recordedCode(serving);
+  if (header.code !== code)
+    return header.code === undefined
+      ? 'the code may have changed: the recording does not say which code it is of'
+      : `the code is another one: ${serving.system.name}, or a file that it imports, is not as it was when it was recorded`;
+  return header.program === program
+    ? 'the code seems to be the recorded one: it depends on something besides its input and its state (a clock, a random number, a variable outside the state)'
+    : `the code may have changed: recorded by ${escapedText(header.program)}, replayed by ${program}`;
 }
 
 function listenerFor(
