@@ -1,5 +1,5 @@
 import { count } from '../words/units.ts';
-import { commandLine } from './command-line.ts';
+import { commandLine, onRecording } from './command-line.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 
@@ -70,10 +70,10 @@ export function chaosLines(told: ChaosTold, paint: Paint): readonly string[] {
     '',
     ...(verdict === 'fail' && folder !== null
       ? [
-          labelled(['recordings', paint.command(commandLine('replay', undefined, ['--recording', folder]))]),
-          labelled(['page', paint.command(commandLine('report', undefined, ['--recording', folder]))]),
+          labelled(['recordings', paint.command(onRecording('replay', folder, system))]),
+          labelled(['page', paint.command(onRecording('report', folder, system))]),
           ...(findings.some(({ kind }) => kind === 'invariant')
-            ? [labelled(['shrink', paint.command(commandLine('shrink', undefined, ['--recording', folder]))])]
+            ? [labelled(['shrink', paint.command(onRecording('shrink', folder, system))])]
             : []),
           labelled(['history', paint.command(commandLine('linearizable', `${folder}/history.jsonl`, []))]),
         ]

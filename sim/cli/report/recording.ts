@@ -2,7 +2,7 @@ import { BadInput } from '../../input/bad-input.ts';
 import { recordMerged } from '../../page/recording/record-merged.ts';
 import { readRun } from '../../recorded/read-run.ts';
 import type { Registry } from '../../systems/registry.ts';
-import { commandLine } from '../../text/command-line.ts';
+import { onRecording } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { mergedLines } from '../../text/merged-lines.ts';
 import { count } from '../../words/units.ts';
@@ -24,7 +24,7 @@ export async function runRecordingReport(
   if (beside !== undefined || odds) throw new BadInput('--recording: leave --beside and --odds out');
   const format = formatOf(options);
   const run = await readRun(folder, systemsFor(await recordedWith(system, registry)));
-  const again = commandLine('report', undefined, ['--recording', folder]);
+  const again = onRecording('report', folder, system);
   const { enacted, recording } = recordMerged(run, again);
   const written = format(recording);
   const file = deliver(options, written, io);
@@ -36,7 +36,7 @@ export async function runRecordingReport(
       ...mergedLines(run, enacted, io.paint),
       ...(enacted.violation === undefined
         ? []
-        : [labelled(['next', io.paint.command(commandLine('shrink', undefined, ['--recording', folder]))])]),
+        : [labelled(['next', io.paint.command(onRecording('shrink', folder, system))])]),
     ]),
   );
   return ExitCode.clean;

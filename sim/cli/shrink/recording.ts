@@ -5,7 +5,7 @@ import { enact } from '../../recorded/enact.ts';
 import { readRun, soundRun } from '../../recorded/read-run.ts';
 import { shrinkRecorded } from '../../shrink/shrink-recorded.ts';
 import type { Registry } from '../../systems/registry.ts';
-import { commandLine } from '../../text/command-line.ts';
+import { onRecording } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { mergedLines } from '../../text/merged-lines.ts';
 import { storyIn } from '../../text/story.ts';
@@ -52,7 +52,7 @@ export async function shrinkRecording(
     return ExitCode.clean;
   }
   const { done: items, losses, hash, violation } = shrunk.enacted;
-  const again = commandLine('shrink', undefined, ['--recording', folder]);
+  const again = onRecording('shrink', folder, options.system);
   const { recording } = recordMerged(run, again, { items, losses });
   const file = options.out ?? path.join(folder, 'shrunk.html');
   writeFileFor('--out', file, page(recording));
