@@ -12,6 +12,7 @@ import { ChaosGroup } from './group.ts';
 import { Injector, type Struck } from './inject.ts';
 import { type ChaosFinding, judgeHistory } from './judge.ts';
 import { ChaosLoad } from './load.ts';
+import { whyNotMerged } from './not-merged.ts';
 import { type ChaosKind, type ChaosPlan, drawPlan, kindsFor } from './plan.ts';
 import { judgeRecordings } from './recordings.ts';
 import { RecoveryLimit } from './recovery-limit.ts';
@@ -49,6 +50,8 @@ export interface ChaosResult {
   readonly recordedSteps: number;
   /** Steps of the merged recordings that the invariants have judged. */
   readonly judgedSteps: number;
+  /** Why there are none. */
+  readonly notMerged: string | undefined;
   readonly selfStops: number;
   readonly findings: readonly ChaosFinding[];
 }
@@ -243,6 +246,7 @@ async function judged(
     executed: agreement.size,
     recordedSteps: recordings.steps,
     judgedSteps: recordings.judged,
+    notMerged: whyNotMerged(recordings),
     selfStops: group.deaths.length - group.unexpected.length,
     findings,
   };

@@ -14,6 +14,7 @@ const told: ChaosTold = {
   executed: 5,
   recorded_steps: 100,
   judged_steps: 100,
+  notMerged: undefined,
   self_stops: 0,
   loses_unsynced: false,
   folder: '/tmp/kept',
@@ -34,5 +35,10 @@ describe('the report of chaos', () => {
       "chaos -- --system './my store.ts' --minutes 1 --seed 3",
     ]);
     expect(commandsIn(linesOf({ system: 'abd' }))[0]).toBe('replay -- --recording /tmp/kept');
+  });
+
+  it('should say why no step was judged', () => {
+    const lines = linesOf({ judged_steps: 0, notMerged: 'nothing was recorded' });
+    expect(lines).toContain('  merged      not judged by the invariants: nothing was recorded');
   });
 });

@@ -16,6 +16,8 @@ export interface ChaosTold {
   readonly executed: number;
   readonly recorded_steps: number;
   readonly judged_steps: number;
+  /** Why no steps were judged. */
+  readonly notMerged: string | undefined;
   readonly self_stops: number;
   readonly loses_unsynced: boolean;
   readonly folder: string | null;
@@ -58,8 +60,8 @@ export function chaosLines(told: ChaosTold, paint: Paint): readonly string[] {
     ]),
     labelled([
       'merged',
-      told.judged_steps === 0
-        ? 'not judged by the invariants: nothing was recorded, or too much to be merged'
+      told.notMerged !== undefined
+        ? `not judged by the invariants: ${told.notMerged}`
         : `${count(told.judged_steps)} steps of all processes judged by the invariants`,
     ]),
     ...findings.flatMap(({ kind, facts }) => [

@@ -136,7 +136,7 @@ export async function runChaosCommand(
     ...(options.old === undefined ? [] : ['--old', options.old]),
   ];
   if (options.json === true) io.out(`${JSON.stringify(told)}\n`);
-  else io.out(text(chaosLines({ ...told, given }, io.paint)));
+  else io.out(text(chaosLines({ ...told, notMerged: result.notMerged, given }, io.paint)));
   if (result.verdict === 'interrupted') return ExitCode.interrupted;
   return result.verdict === 'pass' ? ExitCode.clean : ExitCode.violation;
 }
