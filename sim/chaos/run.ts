@@ -225,8 +225,8 @@ async function judged(
     : { steps: 0, judged: 0, findings: [] };
   const folders = Array.from({ length: group.replicas }, (_, id) => group.folderOf(id));
   const onDisks = signal.aborted ? [] : await judgeFolders(serving, folders, agreement);
-  const threw = [...new Set(group.unexpected)].map(
-    (fact): ChaosFinding => ({ kind: 'handler-threw', facts: [fact] }),
+  const threw = [...new Map(group.unexpected.map((facts) => [facts.join('\n'), facts])).values()].map(
+    (facts): ChaosFinding => ({ kind: 'handler-threw', facts }),
   );
   const findings = [
     ...stuck,

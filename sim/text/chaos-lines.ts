@@ -49,9 +49,11 @@ export function chaosLines(told: ChaosTold, paint: Paint): readonly string[] {
     ]),
     labelled([
       'faults',
-      `${Object.entries(faults)
-        .map(([kind, times]) => `${kind} ${times}`)
-        .join(', ')}; ${skipped} did not fit`,
+      `${
+        Object.entries(faults)
+          .map(([kind, times]) => `${kind} ${times}`)
+          .join(', ') || 'none'
+      }; ${skipped} did not fit`,
     ]),
     labelled(['kills', told.loses_unsynced ? 'lose what was not synced' : 'lose nothing that was written']),
     labelled([

@@ -13,6 +13,7 @@ import type { Registry } from '../../systems/registry.ts';
 import { chaosLines } from '../../text/chaos-lines.ts';
 import { text } from '../../text/layout.ts';
 import { duration } from '../../words/units.ts';
+import { escapedControls } from '../linearizable/escaped.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
@@ -136,7 +137,11 @@ export async function runChaosCommand(
     ...(options.old === undefined ? [] : ['--old', options.old]),
   ];
   if (options.json === true) io.out(`${JSON.stringify(told)}\n`);
-  else io.out(text(chaosLines({ ...told, notMerged: result.notMerged, given }, io.paint)));
+  else {
+    // Errors and values are those of the system.
+    const shown = escapedControls({ ...told, notMerged: result.notMerged, given });
+    io.out(text(chaosLines(shown, io.paint)));
+  }
   if (result.verdict === 'interrupted') return ExitCode.interrupted;
   return result.verdict === 'pass' ? ExitCode.clean : ExitCode.violation;
 }
