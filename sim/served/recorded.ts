@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { HostInputError } from '../../src/host/host-input-error.ts';
 import type { AnyProcess } from '../../src/host/hosted.ts';
@@ -28,6 +28,12 @@ export function recordedCode({
 /** Finds the recordings in a folder: itself, or its subfolders that belong to this replica. @throws BadInput */
 export function recordingsIn(folder: string, replica: number | undefined): readonly string[] {
   if (!existsSync(folder)) throw new BadInput(`--recording ${folder}: there is no such folder`);
+  if (!statSync(folder).isDirectory()) {
+    const isSegment = segmentNumber(path.basename(folder)) !== undefined;
+    throw new BadInput(
+      `--recording ${folder}: this is no folder${isSegment ? `; the recording is the whole folder ${path.dirname(folder)}` : ''}`,
+    );
+  }
   const names = readdirSync(folder);
   if (names.some((name) => segmentNumber(name) !== undefined)) return [folder];
   const below = names

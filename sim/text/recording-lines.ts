@@ -15,6 +15,8 @@ export interface RecordingLines {
   /** Number of steps after which bytes were omitted. */
   readonly leftOut: number;
   readonly damage: readonly string[];
+  /** Steps that were asked for and did not come. */
+  readonly notReached: readonly string[];
   /** Edited code was replayed to the end: of how many steps, and how many of them had the recorded effects. */
   readonly followed: { readonly of: number; readonly sameEffects: number } | undefined;
   readonly difference:
@@ -68,6 +70,7 @@ export function recordingLines(told: RecordingLines, paint: Paint): readonly str
     ...(leftOut === 0
       ? []
       : [labelled(['left out', `${count(leftOut)} steps after bytes that were not kept`])]),
+    ...told.notReached.map((each) => labelled(['note', paint.warning(each)])),
     ...damage.map((each) => labelled(['damaged', paint.warning(each)])),
   ];
 }

@@ -18,7 +18,14 @@ import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
 import { standingFor } from '../shared/recorded-with.ts';
-import { passedOn, type SystemOptions, scenarioOf, systemOf, systemsFor } from '../shared/served-options.ts';
+import {
+  codeOf,
+  passedOn,
+  type SystemOptions,
+  scenarioOf,
+  systemOf,
+  systemsFor,
+} from '../shared/served-options.ts';
 
 export interface ChaosCommandOptions extends SystemOptions {
   readonly minutes: string;
@@ -58,6 +65,17 @@ function programIn(folder: string): ReplicaLaunch['program'] {
   throw new BadInput(`--old ${folder}: it holds no checkout of wavetank and no installed package`);
 }
 
+/** Makes the folder for all files. @throws BadInput */
+function emptyFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+    if (readdirSync(folder).length === 0) return;
+  } catch (error) {
+    throw new BadInput(`${folder} cannot be used as a folder (${codeOf(error)}): give another --data`);
+  }
+  throw new BadInput(`${folder} is not empty: give another --data`);
+}
+
 /** @throws BadInput */
 export async function runChaosCommand(
   options: ChaosCommandOptions,
@@ -87,8 +105,7 @@ export async function runChaosCommand(
   const folder = path.resolve(
     options.data ?? path.join('findings', `chaos-${system.name.replaceAll(/[^a-z0-9]+/gi, '-')}-${seed}`),
   );
-  if (existsSync(folder) && readdirSync(folder).length > 0)
-    throw new BadInput(`${folder} is not empty: give another --data`);
+  emptyFolder(folder);
   const progress = new Progress(io, options.json !== true);
   const stopping = new AbortController();
   const off = io.onInterrupt(() => stopping.abort());

@@ -61,10 +61,13 @@ async function replayFolder(
     states: 0,
     leftOut: 0,
     damage: [] as string[],
+    notReached: [] as string[],
     followed: options.guided === true ? { of: 0, sameEffects: 0 } : undefined,
   };
   let difference: RecordingLines['difference'];
   const incarnations = new Set<string>();
+  const wanted = stepsWanted(options);
+  let last = 0;
   let serving: Serving | undefined;
   for (const segment of segmentsIn(folder)) {
     serving ??= await servingIn(segment, systemsFor(registry, options.guided === true));
@@ -74,7 +77,13 @@ async function replayFolder(
     told.incarnations = incarnations.size;
     const known = serving;
     const listener: ReplayListener = {
-      ...listenerFor(options, serving, segment, io),
+      before(step, number) {
+        last = Math.max(last, number);
+        if (number >= wanted.from && options.json !== true) io.out(stepLine(step, number, known));
+        // biome-ignore lint/suspicious/noDebugger: this implements --break
+        if (number === wanted.break) debugger; // The step of this replica comes now: go on into its handler.
+        void segment.header.replica;
+      },
       differs(found, { state }) {
         difference ??= differenceText(found, segment, known, describe(known, state));
       },
@@ -93,6 +102,9 @@ async function replayFolder(
     if (done.difference !== undefined && options.guided !== true) break;
   }
   progress.erase();
+  for (const name of ['from', 'break'] as const)
+    if (options[name] !== undefined && wanted[name] > last)
+      told.notReached.push(`--${name} ${options[name]}: the replay ended with step ${last}`);
   return { ...told, difference };
 }
 
@@ -125,27 +137,15 @@ function becauseOf({ header }: Segment, serving: Serving): string {
     : `the code may have changed: recorded by ${escapedText(header.program)}, replayed by ${program}`;
 }
 
-function listenerFor(
-  options: RecordingOptions,
-  serving: Serving,
-  { header }: Segment,
-  io: Io,
-): ReplayListener {
-  const from = options.from === undefined ? undefined : parseInteger('--from', options.from, 1);
-  const breakAt = options.break === undefined ? undefined : parseInteger('--break', options.break, 1);
-  if (from === undefined && breakAt === undefined) return {};
-  return {
-    before(step, number) {
-      if (from !== undefined && number >= from && options.json !== true)
-        io.out(
-          `${String(number).padStart(9)} ${duration(step.nowUs).padStart(10)}  ${escapedText(inputText(step, serving))}\n`,
-        );
-      // biome-ignore lint/suspicious/noDebugger: this implements --break
-      if (number === breakAt) debugger; // The step of replica `header.replica` comes now: go on into its handler.
-      void header;
-    },
-  };
+/** Steps that are to be printed, and the one to break at; infinite: none. */
+function stepsWanted(options: RecordingOptions): { readonly from: number; readonly break: number } {
+  const numberOf = (name: 'from' | 'break'): number =>
+    options[name] === undefined ? Number.POSITIVE_INFINITY : parseInteger(`--${name}`, options[name], 1);
+  return { from: numberOf('from'), break: numberOf('break') };
 }
+
+const stepLine = (step: RecordedStep, number: number, serving: Serving): string =>
+  `${String(number).padStart(9)} ${duration(step.nowUs).padStart(10)}  ${escapedText(inputText(step, serving))}\n`;
 
 function inputText({ kind, a, encoded, completion }: RecordedStep, { system }: Serving): string {
   switch (kind) {
