@@ -29,6 +29,8 @@ export function replayCommand(registry: Registry, io: Io, done: (code: ExitCode)
         done(await replayRecording({ ...options, recording }, io, registry));
         return;
       }
+      for (const name of ['replica', 'from', 'break', 'system'] as const)
+        if (options[name] !== undefined) throw new BadInput(`--${name} is for --recording: leave it out`);
       if (file === undefined) throw new BadInput('a failure file is needed, or --recording with a folder');
       const { runReplay } = await import('./run.ts');
       done(await runReplay(file, options, io, registry));

@@ -60,3 +60,42 @@ describe('steps that are asked for', () => {
     expect(code).toBe(0);
   });
 });
+
+describe('options without a meaning', () => {
+  const onRecording = (...words: string[]) => run(...words, '--recording', recording);
+
+  it.each([
+    ['report', ['--replicas', '5', '--set', 'drop.ppm=5'], '--recording: leave --replicas and --set out'],
+    ['report', ['--beside', '7'], '--recording: leave --beside out'],
+    ['shrink', ['--max-steps', '5'], '--recording: leave --max-steps out'],
+    [
+      'replay',
+      ['--from', '2', '--json'],
+      '--from prints steps, and --json one object: leave one of them out',
+    ],
+    [
+      'replay',
+      ['--system', 'abd'],
+      "--system abd: a recording names its system; only the file of one's own is needed",
+    ],
+  ])('should be refused for a recording by %s: %j', async (command, words, why) => {
+    expect(await onRecording(command, ...words)).toMatchObject({ code: 2, err: `${why}\n` });
+  });
+
+  it('should be refused on real machines, and for a failure file', async () => {
+    const serve = (...words: string[]) =>
+      run('serve', '--replica', '0', '--peers', '127.0.0.1:7000', '--data', odd, ...words);
+    expect(await serve('--set', 'drop.ppm=5')).toMatchObject({
+      code: 2,
+      err: '--set drop.ppm=5: on real machines only settings can be set, such as settings.viewTimeoutUs=500000\n',
+    });
+    expect(await serve('--system', file, '--mutant', 'D01')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^--mutant D01: mutants are bugs in our own systems/),
+    });
+    expect(await run('replay', 'a.json', '--from', '2')).toMatchObject({
+      code: 2,
+      err: '--from is for --recording: leave it out\n',
+    });
+  });
+});

@@ -3,6 +3,7 @@ import { type Difference, type ReplayListener, replaySegment } from '../../../sr
 import type { RecordedStep } from '../../../src/host/recording/step.ts';
 import { decode } from '../../../src/process/codec.ts';
 import { EventKind } from '../../../src/process/event-kind.ts';
+import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
 import { codeIn, recordedCode, recordingsIn, segmentsIn, servingIn } from '../../served/recorded.ts';
 import type { Serving } from '../../served/serving.ts';
@@ -33,6 +34,8 @@ export async function replayRecording(
   io: Io,
   registry: Registry,
 ): Promise<ExitCode> {
+  if (options.from !== undefined && options.json === true)
+    throw new BadInput('--from prints steps, and --json one object: leave one of them out');
   const replica = options.replica === undefined ? undefined : parseInteger('--replica', options.replica, 0);
   const known = await recordedWith(options.system, registry);
   const told: RecordingLines[] = [];
@@ -79,7 +82,7 @@ async function replayFolder(
     const listener: ReplayListener = {
       before(step, number) {
         last = Math.max(last, number);
-        if (number >= wanted.from && options.json !== true) io.out(stepLine(step, number, known));
+        if (number >= wanted.from) io.out(stepLine(step, number, known));
         // biome-ignore lint/suspicious/noDebugger: this implements --break
         if (number === wanted.break) debugger; // The step of this replica comes now: go on into its handler.
         void segment.header.replica;

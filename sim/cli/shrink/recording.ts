@@ -13,7 +13,7 @@ import { count, duration } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
-import { recordedWith } from '../shared/recorded-with.ts';
+import { recordedWith, refuseOthers } from '../shared/recorded-with.ts';
 import { systemsFor } from '../shared/served-options.ts';
 import { writeFileFor } from '../shared/write-file.ts';
 import { limitsOf } from './limits.ts';
@@ -28,6 +28,7 @@ export async function shrinkRecording(
   registry: Registry,
 ): Promise<ExitCode> {
   const { recording: folder, json } = options;
+  refuseOthers(options, ['system', 'minutes', 'tries', 'out', 'json']);
   const { searchMs, runsMax } = limitsOf(options);
   const systems = systemsFor(await recordedWith(options.system, registry));
   const run = await readRun(folder, systems);
