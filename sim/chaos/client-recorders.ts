@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { SessionBegins } from '../../src/host/client/session.ts';
 import { silent } from '../../src/host/log.ts';
 import { Recorder } from '../../src/host/recording/recorder.ts';
-import { programText } from '../served/recorded.ts';
+import { recordedCode } from '../served/recorded.ts';
 import type { Serving } from '../served/serving.ts';
 
 /** Records the sessions of the clients as replicas are recorded, so that a run can be made again as a whole. */
@@ -25,20 +25,19 @@ export class ClientRecorders {
   }
 
   recorderOf({ id, random, clock }: SessionBegins): Recorder {
-    const { system, scenario } = this.serving;
+    const { scenario } = this.serving;
     const folder = path.join(this.folder, `client-${id}.recording`);
     this.known.add(folder);
     const recorder = new Recorder({
       folder,
       bytesMax: BYTES_MAX,
       about: {
-        system: system.name,
+        ...recordedCode(this.serving),
         replica: id,
         replicas: scenario.replicas,
         cluster: 'chaos',
         scenario: JSON.stringify(scenario),
         mutant: this.mutant,
-        program: programText(),
       },
       originUs: clock.originUs,
       random: () => random.seed,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Trouble } from '../../src/host/trouble.ts';
 import { freePorts } from '../served/free-ports.ts';
 import { type Exit, ownProgram, type ReplicaLaunch, ReplicaProcess } from '../served/replica-process.ts';
+import { lastWords } from './last-words.ts';
 import { LinkProxy } from './link-proxy.ts';
 
 /** Options of a group under chaos. */
@@ -24,7 +25,8 @@ export class ChaosGroup {
   readonly replicas: number;
   /** Exits of replicas not caused by the injector. */
   readonly deaths: { readonly replica: number; readonly exit: Exit }[] = [];
-  readonly unexpected: string[] = [];
+  /** Facts about those that no disk error explains. */
+  readonly unexpected: (readonly string[])[] = [];
   private readonly options: ChaosGroupOptions;
   private readonly processes: (ReplicaProcess | undefined)[] = [];
   private readonly proxies = new Map<string, LinkProxy>();
@@ -187,10 +189,11 @@ export class ChaosGroup {
   private died(id: number, process: ReplicaProcess, exit: Exit): void {
     if (this.stopping || this.kept.has(id) || this.processes[id] !== process) return;
     this.deaths.push({ replica: id, exit });
-    if (exit.code !== STOPPED)
-      this.unexpected.push(
-        `replica ${id} ended with ${exit.code ?? exit.signal}: see ${this.folderOf(id)}.log`,
-      );
+    if (exit.code !== STOPPED) {
+      const how = `replica ${id} ended with ${exit.code ?? exit.signal}: see ${this.folderOf(id)}.log`;
+      const words = exit.code === THREW ? lastWords(this.folderOf(id)) : undefined;
+      this.unexpected.push(words === undefined ? [how] : [how, words]);
+    }
     setTimeout(() => {
       if (!this.stopping && !this.kept.has(id) && this.processes[id] === process) this.launch(id);
     }, RESTART_MS);
@@ -199,6 +202,8 @@ export class ChaosGroup {
 
 /** Exit code of a process that stopped itself. */
 const STOPPED = 75;
+/** Exit code of a process of which a handler threw. */
+const THREW = 70;
 const RESTART_MS = 300;
 
 function stateIn(body: string): string | undefined {

@@ -12,6 +12,7 @@ import { ChaosGroup } from './group.ts';
 import { Injector, type Struck } from './inject.ts';
 import { type ChaosFinding, judgeHistory } from './judge.ts';
 import { ChaosLoad } from './load.ts';
+import { whyNotMerged } from './not-merged.ts';
 import { type ChaosKind, type ChaosPlan, drawPlan, kindsFor } from './plan.ts';
 import { judgeRecordings } from './recordings.ts';
 import { RecoveryLimit } from './recovery-limit.ts';
@@ -49,6 +50,8 @@ export interface ChaosResult {
   readonly recordedSteps: number;
   /** Steps of the merged recordings that the invariants have judged. */
   readonly judgedSteps: number;
+  /** Why there are none. */
+  readonly notMerged: string | undefined;
   readonly selfStops: number;
   readonly findings: readonly ChaosFinding[];
 }
@@ -222,8 +225,8 @@ async function judged(
     : { steps: 0, judged: 0, findings: [] };
   const folders = Array.from({ length: group.replicas }, (_, id) => group.folderOf(id));
   const onDisks = signal.aborted ? [] : await judgeFolders(serving, folders, agreement);
-  const threw = [...new Set(group.unexpected)].map(
-    (fact): ChaosFinding => ({ kind: 'handler-threw', facts: [fact] }),
+  const threw = [...new Map(group.unexpected.map((facts) => [facts.join('\n'), facts])).values()].map(
+    (facts): ChaosFinding => ({ kind: 'handler-threw', facts }),
   );
   const findings = [
     ...stuck,
@@ -243,6 +246,7 @@ async function judged(
     executed: agreement.size,
     recordedSteps: recordings.steps,
     judgedSteps: recordings.judged,
+    notMerged: whyNotMerged(recordings),
     selfStops: group.deaths.length - group.unexpected.length,
     findings,
   };

@@ -1,24 +1,39 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { HostInputError } from '../../src/host/host-input-error.ts';
 import type { AnyProcess } from '../../src/host/hosted.ts';
 import { readSegment, type Segment, segmentFiles } from '../../src/host/recording/read.ts';
-import { segmentNumber } from '../../src/host/recording/segment.ts';
+import { type SegmentHeader, segmentNumber } from '../../src/host/recording/segment.ts';
 import { REPLICAS_MAX } from '../../src/host/replica/places.ts';
 import { commitText } from '../files/commit.ts';
 import { wavetankVersion } from '../files/repository.ts';
 import { BadInput } from '../input/bad-input.ts';
 import { parseScenario, type Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
-import type { Registry } from '../systems/registry.ts';
+import { inFileOf, type Registry } from '../systems/registry.ts';
 import { type Serving, servingOf } from './serving.ts';
 
 /** Version of the running code, as far as known. */
 export const programText = (): string => `wavetank ${wavetankVersion()}, commit ${commitText() ?? 'unknown'}`;
 
+/** What a recording says of the code that makes it. */
+export function recordedCode({
+  system,
+  served,
+}: Serving): Pick<SegmentHeader, 'system' | 'program' | 'code'> {
+  const code = inFileOf(system)?.code;
+  return { system: served.name, program: programText(), ...(code === undefined ? {} : { code }) };
+}
+
 /** Finds the recordings in a folder: itself, or its subfolders that belong to this replica. @throws BadInput */
 export function recordingsIn(folder: string, replica: number | undefined): readonly string[] {
   if (!existsSync(folder)) throw new BadInput(`--recording ${folder}: there is no such folder`);
+  if (!statSync(folder).isDirectory()) {
+    const isSegment = segmentNumber(path.basename(folder)) !== undefined;
+    throw new BadInput(
+      `--recording ${folder}: this is no folder${isSegment ? `; the recording is the whole folder ${path.dirname(folder)}` : ''}`,
+    );
+  }
   const names = readdirSync(folder);
   if (names.some((name) => segmentNumber(name) !== undefined)) return [folder];
   const below = names
@@ -54,10 +69,11 @@ export type Systems = (mutant: string | null) => Promise<Registry>;
 
 /** Sets up the system of a recording as recorded, including its mutant. @throws BadInput */
 export async function servingIn(segment: Segment, systems: Systems): Promise<Serving> {
-  const { system: name, mutant, replica } = segment.header;
+  const { system: name, mutant, replica, code } = segment.header;
   const known = await systems(mutant);
   const system = known.systems.get(name);
-  if (system === undefined)
+  // One's own system may have the name of a built-in one.
+  if (system === undefined || (code !== undefined && inFileOf(system) === undefined))
     throw new BadInput(`${segment.file} is of the system ${name}: name its file with --system`);
   return servingOf(system, scenarioIn(segment, system), replica);
 }

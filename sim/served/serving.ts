@@ -5,6 +5,7 @@ import type { AnyClient } from '../kernel/process-resident.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { calmed, drawScenario } from '../scenario/swarm.ts';
 import type { System, SystemRun } from '../scenario/system.ts';
+import { inFileOf } from '../systems/registry.ts';
 
 /** Seed of settings for systems that define none for real machines. */
 const SEED = 'served';
@@ -45,7 +46,8 @@ export function servingOf(system: System, scenario: Scenario, self = 0): Serving
   const formatted = run.formatted?.(processId(self));
   const { accepts } = run;
   const served: Served = {
-    name: system.name,
+    // Others know it by this name: clients, data folders and recordings.
+    name: inFileOf(system)?.name ?? system.name,
     replica,
     replicas: scenario.replicas,
     wireFormat: system.formats?.wire ?? 1,

@@ -6,5 +6,19 @@ export interface Registry {
   readonly defaultSystem: string;
 }
 
+/** A system from a file: its name is the path of the file as it was given, and its definition has another. */
+export interface FileSystem extends System {
+  readonly inFile: {
+    /** The name in its definition. It is the same wherever the file is. */
+    readonly name: string;
+    /** Digest of the file and of the files that it imports, packages left out. */
+    readonly code: string;
+  };
+}
+
+/** What the file of a system says of it; undefined for a system that is not from a file. */
+export const inFileOf = (system: System): FileSystem['inFile'] | undefined =>
+  'inFile' in system ? (system as FileSystem).inFile : undefined; // no other system has this field
+
 /** Whether a name means a file, and not a system that we know. */
 export const isSystemFile = (name: string): boolean => /[/\\]|\.[cm]?[jt]s$/.test(name);

@@ -1,5 +1,5 @@
 import { count } from '../words/units.ts';
-import { commandLine } from './command-line.ts';
+import { commandLine, onRecording } from './command-line.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 
@@ -16,6 +16,8 @@ export interface ChaosTold {
   readonly executed: number;
   readonly recorded_steps: number;
   readonly judged_steps: number;
+  /** Why no steps were judged. */
+  readonly notMerged: string | undefined;
   readonly self_stops: number;
   readonly loses_unsynced: boolean;
   readonly folder: string | null;
@@ -47,9 +49,11 @@ export function chaosLines(told: ChaosTold, paint: Paint): readonly string[] {
     ]),
     labelled([
       'faults',
-      `${Object.entries(faults)
-        .map(([kind, times]) => `${kind} ${times}`)
-        .join(', ')}; ${skipped} did not fit`,
+      `${
+        Object.entries(faults)
+          .map(([kind, times]) => `${kind} ${times}`)
+          .join(', ') || 'none'
+      }; ${skipped} did not fit`,
     ]),
     labelled(['kills', told.loses_unsynced ? 'lose what was not synced' : 'lose nothing that was written']),
     labelled([
@@ -58,8 +62,8 @@ export function chaosLines(told: ChaosTold, paint: Paint): readonly string[] {
     ]),
     labelled([
       'merged',
-      told.judged_steps === 0
-        ? 'not judged by the invariants: nothing was recorded, or too much to be merged'
+      told.notMerged !== undefined
+        ? `not judged by the invariants: ${told.notMerged}`
         : `${count(told.judged_steps)} steps of all processes judged by the invariants`,
     ]),
     ...findings.flatMap(({ kind, facts }) => [
@@ -70,10 +74,10 @@ export function chaosLines(told: ChaosTold, paint: Paint): readonly string[] {
     '',
     ...(verdict === 'fail' && folder !== null
       ? [
-          labelled(['recordings', paint.command(commandLine('replay', undefined, ['--recording', folder]))]),
-          labelled(['page', paint.command(commandLine('report', undefined, ['--recording', folder]))]),
+          labelled(['recordings', paint.command(onRecording('replay', folder, system))]),
+          labelled(['page', paint.command(onRecording('report', folder, system))]),
           ...(findings.some(({ kind }) => kind === 'invariant')
-            ? [labelled(['shrink', paint.command(commandLine('shrink', undefined, ['--recording', folder]))])]
+            ? [labelled(['shrink', paint.command(onRecording('shrink', folder, system))])]
             : []),
           labelled(['history', paint.command(commandLine('linearizable', `${folder}/history.jsonl`, []))]),
         ]

@@ -1,4 +1,5 @@
 import { IN_REPOSITORY } from '../files/repository.ts';
+import { isSystemFile } from '../systems/registry.ts';
 
 /** A word as a POSIX shell takes it back. */
 export const quoted = (word: string): string =>
@@ -21,3 +22,14 @@ export function commandLine(command: string, seed: string | undefined, options: 
   const separator = begun.startsWith('npm') && words.length > 0 ? ['--'] : [];
   return [begun, ...separator, ...words.map(quoted)].join(' ');
 }
+
+/** A command on a recording. It names the file of one's own system, which a recording does not know. */
+export const onRecording = (
+  command: string,
+  folder: string,
+  system: string | undefined,
+  options: readonly string[] = [],
+): string => {
+  const file = system !== undefined && isSystemFile(system) ? ['--system', system] : [];
+  return commandLine(command, undefined, ['--recording', folder, ...file, ...options]);
+};

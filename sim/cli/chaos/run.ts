@@ -9,14 +9,23 @@ import { parseInteger, parseMinutes } from '../../input/numbers.ts';
 import { parseSeed } from '../../input/seeds.ts';
 import type { ReplicaLaunch } from '../../served/replica-process.ts';
 import { servingOf } from '../../served/serving.ts';
-import { isSystemFile, type Registry } from '../../systems/registry.ts';
+import type { Registry } from '../../systems/registry.ts';
 import { chaosLines } from '../../text/chaos-lines.ts';
 import { text } from '../../text/layout.ts';
 import { duration } from '../../words/units.ts';
+import { escapedControls } from '../linearizable/escaped.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
-import { passedOn, type SystemOptions, scenarioOf, systemOf, systemsFor } from '../shared/served-options.ts';
+import { standingFor } from '../shared/recorded-with.ts';
+import {
+  codeOf,
+  passedOn,
+  type SystemOptions,
+  scenarioOf,
+  systemOf,
+  systemsFor,
+} from '../shared/served-options.ts';
 
 export interface ChaosCommandOptions extends SystemOptions {
   readonly minutes: string;
@@ -56,6 +65,17 @@ function programIn(folder: string): ReplicaLaunch['program'] {
   throw new BadInput(`--old ${folder}: it holds no checkout of wavetank and no installed package`);
 }
 
+/** Makes the folder for all files. @throws BadInput */
+function emptyFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+    if (readdirSync(folder).length === 0) return;
+  } catch (error) {
+    throw new BadInput(`${folder} cannot be used as a folder (${codeOf(error)}): give another --data`);
+  }
+  throw new BadInput(`${folder} is not empty: give another --data`);
+}
+
 /** @throws BadInput */
 export async function runChaosCommand(
   options: ChaosCommandOptions,
@@ -85,8 +105,7 @@ export async function runChaosCommand(
   const folder = path.resolve(
     options.data ?? path.join('findings', `chaos-${system.name.replaceAll(/[^a-z0-9]+/gi, '-')}-${seed}`),
   );
-  if (existsSync(folder) && readdirSync(folder).length > 0)
-    throw new BadInput(`${folder} is not empty: give another --data`);
+  emptyFolder(folder);
   const progress = new Progress(io, options.json !== true);
   const stopping = new AbortController();
   const off = io.onInterrupt(() => stopping.abort());
@@ -94,11 +113,7 @@ export async function runChaosCommand(
   try {
     result = await runChaos({
       serving,
-      systems: systemsFor(
-        isSystemFile(system.name)
-          ? { ...registry, systems: new Map([...registry.systems, [system.name, system]]) }
-          : registry,
-      ),
+      systems: systemsFor(standingFor(system, registry)),
       seed,
       durationMs,
       clients,
@@ -139,7 +154,11 @@ export async function runChaosCommand(
     ...(options.old === undefined ? [] : ['--old', options.old]),
   ];
   if (options.json === true) io.out(`${JSON.stringify(told)}\n`);
-  else io.out(text(chaosLines({ ...told, given }, io.paint)));
+  else {
+    // Errors and values are those of the system.
+    const shown = escapedControls({ ...told, notMerged: result.notMerged, given });
+    io.out(text(chaosLines(shown, io.paint)));
+  }
   if (result.verdict === 'interrupted') return ExitCode.interrupted;
   return result.verdict === 'pass' ? ExitCode.clean : ExitCode.violation;
 }

@@ -16,7 +16,10 @@ export function replayCommand(registry: Registry, io: Io, done: (code: ExitCode)
     .option('--from <step>', 'with --recording: print the steps from this one on')
     .option('--break <step>', 'with --recording: break in an attached debugger right before this step')
     .option('--system <file>', 'with --recording: the system file')
-    .option('--guided', 'for edited code: follow the recording where it still fits, and report how much did')
+    .option(
+      '--guided',
+      'for edited code: follow the recording to its end where it still fits, and report how much did; a mutant in the recorded code is left out',
+    )
     .option('--json', 'print one JSON object and nothing else')
     .action(async (file: string | undefined, options: ReplayOptions & Partial<RecordingOptions>) => {
       const { recording } = options;
@@ -26,6 +29,8 @@ export function replayCommand(registry: Registry, io: Io, done: (code: ExitCode)
         done(await replayRecording({ ...options, recording }, io, registry));
         return;
       }
+      for (const name of ['replica', 'from', 'break', 'system'] as const)
+        if (options[name] !== undefined) throw new BadInput(`--${name} is for --recording: leave it out`);
       if (file === undefined) throw new BadInput('a failure file is needed, or --recording with a folder');
       const { runReplay } = await import('./run.ts');
       done(await runReplay(file, options, io, registry));

@@ -1,14 +1,13 @@
-import { BadInput } from '../../input/bad-input.ts';
 import { recordMerged } from '../../page/recording/record-merged.ts';
 import { readRun } from '../../recorded/read-run.ts';
 import type { Registry } from '../../systems/registry.ts';
-import { commandLine } from '../../text/command-line.ts';
+import { onRecording } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { mergedLines } from '../../text/merged-lines.ts';
 import { count } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import { recordedWith } from '../shared/recorded-with.ts';
+import { recordedWith, refuseOthers } from '../shared/recorded-with.ts';
 import { systemsFor } from '../shared/served-options.ts';
 import { formatOf } from './format.ts';
 import type { ReportOptions } from './options.ts';
@@ -20,11 +19,11 @@ export async function runRecordingReport(
   io: Io,
   registry: Registry,
 ): Promise<ExitCode> {
-  const { recording: folder, beside, odds, system } = options;
-  if (beside !== undefined || odds) throw new BadInput('--recording: leave --beside and --odds out');
+  const { recording: folder, system } = options;
+  refuseOthers(options, ['system', 'html', 'export', 'out']);
   const format = formatOf(options);
   const run = await readRun(folder, systemsFor(await recordedWith(system, registry)));
-  const again = commandLine('report', undefined, ['--recording', folder]);
+  const again = onRecording('report', folder, system);
   const { enacted, recording } = recordMerged(run, again);
   const written = format(recording);
   const file = deliver(options, written, io);
@@ -36,7 +35,7 @@ export async function runRecordingReport(
       ...mergedLines(run, enacted, io.paint),
       ...(enacted.violation === undefined
         ? []
-        : [labelled(['next', io.paint.command(commandLine('shrink', undefined, ['--recording', folder]))])]),
+        : [labelled(['next', io.paint.command(onRecording('shrink', folder, system))])]),
     ]),
   );
   return ExitCode.clean;

@@ -9,7 +9,7 @@ import { makeTrouble } from '../../../src/host/trouble.ts';
 import { addressText } from '../../../src/host/wire/address.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
-import { programText } from '../../served/recorded.ts';
+import { recordedCode } from '../../served/recorded.ts';
 import { servingOf } from '../../served/serving.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
@@ -70,7 +70,8 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
     throw new BadInput(`--redact ${options.redact}: only "values" can be left out of recordings`);
   const system = await systemOf(options, registry);
   const scenario = scenarioOf(system, replicas, options);
-  const { served } = servingOf(system, scenario, self);
+  const serving = servingOf(system, scenario, self);
+  const { served } = serving;
   const log = pino({ level, base: { replica: self } }, { write: (line: string) => io.err(line) });
   if (served.accepts === undefined)
     log.warn(`${served.name} states no guard for messages: whatever plain data comes reaches its handlers`);
@@ -152,13 +153,12 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
         folder,
         bytesMax: recordBytes,
         about: {
-          system: system.name,
+          ...recordedCode(serving),
           replica: self,
           replicas,
           cluster: options.cluster,
           scenario: JSON.stringify(scenario),
           mutant: options.mutant ?? options.builtWith ?? null,
-          program: programText(),
         },
         originUs: replica.clock.originUs,
         immediate: options.recordEach === true,

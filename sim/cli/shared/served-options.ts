@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { HostInputError } from '../../../src/host/host-input-error.ts';
 import { type Address, parseAddress } from '../../../src/host/wire/address.ts';
 import { readKeys, type TlsKeys } from '../../../src/host/wire/security.ts';
-import { BadInput } from '../../input/bad-input.ts';
+import { BadInput, mutantInFile } from '../../input/bad-input.ts';
 import { parseOverrides } from '../../input/overrides.ts';
 import { scenarioFor } from '../../input/scenario-input.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -41,6 +41,7 @@ export async function systemOf(
     known = { ...registry, systems: (module as Pick<Registry, 'systems'>).systems }; // the exports of sim/systems/index.ts
   } else if (!registry.systems.has(wanted) && isSystemFile(wanted)) {
     const { withSystemFiles } = await import('./system-file.ts');
+    if (mutant !== undefined) throw mutantInFile(mutant, wanted);
     known = await withSystemFiles(registry, [wanted]);
   } else if (mutant !== undefined) {
     const { mutatedRegistry } = await import('../../mutants/mutated-registry.ts');
@@ -65,9 +66,16 @@ export function systemsFor(registry: Registry, guided = false): Systems {
   };
 }
 
-/** Scenario of the system on this many machines. @throws BadInput */
-export const scenarioOf = (system: System, replicas: number, { set = [] }: SystemOptions): Scenario =>
-  scenarioFor('served', system, servedScenario(system, replicas), parseOverrides({}, set));
+/** Scenario of the system on this many machines: only its settings can be changed. @throws BadInput */
+export function scenarioOf(system: System, replicas: number, { set = [] }: SystemOptions): Scenario {
+  const overrides = parseOverrides({}, set);
+  const other = overrides.find(({ path: [first] }) => first !== 'settings');
+  if (other !== undefined)
+    throw new BadInput(
+      `${other.words.join(' ')}: on real machines only settings can be set, such as settings.viewTimeoutUs=500000`,
+    );
+  return scenarioFor('served', system, servedScenario(system, replicas), overrides);
+}
 
 /** Options to pass on to a child process. */
 export const passedOn = ({ system, set = [], mutant }: SystemOptions): readonly string[] => [
@@ -101,9 +109,14 @@ export function keysOf({ tlsKey, tlsCert, tlsCa }: TlsOptions): TlsKeys | undefi
   }
 }
 
-/** Converts a host's refusal to BadInput. */
+/** Converts a host's refusal, and a folder that cannot be used, to BadInput. */
 export function asBadInput(error: unknown): unknown {
-  return error instanceof HostInputError || (error instanceof Error && error.name === 'FolderLocked')
-    ? new BadInput(error.message)
-    : error;
+  if (!(error instanceof Error)) return error;
+  if (error instanceof HostInputError || error.name === 'FolderLocked') return new BadInput(error.message);
+  if (!('path' in error) || typeof error.path !== 'string') return error;
+  return new BadInput(`${error.path} cannot be used (${codeOf(error)})`);
 }
+
+/** The code of an error of the file system, such as ENOTDIR. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';

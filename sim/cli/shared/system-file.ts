@@ -1,14 +1,16 @@
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ROOT } from '../../files/repository.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { installGlobalGates, setGates } from '../../kernel/gates.ts';
 import { isNondeterminismError } from '../../kernel/nondeterminism-error.ts';
 import type { Mutant } from '../../mutants/mutant.ts';
 import { narrowed } from '../../mutants/narrowed.ts';
 import type { System } from '../../scenario/system.ts';
-import { isSystemFile, type Registry } from '../../systems/registry.ts';
+import { type FileSystem, isSystemFile, type Registry } from '../../systems/registry.ts';
 import { systemBundle } from './system-bundle.ts';
 
 /** Adds the system files among these names to the registry by path, with a mutant if given. @throws BadInput */
@@ -21,7 +23,12 @@ export async function withSystemFiles(
   for (const name of names) {
     if (name === undefined || systems.has(name) || !isSystemFile(name)) continue;
     const system = systemIn(await moduleIn(name, mutant), name);
-    systems.set(name, { ...(mutant === undefined ? system : narrowed(system, mutant)), name });
+    const known: FileSystem = {
+      ...(mutant === undefined ? system : narrowed(system, mutant)),
+      name,
+      inFile: { name: system.name, code: sourcesDigest(name) },
+    };
+    systems.set(name, known);
   }
   return { ...registry, systems };
 }
@@ -38,6 +45,26 @@ export const LOADED = new Map<string, string>();
 
 /** Source files of the latest bundle of each system file, by its absolute path: those whose change makes it another system. */
 export const SOURCES = new Map<string, ReadonlySet<string>>();
+
+/** Wavetank's own code and packages are named by their versions. */
+const ELSEWHERE = ['sim', 'src', 'invariants', 'node_modules'].map((name) => path.join(ROOT, name, path.sep));
+
+/** Digest of the sources of a system file that has been loaded; the same wherever they are. */
+function sourcesDigest(file: string): string {
+  const entry = path.resolve(file);
+  const hash = createHash('sha256');
+  const own = [...(SOURCES.get(entry) ?? [])].filter(
+    (each) =>
+      existsSync(each) &&
+      !each.includes(`${path.sep}node_modules${path.sep}`) &&
+      !ELSEWHERE.some((folder) => each.startsWith(folder)),
+  );
+  for (const each of own.sort()) {
+    const name = path.relative(path.dirname(entry), each).replaceAll(path.sep, '/');
+    hash.update(`${each === entry ? '' : name}\n`).update(readFileSync(each));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
 
 /** Exports of a .ts or .js file. @throws BadInput with file and line if known; NondeterminismError */
 export async function importedFile(file: string, mutant?: Mutant): Promise<object> {

@@ -5,7 +5,7 @@ import { enact } from '../../recorded/enact.ts';
 import { readRun, soundRun } from '../../recorded/read-run.ts';
 import { shrinkRecorded } from '../../shrink/shrink-recorded.ts';
 import type { Registry } from '../../systems/registry.ts';
-import { commandLine } from '../../text/command-line.ts';
+import { onRecording } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { mergedLines } from '../../text/merged-lines.ts';
 import { storyIn } from '../../text/story.ts';
@@ -13,7 +13,7 @@ import { count, duration } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
-import { recordedWith } from '../shared/recorded-with.ts';
+import { recordedWith, refuseOthers } from '../shared/recorded-with.ts';
 import { systemsFor } from '../shared/served-options.ts';
 import { writeFileFor } from '../shared/write-file.ts';
 import { limitsOf } from './limits.ts';
@@ -28,6 +28,7 @@ export async function shrinkRecording(
   registry: Registry,
 ): Promise<ExitCode> {
   const { recording: folder, json } = options;
+  refuseOthers(options, ['system', 'minutes', 'tries', 'out', 'json']);
   const { searchMs, runsMax } = limitsOf(options);
   const systems = systemsFor(await recordedWith(options.system, registry));
   const run = await readRun(folder, systems);
@@ -52,7 +53,7 @@ export async function shrinkRecording(
     return ExitCode.clean;
   }
   const { done: items, losses, hash, violation } = shrunk.enacted;
-  const again = commandLine('shrink', undefined, ['--recording', folder]);
+  const again = onRecording('shrink', folder, options.system);
   const { recording } = recordMerged(run, again, { items, losses });
   const file = options.out ?? path.join(folder, 'shrunk.html');
   writeFileFor('--out', file, page(recording));

@@ -47,9 +47,18 @@ export function lastHeader(folder: string): SegmentHeader | undefined {
   }
 }
 
+/** @throws HostInputError when it is no file that can be read */
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    throw new HostInputError(`${file} is no file that can be read`);
+  }
+}
+
 /** Reads one segment, as far as it is whole. @throws HostInputError when not even its beginning is */
 export function readSegment(file: string): Segment {
-  const { chunks, damage } = chunksIn(readFileSync(file));
+  const { chunks, damage } = chunksIn(bytesOf(file));
   const [first, ...others] = chunks;
   const header = first === undefined ? undefined : headerIn(first);
   if (header === undefined)

@@ -31,7 +31,7 @@ export interface RecorderOptions {
   readonly bytesMax: number;
   readonly about: Pick<
     SegmentHeader,
-    'system' | 'replica' | 'replicas' | 'cluster' | 'scenario' | 'mutant' | 'program'
+    'system' | 'replica' | 'replicas' | 'cluster' | 'scenario' | 'mutant' | 'program' | 'code'
   >;
   /** When the clock of the process was at 0, in microseconds since 1970. */
   readonly originUs: number;

@@ -19,6 +19,8 @@ export interface ReplayListener {
   observed?(observation: Observation): void;
   before?(step: RecordedStep, number: number, process: HostedProcess): void;
   after?(step: RecordedStep, number: number, process: HostedProcess): void;
+  /** Called at the first difference, with the process as it is then. */
+  differs?(difference: Difference, process: HostedProcess): void;
 }
 
 /** The first step that is not as it was recorded. */
@@ -34,6 +36,8 @@ export interface Difference {
 export interface SegmentReplay {
   /** Steps that were done again and are as they were. */
   readonly steps: number;
+  /** Steps that had the recorded effects, whatever their states. */
+  readonly sameEffects: number;
   readonly difference: Difference | undefined;
   /** Steps whose bytes were left out: the rest of the segment cannot be done again. */
   readonly leftOut: number;
@@ -43,7 +47,7 @@ export interface SegmentReplay {
 
 const NO_DISK: Disk = { read() {}, write() {}, sync() {} };
 
-/** Does the steps of a segment again, by this code, and compares each with what was recorded. `goOn` in case of differences, too. */
+/** Does the steps of a segment again, by this code, and compares each with what was recorded. With `goOn` also after a difference. */
 export function replaySegment(
   code: AnyProcess,
   segment: Segment,
@@ -71,25 +75,28 @@ export function replaySegment(
     segment.snapshot(),
   );
   const numbers = numbersOf(code.init(process.self));
-  let done = 0;
+  let steps = 0;
+  let sameEffects = 0;
   let difference: Difference | undefined;
-  for (const step of segment.steps) {
-    if (step.opaque) return { steps: done, difference, leftOut: segment.steps.length - done, process };
-    const number = header.steps + done + 1;
+  for (const [index, step] of segment.steps.entries()) {
+    if (step.opaque)
+      return { steps, sameEffects, difference, leftOut: segment.steps.length - index, process };
+    const number = header.steps + index + 1;
     listener.before?.(step, number, process);
     clock.at(step);
     give(process, step);
     const top = (): number => glance(process.state, number, numbers);
     const what = differs(step, top, process, clock.effects, header.redacted);
     listener.after?.(step, number, process);
-    if (what !== undefined) {
-      difference ??= { step: number, what, recorded: step, fate: process.fate };
-      if (!goOn || process.fate !== undefined) break;
+    if (what === undefined) steps++;
+    else if (difference === undefined) {
+      difference = { step: number, what, recorded: step, fate: process.fate };
+      listener.differs?.(difference, process);
     }
-    done++;
-    if (process.fate !== undefined) break;
+    if (what !== 'effects' && what !== 'end') sameEffects++;
+    if ((difference !== undefined && !goOn) || process.fate !== undefined) break;
   }
-  return { steps: done, difference, leftOut: 0, process };
+  return { steps, sameEffects, difference, leftOut: 0, process };
 }
 
 /** Shows the time that a step was taken at, and hears the digest of its effects. */

@@ -19,6 +19,8 @@ const headerSchema = z.strictObject({
   /** What else names the code: a mutant, the version of the program. */
   mutant: z.string().nullable(),
   program: z.string(),
+  /** Digest of the file of the system; absent for systems that are part of the program. */
+  code: z.string().optional(),
   /** Drawn at the start of the process. */
   incarnation: z.string(),
   /** Steps of this incarnation before this segment. */
