@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { HostedClient } from '../../../src/host/client/client.ts';
 import type { Address } from '../../../src/host/wire/address.ts';
 import type { Outcome } from '../../../src/process/process.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
-import { readCluster } from '../../served/cluster-file.ts';
+import { type ClusterFile, readCluster } from '../../served/cluster-file.ts';
 import { servingOf } from '../../served/serving.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { commandLine } from '../../text/command-line.ts';
@@ -25,7 +24,8 @@ import { watch } from './watch.ts';
 
 export interface ClientOptions extends SystemOptions, TlsOptions {
   readonly at?: string;
-  readonly data: string;
+  /** Folder of a local cluster; {@link LocalCluster.folder} when absent. */
+  readonly data?: string;
   readonly stale?: true;
   readonly after?: string;
   readonly timeout: string;
@@ -33,8 +33,23 @@ export interface ClientOptions extends SystemOptions, TlsOptions {
   readonly cluster: string;
 }
 
-/** Default addresses. */
-const USUAL = '127.0.0.1:8000,127.0.0.1:8001,127.0.0.1:8002';
+/** A local cluster as it is when nobody says otherwise. */
+export interface LocalCluster {
+  readonly folder: string;
+  readonly at: string;
+  /** How a person starts it in a folder. */
+  start(folder: string): string;
+}
+
+export const USUAL: LocalCluster = {
+  folder: 'wavetank-cluster',
+  at: '127.0.0.1:8000,127.0.0.1:8001,127.0.0.1:8002',
+  start: (folder) => commandLine('cluster', undefined, dataOption(folder, USUAL)),
+};
+
+/** The option that names a folder, unless it is the usual one. */
+export const dataOption = (folder: string, { folder: usual }: LocalCluster): readonly string[] =>
+  folder === usual ? [] : ['--data', folder];
 
 /** @throws BadInput */
 export async function runClient(
@@ -42,16 +57,21 @@ export async function runClient(
   options: ClientOptions,
   io: Io,
   registry: Registry,
+  usual: LocalCluster = USUAL,
 ): Promise<ExitCode> {
   const after = options.after === undefined ? undefined : parseInteger('--after', options.after, 0);
   const wish = wishOf(words, { stale: options.stale === true, after });
   const timeoutMs = parseInteger('--timeout', options.timeout, 1);
-  const found = options.at === undefined && existsSync(options.data) ? readCluster(options.data) : undefined;
-  const at = addressesIn('--at', options.at ?? found?.clientsAt.join(',') ?? USUAL);
-  const named = {
-    ...options,
-    ...(found === undefined || options.system !== undefined ? {} : { system: found.system, set: found.set }),
-  };
+  const found = clusterFor(options, usual);
+  const at = addressesIn('--at', options.at ?? found?.clientsAt.join(',') ?? usual.at);
+  const named =
+    found === undefined
+      ? options
+      : {
+          ...options,
+          system: options.system ?? found.system,
+          set: [...found.set, ...(options.set ?? [])],
+        };
   const client = await clientAt(at, named, registry, found?.name ?? options.cluster);
   try {
     switch (wish.type) {
@@ -62,7 +82,7 @@ export async function runClient(
       case 'members-add':
       case 'members-remove': {
         const outcome = await changeMembers(client, wish, timeoutMs);
-        return ended(outcome, client, io, options);
+        return ended(outcome, client, io, options, usual);
       }
       case 'operation':
         return ended(
@@ -70,11 +90,26 @@ export async function runClient(
           client,
           io,
           options,
+          usual,
         );
     }
   } finally {
     client.close();
   }
+}
+
+/** The cluster that the options name. @throws BadInput when a folder was named that holds none */
+function clusterFor({ at, data }: ClientOptions, usual: LocalCluster): ClusterFile | undefined {
+  if (at !== undefined && data !== undefined)
+    throw new BadInput('--at and --data both say where the replicas are: give one of them');
+  if (at !== undefined) return undefined;
+  const folder = data ?? usual.folder;
+  const found = readCluster(folder);
+  if (found === undefined && data !== undefined)
+    throw new BadInput(
+      `--data ${escapedText(folder)}: there is no cluster.json, so no cluster was started there: start one with ${usual.start(folder)}`,
+    );
+  return found;
 }
 
 async function clientAt(
@@ -102,11 +137,17 @@ function told(io: Io, { json }: ClientOptions, facts: object): ExitCode {
 }
 
 /** @throws BadInput when no replica can be reached */
-function ended(outcome: Outcome<unknown>, client: HostedClient, io: Io, options: ClientOptions): ExitCode {
+function ended(
+  outcome: Outcome<unknown>,
+  client: HostedClient,
+  io: Io,
+  options: ClientOptions,
+  usual: LocalCluster,
+): ExitCode {
   if (outcome.type !== 'ok' && client.connected === 0) {
     const why = client.refusal ?? 'nobody answers there';
     throw new BadInput(
-      `no replica can be reached: ${why}; start some with ${commandLine('cluster', undefined, [])}`,
+      `no replica can be reached: ${escapedText(why)}; start some with ${usual.start(options.data ?? usual.folder)}`,
     );
   }
   if (options.json === true) io.out(`${JSON.stringify(outcome)}\n`);
