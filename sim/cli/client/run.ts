@@ -18,8 +18,9 @@ import {
   systemOf,
   type TlsOptions,
 } from '../shared/served-options.ts';
-import { changeMembers, membersOf } from './members.ts';
+import { changeMembers, tellMembers } from './members.ts';
 import { wishOf } from './operation.ts';
+import { inWords } from './result-text.ts';
 import { watch } from './watch.ts';
 
 export interface ClientOptions extends SystemOptions, TlsOptions {
@@ -78,7 +79,7 @@ export async function runClient(
       case 'watch':
         return await watch(client, wish.key, io, options.json === true);
       case 'members':
-        return told(io, options, membersOf(client));
+        return await tellMembers(client, timeoutMs, io, options.json === true);
       case 'members-add':
       case 'members-remove': {
         const outcome = await changeMembers(client, wish, timeoutMs);
@@ -129,13 +130,6 @@ async function clientAt(
   });
 }
 
-function told(io: Io, { json }: ClientOptions, facts: object): ExitCode {
-  io.out(
-    json === true ? `${JSON.stringify(facts)}\n` : `${escapedText(JSON.stringify(facts, undefined, 2))}\n`,
-  );
-  return ExitCode.clean;
-}
-
 /** @throws BadInput when no replica can be reached */
 function ended(
   outcome: Outcome<unknown>,
@@ -153,29 +147,4 @@ function ended(
   if (options.json === true) io.out(`${JSON.stringify(outcome)}\n`);
   else io.out(`${inWords(outcome)}\n`);
   return outcome.type === 'ok' ? ExitCode.clean : ExitCode.violation;
-}
-
-function inWords(outcome: Outcome<unknown>): string {
-  switch (outcome.type) {
-    case 'ok':
-      return escapedText(resultText(outcome.result));
-    case 'failed':
-      return escapedText(`failed: ${outcome.reason}`);
-    case 'unknown':
-      return 'unknown: it may have been done, or be done yet';
-  }
-}
-
-/** Short text for results of the store; JSON for others. */
-function resultText(result: unknown): string {
-  if (typeof result !== 'object' || result === null) return JSON.stringify(result);
-  if ('asOf' in result && 'value' in result)
-    return `${resultText(result.value)}  (as of op ${String(result.asOf)})`;
-  if (!('kind' in result)) return JSON.stringify(result);
-  if (result.kind === 'write') return 'ok';
-  if (result.kind === 'cas' && 'swapped' in result)
-    return result.swapped === true ? 'ok' : 'not done: it holds something else';
-  if ('value' in result && (typeof result.value === 'string' || result.value === null))
-    return result.value ?? '(nothing)';
-  return JSON.stringify(result);
 }
