@@ -3,6 +3,7 @@ import { HostInputError } from '../../../src/host/host-input-error.ts';
 import { type Address, parseAddress } from '../../../src/host/wire/address.ts';
 import { readKeys, type TlsKeys } from '../../../src/host/wire/security.ts';
 import { BadInput } from '../../input/bad-input.ts';
+import { codeOf } from '../../input/json-file.ts';
 import { parseOverrides } from '../../input/overrides.ts';
 import { scenarioFor } from '../../input/scenario-input.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -10,6 +11,7 @@ import type { System } from '../../scenario/system.ts';
 import type { Systems } from '../../served/recorded.ts';
 import { servedScenario } from '../../served/serving.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
+import { escapedText } from '../linearizable/escaped.ts';
 
 /** Options that select the system to run on real machines. */
 export interface SystemOptions {
@@ -99,6 +101,16 @@ export function keysOf({ tlsKey, tlsCert, tlsCa }: TlsOptions): TlsKeys | undefi
   } catch (error) {
     throw new BadInput(`the keys cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** Converts an error of the operating system about a folder that was given to BadInput. */
+export function unusable(option: string, folder: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return asBadInput(error);
+  const why =
+    error.code === 'EEXIST' || error.code === 'ENOTDIR'
+      ? 'is no folder'
+      : `cannot be used (${codeOf(error)})`;
+  return new BadInput(`${option} ${escapedText(folder)} ${why}`);
 }
 
 /** Converts a host's refusal to BadInput. */
