@@ -91,7 +91,7 @@ describe('members of a group of processes', () => {
     expect(await main(words, io, { systems, defaultSystem })).toBe(1);
     expect({ out: io.stdout, err: io.stderr }).toEqual({
       out: '',
-      err: 'nobody says who the members are\n',
+      err: 'nobody says who the members are: no replica was reached: nobody answers at 127.0.0.1:1, 127.0.0.1:2\n',
     });
   });
 });

@@ -16,7 +16,8 @@ export async function tellMembers(
 ): Promise<ExitCode> {
   const seen = await askGroup(client, timeoutMs);
   if (seen.type !== 'ok') {
-    const why = client.refusal === undefined ? '' : `: ${escapedText(client.refusal)}`;
+    const reason = seen.type === 'failed' ? seen.reason : client.refusal;
+    const why = reason === undefined ? '' : `: ${escapedText(reason)}`;
     io.err(`nobody says who the members are${why}\n`);
     return ExitCode.violation;
   }

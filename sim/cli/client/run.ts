@@ -1,4 +1,5 @@
 import { HostedClient } from '../../../src/host/client/client.ts';
+import { NotTaken } from '../../../src/host/client/outgoing.ts';
 import type { Address } from '../../../src/host/wire/address.ts';
 import type { Outcome } from '../../../src/process/process.ts';
 import { BadInput } from '../../input/bad-input.ts';
@@ -94,6 +95,8 @@ export async function runClient(
           usual,
         );
     }
+  } catch (error) {
+    throw error instanceof NotTaken ? new BadInput(escapedText(error.message)) : error;
   } finally {
     client.close();
   }
@@ -125,6 +128,7 @@ async function clientAt(
   return new HostedClient({
     code: client,
     agreement: { cluster, system: served.name, format: served.wireFormat },
+    ...(served.accepts === undefined ? {} : { accepts: served.accepts }),
     at,
     ...(keys === undefined ? {} : { keys }),
   });
@@ -138,7 +142,7 @@ function ended(
   options: ClientOptions,
   usual: LocalCluster,
 ): ExitCode {
-  if (outcome.type !== 'ok' && client.connected === 0) {
+  if (outcome.type === 'failed' && client.connected === 0) {
     const why = client.refusal ?? 'nobody answers there';
     throw new BadInput(
       `no replica can be reached: ${escapedText(why)}; start some with ${usual.start(options.data ?? usual.folder)}`,
@@ -146,5 +150,7 @@ function ended(
   }
   if (options.json === true) io.out(`${JSON.stringify(outcome)}\n`);
   else io.out(`${inWords(outcome)}\n`);
+  if (outcome.type !== 'ok' && client.refusal !== undefined)
+    io.err(`a replica refuses to talk to this client: ${escapedText(client.refusal)}\n`);
   return outcome.type === 'ok' ? ExitCode.clean : ExitCode.violation;
 }

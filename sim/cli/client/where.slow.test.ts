@@ -65,3 +65,45 @@ describe('where a client looks for its cluster', () => {
     expect(bad.err).toContain('retryUs');
   });
 });
+
+describe('what a client says when it gets no result', () => {
+  const invoking = (at: readonly string[], ...words: readonly string[]): ReturnType<typeof run> =>
+    run('client', ...words, '--at', at.join(','), '--cluster', 'test', '--timeout', '1500');
+
+  it('should be what the replicas do not take, at once', async () => {
+    group = await LocalGroup.of(vsr, 1);
+    const at = group.addresses.map(addressText);
+    for (const operation of [
+      '[]',
+      '{"kind":"read"}',
+      '{"kind":"write","key":"a","value":"\\u001b[31m","x":"\u009b"}',
+    ]) {
+      const { code, out, err } = await invoking(at, 'invoke', operation);
+      if (operation.includes('write')) expect({ code, out }).toEqual({ code: 0, out: 'ok\n' });
+      else {
+        expect({ code, out }).toEqual({ code: 2, out: '' });
+        expect(err).toBe(`vsr does not take this operation: its guard refuses ${operation}\n`);
+      }
+    }
+    const long = await invoking(at, 'put', 'k', 'x'.repeat(2_000_000));
+    expect({ code: long.code, lines: long.err.split('\n').length }).toEqual({ code: 2, lines: 2 });
+  });
+
+  it('should be that a replica has another number, whether some are in their places or none', async () => {
+    group = await LocalGroup.of(vsr, 3);
+    const at = group.addresses.map(addressText);
+    const reversed = await invoking(at.toReversed(), 'put', 'k', 'v');
+    expect({ ...reversed, out: reversed.out.split(':')[0] }).toEqual({
+      code: 1,
+      out: expect.stringMatching(/^(unknown|failed)/),
+      err: expect.stringMatching(
+        /^a replica refuses to talk to this client: this is replica [02], and not replica [02]\n$/,
+      ),
+    });
+    expect(await invoking(at.slice(2), 'put', 'k', 'v')).toEqual({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/^no replica can be reached: this is replica 2, and not replica 0; start/),
+    });
+  });
+});

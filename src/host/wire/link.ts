@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { HostLog } from '../log.ts';
 import { type Address, addressText } from './address.ts';
-import { CLIENT_FRAME_BYTES_MAX, FRAME_BYTES_MAX, FrameKind, frameOf } from './frame.ts';
+import { CLIENT_FRAME_BYTES_MAX, FRAME_BYTES_MAX, FrameKind, frameOf, HEAD_BYTES } from './frame.ts';
 import { FrameReader } from './frame-reader.ts';
 import { decodeWelcome, encodeHello, type Hello, type Welcome } from './hello.ts';
 import { Outbox, type OutboxLimits } from './outbox.ts';
@@ -56,6 +56,13 @@ export class Link {
     // Before the first connection frames wait: whoever has just started has something to say.
     if (this.up || !this.everUp) this.outbox.push(frame);
     else this.outbox.dropped++;
+  }
+
+  /** Takes back what waits here of this sender. */
+  takeBack(sender: number): void {
+    this.outbox.takeBack(
+      (frame) => frame[HEAD_BYTES - 1] === FrameKind.message && frame.readUInt32BE(HEAD_BYTES) === sender,
+    );
   }
 
   /** Calls at once, wherever it is now: its address has changed, or it is known to be back. */
