@@ -107,7 +107,7 @@ export class Link {
     socket.on('timeout', () => socket.destroy(new Error('no answer')));
     socket.on('error', (error) => {
       if (keys !== undefined) this.untrusted(distrust(error), address);
-      log.debug({ replica: to, at: addressText(address), error: error.message }, 'a connection failed');
+      log.debug({ peer: to, at: addressText(address), error: error.message }, 'a connection failed');
     });
     socket.on('close', () => {
       // A server that does not trust a certificate ends the connection without a word.
@@ -120,7 +120,7 @@ export class Link {
   private untrusted(why: string | undefined, at: Address): void {
     if (why === undefined || why === this.refusal) return;
     this.refusal = why;
-    const facts = { replica: this.options.to, at: addressText(at), reason: why };
+    const facts = { peer: this.options.to, at: addressText(at), reason: why };
     this.options.log.warn(facts, 'a replica cannot be trusted, or does not trust us');
   }
 
@@ -139,12 +139,12 @@ export class Link {
       this.refusal = undefined;
       this.backoffMs = BACKOFF_MIN_MS;
       this.outbox.attach(socket);
-      log.info({ replica: to }, 'connected');
+      log.info({ peer: to }, 'connected');
       this.options.welcomed(welcome);
     } else if (kind === FrameKind.refused) {
       this.refusal = contents.toString('utf8', 0, 500);
       this.backoffMs = BACKOFF_MAX_MS;
-      log.warn({ replica: to, reason: this.refusal }, 'a replica refuses to talk to us');
+      log.warn({ peer: to, reason: this.refusal }, 'a replica refuses to talk to us');
       socket.destroy();
     }
   }
@@ -158,7 +158,7 @@ export class Link {
 
   private lost(why: string): void {
     const { log, to } = this.options;
-    if (this.up) log.info({ replica: to }, `connection lost: ${why}`);
+    if (this.up) log.info({ peer: to }, `connection lost: ${why}`);
     const { socket } = this;
     this.socket = undefined;
     socket?.destroy();
