@@ -38,7 +38,9 @@ export interface AsOf {
 
 /**
  * Client of a replicated key-value store, or of any other system through {@link StoreClient.invoke}. Every call ends exactly
- * once: `ok` with a result, `failed` (no effect), or `unknown` (it may have taken effect, or may later). Calls never throw.
+ * once: `ok` with a result, `failed` (no effect; also when no replica was ever reached), or `unknown` (it may have taken effect, or
+ * may later). A call rejects with a `TypeError` if the replicas do not take its operation: a value that is no string, a key or value of
+ * more than 1,048,576 characters, a message of more than 4 MiB, an operation that the system's `accepts` refuses. It was not sent then.
  */
 export interface StoreClient {
   put(key: string, value: string, options?: CallOptions): Promise<Outcome<undefined>>;
@@ -52,7 +54,12 @@ export interface StoreClient {
   append(key: string, value: string, options?: CallOptions): Promise<Outcome<string>>;
   /** Invokes any operation of the system; the result's type is up to the system. */
   invoke(operation: unknown, options?: CallOptions): Promise<Outcome<unknown>>;
-  /** Ends pending calls as `unknown` and closes the connections. */
+  /**
+   * Why a replica refuses to talk to this client, in one sentence, e.g. that its cluster has another name, or that `at` is not in the order
+   * of replica numbers. A reason why calls end as `failed` or `unknown`. Undefined: none refuses now.
+   */
+  readonly refusal: string | undefined;
+  /** Ends pending calls as `unknown` (`failed` if they cannot have had an effect) and closes the connections. */
   close(): void;
 }
 
@@ -81,6 +88,7 @@ export function connect({
   const client = new HostedClient({
     code,
     agreement: { cluster, system: served.name, format: served.wireFormat },
+    ...(served.accepts === undefined ? {} : { accepts: served.accepts }),
     at: addresses,
     ...(tls === undefined ? {} : { keys: tls }),
     ...(sessionsMax === undefined ? {} : { sessionsMax }),
@@ -112,6 +120,9 @@ export function connect({
         (result) => (result as { value: string }).value,
       ),
     invoke,
+    get refusal() {
+      return client.refusal;
+    },
     close: () => client.close(),
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
+import { REPLICAS_MAX } from '../../src/host/replica/places.ts';
 import { makeFolder, writeAtomically } from '../files/write.ts';
 import { BadInput } from '../input/bad-input.ts';
 
@@ -9,7 +10,7 @@ const schema = z.strictObject({
   name: z.string(),
   system: z.string(),
   set: z.array(z.string()),
-  replicas: z.number().int().min(1).max(7),
+  replicas: z.number().int().min(1).max(REPLICAS_MAX),
   peers: z.array(z.string()),
   clientsAt: z.array(z.string()),
   metricsAt: z.array(z.string()),
@@ -36,12 +37,32 @@ export function writeCluster(folder: string, cluster: Omit<ClusterFile, 'version
   writeAtomically(fileIn(folder), `${JSON.stringify({ version: 1, ...cluster }, undefined, 2)}\n`);
 }
 
-/** A cluster with consecutive ports: peers from the first, clients from 1000 above, metrics from 2000 above. */
+const PORT_MAX = 65_535;
+const CLIENTS_ABOVE = 1000;
+const METRICS_ABOVE = 2000;
+
+/**
+ * A cluster with consecutive ports: peers from the first, clients from 1000 above, metrics from 2000 above.
+ * @throws BadInput when there are no such ports, or not so many replicas
+ */
 export function clusterAt(
   port: number,
   cluster: Pick<ClusterFile, 'name' | 'system' | 'set' | 'replicas'>,
 ): Omit<ClusterFile, 'version'> {
+  const { replicas } = cluster;
+  if (replicas > REPLICAS_MAX)
+    throw new BadInput(`--replicas ${replicas}: a cluster has at most ${REPLICAS_MAX}`);
+  const last = port + METRICS_ABOVE + replicas - 1;
+  if (last > PORT_MAX)
+    throw new BadInput(
+      `--port ${port}: the last of its ports would be ${last}, and ports end at ${PORT_MAX}: give at most ${port - (last - PORT_MAX)}`,
+    );
   const ports = (first: number): string[] =>
-    Array.from({ length: cluster.replicas }, (_, i) => `127.0.0.1:${first + i}`);
-  return { ...cluster, peers: ports(port), clientsAt: ports(port + 1000), metricsAt: ports(port + 2000) };
+    Array.from({ length: replicas }, (_, i) => `127.0.0.1:${first + i}`);
+  return {
+    ...cluster,
+    peers: ports(port),
+    clientsAt: ports(port + CLIENTS_ABOVE),
+    metricsAt: ports(port + METRICS_ABOVE),
+  };
 }

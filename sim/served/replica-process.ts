@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** How to start one replica of a local cluster. */
@@ -25,6 +25,15 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** Exit code of a replica that was given something that makes no sense; its last line says what. */
+const BAD_INPUT = 2;
+
+/** The last line of a log that is no line of JSON: what a command says when it refuses to run. */
+function lastSentence(log: string, from: number): string | undefined {
+  const lines = readFileSync(log).subarray(from).toString().split('\n');
+  return lines.findLast((line) => line.trim() !== '' && !line.startsWith('{'));
+}
+
 /** A replica in a separate process. It ends together with this one through an IPC channel. */
 export class ReplicaProcess {
   /** Resolves when it reports that it runs; rejects if it exits before. */
@@ -32,13 +41,16 @@ export class ReplicaProcess {
   readonly exited: Promise<Exit>;
   readonly child: ChildProcess;
   exit: Exit | undefined;
-  private errors = '';
+  /** Why it could not run, in its own words, if it said so. */
+  reason: string | undefined;
+  private hasRun = false;
+  private output = '';
 
   /** Its log is appended to `FOLDER.log`. */
   constructor({ program, words, folder, nodeOptions = [] }: ReplicaLaunch) {
     const isNew = !existsSync(path.join(folder, 'identity.json')) && !existsSync(`${folder}.begun`);
     const log = openSync(`${folder}.log`, 'a', 0o600);
-    closeSync(openSync(`${folder}.begun`, 'a', 0o600));
+    const logFrom = fstatSync(log).size;
     try {
       this.child = fork(program.entry, ['serve', '--data', folder, ...(isNew ? ['--new'] : []), ...words], {
         execArgv: [...program.execArgv, ...nodeOptions],
@@ -52,16 +64,22 @@ export class ReplicaProcess {
     this.exited = new Promise((resolve) => {
       this.child.on('exit', (code, signal) => {
         this.exit = { code, signal };
+        if (code === BAD_INPUT) this.reason = lastSentence(`${folder}.log`, logFrom);
         resolve(this.exit);
       });
     });
     this.ready = new Promise((resolve, reject) => {
       this.child.stdout?.on('data', (chunk: Buffer) => {
-        this.errors += chunk.toString();
-        if (this.errors.includes(' runs · ')) resolve();
+        if (this.hasRun) return;
+        this.output += chunk.toString();
+        if (!this.output.includes(' runs · ')) return;
+        this.hasRun = true;
+        // From now on an empty folder is a lost one. A replica that could not start has never run.
+        closeSync(openSync(`${folder}.begun`, 'a', 0o600));
+        resolve();
       });
-      void this.exited.then(({ code, signal }) =>
-        reject(new Error(`it ended with ${code ?? signal}: see ${folder}.log`)),
+      void this.exited.then((exit) =>
+        reject(new Error(this.reason ?? `it ended with ${exit.code ?? exit.signal}: see ${folder}.log`)),
       );
     });
     this.ready.catch(() => {}); // callers that await it get the error

@@ -5,3 +5,16 @@ export class HostInputError extends Error {
     this.name = 'HostInputError';
   }
 }
+
+const WHY: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is in use',
+  EACCES: 'this user may not listen at this port',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'there is no such host',
+};
+
+/** Nobody can listen at an address. */
+export function cannotListen(at: string, error: Error): HostInputError {
+  const code = 'code' in error ? String(error.code) : '';
+  return new HostInputError(`cannot listen at ${at}: ${WHY[code] ?? error.message}`);
+}

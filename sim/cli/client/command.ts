@@ -13,7 +13,10 @@ export function clientCommand(registry: Registry, io: Io, done: (code: ExitCode)
     )
     .argument('<words...>', 'what to do')
     .option('--at <addresses>', 'client addresses of the replicas, in order')
-    .option('--data <folder>', 'data folder of a local cluster, instead of --at', 'wavetank-cluster')
+    .option(
+      '--data <folder>',
+      'data folder of a local cluster, instead of --at (default: "wavetank-cluster")',
+    )
     .option('--stale', 'get: read from any replica, possibly stale; reports its op number')
     .option('--after <op>', 'get --stale: not older than this op')
     .option('--timeout <ms>', 'give up after this time', '10000')

@@ -45,7 +45,12 @@ describe('members of a group of processes', () => {
       });
       return { code, out: io.stdout, err: io.stderr };
     };
+    const members = async (): Promise<unknown> => {
+      const { code, out } = await client('members', '--json');
+      return code === 0 ? (JSON.parse(out) as { members: unknown }).members : `exit ${code}`;
+    };
     await Promise.all([0, 1, 2].map((id) => start(id, addresses.slice(0, 3)).ready));
+    expect(await members()).toEqual([0, 1, 2]);
     expect(await client('put', 'k', 'v')).toMatchObject({ code: 0 });
     expect(await client('members', 'add', fourth)).toMatchObject({
       code: 2,
@@ -57,6 +62,7 @@ describe('members of a group of processes', () => {
     await expect
       .poll(async () => (await client('members', 'add', fourth)).code, { timeout: 60_000, interval: 500 })
       .toBe(0);
+    expect(await members()).toEqual([0, 1, 2, 3]);
     const fourthSays = async (): Promise<string> => (await fetch(`http://${health}/healthz`)).text();
     await expect.poll(fourthSays, { timeout: 60_000, interval: 500 }).toContain('normal');
 
@@ -68,10 +74,24 @@ describe('members of a group of processes', () => {
     await start(1, addresses).ready;
 
     expect(await client('members', 'remove', '2')).toMatchObject({ code: 0 });
+    expect(await members()).toEqual([0, 1, 3]);
+    expect((await client('members')).out).toMatch(
+      /^replica 0 {3}member .*\n.*\nreplica 2 {3}not a member .*\nreplica 3 {3}member .*\n$/,
+    );
     running[2]?.kill('SIGKILL');
     await running[2]?.exited;
     expect(await client('put', 'k', 'x')).toMatchObject({ code: 0 });
     expect((await client('get', 'k')).out).toContain('x');
     expect(await fourthSays()).toContain('normal');
+  });
+
+  it('should not be told when nobody answers', async () => {
+    const io = new FakeIo();
+    const words = ['client', 'members', '--at', '127.0.0.1:1,127.0.0.1:2', '--timeout', '300', '--json'];
+    expect(await main(words, io, { systems, defaultSystem })).toBe(1);
+    expect({ out: io.stdout, err: io.stderr }).toEqual({
+      out: '',
+      err: 'nobody says who the members are: no replica was reached: nobody answers at 127.0.0.1:1, 127.0.0.1:2\n',
+    });
   });
 });

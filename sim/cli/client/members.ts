@@ -2,23 +2,52 @@ import type { HostedClient } from '../../../src/host/client/client.ts';
 import { addressText, parseAddress } from '../../../src/host/wire/address.ts';
 import type { Outcome } from '../../../src/process/process.ts';
 import { BadInput } from '../../input/bad-input.ts';
+import { escapedText } from '../linearizable/escaped.ts';
+import { ExitCode } from '../shared/exit-codes.ts';
+import type { Io } from '../shared/io.ts';
 import type { Wish } from './operation.ts';
 
-/** Members of the latest group known to the client's VSR sessions, and replica addresses. */
-export function membersOf(client: HostedClient): object {
-  return { members: knownMembers(client), replicas: client.places };
+/** Asks the group who its members are, and prints them with the addresses of all replicas it knows. @throws BadInput */
+export async function tellMembers(
+  client: HostedClient,
+  timeoutMs: number,
+  io: Io,
+  json: boolean,
+): Promise<ExitCode> {
+  const seen = await askGroup(client, timeoutMs);
+  if (seen.type !== 'ok') {
+    const reason = seen.type === 'failed' ? seen.reason : client.refusal;
+    const why = reason === undefined ? '' : `: ${escapedText(reason)}`;
+    io.err(`nobody says who the members are${why}\n`);
+    return ExitCode.violation;
+  }
+  const members = knownMembers(client);
+  const replicas = client.places;
+  if (json) {
+    io.out(`${JSON.stringify({ members, replicas })}\n`);
+    return ExitCode.clean;
+  }
+  for (const { id, at, clientsAt } of replicas) {
+    const role = members.includes(id) ? 'member' : 'not a member';
+    io.out(escapedText(`replica ${id}   ${role}   peers ${at}   clients ${clientsAt}`));
+    io.out('\n');
+  }
+  return ExitCode.clean;
 }
 
-/** Members known to the sessions; the configured replicas when no session knows any. */
+/** A read updates the session to the latest group. */
+const askGroup = (client: HostedClient, timeoutMs: number): Promise<Outcome<unknown>> =>
+  client.invoke({ kind: 'read', key: '', read: 'quorum' }, AbortSignal.timeout(timeoutMs));
+
+/** Members of the latest group that a session has heard of. @throws BadInput when the system has no such thing */
 function knownMembers(client: HostedClient): readonly number[] {
   const states = client.states.filter(
     (state): state is { members: number[]; epoch: number } => 'members' in state && 'epoch' in state,
   );
-  const latest = states.reduce<{ members: number[]; epoch: number } | undefined>(
-    (best, state) => (best === undefined || state.epoch > best.epoch ? state : best),
-    undefined,
-  );
-  return latest?.members ?? client.places.map(({ id }) => id);
+  const [first, ...others] = states;
+  if (first === undefined)
+    throw new BadInput('members: the replicas of this system are its members, and do not change');
+  return others.reduce((best, state) => (state.epoch > best.epoch ? state : best), first).members;
 }
 
 /** Requests a membership change. @throws BadInput */
@@ -27,8 +56,7 @@ export async function changeMembers(
   wish: Extract<Wish, { type: 'members-add' | 'members-remove' }>,
   timeoutMs: number,
 ): Promise<Outcome<unknown>> {
-  // A read updates the session to the latest group, which is the one to reconfigure.
-  const seen = await client.invoke({ kind: 'read', key: '', read: 'quorum' }, AbortSignal.timeout(timeoutMs));
+  const seen = await askGroup(client, timeoutMs); // the latest group is the one to reconfigure
   if (seen.type !== 'ok') return seen;
   const members = knownMembers(client);
   const next =

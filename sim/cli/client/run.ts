@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { HostedClient } from '../../../src/host/client/client.ts';
+import { NotTaken } from '../../../src/host/client/outgoing.ts';
 import type { Address } from '../../../src/host/wire/address.ts';
 import type { Outcome } from '../../../src/process/process.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
-import { readCluster } from '../../served/cluster-file.ts';
+import { type ClusterFile, readCluster } from '../../served/cluster-file.ts';
 import { servingOf } from '../../served/serving.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { commandLine } from '../../text/command-line.ts';
@@ -19,13 +19,15 @@ import {
   systemOf,
   type TlsOptions,
 } from '../shared/served-options.ts';
-import { changeMembers, membersOf } from './members.ts';
+import { changeMembers, tellMembers } from './members.ts';
 import { wishOf } from './operation.ts';
+import { inWords } from './result-text.ts';
 import { watch } from './watch.ts';
 
 export interface ClientOptions extends SystemOptions, TlsOptions {
   readonly at?: string;
-  readonly data: string;
+  /** Folder of a local cluster; {@link LocalCluster.folder} when absent. */
+  readonly data?: string;
   readonly stale?: true;
   readonly after?: string;
   readonly timeout: string;
@@ -33,8 +35,23 @@ export interface ClientOptions extends SystemOptions, TlsOptions {
   readonly cluster: string;
 }
 
-/** Default addresses. */
-const USUAL = '127.0.0.1:8000,127.0.0.1:8001,127.0.0.1:8002';
+/** A local cluster as it is when nobody says otherwise. */
+export interface LocalCluster {
+  readonly folder: string;
+  readonly at: string;
+  /** How a person starts it in a folder. */
+  start(folder: string): string;
+}
+
+export const USUAL: LocalCluster = {
+  folder: 'wavetank-cluster',
+  at: '127.0.0.1:8000,127.0.0.1:8001,127.0.0.1:8002',
+  start: (folder) => commandLine('cluster', undefined, dataOption(folder, USUAL)),
+};
+
+/** The option that names a folder, unless it is the usual one. */
+export const dataOption = (folder: string, { folder: usual }: LocalCluster): readonly string[] =>
+  folder === usual ? [] : ['--data', folder];
 
 /** @throws BadInput */
 export async function runClient(
@@ -42,27 +59,32 @@ export async function runClient(
   options: ClientOptions,
   io: Io,
   registry: Registry,
+  usual: LocalCluster = USUAL,
 ): Promise<ExitCode> {
   const after = options.after === undefined ? undefined : parseInteger('--after', options.after, 0);
   const wish = wishOf(words, { stale: options.stale === true, after });
   const timeoutMs = parseInteger('--timeout', options.timeout, 1);
-  const found = options.at === undefined && existsSync(options.data) ? readCluster(options.data) : undefined;
-  const at = addressesIn('--at', options.at ?? found?.clientsAt.join(',') ?? USUAL);
-  const named = {
-    ...options,
-    ...(found === undefined || options.system !== undefined ? {} : { system: found.system, set: found.set }),
-  };
+  const found = clusterFor(options, usual);
+  const at = addressesIn('--at', options.at ?? found?.clientsAt.join(',') ?? usual.at);
+  const named =
+    found === undefined
+      ? options
+      : {
+          ...options,
+          system: options.system ?? found.system,
+          set: [...found.set, ...(options.set ?? [])],
+        };
   const client = await clientAt(at, named, registry, found?.name ?? options.cluster);
   try {
     switch (wish.type) {
       case 'watch':
         return await watch(client, wish.key, io, options.json === true);
       case 'members':
-        return told(io, options, membersOf(client));
+        return await tellMembers(client, timeoutMs, io, options.json === true);
       case 'members-add':
       case 'members-remove': {
         const outcome = await changeMembers(client, wish, timeoutMs);
-        return ended(outcome, client, io, options);
+        return ended(outcome, client, io, options, usual);
       }
       case 'operation':
         return ended(
@@ -70,11 +92,28 @@ export async function runClient(
           client,
           io,
           options,
+          usual,
         );
     }
+  } catch (error) {
+    throw error instanceof NotTaken ? new BadInput(escapedText(error.message)) : error;
   } finally {
     client.close();
   }
+}
+
+/** The cluster that the options name. @throws BadInput when a folder was named that holds none */
+function clusterFor({ at, data }: ClientOptions, usual: LocalCluster): ClusterFile | undefined {
+  if (at !== undefined && data !== undefined)
+    throw new BadInput('--at and --data both say where the replicas are: give one of them');
+  if (at !== undefined) return undefined;
+  const folder = data ?? usual.folder;
+  const found = readCluster(folder);
+  if (found === undefined && data !== undefined)
+    throw new BadInput(
+      `--data ${escapedText(folder)}: there is no cluster.json, so no cluster was started there: start one with ${usual.start(folder)}`,
+    );
+  return found;
 }
 
 async function clientAt(
@@ -89,52 +128,29 @@ async function clientAt(
   return new HostedClient({
     code: client,
     agreement: { cluster, system: served.name, format: served.wireFormat },
+    ...(served.accepts === undefined ? {} : { accepts: served.accepts }),
     at,
     ...(keys === undefined ? {} : { keys }),
   });
 }
 
-function told(io: Io, { json }: ClientOptions, facts: object): ExitCode {
-  io.out(
-    json === true ? `${JSON.stringify(facts)}\n` : `${escapedText(JSON.stringify(facts, undefined, 2))}\n`,
-  );
-  return ExitCode.clean;
-}
-
 /** @throws BadInput when no replica can be reached */
-function ended(outcome: Outcome<unknown>, client: HostedClient, io: Io, options: ClientOptions): ExitCode {
-  if (outcome.type !== 'ok' && client.connected === 0) {
+function ended(
+  outcome: Outcome<unknown>,
+  client: HostedClient,
+  io: Io,
+  options: ClientOptions,
+  usual: LocalCluster,
+): ExitCode {
+  if (outcome.type === 'failed' && client.connected === 0) {
     const why = client.refusal ?? 'nobody answers there';
     throw new BadInput(
-      `no replica can be reached: ${why}; start some with ${commandLine('cluster', undefined, [])}`,
+      `no replica can be reached: ${escapedText(why)}; start some with ${usual.start(options.data ?? usual.folder)}`,
     );
   }
   if (options.json === true) io.out(`${JSON.stringify(outcome)}\n`);
   else io.out(`${inWords(outcome)}\n`);
+  if (outcome.type !== 'ok' && client.refusal !== undefined)
+    io.err(`a replica refuses to talk to this client: ${escapedText(client.refusal)}\n`);
   return outcome.type === 'ok' ? ExitCode.clean : ExitCode.violation;
-}
-
-function inWords(outcome: Outcome<unknown>): string {
-  switch (outcome.type) {
-    case 'ok':
-      return escapedText(resultText(outcome.result));
-    case 'failed':
-      return escapedText(`failed: ${outcome.reason}`);
-    case 'unknown':
-      return 'unknown: it may have been done, or be done yet';
-  }
-}
-
-/** Short text for results of the store; JSON for others. */
-function resultText(result: unknown): string {
-  if (typeof result !== 'object' || result === null) return JSON.stringify(result);
-  if ('asOf' in result && 'value' in result)
-    return `${resultText(result.value)}  (as of op ${String(result.asOf)})`;
-  if (!('kind' in result)) return JSON.stringify(result);
-  if (result.kind === 'write') return 'ok';
-  if (result.kind === 'cas' && 'swapped' in result)
-    return result.swapped === true ? 'ok' : 'not done: it holds something else';
-  if ('value' in result && (typeof result.value === 'string' || result.value === null))
-    return result.value ?? '(nothing)';
-  return JSON.stringify(result);
 }

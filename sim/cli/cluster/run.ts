@@ -1,4 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { lockFolder } from '../../../src/host/folder-lock.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
 import { type ClusterFile, clusterAt, readCluster, writeCluster } from '../../served/cluster-file.ts';
@@ -6,9 +8,10 @@ import { ownProgram, ReplicaProcess } from '../../served/replica-process.ts';
 import { servingOf } from '../../served/serving.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { commandLine } from '../../text/command-line.ts';
+import { escapedText } from '../linearizable/escaped.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import { passedOn, type SystemOptions, scenarioOf, systemOf } from '../shared/served-options.ts';
+import { passedOn, type SystemOptions, scenarioOf, systemOf, unusable } from '../shared/served-options.ts';
 
 export interface ClusterOptions extends SystemOptions {
   readonly replicas: string;
@@ -36,8 +39,9 @@ export async function runCluster(options: ClusterOptions, io: Io, registry: Regi
     replicas,
   });
   refuseOther(folder, readCluster(folder), wanted);
-  writeCluster(folder, wanted);
+  const unlock = await lockedFolder(folder);
   const running = new Map<number, ReplicaProcess>();
+  let allRan = false;
   let stopping = false;
 
   const start = (id: number): ReplicaProcess => {
@@ -48,8 +52,11 @@ export async function runCluster(options: ClusterOptions, io: Io, registry: Regi
     });
     running.set(id, replica);
     void replica.exited.then(({ code, signal }) => {
-      if (stopping) return;
-      io.err(`replica ${id} ended with ${signal ?? code}${options.restart ? ' and is started again' : ''}\n`);
+      if (stopping || !allRan) return;
+      const why = replica.reason === undefined ? '' : ` (${escapedText(replica.reason)})`;
+      io.err(
+        `replica ${id} ended with ${signal ?? code}${why}${options.restart ? ' and is started again' : ''}\n`,
+      );
       if (options.restart) setTimeout(() => (stopping ? undefined : start(id)), RESTART_MS);
     });
     return replica;
@@ -57,17 +64,20 @@ export async function runCluster(options: ClusterOptions, io: Io, registry: Regi
   const stopAll = async (): Promise<void> => {
     stopping = true;
     await Promise.all([...running.values()].map((replica) => replica.stop()));
+    await unlock();
   };
   const interrupted = new Promise<void>((resolve) => {
     io.onInterrupt(resolve);
     process.on('SIGTERM', () => resolve());
   });
   try {
-    await Promise.all(Array.from({ length: replicas }, (_, id) => start(id).ready));
+    await Promise.all(Array.from({ length: replicas }, (_, id) => ran(id, start(id))));
+    writeCluster(folder, wanted); // not before: clients of a cluster that runs here go by this file
+    allRan = true;
   } catch (error) {
     await stopAll();
     throw new BadInput(
-      `the cluster does not start: ${error instanceof Error ? error.message : String(error)}`,
+      `the cluster does not start: ${escapedText(error instanceof Error ? error.message : String(error))}`,
     );
   }
   io.out(`${replicas} replicas of ${system.name} run\n`);
@@ -75,12 +85,37 @@ export async function runCluster(options: ClusterOptions, io: Io, registry: Regi
     io.out(
       `  replica ${id}   process ${pid}   clients ${wanted.clientsAt[id] ?? ''}   http://${wanted.metricsAt[id] ?? ''}/healthz\n`,
     );
-  const words = options.data === 'wavetank-cluster' ? [] : ['--data', options.data];
+  const words = [
+    ...(options.data === 'wavetank-cluster' ? [] : ['--data', options.data]),
+    // The name of a system in a file says nothing to a client.
+    ...(options.system === undefined || registry.systems.has(options.system)
+      ? []
+      : ['--system', options.system]),
+  ];
   const say = system.name === 'vsr' ? ['put', 'greeting', 'hello'] : ['invoke', '{"kind":"read"}'];
   io.out(`${io.paint.command(commandLine('client', undefined, [...say, ...words]))}\n`);
   await interrupted;
   await stopAll();
   return ExitCode.clean;
+}
+
+/** Makes the folder and locks it. @throws BadInput */
+async function lockedFolder(folder: string): Promise<() => Promise<void>> {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return await lockFolder(folder);
+  } catch (error) {
+    throw unusable('--data', folder, error);
+  }
+}
+
+/** Waits until a replica runs. @throws Error that names it */
+async function ran(id: number, replica: ReplicaProcess): Promise<void> {
+  try {
+    await replica.ready;
+  } catch (error) {
+    throw new Error(`replica ${id}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function wordsFor(

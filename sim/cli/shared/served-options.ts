@@ -3,6 +3,7 @@ import { HostInputError } from '../../../src/host/host-input-error.ts';
 import { type Address, parseAddress } from '../../../src/host/wire/address.ts';
 import { readKeys, type TlsKeys } from '../../../src/host/wire/security.ts';
 import { BadInput, mutantInFile } from '../../input/bad-input.ts';
+import { codeOf } from '../../input/json-file.ts';
 import { parseOverrides } from '../../input/overrides.ts';
 import { scenarioFor } from '../../input/scenario-input.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -10,6 +11,7 @@ import type { System } from '../../scenario/system.ts';
 import type { Systems } from '../../served/recorded.ts';
 import { servedScenario } from '../../served/serving.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
+import { escapedText } from '../linearizable/escaped.ts';
 
 /** Options that select the system to run on real machines. */
 export interface SystemOptions {
@@ -109,6 +111,16 @@ export function keysOf({ tlsKey, tlsCert, tlsCa }: TlsOptions): TlsKeys | undefi
   }
 }
 
+/** Converts an error of the operating system about a folder that was given to BadInput. */
+export function unusable(option: string, folder: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return asBadInput(error);
+  const why =
+    error.code === 'EEXIST' || error.code === 'ENOTDIR'
+      ? 'is no folder'
+      : `cannot be used (${codeOf(error)})`;
+  return new BadInput(`${option} ${escapedText(folder)} ${why}`);
+}
+
 /** Converts a host's refusal, and a folder that cannot be used, to BadInput. */
 export function asBadInput(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
@@ -116,7 +128,3 @@ export function asBadInput(error: unknown): unknown {
   if (!('path' in error) || typeof error.path !== 'string') return error;
   return new BadInput(`${error.path} cannot be used (${codeOf(error)})`);
 }
-
-/** The code of an error of the file system, such as ENOTDIR. */
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';

@@ -100,6 +100,7 @@ export class LocalGroup {
       code,
       agreement: { cluster: 'test', system: served.name, format: served.wireFormat },
       at: this.addresses,
+      ...(served.accepts === undefined ? {} : { accepts: served.accepts }),
       ...(sessionsMax === undefined ? {} : { sessionsMax }),
       ...more,
     });

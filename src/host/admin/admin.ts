@@ -1,5 +1,5 @@
 import http from 'node:http';
-import { HostInputError } from '../host-input-error.ts';
+import { cannotListen, HostInputError } from '../host-input-error.ts';
 import type { HostedReplica } from '../replica/replica.ts';
 import { type Address, addressText, isLoopback } from '../wire/address.ts';
 import { metricsText } from './metrics.ts';
@@ -19,9 +19,7 @@ export async function openAdmin(address: Address, replica: HostedReplica): Promi
     response.writeHead(status, { 'content-type': type }).end(body);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) =>
-      reject(new HostInputError(`cannot listen at ${addressText(address)}: ${error.message}`)),
-    );
+    server.once('error', (error) => reject(cannotListen(addressText(address), error)));
     server.listen({ host: address.host, port: address.port }, resolve);
   });
   return () => {

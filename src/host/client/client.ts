@@ -7,11 +7,13 @@ import type { Witness } from '../hosting.ts';
 import { type HostLog, silent } from '../log.ts';
 import type { RandomSeed } from '../random.ts';
 import { IDS_PER_CLIENT } from '../replica/guests.ts';
+import type { Served } from '../served.ts';
 import { type Address, addressText, parseAddress } from '../wire/address.ts';
 import { ADDRESSES_BYTES, messageFrame } from '../wire/frame.ts';
 import type { Agreement, Place } from '../wire/hello.ts';
 import { CALLER_LIMITS, Link } from '../wire/link.ts';
 import type { TlsKeys } from '../wire/security.ts';
+import { NotTaken, refuseUnencodable, refuseUntaken } from './outgoing.ts';
 import { Session, type SessionBegins } from './session.ts';
 
 /** Who is to be called, by what code. */
@@ -21,6 +23,8 @@ export interface HostedClientOptions {
   /** Where the replicas take clients, by id. */
   readonly at: readonly Address[];
   readonly keys?: TlsKeys;
+  /** The guard of the replicas: what it refuses is not sent. */
+  readonly accepts?: Served['accepts'];
   readonly log?: HostLog;
   /** Operations at a time, at most: each has a session of its own. */
   readonly sessionsMax?: number;
@@ -31,6 +35,7 @@ export interface HostedClientOptions {
 interface Queued {
   readonly operation: unknown;
   begin(session: Session): void;
+  fail(reason: string): void;
 }
 
 const SLOTS = 2 ** 24;
@@ -78,26 +83,32 @@ export class HostedClient {
 
   /**
    * Has an operation done. It ends once: with its result, refused without effect, or unknown (it may act now, later or never). With
-   * an abort signal it is no longer waited for: an operation that had not begun has failed, of any other nobody knows.
+   * an abort signal it is no longer waited for: an operation that had not begun has failed, of any other nobody knows. It has failed, too,
+   * when no replica was ever reached. Rejects with {@link NotTaken} when replicas do not take it.
    */
   async invoke(operation: unknown, signal?: AbortSignal): Promise<Outcome<unknown>> {
     if (this.isClosed) return { type: 'failed', reason: 'the client is closed' };
     if (signal?.aborted === true) return { type: 'failed', reason: 'aborted' };
+    refuseUnencodable(operation, this.options.agreement.system);
     const session = this.free();
     if (session !== undefined) return this.run(session, operation, signal);
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const queued: Queued = {
         operation,
         begin: (given) => {
           signal?.removeEventListener('abort', give);
-          void this.run(given, operation, signal).then(resolve);
+          this.run(given, operation, signal).then(resolve, reject);
+        },
+        fail: (reason) => {
+          signal?.removeEventListener('abort', give);
+          resolve({ type: 'failed', reason });
         },
       };
       const give = (): void => {
         const at = this.queue.indexOf(queued);
         if (at < 0) return;
         this.queue.splice(at, 1);
-        resolve({ type: 'failed', reason: 'aborted' });
+        queued.fail('aborted');
       };
       signal?.addEventListener('abort', give, { once: true });
       this.queue.push(queued);
@@ -108,19 +119,39 @@ export class HostedClient {
     this.isClosed = true;
     for (const session of this.sessions) session.close();
     for (const link of this.links.values()) link.close();
+    for (const queued of this.queue.splice(0)) queued.fail('the client is closed');
   }
 
   private async run(session: Session, operation: unknown, signal?: AbortSignal): Promise<Outcome<unknown>> {
-    const done = session.invoke(operation).finally(() => this.freed(session));
+    const done = session
+      .invoke(operation)
+      .then((outcome) => this.settled(session, outcome))
+      .finally(() => this.freed(session));
     if (signal === undefined) return done;
-    return new Promise((resolve) => {
-      const giveUp = (): void => resolve({ type: 'unknown' });
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => {
+        // Ended here and now, the operation goes to nobody any more.
+        if (this.reachedNobody) session.close();
+        else resolve({ type: 'unknown' });
+      };
       signal.addEventListener('abort', giveUp, { once: true });
-      void done.then((outcome) => {
-        signal.removeEventListener('abort', giveUp);
-        resolve(outcome);
-      });
+      done.finally(() => signal.removeEventListener('abort', giveUp)).then(resolve, reject);
     });
+  }
+
+  private get reachedNobody(): boolean {
+    return [...this.links.values()].every(({ connects }) => connects === 0);
+  }
+
+  /** What has waited for a first connection all the time, and is taken back, had no effect. */
+  private settled(session: Session, outcome: Outcome<unknown>): Outcome<unknown> {
+    if (outcome.type === 'ok' || !this.reachedNobody) return outcome;
+    for (const link of this.links.values()) link.takeBack(session.id);
+    const at = this.places.map(({ clientsAt }) => clientsAt).join(', ');
+    return {
+      type: 'failed',
+      reason: `no replica was reached: ${this.refusal ?? `nobody answers at ${at}`}`,
+    };
   }
 
   private free(): Session | undefined {
@@ -138,7 +169,9 @@ export class HostedClient {
     let next = session;
     if (session.isOver) {
       const index = session.id - this.firstId;
-      this.log.error({ error: String(session.error) }, 'a session ended itself');
+      const { error } = session;
+      if (error !== undefined && !(error instanceof NotTaken))
+        this.log.error({ error: String(error) }, 'a session ended itself');
       next = this.session(index);
       this.sessions[index] = next;
     }
@@ -149,11 +182,17 @@ export class HostedClient {
 
   private session(index: number): Session {
     const seed = [...randomFillSync(new Int32Array(4))] as unknown as RandomSeed; // four words
-    const { witness } = this.options;
+    const { witness, agreement, accepts } = this.options;
+    const taking = { name: agreement.system, ...(accepts === undefined ? {} : { accepts }) };
     return new Session(this.options.code, this.firstId + index, seed, {
+      system: agreement.system,
       replicas: this.options.at.length,
       ...(witness === undefined ? {} : { witness: (begins) => witness(begins) }),
-      send: (from, to, encoded) => this.links.get(to)?.send(messageFrame(from, to, encoded)),
+      send: (from, to, encoded, operation) => {
+        const frame = messageFrame(from, to, encoded);
+        refuseUntaken(taking, frame.length, encoded, from, operation);
+        this.links.get(to)?.send(frame);
+      },
     });
   }
 

@@ -1,11 +1,13 @@
 import type { Disk } from '../../process/disk.ts';
+import { EventKind } from '../../process/event-kind.ts';
 import { type ProcessId, processId } from '../../process/ids.ts';
 import type { Outcome } from '../../process/process.ts';
 import { HostClock } from '../clock.ts';
 import { type AnyProcess, HostedProcess } from '../hosted.ts';
-import type { Witness } from '../hosting.ts';
+import type { Fate, Witness } from '../hosting.ts';
 import { HostRandom, type RandomSeed } from '../random.ts';
 import { HostTimers } from '../timers.ts';
+import { NotTaken, thrown } from './outgoing.ts';
 
 /** A client has no disk on a host: what it must not forget it asks of the replicas. */
 const NO_DISK: Disk = {
@@ -20,8 +22,11 @@ function refuse(): never {
 
 /** What a session goes through: the connections of its client. */
 export interface Connections {
+  /** Name of the system. */
+  readonly system: string;
   readonly replicas: number;
-  send(from: ProcessId, to: ProcessId, encoded: Uint8Array): void;
+  /** @throws NotTaken when replicas do not take it */
+  send(from: ProcessId, to: ProcessId, encoded: Uint8Array, operation: unknown): void;
   witness?(session: SessionBegins): Witness;
 }
 
@@ -32,13 +37,23 @@ export interface SessionBegins {
   readonly clock: HostClock;
 }
 
+/** The operation of a session. */
+interface Current {
+  readonly operation: unknown;
+  /** Whether anything has been sent since it began. */
+  sent: boolean;
+  resolve(outcome: Outcome<unknown>): void;
+  reject(error: NotTaken): void;
+}
+
 /** One client process: it does one operation at a time. */
 export class Session {
   readonly id: ProcessId;
   private readonly clock = new HostClock();
   private readonly timers: HostTimers;
   private readonly process: HostedProcess;
-  private done: ((outcome: Outcome<unknown>) => void) | undefined;
+  private current: Current | undefined;
+  private closed = false;
 
   constructor(code: AnyProcess, id: number, seed: RandomSeed, connections: Connections) {
     this.id = processId(id);
@@ -50,34 +65,37 @@ export class Session {
       random,
       disk: NO_DISK,
       ...(witness === undefined ? {} : { witness }),
-      send: (to, encoded) => connections.send(this.id, to, encoded),
+      send: (to, encoded) => {
+        connections.send(this.id, to, encoded, this.current?.operation);
+        if (this.current !== undefined) this.current.sent = true;
+      },
       setTimer: (timer, delayUs) => this.timers.set(timer, delayUs),
       cancelTimer: (timer) => this.timers.cancel(timer),
       complete: (outcome) => this.end(outcome),
-      // Whatever it was doing may have been done.
-      ended: () => this.end({ type: 'unknown' }),
+      ended: (fate) => this.endedItself(fate, connections.system),
     });
     this.process.start();
   }
 
   /** Whether it has ended itself: it does nothing any more. */
   get isOver(): boolean {
-    return this.process.fate !== undefined;
+    return this.closed || this.process.fate !== undefined;
   }
 
   get state(): object {
     return this.process.state;
   }
 
-  /** Why, if a handler threw. */
+  /** Why it has ended itself, if it has. */
   get error(): unknown {
     const { fate } = this.process;
-    return fate?.type === 'threw' ? fate.error : undefined;
+    return fate?.type === 'stopped' ? fate.reason : fate?.error;
   }
 
+  /** Rejects with NotTaken when replicas do not take the operation. */
   invoke(operation: unknown): Promise<Outcome<unknown>> {
-    return new Promise((resolve) => {
-      this.done = resolve;
+    return new Promise((resolve, reject) => {
+      this.current = { operation, sent: false, resolve, reject };
       this.process.invoke(operation);
     });
   }
@@ -87,13 +105,23 @@ export class Session {
   }
 
   close(): void {
+    this.closed = true;
     this.timers.stop();
     this.end({ type: 'unknown' });
   }
 
   private end(outcome: Outcome<unknown>): void {
-    const { done } = this;
-    this.done = undefined;
-    done?.(outcome);
+    const { current } = this;
+    this.current = undefined;
+    current?.resolve(outcome);
+  }
+
+  private endedItself(fate: Fate, system: string): void {
+    const { current } = this;
+    const error = fate.type === 'threw' ? fate.error : undefined;
+    const atOnce = fate.type === 'threw' && fate.doing.kind === EventKind.invoke && current?.sent === false;
+    if (error instanceof NotTaken) current?.reject(error);
+    else if (atOnce) current.reject(thrown(system, error));
+    this.end({ type: 'unknown' }); // whatever it was doing may have been done, unless it was rejected just now
   }
 }

@@ -1,5 +1,5 @@
 import type { Server, Socket } from 'node:net';
-import { HostInputError } from '../host-input-error.ts';
+import { cannotListen, HostInputError } from '../host-input-error.ts';
 import type { HostLog } from '../log.ts';
 import { type Address, addressText, isLoopback } from '../wire/address.ts';
 import { Caller, type CallerEvents } from '../wire/caller.ts';
@@ -42,11 +42,7 @@ export class Doors {
     const server = makeServer(this.keys, came, refused);
     this.servers.push(server);
     await new Promise<void>((resolve, reject) => {
-      server.once('error', (error) => {
-        const code = 'code' in error ? String(error.code) : error.message;
-        const why = code === 'EADDRINUSE' ? 'the port is in use' : code;
-        reject(new HostInputError(`cannot listen at ${addressText(address)}: ${why}`));
-      });
+      server.once('error', (error) => reject(cannotListen(addressText(address), error)));
       server.listen({ host: address.host, port: address.port }, resolve);
     });
     server.on('error', (error) => this.log.error({ error: error.message }, 'a port failed'));

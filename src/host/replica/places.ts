@@ -45,7 +45,7 @@ export class Places {
     if (known?.at === at && known.clientsAt === clientsAt) return false;
     if (parseAddress(at) === undefined || parseAddress(clientsAt) === undefined) return false;
     this.byId.set(id, { id, at, clientsAt });
-    this.log.info({ replica: id, at }, known === undefined ? 'a replica has come' : 'a replica has moved');
+    this.log.info({ peer: id, at, clientsAt }, newsOf(known, at));
     writeWhole(this.file, JSON.stringify(this.all()));
     return true;
   }
@@ -68,6 +68,12 @@ export class Places {
       return [];
     }
   }
+}
+
+/** Where another one takes clients is not known before it says so itself: that is no move. */
+function newsOf(known: Place | undefined, at: string): string {
+  if (known === undefined) return 'a replica has come';
+  return known.at === at ? 'a replica has said where it takes clients' : 'a replica has moved';
 }
 
 export const placeOf = (id: number, at: Address, clientsAt: Address): Place => ({

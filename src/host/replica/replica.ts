@@ -79,7 +79,8 @@ export class HostedReplica {
       own: placeOf(self, own, clientsAt ?? own),
       keys,
       log,
-      deliver: (from, message, encoded) => this.process.message(from, message, encoded),
+      // What comes before it has begun is lost: protocols send again.
+      deliver: (from, message, encoded) => this.running?.process.message(from, message, encoded),
     });
   }
 
@@ -109,19 +110,23 @@ export class HostedReplica {
   ): Promise<HostedReplica> {
     const { directory, served, self, cluster, clientsAt, log } = options;
     const blank = isBlank(directory);
+    const identity = { cluster, system: served.name, replica: self, format: served.diskFormat };
     refuseLost(options, blank);
-    if (blank && options.isNew) writeFormatted(filesIn(directory), served.formatted);
-    else if (blank) log.warn({ directory }, 'the disk of this replica is lost: it recovers from the others');
-    claim(directory, { cluster, system: served.name, replica: self, format: served.diskFormat });
+    if (!blank) claim(directory, identity);
+    else if (!options.isNew)
+      log.warn({ directory }, 'the disk of this replica is lost: it recovers from the others');
     const places = new Places(path.join(directory, 'places.json'), log, options.fixedPeers === true);
     const replica = new HostedReplica(options, places, unlock);
     try {
       await replica.network.listen(at, clientsAt);
+      // Not before: a replica that could not listen has not run, and its folder is still a new one.
+      if (blank && options.isNew) writeFormatted(filesIn(directory), served.formatted);
+      if (blank) claim(directory, identity);
+      await replica.begin();
     } catch (error) {
       replica.network.close();
       throw error;
     }
-    await replica.begin();
     return replica;
   }
 

@@ -1,6 +1,6 @@
 import type { Process } from '../../process/process.ts';
 import { isRecord } from '../../process/shapes.ts';
-import { silent } from '../log.ts';
+import { type HostLog, silent } from '../log.ts';
 import { HostedReplica } from '../replica/replica.ts';
 import type { Served } from '../served.ts';
 import type { Address } from '../wire/address.ts';
@@ -35,7 +35,7 @@ export const stillServed: Served = {
 };
 
 /** Runs it. */
-export const startStill = (directory: string, at: Address): Promise<HostedReplica> =>
+export const startStill = (directory: string, at: Address, log: HostLog = silent): Promise<HostedReplica> =>
   HostedReplica.start({
     served: stillServed,
     cluster: 'test',
@@ -44,6 +44,6 @@ export const startStill = (directory: string, at: Address): Promise<HostedReplic
     directory,
     isNew: true,
     insecure: false,
-    log: silent,
+    log,
     ended() {},
   });

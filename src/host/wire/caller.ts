@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { addressText } from './address.ts';
 import { CLIENT_FRAME_BYTES_MAX, FRAME_BYTES_MAX, FrameKind, frameOf, HELLO_BYTES_MAX } from './frame.ts';
 import { BadFrame, FrameReader } from './frame-reader.ts';
 import { decodeHello, type Hello } from './hello.ts';
@@ -26,6 +27,8 @@ export class Caller {
   hello: Hello | undefined;
   readonly outbox: Outbox;
   readonly name: string | undefined;
+  /** Where it called from. Kept, as a socket forgets it when it is destroyed. */
+  readonly remote: string;
   private readonly socket: Socket;
   private readonly events: CallerEvents;
   private readonly reader = new FrameReader(HELLO_BYTES_MAX);
@@ -36,6 +39,7 @@ export class Caller {
   constructor(socket: Socket, name: string | undefined, events: CallerEvents) {
     this.socket = socket;
     this.name = name;
+    this.remote = addressText({ host: socket.remoteAddress ?? '?', port: socket.remotePort ?? 0 });
     this.events = events;
     this.outbox = new Outbox({ bytesMax: 2 * SLOW_CLIENT_BYTES, beyond: 'give-up' }, () =>
       this.end('it does not read what it is sent'),
@@ -45,10 +49,6 @@ export class Caller {
     socket.on('drain', () => this.resume());
     socket.on('error', () => {}); // its close follows
     socket.on('close', () => this.finish(undefined));
-  }
-
-  get remote(): string {
-    return `${this.socket.remoteAddress ?? '?'}:${this.socket.remotePort ?? 0}`;
   }
 
   /** Bytes that are held for it. */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { HostLog } from '../log.ts';
 import { type Address, addressText } from './address.ts';
-import { CLIENT_FRAME_BYTES_MAX, FRAME_BYTES_MAX, FrameKind, frameOf } from './frame.ts';
+import { CLIENT_FRAME_BYTES_MAX, FRAME_BYTES_MAX, FrameKind, frameOf, HEAD_BYTES } from './frame.ts';
 import { FrameReader } from './frame-reader.ts';
 import { decodeWelcome, encodeHello, type Hello, type Welcome } from './hello.ts';
 import { Outbox, type OutboxLimits } from './outbox.ts';
@@ -58,6 +58,13 @@ export class Link {
     else this.outbox.dropped++;
   }
 
+  /** Takes back what waits here of this sender. */
+  takeBack(sender: number): void {
+    this.outbox.takeBack(
+      (frame) => frame[HEAD_BYTES - 1] === FrameKind.message && frame.readUInt32BE(HEAD_BYTES) === sender,
+    );
+  }
+
   /** Calls at once, wherever it is now: its address has changed, or it is known to be back. */
   callAgain(): void {
     if (this.up || this.closed) return;
@@ -100,7 +107,7 @@ export class Link {
     socket.on('timeout', () => socket.destroy(new Error('no answer')));
     socket.on('error', (error) => {
       if (keys !== undefined) this.untrusted(distrust(error), address);
-      log.debug({ replica: to, at: addressText(address), error: error.message }, 'a connection failed');
+      log.debug({ peer: to, at: addressText(address), error: error.message }, 'a connection failed');
     });
     socket.on('close', () => {
       // A server that does not trust a certificate ends the connection without a word.
@@ -113,7 +120,7 @@ export class Link {
   private untrusted(why: string | undefined, at: Address): void {
     if (why === undefined || why === this.refusal) return;
     this.refusal = why;
-    const facts = { replica: this.options.to, at: addressText(at), reason: why };
+    const facts = { peer: this.options.to, at: addressText(at), reason: why };
     this.options.log.warn(facts, 'a replica cannot be trusted, or does not trust us');
   }
 
@@ -132,12 +139,12 @@ export class Link {
       this.refusal = undefined;
       this.backoffMs = BACKOFF_MIN_MS;
       this.outbox.attach(socket);
-      log.info({ replica: to }, 'connected');
+      log.info({ peer: to }, 'connected');
       this.options.welcomed(welcome);
     } else if (kind === FrameKind.refused) {
       this.refusal = contents.toString('utf8', 0, 500);
       this.backoffMs = BACKOFF_MAX_MS;
-      log.warn({ replica: to, reason: this.refusal }, 'a replica refuses to talk to us');
+      log.warn({ peer: to, reason: this.refusal }, 'a replica refuses to talk to us');
       socket.destroy();
     }
   }
@@ -151,7 +158,7 @@ export class Link {
 
   private lost(why: string): void {
     const { log, to } = this.options;
-    if (this.up) log.info({ replica: to }, `connection lost: ${why}`);
+    if (this.up) log.info({ peer: to }, `connection lost: ${why}`);
     const { socket } = this;
     this.socket = undefined;
     socket?.destroy();

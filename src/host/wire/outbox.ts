@@ -55,6 +55,12 @@ export class Outbox {
     this.bytes = 0;
   }
 
+  /** Forgets frames that wait here. */
+  takeBack(which: (frame: Buffer) => boolean): void {
+    this.frames = this.frames.filter((frame) => !which(frame));
+    this.bytes = this.frames.reduce((sum, { length }) => sum + length, 0);
+  }
+
   push(frame: Buffer): void {
     this.frames.push(frame);
     this.bytes += frame.length;

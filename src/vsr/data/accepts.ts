@@ -21,11 +21,19 @@ export function acceptsMessage(
   return !fromClient && isFromReplica(message, sender.id, isOperation);
 }
 
+/** Replicas leave reads of other modes without an answer. */
+const READ_MODES: ReadonlySet<unknown> = new Set(['quorum', 'lease', 'stale']);
+
 function isFromClient(message: Fields, isOperation: IsOperation): boolean {
   const { body, client, epoch } = message;
   if (!isCount(client) || !isCount(epoch)) return false;
   if (message['type'] === 'ReadRequest')
-    return isCount(message['read']) && isCount(message['notBefore']) && isOperation(body);
+    return (
+      isCount(message['read']) &&
+      isCount(message['notBefore']) &&
+      READ_MODES.has(message['mode']) &&
+      isOperation(body)
+    );
   return isPart({ ...message, predicted: null }, isOperation);
 }
 
