@@ -5,18 +5,29 @@ import { count, duration, several } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 
+/** Parts of a recorded run that were not judged; without any, no violation means that it passes. */
+export const unjudgedParts = (
+  { logs }: MergedRun,
+  { unlike }: Pick<Enacted, 'unlike'>,
+  damage: readonly string[],
+): readonly string[] => [
+  ...damage,
+  ...logs.flatMap(({ missing }) => (missing === undefined ? [] : [missing])),
+  ...(unlike === undefined ? [] : [unlikeText(unlike)]),
+];
+
 /** How a recorded run went in the tank: what was judged, what broke, and how far the tank followed. */
 export function mergedLines(
   run: MergedRun,
   { violation, steps, unlike }: Enacted,
+  damage: readonly string[],
   paint: Paint,
 ): readonly string[] {
   const clients = run.logs.length - run.replicas;
-  const missing = run.logs.flatMap((log) => (log.missing === undefined ? [] : [log.missing]));
+  const unjudged = unjudgedParts(run, { unlike }, damage);
   const notes = [
-    ...missing,
+    ...unjudged,
     ...(run.unsent === 0 ? [] : [`${several(run.unsent, 'message')} that no recording has sent`]),
-    ...(unlike === undefined ? [] : [unlikeText(unlike)]),
   ];
   return [
     labelled([
@@ -33,7 +44,12 @@ export function mergedLines(
           ]),
         ]),
     ...(violation === undefined
-      ? [labelled(['invariants', paint.good('all held')])]
+      ? [
+          labelled([
+            'invariants',
+            unjudged.length === 0 ? paint.good('all held') : paint.warning('all held in what was judged'),
+          ]),
+        ]
       : [
           '',
           paint.bad(`✗ ${violation.title}`),

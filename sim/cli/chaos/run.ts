@@ -5,6 +5,7 @@ import { type ChaosResult, runChaos } from '../../chaos/run.ts';
 import { ownModule } from '../../files/repository.ts';
 import { makeFolder } from '../../files/write.ts';
 import { BadInput } from '../../input/bad-input.ts';
+import { codeOf } from '../../input/json-file.ts';
 import { parseInteger, parseMinutes } from '../../input/numbers.ts';
 import { parseSeed } from '../../input/seeds.ts';
 import type { ReplicaLaunch } from '../../served/replica-process.ts';
@@ -18,14 +19,7 @@ import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { Progress } from '../shared/progress.ts';
 import { standingFor } from '../shared/recorded-with.ts';
-import {
-  codeOf,
-  passedOn,
-  type SystemOptions,
-  scenarioOf,
-  systemOf,
-  systemsFor,
-} from '../shared/served-options.ts';
+import { passedOn, type SystemOptions, scenarioOf, systemOf, systemsFor } from '../shared/served-options.ts';
 
 export interface ChaosCommandOptions extends SystemOptions {
   readonly minutes: string;
