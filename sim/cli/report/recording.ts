@@ -1,4 +1,5 @@
 import { recordMerged } from '../../page/recording/record-merged.ts';
+import type { Enacted } from '../../recorded/enact.ts';
 import { readRun } from '../../recorded/read-run.ts';
 import { damageIn } from '../../served/recorded.ts';
 import type { Registry } from '../../systems/registry.ts';
@@ -29,12 +30,7 @@ export async function runRecordingReport(
   const written = format(recording);
   const damage = damageIn(folder);
   const unjudged = unjudgedParts(run, enacted, damage);
-  const code =
-    enacted.violation !== undefined
-      ? ExitCode.violation
-      : unjudged.length > 0
-        ? ExitCode.budget
-        : ExitCode.clean;
+  const code = codeOf(enacted, unjudged);
   const file = deliver(options, written, io);
   if (file === undefined) {
     // Standard output is the export's.
@@ -46,10 +42,16 @@ export async function runRecordingReport(
     text([
       `${io.paint.good('✓ written')}  ${file} · ${code === ExitCode.budget ? 'not judged as a whole' : recording.verdict} · ${size}`,
       ...mergedLines(run, enacted, damage, io.paint),
-      ...(enacted.violation === undefined
+      ...(code !== ExitCode.violation
         ? []
         : [labelled(['next', io.paint.command(onRecording('shrink', folder, system))])]),
     ]),
   );
   return code;
+}
+
+/** What is violated after a step that is not as recorded says nothing about the recorded run. */
+function codeOf({ violation, unlike }: Enacted, unjudged: readonly string[]): ExitCode {
+  if (violation !== undefined && unlike === undefined) return ExitCode.violation;
+  return unjudged.length > 0 ? ExitCode.budget : ExitCode.clean;
 }
