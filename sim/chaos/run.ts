@@ -16,7 +16,7 @@ import { whyNotMerged } from './not-merged.ts';
 import { type ChaosKind, type ChaosPlan, drawPlan, kindsFor } from './plan.ts';
 import { judgeRecordings } from './recordings.ts';
 import { RecoveryLimit } from './recovery-limit.ts';
-import { workloadOf } from './workload.ts';
+import { isStore, workloadOf } from './workload.ts';
 
 export interface ChaosOptions {
   readonly serving: Serving;
@@ -164,7 +164,7 @@ async function recover(
   for (;;) {
     for (let id = 0; id < group.replicas; id++) states[id] = await group.health(id);
     const well = states.every((state) =>
-      serving.system.name.startsWith('vsr') ? state?.startsWith('normal') : state !== undefined,
+      isStore(serving.system.name) ? state?.startsWith('normal') : state !== undefined,
     );
     const before = load.history.counts.ok;
     await sleep(500);

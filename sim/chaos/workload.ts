@@ -1,5 +1,6 @@
 import { Sequence } from '../chance/streams.ts';
 import type { SystemRun } from '../scenario/system.ts';
+import { isSystemFile } from '../systems/registry.ts';
 
 /** Operations that clients perform on a system. */
 export interface ChaosWorkload {
@@ -10,6 +11,9 @@ export interface ChaosWorkload {
 /** Lifetime of a key: the history of one key stays short in a run of any length. */
 const KEY_MS = 5000;
 const KEYS = 4;
+
+/** Whether this is the store, or a variant of it; a path of one's own file may begin alike. */
+export const isStore = (system: string): boolean => system.startsWith('vsr') && !isSystemFile(system);
 
 /** The workload of a system: its own, or for the store one with histories that can be judged at any length. */
 export function workloadOf(system: string, run: SystemRun, seed: string): ChaosWorkload {
@@ -22,7 +26,7 @@ export function workloadOf(system: string, run: SystemRun, seed: string): ChaosW
     }
     return sequence;
   };
-  if (system.startsWith('vsr'))
+  if (isStore(system))
     return { operation: (client, index, atMs) => storeOperation(drawOf(client), client, index, atMs) };
   return {
     operation(client, index) {

@@ -6,7 +6,6 @@ import type { Registry } from '../systems/registry.ts';
 import { commandLine } from '../text/command-line.ts';
 import { text } from '../text/layout.ts';
 import { leakLines } from '../text/outside-call-lines.ts';
-import { escapedText } from './linearizable/escaped.ts';
 import { ExitCode } from './shared/exit-codes.ts';
 import type { Io } from './shared/io.ts';
 
@@ -172,8 +171,7 @@ const withBelow = (command: Command): readonly Command[] => [command, ...command
 
 function refused(error: unknown, io: Io): ExitCode {
   if (error instanceof BadInput) {
-    // Names in files are from outside, and some sentences quote them.
-    io.err(`${error.message.split('\n').map(escapedText).join('\n')}\n`);
+    io.err(`${error.message}\n`);
     return ExitCode.badInput;
   }
   if (isNondeterminismError(error)) {

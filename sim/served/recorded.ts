@@ -57,6 +57,15 @@ export function* segmentsIn(folder: string): Generator<Segment> {
   }
 }
 
+/** What is missing at the ends of segments, in all recordings in a folder. @throws BadInput */
+export function damageIn(folder: string): readonly string[] {
+  const found: string[] = [];
+  for (const each of recordingsIn(folder, undefined))
+    for (const { file, damage } of segmentsIn(each))
+      if (damage !== undefined) found.push(`${file}: ${damage}`);
+  return found;
+}
+
 /** Whether a recording is that of a session of a client. */
 export const isOfClient = ({ header }: Segment): boolean => header.replica >= REPLICAS_MAX;
 

@@ -37,6 +37,19 @@ describe('the report of chaos', () => {
     expect(commandsIn(linesOf({ system: 'abd' }))[0]).toBe('replay -- --recording /tmp/kept');
   });
 
+  it.each(['pass', 'interrupted'] as const)('should say how to look at what was kept (%s)', (verdict) => {
+    const kept = linesOf({ verdict, findings: [] });
+    expect(commandsIn(kept).map((each) => each.split(' ', 1)[0])).toEqual([
+      'replay',
+      'report',
+      'linearizable',
+      'chaos',
+    ]);
+    // Nothing was recorded, or kept.
+    expect(commandsIn(linesOf({ verdict, findings: [], recorded_steps: 0 }))).toHaveLength(2);
+    expect(commandsIn(linesOf({ verdict, findings: [], folder: null }))).toHaveLength(1);
+  });
+
   it('should say why no step was judged', () => {
     const lines = linesOf({ judged_steps: 0, notMerged: 'nothing was recorded' });
     expect(lines).toContain('  merged      not judged by the invariants: nothing was recorded');

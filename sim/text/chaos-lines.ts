@@ -72,16 +72,24 @@ export function chaosLines(told: ChaosTold, paint: Paint): readonly string[] {
     ]),
     ...(folder === null ? [] : [labelled(['kept in', folder])]),
     '',
-    ...(verdict === 'fail' && folder !== null
-      ? [
-          labelled(['recordings', paint.command(onRecording('replay', folder, system))]),
-          labelled(['page', paint.command(onRecording('report', folder, system))]),
-          ...(findings.some(({ kind }) => kind === 'invariant')
-            ? [labelled(['shrink', paint.command(onRecording('shrink', folder, system))])]
-            : []),
-          labelled(['history', paint.command(commandLine('linearizable', `${folder}/history.jsonl`, []))]),
-        ]
-      : []),
+    ...(folder === null ? [] : looks(told, folder, paint)),
     labelled(['again', paint.command(commandLine('chaos', undefined, options))]),
+  ];
+}
+
+/** Commands that show what was kept. */
+function looks({ recorded_steps, system, findings }: ChaosTold, folder: string, paint: Paint): string[] {
+  const look = (label: string, command: string): string => labelled([label, paint.command(command)]);
+  return [
+    ...(recorded_steps === 0
+      ? []
+      : [
+          look('recordings', onRecording('replay', folder, system)),
+          look('page', onRecording('report', folder, system)),
+        ]),
+    ...(findings.some(({ kind }) => kind === 'invariant')
+      ? [look('shrink', onRecording('shrink', folder, system))]
+      : []),
+    look('history', commandLine('linearizable', `${folder}/history.jsonl`, [])),
   ];
 }

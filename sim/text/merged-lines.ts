@@ -5,20 +5,28 @@ import { count, duration, several } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import type { Paint } from './paint.ts';
 
+/** Parts of a recorded run that were not judged; without any, no violation means that it passes. */
+export const unjudgedParts = (
+  { logs }: MergedRun,
+  { unlike }: Pick<Enacted, 'unlike'>,
+  damage: readonly string[],
+): readonly string[] => [
+  ...damage,
+  ...logs.flatMap(({ missing }) => (missing === undefined ? [] : [missing])),
+  ...(unlike === undefined ? [] : [unlikeText(unlike)]),
+];
+
 /** How a recorded run went in the tank: what was judged, what broke, and how far the tank followed. */
 export function mergedLines(
   run: MergedRun,
   { violation, steps, unlike }: Enacted,
+  damage: readonly string[],
   paint: Paint,
 ): readonly string[] {
   const clients = run.logs.length - run.replicas;
   const wholly = unlike === undefined;
-  const missing = run.logs.flatMap((log) => (log.missing === undefined ? [] : [log.missing]));
-  const notes = [
-    ...missing,
-    ...(run.unsent === 0 ? [] : [unsentText(run.unsent)]),
-    ...(unlike === undefined ? [] : [unlikeText(unlike)]),
-  ];
+  const unjudged = unjudgedParts(run, { unlike }, damage);
+  const notes = [...unjudged, ...(run.unsent === 0 ? [] : [unsentText(run.unsent)])];
   return [
     labelled([
       'recorded',
@@ -44,7 +52,12 @@ export function mergedLines(
           ]),
         ]),
     ...(violation === undefined
-      ? [labelled(['invariants', wholly ? paint.good('all held') : paint.warning('held as far as judged')])]
+      ? [
+          labelled([
+            'invariants',
+            unjudged.length === 0 ? paint.good('all held') : paint.warning('all held in what was judged'),
+          ]),
+        ]
       : [
           '',
           wholly ? paint.bad(`✗ ${violation.title}`) : paint.warning(`not judged: ${violation.title}`),

@@ -39,7 +39,7 @@ export function recordingLines(told: RecordingLines, paint: Paint): readonly str
   const lines =
     difference === undefined
       ? [
-          `${paint.good('✓ replayed')}  replica ${replica}: ${basis}, each as it was recorded · ${several(states, 'digest')} of the whole state`,
+          `${damage.length === 0 ? paint.good('✓ replayed') : paint.warning('~ replayed in part')}  replica ${replica}: ${basis}, each as it was recorded · ${several(states, 'digest')} of the whole state`,
         ]
       : [
           ...(followed === undefined

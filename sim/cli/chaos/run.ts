@@ -146,6 +146,7 @@ export async function runChaosCommand(
     ...(clients === 8 ? [] : ['--clients', options.clients]),
     ...(options.mutant === undefined ? [] : ['--mutant', options.mutant]),
     ...(options.old === undefined ? [] : ['--old', options.old]),
+    ...(options.record ? [] : ['--no-record']),
   ];
   if (options.json === true) io.out(`${JSON.stringify(told)}\n`);
   else {

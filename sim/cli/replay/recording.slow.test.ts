@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { recordingOfFile } from '../../served/testing/served-file.ts';
@@ -31,17 +31,12 @@ describe('what is no recording', () => {
     });
   });
 
-  it('should be no folder for new files either', async () => {
+  it('should be no folder for the files of chaos either', async () => {
     const chaos = await run('chaos', '--minutes', '0.01', '--data', plain);
     expect(chaos).toMatchObject({
       code: 2,
       err: expect.stringMatching(/plain\.txt cannot be used as a folder/),
     });
-    const serve = ['serve', '--replica', '0', '--peers', '127.0.0.1:7000', '--new', '--log', 'silent'];
-    const data = await run(...serve, '--data', plain);
-    expect(data).toMatchObject({ code: 2, err: `${plain} cannot be used (EEXIST)\n` });
-    const record = await run(...serve, '--data', path.join(folder, 'data'), '--record', plain);
-    expect(record).toMatchObject({ code: 2, err: `${plain} cannot be used (EEXIST)\n` });
   });
 });
 
@@ -97,5 +92,37 @@ describe('options without a meaning', () => {
       code: 2,
       err: '--from is for --recording: leave it out\n',
     });
+  });
+});
+
+describe('a recording of which the end is missing', () => {
+  const cut = path.join(folder, 'cut', '0.recording');
+
+  beforeAll(() => {
+    cpSync(recording, cut, { recursive: true });
+    const segment = path.join(cut, 'segment-00000001.wtr');
+    truncateSync(segment, statSync(segment).size - 5);
+  });
+
+  it('should be no pass to replay, report and shrink, which say what is damaged', async () => {
+    const html = path.join(folder, 'cut.html');
+    const on = (...words: string[]) => run(...words, '--recording', cut, '--system', file);
+    for (const [command, title] of [
+      [['replay'], /^~ replayed in part/],
+      [['report', '--html', html], /^✓ written .* · not judged as a whole · /],
+      [['shrink'], /^~ what could be judged of it does not fail/],
+    ] as const) {
+      const { code, out } = await on(...command);
+      expect(out).toMatch(title);
+      expect(out).toMatch(/segment-00000001\.wtr: it ends within a chunk, at byte \d+/);
+      expect(code).toBe(4);
+    }
+  });
+
+  it('should be told beside an export', async () => {
+    const { code, out, err } = await run('report', '--recording', cut, '--system', file, '--export', 'jsonl');
+    expect(out).toMatch(/^\{/);
+    expect(err).toMatch(/not judged: .*it ends within a chunk/);
+    expect(code).toBe(4);
   });
 });

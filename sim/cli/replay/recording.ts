@@ -45,7 +45,8 @@ export async function replayRecording(
   if (options.json === true) io.out(`${JSON.stringify({ same: !different, replicas: told })}\n`);
   else io.out(text(told.flatMap((each) => recordingLines(each, io.paint))));
   // Edited code may differ.
-  return different && options.guided !== true ? ExitCode.nondeterminism : ExitCode.clean;
+  if (different && options.guided !== true) return ExitCode.nondeterminism;
+  return told.some(({ damage }) => damage.length > 0) ? ExitCode.budget : ExitCode.clean;
 }
 
 async function replayFolder(

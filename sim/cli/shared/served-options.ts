@@ -121,10 +121,9 @@ export function unusable(option: string, folder: string, error: unknown): unknow
   return new BadInput(`${option} ${escapedText(folder)} ${why}`);
 }
 
-/** Converts a host's refusal, and a folder that cannot be used, to BadInput. */
+/** Converts a host's refusal to BadInput. */
 export function asBadInput(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  if (error instanceof HostInputError || error.name === 'FolderLocked') return new BadInput(error.message);
-  if (!('path' in error) || typeof error.path !== 'string') return error;
-  return new BadInput(`${error.path} cannot be used (${codeOf(error)})`);
+  return error instanceof HostInputError || (error instanceof Error && error.name === 'FolderLocked')
+    ? new BadInput(error.message)
+    : error;
 }

@@ -3,11 +3,12 @@ import { recordMerged } from '../../page/recording/record-merged.ts';
 import { page } from '../../page/run/page.ts';
 import { enact } from '../../recorded/enact.ts';
 import { readRun, soundRun } from '../../recorded/read-run.ts';
+import { damageIn } from '../../served/recorded.ts';
 import { shrinkRecorded } from '../../shrink/shrink-recorded.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { onRecording } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
-import { mergedLines } from '../../text/merged-lines.ts';
+import { mergedLines, unjudgedParts } from '../../text/merged-lines.ts';
 import { storyIn } from '../../text/story.ts';
 import { count, duration } from '../../words/units.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
@@ -32,6 +33,7 @@ export async function shrinkRecording(
   const { searchMs, runsMax } = limitsOf(options);
   const systems = systemsFor(await recordedWith(options.system, registry));
   const run = await readRun(folder, systems);
+  const damage = damageIn(folder);
   const sound = await soundRun(run, systems);
   const progress = new Progress(io, json !== true);
   const untilMs = io.nowMs() + searchMs;
@@ -47,10 +49,16 @@ export async function shrinkRecording(
   progress.erase();
   if (shrunk === undefined) {
     const whole = enact(run);
-    if (json === true) io.out(`${JSON.stringify({ verdict: 'pass', steps: whole.steps })}\n`);
-    else
-      io.out(text([io.paint.good('✓ it does not fail in the tank'), ...mergedLines(run, whole, io.paint)]));
-    return ExitCode.clean;
+    const isWhole = unjudgedParts(run, whole, damage).length === 0;
+    const verdict = isWhole ? 'pass' : 'unjudged';
+    if (json === true) io.out(`${JSON.stringify({ verdict, steps: whole.steps })}\n`);
+    else {
+      const title = isWhole
+        ? io.paint.good('✓ it does not fail in the tank')
+        : io.paint.warning('~ what could be judged of it does not fail in the tank');
+      io.out(text([title, ...mergedLines(run, whole, damage, io.paint)]));
+    }
+    return isWhole ? ExitCode.clean : ExitCode.budget;
   }
   const { done: items, losses, hash, violation } = shrunk.enacted;
   const again = onRecording('shrink', folder, options.system);
@@ -82,7 +90,7 @@ export async function shrinkRecording(
     text([
       `${io.paint.good('✓ shrunk')}  from ${count(from)} steps to ${count(shrunk.enacted.steps)}, in ${count(shrunk.tries)} tries${shrunk.finished ? '' : '; the time was up before nothing more could be left out'}`,
       // What is left out leaves other states: that is no news here.
-      ...mergedLines(run, { ...shrunk.enacted, unlike: undefined }, io.paint),
+      ...mergedLines(run, { ...shrunk.enacted, unlike: undefined }, damage, io.paint),
       ...(story ?? []).map(
         ({ step, timeUs, text: line }) =>
           `  ${io.paint.faint(`${count(step).padStart(5)}  ${duration(timeUs).padEnd(9)}`)} ${line}`,
