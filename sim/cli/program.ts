@@ -6,6 +6,7 @@ import type { Registry } from '../systems/registry.ts';
 import { commandLine } from '../text/command-line.ts';
 import { text } from '../text/layout.ts';
 import { leakLines } from '../text/outside-call-lines.ts';
+import { escapedText } from './linearizable/escaped.ts';
 import { ExitCode } from './shared/exit-codes.ts';
 import type { Io } from './shared/io.ts';
 
@@ -171,7 +172,7 @@ const withBelow = (command: Command): readonly Command[] => [command, ...command
 
 function refused(error: unknown, io: Io): ExitCode {
   if (error instanceof BadInput) {
-    io.err(`${error.message}\n`);
+    io.err(`${escapedLines(error.message)}\n`);
     return ExitCode.badInput;
   }
   if (isNondeterminismError(error)) {
@@ -180,13 +181,18 @@ function refused(error: unknown, io: Io): ExitCode {
   }
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return ExitCode.clean; // help was requested
-    io.err(`${sentence(error)}\n`);
+    io.err(`${escapedText(sentence(error))}\n`);
     return ExitCode.badInput;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  io.err(`the harness itself failed; this is a bug in it, not in the system under test\n${stack}\n`);
+  io.err(
+    `the harness itself failed; this is a bug in it, not in the system under test\n${escapedLines(stack)}\n`,
+  );
   return ExitCode.harness;
 }
+
+/** Names of files, and errors of others' code, may hold anything: a terminal would obey it. */
+const escapedLines = (lines: string): string => lines.split('\n').map(escapedText).join('\n');
 
 /** Commander's message on one line, with its suggestion if any. */
 function sentence(error: CommanderError): string {

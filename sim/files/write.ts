@@ -13,12 +13,12 @@ import {
 import path from 'node:path';
 
 /** Makes a folder and those above it, one by one: Node's own recursion never ends where none may be made (below /proc). */
-export function makeFolder(folder: string): void {
+export function makeFolder(folder: string, mode = 0o777): void {
   const whole = path.resolve(folder);
   if (existsSync(whole)) return;
-  makeFolder(path.dirname(whole));
+  makeFolder(path.dirname(whole), mode);
   try {
-    mkdirSync(whole);
+    mkdirSync(whole, { mode });
   } catch (error) {
     if (!existsSync(whole)) throw error; // somebody else may have made it just now
   }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { lockFolder } from '../../../src/host/folder-lock.ts';
 import { BadInput } from '../../input/bad-input.ts';
@@ -11,7 +10,14 @@ import { commandLine } from '../../text/command-line.ts';
 import { escapedText } from '../linearizable/escaped.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
-import { passedOn, type SystemOptions, scenarioOf, systemOf, unusable } from '../shared/served-options.ts';
+import {
+  passedOn,
+  type SystemOptions,
+  scenarioOf,
+  systemOf,
+  unusable,
+  useFolder,
+} from '../shared/served-options.ts';
 
 export interface ClusterOptions extends SystemOptions {
   readonly replicas: string;
@@ -102,7 +108,7 @@ export async function runCluster(options: ClusterOptions, io: Io, registry: Regi
 /** Makes the folder and locks it. @throws BadInput */
 async function lockedFolder(folder: string): Promise<() => Promise<void>> {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    useFolder('--data', folder);
     return await lockFolder(folder);
   } catch (error) {
     throw unusable('--data', folder, error);

@@ -12,6 +12,7 @@ import { parseInteger } from '../../input/numbers.ts';
 import { recordedCode } from '../../served/recorded.ts';
 import { servingOf } from '../../served/serving.ts';
 import type { Registry } from '../../systems/registry.ts';
+import { escapedText } from '../linearizable/escaped.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
 import { LOG_LEVELS } from '../shared/log-level.ts';
@@ -24,6 +25,7 @@ import {
   scenarioOf,
   systemOf,
   type TlsOptions,
+  useFolder,
 } from '../shared/served-options.ts';
 
 export interface ServeOptions extends SystemOptions, TlsOptions {
@@ -72,7 +74,11 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
   const scenario = scenarioOf(system, replicas, options);
   const serving = servingOf(system, scenario, self);
   const { served } = serving;
-  const log = pino({ level, base: { replica: self } }, { write: (line: string) => io.err(line) });
+  useFolder('--data', options.data);
+  if (options.record !== undefined) useFolder('--record', options.record);
+  // Facts may be what others have sent, and standard error may be a terminal. JSON has the same escapes.
+  const write = (line: string): void => io.err(`${escapedText(line.trimEnd())}\n`);
+  const log = pino({ level, base: { replica: self } }, { write });
   if (served.accepts === undefined)
     log.warn(`${served.name} states no guard for messages: whatever plain data comes reaches its handlers`);
 
@@ -141,7 +147,7 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
         }
         const file = dumpState(options.data, fate, replica.process.steps);
         log.fatal({ error: String(fate.error), dump: file }, 'a handler threw');
-        io.err(`replica ${self} cannot go on: ${String(fate.error)}; its state is in ${file}\n`);
+        io.err(`replica ${self} cannot go on: ${escapedText(String(fate.error))}; its state is in ${file}\n`);
         stop(ExitCode.threw);
       };
       const { fate } = replica.process;

@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HostInputError } from '../../../src/host/host-input-error.ts';
 import { type Address, parseAddress } from '../../../src/host/wire/address.ts';
-import { readKeys, type TlsKeys } from '../../../src/host/wire/security.ts';
+import { readKeys, refuseBadKeys, type TlsKeys } from '../../../src/host/wire/security.ts';
+import { makeFolder } from '../../files/write.ts';
 import { BadInput, mutantInFile } from '../../input/bad-input.ts';
 import { codeOf } from '../../input/json-file.ts';
 import { parseOverrides } from '../../input/overrides.ts';
@@ -105,9 +108,24 @@ export function keysOf({ tlsKey, tlsCert, tlsCa }: TlsOptions): TlsKeys | undefi
   if (tlsKey === undefined || tlsCert === undefined || tlsCa === undefined)
     throw new BadInput('--tls-key, --tls-cert and --tls-ca go together: both sides show a certificate');
   try {
-    return readKeys({ key: tlsKey, cert: tlsCert, ca: tlsCa });
+    const keys = readKeys({ key: tlsKey, cert: tlsCert, ca: tlsCa });
+    refuseBadKeys(keys);
+    return keys;
   } catch (error) {
-    throw new BadInput(`the keys cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new BadInput(
+      `--tls-key, --tls-cert and --tls-ca cannot be used: ${escapedText(error instanceof Error ? error.message : String(error))}`,
+    );
+  }
+}
+
+/** Makes a folder, if need be, that this user may write to. @throws BadInput */
+export function useFolder(option: string, folder: string): void {
+  try {
+    makeFolder(folder, 0o700);
+    // The rights alone do not tell: a file system may take no files from anybody.
+    rmSync(mkdtempSync(path.join(folder, '.probe-')), { recursive: true });
+  } catch (error) {
+    throw unusable(option, folder, error);
   }
 }
 

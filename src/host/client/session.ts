@@ -117,6 +117,7 @@ export class Session {
   }
 
   private endedItself(fate: Fate, system: string): void {
+    this.timers.stop(); // they would keep a program alive that has nothing else to do
     const { current } = this;
     const error = fate.type === 'threw' ? fate.error : undefined;
     const atOnce = fate.type === 'threw' && fate.doing.kind === EventKind.invoke && current?.sent === false;

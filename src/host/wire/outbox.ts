@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 /** How much may wait for one connection. */
 export interface OutboxLimits {
   readonly bytesMax: number;
-  /** What happens beyond: the oldest frame is dropped (protocols send again), or the connection is given up. */
+  /** What happens beyond: the oldest frames but the newest are dropped (protocols send again), or the connection is given up. */
   readonly beyond: 'drop-oldest' | 'give-up';
 }
 
@@ -74,7 +74,8 @@ export class Outbox {
       return;
     }
     let count = 0;
-    while (this.waitingBytes > this.limits.bytesMax && count < this.frames.length) {
+    // The newest stays: one that is longer than the limit, such as a batch of long values, would never be sent however often.
+    while (this.waitingBytes > this.limits.bytesMax && count < this.frames.length - 1) {
       this.bytes -= this.frames[count]?.length ?? 0;
       count++;
     }

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import net, { type Server, type Socket } from 'node:net';
 import tls, { type PeerCertificate } from 'node:tls';
@@ -20,6 +21,13 @@ export const readKeys = (files: {
   cert: readFileSync(files.cert, 'utf8'),
   ca: readFileSync(files.ca, 'utf8'),
 });
+
+/** @throws Error when they are no keys, or do not go together */
+export function refuseBadKeys({ key, cert, ca }: TlsKeys): void {
+  tls.createSecureContext({ key, cert, ca });
+  // Node takes an authority that is none, and then trusts nobody.
+  new X509Certificate(ca);
+}
 
 /** The common name that the certificate of a replica must have: a client's cannot pass for one. */
 export const replicaName = (id: number): string => `replica-${id}`;
