@@ -5,8 +5,8 @@ import { parseInteger } from '../../input/numbers.ts';
 import { type ClusterFile, clusterAt, readCluster, writeCluster } from '../../served/cluster-file.ts';
 import { ownProgram, ReplicaProcess } from '../../served/replica-process.ts';
 import { servingOf } from '../../served/serving.ts';
-import type { Registry } from '../../systems/registry.ts';
-import { commandLine } from '../../text/command-line.ts';
+import { inFileOf, isSystemFile, type Registry } from '../../systems/registry.ts';
+import { commandLine, onRecording } from '../../text/command-line.ts';
 import { escapedText } from '../linearizable/escaped.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
@@ -40,7 +40,7 @@ export async function runCluster(options: ClusterOptions, io: Io, registry: Regi
   servingOf(system, scenarioOf(system, replicas, options)); // fails early if the replicas could not start
   const wanted = clusterAt(port, {
     name: options.cluster,
-    system: system.name,
+    system: findable(system.name),
     set: [...(options.set ?? [])],
     replicas,
   });
@@ -86,22 +86,18 @@ export async function runCluster(options: ClusterOptions, io: Io, registry: Regi
       `the cluster does not start: ${escapedText(error instanceof Error ? error.message : String(error))}`,
     );
   }
-  io.out(`${replicas} replicas of ${system.name} run\n`);
+  io.out(`${replicas} replicas of ${inFileOf(system)?.name ?? system.name} run\n`);
   for (const [id, { pid }] of [...running].sort(([a], [b]) => a - b))
     io.out(
       `  replica ${id}   process ${pid}   clients ${wanted.clientsAt[id] ?? ''}   http://${wanted.metricsAt[id] ?? ''}/healthz\n`,
     );
-  const words = [
-    ...(options.data === 'wavetank-cluster' ? [] : ['--data', options.data]),
-    // The name of a system in a file says nothing to a client.
-    ...(options.system === undefined || registry.systems.has(options.system)
-      ? []
-      : ['--system', options.system]),
-  ];
+  const words = options.data === 'wavetank-cluster' ? [] : ['--data', options.data];
   const say = system.name === 'vsr' ? ['put', 'greeting', 'hello'] : ['invoke', '{"kind":"read"}'];
   io.out(`${io.paint.command(commandLine('client', undefined, [...say, ...words]))}\n`);
   await interrupted;
   await stopAll();
+  if (options.record === true)
+    io.out(`${io.paint.command(onRecording('replay', options.data, options.system))}\n`);
   return ExitCode.clean;
 }
 
@@ -139,13 +135,20 @@ function wordsFor(
 }
 
 /** @throws BadInput when the folder holds another cluster */
+/** A client finds a system file from any folder. */
+const findable = (system: string): string => (isSystemFile(system) ? path.resolve(system) : system);
+
 function refuseOther(
   folder: string,
   found: ClusterFile | undefined,
   wanted: Omit<ClusterFile, 'version'>,
 ): void {
   if (found === undefined) return;
-  if (found.system === wanted.system && found.name === wanted.name && found.replicas === wanted.replicas)
+  if (
+    findable(found.system) === wanted.system &&
+    found.name === wanted.name &&
+    found.replicas === wanted.replicas
+  )
     return;
   throw new BadInput(
     `${folder} holds ${found.replicas} replicas of ${found.system} in cluster "${found.name}": give another --data, or start that one`,

@@ -12,6 +12,7 @@ import { parseInteger } from '../../input/numbers.ts';
 import { recordedCode } from '../../served/recorded.ts';
 import { servingOf } from '../../served/serving.ts';
 import type { Registry } from '../../systems/registry.ts';
+import { onRecording } from '../../text/command-line.ts';
 import { escapedText } from '../linearizable/escaped.ts';
 import { ExitCode } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
@@ -116,6 +117,7 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
         `replica ${self} of ${served.name} runs · clients at ${at === undefined ? '?' : addressText(at)}\n`,
       );
 
+      const hasParent = process.channel !== undefined;
       const stop = (code: ExitCode): void => {
         closeAdmin();
         process.off('SIGTERM', graceful);
@@ -124,6 +126,8 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
         if (process.connected) process.disconnect();
         void replica.stop().finally(() => {
           recorder?.close();
+          if (options.record !== undefined && !hasParent)
+            io.out(`${io.paint.command(onRecording('replay', options.record, options.system))}\n`);
           resolve(code);
         });
       };
@@ -134,7 +138,7 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
       process.on('SIGTERM', graceful);
       process.on('SIGINT', graceful);
       // The parent process is gone, so nothing supervises this one any more.
-      if (process.channel !== undefined) {
+      if (hasParent) {
         process.on('disconnect', graceful);
         process.on('message', (message) => makeTrouble(message, replica.clock, replica.disk));
       }
