@@ -202,6 +202,7 @@ class Enactment {
       origin = { item: item.id, nth: 0 };
     }
     const packet = origin === undefined ? undefined : around.taken(origin, process);
+    if (item.origin === undefined) around.begin(item); // what it sends itself is counted from the beginning
     if (packet === undefined) return false;
     const { from, message, id, cause } = packet;
     world.schedule(world.nowUs, EventKind.message, process, from, id, message);

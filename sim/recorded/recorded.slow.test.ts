@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { deterministic } from '../../invariants/linearizability/model.ts';
 import type { HostedClient } from '../../src/host/client/client.ts';
+import { type ProcessId, processId } from '../../src/process/ids.ts';
 import type { Process } from '../../src/process/process.ts';
 import { defineSystem } from '../define/define-system.ts';
 import type { System } from '../scenario/system.ts';
@@ -66,6 +67,52 @@ describe('recordings of replicas alone', () => {
     expect(done).toHaveLength(run.items.length);
   });
 });
+
+describe('recordings of processes that send to themselves', () => {
+  it('should be one run in the tank, with clients and without', async () => {
+    for (const clientsRecord of [true, false]) {
+      const asks = async (_: LocalGroup, client: HostedClient): Promise<void> => {
+        for (let i = 0; i < 3; i++) await client.invoke('ask');
+      };
+      const run = await recordedRun(echoing, 3, asks, clientsRecord);
+      expect(enact(run)).toMatchObject({ violation: undefined, unlike: undefined, steps: run.items.length });
+    }
+  });
+});
+
+/** A replica asks all replicas, itself too, before it answers. */
+const echoing: System = (() => {
+  type Message =
+    | { readonly type: 'ask' | 'answer' }
+    | { readonly type: 'echo' | 'back'; readonly to: ProcessId };
+  const replica: Process<{ heard: number }, Message> = {
+    init: () => ({ heard: 0 }),
+    start() {},
+    message(state, from, message, ctx) {
+      if (message.type === 'ask') {
+        state.heard = 0;
+        for (let i = 0; i < ctx.replicas; i++) ctx.send(processId(i), { type: 'echo', to: from });
+      } else if (message.type === 'echo') ctx.send(from, { type: 'back', to: message.to });
+      else if (message.type === 'back' && ++state.heard === ctx.replicas)
+        ctx.send(message.to, { type: 'answer' });
+    },
+    timer() {},
+    disk() {},
+  };
+  return defineSystem({
+    name: 'echoing',
+    replica,
+    client: {
+      init: () => ({}),
+      start() {},
+      invoke: (_, __: unknown, ctx) => ctx.send(processId(1), { type: 'ask' }),
+      message: (_, __, ___, ctx) => ctx.complete({ type: 'ok', result: null }),
+      timer() {},
+      disk() {},
+    },
+    operation: () => 'ask',
+  });
+})();
 
 describe('recordings of a replica whose files changed while it was down', () => {
   it.each(['wal-0', 'wal-1', 'headers-0', 'headers-1', 'superblock'])(
