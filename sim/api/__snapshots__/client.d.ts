@@ -238,6 +238,7 @@ export interface StoreClient {
     cas(key: string, from: string | null, to: string, options?: CallOptions): Promise<Outcome<boolean>>;
     append(key: string, value: string, options?: CallOptions): Promise<Outcome<string>>;
     invoke(operation: unknown, options?: CallOptions): Promise<Outcome<unknown>>;
+    readonly refusal: string | undefined;
     close(): void;
 }
 export declare function connect({ at, cluster, system, settings, tls, sessionsMax, }: ConnectOptions): StoreClient;
@@ -616,6 +617,7 @@ export interface FaultClass<Name extends string = string, Options extends object
     draw(sequence: Sequence, draft: Draft): Options | undefined;
     describe(options: Options): string;
     lessen?(options: Options): readonly Options[];
+    parts?(options: Options): number;
     readonly sites: Readonly<Record<string, readonly [EntityKind, Meaning]>>;
     readonly counts: Readonly<Record<string, CountWords>>;
     tell?(event: FaultEvent, name: (process: number) => string): string;
@@ -1318,6 +1320,7 @@ export declare const readKeys: (files: {
     readonly cert: string;
     readonly ca: string;
 }) => TlsKeys;
+export declare function refuseBadKeys({ key, cert, ca }: TlsKeys): void;
 export declare const replicaName: (id: number) => string;
 export declare function distrust(error: Error): string | undefined;
 export declare function makeServer(keys: TlsKeys | undefined, came: (socket: Socket, name: string | undefined) => void, refused: (remote: string, reason: string) => void): Server;

@@ -1392,6 +1392,7 @@ export interface FaultClass<Name extends string = string, Options extends object
     draw(sequence: Sequence, draft: Draft): Options | undefined;
     describe(options: Options): string;
     lessen?(options: Options): readonly Options[];
+    parts?(options: Options): number;
     readonly sites: Readonly<Record<string, readonly [EntityKind, Meaning]>>;
     readonly counts: Readonly<Record<string, CountWords>>;
     tell?(event: FaultEvent, name: (process: number) => string): string;
@@ -2710,6 +2711,7 @@ export interface Size {
     readonly virtualUs: number;
     readonly details: number;
     readonly edits: number;
+    readonly drawn: number;
 }
 export declare function costOf(size: Size): number;
 export declare const keyOf: ({ scenario, edits }: Candidate) => string;

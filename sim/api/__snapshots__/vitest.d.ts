@@ -1020,6 +1020,7 @@ export interface FaultClass<Name extends string = string, Options extends object
     draw(sequence: Sequence, draft: Draft): Options | undefined;
     describe(options: Options): string;
     lessen?(options: Options): readonly Options[];
+    parts?(options: Options): number;
     readonly sites: Readonly<Record<string, readonly [EntityKind, Meaning]>>;
     readonly counts: Readonly<Record<string, CountWords>>;
     tell?(event: FaultEvent, name: (process: number) => string): string;
