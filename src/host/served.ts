@@ -20,3 +20,16 @@ export interface Served {
   /** Name of its state in a few words, for people. */
   readonly describe?: (state: object) => string;
 }
+
+/** Whether replicas take this message. A guard that throws does not: it may not have expected what others can send. */
+export function takes(
+  { accepts }: Partial<Pick<Served, 'accepts'>>,
+  message: unknown,
+  sender: Sender,
+): boolean {
+  try {
+    return accepts?.(message, sender) ?? true;
+  } catch {
+    return false;
+  }
+}

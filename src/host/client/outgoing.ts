@@ -1,5 +1,5 @@
 import { decode, encode } from '../../process/codec.ts';
-import type { Served } from '../served.ts';
+import { type Served, takes } from '../served.ts';
 import { CLIENT_FRAME_BYTES_MAX } from '../wire/frame.ts';
 
 /** Replicas would refuse what an operation sends, and close the connection: nothing of it has been sent. */
@@ -21,18 +21,19 @@ export function refuseUnencodable(operation: unknown, system: string): void {
 
 /** @throws NotTaken when a message of this client is longer than replicas take, or none that they accept */
 export function refuseUntaken(
-  { name, accepts }: Taking,
+  taking: Taking,
   frameBytes: number,
   encoded: Uint8Array,
   id: number,
   operation: unknown,
 ): void {
+  const { name } = taking;
   if (frameBytes > CLIENT_FRAME_BYTES_MAX)
     throw new NotTaken(
       `${name} does not take this operation: its message has ${frameBytes} bytes, and replicas take at most ${CLIENT_FRAME_BYTES_MAX}`,
     );
   // Decoded, as that is what the guard of a replica is given.
-  if (accepts === undefined || accepts(decode(encoded), { role: 'client', id })) return;
+  if (takes(taking, decode(encoded), { role: 'client', id })) return;
   throw new NotTaken(`${name} does not take this operation: its guard refuses ${shown(operation)}`);
 }
 

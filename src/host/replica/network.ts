@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { decode } from '../../process/codec.ts';
 import { type ProcessId, processId } from '../../process/ids.ts';
 import type { HostLog } from '../log.ts';
-import type { Served } from '../served.ts';
+import { type Served, takes } from '../served.ts';
 import type { Address } from '../wire/address.ts';
 import type { Caller, CallerEvents } from '../wire/caller.ts';
 import { ADDRESSES_BYTES, messageFrame } from '../wire/frame.ts';
@@ -162,9 +162,9 @@ export class ReplicaNetwork {
     if (to !== this.options.self) throw new BadFrame(`a message for process ${to}`);
     const encoded = contents.subarray(ADDRESSES_BYTES);
     const message = decoded(encoded);
-    const { accepts } = this.options.served;
-    if (accepts !== undefined && !accepts(message, { role: hello.role, id: from }))
-      throw new BadFrame(`a message that a ${hello.role} of ${this.options.served.name} does not send`);
+    const { served } = this.options;
+    if (!takes(served, message, { role: hello.role, id: from }))
+      throw new BadFrame(`a message that a ${hello.role} of ${served.name} does not send`);
     this.counts.messages++;
     this.options.deliver(processId(from), message, encoded);
   }
