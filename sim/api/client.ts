@@ -58,7 +58,7 @@ export interface StoreClient {
    * Why a replica refuses to talk to this client, in one sentence, e.g. that its cluster has another name, or that `at` is not in the order
    * of replica numbers. A reason why calls end as `failed` or `unknown`. Undefined: none refuses now.
    */
-  readonly refusal: string | undefined;
+  refusal(): string | undefined;
   /** Ends pending calls as `unknown` (`failed` if they cannot have had an effect) and closes the connections. */
   close(): void;
 }
@@ -120,9 +120,7 @@ export function connect({
         (result) => (result as { value: string }).value,
       ),
     invoke,
-    get refusal() {
-      return client.refusal;
-    },
+    refusal: () => client.refusal,
     close: () => client.close(),
   };
 }

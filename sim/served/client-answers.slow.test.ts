@@ -57,7 +57,7 @@ describe('an operation that the replicas do not take', () => {
     await expect(client.put('n', 7 as unknown as string)).rejects.toThrow(/does not take this operation/);
     expect(await client.put('k', 'v')).toEqual({ type: 'ok', result: undefined });
     expect(await client.get('k')).toEqual({ type: 'ok', result: 'v' });
-    expect(client.refusal).toBeUndefined();
+    expect(client.refusal()).toBeUndefined();
   });
 
   it('should not hold up those that wait behind it', async () => {
@@ -113,7 +113,7 @@ describe('a client that reaches nobody', () => {
     const { refusal } = store;
     expect(refusal).toBeUndefined();
     expect((await store.get('k', within(1500))).type).not.toBe('ok');
-    expect(store.refusal).toMatch(/^this is replica [02], and not replica [02]$/);
+    expect(store.refusal()).toMatch(/^this is replica [02], and not replica [02]$/);
   });
 
   it('should end all of its operations when it is closed', async () => {

@@ -238,7 +238,7 @@ export interface StoreClient {
     cas(key: string, from: string | null, to: string, options?: CallOptions): Promise<Outcome<boolean>>;
     append(key: string, value: string, options?: CallOptions): Promise<Outcome<string>>;
     invoke(operation: unknown, options?: CallOptions): Promise<Outcome<unknown>>;
-    readonly refusal: string | undefined;
+    refusal(): string | undefined;
     close(): void;
 }
 export declare function connect({ at, cluster, system, settings, tls, sessionsMax, }: ConnectOptions): StoreClient;
