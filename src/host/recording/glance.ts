@@ -3,9 +3,9 @@ import { mix } from '../../process/digest.ts';
 const TWO_32 = 4294967296;
 
 /** Every so many steps a glance is at all fields: that takes several times as long. */
-const SIZES_EVERY = 4;
+const SIZES_EVERY = 16;
 /** Every so many steps it goes one level further down: that takes ten times as long. */
-const FURTHER_EVERY = 16;
+const FURTHER_EVERY = 64;
 
 /** Names of the fields that hold numbers when a process begins. */
 export const numbersOf = (fresh: object): readonly string[] =>
