@@ -52,7 +52,7 @@ const SEGMENT_BYTES_MAX = 128 << 20;
 /** Share of the time that digests of the whole state may take. */
 const DIGEST_SHARE = 0.0025;
 /** What has happened is handed to the operating system after this time at the latest. */
-const FLUSH_MS = 5;
+const FLUSH_MS = 25;
 const FLUSH_BYTES = 1 << 18;
 const US_PER_MS = 1000;
 const SETTLE_MS = 1000;
@@ -60,7 +60,7 @@ const FIRST_BYTES = 1 << 16;
 
 /**
  * Writes down every input of a process with digests of what came of it. It is handed to the operating system
- * every 5 ms: so much is lost of a process that is killed, and nothing of one that ends itself.
+ * every 25 ms: so much is lost of a process that is killed, and nothing of one that ends itself.
  */
 export class Recorder implements Witness {
   private readonly options: RecorderOptions;
