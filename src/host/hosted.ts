@@ -84,13 +84,14 @@ export class HostedProcess implements Effects {
       this.step(EventKind.disk, 0, completion, () => this.code.disk(this.memory, completion, this.context));
   }
 
-  /** Only clients are given operations. */
-  invoke(operation: unknown): void {
+  /**
+   * Only clients are given operations. It is a copy, as it comes out of a recording: the caller may change what it has given, or have
+   * its fields in another order.
+   */
+  invoke(encoded: Uint8Array): void {
     const { code } = this;
     if (!('invoke' in code)) throw new Error('a process that is no client was given an operation');
     if (this.openOperation) throw new Error('a client was given an operation while it has one');
-    // A copy, as it comes out of a recording: the caller may change what it has given, or have its fields in another order.
-    const encoded = encode(operation);
     if (!this.begin()) return;
     this.openOperation = true;
     this.step(EventKind.invoke, 0, encoded, () => code.invoke(this.memory, decode(encoded), this.context));

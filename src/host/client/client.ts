@@ -13,7 +13,7 @@ import { ADDRESSES_BYTES, messageFrame } from '../wire/frame.ts';
 import type { Agreement, Place } from '../wire/hello.ts';
 import { CALLER_LIMITS, Link } from '../wire/link.ts';
 import type { TlsKeys } from '../wire/security.ts';
-import { NotTaken, refuseUnencodable, refuseUntaken } from './outgoing.ts';
+import { NotTaken, refuseUntaken } from './outgoing.ts';
 import { Session, type SessionBegins } from './session.ts';
 
 /** Who is to be called, by what code. */
@@ -89,7 +89,6 @@ export class HostedClient {
   async invoke(operation: unknown, signal?: AbortSignal): Promise<Outcome<unknown>> {
     if (this.isClosed) return { type: 'failed', reason: 'the client is closed' };
     if (signal?.aborted === true) return { type: 'failed', reason: 'aborted' };
-    refuseUnencodable(operation, this.options.agreement.system);
     const session = this.free();
     if (session !== undefined) return this.run(session, operation, signal);
     return new Promise((resolve, reject) => {

@@ -11,9 +11,9 @@ export type Taking = Pick<Served, 'name'> & Partial<Pick<Served, 'accepts'>>;
 const SHOWN_CHARS = 200;
 
 /** @throws NotTaken when an operation is no plain data */
-export function refuseUnencodable(operation: unknown, system: string): void {
+export function encodedOperation(operation: unknown, system: string): Uint8Array {
   try {
-    encode(operation);
+    return encode(operation);
   } catch (error) {
     throw new NotTaken(`${system} does not take this operation: ${messageOf(error)}`, { cause: error });
   }

@@ -7,7 +7,7 @@ import { type AnyProcess, HostedProcess } from '../hosted.ts';
 import type { Fate, Witness } from '../hosting.ts';
 import { HostRandom, type RandomSeed } from '../random.ts';
 import { HostTimers } from '../timers.ts';
-import { NotTaken, thrown } from './outgoing.ts';
+import { encodedOperation, NotTaken, thrown } from './outgoing.ts';
 
 /** A client has no disk on a host: what it must not forget it asks of the replicas. */
 const NO_DISK: Disk = {
@@ -54,9 +54,11 @@ export class Session {
   private readonly process: HostedProcess;
   private current: Current | undefined;
   private closed = false;
+  private readonly system: string;
 
   constructor(code: AnyProcess, id: number, seed: RandomSeed, connections: Connections) {
     this.id = processId(id);
+    this.system = connections.system;
     this.timers = new HostTimers(this.clock, (timer) => this.process.timer(timer));
     const random = new HostRandom(seed);
     const witness = connections.witness?.({ id: this.id, random, clock: this.clock });
@@ -72,7 +74,7 @@ export class Session {
       setTimer: (timer, delayUs) => this.timers.set(timer, delayUs),
       cancelTimer: (timer) => this.timers.cancel(timer),
       complete: (outcome) => this.end(outcome),
-      ended: (fate) => this.endedItself(fate, connections.system),
+      ended: (fate) => this.endedItself(fate),
     });
     this.process.start();
   }
@@ -95,8 +97,9 @@ export class Session {
   /** Rejects with NotTaken when replicas do not take the operation. */
   invoke(operation: unknown): Promise<Outcome<unknown>> {
     return new Promise((resolve, reject) => {
+      const encoded = encodedOperation(operation, this.system);
       this.current = { operation, sent: false, resolve, reject };
-      this.process.invoke(operation);
+      this.process.invoke(encoded);
     });
   }
 
@@ -116,13 +119,13 @@ export class Session {
     current?.resolve(outcome);
   }
 
-  private endedItself(fate: Fate, system: string): void {
+  private endedItself(fate: Fate): void {
     this.timers.stop(); // they would keep a program alive that has nothing else to do
     const { current } = this;
     const error = fate.type === 'threw' ? fate.error : undefined;
     const atOnce = fate.type === 'threw' && fate.doing.kind === EventKind.invoke && current?.sent === false;
     if (error instanceof NotTaken) current?.reject(error);
-    else if (atOnce) current.reject(thrown(system, error));
+    else if (atOnce) current.reject(thrown(this.system, error));
     this.end({ type: 'unknown' }); // whatever it was doing may have been done, unless it was rejected just now
   }
 }

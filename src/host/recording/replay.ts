@@ -138,7 +138,7 @@ function give(process: HostedProcess, { kind, a, encoded, completion }: Recorded
       if (completion !== undefined) process.completion(completion);
       break;
     case EventKind.invoke:
-      if (encoded !== undefined) process.invoke(decode(encoded));
+      if (encoded !== undefined) process.invoke(encoded);
       break;
     case EventKind.wake:
     case EventKind.fault:
