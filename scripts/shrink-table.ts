@@ -39,16 +39,17 @@ const { values } = parseArgs({
     only: { type: 'string', default: MUTANTS },
     seeds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '60' },
-    out: { type: 'string', default: 'findings/shrink-table' },
+    out: { type: 'string' },
     rules: { type: 'boolean', default: false },
     print: { type: 'boolean', default: false },
   },
 });
+const out = values.out ?? (values.rules ? 'findings/shrink-table-rules' : 'findings/shrink-table');
 const ids = values.only.split(',');
-const file = path.join(values.out, 'rows.jsonl');
-mkdirSync(values.out, { recursive: true });
+const file = path.join(out, 'rows.jsonl');
+mkdirSync(out, { recursive: true });
 /** Seeds that fail, by mutant: looking for them takes as long as shrinking. */
-const seedsFile = path.join(values.out, 'seeds.json');
+const seedsFile = path.join(out, 'seeds.json');
 const found: Record<string, readonly string[]> = existsSync(seedsFile)
   ? (JSON.parse(readFileSync(seedsFile, 'utf8')) as Record<string, readonly string[]>) // written below
   : {};
@@ -88,7 +89,6 @@ async function measure(id: string, n: number): Promise<void> {
     const { before, after, best, runs } = await shrink(system, { scenario, edits: {} }, { sound, spent });
     const seconds = (performance.now() - beganMs) / 1000;
     const { fingerprint } = best.violation;
-    const told = toldRule(system, best);
     const row: Row = {
       mutant: id,
       seed,
@@ -98,7 +98,7 @@ async function measure(id: string, n: number): Promise<void> {
       seconds,
       runs,
       kept: keeps(system, id, best, seed),
-      ...(values.rules ? { told } : {}),
+      ...(values.rules ? { told: toldRule(system, best) } : {}),
     };
     rows.push(row);
     appendFileSync(file, `${JSON.stringify(row)}\n`);
@@ -152,7 +152,7 @@ function toldRule(system: System, { candidate, violation, result }: Failing): st
 }
 
 function keeps(system: System, mutant: string, best: Failing, seed: string): boolean {
-  const small = path.join(values.out, `${mutant}-${seed}.json`);
+  const small = path.join(out, `${mutant}-${seed}.json`);
   writeFailure(small, failureOfRun(system, best, { mutant }));
   const words = ['--import', 'tsx', path.join(ROOT, 'sim/cli/main.ts'), 'sim', small, '--json'];
   const { stdout } = spawnSync(process.execPath, words, { encoding: 'utf8' });

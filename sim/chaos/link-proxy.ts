@@ -66,7 +66,7 @@ export class LinkProxy {
 
   private came(caller: Socket): void {
     if (this.mode.type === 'cut') {
-      caller.resetAndDestroy();
+      reset(caller);
       return;
     }
     const target = net.connect({ host: '127.0.0.1', port: this.target, noDelay: true });

@@ -12,7 +12,7 @@ export interface ChaosWorkload {
 const KEY_MS = 5000;
 const KEYS = 4;
 
-/** Whether this is the store, or a variant of it; a path of one's own file may begin alike. */
+/** True for the store and its variants, not for a system file whose path begins with `vsr`. */
 export const isStore = (system: string): boolean => system.startsWith('vsr') && !isSystemFile(system);
 
 /** The workload of a system: its own, or for the store one with histories that can be judged at any length. */

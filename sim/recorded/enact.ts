@@ -1,4 +1,4 @@
-import { glance, numbersOf } from '../../src/host/recording/glance.ts';
+import { glance } from '../../src/host/recording/glance.ts';
 import { decode } from '../../src/process/codec.ts';
 import { EventKind } from '../../src/process/event-kind.ts';
 import { processId } from '../../src/process/ids.ts';
@@ -63,7 +63,6 @@ class Enactment {
   private readonly run: MergedRun;
   private readonly items: readonly Item[];
   private readonly agenda = new RecordedAgenda();
-  private readonly numbers: readonly (readonly string[])[];
   private readonly world: World;
   private readonly stepsMax: number;
   /** The present step is given something else than was recorded. */
@@ -83,7 +82,6 @@ class Enactment {
     this.run = run;
     this.items = items;
     this.stepsMax = stepsMax;
-    this.numbers = run.logs.map(({ code, host }) => numbersOf(code.init(processId(host))));
     const judged = judgesOf(run);
     const hosts = run.logs.map(({ host }) => host);
     this.world = new World(
@@ -195,14 +193,14 @@ class Enactment {
     let origin = item.origin;
     if (origin === undefined && step.encoded !== undefined) {
       const index = run.logs.findIndex(({ host }) => host === step.a);
-      // What a process that has recorded all of its steps has not sent is none of this run.
+      // Its sender has a recording, and did not send it there.
       this.differs ||= index >= 0;
       const from = processId(index >= 0 ? index : run.logs.length);
       world.send(from, process, decode(step.encoded));
       origin = { item: item.id, nth: 0 };
     }
     const packet = origin === undefined ? undefined : around.taken(origin, process);
-    if (item.origin === undefined) around.begin(item); // what it sends itself is counted from the beginning
+    if (item.origin === undefined) around.begin(item); // sends of this step are counted from zero
     if (packet === undefined) return false;
     const { from, message, id, cause } = packet;
     world.schedule(world.nowUs, EventKind.message, process, from, id, message);
@@ -224,11 +222,7 @@ class Enactment {
     if (this.differs) return false;
     const id = processId(process);
     const state = process < world.replicas ? world.replica(id) : world.client(id);
-    return (
-      typeof state !== 'object' ||
-      state === null ||
-      glance(state, number, this.numbers[process] ?? []) === recorded
-    );
+    return typeof state !== 'object' || state === null || glance(state, number) === recorded;
   }
 }
 

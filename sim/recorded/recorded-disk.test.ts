@@ -16,7 +16,7 @@ function amidWrites(): RecordedDisk {
   return disk;
 }
 
-/** What a read of a whole file finds. */
+/** Reads a whole file. */
 function contents(disk: RecordedDisk, file: string): string {
   disk.read(file, 0, 1024, 0);
   return Buffer.from(disk.complete('read', 0, null)?.completion.bytes ?? []).toString();

@@ -15,7 +15,7 @@ import { enact } from './enact.ts';
 import { type MergedRun, merge } from './merge.ts';
 import { readFolders } from './read-run.ts';
 
-/** What a group has recorded, merged. */
+/** Runs a group and merges its recordings. */
 const recordedRun = (
   system: System,
   size: number,

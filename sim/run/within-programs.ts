@@ -46,14 +46,18 @@ export function withinPrograms<T>(running: Running, body: () => T): T {
 }
 
 function endlessPlace(running: Running, step: number): string | null {
-  for (let profile = 0; profile < PROFILES; profile++) {
-    const place = placeBefore(running, step);
-    if (place !== null) return place;
+  try {
+    for (let profile = 0; profile < PROFILES; profile++) {
+      const place = placeBefore(running, step);
+      if (place !== null) return place;
+    }
+  } catch (error) {
+    if (!(error instanceof TimeOver)) throw error; // another try would take as long
   }
   return null;
 }
 
-/** Repeats the run up to a step at which a program hangs, under the profiler towards its end. */
+/** Repeats the run up to a step at which a program hangs, under the profiler towards its end. @throws TimeOver */
 function placeBefore({ again, msMax }: Running, step: number): string | null {
   const repeated = again();
   const { programs, world } = repeated;
@@ -66,9 +70,6 @@ function placeBefore({ again, msMax }: Running, step: number): string | null {
   try {
     const profiled = () => programs.endlessPlace(upTo(step - PROFILED_STEPS), upTo(Number.POSITIVE_INFINITY));
     return bounded(profiled, Math.max(msMax * REPEAT_PARTS, REPEAT_MS_MIN));
-  } catch (error) {
-    if (error instanceof TimeOver) return null;
-    throw error;
   } finally {
     emptyAsyncStack();
     repeated.dispose();

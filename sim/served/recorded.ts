@@ -16,7 +16,7 @@ import { type Serving, servingOf } from './serving.ts';
 /** Version of the running code, as far as known. */
 export const programText = (): string => `wavetank ${wavetankVersion()}, commit ${commitText() ?? 'unknown'}`;
 
-/** What a recording says of the code that makes it. */
+/** Identifies the running code in a recording's header. */
 export function recordedCode({
   system,
   served,
@@ -57,7 +57,7 @@ export function* segmentsIn(folder: string): Generator<Segment> {
   }
 }
 
-/** What is missing at the ends of segments, in all recordings in a folder. @throws BadInput */
+/** Damaged segments in all recordings in a folder, a sentence each. @throws BadInput */
 export function damageIn(folder: string): readonly string[] {
   const found: string[] = [];
   for (const each of recordingsIn(folder, undefined))

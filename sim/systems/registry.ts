@@ -16,7 +16,7 @@ export interface FileSystem extends System {
   };
 }
 
-/** What the file of a system says of it; undefined for a system that is not from a file. */
+/** Name and digest from the file of a system; undefined for a built-in system. */
 export const inFileOf = (system: System): FileSystem['inFile'] | undefined =>
   'inFile' in system ? (system as FileSystem).inFile : undefined; // no other system has this field
 

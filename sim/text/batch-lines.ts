@@ -3,7 +3,7 @@ import { effectsText } from '../faults/words.ts';
 import { count, several, share, speed } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import { notJudgedLines } from './not-judged.ts';
-import { operationsLine } from './operations-line.ts';
+import { operationsLine, vacuousText } from './operations-line.ts';
 import type { Paint } from './paint.ts';
 
 /** Columns of probes in the summary. */
@@ -34,14 +34,7 @@ export function batchLines(
     operationsLine(batch.operations),
     ...(batch.vacuous === 0
       ? []
-      : [
-          labelled([
-            'vacuous',
-            paint.warning(
-              `${several(batch.vacuous, 'seed')} in which nothing was answered while faults could strike`,
-            ),
-          ]),
-        ]),
+      : [labelled(['vacuous', paint.warning(vacuousText(batch.vacuous, 'seed'))])]),
     labelled(['faults', effectsText(batch.faults) || 'none happened']),
     ...probeLines(batch),
     labelled(['not reached', neverText(batch, paint)]),

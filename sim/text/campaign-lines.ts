@@ -2,6 +2,7 @@ import { effectName } from '../faults/words.ts';
 import { count, duration, several, share, speed } from '../words/units.ts';
 import { labelled } from './layout.ts';
 import { notJudgedLines } from './not-judged.ts';
+import { vacuousText } from './operations-line.ts';
 import type { Paint } from './paint.ts';
 
 /** Totals and findings of a campaign, for its report. */
@@ -67,12 +68,7 @@ export function campaignLines(report: CampaignReport, paint: Paint): readonly st
   ];
   return [
     `${head}  ${texts.join(' · ')}`,
-    labelled([
-      'vacuous',
-      vacuous === 0
-        ? 'none'
-        : paint.warning(`${several(vacuous, 'run')} in which nothing was answered while faults could strike`),
-    ]),
+    labelled(['vacuous', vacuous === 0 ? 'none' : paint.warning(vacuousText(vacuous, 'run'))]),
     ...notJudgedLines(report.probes, 'run', paint),
     labelled(['no effect', listed(report.faults, possible, paint, effectName)]),
     labelled(['not reached', listed(report.probes, report.declaredProbes, paint)]),

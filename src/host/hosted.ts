@@ -52,7 +52,6 @@ export class HostedProcess implements Effects {
     const state: unknown = memory ?? code.init(self);
     refuseState(state, self);
     this.memory = state;
-    if (memory === undefined) hosting.witness?.begins?.(state);
   }
 
   get state(): object {

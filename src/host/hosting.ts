@@ -18,8 +18,6 @@ export type Fate =
 
 /** Sees every step of a process. What it is handed must not be changed, and bytes not kept. */
 export interface Witness {
-  /** The process begins, with this state. */
-  begins?(fresh: object): void;
   /** A handler is about to run; `a` is the sender of a message or the number of a timer. */
   input(
     kind: EventKind,

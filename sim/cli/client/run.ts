@@ -96,7 +96,7 @@ export async function runClient(
         );
     }
   } catch (error) {
-    throw error instanceof NotTaken ? new BadInput(escapedText(error.message)) : error;
+    throw error instanceof NotTaken ? new BadInput(error.message) : error;
   } finally {
     client.close();
   }
@@ -111,7 +111,7 @@ function clusterFor({ at, data }: ClientOptions, usual: LocalCluster): ClusterFi
   const found = readCluster(folder);
   if (found === undefined && data !== undefined)
     throw new BadInput(
-      `--data ${escapedText(folder)}: there is no cluster.json, so no cluster was started there: start one with ${usual.start(folder)}`,
+      `--data ${folder}: there is no cluster.json, so no cluster was started there: start one with ${usual.start(folder)}`,
     );
   return found;
 }
@@ -145,7 +145,7 @@ function ended(
   if (outcome.type === 'failed' && client.connected === 0) {
     const why = client.refusal ?? 'nobody answers there';
     throw new BadInput(
-      `no replica can be reached: ${escapedText(why)}; start some with ${usual.start(options.data ?? usual.folder)}`,
+      `no replica can be reached: ${why}; start some with ${usual.start(options.data ?? usual.folder)}`,
     );
   }
   if (options.json === true) io.out(`${JSON.stringify(outcome)}\n`);

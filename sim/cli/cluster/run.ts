@@ -83,7 +83,7 @@ export async function runCluster(options: ClusterOptions, io: Io, registry: Regi
   } catch (error) {
     await stopAll();
     throw new BadInput(
-      `the cluster does not start: ${escapedText(error instanceof Error ? error.message : String(error))}`,
+      `the cluster does not start: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
   io.out(`${replicas} replicas of ${inFileOf(system)?.name ?? system.name} run\n`);
@@ -134,10 +134,10 @@ function wordsFor(
   ];
 }
 
-/** @throws BadInput when the folder holds another cluster */
-/** A client finds a system file from any folder. */
+/** The name by which a client finds the system from any folder. */
 const findable = (system: string): string => (isSystemFile(system) ? path.resolve(system) : system);
 
+/** @throws BadInput when the folder holds another cluster */
 function refuseOther(
   folder: string,
   found: ClusterFile | undefined,

@@ -17,7 +17,7 @@ function systemFile(parts: Parts): string {
   return file;
 }
 
-/** What `sim` prints of the same seeds. */
+/** Output of `sim` for the same seeds. */
 async function sim(parts: Parts): Promise<string> {
   const io = new FakeIo();
   await main(['sim', '--seeds', '1..4', '--system', systemFile(parts)], io, { systems, defaultSystem });

@@ -50,7 +50,7 @@ export async function runRecordingReport(
   return code;
 }
 
-/** What is violated after a step that is not as recorded says nothing about the recorded run. */
+/** A violation counts only if every step before it was as recorded. */
 function codeOf({ violation, unlike }: Enacted, unjudged: readonly string[]): ExitCode {
   if (violation !== undefined && unlike === undefined) return ExitCode.violation;
   return unjudged.length > 0 ? ExitCode.budget : ExitCode.clean;

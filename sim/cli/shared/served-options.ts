@@ -14,7 +14,6 @@ import type { System } from '../../scenario/system.ts';
 import type { Systems } from '../../served/recorded.ts';
 import { servedScenario } from '../../served/serving.ts';
 import { isSystemFile, type Registry } from '../../systems/registry.ts';
-import { escapedText } from '../linearizable/escaped.ts';
 
 /** Options that select the system to run on real machines. */
 export interface SystemOptions {
@@ -113,7 +112,7 @@ export function keysOf({ tlsKey, tlsCert, tlsCa }: TlsOptions): TlsKeys | undefi
     return keys;
   } catch (error) {
     throw new BadInput(
-      `--tls-key, --tls-cert and --tls-ca cannot be used: ${escapedText(error instanceof Error ? error.message : String(error))}`,
+      `--tls-key, --tls-cert and --tls-ca cannot be used: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
 }
@@ -136,7 +135,7 @@ export function unusable(option: string, folder: string, error: unknown): unknow
     error.code === 'EEXIST' || error.code === 'ENOTDIR'
       ? 'is no folder'
       : `cannot be used (${codeOf(error)})`;
-  return new BadInput(`${option} ${escapedText(folder)} ${why}`);
+  return new BadInput(`${option} ${folder} ${why}`);
 }
 
 /** Converts a host's refusal to BadInput. */

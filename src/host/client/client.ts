@@ -142,7 +142,7 @@ export class HostedClient {
     return [...this.links.values()].every(({ connects }) => connects === 0);
   }
 
-  /** What has waited for a first connection all the time, and is taken back, had no effect. */
+  /** If no link ever connected, nothing was sent: the operation had no effect, and its queued frames are removed. */
   private settled(session: Session, outcome: Outcome<unknown>): Outcome<unknown> {
     if (outcome.type === 'ok' || !this.reachedNobody) return outcome;
     for (const link of this.links.values()) link.takeBack(session.id);

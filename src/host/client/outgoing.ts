@@ -5,7 +5,7 @@ import { CLIENT_FRAME_BYTES_MAX } from '../wire/frame.ts';
 /** Replicas would refuse what an operation sends, and close the connection: nothing of it has been sent. */
 export class NotTaken extends TypeError {}
 
-/** What a client must know of its replicas to tell what they take. */
+/** Name and message guard of the replicas a client talks to. */
 export type Taking = Pick<Served, 'name'> & Partial<Pick<Served, 'accepts'>>;
 
 const SHOWN_CHARS = 200;

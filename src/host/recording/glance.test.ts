@@ -1,23 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { glance, numbersOf } from './glance.ts';
+import { glance } from './glance.ts';
 
 /** A step after which a glance goes as far down as it ever does. */
-const FAR = 64;
+const FAR = 16;
 
 describe('a glance at a state', () => {
   it('should not depend on the order of the fields of an object in it', () => {
     const caller = { op: { kind: 'write', key: 'a', value: 7 } };
     const replay = { op: { key: 'a', kind: 'write', value: 7 } };
-    expect(glance(replay, FAR, [])).toBe(glance(caller, FAR, []));
+    expect(glance(replay, FAR)).toBe(glance(caller, FAR));
   });
 
   it.each([
     ['a number', { n: 1 }, { n: 2 }, 1],
-    ['the size of a collection', { n: new Map() }, { n: new Map([[1, 1]]) }, 16],
+    ['the size of a collection', { n: new Map() }, { n: new Map([[1, 1]]) }, 4],
     ['a number one level down', { o: { n: 1 } }, { o: { n: 2 } }, FAR],
     ['a field one level down', { o: { n: 1 } }, { o: { n: 1, m: 0 } }, FAR],
   ])('should see that %s has changed', (_, before, after, step) => {
-    const numbers = numbersOf(before);
-    expect(glance(after, step, numbers)).not.toBe(glance(before, step, numbers));
+    expect(glance(after, step)).not.toBe(glance(before, step));
   });
 });

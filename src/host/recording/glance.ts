@@ -2,30 +2,24 @@ import { mix } from '../../process/digest.ts';
 
 const TWO_32 = 4294967296;
 
-/** Every so many steps a glance is at all fields: that takes several times as long. */
-const SIZES_EVERY = 16;
+/** Every so many steps a glance is at the sizes of collections as well: that takes three times as long. */
+const SIZES_EVERY = 4;
 /** Every so many steps it goes one level further down: that takes ten times as long. */
-const FURTHER_EVERY = 64;
-
-/** Names of the fields that hold numbers when a process begins. */
-export const numbersOf = (fresh: object): readonly string[] =>
-  Object.entries(fresh).flatMap(([name, value]) => (typeof value === 'number' ? [name] : []));
+const FURTHER_EVERY = 16;
 
 /**
- * 32 bits over the top of a state after its `step`-th step: the numbers in its fields, and now and then all other fields: sizes of collections,
- * lengths of texts, and the same of the objects right below. It takes about as long for a large state as for a small one, so that it can be had after
- * each step; a difference further down shows in what the process does, or in the next digest of everything. `numbers` are the fields
- * that every glance is at: to see of which kind the others are, it would have to visit every object.
+ * 32 bits over the top of a state after its `step`-th step: the numbers in its fields, and now and then sizes of collections, lengths of
+ * texts, and the same of the objects right below. It takes about as long for a large state as for a small one, so that it can be had after each step; a
+ * difference further down shows in what the process does, or in the next digest of everything.
  */
-export function glance(state: object, step: number, numbers: readonly string[]): number {
-  const fields = state as Record<string, unknown>; // plain data
-  let lane = 0x2545f491;
-  if (step % SIZES_EVERY !== 0) {
-    for (let i = 0; i < numbers.length; i++) lane = below(lane, fields[numbers[i] as string], false); // within its length
-    return lane >>> 0;
-  }
+export function glance(state: object, step: number): number {
+  const sizes = step % SIZES_EVERY === 0;
   const further = step % FURTHER_EVERY === 0;
-  for (const key in fields) lane = below(lane, fields[key], further);
+  let lane = 0x2545f491;
+  for (const key in state) {
+    const value = (state as Record<string, unknown>)[key]; // plain data
+    if (sizes || typeof value === 'number') lane = below(lane, value, further);
+  }
   return lane >>> 0;
 }
 

@@ -9,7 +9,7 @@ import { HostInputError } from '../host-input-error.ts';
 import type { Witness } from '../hosting.ts';
 import type { HostLog } from '../log.ts';
 import type { RandomSeed } from '../random.ts';
-import { glance, numbersOf } from './glance.ts';
+import { glance } from './glance.ts';
 import { lastHeader } from './read.ts';
 import type { Redaction } from './redaction.ts';
 import {
@@ -78,7 +78,6 @@ export class Recorder implements Witness {
   private opaqueMs: number | undefined;
   private digestMs = 0;
   private nowUs = 0;
-  private numbers: readonly string[] = [];
   private failed = false;
 
   /** @throws HostInputError when another process records there; Error of node:fs when nothing can be written */
@@ -92,10 +91,6 @@ export class Recorder implements Witness {
     refuseOthers(options.folder, options.about);
     this.number = Math.max(0, ...this.present());
     this.begin(undefined);
-  }
-
-  begins(fresh: object): void {
-    this.numbers = numbersOf(fresh);
   }
 
   input(
@@ -131,7 +126,7 @@ export class Recorder implements Witness {
       this.buffer,
       this.at,
       effects,
-      glance(state, this.steps, this.numbers),
+      glance(state, this.steps),
       this.wholeDigest(state, full),
     );
     if (this.opaqueMs !== undefined) {

@@ -7,7 +7,7 @@ import type { Observation } from '../../process/process.ts';
 import { type AnyProcess, HostedProcess } from '../hosted.ts';
 import type { Fate, Hosting } from '../hosting.ts';
 import { HostRandom } from '../random.ts';
-import { glance, numbersOf } from './glance.ts';
+import { glance } from './glance.ts';
 import type { Segment } from './read.ts';
 import type { RecordedStep } from './step.ts';
 
@@ -74,7 +74,6 @@ export function replaySegment(
     hosting,
     segment.snapshot(),
   );
-  const numbers = numbersOf(code.init(process.self));
   let steps = 0;
   let sameEffects = 0;
   let difference: Difference | undefined;
@@ -85,8 +84,7 @@ export function replaySegment(
     listener.before?.(step, number, process);
     clock.at(step);
     give(process, step);
-    const top = (): number => glance(process.state, number, numbers);
-    const what = differs(step, top, process, clock.effects, header.redacted);
+    const what = differs(step, number, process, clock.effects, header.redacted);
     listener.after?.(step, number, process);
     if (what === undefined) steps++;
     else if (difference === undefined) {
@@ -151,14 +149,14 @@ function give(process: HostedProcess, { kind, a, encoded, completion }: Recorded
 /** With values redacted a state may hold other hashes of them: then only what the process did is compared. */
 function differs(
   step: RecordedStep,
-  top: () => number,
+  number: number,
   process: HostedProcess,
   effects: number,
   redacted: boolean,
 ): Difference['what'] | undefined {
   if (effects !== step.effects) return process.fate?.type === 'threw' ? 'end' : 'effects';
   if (redacted) return undefined;
-  if (top() !== step.glance) return 'top of the state';
+  if (glance(process.state, number) !== step.glance) return 'top of the state';
   if (step.state !== '' && digestOf(process.state) !== step.state) return 'state';
   return undefined;
 }
