@@ -4,7 +4,7 @@ import path from 'node:path';
 import { BadInput } from '../sim/input/bad-input.ts';
 import { etcdVersion } from './bench-host/etcd-members.ts';
 import { type BenchOptions, optionsOf } from './bench-host/options.ts';
-import { type RoundOptions, type Row, roundOf, rowOf, rowsOf } from './bench-host/rounds.ts';
+import { type RoundOptions, type Row, roundOf, rowOf, rowsOf, together } from './bench-host/rounds.ts';
 import { Subjects } from './bench-host/subjects.ts';
 import { HEAD, ratiosIn, ratioText, rowText } from './bench-host/table.ts';
 import { throughViewChange } from './bench-host/view-change.ts';
@@ -14,7 +14,7 @@ import { throughViewChange } from './bench-host/view-change.ts';
  * etcd), and three members of etcd if it is installed, on loopback with real syncs and 1 KiB values. Clients in processes of their
  * own call in a closed loop; the systems take turns. Nothing else should run on the machine meanwhile.
  *
- * --systems wavetank,unrecorded,trusting,etcd · --loads put,get,stale-get · --clients 1,16,64 · --seconds 3 · --rounds 5 · --processes 1
+ * --systems wavetank,unrecorded,trusting,etcd · --loads put,get,stale-get · --clients 1,16,64 · --seconds 3 · --rounds 5 · --starts 1 · --processes 1
  * --view-change · --profile DIR · --keep · --json
  */
 try {
@@ -26,37 +26,49 @@ try {
 }
 
 async function bench(options: BenchOptions): Promise<void> {
+  const { json, keep, seconds, rounds, starts, processes } = options;
   const folder = mkdtempSync(path.join(tmpdir(), 'wavetank-bench-'));
-  const subjects = new Subjects(folder, options);
   // Listeners that kill whoever writes there are put before this one.
   process.once('exit', () => {
-    if (!options.keep) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    if (!keep) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
   const etcd = etcdVersion();
   const say = (line: string): void => {
-    if (!options.json) console.log(line);
+    if (!json) console.log(line);
+  };
+  const show = (rows: readonly Row[]): void => {
+    for (const row of rows) say(rowText(row));
+    for (const ratio of ratiosIn(rows)) say(ratioText(ratio));
   };
   say(etcd === undefined ? 'etcd is not installed: there is nothing to compare with' : `beside etcd ${etcd}`);
-  const rows: Row[] = [];
-  try {
-    for (const system of options.systems)
-      if (system !== 'etcd' || etcd !== undefined) await subjects.start(system);
-    await measure(subjects, options, (measured) => {
-      if (rows.length === 0) say(HEAD);
-      rows.push(...measured);
-      for (const row of measured) say(rowText(row));
-      for (const ratio of ratiosIn(measured)) say(ratioText(ratio));
-    });
-  } finally {
-    await subjects.stop();
+  say(HEAD);
+  const measured: Row[] = [];
+  const systems = options.systems.filter((system) => system !== 'etcd' || etcd !== undefined);
+  for (let start = 0; start < starts; start++) {
+    const subjects = new Subjects(path.join(folder, String(start)), options);
+    try {
+      // Each of them is the first as often as any other.
+      for (const system of start % 2 === 0 ? systems : systems.toReversed()) await subjects.start(system);
+      await measure(subjects, options, (rows) => {
+        measured.push(...rows);
+        show(rows);
+      });
+    } finally {
+      await subjects.stop();
+    }
+    if (starts > 1 && !keep) rmSync(path.join(folder, String(start)), { recursive: true });
   }
-  if (options.keep) console.error(`kept in ${folder}`);
-  if (!options.json) return;
-  const { seconds, rounds, processes } = options;
+  const rows = together(measured);
+  if (starts > 1) {
+    say(`all ${starts} starts together:`);
+    show(rows);
+  }
+  if (keep) console.error(`kept in ${folder}`);
+  if (!json) return;
   const ratios = ratiosIn(rows);
   process.stdout.write(
-    `${JSON.stringify({ seconds, rounds, processes, etcd: etcd ?? null, rows, ratios })}\n`,
+    `${JSON.stringify({ seconds, rounds, starts, processes, etcd: etcd ?? null, rows, ratios })}\n`,
   );
 }
 

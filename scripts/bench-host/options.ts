@@ -18,6 +18,8 @@ export interface BenchOptions {
   readonly clients: readonly number[];
   readonly seconds: number;
   readonly rounds: number;
+  /** So often the groups are started anew: one group differs from its next start by as much as the recorder costs. */
+  readonly starts: number;
   readonly processes: number;
   readonly viewChange: boolean;
   readonly keep: boolean;
@@ -37,6 +39,7 @@ export function optionsOf(args: readonly string[]): BenchOptions {
     clients: values.clients.split(',').map((text) => parseInteger('--clients', text, 1)),
     seconds,
     rounds: parseInteger('--rounds', values.rounds, 1),
+    starts: parseInteger('--starts', values.starts, 1),
     processes: parseInteger('--processes', values.processes, 1),
     viewChange: values['view-change'],
     keep: values.keep,
@@ -55,6 +58,7 @@ function parsed(args: readonly string[]) {
         clients: { type: 'string', default: '1,16,64' },
         seconds: { type: 'string', default: '3' },
         rounds: { type: 'string', default: '5' },
+        starts: { type: 'string', default: '1' },
         processes: { type: 'string', default: '1' },
         'view-change': { type: 'boolean', default: false },
         profile: { type: 'string' },

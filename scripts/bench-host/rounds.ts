@@ -74,6 +74,27 @@ export function rowOf(system: string, clients: number, kind: Kind, rounds: reado
   };
 }
 
+/** One row for each system and load, with the rounds of all rows of it. */
+export function together(rows: readonly Row[]): Row[] {
+  const byLoad = new Map<string, Row[]>();
+  for (const row of rows) {
+    const load = `${row.clients} ${row.kind} ${row.system}`;
+    byLoad.set(load, [...(byLoad.get(load) ?? []), row]);
+  }
+  return [...byLoad.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [
+          rowOf(
+            first.system,
+            first.clients,
+            first.kind,
+            [first, ...others].flatMap(({ rounds }) => rounds),
+          ),
+        ],
+  );
+}
+
 /** One round: the clients are spread over the processes. */
 export async function roundOf(
   { store, group: { at, pids }, clients: processes }: Subject,

@@ -27,7 +27,7 @@ export class Subjects {
   async start(system: SystemName): Promise<void> {
     const { profile } = this.options;
     const folder = path.join(this.folder, system);
-    mkdirSync(folder);
+    mkdirSync(folder, { recursive: true });
     if (system === 'etcd') {
       this.all.push({ name: 'etcd', store: 'etcd', group: await startEtcd(folder), clients: this.clients() });
       return;

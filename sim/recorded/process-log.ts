@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { AnyProcess } from '../../src/host/hosted.ts';
 import type { RandomSeed } from '../../src/host/random.ts';
+import { type Glance, glanceAt } from '../../src/host/recording/glance.ts';
 import type { Segment } from '../../src/host/recording/read.ts';
 import { replaySegment } from '../../src/host/recording/replay.ts';
 import type { RecordedStep } from '../../src/host/recording/step.ts';
@@ -65,6 +66,7 @@ export interface ProcessLog {
   readonly serving: Serving;
   readonly mutant: string | null;
   readonly code: AnyProcess;
+  readonly glance: Glance;
   readonly lives: readonly Life[];
   /** What is missing at its end, if anything is. */
   readonly missing: string | undefined;
@@ -118,6 +120,7 @@ export async function readLog(folder: string, systems: Systems): Promise<Process
     serving,
     mutant: first.header.mutant,
     code: codeIn(first, serving),
+    glance: glanceAt(first.header.numbers),
     lives: lives.filter(({ steps }) => steps.length > 0),
     missing,
   };

@@ -7,7 +7,6 @@ import { readSegment, type Segment, segmentFiles } from '../../src/host/recordin
 import { Recorder } from '../../src/host/recording/recorder.ts';
 import { Redaction } from '../../src/host/recording/redaction.ts';
 import { replaySegment, type SegmentReplay } from '../../src/host/recording/replay.ts';
-import { decode } from '../../src/process/codec.ts';
 import type { Process } from '../../src/process/process.ts';
 import { defineSystem } from '../define/define-system.ts';
 import type { System } from '../scenario/system.ts';
@@ -132,17 +131,6 @@ describe('a recording', () => {
     expect(bytes.includes('secret-of-a-user')).toBe(false);
     expect(bytes.includes('k3')).toBe(true); // keys are kept
     for (const segments of all) {
-      for (const each of segments) {
-        const d = replaySegment(codeOf(vsr, 3), each).difference;
-        if (d !== undefined)
-          console.log(
-            'DIFF',
-            d.step,
-            each.header.steps,
-            d.recorded.encoded && decode(d.recorded.encoded),
-            d.recorded.completion,
-          );
-      }
       const replays = replayAll(codeOf(vsr, 3), segments);
       expect(replays.map(({ difference }) => difference)).toEqual(segments.map(() => undefined));
       expect(replays.reduce((sum, { steps }) => sum + steps, 0)).toBeGreaterThan(20);

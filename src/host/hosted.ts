@@ -52,6 +52,7 @@ export class HostedProcess implements Effects {
     const state: unknown = memory ?? code.init(self);
     refuseState(state, self);
     this.memory = state;
+    hosting.witness?.begins?.(state);
   }
 
   get state(): object {

@@ -12,8 +12,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const recordOf = (replica: number, cluster: string): Recorder =>
-  new Recorder({
+function recordOf(replica: number, cluster: string): Recorder {
+  const recorder = new Recorder({
     folder: path.join(folder, 'ring'),
     bytesMax: 1 << 20,
     about: { system: 's', replica, replicas: 3, cluster, scenario: '{}', mutant: null, program: 'this' },
@@ -22,6 +22,9 @@ const recordOf = (replica: number, cluster: string): Recorder =>
     redaction: undefined,
     log: silent,
   });
+  recorder.begins({});
+  return recorder;
+}
 
 describe('the folder of a recorder', () => {
   it('should be of one process: its next start records there, no other', () => {

@@ -9,7 +9,7 @@ import { HostInputError } from '../host-input-error.ts';
 import type { Witness } from '../hosting.ts';
 import type { HostLog } from '../log.ts';
 import type { RandomSeed } from '../random.ts';
-import { glance } from './glance.ts';
+import { type Glance, glanceAt, numberFields } from './glance.ts';
 import { lastHeader } from './read.ts';
 import type { Redaction } from './redaction.ts';
 import {
@@ -72,6 +72,8 @@ export class Recorder implements Witness {
   private buffer = Buffer.allocUnsafe(FIRST_BYTES);
   private at = CHUNK_HEAD_BYTES;
   private steps = 0;
+  private numbers: readonly string[] = [];
+  private glance: Glance = glanceAt([]);
   private scheduled = false;
   private flusher: NodeJS.Timeout | undefined;
   /** The steps since then are left out: their bytes could hold values, and what the process makes of them is not known yet. */
@@ -90,6 +92,11 @@ export class Recorder implements Witness {
     mkdirSync(options.folder, { recursive: true, mode: 0o700 });
     refuseOthers(options.folder, options.about);
     this.number = Math.max(0, ...this.present());
+  }
+
+  begins(state: object): void {
+    this.numbers = numberFields(state);
+    this.glance = glanceAt(this.numbers);
     this.begin(undefined);
   }
 
@@ -126,7 +133,7 @@ export class Recorder implements Witness {
       this.buffer,
       this.at,
       effects,
-      glance(state, this.steps),
+      this.glance(state, this.steps),
       this.wholeDigest(state, full),
     );
     if (this.opaqueMs !== undefined) {
@@ -193,6 +200,7 @@ export class Recorder implements Witness {
         random: [...this.options.random()],
         snapshot: state !== undefined,
         redacted: redaction !== undefined,
+        numbers: [...this.numbers],
       }),
     );
     if (state === undefined) return;

@@ -7,7 +7,7 @@ import type { Observation } from '../../process/process.ts';
 import { type AnyProcess, HostedProcess } from '../hosted.ts';
 import type { Fate, Hosting } from '../hosting.ts';
 import { HostRandom } from '../random.ts';
-import { glance } from './glance.ts';
+import { type Glance, glanceAt } from './glance.ts';
 import type { Segment } from './read.ts';
 import type { RecordedStep } from './step.ts';
 
@@ -74,6 +74,7 @@ export function replaySegment(
     hosting,
     segment.snapshot(),
   );
+  const glance = glanceAt(header.numbers);
   let steps = 0;
   let sameEffects = 0;
   let difference: Difference | undefined;
@@ -84,7 +85,7 @@ export function replaySegment(
     listener.before?.(step, number, process);
     clock.at(step);
     give(process, step);
-    const what = differs(step, number, process, clock.effects, header.redacted);
+    const what = differs(step, number, process, clock.effects, header.redacted ? undefined : glance);
     listener.after?.(step, number, process);
     if (what === undefined) steps++;
     else if (difference === undefined) {
@@ -152,10 +153,10 @@ function differs(
   number: number,
   process: HostedProcess,
   effects: number,
-  redacted: boolean,
+  glance: Glance | undefined,
 ): Difference['what'] | undefined {
   if (effects !== step.effects) return process.fate?.type === 'threw' ? 'end' : 'effects';
-  if (redacted) return undefined;
+  if (glance === undefined) return undefined;
   if (glance(process.state, number) !== step.glance) return 'top of the state';
   if (step.state !== '' && digestOf(process.state) !== step.state) return 'state';
   return undefined;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { decode, encode } from '../../process/codec.ts';
 
 /** The version of recordings. */
-export const RECORDING_VERSION = 3;
+export const RECORDING_VERSION = 4;
 
 const seed = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 
@@ -31,6 +31,8 @@ const headerSchema = z.strictObject({
   /** Whether a snapshot of the state follows; else the process begins here. */
   snapshot: z.boolean(),
   redacted: z.boolean(),
+  /** Fields of the state in which glances see numbers. */
+  numbers: z.array(z.string()),
 });
 export type SegmentHeader = z.infer<typeof headerSchema>;
 
