@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { glanceAt, numberFields } from './glance.ts';
 
 /** A step after which a glance goes as far down as it ever does. */
-const FAR = 64;
+const FAR = 256;
 
 const glance = (state: object, step: number): number => glanceAt(numberFields(state))(state, step);
 
@@ -15,7 +15,7 @@ describe('a glance at a state', () => {
 
   it.each([
     ['a number', { n: 1 }, { n: 2 }, 1],
-    ['the size of a collection', { n: new Map() }, { n: new Map([[1, 1]]) }, 8],
+    ['the size of a collection', { n: new Map() }, { n: new Map([[1, 1]]) }, 32],
     ['a number one level down', { o: { n: 1 } }, { o: { n: 2 } }, FAR],
     ['a field one level down', { o: { n: 1 } }, { o: { n: 1, m: 0 } }, FAR],
   ])('should see that %s has changed', (_, before, after, step) => {

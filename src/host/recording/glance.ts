@@ -2,10 +2,10 @@ import { mix } from '../../process/digest.ts';
 
 const TWO_32 = 4294967296;
 
-/** Every so many steps a glance is at the sizes of collections as well: that takes ten times as long. */
-const SIZES_EVERY = 8;
-/** Every so many steps it goes one level further down: that takes forty times as long. */
-const FURTHER_EVERY = 64;
+/** Every so many steps a glance is at the sizes of collections as well: each of them is somewhere else in memory, and not in its caches. */
+const SIZES_EVERY = 32;
+/** Every so many steps it goes one level further down. */
+const FURTHER_EVERY = 256;
 
 /**
  * 32 bits over the top of a state after its `step`-th step: the numbers in its fields, and now and then sizes of collections, lengths of

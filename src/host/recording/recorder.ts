@@ -22,7 +22,7 @@ import {
   segmentName,
   segmentNumber,
 } from './segment.ts';
-import { putInput, putOutcome, STEP_BYTES_MAX } from './step.ts';
+import { putInput, putOutcome, Sheet, STEP_BYTES_MAX } from './step.ts';
 
 /** What is recorded, and how much of it is kept. */
 export interface RecorderOptions {
@@ -69,7 +69,7 @@ export class Recorder implements Witness {
   private fd: number | undefined;
   private number: number;
   private writtenBytes = 0;
-  private buffer = Buffer.allocUnsafe(FIRST_BYTES);
+  private sheet = new Sheet(FIRST_BYTES);
   private at = CHUNK_HEAD_BYTES;
   private steps = 0;
   private numbers: readonly string[] = [];
@@ -119,7 +119,7 @@ export class Recorder implements Witness {
     const lengthBytes =
       kept === undefined ? 0 : kept instanceof Uint8Array ? kept.length : (kept.bytes?.length ?? 0);
     this.reserve(lengthBytes + STEP_BYTES_MAX);
-    this.at = putInput(this.buffer, this.at, kind, a, nowUs, wallUs, kept ?? input, opaque);
+    this.at = putInput(this.sheet, this.at, kind, a, nowUs, wallUs, kept ?? input, opaque);
     if (this.scheduled || this.options.immediate === true) return;
     this.scheduled = true;
     this.flusher = setTimeout(() => this.due(), FLUSH_MS);
@@ -130,7 +130,7 @@ export class Recorder implements Witness {
     this.steps++;
     const full = this.writtenBytes + this.at > this.segmentBytes;
     this.at = putOutcome(
-      this.buffer,
+      this.sheet,
       this.at,
       effects,
       this.glance(state, this.steps),
@@ -171,7 +171,7 @@ export class Recorder implements Witness {
 
   private flush(): void {
     if (this.at === CHUNK_HEAD_BYTES || this.failed) return;
-    const chunk = this.buffer.subarray(0, this.at);
+    const chunk = this.sheet.bytes.subarray(0, this.at);
     sealChunk(chunk);
     this.write(chunk);
     this.at = CHUNK_HEAD_BYTES;
@@ -220,10 +220,11 @@ export class Recorder implements Witness {
   }
 
   private reserve(bytes: number): void {
-    if (this.at + bytes <= this.buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.at + bytes));
-    this.buffer.copy(larger, 0, 0, this.at);
-    this.buffer = larger;
+    const { length } = this.sheet.bytes;
+    if (this.at + bytes <= length) return;
+    const larger = new Sheet(Math.max(length * 2, this.at + bytes));
+    this.sheet.bytes.copy(larger.bytes, 0, 0, this.at);
+    this.sheet = larger;
   }
 
   private present(): number[] {

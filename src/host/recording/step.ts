@@ -31,9 +31,21 @@ const HEAD_BYTES = 1 + 4 + 8 + 8 + 4;
 const TAIL_BYTES = 4 + 4 + 1;
 export const STEP_BYTES_MAX = HEAD_BYTES + TAIL_BYTES + 10 + STATE_CHARS;
 
+/** Where steps are written to. */
+export class Sheet {
+  readonly bytes: Buffer;
+  /** Writes numbers without checking their types: a buffer does so for each. */
+  readonly view: DataView;
+
+  constructor(sizeBytes: number) {
+    this.bytes = Buffer.allocUnsafeSlow(sizeBytes);
+    this.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, sizeBytes);
+  }
+}
+
 /** Writes the input of a step at `at`; returns where it ends. There must be room. */
 export function putInput(
-  buffer: Buffer,
+  sheet: Sheet,
   at: number,
   kind: EventKind,
   a: number,
@@ -42,42 +54,49 @@ export function putInput(
   input: Uint8Array | DiskCompletion | undefined,
   opaque: boolean,
 ): number {
-  buffer[at] = opaque ? kind | OPAQUE : kind;
-  buffer.writeUInt32LE(a, at + 1);
-  buffer.writeDoubleLE(nowUs, at + 5);
-  buffer.writeDoubleLE(wallUs, at + 13);
+  const { view } = sheet;
+  view.setUint8(at, opaque ? kind | OPAQUE : kind);
+  view.setUint32(at + 1, a, true);
+  view.setFloat64(at + 5, nowUs, true);
+  view.setFloat64(at + 13, wallUs, true);
   const from = at + HEAD_BYTES;
-  const end = input === undefined ? from : putContents(buffer, from, input, opaque);
-  buffer.writeUInt32LE(end - from, at + 21);
+  const end = input === undefined ? from : putContents(sheet, from, input, opaque);
+  view.setUint32(at + 21, end - from, true);
   return end;
 }
 
 function putContents(
-  buffer: Buffer,
+  { bytes, view }: Sheet,
   at: number,
   input: Uint8Array | DiskCompletion,
   opaque: boolean,
 ): number {
   if (input instanceof Uint8Array) {
     if (opaque) return at;
-    buffer.set(input, at);
+    bytes.set(input, at);
     return at + input.length;
   }
-  buffer[at] = OPS.indexOf(input.op) * 4 + ERRORS.indexOf(input.error);
-  buffer.writeDoubleLE(input.token, at + 1);
-  buffer[at + 9] = input.bytes === null ? 0 : 1;
+  view.setUint8(at, OPS.indexOf(input.op) * 4 + ERRORS.indexOf(input.error));
+  view.setFloat64(at + 1, input.token, true);
+  view.setUint8(at + 9, input.bytes === null ? 0 : 1);
   if (input.bytes === null || opaque) return at + 10;
-  buffer.set(input.bytes, at + 10);
+  bytes.set(input.bytes, at + 10);
   return at + 10 + input.bytes.length;
 }
 
 /** Writes what came of it. `state` is empty or a digest of 16 digits. */
-export function putOutcome(buffer: Buffer, at: number, effects: number, top: number, state: string): number {
-  buffer.writeUInt32LE(effects, at);
-  buffer.writeUInt32LE(top, at + 4);
+export function putOutcome(
+  { bytes, view }: Sheet,
+  at: number,
+  effects: number,
+  top: number,
+  state: string,
+): number {
+  view.setUint32(at, effects, true);
+  view.setUint32(at + 4, top, true);
   const end = at + TAIL_BYTES;
-  buffer[at + 8] = state === '' ? 0 : 1;
-  return state === '' ? end : end + buffer.write(state, end, 'latin1');
+  view.setUint8(at + 8, state === '' ? 0 : 1);
+  return state === '' ? end : end + bytes.write(state, end, 'latin1');
 }
 
 /** The steps in a chunk. @throws RangeError when they are none */
