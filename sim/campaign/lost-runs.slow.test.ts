@@ -76,7 +76,7 @@ const linesOf = (out: string): { seed: string }[] =>
 
 describe('a run that never comes back', () => {
   it('should cost its own seed when it hangs, and be named', { timeout: 120_000 }, async () => {
-    const { code, io } = await fuzz('HANG', 'hang', '--seeds', '1..12', '--run-seconds', '2');
+    const { code, io } = await fuzz('HANG', 'hang', '--seeds', '1..12', '--run-seconds', '1');
     expect(code).toBe(1);
     const { runs, passed, failed, findings } = summaryOf(io);
     expect(runs).toBe(12);

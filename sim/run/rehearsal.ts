@@ -14,8 +14,12 @@ import { Simulation } from './simulation.ts';
 const STORMS = 4;
 const OPERATIONS_MAX = 15;
 const STEPS_MAX = 1500;
-/** About twenty-five times the usual duration. */
-const FIRST_TRY_MS = 2_500;
+/** About five times the usual duration. */
+const FIRST_TRY_MS = 500;
+/** Each further try may take so many times as long. */
+const NEXT_TRY_TIMES = 5;
+/** Code that ends a try at the same step, this many times as long as the first, is blocked, however little processor time it had. */
+const BLOCKED_TIMES = 25;
 
 /** Names beyond this limit are not worth a rule: such a kind has new names in each run. */
 const WORDS_MAX = 400;
@@ -38,18 +42,19 @@ export function rehearsing(system: System): System {
 }
 
 /**
- * The draws of a seed must not depend on the machine, so a busy one gets more time, twice as much with each try. Code whose
- * handlers never return ends each try at the same step: it gets no rules, and its real runs will report it.
+ * The draws of a seed must not depend on the machine, so a busy one gets more time with each try. Code whose
+ * handlers never return ends each try at the same step, though it had its share of the processor: it gets no rules, and its real runs will report it.
  */
 export function untilItEnds(rehearse: (progress: Progress) => Vocabulary, firstTryMs: number): Vocabulary {
   let before = -1;
-  for (let limitMs = firstTryMs; ; limitMs *= 2) {
+  for (let limitMs = firstTryMs; ; limitMs *= NEXT_TRY_TIMES) {
     const progress: Progress = { steps: 0 };
     try {
       return bounded(() => rehearse(progress), limitMs, false);
     } catch (error) {
       if (!(error instanceof TimeOver)) throw error;
-      if (progress.steps <= before) return new Counts().vocabulary();
+      const isBlocked = !error.starved || limitMs >= BLOCKED_TIMES * firstTryMs;
+      if (progress.steps <= before && isBlocked) return new Counts().vocabulary();
       before = progress.steps;
     }
   }
