@@ -40,6 +40,12 @@ export function workloadOf(system: string, run: SystemRun, seed: string): ChaosW
   };
 }
 
+/** What `client` takes for an operation of this system. */
+export const exampleWords = (system: string, run: SystemRun): readonly string[] =>
+  isStore(system)
+    ? ['put', 'greeting', 'hello']
+    : ['invoke', JSON.stringify(workloadOf(system, run, 'example').operation(0, 0, 0))];
+
 function storeOperation(s: Sequence, client: number, index: number, atMs: number): object {
   const key = `${Math.floor(atMs / KEY_MS)}.${s.below(KEYS)}`;
   const value = `${client}.${index}`;

@@ -20,6 +20,7 @@ export function canonical(value: unknown): unknown {
 function isCanonical(value: unknown): boolean {
   switch (typeof value) {
     case 'string':
+      return isText(value);
     case 'boolean':
     case 'bigint':
       return true;
@@ -31,6 +32,12 @@ function isCanonical(value: unknown): boolean {
     default:
       throw new TypeError(`codec: cannot encode a ${typeof value}: ${RULE}`);
   }
+}
+
+/** UTF-8 has no bytes for half of a surrogate pair: another character would come out. */
+function isText(text: string): true {
+  if (text.isWellFormed()) return true;
+  throw new TypeError('codec: cannot encode half of a surrogate pair: text must be well-formed Unicode');
 }
 
 function isCanonicalObject(object: object): boolean {
@@ -45,8 +52,9 @@ function isCanonicalObject(object: object): boolean {
   for (const key in fields) {
     if (key < last) return false;
     last = key;
+    isText(key);
     const field = fields[key];
-    if (typeof field === 'string' || (typeof field === 'number' && field > 0)) continue;
+    if (typeof field === 'number' && field > 0) continue;
     if (field === undefined || !isCanonical(field)) return false;
   }
   return true;
@@ -55,7 +63,7 @@ function isCanonicalObject(object: object): boolean {
 function isCanonicalArray(items: readonly unknown[]): boolean {
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
-    if (typeof item === 'string' || (typeof item === 'number' && item > 0)) continue;
+    if (typeof item === 'number' && item > 0) continue;
     if (!isCanonical(item)) return false;
   }
   return true;

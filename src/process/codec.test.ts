@@ -34,6 +34,9 @@ describe('encode', () => {
     [{ z: 1, a: () => 1 }, 'cannot encode a function'],
     [{ z: 1, map: new Map() }, 'cannot encode a Map'],
     [[new Date(0)], 'cannot encode a Date'],
+    [{ text: 'half \ud83d' }, 'half of a surrogate pair'],
+    [['\udc00'], 'half of a surrogate pair'],
+    [{ '\ud83d': 1 }, 'half of a surrogate pair'],
   ])('should refuse what is no plain data: %#', (value, why) => {
     expect(() => encode(value)).toThrow(TypeError);
     expect(() => encode(value)).toThrow(why);

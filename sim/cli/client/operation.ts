@@ -3,7 +3,7 @@ import { parseInteger } from '../../input/numbers.ts';
 
 /** A request from the command line. */
 export type Wish =
-  | { readonly type: 'operation'; readonly operation: object }
+  | { readonly type: 'operation'; readonly operation: unknown }
   | { readonly type: 'watch'; readonly key: string }
   | { readonly type: 'members' }
   | { readonly type: 'members-add'; readonly address: string }
@@ -67,7 +67,7 @@ export function wishOf(words: readonly string[], { stale, after }: ReadWish): Wi
   }
 }
 
-const operation = (of: object): Wish => ({ type: 'operation', operation: of });
+const operation = (of: unknown): Wish => ({ type: 'operation', operation: of });
 
 function membersWish(words: readonly string[]): Wish {
   const [what, which] = words;
@@ -78,12 +78,10 @@ function membersWish(words: readonly string[]): Wish {
   throw new BadInput('members, members add ADDRESS, or members remove N');
 }
 
-function parsed(text: string): object {
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value;
+    return JSON.parse(text);
   } catch {
-    // reported below
+    throw new BadInput(`invoke ${text}: an operation is given as JSON`);
   }
-  throw new BadInput(`invoke ${text}: an operation is a JSON object`);
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { lockFolder } from '../../../src/host/folder-lock.ts';
+import { exampleWords } from '../../chaos/workload.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseInteger } from '../../input/numbers.ts';
 import { type ClusterFile, clusterAt, readCluster, writeCluster } from '../../served/cluster-file.ts';
@@ -37,7 +38,8 @@ export async function runCluster(options: ClusterOptions, io: Io, registry: Regi
   const port = parseInteger('--port', options.port, 1);
   const folder = path.resolve(options.data);
   const system = await systemOf(options, registry);
-  servingOf(system, scenarioOf(system, replicas, options)); // fails early if the replicas could not start
+  const scenario = scenarioOf(system, replicas, options);
+  servingOf(system, scenario); // fails early if the replicas could not start
   const wanted = clusterAt(port, {
     name: options.cluster,
     system: findable(system.name),
@@ -92,7 +94,7 @@ export async function runCluster(options: ClusterOptions, io: Io, registry: Regi
       `  replica ${id}   process ${pid}   clients ${wanted.clientsAt[id] ?? ''}   http://${wanted.metricsAt[id] ?? ''}/healthz\n`,
     );
   const words = options.data === 'wavetank-cluster' ? [] : ['--data', options.data];
-  const say = system.name === 'vsr' ? ['put', 'greeting', 'hello'] : ['invoke', '{"kind":"read"}'];
+  const say = exampleWords(system.name, system.build(scenario));
   io.out(`${io.paint.command(commandLine('client', undefined, [...say, ...words]))}\n`);
   await interrupted;
   await stopAll();

@@ -46,7 +46,7 @@ export function serveCommand(registry: Registry, io: Io, done: (code: ExitCode) 
     .option('--metrics-at <address>', 'address for GET /metrics and /healthz')
     .option('--insecure', 'allow connections from other machines without TLS')
     .option('--record <folder>', 'folder for the flight recorder, for `replay --recording`')
-    .option('--record-bytes <n>', 'size limit of the recording', String(1 << 30))
+    .option('--record-bytes <n>', 'size limit of the recording (default: 1073741824)')
     .option(
       '--record-each',
       'for tests: record each step before its effects go out, so that kill -9 loses none',

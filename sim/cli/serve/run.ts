@@ -40,7 +40,7 @@ export interface ServeOptions extends SystemOptions, TlsOptions {
   readonly metricsAt?: string;
   readonly insecure?: true;
   readonly record?: string;
-  readonly recordBytes: string;
+  readonly recordBytes?: string;
   readonly redact?: string;
   readonly recordEach?: true;
   readonly fixedPeers?: true;
@@ -48,6 +48,19 @@ export interface ServeOptions extends SystemOptions, TlsOptions {
   readonly builtWith?: string;
   readonly log: string;
   readonly cluster: string;
+}
+
+const RECORD_BYTES = String(1 << 30);
+
+/** @throws BadInput when there is an option for recordings, and none is made */
+function refuseUnrecorded({ record, recordBytes, recordEach, redact }: ServeOptions): void {
+  const lost = Object.entries({
+    '--record-bytes': recordBytes,
+    '--record-each': recordEach,
+    '--redact': redact,
+  }).find(([, value]) => value !== undefined);
+  if (record === undefined && lost !== undefined)
+    throw new BadInput(`${lost[0]} goes with --record: nothing is recorded without it`);
 }
 
 /** Runs until told to stop, or until the process stops itself. @throws BadInput */
@@ -68,7 +81,8 @@ export async function runServe(options: ServeOptions, io: Io, registry: Registry
     options.losesUnsynced === undefined
       ? undefined
       : parseInteger('--loses-unsynced', options.losesUnsynced, 0);
-  const recordBytes = parseInteger('--record-bytes', options.recordBytes, 1 << 20);
+  refuseUnrecorded(options);
+  const recordBytes = parseInteger('--record-bytes', options.recordBytes ?? RECORD_BYTES, 1 << 20);
   if (options.redact !== undefined && options.redact !== 'values')
     throw new BadInput(`--redact ${options.redact}: only "values" can be left out of recordings`);
   const system = await systemOf(options, registry);

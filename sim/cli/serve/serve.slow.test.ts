@@ -52,6 +52,17 @@ describe('serve', () => {
     expect(existsSync(data) ? readdirSync(data) : []).toEqual([]);
   });
 
+  it.each([[['--record-bytes', '2000000']], [['--record-each']], [['--redact', 'values']]])(
+    'should refuse %j without a recording',
+    async (words) => {
+      expect(await serve('--data', path.join(folder, 'unrecorded'), ...words)).toEqual({
+        code: 2,
+        out: '',
+        err: `${words[0]} goes with --record: nothing is recorded without it\n`,
+      });
+    },
+  );
+
   it.skipIf(!hasOpenssl())('should refuse keys that are none, or do not go together', async () => {
     const authority = new Authority(path.join(folder, 'authority'));
     const pem = (name: string, contents: string): string => {
