@@ -4,6 +4,7 @@ import { bindToLease, noteConfirmed } from './lease.ts';
 import { isFromPrimary } from './normal-case.ts';
 import { answerReads } from './reads.ts';
 import type { ReplicaState } from './state/replica-state.ts';
+import { heardBackup } from './timing.ts';
 
 /** Confirms that this replica follows the primary. With leases it is then bound to it. */
 export function onConfirm(replica: Replica, state: ReplicaState, message: Confirm, ctx: Ctx): void {
@@ -26,7 +27,7 @@ export function onConfirmed(replica: Replica, state: ReplicaState, message: Conf
   const { from, round, view } = message;
   const { reads } = state;
   if (view !== state.view || !isNormalPrimary(state) || round > reads.round) return;
-  state.timing.ackedUs[from] = ctx.now();
+  heardBackup(replica, state, from, ctx.now());
   if (round <= (reads.confirmed[from] ?? 0)) return;
   reads.confirmed[from] = round;
   noteConfirmed(state, from, round);

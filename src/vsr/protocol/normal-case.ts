@@ -8,7 +8,7 @@ import { type Ctx, isDurablyNormal, isNormalPrimary, primaryOf, type Replica } f
 import { appendToLog, checksumAt, contradicts } from './log.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 import { catchUp, noteGap } from './state-transfer.ts';
-import { heardPrimary, noteRoundTrip } from './timing.ts';
+import { heardBackup, heardPrimary, noteRoundTrip } from './timing.ts';
 
 /**
  * Sends one entry to one backup. Its own disk write may still be in progress: only the own acknowledgement
@@ -105,7 +105,7 @@ export function onPrepareOk(replica: Replica, state: ReplicaState, message: Prep
   const { from, op } = message;
   if (op > state.log.length || contradicts(state, op, message.checksum)) return;
   const now = ctx.now();
-  state.timing.ackedUs[from] = now;
+  heardBackup(replica, state, from, now);
   noteRoundTrip(replica, state, from, op, now);
   if (op <= (state.acked[from] ?? 0)) return;
   state.acked[from] = op;

@@ -140,6 +140,34 @@ describe('round trips', () => {
     expect(network.cluster.state(0).view).toBe(0);
     expect(abdicateUs(network.cluster.config, timing(network))).toBeGreaterThan(100 * MS);
   });
+
+  it('should be known before the first op, from the first answer to a view', () => {
+    const network = new SlowNetwork(3, { viewTimeoutUs: 200 * MS, abdicateUs: 50 * MS });
+    network.delayUs = 30 * MS;
+    network.pass(100 * MS);
+    network.cluster.crash(0);
+    while (network.cluster.state(1).view === 0 || network.cluster.state(1).status !== 'normal')
+      network.pass(1 * MS);
+    network.pass(500 * MS); // idle, but for heartbeats and their answers
+    const { timing } = network.cluster.state(1);
+    expect(timing.roundTrip.meanUs).toBeGreaterThanOrEqual(60 * MS);
+    expect(timing.roundTrip.meanUs).toBeLessThan(100 * MS);
+    const before = network.cluster.probes.get('abdication') ?? 0;
+    network.work(1);
+    expect(network.cluster.probes.get('abdication') ?? 0).toBe(before);
+    expect(network.cluster.state(1).view).toBe(1);
+  });
+
+  it('should not be taken from the first answer after a silence', () => {
+    const network = new SlowNetwork(3);
+    network.cluster.crash(0);
+    network.loses = ({ from, message }) => from !== 1 && message.type !== 'DoViewChange';
+    while (!network.cluster.state(1).timing.abdicated) network.pass(1 * MS);
+    network.loses = () => false;
+    network.pass(20 * MS);
+    const { roundTrip } = network.cluster.state(network.cluster.state(1).view === 1 ? 1 : 2).timing;
+    expect(roundTrip.meanUs).toBe(0);
+  });
 });
 
 describe('unanswered messages', () => {

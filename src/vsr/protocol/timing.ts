@@ -87,6 +87,23 @@ export function timeRoundTrip({ commitMax, timing }: ReplicaState, op: number, n
   timing.timedUs = now;
 }
 
+/**
+ * The primary hears a backup. Until an op is timed, the first answer of a backup to this view says how long an answer takes: without
+ * it, the first op after an idle start would look stuck where round trips are longer than the configured limit (F18). An answer
+ * after a silence that ended the patience of the primary is no sample.
+ */
+export function heardBackup(
+  { config }: Replica,
+  { timing }: ReplicaState,
+  from: ProcessId,
+  now: number,
+): void {
+  const isFirst = timing.ackedUs[from] === timing.normalUs;
+  if (isFirst && timing.roundTrip.meanUs === 0 && !timing.abdicated)
+    measure(timing.roundTrip, now - timing.normalUs, config.viewTimeoutMaxUs, ROUND_TRIPS);
+  timing.ackedUs[from] = now;
+}
+
 /** Takes a round-trip sample if this PrepareOk is the backup's first one for the timed op. */
 export function noteRoundTrip(
   { config }: Replica,
