@@ -3,6 +3,7 @@ import { linearizability } from '../../invariants/linearizability/invariant.ts';
 import type { Sequence } from '../chance/streams.ts';
 import { calling, describing, givenOperation, givenText } from '../define/calling.ts';
 import { spared } from '../define/hardships.ts';
+import { PROGRAM_POINTS } from '../node/ports.ts';
 import { ClientResident } from '../node/resident/client-resident.ts';
 import { Crew } from '../node/resident/crew.ts';
 import { asDefinition } from '../node/task/current.ts';
@@ -39,7 +40,7 @@ export function defineCluster<O, Expected, Result extends Expected>(
     summary,
     noun: 'node',
     code: () => codeDigest(filesOf(definition)),
-    points: [],
+    points: PROGRAM_POINTS,
     ...(hasEarlier(definition.nodes) ? { earlier: true } : {}),
     probes: ['power-loss', 'process-kill'],
     quorum: (nodes) => calling('quorum', () => definition.quorum?.(nodes)) ?? Math.floor(nodes / 2) + 1,
@@ -73,7 +74,19 @@ function draw<O, Expected, Result extends Expected>(
     livenessUs: LIVENESS_US,
     settings: drawSettings(definition, sequence),
   };
-  return calling('narrow', () => definition.narrow?.(fitting, sequence)) ?? fitting;
+  const losing = losingUnsynced(fitting, sequence);
+  return calling('narrow', () => definition.narrow?.(losing, sequence)) ?? losing;
+}
+
+/** The named points of programs are about what is not durable yet: a crash there shows little where all of it survives. */
+function losingUnsynced(scenario: Scenario, sequence: Sequence): Scenario {
+  const { faults } = scenario;
+  if (faults['point-crash'] === undefined && faults.aim === undefined) return scenario;
+  if (faults.unsynced !== undefined) return scenario;
+  return {
+    ...scenario,
+    faults: { ...faults, unsynced: { lostPpm: sequence.pick([500_000, 1_000_000]), tornPpm: 0 } },
+  };
 }
 
 function build<O, Expected, Result extends Expected>(

@@ -85,10 +85,12 @@ const REACHING: readonly (readonly [faults: Faults, counts: readonly string[], s
   [{ ...CRASHES, 'misdirected-write': { ppm: 300_000 } }, ['writesMisdirected']],
   [{ rot: { everyUs: 30_000 } }, ['sectorsRotten'], 'damaged'],
   [{ wipe: { everyUs: 60_000 } }, ['disksWiped']],
+  [{ 'point-crash': { ppm: 100_000 } }, ['pointCrashes']],
+  [{ aim: { aims: [{ point: 'synced', hit: 2, fault: 'crash', durationUs: 20_000 }] } }, ['aimedFaults']],
   [{ upgrade: { everyUs: 60_000, rollbackPpm: 300_000, clientsPpm: 0 } }, ['upgrades'], 'version 1'],
 ];
-/** TCP treats damage as loss; no network delivers to the wrong address; programs have no points. Rules contain other faults. */
-const NOT_REACHING = ['damage', 'misroute', 'point-crash', 'aim', 'rules'];
+/** TCP treats damage as loss; no network delivers to the wrong address. Rules contain other faults. */
+const NOT_REACHING = ['damage', 'misroute', 'rules'];
 
 interface Met {
   readonly result: RunResult;
@@ -135,7 +137,7 @@ describe('fault classes', () => {
     );
   });
 
-  const short = ['read-error', 'sync-error', 'rot', 'wipe', 'upgrade'];
+  const short = ['read-error', 'sync-error', 'rot', 'wipe', 'upgrade', 'aim', 'point-crash'];
   const chosen = REACHING.filter(([faults]) => LONG || short.some((name) => name in faults));
   it.each(chosen.map(([faults]) => Object.keys(faults).join(' with ')))(
     'should reach programs: %s',

@@ -51,6 +51,9 @@ export interface ProgramPorts {
   /** Called at each system call: whether the program dies instead of making it. */
   strikes?(): boolean;
 
+  /** Reports that the program is at a point where a crash is worth more than elsewhere: it may die at its next system call. */
+  reaches?(point: ProgramPoint): void;
+
   /** Reports an observation for people and checks. */
   observe(observation: Observation): void;
   /**
@@ -61,6 +64,13 @@ export interface ProgramPorts {
   /** Counts a situation. */
   probe(name: string): void;
 }
+
+/**
+ * Points of programs, at which faults can be aimed: it has sent bytes while data on its disk is not durable; a sync has returned;
+ * a file has its new name.
+ */
+export const PROGRAM_POINTS = ['sent-unsynced', 'synced', 'renamed'] as const;
+export type ProgramPoint = (typeof PROGRAM_POINTS)[number];
 
 /** Decisions about a disk. Each has a calm answer, given by a world without faults. */
 export interface DiskPort {

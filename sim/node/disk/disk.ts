@@ -34,6 +34,8 @@ export class Disk {
   readonly watchers = new Set<Watcher>();
   private readonly inodes = new InodeFactory();
   private readonly journal = new Journal();
+  /** Files written since their last sync. */
+  private readonly unsynced = new Set<FileInode>();
   private readonly ordering: Ordering;
   private readonly clock: DiskClock;
 
@@ -42,6 +44,11 @@ export class Disk {
     this.clock = clock;
     this.root = this.inodes.directory(0o755, this.now());
     this.root.parent = this.root;
+  }
+
+  /** Whether a power loss could take back what programs have done here. */
+  get isUnsynced(): boolean {
+    return this.unsynced.size > 0 || this.journal.pending.length > 0;
   }
 
   /** Wall-clock time, as stored in inodes. */
@@ -128,6 +135,7 @@ export class Disk {
     if (inode === undefined) fail('ENOENT');
     inode.links -= inode.kind === 'directory' ? 2 : 1;
     inode.changedUs = this.now();
+    this.forgetGone(inode);
     if (inode.kind === 'directory') directory.links--;
     directory.entries.delete(name);
     this.log(directory, [{ kind: 'name', directory, name, inode: undefined }]);
@@ -138,7 +146,10 @@ export class Disk {
   move(from: Place, to: Place): void {
     const { inode } = from;
     if (inode === undefined) fail('ENOENT');
-    if (to.inode !== undefined) to.inode.links -= to.inode.kind === 'directory' ? 2 : 1;
+    if (to.inode !== undefined) {
+      to.inode.links -= to.inode.kind === 'directory' ? 2 : 1;
+      this.forgetGone(to.inode);
+    }
     from.directory.entries.delete(from.name);
     to.directory.entries.set(to.name, inode);
     if (inode.kind === 'directory') {
@@ -159,6 +170,7 @@ export class Disk {
   /** Bytes that land elsewhere on the platter than at `at`, or nowhere, look as if they had been written back. */
   write(file: FileInode, at: number, bytes: Uint8Array, path: string, landing = at): void {
     if (bytes.length > 0) file.data.write(at, bytes, this.clock.monotonicUs());
+    this.unsynced.add(file);
     if (landing !== at) file.data.misplace(at, bytes, landing);
     else if (this.ordering === 'ordered' && bytes.length > 0) {
       this.log(file, [{ kind: 'data', file, at, bytes: Uint8Array.prototype.slice.call(bytes) }]);
@@ -178,7 +190,14 @@ export class Disk {
   sync(inode: Inode): void {
     const all = this.ordering !== 'posix';
     this.journal.commit(({ of }) => all || of === inode);
-    if (inode.kind === 'file') inode.data.sync();
+    if (inode.kind !== 'file') return;
+    inode.data.sync();
+    this.unsynced.delete(inode);
+  }
+
+  /** A file without a name is lost by any crash. */
+  private forgetGone(inode: Inode): void {
+    if (inode.kind === 'file' && inode.links === 0) this.unsynced.delete(inode);
   }
 
   /** A failed `fsync`, which drops the dirty pages. */
@@ -188,6 +207,7 @@ export class Disk {
 
   losePower(port: DiskPort): void {
     losePower(this.root, this.journal, this.ordering, port, this.clock.monotonicUs());
+    this.unsynced.clear();
     this.watchers.clear();
   }
 

@@ -110,6 +110,7 @@ export class FileSystem {
     }
     this.disk.sync(inode);
     this.task.ports.observe({ kind: 'call', name: 'fsync', detail: path });
+    this.task.ports.reaches?.('synced');
   }
 
   makeDirectory(path: string, mode: number): void {
@@ -172,6 +173,7 @@ export class FileSystem {
     } else if (to.wantsDirectory && !isDirectory) fail('ENOTDIR');
     this.disk.move(from, to);
     this.task.ports.observe({ kind: 'call', name: 'rename', detail: `${from.path} to ${to.path}` });
+    this.task.ports.reaches?.('renamed');
   }
 
   link(oldPath: string, newPath: string): void {

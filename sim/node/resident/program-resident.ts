@@ -47,6 +47,7 @@ export class ProgramResident implements Resident, Machine {
     if (disk !== undefined && shared !== undefined) seats.disks.set(disk, shared);
     const host = new ProgramHost(this.program, this.seat.ports, drain, seats.weather.ordering, shared);
     this.hosted = host;
+    this.seat.isUnsynced = () => host.disk.isUnsynced;
     // A disk in the network is none of the machine's.
     if (!host.shared) seats.storm.disks.attach(process, machineDisk(host));
   }
@@ -69,11 +70,13 @@ export class ProgramResident implements Resident, Machine {
   crash(): string {
     const { seat, ended } = this;
     if (ended !== undefined) {
+      seat?.crashed();
       this.host.kill('kill');
       seat?.seats.storm.restart(seat.process);
       return ended;
     }
     const ending = seat?.losesPower() === true ? 'power-loss' : 'kill';
+    seat?.crashed();
     const how = ending === 'kill' ? 'process kill' : 'power loss';
     seat?.seats.world.probe(how.replace(' ', '-'));
     this.host.kill(ending);
@@ -129,9 +132,10 @@ export class ProgramResident implements Resident, Machine {
     return this.hosted;
   }
 
-  /** Ends each event: a program that has exited leaves its process. */
+  /** Ends each event: a program that has exited, or is to die where it is, leaves its process. */
   protected after(ctx: AnyContext | undefined): void {
-    if (ctx !== undefined && this.host.incarnation === undefined) ctx.stop('the program is over');
+    const isOver = this.host.incarnation === undefined || this.seat?.isStruck === true;
+    if (ctx !== undefined && isOver) ctx.stop('the program is over');
   }
 
   private observed(observation: Observation): void {

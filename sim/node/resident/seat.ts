@@ -6,7 +6,7 @@ import type { Storm } from '../../faults/storm.ts';
 import type { World } from '../../kernel/world.ts';
 import type { Ordering } from '../disk/journal.ts';
 import type { SharedDisk } from '../host/node-disk.ts';
-import type { NodeAddress, Observation, ProgramPorts } from '../ports.ts';
+import type { NodeAddress, Observation, ProgramPoint, ProgramPorts } from '../ports.ts';
 import { diskPort } from './disk-port.ts';
 
 /** State shared by all programs of a run. */
@@ -28,6 +28,9 @@ export interface ProgramWeather {
   readonly splitPpm: number;
 }
 
+/** At named points a mere kill shows little: all of them are about what is not durable yet. */
+const AIMED_POWER_LOSS_PPM = 800_000;
+
 /** Draws reserved per incarnation, for each of its streams. */
 const INCARNATION_DRAWS = 2 ** 20;
 /** So much of what is read or written is told. */
@@ -47,6 +50,10 @@ export class Seat {
   private readonly random = new Map<string, Site>();
   private readonly pieces = new Map<number, number>();
   private readonly observed: (observation: Observation) => void;
+  /** A fault was aimed at the point where the program is: it dies at its next system call, or at the end of this event. */
+  private struck = false;
+  /** Whether data on the disk of this node is not durable; set once it has a disk. */
+  isUnsynced: () => boolean = () => false;
 
   /** `observed` receives each observation before observers do. */
   constructor(process: ProcessId, seats: Seats, observed: (observation: Observation) => void) {
@@ -64,8 +71,22 @@ export class Seat {
   losesPower(): boolean {
     const { storm, world, weather } = this.seats;
     if (this.process >= world.replicas) return false; // clients have no durable state
-    const index = world.incarnation(this.process);
-    return storm.decisions.chance(this.powerLoss, this.process, index, weather.powerLossPpm);
+    const { powerLossPpm } = weather;
+    const ppm = this.struck && powerLossPpm > 0 ? Math.max(powerLossPpm, AIMED_POWER_LOSS_PPM) : powerLossPpm;
+    return storm.decisions.chance(this.powerLoss, this.process, world.incarnation(this.process), ppm);
+  }
+
+  /** Whether the program is to die here. Asked at the end of each event; a crash resets it. */
+  get isStruck(): boolean {
+    return this.struck;
+  }
+
+  crashed(): void {
+    this.struck = false;
+  }
+
+  private reaches(point: ProgramPoint): void {
+    if (this.seats.storm.point(this.process, point)) this.struck = true;
   }
 
   private portsOf(): ProgramPorts {
@@ -81,8 +102,12 @@ export class Seat {
         world.schedule(atUs, EventKind.wake, process, 0, token, undefined);
       },
       bits: (stream, index) => this.bits(stream, index),
-      strikes: () => storm.strikes(process),
-      send: (to, packet) => world.send(process, to as ProcessId, packet), // an address identifies a process
+      strikes: () => this.struck || storm.strikes(process),
+      send: (to, packet) => {
+        world.send(process, to as ProcessId, packet); // an address identifies a process
+        if (packet.kind === 'data' && to !== process && this.isUnsynced()) this.reaches('sent-unsynced');
+      },
+      reaches: (point) => this.reaches(point),
       segmentBytes: (to, sizeBytes) => this.segmentBytes(to, sizeBytes),
       disk: diskPort(process, storm.disks),
       probe: (name) => world.probe(name),
