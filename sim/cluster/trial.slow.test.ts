@@ -2,6 +2,11 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type RegisterOperation,
+  type RegisterResult,
+  register,
+} from '../../invariants/linearizability/models/register.ts';
 import { trialOf } from '../determinism/program-trial.ts';
 import { inOwnTurn } from '../run/own-turn.ts';
 import { simulate } from '../run/run.ts';
@@ -115,6 +120,25 @@ describe('programs that cannot work', () => {
     expect(await inOwnTurn(() => trialOf(cluster, scenario))).toMatch(
       /^the client gives results, and has sent nothing to any node: /,
     );
+  });
+
+  it('should be told that the client function returns nothing that a model could judge', async () => {
+    const entry = path.join(folder, 'sound.cjs');
+    writeFileSync(entry, `${SERVER}.listen(8080);`);
+    const clusterOf = (model: boolean): System =>
+      defineCluster({
+        name: 'no-result',
+        nodes: { entry, count: 1 },
+        client: async (_: RegisterOperation, { nodes }): Promise<RegisterResult> => {
+          await (await fetch(`http://${nodes[0]}:8080/`)).text();
+          return undefined as unknown as RegisterResult; // as JavaScript does without a return
+        },
+        operation: (): RegisterOperation => ({ kind: 'read' }),
+        ...(model ? { model: register } : {}),
+      });
+    const said = (system: System) => inOwnTurn(() => trialOf(system, drawScenario('1', system)));
+    expect(await said(clusterOf(true))).toMatch(/^the client returns undefined for all operations: /);
+    expect(await said(clusterOf(false))).toBeUndefined();
   });
 
   it('should be told of a kind of operation that is never answered, though others are', async () => {

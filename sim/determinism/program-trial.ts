@@ -38,7 +38,8 @@ interface Stated {
  * What is wrong, in one sentence, when there are none; undefined otherwise, or when the system has no programs. To be called at the start of a turn of the event loop.
  */
 export function trialOf(system: System, scenario: Scenario, programMsMax?: number): string | undefined {
-  if (system.build(scenario).programs === undefined) return undefined;
+  const { programs, invariants } = system.build(scenario);
+  if (programs === undefined) return undefined;
   const calm = calmed(scenario);
   const trial: Scenario = {
     ...calm,
@@ -51,12 +52,16 @@ export function trialOf(system: System, scenario: Scenario, programMsMax?: numbe
   };
   const stated: Stated[] = [];
   let asked = false;
+  let hasResult = false;
   const kinds = new Kinds();
   const ear = listener({ kinds: new Set(['observe', 'send', 'call', 'return'] as const) }, (event) => {
     if (event.kind === 'observe') stated.push({ process: event.process, facts: { ...event.observation } });
     else if (event.kind === 'send') asked ||= event.from >= scenario.replicas && event.to < scenario.replicas;
     else if (event.kind === 'call') kinds.called(event.id, event.operation);
-    else if (event.kind === 'return') kinds.returned(event.id, event.outcome.type);
+    else if (event.kind === 'return') {
+      kinds.returned(event.id, event.outcome.type);
+      hasResult ||= event.outcome.type === 'ok' && event.outcome.result !== undefined;
+    }
   });
   const simulation = Simulation.create(system, trial, {
     observers: [ear],
@@ -92,7 +97,9 @@ export function trialOf(system: System, scenario: Scenario, programMsMax?: numbe
   if (isThrown(ending)) return undefined;
   if (workload.counts.ok === 0) return complaint(stated, up);
   if (!asked) return NOBODY_ASKED;
-  return kinds.broken === undefined ? undefined : brokenText(kinds.broken, stated, up.length);
+  if (kinds.broken !== undefined) return brokenText(kinds.broken, stated, up.length);
+  const isJudged = invariants.some(({ id }) => id === LINEARIZABILITY);
+  return isJudged && !hasResult && workload.counts.ok >= TRIED ? NO_RESULT : undefined;
 }
 
 /** Outcomes so far by kind of operation. */
@@ -136,6 +143,11 @@ function brokenText(kind: string, stated: readonly Stated[], client: number): st
 /** Most likely it swallows the error of a wrong address. Every run would pass, and nothing would be judged. */
 const NOBODY_ASKED =
   'the client gives results, and has sent nothing to any node: does it catch an error, such as that of a wrong host or port?';
+
+/** Most likely a `return` is missing. The model would be blamed. */
+const NO_RESULT =
+  'the client returns undefined for all operations: the model judges their results, so the client function has to return them';
+const LINEARIZABILITY = 'I17';
 
 /** True if a function of the definition threw: the run itself reports that, with the line. */
 const isThrown = (ending: Ending | undefined): boolean =>
