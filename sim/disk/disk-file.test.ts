@@ -7,6 +7,7 @@ import {
   type PendingWrite,
   type SimulatedFile,
   store,
+  storedFile,
 } from './disk-file.ts';
 
 const writeOf = (text: string, offset: number, landing = offset): PendingWrite => ({
@@ -24,6 +25,19 @@ function put(file: SimulatedFile, text: string, offset: number, landing = offset
 }
 
 const read = (file: SimulatedFile): string => new TextDecoder().decode(contents(file, 0, 100));
+
+describe('damage', () => {
+  it('should never undo other damage', () => {
+    const file = newFile('superblock');
+    put(file, 'calm', 0);
+    for (const mask of [1, 2, 3, 3, 127]) {
+      storedFile(file).corrupt(0, 4, mask);
+      expect(read(file)).not.toBe('calm');
+    }
+    put(file, 'calm', 0);
+    expect(read(file)).toBe('calm');
+  });
+});
 
 describe('a copy of a file', () => {
   it('should go its own way, and so should the original, whoever writes first', () => {

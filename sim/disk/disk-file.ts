@@ -62,14 +62,20 @@ export function reality(file: SimulatedFile): Image {
   return file.real;
 }
 
-/** A file as damage sees it: what reads find. */
+/**
+ * A file as damage sees it: what reads find. A damaged byte differs from what should be there, however often it is damaged, or a sector
+ * would be whole again:
+ * 1. The superblock of replica 1 is damaged. It starts a new log where the old one was, and crashes.
+ * 2. The superblock is damaged once more, and is as before. Replica 1 opens the old log, whose first record is gone.
+ */
 export const storedFile = (file: SimulatedFile): MachineFile => ({
   name: file.name,
   sizeBytes: (file.real ?? file.intended).sizeBytes,
   corrupt(at, end, mask) {
     const image = reality(file);
     own(image);
-    for (let i = at; i < end; i += STRIDE) image.bytes[i] = (image.bytes[i] as number) ^ mask; // within the image
+    const { bytes: intended } = file.intended;
+    for (let i = at; i < end; i += STRIDE) image.bytes[i] = (intended[i] ?? 0) ^ mask;
     return image.bytes.subarray(at, end);
   },
 });
