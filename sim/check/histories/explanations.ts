@@ -9,12 +9,21 @@ interface Open {
   readonly operation: unknown;
 }
 
+/** A named value, and both in words. */
+interface Named {
+  readonly name: string;
+  readonly value: unknown;
+  readonly word: string;
+}
+
 /**
- * One possible explanation of the history: the state of the object, and the results of open operations that have taken effect.
+ * One possible explanation of the history: the state of the object by its parts, and the results of open operations that have taken
+ * effect, each sorted by their words. Ten clients at once have a hundred thousand of them: what is told of one is put into words once.
  */
 interface Explanation {
-  readonly parts: ReadonlyMap<string, unknown>;
-  readonly results: ReadonlyMap<string, unknown>;
+  readonly parts: readonly Named[];
+  readonly results: readonly Named[];
+  readonly key: string;
 }
 
 interface Explained {
@@ -39,7 +48,7 @@ export class Explanations implements Histories {
   constructor(model: AnyModel, isJudged: (operation: unknown) => boolean = () => true) {
     this.model = model;
     this.isJudged = isJudged;
-    this.number({ open: [], explanations: [{ parts: new Map(), results: new Map() }] });
+    this.number({ open: [], explanations: [explanationOf([], [])] });
   }
 
   get size(): number {
@@ -81,13 +90,13 @@ export class Explanations implements Histories {
     const others = state.open.filter((each) => each.name !== name);
     switch (outcome.type) {
       case 'ok': {
-        const explanations = state.explanations.filter(
-          ({ results }) => results.has(name) && this.isSame(results.get(name), outcome.result),
+        const explanations = state.explanations.filter(({ results }) =>
+          results.some((each) => each.name === name && this.isSame(each.value, outcome.result)),
         );
         return { open: others, explanations: explanations.map((each) => without(each, name)) };
       }
       case 'failed':
-        return { open: others, explanations: state.explanations.filter(({ results }) => !results.has(name)) };
+        return { open: others, explanations: state.explanations.filter((each) => !has(each, name)) };
       case 'unknown': {
         const operation = state.open.find((each) => each.name === name)?.operation;
         const open = [...others, { name: ghost, operation }];
@@ -110,16 +119,16 @@ export class Explanations implements Histories {
     const found = new Map<string, Explanation>();
     const work = [...explanations];
     for (let next = work.pop(); next !== undefined; next = work.pop()) {
-      const key = this.keyOfExplanation(next);
-      if (found.has(key)) continue;
-      found.set(key, next);
+      if (found.has(next.key)) continue;
+      found.set(next.key, next);
       for (const { name, operation } of open) {
-        if (next.results.has(name)) continue;
+        if (has(next, name)) continue;
         const part = this.model.partition?.(operation) ?? '';
-        const before = next.parts.has(part) ? next.parts.get(part) : this.model.initial;
+        const known = next.parts.find((each) => each.name === part);
+        const before = known === undefined ? this.model.initial : known.value;
         for (const { state, result } of this.model.steps(before, operation)) {
-          const results = new Map(next.results).set(name, result);
-          work.push({ parts: new Map(next.parts).set(part, state), results });
+          const parts = withOne(next.parts, this.partOf(part, state));
+          work.push(explanationOf(parts, withOne(next.results, resultOf(name, result))));
         }
       }
     }
@@ -127,7 +136,7 @@ export class Explanations implements Histories {
   }
 
   private number(state: Explained): number {
-    const explanations = new Map(state.explanations.map((each) => [this.keyOfExplanation(each), each]));
+    const explanations = new Map(state.explanations.map((each) => [each.key, each]));
     const open = [...state.open].sort(byName);
     const words = open.map(({ name, operation }) => `${name}=${JSON.stringify(operation)}`);
     const key = `${words.join(';')}|${[...explanations.keys()].sort().join('|')}`;
@@ -139,25 +148,45 @@ export class Explanations implements Histories {
     return id;
   }
 
-  private keyOfExplanation({ parts, results }: Explanation): string {
-    const states = [...parts].map(
-      ([part, state]) => `${part}:${JSON.stringify(String(this.model.key(state)))}`,
-    );
-    const answers = [...results].map(([name, result]) => `${name}:${JSON.stringify(result)}`);
-    return `${states.sort().join()} ${answers.sort().join()}`;
+  private partOf(name: string, value: unknown): Named {
+    return { name, value, word: `${name}:${JSON.stringify(String(this.model.key(value)))}` };
   }
 }
 
 const byName = (a: Open, b: Open): number => (a.name === b.name ? 0 : a.name < b.name ? -1 : 1);
 
-function without({ parts, results }: Explanation, name: string): Explanation {
-  const left = new Map(results);
-  left.delete(name);
-  return { parts, results: left };
+const resultOf = (name: string, value: unknown): Named => ({
+  name,
+  value,
+  word: `${name}:${JSON.stringify(value)}`,
+});
+
+const wordOf = ({ word }: Named): string => word;
+
+const explanationOf = (parts: readonly Named[], results: readonly Named[]): Explanation => ({
+  parts,
+  results,
+  key: `${parts.map(wordOf).join()} ${results.map(wordOf).join()}`,
+});
+
+const has = ({ results }: Explanation, name: string): boolean => results.some((each) => each.name === name);
+
+/** Sorted as before, with one more or another of the same name. */
+function withOne(sorted: readonly Named[], one: Named): readonly Named[] {
+  const others = sorted.filter(({ name }) => name !== one.name);
+  const above = others.findIndex(({ word }) => word > one.word);
+  others.splice(above < 0 ? others.length : above, 0, one);
+  return others;
 }
 
+const without = ({ parts, results }: Explanation, name: string): Explanation =>
+  explanationOf(
+    parts,
+    results.filter((each) => each.name !== name),
+  );
+
 function renamed(explanation: Explanation, name: string, to: string): Explanation {
-  if (!explanation.results.has(name)) return explanation;
+  if (!has(explanation, name)) return explanation;
   const { parts, results } = without(explanation, name);
-  return { parts, results: new Map(results).set(to, null) }; // its result will never be observed
+  return explanationOf(parts, withOne(results, resultOf(to, null))); // its result will never be observed
 }

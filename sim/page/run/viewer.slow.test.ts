@@ -194,7 +194,7 @@ describe('the page', () => {
   });
 
   it('should have no more to draw with very many events than with few', async () => {
-    const many = Array.from({ length: Math.ceil(amount(20_000, 100_000) / run.events.length) }, (_, n) =>
+    const many = Array.from({ length: Math.ceil(amount(10_000, 100_000) / run.events.length) }, (_, n) =>
       run.events.map((event) => ({ ...event, step: event.step + n * run.steps, id: event.id + n * 1e6 })),
     ).flat();
     const opened = await open({ events: many });
