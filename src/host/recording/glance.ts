@@ -30,7 +30,10 @@ export function glanceAt(fields: readonly string[]): Glance {
   };
 }
 
-/** Code made for these fields: a loop over their names takes five times as long, after every step of a replica. */
+/**
+ * Code made for these fields: a loop over their names takes five times as long, after every step of a replica. The names may come from
+ * a recording of somebody else; as JSON they are text and nothing else.
+ */
 function numbersIn(fields: readonly string[]): (state: object) => number {
   const lines = fields.map((name) => `lane = number(lane, state[${JSON.stringify(name)}]);`);
   const body = `'use strict'; return (state) => { let lane = 0x2545f491; ${lines.join(' ')} return lane; };`;
