@@ -6,6 +6,8 @@ export const PAGE_BYTES = 4_096;
  */
 export class FileData {
   readonly dirty = new Map<number, number>();
+  /** Offsets of damaged ranges that were not written back since: damaged once more, they could be whole again. */
+  private readonly rotten = new Set<number>();
   private size = 0;
   private durableSize = 0;
   private cache: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
@@ -92,6 +94,7 @@ export class FileData {
     const from = page * PAGE_BYTES;
     const end = Math.min(this.sizeBytes, from + count);
     if (end <= from) return;
+    this.mend(from, end);
     this.platter = grown(this.platter, end);
     this.platter.set(this.cache.subarray(from, end), from);
     this.durableSize = Math.max(this.durableSizeBytes, end);
@@ -100,6 +103,7 @@ export class FileData {
   /** A write-through write. */
   storeDurably(at: number, bytes: Uint8Array): void {
     this.unshare();
+    this.mend(at, at + bytes.length);
     this.platter = grown(this.platter, at + bytes.length);
     this.platter.set(bytes, at);
     this.durableSize = Math.max(this.durableSizeBytes, at + bytes.length);
@@ -120,6 +124,8 @@ export class FileData {
   /** Damages bytes on the platter, and in the cache where the page is clean: it is read again some time. Returns those read. */
   corrupt(at: number, end: number, mask: number, stride: number): Uint8Array {
     this.unshare();
+    if (this.rotten.has(at)) return this.cache.subarray(at, end);
+    this.rotten.add(at);
     for (let i = at; i < end; i += stride) {
       if (i < this.durableSize) this.platter[i] = (this.platter[i] ?? 0) ^ mask;
       if (i < this.size && !this.dirty.has(Math.floor(i / PAGE_BYTES)))
@@ -160,6 +166,10 @@ export class FileData {
     this.isShared = false;
     this.cache = Uint8Array.prototype.slice.call(this.cache);
     this.platter = Uint8Array.prototype.slice.call(this.platter);
+  }
+
+  private mend(from: number, end: number): void {
+    for (const at of this.rotten) if (at >= from && at < end) this.rotten.delete(at);
   }
 
   private touch(page: number, nowUs: number): void {
