@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
@@ -56,7 +57,8 @@ export default defineConfig({
             { extends: true as const, test: { name: 'gated', include: GATED } },
           ]),
     ],
-    maxWorkers: '100%', // by default one core is left idle: half of CI's
+    // A third of the time, workers wait: for processes that they have started, and for timers.
+    maxWorkers: Math.ceil(1.5 * os.availableParallelism()),
     // Simulations are bound by the processor, which CI may share with others: a test that hangs is still found.
     testTimeout: long ? 1_800_000 : 240_000,
     hookTimeout: 240_000,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { etcdVersion } from './bench-host/etcd-members.ts';
 
 const PROGRAM = path.join(import.meta.dirname, 'bench-host.ts');
-const SHORT = ['--seconds', '0.2', '--rounds', '1', '--clients', '4', '--json'];
+const SHORT = ['--seconds', '0.5', '--rounds', '1', '--clients', '4', '--json'];
 /** How long a short run may take on a busy machine. */
 const PATIENCE_MS = 300_000;
 
