@@ -40,7 +40,7 @@ export function workloadOf(system: string, run: SystemRun, seed: string): ChaosW
   };
 }
 
-/** What `client` takes for an operation of this system. */
+/** Arguments of the `client` command for one operation of this system. */
 export const exampleWords = (system: string, run: SystemRun): readonly string[] =>
   isStore(system)
     ? ['put', 'greeting', 'hello']

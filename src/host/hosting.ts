@@ -18,7 +18,7 @@ export type Fate =
 
 /** Sees every step of a process. What it is handed must not be changed, and bytes not kept. */
 export interface Witness {
-  /** The state before the first step. */
+  /** Called once, with the state before the first step. */
   begins?(state: object): void;
   /** A handler is about to run; `a` is the sender of a message or the number of a timer. */
   input(

@@ -21,7 +21,7 @@ export interface Served {
   readonly describe?: (state: object) => string;
 }
 
-/** Whether replicas take this message. A guard that throws does not: it may not have expected what others can send. */
+/** True if replicas accept this message. A guard that throws rejects it: anybody can send input that it does not expect. */
 export function takes(
   { accepts }: Partial<Pick<Served, 'accepts'>>,
   message: unknown,

@@ -46,7 +46,7 @@ export class Disk {
     this.root.parent = this.root;
   }
 
-  /** Whether a power loss could take back what programs have done here. */
+  /** True if a power loss now could lose written data or changed names. */
   get isUnsynced(): boolean {
     return this.unsynced.size > 0 || this.journal.pending.length > 0;
   }
@@ -170,7 +170,7 @@ export class Disk {
   /** Bytes that land elsewhere on the platter than at `at`, or nowhere, look as if they had been written back. */
   write(file: FileInode, at: number, bytes: Uint8Array, path: string, landing = at): void {
     if (bytes.length > 0) file.data.write(at, bytes, this.clock.monotonicUs());
-    this.unsynced.add(file);
+    if (bytes.length > 0 && file.links > 0) this.unsynced.add(file);
     if (landing !== at) file.data.misplace(at, bytes, landing);
     else if (this.ordering === 'ordered' && bytes.length > 0) {
       this.log(file, [{ kind: 'data', file, at, bytes: Uint8Array.prototype.slice.call(bytes) }]);
@@ -195,7 +195,7 @@ export class Disk {
     this.unsynced.delete(inode);
   }
 
-  /** A file without a name is lost by any crash. */
+  /** A file without a name does not survive a crash anyway. */
   private forgetGone(inode: Inode): void {
     if (inode.kind === 'file' && inode.links === 0) this.unsynced.delete(inode);
   }

@@ -132,7 +132,7 @@ export class ProgramResident implements Resident, Machine {
     return this.hosted;
   }
 
-  /** Ends each event: a program that has exited, or is to die where it is, leaves its process. */
+  /** Ends each event. A program that has exited, or that a fault has struck, leaves its process. */
   protected after(ctx: AnyContext | undefined): void {
     const isOver = this.host.incarnation === undefined || this.seat?.isStruck === true;
     if (ctx !== undefined && isOver) ctx.stop('the program is over');

@@ -28,7 +28,7 @@ export interface ProgramWeather {
   readonly splitPpm: number;
 }
 
-/** At named points a mere kill shows little: all of them are about what is not durable yet. */
+/** All named points concern data that is not durable yet, which survives a mere kill. */
 const AIMED_POWER_LOSS_PPM = 800_000;
 
 /** Draws reserved per incarnation, for each of its streams. */
@@ -50,9 +50,9 @@ export class Seat {
   private readonly random = new Map<string, Site>();
   private readonly pieces = new Map<number, number>();
   private readonly observed: (observation: Observation) => void;
-  /** A fault was aimed at the point where the program is: it dies at its next system call, or at the end of this event. */
+  /** A fault has struck at a named point: the program dies at its next system call, or at the end of this event. */
   private struck = false;
-  /** Whether data on the disk of this node is not durable; set once it has a disk. */
+  /** True if the node's disk holds data that is not durable yet. Set once the node has a disk. */
   isUnsynced: () => boolean = () => false;
 
   /** `observed` receives each observation before observers do. */
@@ -76,7 +76,7 @@ export class Seat {
     return storm.decisions.chance(this.powerLoss, this.process, world.incarnation(this.process), ppm);
   }
 
-  /** Whether the program is to die here. Asked at the end of each event; a crash resets it. */
+  /** True once a fault has struck the program at a named point. Checked after each event; the crash resets it. */
   get isStruck(): boolean {
     return this.struck;
   }

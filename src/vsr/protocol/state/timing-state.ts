@@ -21,7 +21,7 @@ export interface TimingState {
   /** The longest silence since the last sample, and the time of that sample. */
   longestUs: number;
   measuredUs: number;
-  /** Primary: time from a Prepare to the PrepareOk that answers it, and the number of samples. Before: from the start of a view to the first answer (F18). */
+  /** Primary: time from a Prepare to the PrepareOk that answers it, and the number of samples. Until an op was timed: from the start of the view to its first answer (F18). */
   roundTrip: Smoothed;
   roundTrips: number;
   /** The op being timed, and when its Prepare was sent; 0: none. */
