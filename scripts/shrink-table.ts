@@ -14,6 +14,8 @@ import type { Failing } from '../sim/shrink/oracle.ts';
 import { NothingToShrink, shrink } from '../sim/shrink/shrink.ts';
 import { handMade } from '../sim/shrink/testing/hand-made.ts';
 import { defaultSystem, systems } from '../sim/systems/index.ts';
+import { storyText } from '../sim/text/explain-lines.ts';
+import { plain } from '../sim/text/paint.ts';
 import { storyOf } from '../sim/text/story.ts';
 import { handMadeTable, limitLines, type Row, sizeTable } from './shrink-rows.ts';
 
@@ -98,7 +100,7 @@ async function measure(id: string, n: number): Promise<void> {
       seconds,
       runs,
       kept: keeps(system, id, best, seed),
-      ...(values.rules ? { told: toldRule(system, best) } : {}),
+      ...(values.rules ? { told: firstLine(system, best) } : {}),
     };
     rows.push(row);
     appendFileSync(file, `${JSON.stringify(row)}\n`);
@@ -144,11 +146,10 @@ function failsByRules(system: System, sound: System, scenario: Scenario): boolea
   return simulate(system, calm).violation === undefined && simulate(sound, scenario).violation === undefined;
 }
 
-/** The first sentence about a rule in the story of a small run. */
-function toldRule(system: System, { candidate, violation, result }: Failing): string {
-  const story = storyOf(system, candidate.scenario, candidate.edits, violation, result.hash) ?? [];
-  const at = story.findIndex(({ text }) => text.startsWith('rule '));
-  return at < 0 ? 'no rule' : `line ${at + 1}: ${story[at]?.text ?? ''}`;
+/** The first line of the story of a small run: a rule, where the run needs one. */
+function firstLine(system: System, { candidate, violation, result }: Failing): string {
+  const story = storyOf(system, candidate.scenario, candidate.edits, violation, result.hash);
+  return storyText(story, candidate.scenario, plain)[1]?.trim() ?? '';
 }
 
 function keeps(system: System, mutant: string, best: Failing, seed: string): boolean {

@@ -1,4 +1,6 @@
 import type { EventLine } from '../events/event-line.ts';
+import { ruleText } from '../faults/rules/rule-words.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { storyLine } from '../words/plain-text.ts';
 import { count, duration } from '../words/units.ts';
 import { labelled } from './layout.ts';
@@ -18,11 +20,20 @@ export interface ExplainReport {
   readonly sound: Contrast | undefined;
 }
 
-/** The story in numbered lines. */
-export function storyText({ story }: Pick<ExplainReport, 'story'>, paint: Paint): readonly string[] {
+/** The rules of a scenario, each in one line, in the words of `--when` and `--then`. */
+export const ruleLines = ({ faults }: Scenario): readonly string[] =>
+  (faults.rules?.rules ?? []).map((rule, i) => `rule ${i + 1}: ${ruleText(rule)}`);
+
+/** The story in numbered lines, after the rules: shrinking has left those without which the run does not fail. */
+export function storyText(
+  story: ExplainReport['story'],
+  scenario: Scenario,
+  paint: Paint,
+): readonly string[] {
   if (story === undefined) return [paint.warning('  the run went another way when it was made again')];
   return [
     '  the story',
+    ...ruleLines(scenario).map((rule) => `    ${paint.strong(rule)}`),
     ...story.map(({ step, timeUs, text }, i) => {
       const where = paint.faint(`step ${count(step)} · ${duration(timeUs)}`);
       return `  ${String(i + 1).padStart(4)}. ${storyLine(text)}  ${where}`;

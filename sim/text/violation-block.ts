@@ -40,7 +40,7 @@ export function violationLines(report: ViolationReport, paint: Paint): readonly 
     '',
     ...(report.explained === undefined
       ? storyLines(report, paint)
-      : [...storyText(report.explained, paint), '', ...whyLines(report.explained, paint)]),
+      : [...storyText(report.explained.story, scenario, paint), '', ...whyLines(report.explained, paint)]),
     '',
     ...(report.look === undefined ? [] : [labelled(['look', paint.command(report.look)])]),
     labelled(['again', paint.command(report.again)]),

@@ -6,7 +6,7 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import { explain } from '../../shrink/explain.ts';
 import { judge } from '../../shrink/oracle.ts';
 import type { Registry } from '../../systems/registry.ts';
-import { storyText, whyLines } from '../../text/explain-lines.ts';
+import { ruleLines, storyText, whyLines } from '../../text/explain-lines.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { plain } from '../../text/paint.ts';
 import { storyOf } from '../../text/story.ts';
@@ -71,12 +71,13 @@ function whyOf(
   if (violation === null) return {};
   const { system, edits } = job;
   const story = storyOf(system, scenario, edits, violation, hash, { told: STORY_LINES, style: 'sentence' });
-  const lines = story === undefined ? [...storyText({ story }, plain)] : []; // told by the tour
+  const lines = story === undefined ? [...storyText(story, scenario, plain)] : []; // told by the tour
   if (Object.keys(edits).length > 0) {
     const untilMs = io.nowMs() + EXPLAIN_MS;
     const failing = judge(system, { scenario, edits }, undefined);
     if (failing !== undefined && 'size' in failing)
       lines.push(
+        ...(story === undefined ? [] : ruleLines(scenario)),
         ...whyLines({ story, ...explain(system, failing, { spent: () => io.nowMs() > untilMs }) }, plain),
       );
   }

@@ -16,6 +16,7 @@ import { NothingToShrink, type Shrunk, shrink } from '../../shrink/shrink.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { isSystemFile } from '../../systems/registry.ts';
 import { commandLine } from '../../text/command-line.ts';
+import { ruleLines } from '../../text/explain-lines.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { shrinkLines } from '../../text/shrink-lines.ts';
 import { storyOf } from '../../text/story.ts';
@@ -213,7 +214,7 @@ function print(
   const sizes = { before, after, runs, seconds, exhausted, interrupted, faults, others, tried };
   if (job.json) {
     const told = (story ?? []).map(({ step, timeUs, text }) => ({ step, virtual_ms: timeUs / 1000, text }));
-    const explained = { story: told, ...why };
+    const explained = { rules: ruleLines(scenario), story: told, ...why };
     io.out(`${JSON.stringify({ ...sizes, fingerprint: violation.fingerprint, explained, file, kept })}\n`);
     return;
   }
