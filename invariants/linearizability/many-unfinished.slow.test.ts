@@ -55,7 +55,7 @@ describe('histories with many unfinished operations', () => {
   it.each([
     ['swaps', 5, 24, 450, swaps, 100],
     ['swaps of many clients', 15, 28, 400, swaps, 100],
-    ['repeated writes of many clients', 15, 13, 200, writes, 25],
+    ['repeated writes of many clients', 15, 13, amount(150, 200), writes, amount(15, 25)],
   ] as const)('should get a verdict: %s', (_, clients, unknown, operations, operation, least) => {
     for (let seed = 1; seed <= amount(1, 2); seed += 1) {
       const events = history(seed, clients, unknown, operations, operation);

@@ -2,8 +2,11 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { amount } from '../../testing/long.ts';
 import { keyedBits } from '../testing/chance.ts';
 import { TestWorld } from '../testing/world.ts';
+
+const CRASHES = amount(250, 1_000);
 
 /** A program that uses timers, files and sockets at once, and prefixes each line with its process. */
 const BUSY = `
@@ -53,8 +56,8 @@ function crashing(seed: number, crashes: number): TestWorld {
 }
 
 describe('crashes of a program', () => {
-  it('should let nothing of a dead incarnation act, a thousand times', async () => {
-    const world = crashing(1, 1_000);
+  it(`should let nothing of a dead incarnation act, ${CRASHES} times`, async () => {
+    const world = crashing(1, CRASHES);
     await world.run(120_000_000);
     world.dispose();
     let alive = 0;
@@ -83,8 +86,8 @@ describe('crashes of a program', () => {
           break;
       }
     }
-    expect(starts).toBe(1_001);
-    expect(lines).toBeGreaterThan(10_000);
+    expect(starts).toBe(CRASHES + 1);
+    expect(lines).toBeGreaterThan(10 * CRASHES);
     expect(world.lines(0).some((line) => line.endsWith('after exit'))).toBe(false);
     expect(world.hosts[0]?.disk.find('/tmp/after', '/').inode).toBeUndefined();
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import seedrandom from 'seedrandom';
 import { expect, it } from 'vitest';
+import { amount } from '../../../sim/testing/long.ts';
 import { HostDisk } from '../../host/disk.ts';
 import type { DiskCompletion } from '../../process/disk.ts';
 import { processId } from '../../process/ids.ts';
@@ -19,7 +20,7 @@ import { encodeSlice, takeCheckpoint } from './checkpoint-making.ts';
 import { createReplica } from './replica.ts';
 import type { ReplicaState } from './state/replica-state.ts';
 
-const DAMAGES = 300;
+const DAMAGES = amount(100, 1000);
 const replica = {
   config: testConfig(3, { distrustsDisk: true, checkpointOps: 16 }),
   service: complete(kv as Service),
