@@ -42,8 +42,21 @@ async function shown(command: string): Promise<string> {
 }
 
 function file(name: string): string {
-  const language = path.extname(name).slice(1);
+  const language = path.extname(name).slice(-2);
   return `\`\`\`${language}\n${readFileSync(path.join(FILES, name), 'utf8')}\`\`\``;
+}
+
+/** A page, and the same with the files as they are; with UPDATE_TUTORIAL=1 it is given them. */
+function filesOf(page: string): { readonly text: string; readonly updated: string } {
+  const name = path.join(DOCS, page);
+  const text = readFileSync(name, 'utf8');
+  const updated = text.replaceAll(
+    /<!-- file: (.*) -->\n(?:```\w+\n[\s\S]*?```\n<!-- end -->\n)?/g,
+    (_, each: string) => `<!-- file: ${each} -->\n${file(each)}\n<!-- end -->\n`,
+  );
+  if (process.env['UPDATE_TUTORIAL'] === undefined) return { text, updated };
+  writeFileSync(name, updated);
+  return { text: updated, updated };
 }
 
 /** The tests of every-schedule.test.ts, those of the exercise too, by name: how the check ends. */
@@ -104,15 +117,9 @@ describe('the tutorial', () => {
   });
 
   it('should have its first file in docs/start.md, which finds what it promises', async () => {
-    const START = path.join(DOCS, 'start.md');
-    const start = readFileSync(START, 'utf8');
-    const updated = start.replaceAll(
-      /<!-- file: (.*) -->\n(?:```\w+\n[\s\S]*?```\n<!-- end -->\n)?/g,
-      (_, name: string) => `<!-- file: ${name} -->\n${file(name)}\n<!-- end -->\n`,
-    );
+    const { text: start, updated } = filesOf('start.md');
     expect(updated).toContain('<!-- file: first.ts -->');
-    if (process.env['UPDATE_TUTORIAL'] === undefined) expect(start).toBe(updated);
-    else writeFileSync(START, updated);
+    expect(start).toBe(updated);
     expect(await shown('sim --seeds 1..10 --system ./first.ts')).toMatch(/✗ .*\n {2}I17 linearizability/);
     expect(await shown('shrink 1 --system ./first.ts --tries 10 --out first.json')).toMatch(/✓ shrunk/);
   });
@@ -153,5 +160,32 @@ describe('the tutorial', () => {
     const io = new FakeIo();
     expect(await main(short.split(' '), io, { systems, defaultSystem })).toBe(0);
     expect(io.stderr).toBe('');
+  });
+});
+
+describe('docs/three-nodes.md', () => {
+  const SERVER = path.join(FILES, 'store/server.mjs');
+
+  it('should show the files as they are', () => {
+    const { text, updated } = filesOf('three-nodes.md');
+    expect(updated.match(/<!-- file: store\//g)).toHaveLength(3);
+    expect(text).toBe(updated);
+  });
+
+  it.each([
+    ["if (copy.version !== '') await ask('PUT', key, copy);", 22, /I17 linearizability/],
+    ['await folder.sync();', 3, /I17 linearizability/],
+    ['await file.sync();', 2, /N1 copies-are-whole/],
+  ])('should fail without %s at the seed that it names', async (line, seed, invariant) => {
+    const name = `store-${seed}`;
+    cpSync(path.join(FILES, 'store'), name, { recursive: true });
+    const page = readFileSync(path.join(DOCS, 'three-nodes.md'), 'utf8');
+    expect(page).toContain(`| \`${line}\` | ${seed}, `);
+    const command = `sim ${seed} --system ./${name}/cluster.ts`;
+    if (seed === 2 || LONG) expect(await shown(command)).toMatch(/✓ pass/);
+    const server = readFileSync(SERVER, 'utf8');
+    expect(server.split(line)).toHaveLength(2);
+    writeFileSync(path.join(name, 'server.mjs'), server.replace(line, ''));
+    expect(await shown(command)).toMatch(invariant);
   });
 });

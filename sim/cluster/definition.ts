@@ -48,7 +48,7 @@ export interface ClusterInvariant {
   readonly name: string;
   /** Exact statement of the property, in one sentence. */
   readonly statement: string;
-  /** Returns the facts that violate it, one per line; undefined while it holds. */
+  /** Returns the facts that violate it, one per line; undefined, or none, while it holds. */
   broken(nodes: readonly NodeView[]): string | readonly string[] | undefined;
 }
 

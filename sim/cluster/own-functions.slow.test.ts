@@ -104,6 +104,10 @@ describe("functions of a cluster's definition, which run outside of its programs
     expect(violation?.facts.join()).toMatch(/^`operation` of the definition threw .* it is undefined/);
   });
 
+  it.each([[], '', undefined])('should not take %j, no facts, for a violation', async (none) => {
+    expect((await runOf({ broken: () => none })).verdict).toBe('pass');
+  });
+
   const wrong: readonly (readonly [what: string, broken: () => unknown])[] = [
     ['a promise', async () => 'wrong'],
     ['true', () => true],
@@ -115,7 +119,7 @@ describe("functions of a cluster's definition, which run outside of its programs
       invariant: 'I0',
       facts: expect.arrayContaining([
         expect.stringContaining(
-          `\`broken\` of mine returned ${what}: it returns a text, texts, or undefined while it holds`,
+          `\`broken\` of mine returned ${what}: it returns a text or texts, and none while it holds`,
         ),
       ]),
     });

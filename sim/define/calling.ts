@@ -25,11 +25,11 @@ export const givenOperation = <O>(which: string, give: () => O): O =>
     throw refusal;
   });
 
-/** Calls a function of a definition that returns a text or undefined. @throws FunctionError if it throws or returns anything else */
+/** Calls a function of a definition that returns a text or undefined, which an empty text stands for as well. @throws FunctionError if it throws or returns anything else */
 export const givenText = (name: string, give: () => unknown): string | undefined =>
   calling(name, () => {
     const text = give();
-    if (text === undefined || typeof text === 'string') return text;
+    if (text === undefined || typeof text === 'string') return text === '' ? undefined : text;
     throw new TypeError(`it returned ${returnedText(text)}: it returns a text, or undefined`);
   });
 
