@@ -1,6 +1,6 @@
 import type { Rule, Trigger } from '../faults/rules/rule.ts';
 import { whenText } from '../faults/rules/rule-words.ts';
-import type { Vocabulary, Word } from '../faults/rules/vocabulary.ts';
+import type { Vocabulary } from '../faults/rules/vocabulary.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 
@@ -8,7 +8,7 @@ const NAMES_SHOWN = 20;
 
 /** Rules that never fired, in words: otherwise a misspelt name would look like a storm survived. */
 export function quietRules(
-  { vocabulary }: Pick<System, 'vocabulary'>,
+  system: Pick<System, 'vocabulary' | 'points'>,
   { faults }: Scenario,
   fired: ReadonlySet<number>,
   runs: number,
@@ -18,7 +18,7 @@ export function quietRules(
     fired.has(i + 1)
       ? []
       : [
-          `rule ${i + 1} had no effect: "${whenText(rule.when)}" never occurred${where}${knownText(rule, vocabulary?.())}`,
+          `rule ${i + 1} had no effect: "${whenText(rule.when)}" never occurred${where}${knownText(rule, system)}`,
         ],
   );
 }
@@ -27,10 +27,14 @@ export function quietRules(
 export const UNMET = 'had no effect: the run never came to this decision';
 
 /** Known names, if the rule waits for one that is not among them. */
-function knownText({ when: { on, what } }: Rule, vocabulary: Vocabulary | undefined): string {
+function knownText(
+  { when: { on, what } }: Rule,
+  { vocabulary, points }: Pick<System, 'vocabulary' | 'points'>,
+): string {
   const kind = KINDS[on];
   if (what === undefined || kind === undefined) return '';
-  const known = vocabulary?.[kind].map(([name]: Word) => name) ?? [];
+  // Points are declared; the others are those of a rehearsal, which programs do not have.
+  const known = kind === 'points' ? points : (vocabulary?.()[kind].map(([name]) => name) ?? []);
   if (known.length === 0 || known.includes(what)) return '';
   return `; known ${kind}: ${known.slice(0, NAMES_SHOWN).join(', ')}${known.length > NAMES_SHOWN ? ', …' : ''}`;
 }
