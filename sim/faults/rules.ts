@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { faultClass, type Injection } from './fault-class.ts';
 import { drawRules } from './rules/draw.ts';
 import { RuleEngine } from './rules/engine.ts';
-import { fewerRules } from './rules/fewer-rules.ts';
+import { lessRules } from './rules/fewer-rules.ts';
 import { type Rule, rulesSchema } from './rules/rule.ts';
 import { type FiredAt, firedText, ruleText } from './rules/rule-words.ts';
 import { newRulesState, type RulesState } from './rules/rules-state.ts';
+import { lengthOf } from './rules/simpler-rule.ts';
 
 const schema = z.strictObject({ rules: rulesSchema.describe('triggers and actions, in order (rules.md)') });
 
@@ -29,8 +30,8 @@ export const rules = faultClass<'rules', { rules: readonly Rule[] }, RulesState>
     return drawn.length === 0 ? undefined : { rules: drawn };
   },
   describe: (options) => options.rules.map(ruleText).join(' · '),
-  parts: ({ rules }) => rules.length,
-  lessen: (options) => fewerRules(options.rules).map((left) => ({ rules: left })),
+  parts: ({ rules }) => rules.reduce((sum, rule) => sum + lengthOf(rule), 0),
+  lessen: (options) => lessRules(options.rules).map((left) => ({ rules: left })),
   sites: { rule: ['run', 'fault'] },
   counts: {
     rulesFired: ['rule fired', 'rules fired'],

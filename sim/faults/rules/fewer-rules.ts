@@ -1,8 +1,11 @@
 import type { Rule } from './rule.ts';
+import { simplerRules } from './simpler-rule.ts';
 
-/** Candidates without some of the rules. */
-export const fewerRules = (list: readonly Rule[]): readonly (readonly Rule[])[] =>
-  list.length < 2 ? [] : list.map((_, gone) => rulesLeft(list, (__, i) => i !== gone));
+/** Candidates without some of the rules, then those with a simpler one. */
+export const lessRules = (list: readonly Rule[]): readonly (readonly Rule[])[] => [
+  ...(list.length < 2 ? [] : list.map((_, gone) => rulesLeft(list, (__, i) => i !== gone))),
+  ...list.flatMap((rule, at) => simplerRules(rule).map((simpler) => list.with(at, simpler))),
+];
 
 /** The remaining rules. Rules that depend on a removed one are removed too; the others are renumbered. */
 export function rulesLeft(

@@ -8,7 +8,6 @@ import { rehearsed } from '../../run/rehearsal.ts';
 import { simulate } from '../../run/run.ts';
 import { parseScenario, type Scenario } from '../../scenario/scenario.ts';
 import { calmed, drawScenario } from '../../scenario/swarm.ts';
-import { lessened } from '../../shrink/simplifications.ts';
 import { vsr } from '../../systems/vsr.ts';
 import { faultText } from '../words.ts';
 import { drawRules } from './draw.ts';
@@ -287,20 +286,6 @@ describe('rules in words', () => {
       beyond: true,
       faults: { rules: { rules: [{ when: { on: 'send', what: 'Prepare' }, then: { do: 'lose' } }] } },
     });
-  });
-
-  it('should be dropped by shrink one at a time, with what builds on it', () => {
-    const scenario = calmWith(
-      ['deliver Prepare', 'hold 1s'],
-      ['rule 1', 'pause 1 for 1ms'],
-      ['deliver PrepareOk', 'hold 1s until rule 2'],
-    );
-    const left = lessened(scenario).map(({ faults }) => faults.rules?.rules.map(ruleText));
-    expect(left).toEqual([
-      ['when deliver PrepareOk, hold 1s'],
-      ['when deliver Prepare, hold 1s', 'when deliver PrepareOk, hold 1s'],
-      ['when deliver Prepare, hold 1s', 'when rule 1, pause 1 for 1ms'],
-    ]);
   });
 });
 
