@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseSync } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
 import { circlesOf, isTest, sourceOf, sourcesIn } from './import-graph.ts';
 import { layoutOf } from './layout.ts';
 import { CIRCLES, ROOMS, TOO_LONG } from './rooms.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
 
 describe('the table of rooms', () => {
   it('should let no room use one that stands below it', () => {
@@ -26,8 +30,33 @@ describe('the table of rooms', () => {
   });
 });
 
+/** Words that only Viewstamped Replication uses, in any spelling. */
+const PROTOCOL_WORDS =
+  /\b(?:prepareok|doviewchange|startview\w*|requeststartview|getstate|newstate|viewstamps?|logview|commitmax|abdicat\w*|prevote|viewchange\w*)\b/i;
+
+/** The code of a file without its comments, which may take an example from a protocol. */
+function codeIn(file: string, text: string): string {
+  let code = text;
+  for (const { start, end } of parseSync(file, text).comments.reverse())
+    code = code.slice(0, start) + code.slice(end);
+  return code;
+}
+
 describe('the code', () => {
-  const layout = layoutOf(sourcesIn(path.resolve(import.meta.dirname, '..')));
+  const layout = layoutOf(sourcesIn(ROOT));
+
+  it('should not speak of a protocol outside of its system, its invariants and its bugs', () => {
+    const own = /^sim\/(systems|mutants|check\/systems)\/|testing\/|\.test\.tsx?$/;
+    const files = sourcesIn(ROOT).filter(({ file }) => file.startsWith('sim/') && !own.test(file));
+    expect(files.length).toBeGreaterThan(500);
+    const spoken = files.flatMap(({ file }) => {
+      const word = PROTOCOL_WORDS.exec(
+        codeIn(file, readFileSync(path.join(ROOT, file), 'utf8')).replaceAll('_', ''),
+      );
+      return word === null ? [] : [`${file}: ${word[0]}`];
+    });
+    expect(spoken).toEqual([]);
+  });
 
   it('should have no imports but those that the table allows', () => {
     expect(layout.wrong).toEqual([]);

@@ -40,8 +40,7 @@ interface Campaign {
 
 /**
  * Decides whether a commit has the bug of a failure file. A system in a separate file is run by this program; built-in systems by
- * the
- * program of the commit, as they are part of it.
+ * the program of the commit, as they are part of it.
  */
 export class Judge {
   private readonly file: string;

@@ -12,8 +12,7 @@ const TOLD_MAX = 10;
 
 /**
  * Checks log agreement after the fact: a replica that executes an entry reports its position, its checksum and the resulting
- * service
- * state (`executed`); all must agree at each position. Systems that report nothing cannot disagree.
+ * service state (`executed`); all must agree at each position. Systems that report nothing cannot disagree.
  */
 export class Agreement {
   readonly contradictions: string[] = [];

@@ -68,10 +68,8 @@ export interface ClusterDefinition<O, Expected, Result extends Expected> {
   readonly nodes: ProgramNodes | readonly ProgramNodes[];
   /**
    * Performs one operation and returns its result. Either an async function that uses only globals (`fetch`, timers, `crypto`,
-   * `URL`),
-   * or a file whose default export is one and which may import anything: `new URL('./client.ts', import.meta.url)`. A thrown
-   * error
-   * means that the outcome is unknown; `throw at.failed('...')` means that the operation certainly did not take effect.
+   * `URL`), or a file whose default export is one and which may import anything: `new URL('./client.ts', import.meta.url)`. A thrown
+   * error means that the outcome is unknown; `throw at.failed('...')` means that the operation certainly did not take effect.
    */
   readonly client: ClientFunction<O, Result> | URL | string;
   /** Environment variables of the clients. */

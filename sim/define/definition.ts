@@ -123,8 +123,7 @@ export interface SystemDefinition<
   accepts?(message: unknown, sender: Sender, setup: Setup<S>): boolean;
   /**
    * For `wavetank serve`: format versions of messages and files, each 1 by default. Replicas refuse to talk to a replica with
-   * another
-   * wire version, and never touch files of another disk version.
+   * another wire version, and never touch files of another disk version.
    */
   readonly formats?: { readonly wire: number; readonly disk: number };
   /**
@@ -159,8 +158,7 @@ export interface SystemDefinition<
 
   /**
    * Short label for what a replica is doing, such as `leader` or `recovering`. Rules aim faults at changes of the label, so it
-   * must
-   * take few values. Defaults to the short strings in the state and the names of its true flags.
+   * must take few values. Defaults to the short strings in the state and the names of its true flags.
    */
   label?(state: R): string;
   /** Texts for people; plain data in one line when absent. */

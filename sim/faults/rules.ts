@@ -15,8 +15,7 @@ const NOTHING: readonly Rule[] = [];
 
 /**
  * Faults triggered by events: when this happens, do that. Fault rates rarely hit a narrow window; rules do. A rule draws nothing
- * during
- * the run, so it does not affect the draws of other streams. Each is one decision, `rule #1`.
+ * during the run, so it does not affect the draws of other streams. Each is one decision, `rule #1`.
  */
 export const rules = faultClass<'rules', { rules: readonly Rule[] }, RulesState>({
   name: 'rules',

@@ -9,8 +9,7 @@ import { NondeterminismError } from './nondeterminism-error.ts';
 
 /**
  * Functions of Node's modules are imported by name and kept in variables, so removing them from an object during a run does not
- * reach
- * existing references. Each is therefore replaced once by a gate, which lets everything through except during a run.
+ * reach existing references. Each is therefore replaced once by a gate, which lets everything through except during a run.
  */
 const MODULES: readonly (readonly [name: string, on: object, keys: readonly string[]])[] = [
   [

@@ -3,8 +3,7 @@ import { platform } from 'node:process';
 
 /**
  * Functions of the machine that the tank itself needs, captured at load time: a test may later install its own clock and timers,
- * and
- * the guard of a run removes them.
+ * and the guard of a run removes them.
  */
 
 /** Real time in milliseconds, for time limits and progress, never for the behaviour of a run. */

@@ -4,8 +4,7 @@ import type { Packet } from './packet.ts';
  * The interface between a program and its world. A program host (`host/program-host.ts`) asks the world for nothing else; the
  * world calls the host's `start`, `wake`, `receive`, `lost` and `kill`.
  * One set of ports belongs to one node and lives as long as the node, across incarnations. All times are integer microseconds,
- * and
- * the world makes every choice of the environment.
+ * and the world makes every choice of the environment.
  */
 export interface ProgramPorts {
   /** Index of this node. */
@@ -16,8 +15,7 @@ export interface ProgramPorts {
 
   /**
    * The node's monotonic clock, in microseconds since some instant before its first start. It includes the node's drift, and
-   * stands
-   * still within an event.
+   * stands still within an event.
    */
   monotonicUs(): number;
 
@@ -26,8 +24,7 @@ export interface ProgramPorts {
 
   /**
    * Has the world call `host.wake(token)` after `delayUs` on the node's monotonic clock. Calls for the same instant are answered
-   * in
-   * the order they were made. The host drops those of an earlier incarnation, so a world may deliver them or not.
+   * in the order they were made. The host drops those of an earlier incarnation, so a world may deliver them or not.
    */
   wake(delayUs: number, token: number): void;
 
@@ -36,8 +33,7 @@ export interface ProgramPorts {
 
   /**
    * Sends a packet to the host of node `to` (which may be this one). The world may delay, drop, duplicate and reorder it. A
-   * packet
-   * with `reliable` set that is dropped, or not accepted by `host.receive`, is passed to `host.lost(packet)` at any later
+   * packet with `reliable` set that is dropped, or not accepted by `host.receive`, is passed to `host.lost(packet)` at any later
    * instant, in
    * place of an acknowledgement timeout.
    */

@@ -16,9 +16,12 @@ const STARVED_SHARE = 0.2;
 export class TimeOver extends Interruption {
   /** This thread had less than a fifth of the time: the machine was busy, or suspended, and the steps may be sound. */
   readonly starved: boolean;
+  /** Processor time of this thread. */
+  readonly ranMs: number;
 
   constructor(elapsedMs: number, ranMs: number) {
     super('the time is over');
+    this.ranMs = ranMs;
     this.starved = ranMs < STARVED_SHARE * elapsedMs;
   }
 }

@@ -18,8 +18,8 @@ const STEPS_MAX = 1500;
 const FIRST_TRY_MS = 500;
 /** Each further try may take so many times as long. */
 const NEXT_TRY_TIMES = 5;
-/** Code that ends a try at the same step, this many times as long as the first, is blocked, however little processor time it had. */
-const BLOCKED_TIMES = 25;
+/** Code that ends a try at the same step, this many times as long as the first, is blocked, even if it had hardly any processor time. */
+const BLOCKED_TIMES = 125;
 
 /** Names beyond this limit are not worth a rule: such a kind has new names in each run. */
 const WORDS_MAX = 400;
@@ -53,7 +53,7 @@ export function untilItEnds(rehearse: (progress: Progress) => Vocabulary, firstT
       return bounded(() => rehearse(progress), limitMs, false);
     } catch (error) {
       if (!(error instanceof TimeOver)) throw error;
-      const isBlocked = !error.starved || limitMs >= BLOCKED_TIMES * firstTryMs;
+      const isBlocked = !error.starved || error.ranMs >= firstTryMs || limitMs >= BLOCKED_TIMES * firstTryMs;
       if (progress.steps <= before && isBlocked) return new Counts().vocabulary();
       before = progress.steps;
     }
@@ -62,8 +62,7 @@ export function untilItEnds(rehearse: (progress: Progress) => Vocabulary, firstT
 
 /**
  * Collects the events in a few runs of fixed seeds, calm and stormy. It depends on the code alone, so a seed always draws the
- * same
- * rules, and triggers need not be listed by hand.
+ * same rules, and triggers need not be listed by hand.
  */
 export function rehearsed(system: System, progress: Progress = { steps: 0 }): Vocabulary {
   const counts = new Counts();

@@ -16,8 +16,7 @@ const DEFINITION: Invariant = {
 
 /**
  * Converts an error of an invariant, a model or a function of the definition to a violation, so that it is reported with its step
- * and
- * can be shrunk. Undefined for an error of the tank itself, and for a nondeterministic call.
+ * and can be shrunk. Undefined for an error of the tank itself, and for a nondeterministic call.
  */
 export function thrownFacts(error: unknown, world: World): Violation | undefined {
   if (isNondeterminismError(error)) return undefined;

@@ -39,8 +39,7 @@ const SHARE_NAMED = 0.03;
 
 /**
  * Distinguishes a livelocked run from a long one. It is a livelock if no client has received an answer for 20,000 steps, each
- * process
- * has recently handled more than one event per 100 µs, and at this rate the run would reach its step limit before its time is
+ * process has recently handled more than one event per 100 µs, and at this rate the run would reach its step limit before its time is
  * over; or if
  * the step limit is reached, and no client received an answer in the second half of the steps.
  */

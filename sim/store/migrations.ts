@@ -1,7 +1,6 @@
 /**
  * Schema migrations: each is applied once, in order, and `user_version` counts those applied. A released migration is never
- * changed;
- * changes are added as new ones.
+ * changed; changes are added as new ones.
  */
 export const MIGRATIONS: readonly string[] = [
   `

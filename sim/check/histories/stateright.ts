@@ -17,8 +17,7 @@ interface Tested {
 
 /**
  * Histories as distinguished by the consistency tester of Stateright 0.31: by all operations with their results, and by which
- * operations
- * of others had completed before each call. Finer than the future requires; used to compare state counts.
+ * operations of others had completed before each call. Finer than the future requires; used to compare state counts.
  */
 export class StaterightHistories implements Histories {
   private readonly explanations: Explanations;

@@ -3,8 +3,7 @@ import { FREE, type Graph } from './graph.ts';
 
 /**
  * States among these in which a run may stay forever and be fair, or undefined: a strongly connected component that satisfies
- * every
- * edge's fairness condition. Where an edge with strong fairness is enabled but never taken, the states that enable it are removed
+ * every edge's fairness condition. Where an edge with strong fairness is enabled but never taken, the states that enable it are removed
  * and the
  * rest is examined again (Streett conditions, Emerson and Lei 1987).
  */

@@ -82,8 +82,7 @@ function sameFields(a: Readonly<Record<string, unknown>>, b: Readonly<Record<str
 
 /**
  * Returns `after` with every part that equals the same part of `before` replaced by it, so that states kept by the hundred
- * thousand
- * share structure. Neither may be modified afterwards.
+ * thousand share structure. Neither may be modified afterwards.
  */
 export function shareParts(before: unknown, after: unknown): unknown {
   if (sameData(before, after)) return before;

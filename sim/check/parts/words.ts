@@ -25,8 +25,7 @@ export class Words {
 
 /**
  * Pseudo-random words by number: the hash of a state is the sum of the words of its parts (Zobrist 1970), so the hash of a
- * successor
- * only needs the changes. Two lanes make 64 bits.
+ * successor only needs the changes. Two lanes make 64 bits.
  */
 export class WordSource {
   private counter = 0;

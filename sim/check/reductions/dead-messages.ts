@@ -6,8 +6,7 @@ const DEAD = 2;
 
 /**
  * A message is dead at a process if it does nothing in its local state, nor in any local state reachable from there. Removing it
- * does
- * not affect what can happen. The successors of a local state are only fully known when the search is over, so a message is
+ * does not affect what can happen. The successors of a local state are only fully known when the search is over, so a message is
  * assumed dead
  * based on current knowledge, and every such claim is verified at the end; if one was wrong, the search is repeated without it.
  */

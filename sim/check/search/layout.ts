@@ -2,8 +2,7 @@ import type { Space } from '../parts/space.ts';
 
 /**
  * Record format of a state: hash, number, length of the network; then one word for each process, the history, one word for each
- * budget
- * (amount used), optionally the last delivered message, and the network: envelopes in ascending order, or one queue for each
+ * budget (amount used), optionally the last delivered message, and the network: envelopes in ascending order, or one queue for each
  * link.
  */
 export interface Layout {

@@ -31,8 +31,7 @@ export type SearchState = 'more' | 'done' | 'violation';
 
 /**
  * Level-synchronous breadth-first search of all reachable states: every state is first met on a shortest path. Keeps the hash and
- * origin
- * of every state, and the records of two levels.
+ * origin of every state, and the records of two levels.
  */
 export class Search implements Target {
   frontier: Frontier;

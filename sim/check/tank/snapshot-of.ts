@@ -33,8 +33,7 @@ const DRAWS_FROM = 1 << 16;
 
 /**
  * Converts the state of a run into a starting state for a search. Partitions, clogs and clocks are dropped: the search decides
- * what
- * arrives.
+ * what arrives.
  */
 export function snapshotOf(simulation: Simulation, watch: HistoryWatch): Snapshot {
   const { world, residents, agenda } = simulation.everything() as Whole; // the world's own record of its state

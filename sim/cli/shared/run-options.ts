@@ -23,7 +23,7 @@ export const withScenarioOptions = (command: Command): Command =>
     .option('--calm', CALM)
     .option(
       '--when <trigger>',
-      'trigger of a rule, e.g. "deliver StartView to replica 0" (docs/rules.md)',
+      'trigger of a rule, e.g. "deliver Request to replica 0" (docs/rules.md)',
       every,
     )
     .option('--then <action>', 'action of a rule, e.g. "hold 2s"; one per --when', every)

@@ -85,8 +85,7 @@ export function prepareStack(error: unknown, frames: readonly NodeJS.CallSite[])
   const lines: string[] = [];
   for (const frame of frames) {
     const path = frame.getFileName();
-    if ((frame.getFunctionName() === 'turn' && isTankPath(path)) || frame.getMethodName() === '_tickCallback')
-      break;
+    if ((frame.getFunctionName() === 'turn' && isTankPath(path)) || isDrain(frame, path)) break;
     if (isTankPath(path)) continue;
     const text = String(frame);
     const place = path === null || path === undefined ? undefined : sourcePlace(frame, path);
@@ -94,6 +93,14 @@ export function prepareStack(error: unknown, frames: readonly NodeJS.CallSite[])
   }
   return [head, ...lines].join('\n    at ');
 }
+
+/**
+ * True if nothing below this frame is of the program. Without its second part: (1) something outside of the tank has a tick to run;
+ * (2) Node runs promises from another function than usual; (3) a program that prints a stack prints one line more.
+ */
+const isDrain = (frame: NodeJS.CallSite, path: string | null | undefined): boolean =>
+  frame.getMethodName() === '_tickCallback' ||
+  (path === 'node:internal/process/task_queues' && frame.getFunctionName() === 'processTicksAndRejections');
 
 const atPlace = (text: string, from: string, { path, line, column }: Place): string =>
   text.replace(from, () => path).replace(/:\d+:\d+(\)?)$/, `:${line}:${column}$1`);

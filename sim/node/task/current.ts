@@ -10,8 +10,7 @@ export interface Running {
 
 /**
  * One event belongs to one program, and all its continuations run before the next event, so the running program is a plain
- * variable.
- * `undefined` between events and outside a run.
+ * variable. `undefined` between events and outside a run.
  */
 let current: Running | undefined;
 let isDefinition = false;

@@ -12,8 +12,7 @@ const program = fileURLToPath(new URL('./contract-program.ts', import.meta.url))
 
 /**
  * Runs every case twice, on the real modules and as a program in the tank, so that the simulated modules are known to give the
- * same
- * guarantees.
+ * same guarantees.
  */
 export function contract(subject: string, file: string, cases: Cases, weather: TestWeather = {}): void {
   describe(`${subject}, real`, () => {
