@@ -1,6 +1,8 @@
 import type { Edits } from '../chance/site.ts';
-import { parseRules } from '../faults/rules/rule-parse.ts';
-import type { Override } from '../input/overrides.ts';
+import type { Rule } from '../faults/rules/rule.ts';
+import { givenRules } from '../faults/rules/rule-parse.ts';
+import { BadInput } from '../input/bad-input.ts';
+import { isOfRules, type Override } from '../input/overrides.ts';
 import { scenarioFor } from '../input/scenario-input.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
@@ -19,9 +21,9 @@ export interface ScenarioOptions {
   readonly calm?: boolean;
   /**
    * Faults triggered by events, instead of the rules that the seed draws (docs/rules.md):
-   * `{ when: 'deliver StartView to replica 0', then: 'hold 2s' }`.
+   * `{ when: 'deliver Request to replica 0', then: 'hold 2s' }`, or as in a scenario.
    */
-  readonly rules?: readonly RuleText[];
+  readonly rules?: readonly (RuleText | Rule)[];
   /** Any other field, by its path: `{ 'drop.ppm': 30_000 }`. */
   readonly set?: Readonly<Record<string, unknown>>;
   /** Decisions of the tank forced to a value, by name: `{ 'drop 0>1 #17': 1 }`. */
@@ -33,6 +35,10 @@ export interface RuleText {
   readonly when: string;
   readonly then: string;
 }
+
+/** True if the options have rules: then those that never do anything are named. */
+export const hasRules = ({ rules, set = {} }: ScenarioOptions): boolean =>
+  rules !== undefined || Object.keys(set).some((path) => isOfRules({ path: path.split('.') }));
 
 const SHORT = ['replicas', 'clients', 'operations', 'stepsMax'] as const;
 
@@ -47,8 +53,12 @@ export function scenarioOf(system: System, seed: string, options: ScenarioOption
     });
   };
   if (options.calm === true) add('calm', true);
-  if (options.rules !== undefined)
-    add('rules.rules', parseRules(options.rules.map(({ when, then }) => [when, then])));
+  const sets = Object.keys(options.set ?? {});
+  if (options.rules !== undefined) {
+    const other = sets.find((path) => isOfRules({ path: path.split('.') }));
+    if (other !== undefined) throw new BadInput(`set ${other} would replace the rules: give them in one way`);
+    add('rules.rules', givenRules(options.rules));
+  }
   for (const name of SHORT) if (options[name] !== undefined) add(name, options[name]);
   for (const [path, value] of Object.entries(options.set ?? {})) add(path, value);
   return scenarioFor(seed, system, options.scenario, overrides);

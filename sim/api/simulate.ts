@@ -12,7 +12,7 @@ import { misuseLines } from '../text/misuse-lines.ts';
 import { quietRules, UNMET } from '../text/no-effect.ts';
 import { plain } from '../text/paint.ts';
 import { failureText } from './failure-text.ts';
-import { type ScenarioOptions, scenarioOf } from './scenario-of.ts';
+import { hasRules, type ScenarioOptions, scenarioOf } from './scenario-of.ts';
 
 /** Seed, and changes to its scenario. */
 export interface SimulateOptions extends ScenarioOptions {
@@ -67,8 +67,9 @@ function simulated(system: System, options: SimulateOptions): Run {
   const { again = call, next = `await shrink(system, ${call})` } = options;
   if (misuse !== undefined) return misused(system, scenario, edits, misuse, again);
   if (checkDeterminism) lookedThrough.add(system);
-  const fired = new Set<number>();
-  const observers = options.rules === undefined ? [] : [firedRules(fired)];
+  const fired = new Map<number, number>();
+  const ruled = hasRules(options);
+  const observers = ruled ? [firedRules(fired)] : [];
   const simulation = Simulation.create(system, scenario, { edits, observers });
   const result = finish(simulation);
   const failure = failureText(system, scenario, edits, result, { again, next });
@@ -78,7 +79,7 @@ function simulated(system: System, options: SimulateOptions): Run {
     edits,
     passed: failure === undefined,
     noEffect: [
-      ...(options.rules === undefined ? [] : quietRules(system, scenario, fired, 1)),
+      ...(ruled ? quietRules(system, scenario, fired, 1) : []),
       ...simulation.storm.decisions.unmet(Object.keys(edits)).map((name) => `edit "${name}" ${UNMET}`),
     ],
     ...(failure === undefined ? {} : { failure }),

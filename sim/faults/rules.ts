@@ -40,6 +40,7 @@ export const rules = faultClass<'rules', { rules: readonly Rule[] }, RulesState>
     if (what === 'severed')
       return `nothing passes between ${name(process ?? 0)} and the other replicas as the rule says`;
     if (what === 'joined') return 'the cut of a rule ends';
+    if (what === 'idle') return `rule ${Number(rule)} finds nothing to act on`;
     const told = fired as Rule & { readonly at: FiredAt }; // as reported by the engine
     return `rule ${Number(rule)}: ${firedText(told, told.at, name)}`;
   },

@@ -54,9 +54,19 @@ export function parseOverrides(short: ShortOptions, sets: readonly string[]): re
   const rules = parseRulePairs(short.when ?? [], short.then ?? []);
   const flag = (name: 'calm' | 'beyond'): readonly Override[] =>
     short[name] === undefined ? [] : [{ path: [name], value: true, words: [`--${name}`] }];
+  const given = sets.map(parseSet);
+  const other = given.find(isOfRules);
+  if (rules.length > 0 && other !== undefined)
+    throw new BadInput(
+      `${other.words.join(' ')} would replace the rules of --when and --then: give them in one way`,
+    );
   // `calm` first: it drops what the seed has drawn, and nothing that is given
-  return [...flag('calm'), ...overrides, ...rules, ...sets.map(parseSet), ...flag('beyond')];
+  return [...flag('calm'), ...overrides, ...rules, ...given, ...flag('beyond')];
 }
+
+/** True for a field of the rules, or all of them. */
+export const isOfRules = ({ path: [first, second] }: Pick<Override, 'path'>): boolean =>
+  first === 'rules' || (first === 'faults' && second === 'rules');
 
 /** Rules given in words take the place of those that the seed draws. */
 function parseRulePairs(when: readonly string[], then: readonly string[]): readonly Override[] {

@@ -13,7 +13,7 @@ describe('a rule that never fired', () => {
   const points = ['synced', 'renamed'];
 
   it('should list the points of a system that has no rehearsal, as programs have none', () => {
-    expect(quietRules({ points, vocabulary: undefined }, ruled('point', 'sinked'), new Set(), 1)).toEqual([
+    expect(quietRules({ points, vocabulary: undefined }, ruled('point', 'sinked'), new Map(), 1)).toEqual([
       'rule 1 had no effect: "point sinked" never occurred; known points: synced, renamed',
     ]);
   });
@@ -22,13 +22,13 @@ describe('a rule that never fired', () => {
     const vocabulary = () =>
       ({ messages: [['Ping', 3]], labels: [], points: [], probes: [], requests: [] }) as const;
     const linesFor = (what: string) =>
-      quietRules({ points, vocabulary }, ruled('deliver', what), new Set(), 2);
+      quietRules({ points, vocabulary }, ruled('deliver', what), new Map(), 2);
     expect(linesFor('Pong')).toEqual([
       'rule 1 had no effect: "deliver Pong" never occurred in any of 2 runs; known messages: Ping',
     ]);
     expect(linesFor('Ping')).toEqual([
       'rule 1 had no effect: "deliver Ping" never occurred in any of 2 runs',
     ]);
-    expect(quietRules({ points, vocabulary }, ruled('deliver', 'Ping'), new Set([1]), 1)).toEqual([]);
+    expect(quietRules({ points, vocabulary }, ruled('deliver', 'Ping'), new Map([[1, 2]]), 1)).toEqual([]);
   });
 });

@@ -1,26 +1,31 @@
+import type { RulesFired } from '../faults/rules/fired-rules.ts';
 import type { Rule, Trigger } from '../faults/rules/rule.ts';
-import { whenText } from '../faults/rules/rule-words.ts';
+import { thenText, whenText } from '../faults/rules/rule-words.ts';
 import type { Vocabulary } from '../faults/rules/vocabulary.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 
 const NAMES_SHOWN = 20;
 
-/** Rules that never fired, in words: otherwise a misspelt name would look like a storm survived. */
+/** Rules that never did anything, in words: otherwise a misspelt name would look like a storm survived. */
 export function quietRules(
   system: Pick<System, 'vocabulary' | 'points'>,
   { faults }: Scenario,
-  fired: ReadonlySet<number>,
+  fired: RulesFired,
   runs: number,
 ): readonly string[] {
   const where = runs === 1 ? '' : ` in any of ${runs} runs`;
-  return (faults.rules?.rules ?? []).flatMap((rule, i) =>
-    fired.has(i + 1)
-      ? []
-      : [
-          `rule ${i + 1} had no effect: "${whenText(rule.when)}" never occurred${where}${knownText(rule, system)}`,
-        ],
-  );
+  return (faults.rules?.rules ?? []).flatMap((rule, i) => {
+    const acted = fired.get(i + 1);
+    if (acted === undefined)
+      return [
+        `rule ${i + 1} had no effect: "${whenText(rule.when)}" never occurred${where}${knownText(rule, system)}`,
+      ];
+    if (acted > 0) return [];
+    return [
+      `rule ${i + 1} had no effect: it fired, and "${thenText(rule.then)}" found nothing to act on${where}`,
+    ];
+  });
 }
 
 /** What is said of an edit of a decision that the run never made. */

@@ -290,6 +290,7 @@ export declare function replay(system: System, failure: Failure | string): Repla
 
 // sim/api/scenario-of.d.ts
 import type { Edits } from '../chance/site.js';
+import type { Rule } from '../faults/rules/rule.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { System } from '../scenario/system.js';
 export interface ScenarioOptions {
@@ -299,7 +300,7 @@ export interface ScenarioOptions {
     readonly operations?: number;
     readonly stepsMax?: number;
     readonly calm?: boolean;
-    readonly rules?: readonly RuleText[];
+    readonly rules?: readonly (RuleText | Rule)[];
     readonly set?: Readonly<Record<string, unknown>>;
     readonly edits?: Edits;
 }
@@ -307,6 +308,7 @@ export interface RuleText {
     readonly when: string;
     readonly then: string;
 }
+export declare const hasRules: ({ rules, set }: ScenarioOptions) => boolean;
 export declare function scenarioOf(system: System, seed: string, options: ScenarioOptions): Scenario;
 
 // sim/api/shrink.d.ts

@@ -234,6 +234,7 @@ export declare function check(system: System, options?: CheckOptions): Checked;
 
 // sim/api/scenario-of.d.ts
 import type { Edits } from '../chance/site.js';
+import type { Rule } from '../faults/rules/rule.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { System } from '../scenario/system.js';
 export interface ScenarioOptions {
@@ -243,7 +244,7 @@ export interface ScenarioOptions {
     readonly operations?: number;
     readonly stepsMax?: number;
     readonly calm?: boolean;
-    readonly rules?: readonly RuleText[];
+    readonly rules?: readonly (RuleText | Rule)[];
     readonly set?: Readonly<Record<string, unknown>>;
     readonly edits?: Edits;
 }
@@ -251,6 +252,7 @@ export interface RuleText {
     readonly when: string;
     readonly then: string;
 }
+export declare const hasRules: ({ rules, set }: ScenarioOptions) => boolean;
 export declare function scenarioOf(system: System, seed: string, options: ScenarioOptions): Scenario;
 
 // sim/api/vitest.d.ts

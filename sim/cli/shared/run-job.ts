@@ -3,7 +3,7 @@ import type { EventKind } from '../../events/event.ts';
 import { BadInput } from '../../input/bad-input.ts';
 import { parseEdits } from '../../input/edits.ts';
 import { parseInteger } from '../../input/numbers.ts';
-import { parseOverrides, type ShortOptions } from '../../input/overrides.ts';
+import { isOfRules, parseOverrides, type ShortOptions } from '../../input/overrides.ts';
 import { scenarioFor } from '../../input/scenario-input.ts';
 import { parseSeed, parseSeeds, type SeedRange } from '../../input/seeds.ts';
 import type { Failure } from '../../replay/failure-file.ts';
@@ -107,7 +107,7 @@ export function parseJob(
     keepGoing: options.keepGoing === true,
     edits,
     forced: Object.keys(forced),
-    hasRules: (options.when ?? []).length > 0,
+    hasRules: overrides.some(isOfRules),
     given: [
       ...(options.mutant === undefined ? [] : ['--mutant', options.mutant]),
       ...(options.catalogue === undefined ? [] : ['--catalogue', options.catalogue]),

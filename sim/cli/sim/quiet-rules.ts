@@ -1,13 +1,14 @@
+import type { RulesFired } from '../../faults/rules/fired-rules.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { quietRules } from '../../text/no-effect.ts';
 import type { Io } from '../shared/io.ts';
 import type { RunJob } from '../shared/run-job.ts';
 
-/** Warns about rules from the command line that never fired. */
+/** Warns about rules from the command line that never did anything. */
 export function tellQuietRules(
   job: RunJob,
   scenario: Scenario,
-  fired: ReadonlySet<number>,
+  fired: RulesFired,
   runs: number,
   io: Io,
 ): void {

@@ -70,7 +70,7 @@ export async function runMany(
   const stopListening = io.onInterrupt(() => {
     interrupted = true;
   });
-  const fired = new Set<number>();
+  const fired = new Map<number, number>();
   const startMs = io.nowMs();
   for (let seed = range.first; seed <= range.last && !interrupted && failed === undefined; seed++) {
     const scenario = job.scenarioOf(String(seed));
@@ -80,7 +80,7 @@ export async function runMany(
       break;
     }
     const { result, stuck } = run;
-    for (const rule of run.rulesFired) fired.add(rule);
+    for (const [rule, times] of run.rulesFired) fired.set(rule, (fired.get(rule) ?? 0) + times);
     const hangs = stuck !== undefined && stuck.tookMs === undefined;
     codes.add(hangs ? ExitCode.violation : exitCodeOf(result));
     if (stuck !== undefined && !hangs) io.err(`seed ${seed}: ${slowText(stuck)}\n`);

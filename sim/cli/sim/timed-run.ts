@@ -1,6 +1,6 @@
 import inspector from 'node:inspector';
 import type { Decisions } from '../../chance/decisions.ts';
-import { firedRules } from '../../faults/rules/fired-rules.ts';
+import { firedRules, type RulesFired } from '../../faults/rules/fired-rules.ts';
 import type { AnyObserver } from '../../kernel/subscriptions.ts';
 import { bounded, CtrlC, TimeOver } from '../../run/bounded.ts';
 import { inOwnTurn } from '../../run/own-turn.ts';
@@ -19,8 +19,8 @@ export interface TimedRun {
   readonly stepsPerSecond: number;
   /** Decisions of the run, including which forced ones were made. */
   readonly decisions: Decisions;
-  /** Numbers of the rules that fired; empty unless the command line has rules. */
-  readonly rulesFired: ReadonlySet<number>;
+  /** What the rules did; empty unless the command line has rules. */
+  readonly rulesFired: RulesFired;
   /** Slow step, or a step that never ended: then the run was cut before it. */
   readonly stuck?: StuckStep;
 }
@@ -53,7 +53,7 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
   const until = job.until === undefined ? {} : { untilStep: job.until };
   const stepMsMax = io.stepMsMax ?? STEP_MS_MAX;
   const programMsMax = stepMsMax * PROGRAM_PARTS;
-  const rulesFired = new Set<number>();
+  const rulesFired = new Map<number, number>();
   const logs = await observersOf(job, io);
   const start = (): Simulation => {
     const observers = [...logs(), ...(job.hasRules ? [firedRules(rulesFired)] : [])];
@@ -104,7 +104,7 @@ export async function timedRun(job: RunJob, scenario: Scenario, io: Io): Promise
 /** Handles a batch that took too long: finds the step that does not end, or repeats the run without a limit if all end. */
 async function stopped(job: RunJob, scenario: Scenario, stretch: Stretch, io: Io): Promise<TimedRun> {
   const stuck = await lookedAt(job, scenario, stretch, io.stepMsMax ?? STEP_MS_MAX);
-  const rulesFired = new Set<number>();
+  const rulesFired = new Map<number, number>();
   const observers = job.hasRules ? [firedRules(rulesFired)] : [];
   const simulation = await inOwnTurn(() =>
     Simulation.create(job.system, scenario, { edits: job.edits, observers }),

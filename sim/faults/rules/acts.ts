@@ -45,63 +45,61 @@ export class Acts {
   }
 
   /**
-   * Executes an action on a process; `inside` tells whether its handler is running.
+   * Executes an action on a process; `inside` tells whether its handler is running. Returns false if there is nothing to act on.
    * @throws CRASH_HERE when the process whose handler is running crashes at this point.
    */
-  strike(then: Then, process: number, inside: boolean): void {
+  strike(then: Then, process: number, inside: boolean): boolean {
     const { world } = this.port;
-    if (process >= world.processes) return; // the group may be smaller than a rule assumes
+    if (process >= world.processes) return false; // the group may be smaller than a rule assumes
     const target = processId(process);
     switch (then.do) {
       case 'crash':
         if (then.losing === true) this.state.losing.push(process);
-        this.crash(target, then.moment ?? 'after', inside);
-        break;
+        return this.crash(target, then.moment ?? 'after', inside);
       case 'wipe':
-        this.wipe(target, inside);
-        break;
+        return this.wipe(target, inside);
       case 'pause':
         this.port.counter('pauses').n++;
         this.state.paused.push(process);
         world.pause(target, world.nowUs + then.forUs);
-        break;
+        return true;
       case 'cut':
-        this.cut(target, then.way ?? 'both', then.forUs);
-        break;
+        return this.cut(target, then.way ?? 'both', then.forUs);
       case 'slow-disk':
         this.state.slow.set(process, { untilUs: world.nowUs + then.forUs, factor: then.factor });
-        break;
+        return process < world.replicas; // clients have no disk
       case 'jump-clock':
         this.port.clocks.jump(process, then.byUs);
-        break;
+        return true;
       case 'hold':
       case 'lose':
       case 'copy':
       case 'release':
-        break; // these act on messages
+        return true; // these act on messages
       default:
-        then satisfies never;
+        return then satisfies never;
     }
   }
 
-  private crash(target: ProcessId, moment: 'before' | 'amid' | 'after', inside: boolean): void {
+  private crash(target: ProcessId, moment: 'before' | 'amid' | 'after', inside: boolean): boolean {
     const { port } = this;
-    if (!port.world.isUp(target) || !port.mayCrash(target)) return;
+    if (!port.world.isUp(target) || !port.mayCrash(target)) return false;
     switch (moment) {
       case 'before':
         if (!inside) {
           port.crash(target);
-          return;
+          return true;
         }
         port.counter('crashes').n++;
         throw CRASH_HERE;
       case 'amid':
         port.armCrash(target, NEXT_EFFECT);
         this.later(BEHIND_HANDLER_US, { type: 'overdue', process: target });
-        return;
+        return true;
       case 'after':
         if (inside) this.later(BEHIND_HANDLER_US, { type: 'overdue', process: target });
         else port.crash(target);
+        return true;
     }
   }
 
@@ -112,17 +110,17 @@ export class Acts {
     if (!port.isCalm()) port.crash(target);
   }
 
-  private wipe(target: ProcessId, inside: boolean): void {
+  private wipe(target: ProcessId, inside: boolean): boolean {
     const { disks, world } = this.port;
-    if (!world.isUp(target) || !disks.atlas.allows(target, null) || !this.port.mayCrash(target)) return;
+    if (!world.isUp(target) || !disks.atlas.allows(target, null) || !this.port.mayCrash(target)) return false;
     this.port.counter('disksWiped').n++;
     disks.loseAtCrash(target);
-    this.crash(target, 'after', inside);
+    return this.crash(target, 'after', inside);
   }
 
-  private cut(target: ProcessId, way: 'both' | 'in' | 'out', forUs: number): void {
+  private cut(target: ProcessId, way: 'both' | 'in' | 'out', forUs: number): boolean {
     const { network, world } = this.port;
-    if (world.replicas < 2 || target >= world.replicas) return;
+    if (world.replicas < 2 || target >= world.replicas) return false;
     const others = Array.from({ length: world.replicas }, (_, i) => i).filter((i) => i !== target);
     const pairs = blockedPairs('isolate', [target, ...others], 0);
     const cut: number[] = [];
@@ -134,6 +132,7 @@ export class Acts {
     }
     world.fault({ fault: 'rules', what: 'severed', process: target, cut });
     this.later(forUs, { type: 'join', cut });
+    return true;
   }
 
   /** Executes an action on a message. Returns true if nothing else may happen to it. `payload` is the transmitted form. */
@@ -161,16 +160,17 @@ export class Acts {
     }
   }
 
-  /** Delivers the held messages that match. */
-  release(which: (held: RulesState['held'][number]) => boolean): void {
+  /** Delivers the held messages that match. Returns false if there is none. */
+  release(which: (held: RulesState['held'][number]) => boolean): boolean {
     const { state } = this;
     const free = state.held.filter(which);
-    if (free.length === 0) return;
+    if (free.length === 0) return false;
     state.held = state.held.filter((held) => !free.includes(held));
     for (const { from, to, id, payload } of free) {
       state.passing.push(id);
       this.port.network.deliver(from, to, payload, id);
     }
+    return true;
   }
 
   join(cut: readonly number[]): void {

@@ -80,8 +80,9 @@ export class RuleEngine {
     switch (coming.type) {
       case 'act': {
         const then = this.list[coming.rule]?.then;
-        if (then !== undefined && !this.port.isCalm())
-          this.acts.strike(then, Acts.struck(then, coming.place), false);
+        if (then === undefined || this.port.isCalm()) break;
+        const struck = Acts.struck(then, coming.place);
+        if (!this.acts.strike(then, struck, false)) this.idle(coming.rule, struck);
         break;
       }
       case 'release':
@@ -131,10 +132,20 @@ export class RuleEngine {
   }
 
   private carryOut(i: number, then: Then, place: Place, struck: number, inside: boolean): void {
-    if (then.do === 'release') this.acts.release(({ rule: of }) => of === then.rule - 1);
-    else if (then.do !== 'copy' && 'inUs' in then && then.inUs !== undefined)
+    if (then.do !== 'copy' && 'inUs' in then && then.inUs !== undefined) {
       this.acts.later(then.inUs, { type: 'act', rule: i, place });
-    else this.acts.strike(then, struck, inside && struck === place.process);
+      return;
+    }
+    const acts =
+      then.do === 'release'
+        ? this.acts.release(({ rule: of }) => of === then.rule - 1)
+        : this.acts.strike(then, struck, inside && struck === place.process);
+    if (!acts) this.idle(i, struck);
+  }
+
+  /** The rule has fired, and there was nothing that it could act on. */
+  private idle(i: number, struck: number): void {
+    this.port.world.fault({ fault: 'rules', what: 'idle', process: struck, rule: i + 1 });
   }
 
   /** Continues what waits for this rule: messages held until then, and rules that follow it. */

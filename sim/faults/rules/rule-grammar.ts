@@ -19,6 +19,7 @@ export function whenParts(text: string): When {
   const what: string[] = [];
   while (!words.done && !isKeyword(words.peek())) {
     if (WITHOUT_WHAT.includes(on)) words.refuse(`nothing more belongs to ${on}`);
+    if (words.peek().includes('#')) words.refuse('#N stands by itself, with a number from 1 to 999999999');
     what.push(words.next());
   }
   if (what.length > 0 && what.join(' ') !== '*') when.what = what.join(' ');
@@ -30,6 +31,8 @@ export function whenParts(text: string): When {
     else if (words.takes('after')) {
       if (!words.takes('rule')) words.refuse('after is followed by "rule" and its number');
       when.after = words.whole('the number of a rule');
+    } else if (every && /^[#x]\d/.test(word)) {
+      words.refuse('every time is no n-th time: without "every", #N and xN say which');
     } else if (/^#\d{1,9}$/.test(word)) {
       when.nth = Number(words.next().slice(1));
     } else if (/^x\d{1,9}$/.test(word)) {

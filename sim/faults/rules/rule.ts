@@ -159,6 +159,8 @@ const ruleSchema: z.ZodType<Rule> = z
       complaint(['when', 'process'], `${on} has from and to, not process`);
     if ((on === 'rule') !== (when.rule !== undefined))
       complaint(['when', 'rule'], 'goes with the trigger rule, and only with that');
+    if (when.nth === 'every' && when.times !== undefined)
+      complaint(['when', 'times'], 'every time is every time: leave it out');
     if (!ofMessage && ['hold', 'lose', 'copy'].includes(then.do))
       complaint(['then'], `${then.do} needs a message: a trigger send or deliver`);
   });

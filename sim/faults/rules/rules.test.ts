@@ -3,15 +3,17 @@ import type { Observer } from '../../../invariants/observer.ts';
 import { processId } from '../../../src/process/ids.ts';
 import { Sequence } from '../../chance/streams.ts';
 import { defineSystem } from '../../define/define-system.ts';
-import { allSets, applied, parseOverrides, parseSet } from '../../input/overrides.ts';
+import { allSets, applied, parseSet } from '../../input/overrides.ts';
 import { rehearsed } from '../../run/rehearsal.ts';
 import { simulate } from '../../run/run.ts';
 import { parseScenario, type Scenario } from '../../scenario/scenario.ts';
 import { calmed, drawScenario } from '../../scenario/swarm.ts';
 import { vsr } from '../../systems/vsr.ts';
+import { quietRules } from '../../text/no-effect.ts';
 import { faultText } from '../words.ts';
 import { drawRules } from './draw.ts';
 import { rulesLeft } from './fewer-rules.ts';
+import { firedRules } from './fired-rules.ts';
 import { parseRules } from './rule-parse.ts';
 import { ruleText, thenText, whenText } from './rule-words.ts';
 
@@ -168,6 +170,20 @@ describe('a rule', () => {
     }
   });
 
+  it.each(['crash 9', 'cut 3 for 1s', 'slow-disk 3 by 9 for 1s', 'release rule 1', 'crash 9 in 1ms'])(
+    'should be told when it finds nothing to act on: %s',
+    (then) => {
+      const scenario = calmWith(['deliver Prepare', then]);
+      const fired = new Map<number, number>();
+      simulate(vsr, scenario, { observers: [firedRules(fired)] });
+      expect([...fired]).toEqual([[1, 0]]);
+      expect(watched(scenario).told.at(-1)).toBe('rule 1 finds nothing to act on');
+      expect(quietRules(vsr, scenario, fired, 1)).toEqual([
+        `rule 1 had no effect: it fired, and "${then}" found nothing to act on`,
+      ]);
+    },
+  );
+
   it('should be left out by an edit of its one decision', () => {
     const scenario = calmWith(['every deliver Prepare to 2', 'lose']);
     expect(watched(scenario).result.faults['rulesFired']).toBeGreaterThan(1);
@@ -242,38 +258,6 @@ describe('rules in words', () => {
     expect(parseRules(again)).toEqual(rules);
     expect(again.slice(0, 5)).toEqual(texts.slice(0, 5));
     for (const rule of rules) expect(ruleText(rule)).toMatch(/^when .*, .*/);
-  });
-
-  const refused: readonly (readonly [when: string, then: string, says: string])[] = [
-    ['arrive X', 'lose', `--when 'arrive X': a trigger is one of send, deliver`],
-    ['deliver X to', 'lose', `"to" needs a process, such as "replica 0" (at its end)`],
-    ['deliver X to replica two', 'lose', `"to" needs a process, such as "replica 0" (at word 5, "two")`],
-    [
-      'deliver X',
-      'hold 2',
-      `"hold" needs a time such as 2s, or "until rule" and its number (at word 2, "2")`,
-    ],
-    ['deliver X', 'explode', `--then 'explode': an action is one of crash, wipe`],
-    ['deliver X', 'lose it', `--then 'lose it': nothing more is expected (at word 2, "it")`],
-    ['point x', 'lose', 'lose needs a message'],
-    ['rule 1', 'pause for 1s', 'must name an earlier rule'],
-    ['crash now', 'lose', 'nothing more belongs to crash (at word 2, "now")'],
-    ['deliver X after 2', 'lose', 'after is followed by "rule"'],
-    ['deliver X', 'hold until rule 9', 'there is no rule 9'],
-  ];
-  for (const [when, then, says] of refused) {
-    it(`should be refused, with the place: ${when}, ${then}`, () => {
-      expect(() => given([when, then])).toThrow(says);
-    });
-  }
-
-  it('should be refused in a scenario, with the field', () => {
-    const wrong = (rules: unknown): unknown => ({ ...calmWith(), faults: { rules: { rules } } });
-    expect(() => parseScenario(wrong([{ when: { on: 'deliver' }, then: { do: 'hold' } }]))).toThrow(
-      'faults.rules.rules[0].then.forUs',
-    );
-    expect(() => parseScenario(wrong([]))).toThrow('faults.rules.rules');
-    expect(() => parseOverrides({ when: ['point x'] }, [])).toThrow('go in pairs');
   });
 
   it('should stay in a calm storm, whose other faults go', () => {

@@ -18,6 +18,7 @@ export class Words {
   constructor(option: 'when' | 'then', text: string) {
     this.option = option;
     this.text = text;
+    if ((text.match(/"/g) ?? []).length % 2 === 1) throw new RuleError(option, text, 'a quote is not closed');
     this.words = (text.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^"(.*)"$/, '$1'));
   }
 
