@@ -200,6 +200,7 @@ export const ROOMS: readonly Room[] = [
     holds: 'failing runs made small',
     uses: [
       ...RUN,
+      'invariants/linearizability',
       'sim/systems',
       'sim/determinism',
       'sim/files',

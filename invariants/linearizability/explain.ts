@@ -60,6 +60,9 @@ interface Spoken<State, Operation, Result> extends SequentialModel<State, Operat
   clientName(client: number): string;
 }
 
+/** Ends the fingerprint of a result whose origin the checker may have forgotten. */
+export const FORGOTTEN = 'from no recent operation';
+
 interface Clash {
   readonly title: string;
   readonly sentence: string;
@@ -92,7 +95,7 @@ function explainResult<State, Operation, Result>(
       ? {
           title: 'value out of nowhere',
           sentence: `${what}, but none of the latest ${partition.recent.length} operations could have led to it`,
-          witness: 'from no recent operation',
+          witness: FORGOTTEN,
           others: [],
         }
       : {

@@ -7,6 +7,7 @@ import { simulate } from '../run/run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 import type { Candidate, Size } from './candidate.ts';
+import { standsFor } from './same-failure.ts';
 
 /** A candidate that fails as it should. */
 export interface Failing {
@@ -19,7 +20,7 @@ export interface Failing {
 /** How a run went: the failure that is looked for, another one, or none. */
 export type Judgement = Failing | { readonly slipped: FoundViolation } | undefined;
 
-/** Runs a candidate up to `stepsMax` steps. It fails as it should when its fingerprint is the one, or when there is none to meet. */
+/** Runs a candidate up to `stepsMax` steps. It fails as it should when its fingerprint stands for the one, or when there is none to meet. */
 export function judge(
   system: System,
   candidate: Candidate,
@@ -45,7 +46,8 @@ export function judge(
   const result = simulate(system, scenario, { edits, recorder, observers: [mail], untilStep: stepsMax });
   const { violation } = result;
   if (violation === undefined) return undefined;
-  if (fingerprint !== undefined && violation.fingerprint !== fingerprint) return { slipped: violation };
+  if (fingerprint !== undefined && !standsFor(violation.fingerprint, fingerprint))
+    return { slipped: violation };
   const size: Size = {
     steps: result.steps,
     messages,
