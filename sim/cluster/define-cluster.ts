@@ -1,7 +1,7 @@
 import { noPanic } from '../../invariants/general/no-panic.ts';
 import { linearizability } from '../../invariants/linearizability/invariant.ts';
 import type { Sequence } from '../chance/streams.ts';
-import { calling, describing, givenOperation, givenText } from '../define/calling.ts';
+import { calling, describing, givenOperation, givenQuorum, givenText } from '../define/calling.ts';
 import { spared } from '../define/hardships.ts';
 import { PROGRAM_POINTS } from '../node/ports.ts';
 import { ClientResident } from '../node/resident/client-resident.ts';
@@ -43,7 +43,7 @@ export function defineCluster<O, Expected, Result extends Expected>(
     points: PROGRAM_POINTS,
     ...(hasEarlier(definition.nodes) ? { earlier: true } : {}),
     probes: ['power-loss', 'process-kill'],
-    quorum: (nodes) => calling('quorum', () => definition.quorum?.(nodes)) ?? Math.floor(nodes / 2) + 1,
+    quorum: (nodes) => givenQuorum(definition, nodes),
     draw: (sequence, drawn) => draw(definition, sequence, drawn),
     build: (scenario) => build(definition, scenario),
     describeMessage: packetText,

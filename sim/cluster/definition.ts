@@ -86,10 +86,10 @@ export interface ClusterDefinition<O, Expected, Result extends Expected> {
   /** Properties of files and output that must hold after each step. */
   readonly invariants?: readonly ClusterInvariant[];
   /**
-   * Returns why these nodes do not agree yet, or undefined when they do. Polled once faults have stopped, until they agree or
+   * Returns why these nodes do not agree yet, one reason or several; undefined, or none, when they do. Polled once faults have stopped, until they agree or
    * time runs out.
    */
-  unsettled?(nodes: readonly NodeView[]): string | undefined;
+  unsettled?(nodes: readonly NodeView[]): string | readonly string[] | undefined;
   /** Faults that the programs do not claim to tolerate; never drawn. */
   readonly without?: readonly Hardship[];
   /** Number of nodes that must be up and connected for progress; a majority by default. */

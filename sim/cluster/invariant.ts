@@ -1,15 +1,13 @@
 import type { Invariant, Tank } from '../../invariants/observer.ts';
-import { returnedText } from '../define/calling.ts';
+import { returnedText, textsIn } from '../define/calling.ts';
 import type { NodeView } from '../node/resident/node-view.ts';
 import { asDefinition } from '../node/task/current.ts';
 import type { ClusterInvariant } from './definition.ts';
 
 /** Converts the result of `broken` to lines; none means that it holds. @throws TypeError for any other value, such as a promise or `true` */
 function factsIn(returned: unknown, name: string): readonly string[] | undefined {
-  if (returned === undefined || returned === '') return undefined;
-  if (typeof returned === 'string') return [returned];
-  if (Array.isArray(returned) && returned.every((line) => typeof line === 'string'))
-    return returned.length === 0 ? undefined : returned;
+  const lines = textsIn(returned);
+  if (lines !== undefined) return lines.length === 0 ? undefined : lines;
   throw new TypeError(
     `\`broken\` of ${name} returned ${returnedText(returned)}: it returns a text or texts, and none while it holds`,
   );

@@ -6,6 +6,7 @@ import type { ClientFunction } from '../node/resident/client-function.ts';
 import type { ClientCode } from '../node/resident/client-resident.ts';
 import { ProgramResident } from '../node/resident/program-resident.ts';
 import type { ClusterDefinition, NodePlace, ProgramNodes } from './definition.ts';
+import { envOf } from './env.ts';
 
 const COUNT = 3;
 
@@ -56,11 +57,11 @@ export function nodesOf(
 }
 
 function residentOf(kind: ProgramNodes, place: NodePlace): ProgramResident {
-  const { args, env, cwd, root, files, disk, earlier } = kind;
+  const { args, cwd, root, files, disk, earlier } = kind;
   const program: Program = {
     entry: pathOf(kind.entry, '`entry`'),
     args: typeof args === 'function' ? args(place) : (args ?? []),
-    env: typeof env === 'function' ? env(place) : (env ?? {}),
+    env: envOf(kind, place),
     ...(cwd === undefined ? {} : { cwd }),
     ...(root === undefined ? {} : { root }),
     ...(files === undefined ? {} : { files }),

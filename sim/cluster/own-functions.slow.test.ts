@@ -27,6 +27,8 @@ interface Functions {
   readonly operation?: () => string;
   readonly broken?: ClusterInvariant['broken'];
   readonly steps?: () => void;
+  readonly client?: () => unknown;
+  readonly unsettled?: () => readonly string[];
 }
 
 /** A cluster with these functions in its definition. */
@@ -34,12 +36,18 @@ function clusterOf({
   operation = () => 'ask',
   broken = () => undefined,
   steps = () => {},
+  client,
+  unsettled = () => [],
 }: Functions): System {
   return defineCluster({
     name: 'functions',
     nodes: { entry: path.join(folder, 'server.cjs'), count: 1 },
-    client: async (_: string, { nodes }) => (await fetch(`http://${nodes[0]}:8080/`)).text(),
+    client: async (_: string, { nodes }) => {
+      const text = await (await fetch(`http://${nodes[0]}:8080/`)).text();
+      return client === undefined ? text : (client() as string); // as JavaScript may
+    },
     operation,
+    unsettled,
     model: {
       name: 'echo',
       initial: 0,
@@ -104,9 +112,34 @@ describe("functions of a cluster's definition, which run outside of its programs
     expect(violation?.facts.join()).toMatch(/^`operation` of the definition threw .* it is undefined/);
   });
 
-  it.each([[], '', undefined])('should not take %j, no facts, for a violation', async (none) => {
-    expect((await runOf({ broken: () => none })).verdict).toBe('pass');
+  const unplain: readonly (readonly [is: string, client: () => unknown])[] = [
+    ['its value is undefined', () => ({ kind: 'read', value: undefined })],
+    ['it is a Date', () => new Date(0)],
+    ['its value is a function', () => ({ value: () => 1 })],
+  ];
+  it.each(unplain)('should be blamed for a result that is not plain data: %s', async (is, client) => {
+    const cluster = clusterOf({ client });
+    expect(await inOwnTurn(() => trialOf(cluster, calm(cluster)))).toBeUndefined();
+    const { violation } = await inOwnTurn(() => simulate(cluster, calm(cluster)));
+    expect(violation).toMatchObject({ invariant: 'I0' });
+    expect(violation?.facts).toHaveLength(1); // no line of ours
+    expect(violation?.facts[0]).toMatch(
+      new RegExp(`^\`client\` of the definition threw .* it returned a result that is not plain data: ${is}`),
+    );
   });
+
+  it('should say why nodes do not agree, by one text or several', async () => {
+    const { violation } = await runOf({ unsettled: () => ['0 is behind', '1 is ahead'] });
+    expect(violation).toMatchObject({ invariant: 'L2' });
+    expect(violation?.facts[0]).toBe('0 is behind; 1 is ahead');
+  });
+
+  it.each([[[]], [['']], [''], [undefined]])(
+    'should not take %j, no facts, for a violation',
+    async (none) => {
+      expect((await runOf({ broken: () => none })).verdict).toBe('pass');
+    },
+  );
 
   const wrong: readonly (readonly [what: string, broken: () => unknown])[] = [
     ['a promise', async () => 'wrong'],

@@ -20,18 +20,48 @@ export const givenOperation = <O>(which: string, give: () => O): O =>
     const operation = give();
     const why = whyUnplain(operation);
     if (why === undefined) return operation;
-    const refusal = unplain(`${which}, which it gave,`, why);
-    refusal.stack = refusal.message; // no line of it is to blame
-    throw refusal;
+    throw placeless(unplain(`${which}, which it gave,`, why));
   });
 
-/** Calls a function of a definition that returns a text or undefined, which an empty text stands for as well. @throws FunctionError if it throws or returns anything else */
+/** The error for a wrong value that a function of a definition returned. */
+export const wrongValue = (text: string): TypeError => placeless(new TypeError(text));
+
+/** No line is to blame for the error, least of all the one of ours that throws it. */
+function placeless<E extends Error>(error: E): E {
+  error.stack = error.message;
+  return error;
+}
+
+/** The texts in a returned value, a text or a list of texts; empty texts say nothing. Undefined for any other value. */
+export function textsIn(returned: unknown): readonly string[] | undefined {
+  const all: readonly unknown[] =
+    returned === undefined ? [] : Array.isArray(returned) ? returned : [returned];
+  const texts = all.filter((text) => typeof text === 'string');
+  return texts.length === all.length ? texts.filter((text) => text !== '') : undefined;
+}
+
+/** Calls a function of a definition that returns a text, several, or none. @throws FunctionError if it throws or returns anything else */
 export const givenText = (name: string, give: () => unknown): string | undefined =>
   calling(name, () => {
-    const text = give();
-    if (text === undefined || typeof text === 'string') return text === '' ? undefined : text;
-    throw new TypeError(`it returned ${returnedText(text)}: it returns a text, or undefined`);
+    const returned = give();
+    const texts = textsIn(returned);
+    if (texts !== undefined) return texts.length === 0 ? undefined : texts.join('; ');
+    throw wrongValue(
+      `it returned ${returnedText(returned)}: it returns a text, a list of texts, or undefined`,
+    );
   });
+
+/** The quorum of so many nodes: a majority where the definition does not say. @throws FunctionError if it is no possible one */
+export function givenQuorum(definition: { quorum?(nodes: number): number }, nodes: number): number {
+  if (definition.quorum === undefined) return Math.floor(nodes / 2) + 1;
+  return calling('quorum', () => {
+    const quorum = definition.quorum?.(nodes);
+    if (quorum !== undefined && Number.isInteger(quorum) && quorum >= 1 && quorum <= nodes) return quorum;
+    throw wrongValue(
+      `it returned ${returnedText(quorum)} for ${nodes} nodes: it returns an integer from 1 to ${nodes}`,
+    );
+  });
+}
 
 /** A returned value as an error message shows it. */
 export const returnedText = (value: unknown): string =>

@@ -1,5 +1,15 @@
+import type { Handlers, Invariant } from '../../invariants/observer.ts';
+import {
+  checkFunctions,
+  checkInvariants,
+  checkModel,
+  checkNeeded,
+  checkTexts,
+  checkWithout,
+  type Fields,
+  isObject,
+} from './check-fields.ts';
 import type { SystemDefinition } from './definition.ts';
-import { HARDSHIPS } from './hardships.ts';
 import { refuseUnknownFields } from './known-fields.ts';
 
 const NEEDED = ['name', 'replica', 'client', 'operation'] as const;
@@ -48,6 +58,59 @@ const FIELDS: Readonly<
   names: true,
 };
 
+const INVARIANT: Readonly<Record<keyof Invariant, true>> = {
+  id: true,
+  name: true,
+  uneditedOnly: true,
+  statement: true,
+  initial: true,
+  on: true,
+  only: true,
+};
+
+const EVENTS: Readonly<Record<keyof Handlers<never>, true>> = {
+  send: true,
+  deliver: true,
+  drop: true,
+  step: true,
+  start: true,
+  crash: true,
+  durable: true,
+  damage: true,
+  call: true,
+  return: true,
+  observe: true,
+  heal: true,
+  end: true,
+  timer: true,
+  disk: true,
+  due: true,
+  fault: true,
+  panic: true,
+};
+
+/** Functions that are called as they are; those of which the definition names others are checked where they are made. */
+const FUNCTIONS = [
+  'operation',
+  'promisesLess',
+  'quorum',
+  'accepts',
+  'narrow',
+  'hasRecovered',
+  'groups',
+  'losable',
+  'diverged',
+  'excuse',
+  'abstraction',
+  'label',
+  'describeMessage',
+  'describeState',
+  'describeObservation',
+  'describeOperation',
+  'describeResult',
+  'about',
+] as const;
+
 /** @throws TypeError */
 export function checkHandlers(
   role: 'replica' | 'client' | 'earlier replica' | 'earlier client',
@@ -67,7 +130,7 @@ export function checkHandlers(
 
 /** Checks at run time what the compiler checks, for users of plain JavaScript. */
 export function checkDefinition(definition: object): void {
-  const known: Partial<Record<string, unknown>> = { ...definition };
+  const known: Fields = { ...definition };
   const { name = 'a system' } = known;
   const missing = NEEDED.find((field) => known[field] === undefined);
   if (missing !== undefined) throw new TypeError(`defineSystem: ${String(name)} has no \`${missing}\``);
@@ -78,18 +141,37 @@ export function checkDefinition(definition: object): void {
     checkHandlers(role, code, String(name));
   }
   checkSizes(known);
-  const { without, earlier } = known;
+  const { earlier, settings } = known;
   if (earlier !== undefined && Reflect.get(Object(earlier), 'replica') === undefined)
     throw new TypeError(`defineSystem: \`earlier\` of ${String(name)} has no \`replica\``);
-  const odd = Array.isArray(without) ? without.find((each) => !HARDSHIPS.includes(each)) : undefined;
-  if (odd !== undefined)
-    throw new TypeError(`defineSystem: without: there is no "${odd}"; there are ${HARDSHIPS.join(', ')}`);
+  const where = `defineSystem: ${String(name)}`;
+  checkFunctions(where, known, FUNCTIONS);
+  checkTexts(where, known, ['points', 'probes']);
+  checkWithout(where, known['without']);
+  if (settings !== undefined)
+    checkNeeded(`${where}: settings`, Object(settings), { texts: [], functions: ['draw'] });
+  checkJudges(where, unlessMade(known['model']), unlessMade(known['invariants']));
+}
+
+/** A function makes the value for one run, and the value is checked then. */
+const unlessMade = (value: unknown): unknown => (typeof value === 'function' ? undefined : value);
+
+/** Checks what judges a run. @throws TypeError */
+export function checkJudges(where: string, model: unknown, invariants: unknown): void {
+  checkModel(where, model);
+  checkInvariants(where, invariants, 'id', (which, invariant) => {
+    refuseUnknownFields(which, invariant, INVARIANT);
+    checkNeeded(which, invariant, { texts: ['id', 'name', 'statement'], functions: ['initial'] });
+    const { on } = invariant;
+    if (!isObject(on)) throw new TypeError(`${which}: \`on\` is not an object`);
+    refuseUnknownFields(`${which}: on`, on, EVENTS);
+  });
 }
 
 /** Upper bounds for the numbers of a scenario, the same as for the command-line options. */
 const SIZES = { replicas: 7, clientsMax: 32, operationsMax: 1_000_000 } as const;
 
-function checkSizes(known: Partial<Record<string, unknown>>): void {
+function checkSizes(known: Fields): void {
   for (const [field, most] of Object.entries(SIZES)) {
     const given: unknown = known[field];
     if (given === undefined) continue;

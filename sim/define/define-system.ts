@@ -8,11 +8,11 @@ import { rehearsing } from '../run/rehearsal.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { AnyInvariant, Draw, EarlierVersion, System, SystemRun } from '../scenario/system.ts';
 import { MESSAGE_MAX, plainText, typedText } from '../words/plain-text.ts';
-import { calling, described, describing, givenOperation, givenText } from './calling.ts';
-import { checkDefinition, checkHandlers } from './check-definition.ts';
+import { calling, described, describing, givenOperation, givenQuorum, givenText } from './calling.ts';
+import { checkDefinition, checkHandlers, checkJudges } from './check-definition.ts';
 import type { For, Settings, Setup, SystemDefinition } from './definition.ts';
 import { spared } from './hardships.ts';
-import { checkedSettings } from './settings.ts';
+import { checkedSettings, drawnSettings } from './settings.ts';
 import { TimerNames } from './timer-names.ts';
 
 /**
@@ -42,8 +42,7 @@ export function defineSystem<
     probes,
     ...(definition.earlier === undefined ? {} : { earlier: true }),
     ...(sizes === undefined ? {} : { sizes }),
-    quorum: (replicas) =>
-      calling('quorum', () => definition.quorum?.(replicas)) ?? Math.floor(replicas / 2) + 1,
+    quorum: (replicas) => givenQuorum(definition, replicas),
     draw(sequence, drawn) {
       const { clientsMax = drawn.clients, operationsMax = drawn.operations, without = [] } = definition;
       const freeze = definition.freeze !== false && drawn.isolation === 'shared';
@@ -55,7 +54,7 @@ export function defineSystem<
         clients: Math.min(clientsMax, drawn.clients),
         operations: Math.min(operationsMax, drawn.operations),
       };
-      const settings = calling('settings.draw', () => definition.settings?.draw(sequence, fitting));
+      const settings = drawnSettings(definition, sequence, fitting);
       const scenario = settings === undefined ? fitting : { ...fitting, settings };
       const own = settings ?? ({} as S); // without settings, `S` is empty
       return calling('narrow', () => definition.narrow?.(scenario, own, sequence)) ?? scenario;
@@ -101,15 +100,7 @@ export function defineSystem<
   });
 }
 
-/** Ids must be unique: failures are told apart, and their files named, by them. */
-function refuseSameIds(invariants: readonly AnyInvariant[], name: string): void {
-  const ids = invariants.map(({ id }) => id);
-  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
-  if (twice !== undefined)
-    throw new TypeError(`defineSystem: two invariants of ${name} have the id ${String(twice)}`);
-}
-
-/** @throws ScenarioError when the settings are not this system's. */
+/** @throws ScenarioError when the settings are not this system's, TypeError when what is made for the run lacks something. */
 function build<
   R extends object,
   C extends object,
@@ -131,7 +122,7 @@ function build<
   const own = (
     definition.invariants === undefined ? [] : made(definition.invariants, setup)
   ) as AnyInvariant[];
-  refuseSameIds(own, definition.name);
+  checkJudges(`defineSystem: ${definition.name}`, model, own);
   const promisesLess = definition.promisesLess === undefined ? {} : { leftOut: definition.promisesLess };
   const judged =
     model === undefined

@@ -149,8 +149,8 @@ export interface SystemDefinition<
   /** How many replicas may have lost something of their disks at a time; a minority of all when absent. */
   losable?(setup: Setup<S>): number;
 
-  /** Why these replicas do not agree yet, undefined when they do: asked when faults are over. Always agreed when absent. */
-  diverged?(tank: Tank<R, C>, among: readonly ProcessId[]): string | undefined;
+  /** Why these replicas do not agree yet, in one text or several; undefined, or none, when they do. Asked when faults are over. Always agreed when absent. */
+  diverged?(tank: Tank<R, C>, among: readonly ProcessId[]): string | readonly string[] | undefined;
   /** Proof that these replicas cannot make progress (what they need is gone), or undefined. Excused runs are counted. */
   excuse?(tank: Tank<R, C>, core: readonly ProcessId[]): string | undefined;
   /** Digest of what the system is doing, without what makes every run unique: see {@link System.abstraction}. */

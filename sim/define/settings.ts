@@ -2,7 +2,8 @@ import { Sequence } from '../chance/streams.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { ScenarioError } from '../scenario/scenario-error.ts';
 import { didYouMean } from '../words/did-you-mean.ts';
-import { calling } from './calling.ts';
+import { calling, returnedText, wrongValue } from './calling.ts';
+import { isObject } from './check-fields.ts';
 import type { Settings } from './definition.ts';
 
 interface WithSettings<S extends Settings> {
@@ -12,11 +13,25 @@ interface WithSettings<S extends Settings> {
   };
 }
 
+/** Settings drawn for a scenario; undefined for a system without any. @throws FunctionError if `draw` throws or returns no object */
+export const drawnSettings = <S extends Settings>(
+  { settings }: WithSettings<S>,
+  sequence: Sequence,
+  scenario: Scenario,
+): S | undefined =>
+  calling('settings.draw', () => {
+    if (settings === undefined) return undefined;
+    const drawn = settings.draw(sequence, scenario);
+    const given: unknown = drawn; // JavaScript callers have no compiler
+    if (isObject(given) && !Array.isArray(given) && !(given instanceof Promise)) return drawn;
+    throw wrongValue(`it returned ${returnedText(given)}: it returns an object of settings`);
+  });
+
 /** The settings of a scenario, which may be written by hand. @throws ScenarioError naming the first wrong one. */
-export function checkedSettings<S extends Settings>({ settings }: WithSettings<S>, scenario: Scenario): S {
+export function checkedSettings<S extends Settings>(definition: WithSettings<S>, scenario: Scenario): S {
+  const { settings } = definition;
   const parse = settings?.parse;
-  const example: Settings =
-    calling('settings.draw', () => settings?.draw(new Sequence('example', 'settings'), scenario)) ?? {};
+  const example: Settings = drawnSettings(definition, new Sequence('example', 'settings'), scenario) ?? {};
   checkValues(example);
   checkNames(example, scenario.settings, parse !== undefined);
   if (parse === undefined) return scenario.settings as S; // names and types match those returned by `draw`

@@ -164,6 +164,7 @@ export class World extends WorldPorts {
     } catch (error) {
       this.running = NOBODY;
       if (this.audience.active !== undefined) throw error; // an observer threw, not the process
+      if (isFunctionError(error)) throw error; // a client of programs, which the definition holds, is to blame
       if (error === CRASH_HERE) this.crash(process);
       else this.audience.panic(process, error);
       return;

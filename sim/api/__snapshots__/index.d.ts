@@ -915,7 +915,7 @@ export interface ClusterDefinition<O, Expected, Result extends Expected> {
     readonly model?: SequentialModel<unknown, NoInfer<O>, Expected>;
     promisesLess?(operation: O): boolean;
     readonly invariants?: readonly ClusterInvariant[];
-    unsettled?(nodes: readonly NodeView[]): string | undefined;
+    unsettled?(nodes: readonly NodeView[]): string | readonly string[] | undefined;
     readonly without?: readonly Hardship[];
     quorum?(nodes: number): number;
     readonly clientsMax?: number;
@@ -994,7 +994,7 @@ export interface SystemDefinition<R extends object, C extends object, M, O, Draw
     hasRecovered?(tank: Tank<R, C>, replica: ProcessId): boolean;
     groups?(tank: Tank<R, C>, setup: Setup<S>): readonly (readonly ProcessId[])[];
     losable?(setup: Setup<S>): number;
-    diverged?(tank: Tank<R, C>, among: readonly ProcessId[]): string | undefined;
+    diverged?(tank: Tank<R, C>, among: readonly ProcessId[]): string | readonly string[] | undefined;
     excuse?(tank: Tank<R, C>, core: readonly ProcessId[]): string | undefined;
     abstraction?(tank: Tank<R, C>): number;
     label?(state: R): string;

@@ -52,7 +52,7 @@ describe('what the author of a system wrote around it', () => {
     const promise = await told({ more: ", diverged: (async () => 'apart') as any" });
     expect(promise).toMatchObject({ code: 1, err: '' });
     expect(promise.out).toMatch(
-      /✗ `diverged` threw[\s\S]*it returned a promise: it returns a text, or undefined/,
+      /✗ `diverged` threw[\s\S]*it returned a promise: it returns a text, a list of texts, or undefined/,
     );
     for (const [given, says] of [
       ["{ title: 'enough', facts: 'one', witness: 'x' }", '`facts` is a list of texts'],

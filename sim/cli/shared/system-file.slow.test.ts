@@ -54,7 +54,7 @@ describe('a system file', () => {
   it('should be refused with two invariants of one id', async () => {
     const invariant = "{ id: 'C1', name: 'a', statement: 'b', initial: () => ({}), on: {} }";
     const file = write('twice.ts', counterFile({ more: `, invariants: [${invariant}, ${invariant}]` }));
-    const says = /cannot be set up: TypeError: defineSystem: two invariants of counter have the id C1\n$/;
+    const says = /twice\.ts:\d+: defineSystem: counter: two invariants have the id C1\n$/;
     for (const words of [
       ['sim', '1'],
       ['fuzz', '--seeds', '1..2', '--out', path.join(folder, 'twice')],

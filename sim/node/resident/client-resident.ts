@@ -1,4 +1,6 @@
+import { whyUnplain } from '../../../src/process/plain.ts';
 import type { Outcome } from '../../../src/process/process.ts';
+import { FunctionError } from '../../kernel/function-error.ts';
 import type { AnyContext } from '../../kernel/resident.ts';
 import type { Program, Started } from '../host/program.ts';
 import type { ClientFunction, ClientSurroundings } from './client-function.ts';
@@ -102,11 +104,21 @@ export class ClientResident extends ProgramResident {
     if (id !== this.open) return; // too late: the operation is no longer open
     this.open = 0;
     try {
+      if (outcome.type === 'ok') refuseUnplain(outcome.result);
       this.ctx?.complete(outcome);
     } catch (error) {
       this.failure ??= { error }; // rethrown at the end of the event, as from any handler
     }
   }
+}
+
+/** Blames the client, which the definition names, and not its process. @throws FunctionError */
+function refuseUnplain(result: unknown): void {
+  const why = result === undefined ? undefined : whyUnplain(result);
+  if (why === undefined) return;
+  const refusal = new TypeError(`it returned a result that is not plain data: ${why}`);
+  refusal.stack = refusal.message; // no line is to blame
+  throw new FunctionError('client', refusal);
 }
 
 const outcomeOf = (error: unknown): Outcome<unknown> =>
