@@ -16,7 +16,7 @@ const LATER = [
   'process',
 ];
 
-/** Decisions whose values are forwards or backwards in time. */
+/** Decisions whose values may be negative. */
 const SIGNED = ['clock-jump', 'drift', 'offset'];
 
 /** Rejects decisions that no run has, as misspelt, and values that a decision never has. @throws BadInput */
