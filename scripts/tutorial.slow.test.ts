@@ -42,7 +42,7 @@ async function shown(command: string): Promise<string> {
 }
 
 function file(name: string): string {
-  const language = path.extname(name).slice(-2);
+  const language = path.extname(name).replace(/^\.m?/, '');
   return `\`\`\`${language}\n${readFileSync(path.join(FILES, name), 'utf8')}\`\`\``;
 }
 

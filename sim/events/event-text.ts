@@ -70,11 +70,14 @@ function textOf(event: Happening, { system, replicas, style }: Speaker): string 
     case 'due':
       return dueText(event.fault);
     case 'heal':
-      return `faults stop; the core is ${system.noun ?? 'replica'}s ${event.core.join(', ')}`;
+      return coreText(system.noun ?? 'replica', event.core);
     case 'end':
       return 'the run is over';
   }
 }
+
+const coreText = (noun: string, core: readonly number[]): string =>
+  `faults stop; the core is ${noun}${core.length === 1 ? '' : 's'} ${core.join(', ')}`;
 
 export const messageText = (system: System, message: unknown): string =>
   message instanceof Uint8Array ? `${message.length} damaged bytes` : system.describeMessage(message);

@@ -85,6 +85,8 @@ export interface FaultClass<
   readonly counts: Readonly<Record<string, CountWords>>;
   /** A sentence for one of its events. `name` gives the words for a process. */
   tell?(event: FaultEvent, name: (process: number) => string): string;
+  /** In reports, an event that it has scheduled; `drops: an event is due` when absent. */
+  readonly due?: string;
   /** All of it that changes during a run, as plain data. */
   initial(port: FaultPort): State;
   /** Takes part in a run. `state` is new, or a copy when a run is forked. */

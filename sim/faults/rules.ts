@@ -44,6 +44,7 @@ export const rules = faultClass<'rules', { rules: readonly Rule[] }, RulesState>
     const told = fired as Rule & { readonly at: FiredAt }; // as reported by the engine
     return `rule ${Number(rule)}: ${firedText(told, told.at, name)}`;
   },
+  due: 'a delayed effect of a rule is due',
   initial: newRulesState,
   inject({ rules: list }, port, state) {
     const engine = new RuleEngine(list, port, state);

@@ -35,5 +35,6 @@ const OUTSIDE: Readonly<Record<string, string>> = {
 export function dueText(fault: string): string {
   if (fault === 'restart') return 'a restart is due';
   if (fault === 'turn') return 'from here on, other draws';
-  return `${faultNamed(fault)?.noun ?? fault}: an event is due`;
+  const { due, noun = fault } = faultNamed(fault) ?? {};
+  return due ?? `${noun}: an event is due`;
 }

@@ -10,12 +10,13 @@ import type { Paint } from './paint.ts';
 const PROBE_COLUMNS = 2;
 const SHARE_COLUMNS = 7;
 
-/** Summary of many runs: even when all pass, it shows how much was tested, and what was not. */
+/** Summary of many runs, counted as `noun`: even when all pass, it shows how much was tested, and what was not. */
 export function batchLines(
   batch: Batch,
   stepsPerSecond: number,
   interrupted: boolean,
   paint: Paint,
+  noun: 'seed' | 'run' = 'seed',
 ): readonly string[] {
   const { seeds, passed, excused, failures, steps } = batch;
   const failed = failures.length;
@@ -25,16 +26,14 @@ export function batchLines(
       : interrupted
         ? paint.warning('interrupted')
         : paint.good('✓ pass');
-  const texts = [several(seeds, 'seed'), `${count(passed)} passed`, `${count(failed)} failed`];
+  const texts = [several(seeds, noun), `${count(passed)} passed`, `${count(failed)} failed`];
   texts.push(excused > 0 ? paint.warning(`${count(excused)} excused`) : '0 excused');
   texts.push(`${count(steps)} steps`, speed(stepsPerSecond));
   return [
     `${head}  ${texts.join(' · ')}`,
     ...notJudgedLines(batch.probes, 'run', paint),
     operationsLine(batch.operations),
-    ...(batch.vacuous === 0
-      ? []
-      : [labelled(['vacuous', paint.warning(vacuousText(batch.vacuous, 'seed'))])]),
+    ...(batch.vacuous === 0 ? [] : [labelled(['vacuous', paint.warning(vacuousText(batch.vacuous, noun))])]),
     labelled(['faults', effectsText(batch.faults) || 'none happened']),
     ...probeLines(batch),
     labelled(['not reached', neverText(batch, paint)]),

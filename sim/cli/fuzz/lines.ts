@@ -134,10 +134,16 @@ function optionsOf({ systems, mutant, catalogue, strategy, set, shard, untilFail
     ...(mutant === null ? [] : ['--mutant', mutant]),
     ...(catalogue === null ? [] : ['--catalogue', catalogue]),
     ...(strategy === null ? [] : ['--strategy', strategy]),
-    ...set.flatMap((override) => ['--set', override]),
+    ...set.flatMap(optionOf),
     ...(shard.count === 1 ? [] : ['--shard', `${shard.index}/${shard.count}`]),
     ...(untilFailure ? ['--until-failure'] : []),
   ];
+}
+
+/** An override as it is given on the command line. `--calm` drops what is drawn, so it comes first or is a field like any other. */
+function optionOf(override: string, i: number): readonly string[] {
+  if (override === 'calm=true' && i === 0) return ['--calm'];
+  return override === 'beyond=true' ? ['--beyond'] : ['--set', override];
 }
 
 /** Groups findings by fingerprint (the base of their file names), most frequent first. */

@@ -5,6 +5,7 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import type { Registry } from '../../systems/registry.ts';
 import { commandLine } from '../../text/command-line.ts';
 import type { Io } from '../shared/io.ts';
+import { otherRunText } from '../shared/other-run.ts';
 import { prepareJob } from '../shared/read-run.ts';
 import { type RunJob, type RunJobOptions, subjectOf } from '../shared/run-job.ts';
 
@@ -30,9 +31,8 @@ export async function recordedRun(
   return { job, scenario, again, recorded };
 }
 
-/** Says when the code has changed since a failure file was written. */
-export function warnOfOther({ failure }: RunJob, { hash: now }: Recording, io: Io): void {
-  const hash = failure?.hash ?? null;
-  if (hash !== null && hash !== now)
-    io.err(`this is not the run of the file: its hash was ${hash}, now it is ${now}\n`);
+/** Notes that this is not the run of a failure file: the code has changed since, or options change the run. */
+export function warnOfOther(job: RunJob, { hash }: Recording, io: Io): void {
+  const text = otherRunText(job, hash);
+  if (text !== undefined) io.err(`${text}\n`);
 }

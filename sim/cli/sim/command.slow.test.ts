@@ -67,6 +67,12 @@ describe('sim refuses', () => {
     [() => ['1', '--set', 'drop.ppm=1000001'], /faults\.drop\.ppm: must be at most 1000000/],
     [() => ['1', '--set', 'settings.keys=0'], /settings\.keys/],
     [() => ['1', '--edit', 'gravity=0'], /a decision and its value/],
+    [
+      () => ['1', '--edit', 'rule #1=5'],
+      /^--edit "rule #1=5": rule happens or it does not, so its value is 1 or 0$/,
+    ],
+    [() => ['1', '--edit', 'operation 3 #1=-1'], /operation happens or it does not/],
+    [() => ['1', '--edit', 'delay 0>1 #2=-3'], /^--edit "delay 0>1 #2=-3": no value of delay is below 0$/],
     [() => ['1', '--streams', '0'], /--streams 0/],
     [() => ['--seeds', '1..2', '--streams', '3'], /--streams needs one seed/],
     [() => ['1', '--streams', '3', '--stream', '2'], /^--streams makes many runs/],
@@ -214,6 +220,35 @@ describe('sim', () => {
     expect(again.value['scenario']).toEqual({ ...drawn, seed: `7~${first?.command.at(-1)}` });
     const { out } = await sim(toys, '7', '--system', 'greedy', '--streams', '4');
     expect(out).toMatch(/fails +100 % of 4 streams of this scenario/);
+    expect(out).toContain('4 failed  4 runs · ');
+    expect(out).toMatch(/not reached answered\n/);
+  });
+
+  it('should leave what belongs to one seed out of the command for other seeds', async () => {
+    const words = ['3', '--calm', '--edit', 'delay 0>1 #1=0', '--edit', 'delay 0>1 #2=0', '--stream', '2'];
+    const { code, out } = await sim(toys, ...words);
+    expect(code).toBe(0);
+    const last = out.trimEnd().split('\n').at(-1) ?? '';
+    expect(last).toBe('  next        npm run sim -- --seeds 1..1000 --calm');
+    expect((await sim(toys, '--seeds', '1..2', '--calm')).code).toBe(0);
+  });
+
+  it('should take negative values where a decision has them', async () => {
+    expect((await sim(toys, '3', '--edit', 'clock-jump 0 #1=-5')).code).toBe(0);
+  });
+
+  it('should say when options change the run of a failure file', async () => {
+    const failing = file('greedy.json');
+    const io = new FakeIo();
+    await main(['shrink', '7', '--system', 'greedy', '--tries', '20', '--out', failing], io, toys);
+    const same = await sim(toys, failing);
+    expect(same).toMatchObject({ code: 1, err: '' });
+    const changed = 'the options change the run of the file: what it recorded is not compared\n';
+    const options = [failing, '--ops', '9', '--clients', '5'];
+    expect((await sim(toys, ...options)).err).toBe(changed);
+    const reporting = new FakeIo();
+    await main(['report', ...options, '--html', file('greedy.html')], reporting, toys);
+    expect(reporting.stderr).toBe(changed);
   });
 
   it('should take rules, run the examples of the docs, and repeat them', async () => {

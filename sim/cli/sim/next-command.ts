@@ -7,6 +7,9 @@ import { type RunJob, subjectOf } from '../shared/run-job.ts';
 /** Seeds that are worth trying once one has passed. */
 const MORE_SEEDS = 1000;
 
+/** Options that mean nothing to other seeds. */
+const OF_ONE_SEED = ['--stream', '--edit'];
+
 /** The command to run next, after a run without a violation. */
 export function nextCommand(result: RunResult, job: RunJob, scenario: Scenario): string {
   const { given } = job;
@@ -14,7 +17,12 @@ export function nextCommand(result: RunResult, job: RunJob, scenario: Scenario):
   switch (result.verdict) {
     case 'pass':
       if (result.cut === true) return commandLine('sim', subject, given);
-      return commandLine('sim', undefined, ['--seeds', `1..${MORE_SEEDS}`, ...ofFile(job), ...given]);
+      return commandLine('sim', undefined, [
+        '--seeds',
+        `1..${MORE_SEEDS}`,
+        ...ofFile(job),
+        ...OF_ONE_SEED.reduce((words, option) => withoutOption(option, words), given),
+      ]);
     case 'budget':
       return commandLine('sim', subject, [
         ...withoutOption('--max-steps', given),
@@ -36,7 +44,6 @@ export function nextSeeds(range: SeedRange, given: readonly string[]): string {
   return commandLine('sim', undefined, ['--seeds', next, ...given]);
 }
 
-function withoutOption(option: string, words: readonly string[]): readonly string[] {
-  const at = words.indexOf(option);
-  return at < 0 ? words : [...words.slice(0, at), ...words.slice(at + 2)];
-}
+/** The words without this option and its value, each time that it is given. */
+const withoutOption = (option: string, words: readonly string[]): readonly string[] =>
+  words.filter((word, i) => word !== option && words[i - 1] !== option);

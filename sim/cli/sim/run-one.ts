@@ -12,6 +12,7 @@ import { slowText, stuckLines } from '../../text/stuck-lines.ts';
 import { verdictLines } from '../../text/verdict-lines.ts';
 import { ExitCode, exitCodeOf } from '../shared/exit-codes.ts';
 import type { Io } from '../shared/io.ts';
+import { otherRunText } from '../shared/other-run.ts';
 import { type RunJob, subjectOf } from '../shared/run-job.ts';
 import { tellUndeclaredPoints } from '../shared/undeclared-points.ts';
 import { runJson, violationJson } from './json.ts';
@@ -80,10 +81,9 @@ function reportStuck(stuck: StuckStep, job: RunJob, run: TimedRun, scenario: Sce
 }
 
 /** Notes a different result: a failure file belongs to one commit, and other code may run differently. */
-function tellDifference({ failure }: RunJob, { hash, cut }: RunResult, io: Io): void {
-  if (failure === undefined || failure.hash === null || failure.hash === hash || cut === true) return;
-  const made = failure.commit === null ? '' : `, made at commit ${failure.commit}`;
-  io.err(`this is not the run of the file${made}: its hash was ${failure.hash}, now it is ${hash}\n`);
+function tellDifference(job: RunJob, { hash, cut }: RunResult, io: Io): void {
+  const text = cut === true ? undefined : otherRunText(job, hash);
+  if (text !== undefined) io.err(`${text}\n`);
 }
 
 /** Warns about edits of decisions that the run never made. */

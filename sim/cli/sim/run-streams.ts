@@ -21,7 +21,7 @@ export async function runStreams(
   streams: number,
   io: Io,
 ): Promise<ExitCode> {
-  const batch = new Batch([]);
+  const batch = new Batch(job.system.probes);
   const codes = new Set<ExitCode>();
   const progress = new Progress(io, !job.json);
   let interrupted = false;
@@ -56,7 +56,7 @@ export async function runStreams(
     io.out(`${JSON.stringify(json)}\n`);
   } else {
     const { paint } = io;
-    io.out(text(batchLines(batch, stepsPerSecond, interrupted, paint)));
+    io.out(text(batchLines(batch, stepsPerSecond, interrupted, paint, 'run')));
     io.out(
       text([
         labelled([

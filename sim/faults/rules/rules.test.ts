@@ -10,7 +10,7 @@ import { parseScenario, type Scenario } from '../../scenario/scenario.ts';
 import { calmed, drawScenario } from '../../scenario/swarm.ts';
 import { vsr } from '../../systems/vsr.ts';
 import { quietRules } from '../../text/no-effect.ts';
-import { faultText } from '../words.ts';
+import { dueText, faultText } from '../words.ts';
 import { drawRules } from './draw.ts';
 import { rulesLeft } from './fewer-rules.ts';
 import { firedRules } from './fired-rules.ts';
@@ -59,6 +59,11 @@ describe('a rule', () => {
       plain.filter((each) => each.startsWith('Prepare 0>1')).length,
     );
     expect(arrivals).not.toEqual(plain);
+  });
+
+  it('should be named when what they have delayed is due', () => {
+    expect(dueText('rules')).toBe('a delayed effect of a rule is due');
+    expect(dueText('drop')).toBe('drops: an event is due');
   });
 
   it('should hold until another one fires', () => {
