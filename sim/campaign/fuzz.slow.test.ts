@@ -150,14 +150,6 @@ describe('fuzz', () => {
     );
   });
 
-  it('should name the options for calm runs and for disks beyond repair in the command to run next', async () => {
-    const words = ['--system', 'ping-pong', '--calm', '--beyond', '--ops', '3'];
-    const { out: shown } = await fuzz('--seeds', '1..2', ...words, '--workers', '1', '--out', out());
-    expect(shown.trimEnd().split('\n').at(-1)).toBe(
-      '  next        npm run fuzz -- --seeds 3..4 --system ping-pong --calm --set operations=3 --beyond',
-    );
-  });
-
   it('should be clean on a sound system, and say what was and was not tested', async () => {
     const { code, out: shown } = await fuzz(
       '--seeds',

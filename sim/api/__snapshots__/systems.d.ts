@@ -592,6 +592,7 @@ export interface FaultClass<Name extends string = string, Options extends object
     readonly sites: Readonly<Record<string, readonly [EntityKind, Meaning]>>;
     readonly counts: Readonly<Record<string, CountWords>>;
     tell?(event: FaultEvent, name: (process: number) => string): string;
+    readonly due?: string;
     initial(port: FaultPort): State;
     inject(options: Options, port: FaultPort, state: State): Injection;
 }

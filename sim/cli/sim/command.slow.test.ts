@@ -224,33 +224,6 @@ describe('sim', () => {
     expect(out).toMatch(/not reached answered\n/);
   });
 
-  it('should leave what belongs to one seed out of the command for other seeds', async () => {
-    const words = ['3', '--calm', '--edit', 'delay 0>1 #1=0', '--edit', 'delay 0>1 #2=0', '--stream', '2'];
-    const { code, out } = await sim(toys, ...words);
-    expect(code).toBe(0);
-    const last = out.trimEnd().split('\n').at(-1) ?? '';
-    expect(last).toBe('  next        npm run sim -- --seeds 1..1000 --calm');
-    expect((await sim(toys, '--seeds', '1..2', '--calm')).code).toBe(0);
-  });
-
-  it('should take negative values where a decision has them', async () => {
-    expect((await sim(toys, '3', '--edit', 'clock-jump 0 #1=-5')).code).toBe(0);
-  });
-
-  it('should say when options change the run of a failure file', async () => {
-    const failing = file('greedy.json');
-    const io = new FakeIo();
-    await main(['shrink', '7', '--system', 'greedy', '--tries', '20', '--out', failing], io, toys);
-    const same = await sim(toys, failing);
-    expect(same).toMatchObject({ code: 1, err: '' });
-    const changed = 'the options change the run of the file: what it recorded is not compared\n';
-    const options = [failing, '--ops', '9', '--clients', '5'];
-    expect((await sim(toys, ...options)).err).toBe(changed);
-    const reporting = new FakeIo();
-    await main(['report', ...options, '--html', file('greedy.html')], reporting, toys);
-    expect(reporting.stderr).toBe(changed);
-  });
-
   it('should take rules, run the examples of the docs, and repeat them', async () => {
     const docs = readFileSync(path.join(ROOT, 'docs/rules.md'), 'utf8');
     const examples = docs.split('\n').filter((line) => line.startsWith('npx wavetank sim '));
