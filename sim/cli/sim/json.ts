@@ -7,6 +7,7 @@ export function runJson(
   { result, stepsPerSecond }: TimedRun,
   scenario: Scenario,
   violation: object | null,
+  noEffect: readonly string[] = [],
 ): object {
   return {
     seed: scenario.seed,
@@ -24,6 +25,7 @@ export function runJson(
     ...(result.reason === undefined ? {} : { reason: result.reason }),
     ...(result.nondeterminism === undefined ? {} : { nondeterminism: result.nondeterminism }),
     ...(result.cut === undefined ? {} : { cut: true }),
+    ...(noEffect.length === 0 ? {} : { no_effect: noEffect }),
   };
 }
 

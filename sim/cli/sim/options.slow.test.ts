@@ -29,6 +29,15 @@ describe('options of one run', () => {
     expect((await sim('--seeds', '1..2', '--calm')).code).toBe(0);
   });
 
+  it('should be named in JSON where they had no effect', async () => {
+    const options = ['--edit', 'drop 0>1 #999999=1', '--when', 'send Pong', '--then', 'crash'];
+    const { out } = await sim('3', '--calm', ...options, '--json');
+    expect((JSON.parse(out) as { no_effect: unknown }).no_effect).toEqual([
+      '--edit "drop 0>1 #999999" had no effect: the run never came to this decision',
+      expect.stringContaining('rule 1 had no effect: "send Pong" never occurred'),
+    ]);
+  });
+
   it('should take negative values where a decision has them', async () => {
     expect((await sim('3', '--edit', 'clock-jump 0 #1=-5')).code).toBe(0);
   });

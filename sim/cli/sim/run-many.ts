@@ -26,7 +26,7 @@ import { writeFileFor } from '../shared/write-file.ts';
 import { unjudgedText } from './judged-by.ts';
 import { misuseOf } from './misuse.ts';
 import { nextCommand, nextSeeds } from './next-command.ts';
-import { tellQuietRules } from './quiet-rules.ts';
+import { quietLines } from './quiet-rules.ts';
 import { reportMisuse } from './run-one.ts';
 import { againWith, seedsBefore } from './seeds-before.ts';
 import type { StuckStep } from './stuck-step.ts';
@@ -94,7 +94,7 @@ export async function runMany(
   }
   stopListening();
   progress.erase();
-  tellQuietRules(job, first, fired, batch.seeds, io);
+  for (const line of quietLines(job, first, fired, batch.seeds)) io.err(`${line}\n`);
   tellUndeclaredPoints(job.system, io);
   const coverage = coverageOf();
   const suspect = failed?.stuck === undefined ? failed?.scenario : undefined; // what does not end is not repeated

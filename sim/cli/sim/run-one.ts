@@ -19,7 +19,7 @@ import { runJson, violationJson } from './json.ts';
 import { judgedText } from './judged-by.ts';
 import { misuseOf } from './misuse.ts';
 import { nextCommand } from './next-command.ts';
-import { tellQuietRules } from './quiet-rules.ts';
+import { quietLines } from './quiet-rules.ts';
 import type { StuckStep } from './stuck-step.ts';
 import { STEP_MS_MAX, type TimedRun, timedRun } from './timed-run.ts';
 
@@ -43,8 +43,8 @@ export async function runOne(
   if (run.stuck !== undefined && run.stuck.tookMs === undefined)
     return reportStuck(run.stuck, job, run, scenario, io);
   tellDifference(job, run.result, io);
-  tellUnmet(job, run, io);
-  tellQuietRules(job, scenario, run.rulesFired, 1, io);
+  const noEffect = [...unmetLines(job, run), ...quietLines(job, scenario, run.rulesFired, 1)];
+  for (const line of noEffect) io.err(`${line}\n`);
   tellUndeclaredPoints(job.system, io);
   if (run.stuck !== undefined && !job.json) io.err(`${slowText(run.stuck)}\n`);
   const block =
@@ -52,7 +52,7 @@ export async function runOne(
   const report = await block?.violationReport(job, scenario, run.result);
   if (job.json) {
     const violation = report === undefined ? null : violationJson(report);
-    io.out(`${JSON.stringify(runJson(run, scenario, violation))}\n`);
+    io.out(`${JSON.stringify(runJson(run, scenario, violation, noEffect))}\n`);
   } else if (run.result.nondeterminism !== undefined) {
     const again = commandLine('sim', subjectOf(job, scenario), job.given);
     io.out(text(outsideCallLines(run.result.nondeterminism, run.result, again, io.paint)));
@@ -86,10 +86,9 @@ function tellDifference(job: RunJob, { hash, cut }: RunResult, io: Io): void {
   if (text !== undefined) io.err(`${text}\n`);
 }
 
-/** Warns about edits of decisions that the run never made. */
-function tellUnmet({ forced }: RunJob, { decisions }: TimedRun, io: Io): void {
-  for (const name of decisions.unmet(forced)) io.err(`--edit "${name}" ${UNMET}\n`);
-}
+/** Edits of decisions that the run never made, a line each. */
+const unmetLines = ({ forced }: RunJob, { decisions }: TimedRun): readonly string[] =>
+  decisions.unmet(forced).map((name) => `--edit "${name}" ${UNMET}`);
 
 export function printDraw({ system }: RunJob, scenario: Scenario, io: Io): void {
   io.out(text([...scenarioLines(scenario, system).map((line) => io.paint.faint(labelled(line))), '']));

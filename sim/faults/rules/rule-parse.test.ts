@@ -29,6 +29,7 @@ describe('a rule that a person gives', () => {
     ['deliver X #-1', 'lose', '#N stands by itself, with a number from 1'],
     ['deliver X#2', 'lose', '#N stands by itself, with a number from 1'],
     ['deliver "X', 'lose', 'a quote is not closed'],
+    ['send X from client 0', 'lose', 'process 0 is a replica: clients come after the replicas'],
   ];
   for (const [when, then, says] of refused) {
     it(`should be refused, with the place: ${when}, ${then}`, () => {

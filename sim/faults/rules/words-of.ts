@@ -70,8 +70,11 @@ export class Words {
 
   /** Parses a process number: `replica 2`, `client 4` or `2`. */
   process(what: string): number {
-    if (this.peek() === 'replica' || this.peek() === 'client') this.at++;
+    const kind = this.peek();
+    if (kind === 'replica' || kind === 'client') this.at++;
     const word = this.peek();
+    if (kind === 'client' && word === '0')
+      this.refuse('process 0 is a replica: clients come after the replicas');
     if (!/^\d{1,2}$/.test(word)) this.refuse(`${what} needs a process, such as "replica 0"`);
     this.at++;
     return Number(word);
