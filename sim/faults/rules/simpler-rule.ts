@@ -24,9 +24,9 @@ function simplerWhen(when: When): readonly When[] {
 }
 
 function simplerThen(then: Then): readonly Then[] {
-  const simpler = then.do === 'copy' ? [] : unsaid(then, THEN); // a copy needs its time
-  if (then.do === 'copy') return below(then.inUs).map((inUs) => ({ ...then, inUs }));
-  return 'forUs' in then ? [...simpler, ...below(then.forUs).map((forUs) => ({ ...then, forUs }))] : simpler;
+  if (then.do === 'copy') return below(then.inUs).map((inUs) => ({ ...then, inUs })); // it needs its time
+  const shorter = 'forUs' in then ? below(then.forUs).map((forUs) => ({ ...then, forUs })) : [];
+  return [...unsaid(then, THEN), ...shorter];
 }
 
 const unsaid = <T extends object>(of: T, names: readonly string[]): readonly T[] =>
