@@ -86,10 +86,19 @@ const byFd = (run: Call['run'], argumentCount: number, kind: DiskCall = 'metadat
 const lengthOf = (buffers: unknown): number =>
   (buffers as ArrayBufferView[]).reduce((sum, { byteLength }) => sum + byteLength, 0);
 
+/** The binding checks this one itself. @throws TypeError as it does */
+function accessMode(mode: unknown): number {
+  if (mode !== undefined && mode !== null && !Number.isInteger(mode))
+    throw Object.assign(new TypeError('mode must be int32 or null/undefined'), {
+      code: 'ERR_INVALID_ARG_TYPE',
+    });
+  return Number(mode ?? 0) & 7;
+}
+
 /** System calls by their names in Node's binding. */
 export const CALLS: Readonly<Record<string, Call>> = {
   access: byPath(
-    (fs, [path, mode]) => fs.permit(fs.disk.need(pathText(path), fs.cwd()), Number(mode) & 7),
+    (fs, [path, mode]) => fs.permit(fs.disk.need(pathText(path), fs.cwd()), accessMode(mode)),
     2,
   ),
   open: byPath((fs, [path, flags, mode]) => fs.open(pathText(path), Number(flags), Number(mode)), 3, 'open'),

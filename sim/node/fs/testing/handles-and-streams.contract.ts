@@ -14,6 +14,9 @@ export const cases = {
     fs.utimesSync(path, 1_000, 2_000.5);
     assert.equal(fs.statSync(path).atimeMs, 1_000_000);
     assert.equal(fs.statSync(path).mtimeMs, 2_000_500);
+    await promises.utimes(path, new Date(-40_500), new Date(-1_000));
+    assert.equal(fs.statSync(path).atime.getTime(), -40_500);
+    assert.equal(fs.statSync(path, { bigint: true }).mtimeMs, -1_000n);
     const date = new Date('2021-03-04T05:06:07Z');
     await promises.utimes(path, date, date);
     assert.equal(fs.statSync(path).mtime.toISOString(), date.toISOString());
@@ -36,6 +39,12 @@ export const cases = {
     fs.chmodSync(path, 0o600);
     assert.equal(fs.statSync(path).mode & 0o777, 0o600);
     fs.accessSync(path, fs.constants.R_OK | fs.constants.W_OK);
+  },
+  'should take no text for a mode of access': async () => {
+    const wrong = { code: 'ERR_INVALID_ARG_TYPE', message: /mode/ };
+    assert.throws(() => fs.accessSync(place(), 'r' as never), wrong);
+    await assert.rejects(promises.access(place(), 'r' as never), wrong);
+    await promises.access(place());
   },
   'should make temporary directories of different names': async () => {
     const path = place();
