@@ -16,5 +16,17 @@ export const isNumber = (value: unknown): value is number | bigint =>
 export const bytesOf = (view: ArrayBufferView): Uint8Array =>
   new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 
+/** The mode of `access` and `copyFile`, which the binding checks itself. @throws TypeError, RangeError as it does */
+export function smallMode(mode: unknown): number {
+  if (mode === undefined || mode === null) return 0;
+  if (typeof mode !== 'number' || !Number.isInteger(mode))
+    throw coded(new TypeError('mode must be int32 or null/undefined'), 'ERR_INVALID_ARG_TYPE');
+  if (mode < 0 || mode > 7)
+    throw coded(new RangeError('mode is out of range: >= 0 && <= 7'), 'ERR_OUT_OF_RANGE');
+  return mode;
+}
+
+const coded = (error: Error, code: string): Error => Object.assign(error, { code });
+
 /** Converts seconds, as taken by `utimes`, to microseconds. */
 export const secondsToUs = (seconds: unknown): number => Math.round(Number(seconds) * 1_000_000);

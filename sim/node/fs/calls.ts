@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { fail } from '../disk/fs-error.ts';
 import type { Inode } from '../disk/inode.ts';
 import type { DiskCall } from '../ports.ts';
-import { bytesOf, encoded, isNumber, pathText, secondsToUs } from './arguments.ts';
+import { bytesOf, encoded, isNumber, pathText, secondsToUs, smallMode } from './arguments.ts';
 import type { FileSystem } from './file-system.ts';
 import { fileSystemNumbers, statNumbers } from './stats.ts';
 
@@ -86,21 +86,9 @@ const byFd = (run: Call['run'], argumentCount: number, kind: DiskCall = 'metadat
 const lengthOf = (buffers: unknown): number =>
   (buffers as ArrayBufferView[]).reduce((sum, { byteLength }) => sum + byteLength, 0);
 
-/** The binding checks this one itself. @throws TypeError as it does */
-function accessMode(mode: unknown): number {
-  if (mode !== undefined && mode !== null && !Number.isInteger(mode))
-    throw Object.assign(new TypeError('mode must be int32 or null/undefined'), {
-      code: 'ERR_INVALID_ARG_TYPE',
-    });
-  return Number(mode ?? 0) & 7;
-}
-
 /** System calls by their names in Node's binding. */
 export const CALLS: Readonly<Record<string, Call>> = {
-  access: byPath(
-    (fs, [path, mode]) => fs.permit(fs.disk.need(pathText(path), fs.cwd()), accessMode(mode)),
-    2,
-  ),
+  access: byPath((fs, [path, mode]) => fs.permit(fs.disk.need(pathText(path), fs.cwd()), smallMode(mode)), 2),
   open: byPath((fs, [path, flags, mode]) => fs.open(pathText(path), Number(flags), Number(mode)), 3, 'open'),
   close: byFd((fs, [fd]) => fs.close(fdOf(fd)), 1),
   read: {
@@ -185,7 +173,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   copyFile: {
     ...byPath(
       (fs, [from, to, mode]) =>
-        fs.copy(pathText(from), pathText(to), (Number(mode) & constants.COPYFILE_EXCL) !== 0),
+        fs.copy(pathText(from), pathText(to), (smallMode(mode) & constants.COPYFILE_EXCL) !== 0),
       3,
       'write',
     ),

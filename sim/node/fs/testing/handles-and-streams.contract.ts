@@ -40,11 +40,21 @@ export const cases = {
     assert.equal(fs.statSync(path).mode & 0o777, 0o600);
     fs.accessSync(path, fs.constants.R_OK | fs.constants.W_OK);
   },
-  'should take no text for a mode of access': async () => {
-    const wrong = { code: 'ERR_INVALID_ARG_TYPE', message: /mode/ };
-    assert.throws(() => fs.accessSync(place(), 'r' as never), wrong);
-    await assert.rejects(promises.access(place(), 'r' as never), wrong);
-    await promises.access(place());
+  'should check the modes of access and copyFile': async () => {
+    const path = join(place(), 'a');
+    fs.writeFileSync(path, '');
+    for (const [mode, code] of [
+      ['r', 'ERR_INVALID_ARG_TYPE'],
+      [8, 'ERR_OUT_OF_RANGE'],
+    ] as const) {
+      const wrong = { code, message: /^mode / };
+      assert.throws(() => fs.accessSync(path, mode as never), wrong);
+      await assert.rejects(promises.access(path, mode as never), wrong);
+      assert.throws(() => fs.copyFileSync(path, `${path}2`, mode as never), wrong);
+      await assert.rejects(promises.copyFile(path, `${path}2`, mode as never), wrong);
+    }
+    await promises.access(path);
+    assert.equal(fs.existsSync(`${path}2`), false);
   },
   'should make temporary directories of different names': async () => {
     const path = place();
