@@ -9,7 +9,7 @@ import { Simulation } from '../run/simulation.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { System } from '../scenario/system.ts';
 import { misuseLines } from '../text/misuse-lines.ts';
-import { quietRules, UNMET } from '../text/no-effect.ts';
+import { type NoEffect, noEffectText, quietRules, unmetEdit } from '../text/no-effect.ts';
 import { plain } from '../text/paint.ts';
 import { failureText } from './failure-text.ts';
 import { hasRules, type ScenarioOptions, scenarioOf } from './scenario-of.ts';
@@ -54,10 +54,20 @@ const lookedThrough = new WeakSet<System>();
  * @throws Error with a one-sentence message when seed and options do not form a scenario.
  */
 export function simulate(system: System, options: SimulateOptions): Run {
-  return patiently(() => simulated(system, options));
+  return simulateSeed(system, options).run;
 }
 
-function simulated(system: System, options: SimulateOptions): Run {
+/** A run, and what had no effect in it. */
+interface Simulated {
+  readonly run: Run;
+  readonly noEffect: readonly NoEffect[];
+}
+
+/** The same for those who compare what had no effect in several runs. */
+export const simulateSeed = (system: System, options: SimulateOptions): Simulated =>
+  patiently(() => simulated(system, options));
+
+function simulated(system: System, options: SimulateOptions): Simulated {
   const { checkDeterminism = !lookedThrough.has(system), edits = {} } = options;
   // A rehearsal is also a run: it must not touch hidden state of the processes before the check for it.
   const plain = scenarioOf({ ...system, vocabulary: undefined }, String(options.seed), options);
@@ -65,7 +75,7 @@ function simulated(system: System, options: SimulateOptions): Run {
   const scenario = misuse === undefined ? scenarioOf(system, String(options.seed), options) : plain;
   const call = callOf(options);
   const { again = call, next = `await shrink(system, ${call})` } = options;
-  if (misuse !== undefined) return misused(system, scenario, edits, misuse, again);
+  if (misuse !== undefined) return { run: misused(system, scenario, edits, misuse, again), noEffect: [] };
   if (checkDeterminism) lookedThrough.add(system);
   const fired = new Map<number, number>();
   const ruled = hasRules(options);
@@ -73,17 +83,19 @@ function simulated(system: System, options: SimulateOptions): Run {
   const simulation = Simulation.create(system, scenario, { edits, observers });
   const result = finish(simulation);
   const failure = failureText(system, scenario, edits, result, { again, next });
-  return {
+  const noEffect = [
+    ...(ruled ? quietRules(system, scenario, fired, 1) : []),
+    ...simulation.storm.decisions.unmet(Object.keys(edits)).map((name) => unmetEdit(`edit "${name}"`)),
+  ];
+  const run: Run = {
     ...result,
     scenario,
     edits,
     passed: failure === undefined,
-    noEffect: [
-      ...(ruled ? quietRules(system, scenario, fired, 1) : []),
-      ...simulation.storm.decisions.unmet(Object.keys(edits)).map((name) => `edit "${name}" ${UNMET}`),
-    ],
+    noEffect: noEffect.map(noEffectText),
     ...(failure === undefined ? {} : { failure }),
   };
+  return { run, noEffect };
 }
 
 /** Call that reproduces the run: `system` stands for the system; scenario and edits are those of the run. */

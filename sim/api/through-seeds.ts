@@ -4,10 +4,11 @@ import { nowMs } from '../kernel/machine.ts';
 import { writeFailure } from '../replay/failure-file.ts';
 import { inOwnTurn } from '../run/own-turn.ts';
 import type { System } from '../scenario/system.ts';
+import { type NoEffect, noEffectText } from '../text/no-effect.ts';
 import { notJudgedText } from '../text/not-judged.ts';
 import type { ScenarioOptions } from './scenario-of.ts';
 import { shrink } from './shrink.ts';
-import { type Run, simulate } from './simulate.ts';
+import { type Run, simulateSeed } from './simulate.ts';
 
 export const MINUTE_MS = 60_000;
 /** Number of seeds from which the total time is estimated. */
@@ -62,18 +63,17 @@ export async function throughSeeds({
   let limitMs = timeout ?? LIMIT_MS_MAX;
   let toldMs = startMs;
   const reached: Record<string, number> = {};
-  let noEffect: readonly string[] | undefined;
+  let idle: readonly NoEffect[] | undefined;
   for (const [index, seed] of seeds.entries()) {
     if (signal.aborted) return; // vitest has reported the reason
     const further = { again: again(seed), next: `WAVETANK_SHRINK=1 ${again(seed)}` };
     const all = { ...options, ...further, seed, checkDeterminism: index === 0 };
-    const run = await inOwnTurn(() => simulate(system, all)); // also lets the time limit fire
+    const { run, noEffect } = await inOwnTurn(() => simulateSeed(system, all)); // also lets the time limit fire
     if (run.violation !== undefined && minutes > 0)
       throw violation(await shrunk(name, system, run, minutes), index, seeds.length);
     if (run.failure !== undefined) throw violation(run.failure, index, seeds.length);
     for (const probe of Object.keys(run.probes)) reached[probe] = (reached[probe] ?? 0) + 1;
-    const idle = new Set(run.noEffect.map(subjectOf));
-    noEffect = noEffect?.filter((line) => idle.has(subjectOf(line))) ?? run.noEffect;
+    idle = idle?.filter(({ of }) => noEffect.some((other) => other.of === of)) ?? noEffect;
     const done = index + 1;
     const spentMs = nowMs() - startMs;
     if (timeout === undefined && done === FIRST_SEEDS)
@@ -83,7 +83,7 @@ export async function throughSeeds({
     toldMs = nowMs();
     tell(`${name}: ${done} of ${seeds.length} seeds`);
   }
-  if (noEffect !== undefined && noEffect.length > 0 && !replayed) throw withoutEffect(noEffect, seeds.length);
+  if (idle !== undefined && idle.length > 0 && !replayed) throw withoutEffect(idle, seeds.length);
   const notJudged = notJudgedText(reached, 'run');
   if (notJudged !== undefined) tell(`${name}: ${notJudged}`);
 }
@@ -101,11 +101,8 @@ async function shrunk(name: string, system: System, run: Run, minutes: number): 
   return `${text.replaceAll('shrunk.failure', `'${file.replaceAll(path.sep, '/')}'`)}\n  kept        ${file}`;
 }
 
-/** What had no effect, whatever the reason in this run: `rule 2`. */
-const subjectOf = (line: string): string => line.replace(/ had no effect: .*/, '');
-
-function withoutEffect(noEffect: readonly string[], seeds: number): Error {
-  const error = new Error(`in all ${seeds} seeds:\n  ${noEffect.join('\n  ')}`);
+function withoutEffect(idle: readonly NoEffect[], seeds: number): Error {
+  const error = new Error(`in all ${seeds} seeds:\n  ${idle.map(noEffectText).join('\n  ')}`);
   error.stack = `${error.name}: ${error.message}`;
   return error;
 }

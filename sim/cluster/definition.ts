@@ -86,8 +86,8 @@ export interface ClusterDefinition<O, Expected, Result extends Expected> {
   /** Properties of files and output that must hold after each step. */
   readonly invariants?: readonly ClusterInvariant[];
   /**
-   * Returns why these nodes do not agree yet, one reason or several; undefined, or none, when they do. Polled once faults have stopped, until they agree or
-   * time runs out.
+   * Returns why these nodes do not agree yet, one reason or several; undefined, or none, when they do. Polled once faults have
+   * stopped, until they agree or time runs out.
    */
   unsettled?(nodes: readonly NodeView[]): string | readonly string[] | undefined;
   /** Faults that the programs do not claim to tolerate; never drawn. */

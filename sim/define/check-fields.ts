@@ -71,7 +71,7 @@ export function checkInvariants(
   });
 }
 
-/** What a part of a definition cannot do without. @throws TypeError for the first of them that is missing or of another kind */
+/** Requires these texts and functions. @throws TypeError naming the first that is missing or of another type */
 export function checkNeeded(
   where: string,
   given: Fields,

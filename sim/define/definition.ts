@@ -149,7 +149,10 @@ export interface SystemDefinition<
   /** How many replicas may have lost something of their disks at a time; a minority of all when absent. */
   losable?(setup: Setup<S>): number;
 
-  /** Why these replicas do not agree yet, in one text or several; undefined, or none, when they do. Asked when faults are over. Always agreed when absent. */
+  /**
+   * Why these replicas do not agree yet, in one text or several; undefined, or none, when they do. Asked when faults are over.
+   * Always agreed when absent.
+   */
   diverged?(tank: Tank<R, C>, among: readonly ProcessId[]): string | readonly string[] | undefined;
   /** Proof that these replicas cannot make progress (what they need is gone), or undefined. Excused runs are counted. */
   excuse?(tank: Tank<R, C>, core: readonly ProcessId[]): string | undefined;

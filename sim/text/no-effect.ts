@@ -7,29 +7,34 @@ import type { System } from '../scenario/system.ts';
 
 const NAMES_SHOWN = 20;
 
-/** Rules that never did anything, in words: otherwise a misspelt name would look like a storm survived. */
+/** A rule or an edit that had no effect, and why. */
+export interface NoEffect {
+  readonly of: string;
+  readonly why: string;
+}
+
+export const noEffectText = ({ of, why }: NoEffect): string => `${of} had no effect: ${why}`;
+
+/** Rules that never did anything: otherwise a misspelt name would look like a storm survived. */
 export function quietRules(
   system: Pick<System, 'vocabulary' | 'points'>,
   { faults }: Scenario,
   fired: RulesFired,
   runs: number,
-): readonly string[] {
+): readonly NoEffect[] {
   const where = runs === 1 ? '' : ` in any of ${runs} runs`;
   return (faults.rules?.rules ?? []).flatMap((rule, i) => {
+    const of = `rule ${i + 1}`;
     const acted = fired.get(i + 1);
     if (acted === undefined)
-      return [
-        `rule ${i + 1} had no effect: "${whenText(rule.when)}" never occurred${where}${knownText(rule, system)}`,
-      ];
+      return [{ of, why: `"${whenText(rule.when)}" never occurred${where}${knownText(rule, system)}` }];
     if (acted > 0) return [];
-    return [
-      `rule ${i + 1} had no effect: it fired, and "${thenText(rule.then)}" found nothing to act on${where}`,
-    ];
+    return [{ of, why: `it fired, and "${thenText(rule.then)}" found nothing to act on${where}` }];
   });
 }
 
-/** What is said of an edit of a decision that the run never made. */
-export const UNMET = 'had no effect: the run never came to this decision';
+/** An edit of a decision that the run never made. */
+export const unmetEdit = (of: string): NoEffect => ({ of, why: 'the run never came to this decision' });
 
 /** Known names, if the rule waits for one that is not among them. */
 function knownText(

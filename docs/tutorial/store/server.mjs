@@ -72,7 +72,7 @@ async function put(key, value) {
   return {};
 }
 
-/** What is read is stored at a majority first: a later read must not return an older value. */
+/** Stores the copy at a majority before answering: a later read must not return an older value. */
 async function get(key) {
   const copy = await latest(key);
   if (copy.version !== '') await ask('PUT', key, copy);

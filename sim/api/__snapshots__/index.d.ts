@@ -343,6 +343,7 @@ import type { Misuse } from '../determinism/misuse.js';
 import type { RunResult } from '../run/result.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { System } from '../scenario/system.js';
+import { type NoEffect } from '../text/no-effect.js';
 import { type ScenarioOptions } from './scenario-of.js';
 export interface SimulateOptions extends ScenarioOptions {
     readonly seed: string | number;
@@ -359,6 +360,12 @@ export interface Run extends RunResult {
     readonly misuse?: Misuse;
 }
 export declare function simulate(system: System, options: SimulateOptions): Run;
+interface Simulated {
+    readonly run: Run;
+    readonly noEffect: readonly NoEffect[];
+}
+export declare const simulateSeed: (system: System, options: SimulateOptions) => Simulated;
+export {};
 
 // sim/chance/counters.d.ts
 export interface Counter {
@@ -1577,6 +1584,11 @@ export declare const faultClasses: () => readonly AnyFaultClass[];
 export declare const faultNamed: (name: string) => AnyFaultClass | undefined;
 export declare function registerFault(fault: AnyFaultClass): () => void;
 export {};
+
+// sim/faults/rules/fired-rules.d.ts
+import type { AnyObserver } from '../../kernel/subscriptions.js';
+export type RulesFired = ReadonlyMap<number, number>;
+export declare const firedRules: (into: Map<number, number>) => AnyObserver;
 
 // sim/faults/rules/rule.d.ts
 import * as z from 'zod';
@@ -2867,6 +2879,18 @@ export interface Shrunk {
 export declare class NothingToShrink extends Error {
 }
 export declare function shrink(system: System, start: Candidate, options?: ShrinkOptions): Promise<Shrunk>;
+
+// sim/text/no-effect.d.ts
+import type { RulesFired } from '../faults/rules/fired-rules.js';
+import type { Scenario } from '../scenario/scenario.js';
+import type { System } from '../scenario/system.js';
+export interface NoEffect {
+    readonly of: string;
+    readonly why: string;
+}
+export declare const noEffectText: ({ of, why }: NoEffect) => string;
+export declare function quietRules(system: Pick<System, 'vocabulary' | 'points'>, { faults }: Scenario, fired: RulesFired, runs: number): readonly NoEffect[];
+export declare const unmetEdit: (of: string) => NoEffect;
 
 // src/process/codec.d.ts
 import { allocate } from './slab.js';

@@ -5,7 +5,7 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import { commandLine } from '../../text/command-line.ts';
 import { labelled, text } from '../../text/layout.ts';
 import { misuseLines } from '../../text/misuse-lines.ts';
-import { UNMET } from '../../text/no-effect.ts';
+import { noEffectText, unmetEdit } from '../../text/no-effect.ts';
 import { outsideCallLines } from '../../text/outside-call-lines.ts';
 import { type Line, scenarioLines } from '../../text/scenario-lines.ts';
 import { slowText, stuckLines } from '../../text/stuck-lines.ts';
@@ -88,7 +88,7 @@ function tellDifference(job: RunJob, { hash, cut }: RunResult, io: Io): void {
 
 /** Edits of decisions that the run never made, a line each. */
 const unmetLines = ({ forced }: RunJob, { decisions }: TimedRun): readonly string[] =>
-  decisions.unmet(forced).map((name) => `--edit "${name}" ${UNMET}`);
+  decisions.unmet(forced).map((name) => noEffectText(unmetEdit(`--edit "${name}"`)));
 
 export function printDraw({ system }: RunJob, scenario: Scenario, io: Io): void {
   io.out(text([...scenarioLines(scenario, system).map((line) => io.paint.faint(labelled(line))), '']));

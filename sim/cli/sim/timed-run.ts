@@ -19,7 +19,7 @@ export interface TimedRun {
   readonly stepsPerSecond: number;
   /** Decisions of the run, including which forced ones were made. */
   readonly decisions: Decisions;
-  /** What the rules did; empty unless the command line has rules. */
+  /** Counts by rule; empty unless the command line has rules. */
   readonly rulesFired: RulesFired;
   /** Slow step, or a step that never ended: then the run was cut before it. */
   readonly stuck?: StuckStep;

@@ -3,7 +3,7 @@ import { lessRules } from './fewer-rules.ts';
 import { parseRules } from './rule-parse.ts';
 import { ruleText } from './rule-words.ts';
 
-/** What shrink tries in place of some rules, in words. */
+/** The rules that shrink tries instead, as text. */
 const less = (...pairs: readonly (readonly [string, string])[]): readonly (readonly string[])[] =>
   lessRules(parseRules(pairs)).map((rules) => rules.map(ruleText));
 

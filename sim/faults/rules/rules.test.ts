@@ -9,7 +9,7 @@ import { simulate } from '../../run/run.ts';
 import { parseScenario, type Scenario } from '../../scenario/scenario.ts';
 import { calmed, drawScenario } from '../../scenario/swarm.ts';
 import { vsr } from '../../systems/vsr.ts';
-import { quietRules } from '../../text/no-effect.ts';
+import { noEffectText, quietRules } from '../../text/no-effect.ts';
 import { dueText, faultText } from '../words.ts';
 import { drawRules } from './draw.ts';
 import { rulesLeft } from './fewer-rules.ts';
@@ -183,7 +183,7 @@ describe('a rule', () => {
       simulate(vsr, scenario, { observers: [firedRules(fired)] });
       expect([...fired]).toEqual([[1, 0]]);
       expect(watched(scenario).told.at(-1)).toBe('rule 1 finds nothing to act on');
-      expect(quietRules(vsr, scenario, fired, 1)).toEqual([
+      expect(quietRules(vsr, scenario, fired, 1).map(noEffectText)).toEqual([
         `rule 1 had no effect: it fired, and "${then}" found nothing to act on`,
       ]);
     },
